@@ -1,0 +1,26 @@
+# Everything runs in .venv, which tools/setup.sh makes and keeps in step with the lock files.
+PYTHON := .venv/bin/python
+
+.PHONY: run test check bench picture setup setup-dev
+run: setup
+	$(PYTHON) -m streamlit run streamlit_app.py
+
+test: setup-dev
+	$(PYTHON) -m pytest
+
+check: setup-dev
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+
+bench: setup-dev
+	$(PYTHON) tools/bench.py
+
+picture: setup-dev
+	$(PYTHON) tools/take_picture.py
+
+setup:
+	@sh tools/setup.sh requirements.txt
+
+setup-dev:
+	@sh tools/setup.sh requirements.txt requirements-dev.txt

@@ -1,0 +1,1 @@
+"""The Streamlit page around the engine; `engine` never imports anything from here."""

@@ -1,0 +1,154 @@
+/**
+ * The drawing itself: vis-network, fed with what pyvis described.
+ *
+ * vis-network ends wires at a node's border on the line between the centres. Here a wire ends at its port, so that
+ * the first and the second input of a Function can be told apart: the two ends that vis-network's edge reads are
+ * replaced by points that follow the port.
+ */
+
+/** The share of a node's height at which a port stands. */
+export function portOffset(index, count, height) {
+  return ((index + 1) / (count + 1) - 0.5) * height;
+}
+
+const ARROW_GAP = 7; // the arrow's tip touches the port's ring instead of hiding under it
+const CURVE_SAMPLES = 24;
+
+export class Drawing {
+  /** @param {HTMLElement} element @param {() => void} onDrawn */
+  constructor(element, onDrawn) {
+    this.element = element;
+    this.onDrawn = onDrawn;
+    this.network = null;
+    this.portCounts = new Map();
+  }
+
+  /** Show a picture; only what differs from the one before is handed on. */
+  show(before, after, theme, countPorts) {
+    for (const id of after.order) {
+      if (after.nodes[id].op !== before.nodes[id]?.op) this.portCounts.set(id, countPorts(after.nodes[id].op));
+    }
+    if (this.network === null) {
+      this.begin(after, theme);
+    } else {
+      synchronise(this.edges, before.edges, after.edges);
+      synchronise(this.nodes, before.nodes, after.nodes);
+    }
+    this.theme = theme;
+    this.anchorWires();
+    this.network.redraw();
+  }
+
+  begin(picture, theme) {
+    const { DataSet, Network } = globalThis.vis;
+    this.nodes = new DataSet(Object.values(picture.nodes));
+    this.edges = new DataSet(Object.values(picture.edges));
+    const options = { ...picture.options[theme], autoResize: false };
+    this.network = new Network(this.element, { nodes: this.nodes, edges: this.edges }, options);
+    this.network.on("afterDrawing", this.onDrawn);
+  }
+
+  setTheme(picture, theme) {
+    if (this.network === null || theme === this.theme) return;
+    this.theme = theme;
+    this.network.setOptions({ ...picture.options[theme], autoResize: false });
+    this.nodes.update(Object.values(picture.nodes));
+    this.edges.update(Object.values(picture.edges));
+    this.anchorWires();
+    this.network.redraw();
+  }
+
+  look(view) {
+    this.network?.moveTo({ position: { x: view.x, y: view.y }, scale: view.scale, animation: false });
+  }
+
+  resize(view) {
+    if (this.network === null) return;
+    this.network.setSize(`${view.width}px`, `${view.height}px`);
+    this.look(view);
+    this.network.redraw();
+  }
+
+  move(id, x, y) {
+    const node = this.network.body.nodes[id];
+    node.x = x;
+    node.y = y;
+  }
+
+  redraw() {
+    this.network.redraw();
+  }
+
+  /** @returns {{x: number, y: number, width: number, height: number} | null} centre and size of a drawn node */
+  boxOf(id) {
+    const node = this.network?.body.nodes[id];
+    if (!node?.shape?.width) return null;
+    return { x: node.x, y: node.y, width: node.shape.width, height: node.shape.height };
+  }
+
+  portPoint(id, side, index) {
+    const box = this.boxOf(id);
+    const count = this.portCounts.get(id)[side];
+    const x = side === "in" ? box.x - box.width / 2 : box.x + box.width / 2;
+    return { x, y: box.y + portOffset(index, count, box.height) };
+  }
+
+  /** Points along a wire as it is drawn. */
+  wirePoints(edgeId) {
+    const edgeType = this.network.body.edges[edgeId]?.edgeType;
+    if (!edgeType) return [];
+    return Array.from({ length: CURVE_SAMPLES + 1 }, (_, step) => edgeType.getPoint(step / CURVE_SAMPLES));
+  }
+
+  /** The wire that passes nearest to a point, if it is within reach. */
+  wireAt(point, reach) {
+    let nearest = null;
+    let least = reach;
+    for (const id of Object.keys(this.network?.body.edges ?? {})) {
+      for (const place of this.wirePoints(id)) {
+        const distance = Math.hypot(place.x - point.x, place.y - point.y);
+        if (distance < least) [nearest, least] = [id, distance];
+      }
+    }
+    return nearest;
+  }
+
+  highlightWire(id) {
+    if (this.network === null) return;
+    this.network.unselectAll();
+    if (id) this.network.setSelection({ nodes: [], edges: [id] });
+    this.network.redraw();
+  }
+
+  anchorWires() {
+    for (const edge of Object.values(this.network.body.edges)) {
+      const { from, to, output, port } = this.edges.get(edge.id);
+      const type = edge.edgeType;
+      type.from = type.fromPoint = this.anchor(from, "out", output);
+      type.to = type.toPoint = this.anchor(to, "in", port);
+    }
+  }
+
+  /** The node as vis-network's edge sees it, but standing where the port is and without extent. */
+  anchor(id, side, index) {
+    const node = this.network.body.nodes[id];
+    const drawing = this;
+    return Object.create(node, {
+      x: { get: () => (side === "in" ? node.x - node.shape.width / 2 - ARROW_GAP : node.x + node.shape.width / 2) },
+      y: {
+        get: () => node.y + portOffset(index, drawing.portCounts.get(id)[side], node.shape.height),
+      },
+      distanceToBorder: { value: () => 0 },
+    });
+  }
+}
+
+/** Make a vis DataSet hold `after`, touching only what differs from `before`. */
+function synchronise(dataSet, before, after) {
+  const gone = Object.keys(before).filter((id) => !(id in after));
+  const changed = Object.keys(after).filter((id) => after[id] !== before[id]);
+  // vis merges an update into what it holds: an item that loses a field is put in anew.
+  const losing = changed.filter((id) => id in before && Object.keys(before[id]).some((key) => !(key in after[id])));
+  if (gone.length || losing.length) dataSet.remove([...gone, ...losing]);
+  if (changed.length) dataSet.update(changed.map((id) => after[id]));
+}

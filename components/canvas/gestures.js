@@ -1,0 +1,257 @@
+/** Hands on the stage: mouse, pen and fingers, all as pointer events. */
+
+import { element } from "./dom.js";
+
+const DRAG_THRESHOLD_PX = 4;
+const DOUBLE_CLICK_MS = 400;
+const WIRE_REACH_PX = 10;
+const WHEEL_ZOOM = 0.0016;
+const LINE_WHEEL_PX = 16;
+const EDGE_PAN_ZONE_PX = 28;
+const EDGE_PAN_STEP_PX = 9;
+
+export class Gestures {
+  /** @param {import("./canvas.js").Canvas} canvas */
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.pointers = new Map();
+    /** @type {{move: (event: PointerEvent) => void, end: (event: PointerEvent) => void, cancel: () => void} | null} */
+    this.drag = null;
+    const { stage } = canvas;
+    stage.addEventListener("pointerdown", (event) => this.down(event));
+    stage.addEventListener("pointermove", (event) => this.move(event));
+    stage.addEventListener("pointerup", (event) => this.up(event));
+    stage.addEventListener("pointercancel", (event) => this.abandon(event));
+    stage.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
+  }
+
+  down(event) {
+    if (event.target.closest(".controls, .editor")) return;
+    if (event.button !== 0 && event.button !== 1) return;
+    const { canvas } = this;
+    this.pointers.set(event.pointerId, canvas.view.pointOf(event));
+    if (this.pointers.size === 2) {
+      this.beginPinch();
+      return;
+    }
+    if (this.drag) return;
+    canvas.notice.clear();
+    canvas.stage.setPointerCapture(event.pointerId);
+    const port = event.target.closest(".port");
+    const node = event.target.closest(".node");
+    if (canvas.wiring.active) this.drag = this.placeWire(event);
+    else if (port) this.drag = this.pullWire(port, event);
+    else if (node && event.button === 0) this.drag = this.moveNodes(node, event);
+    else if (event.shiftKey) this.drag = this.drawBox(event);
+    else this.drag = this.pan(event);
+  }
+
+  move(event) {
+    const point = this.canvas.view.pointOf(event);
+    if (this.pointers.has(event.pointerId)) this.pointers.set(event.pointerId, point);
+    if (this.pinch) this.movePinch();
+    else if (this.drag) this.drag.move(event);
+    else if (this.canvas.wiring.active) this.canvas.wiring.move(point);
+  }
+
+  up(event) {
+    this.pointers.delete(event.pointerId);
+    if (this.pinch) {
+      if (this.pointers.size === 0) this.pinch = null;
+      return;
+    }
+    const { drag } = this;
+    this.drag = null;
+    drag?.end(event);
+  }
+
+  abandon(event) {
+    this.pointers.delete(event.pointerId);
+    this.pinch = this.pointers.size ? this.pinch : null;
+    this.cancel();
+  }
+
+  /** Put whatever is in hand back. Answers whether there was something. */
+  cancel() {
+    const held = this.drag !== null || this.canvas.wiring.active;
+    this.drag?.cancel();
+    this.drag = null;
+    this.canvas.wiring.cancel();
+    return held;
+  }
+
+  pan(start) {
+    const { canvas } = this;
+    let last = canvas.view.pointOf(start);
+    const first = last;
+    let moved = false;
+    return {
+      move: (event) => {
+        const point = canvas.view.pointOf(event);
+        moved ||= distance(point, first) > DRAG_THRESHOLD_PX;
+        if (!moved) return;
+        canvas.view.pan(point.x - last.x, point.y - last.y);
+        last = point;
+      },
+      end: () => {
+        if (!moved) canvas.selectWireOrNothing(canvas.drawing.wireAt(
+          canvas.view.toGraph(first), WIRE_REACH_PX / canvas.view.scale,
+        ));
+      },
+      cancel: () => {},
+    };
+  }
+
+  moveNodes(nodeElement, start) {
+    const { canvas } = this;
+    const { id } = nodeElement.dataset;
+    const onValue = start.target.closest(".value") !== null;
+    const first = canvas.view.pointOf(start);
+    const wasSelected = canvas.selection.has(id);
+    if (start.shiftKey) canvas.toggleSelected(id);
+    else if (!wasSelected) canvas.select([id]);
+    nodeElement.focus({ preventScroll: true });
+    const ids = canvas.selection.has(id) ? [...canvas.selection] : [id];
+    const origins = new Map(ids.map((each) => [each, canvas.placeOf(each)]));
+    let moved = false;
+    const putAt = (dx, dy) => {
+      for (const [each, origin] of origins) canvas.drawing.move(each, origin.x + dx, origin.y + dy);
+      canvas.drawing.redraw();
+    };
+    return {
+      move: (event) => {
+        const point = canvas.view.pointOf(event);
+        moved ||= distance(point, first) > DRAG_THRESHOLD_PX;
+        if (!moved) return;
+        canvas.held = new Set(ids);
+        putAt((point.x - first.x) / canvas.view.scale, (point.y - first.y) / canvas.view.scale);
+      },
+      end: (event) => {
+        canvas.held = new Set();
+        if (moved) canvas.commitMove(ids, first);
+        else if (!start.shiftKey) {
+          canvas.select([id]);
+          if (onValue || this.isDoubleClick(id, event.timeStamp)) canvas.editValue(id);
+        }
+      },
+      cancel: () => {
+        canvas.held = new Set();
+        putAt(0, 0);
+      },
+    };
+  }
+
+  pullWire(port, start) {
+    const { canvas } = this;
+    const { id } = port.closest(".node").dataset;
+    const { side, index } = port.dataset;
+    const first = canvas.view.pointOf(start);
+    let pulled = false;
+    return {
+      move: (event) => {
+        const point = canvas.view.pointOf(event);
+        if (!pulled && distance(point, first) <= DRAG_THRESHOLD_PX) return;
+        if (!pulled) canvas.wiring.begin(id, side, Number(index));
+        pulled = true;
+        this.panNearEdge(point);
+        canvas.wiring.move(point);
+      },
+      end: (event) => {
+        const point = canvas.view.pointOf(event);
+        // A click takes the wire in hand; the next click puts it down.
+        if (pulled) canvas.wiring.end(point);
+        else {
+          canvas.wiring.begin(id, side, Number(index));
+          canvas.wiring.move(point);
+        }
+      },
+      cancel: () => canvas.wiring.cancel(),
+    };
+  }
+
+  placeWire() {
+    const { canvas } = this;
+    return {
+      move: (event) => canvas.wiring.move(canvas.view.pointOf(event)),
+      end: (event) => {
+        const point = canvas.view.pointOf(event);
+        canvas.wiring.move(point);
+        canvas.wiring.end(point);
+      },
+      cancel: () => canvas.wiring.cancel(),
+    };
+  }
+
+  drawBox(start) {
+    const { canvas } = this;
+    const first = canvas.view.pointOf(start);
+    const box = element("div", { class: "box" });
+    canvas.stage.append(box);
+    const corners = (event) => {
+      const point = canvas.view.pointOf(event);
+      return {
+        left: Math.min(first.x, point.x), top: Math.min(first.y, point.y),
+        right: Math.max(first.x, point.x), bottom: Math.max(first.y, point.y),
+      };
+    };
+    return {
+      move: (event) => {
+        const { left, top, right, bottom } = corners(event);
+        Object.assign(box.style, {
+          left: `${left}px`, top: `${top}px`, width: `${right - left}px`, height: `${bottom - top}px`,
+        });
+      },
+      end: (event) => {
+        box.remove();
+        canvas.selectWithin(corners(event));
+      },
+      cancel: () => box.remove(),
+    };
+  }
+
+  beginPinch() {
+    this.drag?.cancel();
+    this.drag = null;
+    this.pinch = this.fingers();
+  }
+
+  movePinch() {
+    if (this.pointers.size < 2) return;
+    const { view } = this.canvas;
+    const now = this.fingers();
+    view.pan(now.middle.x - this.pinch.middle.x, now.middle.y - this.pinch.middle.y);
+    view.zoom(now.spread / this.pinch.spread, now.middle);
+    this.pinch = now;
+  }
+
+  fingers() {
+    const [a, b] = this.pointers.values();
+    return { middle: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, spread: Math.max(distance(a, b), 1) };
+  }
+
+  panNearEdge(point) {
+    const { view } = this.canvas;
+    const step = (place, size) =>
+      place < EDGE_PAN_ZONE_PX ? EDGE_PAN_STEP_PX : place > size - EDGE_PAN_ZONE_PX ? -EDGE_PAN_STEP_PX : 0;
+    const [dx, dy] = [step(point.x, view.width), step(point.y, view.height)];
+    if (dx || dy) view.pan(dx, dy);
+  }
+
+  wheel(event) {
+    if (event.target.closest(".editor")) return;
+    event.preventDefault();
+    const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * LINE_WHEEL_PX : event.deltaY;
+    this.canvas.view.zoom(Math.exp(-pixels * WHEEL_ZOOM), this.canvas.view.pointOf(event));
+  }
+
+  /** The stage holds the pointer, so a double click is told by the clock, not by the browser. */
+  isDoubleClick(id, time) {
+    const { id: before, time: then } = this.lastClick ?? {};
+    this.lastClick = { id, time };
+    return before === id && time - then < DOUBLE_CLICK_MS;
+  }
+}
+
+function distance(a, b) {
+  return Math.hypot(a.x - b.x, a.y - b.y);
+}

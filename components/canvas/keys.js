@@ -1,0 +1,93 @@
+/** The stage by keyboard alone. */
+
+const STEP = 20;
+const FINE_STEP = 2;
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+export class Keys {
+  /** @param {import("./canvas.js").Canvas} canvas */
+  constructor(canvas) {
+    this.canvas = canvas;
+    canvas.root.addEventListener("keydown", (event) => this.press(event));
+  }
+
+  press(event) {
+    if (event.target.closest("input")) return;
+    if (!this.handle(event)) return;
+    event.preventDefault();
+    // Streamlit listens for single letters on the document.
+    event.stopPropagation();
+  }
+
+  /** Answers whether the key meant something here. */
+  handle(event) {
+    const { canvas } = this;
+    const focused = event.target.closest?.(".node")?.dataset.id;
+    if (event.key === "Escape") return canvas.putBack();
+    if (this.aiming) return this.aim(event);
+    if (event.target.closest?.(".palette, .drawer")) return false;
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key.toLowerCase() !== "a") return false;
+      canvas.select(canvas.picture.order);
+      return true;
+    }
+    if (event.altKey) return false;
+    if (event.key === "Delete" || event.key === "Backspace") return canvas.deleteSelected(focused);
+    if (event.key in ARROWS && focused) return this.nudge(event, focused);
+    if (event.key === "f" || event.key === "F") return canvas.fit();
+    if (!focused) return false;
+    if (event.key === " ") return canvas.select([focused]);
+    if (event.key === "Enter") return canvas.select([focused]) && canvas.editValue(focused);
+    if (event.key === "c" || event.key === "C") return this.beginWire(focused);
+    if (/^[0-9.\-−]$/.test(event.key)) return canvas.editValue(focused, event.key);
+    return false;
+  }
+
+  nudge(event, focused) {
+    const { canvas } = this;
+    const step = event.shiftKey ? FINE_STEP : STEP;
+    const [dx, dy] = ARROWS[event.key];
+    if (!canvas.selection.has(focused)) canvas.select([focused]);
+    canvas.nudge([...canvas.selection], dx * step, dy * step);
+    return true;
+  }
+
+  /** Take a wire at the node's first output; arrows and Tab walk the legal inputs, Enter connects. */
+  beginWire(id) {
+    const { canvas } = this;
+    canvas.wiring.begin(id, "out", 0);
+    this.aiming = canvas.wiring.hand.goals.filter((goal) => !goal.refusal);
+    this.at = -1;
+    if (this.aiming.length === 0) {
+      canvas.wiring.cancel();
+      this.aiming = null;
+      canvas.sayAt(id, `There is no input that ${canvas.picture.nodes[id].name} could go to.`);
+      return true;
+    }
+    const free = this.aiming.findIndex((goal) => !(`${goal.id}:${goal.index}` in canvas.picture.edges));
+    this.step(free < 0 ? 1 : free + 1);
+    return true;
+  }
+
+  aim(event) {
+    if (!this.canvas.wiring.active) {
+      this.aiming = null;
+      return false;
+    }
+    const back = event.key === "ArrowUp" || event.key === "ArrowLeft" || (event.key === "Tab" && event.shiftKey);
+    if (event.key === "Enter" || event.key === " ") {
+      this.aiming = null;
+      this.canvas.wiring.end(null);
+    } else if (back) this.step(-1);
+    else if (event.key in ARROWS || event.key === "Tab") this.step(1);
+    return true;
+  }
+
+  step(by) {
+    const { canvas, aiming } = this;
+    this.at = (this.at + by + aiming.length) % aiming.length;
+    const goal = aiming[this.at];
+    canvas.wiring.move(canvas.view.toStage(canvas.drawing.portPoint(goal.id, goal.side, goal.index)));
+    canvas.announce(`${canvas.overlay.portElement(goal.id, goal.side, goal.index).getAttribute("aria-label")}`);
+  }
+}

@@ -1,0 +1,79 @@
+/** What part of the graph is seen: the point in the middle and the scale. Stage points are CSS pixels. */
+
+const SMALLEST_SCALE = 0.08;
+const LARGEST_SCALE = 3;
+const LARGEST_FIT = 1.25;
+const MARGIN_PX = 36;
+
+export class View {
+  /** @param {HTMLElement} stage @param {() => void} onChange */
+  constructor(stage, onChange) {
+    this.stage = stage;
+    this.onChange = onChange;
+    this.x = 0;
+    this.y = 0;
+    this.scale = 1;
+  }
+
+  get width() {
+    return this.stage.clientWidth;
+  }
+
+  get height() {
+    return this.stage.clientHeight;
+  }
+
+  /** A pointer event's place on the stage. */
+  pointOf(event) {
+    const box = this.stage.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  }
+
+  toGraph(point) {
+    return {
+      x: (point.x - this.width / 2) / this.scale + this.x,
+      y: (point.y - this.height / 2) / this.scale + this.y,
+    };
+  }
+
+  toStage(point) {
+    return {
+      x: (point.x - this.x) * this.scale + this.width / 2,
+      y: (point.y - this.y) * this.scale + this.height / 2,
+    };
+  }
+
+  contains(point) {
+    return point.x >= 0 && point.y >= 0 && point.x <= this.width && point.y <= this.height;
+  }
+
+  pan(dx, dy) {
+    this.x -= dx / this.scale;
+    this.y -= dy / this.scale;
+    this.onChange();
+  }
+
+  /** Zoom by a factor; the graph under the stage point stays under it. */
+  zoom(factor, point = { x: this.width / 2, y: this.height / 2 }) {
+    const before = this.toGraph(point);
+    this.scale = clamp(this.scale * factor, SMALLEST_SCALE, LARGEST_SCALE);
+    const after = this.toGraph(point);
+    this.x += before.x - after.x;
+    this.y += before.y - after.y;
+    this.onChange();
+  }
+
+  /** Show all of a box {left, top, right, bottom}. */
+  fit(box) {
+    this.x = (box.left + box.right) / 2;
+    this.y = (box.top + box.bottom) / 2;
+    const wide = (this.width - 2 * MARGIN_PX) / Math.max(box.right - box.left, 1);
+    const high = (this.height - 2 * MARGIN_PX) / Math.max(box.bottom - box.top, 1);
+    this.scale = clamp(Math.min(wide, high), SMALLEST_SCALE, LARGEST_FIT);
+    this.onChange();
+  }
+}
+
+function clamp(value, low, high) {
+  return Math.min(Math.max(value, low), high);
+}

@@ -1,0 +1,191 @@
+"""Turn a graph and its trace into a `pyvis.Network`: the one place that knows colours, shapes and labels."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html import escape
+from typing import Any, Final, Literal
+
+from pyvis.network import Network
+
+from components.numbers import NONE, short_array
+from engine.function import find_op
+from engine.graph import Edge, Graph, Node
+from engine.trace import NodeTrace, Trace
+
+Theme = Literal["light", "dark"]
+
+NODE_TEXT_PX: Final = 22
+_MESSAGE_TEXT_PX: Final = 15
+_INPUT_WIDTH: Final = 104  # an ellipse grows around its text: about 190 px wide in the end
+_FUNCTION_WIDTH: Final = 160
+_PARALLEL_BOW: Final = 0.28
+
+# Okabe and Ito's blue and vermilion, darkened until they read at 4.5 : 1 on the node; the dark pair is lightened.
+_COLOURS: Final[dict[Theme, dict[str, str]]] = {
+    "light": {
+        "data": "#0072B2",
+        "grad": "#B34700",
+        "text": "#1B2230",
+        "quiet": "#5A6476",
+        "node": "#FFFFFF",
+        "input": "#EFF4FA",
+        "trouble": "#FFF3EA",
+        "border": "#5A6476",
+        "edge": "#77819A",
+    },
+    "dark": {
+        "data": "#6DBDF2",
+        "grad": "#FFA266",
+        "text": "#EDF0F5",
+        "quiet": "#A9B2C3",
+        "node": "#222936",
+        "input": "#2B3647",
+        "trouble": "#3B2A20",
+        "border": "#8D97AB",
+        "edge": "#8D97AB",
+    },
+}
+
+
+def draw(graph: Graph, trace: Trace) -> Network:
+    """Draw every node with its data and grad, and every wire, as a pyvis network on a white ground.
+
+    Nodes come in topological order. Beside what vis-network reads, each node and edge carries the fields that the
+    page shows or sends back: name, op, value, state and the wire's ports.
+    """
+    network = Network(directed=True, height="100%", width="100%")
+    network.options = options("light")
+    output = trace.output
+    for node_id in graph.topological_order():
+        node = graph.node(node_id)
+        network.add_node(node.id, **_node_options(node, trace.nodes[node.id], output))
+    uses = Counter((edge.source, edge.target) for edge in graph.edges())
+    for edge in graph.edges():
+        network.add_edge(edge.source, edge.target, **_edge_options(graph, edge, uses[edge.source, edge.target]))
+    return network
+
+
+def options(theme: Theme) -> dict[str, Any]:
+    """Return vis-network's options for a theme: no physics, no layout of its own, colours by group."""
+    colour = _COLOURS[theme]
+    face = {"face": "Source Sans, system-ui, sans-serif", "size": NODE_TEXT_PX, "mod": ""}
+    font = {
+        **face,
+        "color": colour["text"],
+        "multi": "html",
+        # The four faces of one label: name, data, grad, and the sentence of a node that is in trouble or waits.
+        "bold": {**face, "mod": "bold", "color": colour["text"]},
+        "ital": {**face, "color": colour["data"]},
+        "mono": {**face, "color": colour["grad"]},
+        "boldital": {**face, "size": _MESSAGE_TEXT_PX, "color": colour["quiet"]},
+    }
+
+    def group(background: str, **more: Any) -> dict[str, Any]:
+        return {"color": {"background": colour[background], "border": colour["border"]}, **more}
+
+    return {
+        "physics": {"enabled": False},
+        "layout": {"improvedLayout": False},
+        "interaction": {
+            "dragNodes": False,
+            "dragView": False,
+            "zoomView": False,
+            "selectable": False,
+            "hover": False,
+            "tooltipDelay": 0,
+        },
+        "nodes": {
+            "font": font,
+            "borderWidth": 1.5,
+            "margin": {"top": 10, "bottom": 10, "left": 10, "right": 10},
+            "shapeProperties": {"borderRadius": 8},
+        },
+        "groups": {
+            "useDefaultGroups": False,
+            "input": group("input"),
+            "function": group("node"),
+            "waiting": group("node", shapeProperties={"borderDashes": [7, 5], "borderRadius": 8}),
+            "trouble": group("trouble", borderWidth=3, shapeProperties={"borderDashes": [2, 3], "borderRadius": 8}),
+        },
+        "edges": {
+            "color": {"color": colour["edge"], "inherit": False},
+            "width": 2,
+            "arrows": {"to": {"enabled": True, "scaleFactor": 0.7}},
+            "smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.45},
+            "font": {"size": 15, "color": colour["quiet"], "strokeWidth": 0, "vadjust": -11},
+        },
+    }
+
+
+def symbol_of(node: Node) -> str:
+    """Return what stands for the node's operation: the op's symbol, or nothing for an input."""
+    return "" if node.op is None else find_op(node.op).symbol
+
+
+def numbers_of(arrays: tuple[Any, ...] | None) -> str:
+    """Write one number per output, "—" where there is none yet."""
+    if not arrays:
+        return NONE
+    return ", ".join(short_array(array) for array in arrays)
+
+
+def _node_options(node: Node, result: NodeTrace, output: tuple[str, int] | None) -> dict[str, Any]:
+    data, grad = numbers_of(result.data), numbers_of(result.grad)
+    is_output = output is not None and output[0] == node.id
+    drawn: dict[str, Any] = {
+        "label": _label(node, result, data, grad),
+        "shape": "ellipse" if node.op is None else "box",
+        "group": _group(node, result),
+        "widthConstraint": _INPUT_WIDTH if node.op is None else _FUNCTION_WIDTH,
+        "x": node.x,
+        "y": node.y,
+        "name": node.name,
+        "op": node.op or "Input",
+        "data": data,
+        "grad": grad,
+        "state": result.state,
+    }
+    if is_output:
+        drawn["borderWidth"] = 3.5
+    if result.message:
+        drawn["message"] = result.message
+    return drawn
+
+
+def _label(node: Node, result: NodeTrace, data: str, grad: str) -> str:
+    """Compose the label: name and symbol, then data, then grad, each in its face; a sentence below if there is one."""
+    heading = f"<b>{escape(node.name, quote=False)}</b>"
+    if symbol := symbol_of(node):
+        heading += f"  {escape(symbol, quote=False)}"
+    if result.state == "waiting":
+        lines = [heading]
+    else:
+        lines = [heading, f"<i>data {data}</i>", f"<code>grad {grad}</code>"]
+    if result.message:
+        mark = "" if result.state in ("waiting", "stale") else "⚠ "
+        lines.append(f"<b><i>{mark}{escape(result.message, quote=False)}</i></b>")
+    return "\n".join(lines)
+
+
+def _group(node: Node, result: NodeTrace) -> str:
+    if result.state in ("waiting", "stale"):
+        return "waiting"
+    if result.state in ("trouble", "error"):
+        return "trouble"
+    return "input" if node.op is None else "function"
+
+
+def _edge_options(graph: Graph, edge: Edge, uses: int) -> dict[str, Any]:
+    drawn: dict[str, Any] = {"id": f"{edge.target}:{edge.port}", "output": edge.output, "port": edge.port}
+    if uses > 1:
+        # vis-network draws parallel edges on top of each other, which hides that a Variable is used twice.
+        op = graph.node(edge.target).op
+        drawn["label"] = find_op(op).ports[edge.port] if op is not None else ""
+        bends_up = edge.port % 2 == 0
+        drawn["smooth"] = {
+            "enabled": True,
+            "type": "curvedCW" if bends_up else "curvedCCW",
+            "roundness": _PARALLEL_BOW,
+        }
+    return drawn

@@ -1,0 +1,26 @@
+"""Differences between JSON objects as JSON merge patches (RFC 7396)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def merge_patch(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the smallest merge patch that turns `before` into `after`.
+
+    A key that is gone maps to None, an object is patched in depth, everything else is replaced. Neither side may
+    hold None as a value: a merge patch cannot say it.
+    """
+    patch: dict[str, Any] = {key: None for key in before if key not in after}
+    for key, new in after.items():
+        if key not in before:
+            patch[key] = new
+            continue
+        old = before[key]
+        if isinstance(old, dict) and isinstance(new, dict):
+            if old is not new and (inner := merge_patch(old, new)):
+                patch[key] = inner
+        elif old != new:
+            patch[key] = new
+    return patch

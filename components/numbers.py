@@ -1,0 +1,81 @@
+"""Write numbers the way the class reads them: short on the node, in full on request."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array: TypeAlias = NDArray[np.generic]
+
+MINUS = "\N{MINUS SIGN}"
+NONE = "\N{EM DASH}"  # what stands where there is no number: a grad of None is not a grad of 0
+
+_SIGNIFICANT_DIGITS = 4
+_SCIENTIFIC_BELOW = 1e-3
+_SCIENTIFIC_FROM = 1e6
+_SHOWN_ENTRIES = 3
+_FULL_ENTRIES = 64
+
+
+def short(number: float) -> str:
+    """Write one number for the node: integers bare, else four significant digits, with a true minus sign."""
+    number = float(number)
+    if np.isnan(number):
+        return "nan"
+    if np.isinf(number):
+        return "inf" if number > 0 else f"{MINUS}inf"
+    magnitude = abs(number)
+    if number == 0:
+        return "0"
+    if _SCIENTIFIC_BELOW <= magnitude < _SCIENTIFIC_FROM:
+        if number == int(number):
+            return str(int(number)).replace("-", MINUS)
+        # Rounding may carry into the next power of ten (999999.9), where the scientific form begins.
+        rounded = float(f"{number:.{_SIGNIFICANT_DIGITS}g}")
+        if abs(rounded) < _SCIENTIFIC_FROM:
+            return f"{np.format_float_positional(rounded, trim='-')}".replace("-", MINUS)
+    mantissa, exponent = f"{number:.{_SIGNIFICANT_DIGITS - 1}e}".split("e")
+    mantissa = mantissa.rstrip("0").rstrip(".")
+    return f"{mantissa}e{int(exponent)}".replace("-", MINUS)
+
+
+def full(number: float) -> str:
+    """Write one number so that reading it back gives the same double; integers bare, an ASCII minus."""
+    text = repr(float(number))
+    return text.removesuffix(".0")
+
+
+def short_array(array: Array | None) -> str:
+    """Write an array for the node: a scalar as itself, else its first entries and its shape."""
+    if array is None:
+        return NONE
+    if array.ndim == 0:
+        return short(array.item())
+    entries = ", ".join(short(entry) for entry in array.reshape(-1)[:_SHOWN_ENTRIES])
+    more = ", …" if array.size > _SHOWN_ENTRIES else ""
+    return f"[{entries}{more}] {shape(array)}"
+
+
+def full_array(array: Array | None) -> str:
+    """Write an array in full precision, nested as NumPy nests it; past 64 entries the rest is left out as "…"."""
+    if array is None:
+        return ""
+    if array.ndim == 0:
+        return full(array.item())
+    if array.size > _FULL_ENTRIES:
+        head = ", ".join(full(entry) for entry in array.reshape(-1)[:_FULL_ENTRIES])
+        return f"[{head}, …]"
+    return _nested(array.tolist())
+
+
+def shape(array: Array) -> str:
+    """Write an array's shape as Python writes the tuple."""
+    return str(array.shape)
+
+
+def _nested(entries: object) -> str:
+    if isinstance(entries, list):
+        return f"[{', '.join(_nested(entry) for entry in entries)}]"
+    return full(entries)  # type: ignore[arg-type]

@@ -1,0 +1,77 @@
+"""The picture that the canvas shows: the pyvis network as plain JSON, with all that the page says beside it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from components.drawing import draw, options
+from components.numbers import full_array
+from engine.function import Function
+from engine.graph import Graph
+from engine.trace import Trace
+
+Picture = dict[str, Any]
+
+_FIRST_OPS = ("Square", "Add")
+
+
+def make_picture(graph: Graph, trace: Trace) -> Picture:
+    """Return what the canvas needs, keyed so that a merge patch between two pictures stays small.
+
+    Holds no None and no float that JSON cannot carry: numbers to be read are text, formatted here.
+    """
+    network = draw(graph, trace)
+    nodes: dict[str, dict[str, Any]] = {}
+    for drawn in network.nodes:
+        node = graph.node(drawn["id"])
+        result = trace.nodes[node.id]
+        nodes[node.id] = {**drawn, "fullData": _full(result.data), "fullGrad": _full(result.grad)}
+        if node.value is not None:
+            nodes[node.id]["value"] = node.value
+        if node.parameters:
+            nodes[node.id]["parameters"] = dict(node.parameters)
+    picture: Picture = {
+        "options": {"light": options("light"), "dark": options("dark")},
+        "catalogue": catalogue(),
+        "order": list(nodes),
+        "nodes": nodes,
+        "edges": {drawn["id"]: drawn for drawn in network.edges},
+    }
+    if graph.output is not None:
+        picture["chosen"] = list(graph.output)
+    return picture
+
+
+@cache
+def catalogue() -> list[dict[str, Any]]:
+    """Return the palette: groups of ops with their ports, symbols and words, straight from the registry."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    first: list[dict[str, Any]] = [
+        {
+            "op": "Input",
+            "symbol": "",
+            "ports": [],
+            "outputs": ["y"],
+            "description": "A Variable whose value you choose.",
+        }
+    ]
+    first += [_entry(Function.registry[name]) for name in _FIRST_OPS]
+    for name, op in Function.registry.items():
+        if name not in _FIRST_OPS:
+            groups.setdefault(op.group, []).append(_entry(op))
+    return [{"group": "", "ops": first}, *({"group": title, "ops": ops} for title, ops in groups.items())]
+
+
+def _entry(op: type[Function]) -> dict[str, Any]:
+    return {
+        "op": op.__name__,
+        "symbol": op.symbol,
+        "ports": list(op.ports),
+        "outputs": list(op.output_names),
+        "description": op.description,
+    }
+
+
+def _full(arrays: tuple[Any, ...] | None) -> str:
+    return "; ".join(full_array(array) for array in arrays) if arrays else ""

@@ -1,0 +1,20 @@
+"""The part of the page that an edit draws again: canvas in the middle, controls and inspector at the right."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.canvas import mount_canvas
+from components.controls import show_controls
+from components.inspector import show_inspector
+from components.session import current, take_outbox
+
+
+@st.fragment
+def show_workspace() -> None:
+    """Show the canvas and what belongs to it; an edit runs only this again, not the whole page."""
+    with st.container(key="canvas-panel"):
+        mount_canvas(current().message(), on_outbox=take_outbox)
+    with st.container(key="side-panel", gap="small"):
+        show_controls()
+        show_inspector()

@@ -1,0 +1,67 @@
+"""Every exception of the engine: one tree, each message a plain sentence that can be shown to a student."""
+
+from __future__ import annotations
+
+
+class PlaygroundError(Exception):
+    """Stand at the root of all that the playground refuses."""
+
+
+class EngineError(PlaygroundError):
+    """Report a wrong use of the define-by-run engine."""
+
+
+class OpDescriptionError(EngineError, TypeError):
+    """Report an op class that lacks a part of its description."""
+
+
+class UnknownOpError(EngineError):
+    """Report the name of an op that the registry does not hold."""
+
+
+class ShapeError(EngineError):
+    """Report arrays whose shapes do not fit together."""
+
+
+class DocumentError(PlaygroundError):
+    """Report a malformed document; `place` says where in it, such as "nodes[2].op"."""
+
+    def __init__(self, message: str, place: str = "") -> None:
+        super().__init__(f"{place}: {message}" if place else message)
+        self.place = place
+
+
+class EditError(PlaygroundError):
+    """Report an edit that is refused; `nodes` holds the names of the nodes concerned."""
+
+    def __init__(self, message: str, *nodes: str) -> None:
+        super().__init__(message)
+        self.nodes = nodes
+
+
+class CycleError(EditError):
+    """Refuse a wire that would close a cycle."""
+
+
+class PortError(EditError):
+    """Refuse a port that the node does not have."""
+
+
+class DuplicateNameError(EditError):
+    """Refuse a name or id that another node has."""
+
+
+class InvalidNameError(EditError):
+    """Refuse a name that breaks the rule for names."""
+
+
+class UnknownNodeError(EditError):
+    """Refuse an edit of a node that is not in the graph."""
+
+
+class ValueRefusedError(EditError):
+    """Refuse a value that is not a finite number or an array of them."""
+
+
+class LimitError(EditError):
+    """Refuse what would exceed a limit of `engine.limits`."""

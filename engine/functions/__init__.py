@@ -1,0 +1,7 @@
+"""The ops, a family a file. Every module here is imported, so that a new file is enough for a new family."""
+
+import importlib
+import pkgutil
+
+for _module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
+    importlib.import_module(f"{__name__}.{_module.name}")
