@@ -24,7 +24,8 @@ from engine.edits import Event, Replace, apply, parse_event
 from engine.errors import EditError, PlaygroundError
 from engine.evaluate import evaluate
 from engine.examples import EXAMPLES
-from engine.graph import Graph, Node, from_json, to_json
+from engine.graph import Graph, Node
+from engine.schema import from_json, to_json
 from engine.staleness import carry_over
 from engine.trace import Trace
 
@@ -157,7 +158,7 @@ class Session:
 
     def open_example(self, index: int) -> None:
         """Replace the graph by a lesson's."""
-        self.edit(Replace(document=EXAMPLES[index].build()))
+        self.edit(Replace(document=EXAMPLES[index].graph))
         self.example = index
 
     def open_new(self) -> None:
@@ -268,7 +269,7 @@ def current() -> Session:
     """Return this page's session, opening the first lesson, computed, at the first call."""
     session: Session | None = st.session_state.get(_STATE_KEY)
     if session is None:
-        graph = EXAMPLES[0].build()
+        graph = EXAMPLES[0].graph
         session = Session(graph=graph, trace=evaluate(graph), computed=graph)
         st.session_state[_STATE_KEY] = session
     return session

@@ -19,9 +19,24 @@ import streamlit as st
 
 _HERE = Path(__file__).parent
 # In order of import: a module stands after those that it imports from.
-_MODULES = (
-    "dom model outbox memory view drawing overlay palette table notice wiring editor gestures keys canvas index"
-).split()
+_MODULES = [
+    "dom",
+    "model",
+    "outbox",
+    "memory",
+    "view",
+    "drawing",
+    "overlay",
+    "palette",
+    "table",
+    "notice",
+    "wiring",
+    "editor",
+    "gestures",
+    "keys",
+    "canvas",
+    "index",
+]
 _IMPORT = re.compile(r"^import\s[^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export\s+", re.MULTILINE)
 

@@ -1,0 +1,268 @@
+"""Edit events, and `apply`: the only code that changes a graph.
+
+An event says what somebody did. `apply` answers with a new graph, or refuses with an `EditError` that names the
+nodes; the given graph stays as it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import singledispatch
+from typing import Annotated, Any, Literal
+
+import networkx as nx
+from pydantic import BeforeValidator, Field, InstanceOf, TypeAdapter, ValidationError
+
+from engine import limits
+from engine.errors import (
+    CycleError,
+    DuplicateNameError,
+    EditError,
+    LimitError,
+    PlaygroundError,
+    PortError,
+    UnknownNodeError,
+    ValueRefusedError,
+)
+from engine.graph import Graph, Node
+from engine.names import check_name, fresh_name
+from engine.schema import INPUT, Id, Op, Port, Position, Strict, describe, from_document
+from engine.values import Value, check_value, parse_value
+
+_NEW_VALUE = 1.0
+
+
+class AddNode(Strict):
+    """Add an input or an op; without a name it gets the first free one."""
+
+    type: Literal["add"] = "add"
+    id: Id
+    op: Op
+    name: str | None = None
+    value: Any = None
+    x: Annotated[float, Field(ge=-limits.MAX_COORDINATE, le=limits.MAX_COORDINATE)] = 0.0
+    y: Annotated[float, Field(ge=-limits.MAX_COORDINATE, le=limits.MAX_COORDINATE)] = 0.0
+
+
+class Connect(Strict):
+    """Lead an output to an input port; a wire that is there already is replaced."""
+
+    type: Literal["connect"] = "connect"
+    source: Id
+    output: Port = 0
+    target: Id
+    port: Port
+
+
+class Disconnect(Strict):
+    """Take the wire off an input port."""
+
+    type: Literal["disconnect"] = "disconnect"
+    target: Id
+    port: Port
+
+
+class SetValue(Strict):
+    """Give an input another value: a number, a nested list, or the text that somebody typed."""
+
+    type: Literal["set value"] = "set value"
+    node: Id
+    value: Any
+
+
+class Rename(Strict):
+    """Give a node another name."""
+
+    type: Literal["rename"] = "rename"
+    node: Id
+    name: str
+
+
+class Move(Strict):
+    """Put nodes elsewhere: the new centre of each."""
+
+    type: Literal["move"] = "move"
+    positions: Annotated[dict[Id, Position], Field(max_length=limits.MAX_NODES)]
+
+
+class Delete(Strict):
+    """Take nodes away, with their wires."""
+
+    type: Literal["delete"] = "delete"
+    nodes: Annotated[list[Id], Field(max_length=limits.MAX_NODES)]
+
+
+class Choose(Strict):
+    """Choose the output to differentiate; None leaves it to the last sink."""
+
+    type: Literal["choose"] = "choose"
+    node: Id | None
+    output: Port = 0
+
+
+def _graph(value: Any) -> Graph:
+    return value if isinstance(value, Graph) else from_document(value)
+
+
+class Replace(Strict):
+    """Put another graph in place of the whole."""
+
+    type: Literal["replace"] = "replace"
+    document: Annotated[InstanceOf[Graph], BeforeValidator(_graph)]
+
+
+Event = AddNode | Connect | Disconnect | SetValue | Rename | Move | Delete | Choose | Replace
+
+_EVENTS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="type")])
+
+
+def parse_event(data: object) -> Event:
+    """Read an event from parsed JSON; raises EditError, or DocumentError for a document in it."""
+    try:
+        return _EVENTS.validate_python(data)
+    except ValidationError as error:
+        place, sentence = describe(error)
+        raise EditError(f"That edit was not understood: {place}: {sentence}" if place else sentence) from None
+    except RecursionError:
+        raise EditError("That edit was not understood: it is nested too deeply.") from None
+
+
+def apply(graph: Graph, event: Event) -> Graph:
+    """Return the graph after an edit; raises EditError, and never changes the given graph."""
+    return _apply(event, graph)
+
+
+@singledispatch
+def _apply(event: Event, graph: Graph) -> Graph:
+    raise TypeError(f"{type(event).__name__} is not an edit")
+
+
+@_apply.register
+def _add(event: AddNode, graph: Graph) -> Graph:
+    if len(graph) >= limits.MAX_NODES:
+        raise LimitError(f"The graph has {len(graph)} nodes, which is the limit.")
+    if event.id in graph:
+        raise DuplicateNameError(f"There is a node with the id {event.id} already.", graph.node(event.id).name)
+    is_input = event.op == INPUT
+    taken = {node.name for node in graph.nodes()}
+    name = fresh_name(taken, is_input=is_input) if event.name is None else _free_name(graph, event.name)
+    if not is_input and event.value is not None:
+        raise ValueRefusedError(f"{name} is an op; only an input has a value.", name)
+    value = None if not is_input else _NEW_VALUE if event.value is None else _value(event.value, name)
+    after = graph.changed(graph.output)
+    op = None if is_input else event.op
+    after.network.add_node(event.id, node=Node(event.id, op, name, value, x=event.x, y=event.y))
+    return after
+
+
+@_apply.register
+def _connect(event: Connect, graph: Graph) -> Graph:
+    source, target = _existing(graph, event.source), _existing(graph, event.target)
+    if event.output >= source.n_outputs:
+        raise PortError(f"{source.name} has no output {event.output}.", source.name, target.name)
+    if target.is_input:
+        raise PortError(f"{target.name} is an input: nothing can be wired into it.", source.name, target.name)
+    if event.port >= len(target.ports):
+        raise PortError(f"{target.name} has no input port {event.port}.", source.name, target.name)
+    if graph.leads_to(target.id, source.id):
+        way = "is that node itself" if source == target else f"already leads to {source.name}"
+        raise CycleError(
+            f"{source.name} → {target.name} would close a cycle: {target.name} {way}.", source.name, target.name
+        )
+    replaced = graph.wires_into(target.id).get(event.port)
+    if replaced is None and graph.network.number_of_edges() >= limits.MAX_EDGES:
+        raise LimitError(f"The graph has {limits.MAX_EDGES} wires, which is the limit.", source.name, target.name)
+    after = graph.changed(graph.output)
+    if replaced is not None:
+        after.network.remove_edge(replaced.source, target.id, key=event.port)
+    after.network.add_edge(source.id, target.id, key=event.port, output=event.output)
+    return after
+
+
+@_apply.register
+def _disconnect(event: Disconnect, graph: Graph) -> Graph:
+    target = _existing(graph, event.target)
+    wire = graph.wires_into(target.id).get(event.port)
+    if wire is None:
+        raise PortError(f"No wire leads into port {event.port} of {target.name}.", target.name)
+    after = graph.changed(graph.output)
+    after.network.remove_edge(wire.source, target.id, key=event.port)
+    return after
+
+
+@_apply.register
+def _set_value(event: SetValue, graph: Graph) -> Graph:
+    node = _existing(graph, event.node)
+    if not node.is_input:
+        raise ValueRefusedError(f"{node.name} is computed; only an input's value can be set.", node.name)
+    return _with_nodes(graph, replace(node, value=_value(event.value, node.name)))
+
+
+@_apply.register
+def _rename(event: Rename, graph: Graph) -> Graph:
+    node = _existing(graph, event.node)
+    if event.name.strip() == node.name:
+        return graph
+    return _with_nodes(graph, replace(node, name=_free_name(graph, event.name, node)))
+
+
+@_apply.register
+def _move(event: Move, graph: Graph) -> Graph:
+    moved = [replace(_existing(graph, node_id), x=x, y=y) for node_id, (x, y) in event.positions.items()]
+    return _with_nodes(graph, *moved)
+
+
+@_apply.register
+def _delete(event: Delete, graph: Graph) -> Graph:
+    gone = {_existing(graph, node_id).id for node_id in event.nodes}
+    after = graph.changed(None if graph.output is not None and graph.output[0] in gone else graph.output)
+    after.network.remove_nodes_from(gone)
+    return after
+
+
+@_apply.register
+def _choose(event: Choose, graph: Graph) -> Graph:
+    if event.node is None:
+        return graph.changed(None)
+    node = _existing(graph, event.node)
+    if event.output >= node.n_outputs:
+        raise PortError(f"{node.name} has no output {event.output}.", node.name)
+    return graph.changed((node.id, event.output))
+
+
+@_apply.register
+def _replace(event: Replace, graph: Graph) -> Graph:
+    return event.document
+
+
+def _existing(graph: Graph, node_id: str) -> Node:
+    if node_id not in graph:
+        raise UnknownNodeError(f"There is no node with the id {node_id}.")
+    return graph.node(node_id)
+
+
+def _with_nodes(graph: Graph, *nodes: Node) -> Graph:
+    after = graph.changed(graph.output)
+    nx.set_node_attributes(after.network, {node.id: {"node": node} for node in nodes})
+    return after
+
+
+def _free_name(graph: Graph, text: str, node: Node | None = None) -> str:
+    """Return the name in its one form; raises EditError that names the node to be renamed."""
+    concerned = () if node is None else (node.name,)
+    try:
+        name = check_name(text)
+    except EditError as error:
+        error.nodes = concerned
+        raise
+    holder = graph.node_named(name)
+    if holder is not None and holder != node:
+        raise DuplicateNameError(f"Another node is named {name} already.", *concerned, name)
+    return name
+
+
+def _value(value: Any, name: str) -> Value:
+    try:
+        return parse_value(value) if isinstance(value, str) else check_value(value)
+    except PlaygroundError as error:
+        raise ValueRefusedError(str(error), name) from None

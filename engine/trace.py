@@ -1,0 +1,59 @@
+"""What an evaluation found: the numbers at every node, and each step that led to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from engine.backprop import Variant
+from engine.graph import OutputPort
+from engine.variable import Array
+
+State = Literal["ok", "waiting", "trouble", "error", "stale"]
+"""ok: computed · waiting: for a wire · trouble: computed, but inf or nan · error: cannot be computed · stale: the graph
+has changed since."""
+
+
+@dataclass(frozen=True)
+class NodeTrace:
+    """Hold a node's data and grad, one array per output, and a sentence where something is the matter.
+
+    `data` is None where nothing was computed; a grad is None where no backward pass has come by.
+    """
+
+    data: tuple[Array, ...] | None
+    grad: tuple[Array | None, ...]
+    state: State = "ok"
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """Record what happened at one node.
+
+    Forward: `arrived` holds the inputs' data, `sent` the outputs'. Backward: `arrived` holds the gradient of each
+    output (None where nothing came), `sent` the contribution to each input.
+    """
+
+    kind: Literal["forward", "backward"]
+    node: str
+    generation: int
+    arrived: tuple[Array | None, ...]
+    sent: tuple[Array, ...]
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Hold the result of evaluating a whole graph; `nodes` is in topological order."""
+
+    nodes: dict[str, NodeTrace]
+    steps: tuple[Step, ...] = field(repr=False, default=())
+    output: OutputPort | None = None
+    variant: Variant = Variant.STEP_16
+    sweeps: int = 0
+    """How many backward passes the grads are the sum of."""
+
+    @property
+    def stale(self) -> bool:
+        """Return whether the graph has changed since these numbers were computed."""
+        return any(result.state == "stale" for result in self.nodes.values())

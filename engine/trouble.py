@@ -1,0 +1,55 @@
+"""Say in plain words why a number became inf or nan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine.function import Function
+from engine.variable import Array
+
+_MINUS = "\N{MINUS SIGN}"
+
+
+def is_finite(array: Array) -> bool:
+    """Return whether no element is inf or nan."""
+    return bool(np.isfinite(array).all())
+
+
+def explain_trouble(
+    op: type[Function], flags: set[str], sources: Sequence[tuple[str, Array]], data: Sequence[Array]
+) -> str:
+    """Return one sentence of cause for an op's result that is not finite.
+
+    `flags` are NumPy's floating-point flags, `sources` the names and arrays that came in. What came in inf or nan is
+    the cause; else the op itself, with the numbers of the first element concerned.
+    """
+    broken = [name for name, array in sources if not is_finite(array)]
+    if broken:
+        return tell_source("what came in", list(dict.fromkeys(broken)))
+    numbers = _numbers_at_fault([array for _, array in sources], data)
+    what = f"{op.__name__} of {' and '.join(map(_written, numbers))}"
+    if "divide by zero" in flags:
+        return f"{what} divides by zero" if len(numbers) > 1 else f"{what} is infinite"
+    if "overflow" in flags:
+        return f"{what} is too large for a floating-point number"
+    return f"{what} is not a real number"
+
+
+def tell_source(what: str, names: list[str]) -> str:
+    """Say from which nodes something that is not finite came."""
+    return f"{what} is not finite: it comes from {' and '.join(names)}"
+
+
+def _numbers_at_fault(arrays: Sequence[Array], data: Sequence[Array]) -> list[float]:
+    """Return the inputs of the first element whose result is not finite."""
+    bad = np.zeros(data[0].shape, dtype=bool)
+    for array in data:
+        bad |= ~np.isfinite(array)
+    index = np.unravel_index(int(np.argmax(bad)), bad.shape)
+    return [float(np.broadcast_to(array, bad.shape)[index]) for array in arrays]
+
+
+def _written(number: float) -> str:
+    return f"{number:.4g}".replace("-", _MINUS)
