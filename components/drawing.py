@@ -20,6 +20,8 @@ _MESSAGE_TEXT_PX: Final = 15
 _INPUT_WIDTH: Final = 104  # an ellipse grows around its text: about 190 px wide in the end
 _FUNCTION_WIDTH: Final = 160
 _PARALLEL_BOW: Final = 0.28
+_BORDER: Final = 1.5
+_OUTPUT_BORDER: Final = 3.5  # the node that is differentiated
 
 # Okabe and Ito's blue and vermilion, darkened until they read at 4.5 : 1 on the node; the dark pair is lightened.
 _COLOURS: Final[dict[Theme, dict[str, str]]] = {
@@ -69,16 +71,17 @@ def draw(graph: Graph, trace: Trace) -> Network:
 def options(theme: Theme) -> dict[str, Any]:
     """Return vis-network's options for a theme: no physics, no layout of its own, colours by group."""
     colour = _COLOURS[theme]
-    face = {"face": "Source Sans, system-ui, sans-serif", "size": NODE_TEXT_PX, "mod": ""}
+    face = {"face": "Source Sans, system-ui, sans-serif", "size": NODE_TEXT_PX}
+    upright = {**face, "mod": ""}
     font = {
         **face,
         "color": colour["text"],
         "multi": "html",
         # The four faces of one label: name, data, grad, and the sentence of a node that is in trouble or waits.
         "bold": {**face, "mod": "bold", "color": colour["text"]},
-        "ital": {**face, "color": colour["data"]},
-        "mono": {**face, "color": colour["grad"]},
-        "boldital": {**face, "size": _MESSAGE_TEXT_PX, "color": colour["quiet"]},
+        "ital": {**upright, "color": colour["data"]},
+        "mono": {**upright, "color": colour["grad"]},
+        "boldital": {**upright, "size": _MESSAGE_TEXT_PX, "color": colour["quiet"]},
     }
 
     def group(background: str, **more: Any) -> dict[str, Any]:
@@ -97,7 +100,6 @@ def options(theme: Theme) -> dict[str, Any]:
         },
         "nodes": {
             "font": font,
-            "borderWidth": 1.5,
             "margin": {"top": 10, "bottom": 10, "left": 10, "right": 10},
             "shapeProperties": {"borderRadius": 8},
         },
@@ -106,7 +108,7 @@ def options(theme: Theme) -> dict[str, Any]:
             "input": group("input"),
             "function": group("node"),
             "waiting": group("node", shapeProperties={"borderDashes": [7, 5], "borderRadius": 8}),
-            "trouble": group("trouble", borderWidth=3, shapeProperties={"borderDashes": [2, 3], "borderRadius": 8}),
+            "trouble": group("trouble", shapeProperties={"borderDashes": [2, 3], "borderRadius": 8}),
         },
         "edges": {
             "color": {"color": colour["edge"], "inherit": False},
@@ -134,6 +136,7 @@ def _node_options(node: Node, result: NodeTrace, output: tuple[str, int] | None)
     data, grad = numbers_of(result.data), numbers_of(result.grad)
     is_output = output is not None and output[0] == node.id
     drawn: dict[str, Any] = {
+        "borderWidth": _OUTPUT_BORDER if is_output else _BORDER,
         "label": _label(node, result, data, grad),
         "shape": "ellipse" if node.op is None else "box",
         "group": _group(node, result),
@@ -146,8 +149,6 @@ def _node_options(node: Node, result: NodeTrace, output: tuple[str, int] | None)
         "grad": grad,
         "state": result.state,
     }
-    if is_output:
-        drawn["borderWidth"] = 3.5
     if result.message:
         drawn["message"] = result.message
     return drawn

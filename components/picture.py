@@ -14,6 +14,8 @@ from engine.trace import Trace
 Picture = dict[str, Any]
 
 _FIRST_OPS = ("Square", "Add")
+_FIRST_GROUPS = ("Arithmetic", "Powers", "Exponential", "Trigonometric", "Activations", "Comparison")
+"""The order in which a class meets the families; one that is new comes behind them."""
 
 
 def make_picture(graph: Graph, trace: Trace) -> Picture:
@@ -60,7 +62,8 @@ def catalogue() -> list[dict[str, Any]]:
     for name, op in Function.registry.items():
         if name not in _FIRST_OPS:
             groups.setdefault(op.group, []).append(_entry(op))
-    return [{"group": "", "ops": first}, *({"group": title, "ops": ops} for title, ops in groups.items())]
+    titles = [*(title for title in _FIRST_GROUPS if title in groups), *(t for t in groups if t not in _FIRST_GROUPS)]
+    return [{"group": "", "ops": first}, *({"group": title, "ops": groups[title]} for title in titles)]
 
 
 def _entry(op: type[Function]) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from components.session import current, take_outbox
 @st.fragment
 def show_workspace() -> None:
     """Show the canvas and what belongs to it; an edit runs only this again, not the whole page."""
-    with st.container(key="canvas-panel"):
-        mount_canvas(current().message(), on_outbox=take_outbox)
-    with st.container(key="side-panel", gap="small"):
-        show_controls()
-        show_inspector()
+    with st.container(key="workspace", horizontal=True, gap=None):
+        with st.container(key="canvas-panel", gap=None):
+            mount_canvas(current().message(), on_outbox=take_outbox)
+        with st.container(key="side-panel", gap="small"):
+            show_controls()
+            show_inspector()

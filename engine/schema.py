@@ -47,7 +47,7 @@ def _op(name: str) -> str:
     return name if name == INPUT else find_op(name).__name__
 
 
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}\Z", strict=True)]
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$", strict=True)]
 Name = Annotated[str, Field(strict=True), AfterValidator(_sentence(check_name))]
 Op = Annotated[str, Field(strict=True), AfterValidator(_sentence(_op))]
 Port = Annotated[int, Field(strict=True, ge=0, le=1_000)]

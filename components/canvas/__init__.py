@@ -37,8 +37,8 @@ _MODULES = [
     "canvas",
     "index",
 ]
-_IMPORT = re.compile(r"^import\s[^;]*;\n", re.MULTILINE)
-_EXPORT = re.compile(r"^export\s+", re.MULTILINE)
+_IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:class|const|function) (\w+))", re.MULTILINE)
 
 KEY = "canvas"
 
@@ -53,14 +53,21 @@ def mount_canvas(message: Mapping[str, Any], on_outbox: Callable[[], None]) -> N
 
 
 def library_source() -> str:
-    """Return the library half: vis-network, the style sheet, then the canvas's modules joined into one.
+    """Return the library half as one script: vis-network, the style sheet, and the canvas's modules.
 
-    A component's script is a single text, so the modules' imports of each other are taken out.
+    A component's script is a single text and can import nothing of its own, so the modules are joined here.
     """
     vis = next(Path(pyvis.__file__).parent.glob("templates/lib/vis-*/vis-network.min.js"))
-    modules = [_EXPORT.sub("", _IMPORT.sub("", (_HERE / f"{name}.js").read_text("utf-8"))) for name in _MODULES]
     style = f"const STYLE_SHEET = {json.dumps((_HERE / 'canvas.css').read_text('utf-8'))};"
-    return "\n".join([vis.read_text("utf-8"), style, *modules, "export default function () {}\n"])
+    modules = [_joined(name, (_HERE / f"{name}.js").read_text("utf-8")) for name in _MODULES]
+    return "\n".join([vis.read_text("utf-8"), style, "const modules = {};", *modules, "export default function () {}\n"])
+
+
+def _joined(name: str, source: str) -> str:
+    """Return an ES module as a function of its own scope that puts its exports into `modules`."""
+    exported = ", ".join(_EXPORT.findall(source))
+    body = _EXPORT.sub("", _IMPORT.sub(r"const \1 = modules.\2;", source))
+    return f"modules.{name} = (() => {{\n{body}\nreturn {{ {exported} }};\n}})();"
 
 
 @cache

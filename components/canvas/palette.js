@@ -35,7 +35,9 @@ export class Palette {
   }
 
   button({ op, symbol, description }) {
-    const face = symbol ? [element("span", { class: "symbol", "aria-hidden": "true", text: symbol })] : [];
+    // "tanh x" beside "Tanh" would say nothing new.
+    const tells = symbol && !symbol.toLowerCase().startsWith(op.toLowerCase());
+    const face = tells ? [element("span", { class: "symbol", "aria-hidden": "true", text: symbol })] : [];
     const button = element("button", { type: "button", "data-op": op, title: description }, [
       ...face, element("span", { text: op }),
     ]);
