@@ -86,6 +86,8 @@ class Session:
     """The graph as it was at the last Forward; numbers that it does not vouch for are stale."""
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
     example: int | None = 0
+    documents: int = 1
+    """How many graphs have been opened; the canvas fits its view to each new one."""
     automatic: bool = True
     sweeps: int = 1
     """How often Backward has run since that Forward."""
@@ -111,6 +113,7 @@ class Session:
         if isinstance(event, Replace):
             self.example = None
             self.selected = ""
+            self.documents += 1
             self.compute()
         else:
             self.refresh()
@@ -244,7 +247,7 @@ class Session:
 
     def message(self) -> dict[str, Any]:
         """Return what the canvas is told: acknowledgement, refusals, and the picture as a difference."""
-        picture = make_picture(self.graph, self.trace)
+        picture = {**make_picture(self.graph, self.trace), "document": self.documents}
         if picture != self.pictures.get(self.revision):
             self.revision += 1
             self.pictures[self.revision] = picture

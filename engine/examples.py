@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.graph import Edge, Graph, Node
 
 COLUMN = 260.0
-ROW = 140.0
+ROW = 156.0
 
 
 @dataclass(frozen=True)

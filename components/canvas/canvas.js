@@ -138,7 +138,7 @@ export class Canvas {
       this.select([arrived]);
       this.overlay.focus(arrived);
     }
-    if (newcomers.length && newcomers.length === picture.order.length) this.fitWhenDrawn();
+    if (picture.document !== before.document) this.fitWhenDrawn();
   }
 
   /** A node under the hand stays there, whatever an answer that was under way says. */

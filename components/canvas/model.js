@@ -2,7 +2,7 @@
  * The graph as the browser knows it: pictures sent by Python, kept immutable, and questions about them.
  *
  * @typedef {{nodes: Object<string, any>, edges: Object<string, any>, order: string[], options: any,
- *            catalogue: any[], chosen?: [string, number]}} Picture
+ *            catalogue: any[], chosen?: [string, number], document: number}} Picture
  */
 
 /** Pictures kept so that a difference from an older revision can still be applied. */

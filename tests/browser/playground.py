@@ -1,0 +1,128 @@
+"""The page as a hand meets it: verbs for what people do, questions for what they see."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+
+@dataclass(frozen=True)
+class Point:
+    """Stand for a place on the page, in CSS pixels."""
+
+    x: float
+    y: float
+
+
+class Playground:
+    """Drive one browser page of the app."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+
+    def open(self) -> Playground:
+        self.page.goto(self.url)
+        self.wait_until_drawn()
+        return self
+
+    def reload(self) -> None:
+        self.page.reload()
+        self.wait_until_drawn()
+
+    def wait_until_drawn(self) -> None:
+        expect(self.canvas).to_be_visible(timeout=20_000)
+        expect(self.page.get_by_role("button", name="New", exact=True)).to_be_visible()
+
+    def start_new(self) -> None:
+        self.page.get_by_role("button", name="New", exact=True).click()
+        expect(self.rows).to_have_count(0)
+
+    # Places -----------------------------------------------------------------------------------------------------
+
+    @property
+    def canvas(self) -> Locator:
+        return self.page.get_by_role("application", name="Computational graph")
+
+    @property
+    def table(self) -> Locator:
+        return self.page.get_by_test_id("graph-table")
+
+    @property
+    def rows(self) -> Locator:
+        return self.table.locator("tbody tr")
+
+    @property
+    def notice(self) -> Locator:
+        return self.page.get_by_test_id("notice")
+
+    def node(self, name: str) -> Locator:
+        return self.page.locator(f'[data-node="{name}"]')
+
+    def port(self, side: str, name: str, index: int = 0) -> Locator:
+        return self.page.locator(f'[data-port="{side}:{name}:{index}"]')
+
+    def palette(self, op: str) -> Locator:
+        return self.page.locator(f'button[data-op="{op}"]')
+
+    def on_canvas(self, across: float, down: float) -> Point:
+        """Return a place on the canvas by its share of width and height."""
+        box = self.canvas.bounding_box()
+        assert box is not None
+        return Point(box["x"] + across * box["width"], box["y"] + down * box["height"])
+
+    def centre(self, of: Locator) -> Point:
+        box = of.bounding_box()
+        assert box is not None
+        return Point(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    # Verbs ------------------------------------------------------------------------------------------------------
+
+    def drag(self, start: Point, end: Point, *, release: bool = True) -> None:
+        mouse = self.page.mouse
+        mouse.move(start.x, start.y)
+        mouse.down()
+        mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, steps=4)
+        mouse.move(end.x, end.y, steps=4)
+        if release:
+            mouse.up()
+
+    def drag_in(self, op: str, at: Point) -> str:
+        """Drag an op in from the palette and return the new node's name."""
+        known = self.names()
+        self.drag(self.centre(self.palette(op)), at)
+        expect(self.rows).to_have_count(len(known) + 1)
+        return next(name for name in self.names() if name not in known)
+
+    def connect(self, source: str, target: str, port: int = 0, *, output: int = 0) -> None:
+        self.drag(self.centre(self.port("out", source, output)), self.centre(self.port("in", target, port)))
+
+    def set_value(self, name: str, text: str) -> None:
+        """Click the number on the node, type another, press Enter."""
+        centre = self.centre(self.node(name))
+        self.page.mouse.click(centre.x, centre.y)
+        field = self.page.locator(f'[data-edit="{name}"]')
+        field.fill(text)
+        field.press("Enter")
+
+    def select(self, name: str) -> None:
+        self.rows.filter(has=self.page.locator(f'th[data-value="{name}"]')).click()
+
+    # Questions --------------------------------------------------------------------------------------------------
+
+    def names(self) -> list[str]:
+        return self.rows.locator("th").all_inner_texts()
+
+    def cell(self, name: str, column: str) -> Locator:
+        return self.table.locator(f'tr[data-row="{name}"] [data-column="{column}"]')
+
+    def expect_data(self, name: str, value: str) -> None:
+        expect(self.cell(name, "data")).to_have_attribute("data-value", value)
+
+    def expect_grad(self, name: str, value: str) -> None:
+        expect(self.cell(name, "grad")).to_have_attribute("data-value", value)
+
+    def expect_notice(self, text: str | re.Pattern[str]) -> None:
+        expect(self.notice).to_contain_text(text)

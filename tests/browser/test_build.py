@@ -1,0 +1,133 @@
+"""Build graphs by hand and read their numbers, as a class does."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.playground import Playground
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_first_thing_seen_is_the_seed_example_computed(playground: Playground) -> None:
+    playground.expect_data("z", "13")
+    playground.expect_grad("x", "4")
+    playground.expect_grad("y", "6")
+    expect(playground.node("a")).to_have_attribute("aria-label", "a, Square of x, data 4, grad 1")
+
+
+def test_a_new_user_builds_the_seed_graph(playground: Playground) -> None:
+    playground.start_new()
+    x = playground.drag_in("Input", playground.on_canvas(0.15, 0.25))
+    y = playground.drag_in("Input", playground.on_canvas(0.15, 0.75))
+    a = playground.drag_in("Square", playground.on_canvas(0.5, 0.25))
+    b = playground.drag_in("Square", playground.on_canvas(0.5, 0.75))
+    z = playground.drag_in("Add", playground.on_canvas(0.82, 0.5))
+    playground.connect(x, a)
+    playground.connect(y, b)
+    playground.connect(a, z, 0)
+    playground.connect(b, z, 1)
+    playground.set_value(x, "2")
+    playground.set_value(y, "3")
+    playground.expect_data(z, "13")
+    playground.expect_grad(x, "4")
+    playground.expect_grad(y, "6")
+
+    playground.set_value(x, "−1.5")
+    playground.expect_data(z, "11.25")
+    playground.expect_grad(x, "-3")
+
+
+def test_x_plus_x_has_gradient_2(playground: Playground) -> None:
+    playground.start_new()
+    x = playground.drag_in("Input", playground.on_canvas(0.2, 0.5))
+    y = playground.drag_in("Add", playground.on_canvas(0.7, 0.5))
+    playground.connect(x, y, 0)
+    playground.connect(x, y, 1)
+    playground.set_value(x, "3")
+    playground.expect_data(y, "6")
+    playground.expect_grad(x, "2")
+    expect(playground.cell(y, "inputs")).to_have_text(f"{x}, {x}")
+
+
+def test_an_op_waits_for_its_missing_input(playground: Playground) -> None:
+    playground.start_new()
+    x = playground.drag_in("Input", playground.on_canvas(0.2, 0.5))
+    y = playground.drag_in("Add", playground.on_canvas(0.7, 0.5))
+    playground.connect(x, y, 0)
+    expect(playground.node(y)).to_have_attribute("aria-label", re.compile("waiting for x1"))
+    expect(playground.cell(y, "data")).to_have_text("—")
+
+
+def test_a_click_and_the_enter_key_add_from_the_palette(playground: Playground) -> None:
+    playground.start_new()
+    playground.palette("Input").click()
+    expect(playground.rows).to_have_count(1)
+    playground.palette("Square").focus()
+    playground.page.keyboard.press("Enter")
+    expect(playground.rows).to_have_count(2)
+    first, second = (playground.node(name).bounding_box() for name in playground.names())
+    assert first
+    assert second
+    apart_across = abs(first["x"] - second["x"]) >= min(first["width"], second["width"])
+    apart_down = abs(first["y"] - second["y"]) >= min(first["height"], second["height"])
+    assert apart_across or apart_down
+
+
+def test_a_palette_entry_dropped_outside_adds_nothing(playground: Playground) -> None:
+    start = playground.centre(playground.palette("Square"))
+    playground.drag(start, playground.centre(playground.table))
+    playground.set_value("x", "5")  # an edit that is answered after the drop would have been
+    playground.expect_data("z", "34")
+    expect(playground.rows).to_have_count(5)
+
+
+def test_clicking_one_port_and_then_another_connects(playground: Playground) -> None:
+    playground.start_new()
+    x = playground.drag_in("Input", playground.on_canvas(0.2, 0.5))
+    a = playground.drag_in("Square", playground.on_canvas(0.7, 0.5))
+    playground.port("out", x).click()
+    playground.port("in", a).click()
+    expect(playground.cell(a, "inputs")).to_have_text(x)
+
+
+def test_a_wire_replaces_the_one_at_an_occupied_input(playground: Playground) -> None:
+    playground.connect("y", "a")
+    expect(playground.cell("a", "inputs")).to_have_text("y")
+    playground.expect_data("z", "18")
+    playground.expect_grad("y", "12")
+    playground.expect_grad("x", "")
+
+
+def test_delete_takes_a_node_with_its_wires(playground: Playground) -> None:
+    playground.select("a")
+    playground.node("a").focus()
+    playground.page.keyboard.press("Delete")
+    expect(playground.rows).to_have_count(4)
+    expect(playground.node("z")).to_have_attribute("aria-label", re.compile("waiting for x0"))
+
+
+def test_a_wire_is_pulled_off_its_input_and_dropped(playground: Playground) -> None:
+    port = playground.centre(playground.port("in", "a"))
+    playground.drag(port, playground.on_canvas(0.5, 0.95))
+    expect(playground.cell("a", "inputs")).to_have_text("—")
+
+
+def test_several_outputs_can_be_wired_one_by_one(playground: Playground) -> None:
+    playground.start_new()
+    x = playground.drag_in("Input", playground.on_canvas(0.12, 0.3))
+    y = playground.drag_in("Input", playground.on_canvas(0.12, 0.7))
+    both = playground.drag_in("MinMax", playground.on_canvas(0.45, 0.5))
+    high = playground.drag_in("Square", playground.on_canvas(0.8, 0.5))
+    playground.connect(x, both, 0)
+    playground.connect(y, both, 1)
+    playground.connect(both, high, 0, output=1)
+    playground.set_value(x, "2")
+    playground.set_value(y, "5")
+    playground.expect_data(both, "2; 5")
+    playground.expect_data(high, "25")
+    playground.expect_grad(x, "0")
+    playground.expect_grad(y, "10")
