@@ -14,10 +14,10 @@ check: setup-dev
 	$(PYTHON) -m mypy
 
 bench: setup-dev
-	$(PYTHON) tools/bench.py
+	$(PYTHON) -m tools.bench
 
 picture: setup-dev
-	$(PYTHON) tools/take_picture.py
+	$(PYTHON) -m tools.take_picture
 
 setup:
 	@sh tools/setup.sh requirements.txt

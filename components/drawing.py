@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from html import escape
 from typing import Any, Final, Literal
 
@@ -68,8 +69,12 @@ def draw(graph: Graph, trace: Trace) -> Network:
     return network
 
 
+@cache
 def options(theme: Theme) -> dict[str, Any]:
-    """Return vis-network's options for a theme: no physics, no layout of its own, colours by group."""
+    """Return vis-network's options for a theme: no physics, no layout of its own, colours by group.
+
+    To be read only: everybody gets the same.
+    """
     colour = _COLOURS[theme]
     face = {"face": "Source Sans, system-ui, sans-serif", "size": NODE_TEXT_PX}
     upright = {**face, "mod": ""}

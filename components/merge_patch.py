@@ -18,9 +18,7 @@ def merge_patch(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str
             patch[key] = new
             continue
         old = before[key]
-        if isinstance(old, dict) and isinstance(new, dict):
-            if old is not new and (inner := merge_patch(old, new)):
-                patch[key] = inner
-        elif old != new:
-            patch[key] = new
+        if old == new:
+            continue
+        patch[key] = merge_patch(old, new) if isinstance(old, dict) and isinstance(new, dict) else new
     return patch

@@ -10,7 +10,6 @@ from dataclasses import replace
 from functools import singledispatch
 from typing import Annotated, Any, Literal
 
-import networkx as nx
 from pydantic import BeforeValidator, Field, InstanceOf, TypeAdapter, ValidationError
 
 from engine import limits
@@ -24,7 +23,7 @@ from engine.errors import (
     UnknownNodeError,
     ValueRefusedError,
 )
-from engine.graph import Graph, Node
+from engine.graph import Edge, Graph, Node
 from engine.names import check_name, fresh_name
 from engine.schema import INPUT, Id, Op, Port, Position, Strict, describe, from_document
 from engine.values import Value, check_value, parse_value
@@ -144,39 +143,34 @@ def _add(event: AddNode, graph: Graph) -> Graph:
     if event.id in graph:
         raise DuplicateNameError(f"There is a node with the id {event.id} already.", graph.node(event.id).name)
     is_input = event.op == INPUT
-    taken = {node.name for node in graph.nodes()}
-    name = fresh_name(taken, is_input=is_input) if event.name is None else _free_name(graph, event.name)
+    if event.name is None:
+        name = fresh_name({node.name for node in graph.nodes()}, is_input=is_input)
+    else:
+        name = _free_name(graph, event.name)
     if not is_input and event.value is not None:
         raise ValueRefusedError(f"{name} is an op; only an input has a value.", name)
     value = None if not is_input else _NEW_VALUE if event.value is None else _value(event.value, name)
-    after = graph.changed(graph.output)
     op = None if is_input else event.op
-    after.network.add_node(event.id, node=Node(event.id, op, name, value, x=event.x, y=event.y))
-    return after
+    return graph.with_new_node(Node(event.id, op, name, value, x=event.x, y=event.y))
 
 
 @_apply.register
 def _connect(event: Connect, graph: Graph) -> Graph:
     source, target = _existing(graph, event.source), _existing(graph, event.target)
+    names = source.name, target.name
     if event.output >= source.n_outputs:
-        raise PortError(f"{source.name} has no output {event.output}.", source.name, target.name)
+        raise PortError(f"{source.name} has no output {event.output}.", *names)
     if target.is_input:
-        raise PortError(f"{target.name} is an input: nothing can be wired into it.", source.name, target.name)
+        raise PortError(f"{target.name} is an input: nothing can be wired into it.", *names)
     if event.port >= len(target.ports):
-        raise PortError(f"{target.name} has no input port {event.port}.", source.name, target.name)
+        raise PortError(f"{target.name} has no input port {event.port}.", *names)
     if graph.leads_to(target.id, source.id):
-        way = "is that node itself" if source == target else f"already leads to {source.name}"
-        raise CycleError(
-            f"{source.name} → {target.name} would close a cycle: {target.name} {way}.", source.name, target.name
-        )
-    replaced = graph.wires_into(target.id).get(event.port)
-    if replaced is None and graph.network.number_of_edges() >= limits.MAX_EDGES:
-        raise LimitError(f"The graph has {limits.MAX_EDGES} wires, which is the limit.", source.name, target.name)
-    after = graph.changed(graph.output)
-    if replaced is not None:
-        after.network.remove_edge(replaced.source, target.id, key=event.port)
-    after.network.add_edge(source.id, target.id, key=event.port, output=event.output)
-    return after
+        why = f"{target.name} already leads to {source.name}" if source != target else "it would feed itself"
+        raise CycleError(f"{source.name} → {target.name} would close a cycle: {why}.", *names)
+    occupied = event.port in graph.wires_into(target.id)
+    if not occupied and graph.network.number_of_edges() >= limits.MAX_EDGES:
+        raise LimitError(f"The graph has {limits.MAX_EDGES} wires, which is the limit.", *names)
+    return graph.with_edge(Edge(source.id, event.output, target.id, event.port))
 
 
 @_apply.register
@@ -185,9 +179,7 @@ def _disconnect(event: Disconnect, graph: Graph) -> Graph:
     wire = graph.wires_into(target.id).get(event.port)
     if wire is None:
         raise PortError(f"No wire leads into port {event.port} of {target.name}.", target.name)
-    after = graph.changed(graph.output)
-    after.network.remove_edge(wire.source, target.id, key=event.port)
-    return after
+    return graph.without_edge(wire)
 
 
 @_apply.register
@@ -195,39 +187,35 @@ def _set_value(event: SetValue, graph: Graph) -> Graph:
     node = _existing(graph, event.node)
     if not node.is_input:
         raise ValueRefusedError(f"{node.name} is computed; only an input's value can be set.", node.name)
-    return _with_nodes(graph, replace(node, value=_value(event.value, node.name)))
+    return graph.with_nodes(replace(node, value=_value(event.value, node.name)))
 
 
 @_apply.register
 def _rename(event: Rename, graph: Graph) -> Graph:
     node = _existing(graph, event.node)
-    if event.name.strip() == node.name:
-        return graph
-    return _with_nodes(graph, replace(node, name=_free_name(graph, event.name, node)))
+    return graph.with_nodes(replace(node, name=_free_name(graph, event.name, node)))
 
 
 @_apply.register
 def _move(event: Move, graph: Graph) -> Graph:
-    moved = [replace(_existing(graph, node_id), x=x, y=y) for node_id, (x, y) in event.positions.items()]
-    return _with_nodes(graph, *moved)
+    return graph.with_nodes(
+        *(replace(_existing(graph, node_id), x=x, y=y) for node_id, (x, y) in event.positions.items())
+    )
 
 
 @_apply.register
 def _delete(event: Delete, graph: Graph) -> Graph:
-    gone = {_existing(graph, node_id).id for node_id in event.nodes}
-    after = graph.changed(None if graph.output is not None and graph.output[0] in gone else graph.output)
-    after.network.remove_nodes_from(gone)
-    return after
+    return graph.without_nodes({_existing(graph, node_id).id for node_id in event.nodes})
 
 
 @_apply.register
 def _choose(event: Choose, graph: Graph) -> Graph:
     if event.node is None:
-        return graph.changed(None)
+        return graph.with_output(None)
     node = _existing(graph, event.node)
     if event.output >= node.n_outputs:
         raise PortError(f"{node.name} has no output {event.output}.", node.name)
-    return graph.changed((node.id, event.output))
+    return graph.with_output((node.id, event.output))
 
 
 @_apply.register
@@ -239,12 +227,6 @@ def _existing(graph: Graph, node_id: str) -> Node:
     if node_id not in graph:
         raise UnknownNodeError(f"There is no node with the id {node_id}.")
     return graph.node(node_id)
-
-
-def _with_nodes(graph: Graph, *nodes: Node) -> Graph:
-    after = graph.changed(graph.output)
-    nx.set_node_attributes(after.network, {node.id: {"node": node} for node in nodes})
-    return after
 
 
 def _free_name(graph: Graph, text: str, node: Node | None = None) -> str:

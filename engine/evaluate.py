@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import numpy as np
 
@@ -19,15 +18,15 @@ from engine.trouble import explain_trouble, is_finite, tell_source
 from engine.values import to_array
 from engine.variable import Array, Variable
 
-T = TypeVar("T")
-
-
 def evaluate(graph: Graph, *, variant: Variant = Variant.STEP_16, sweeps: int = 1) -> Trace:
     """Compute every node that can be computed, then run `sweeps` backward passes from the output to differentiate.
 
     Half-wired nodes wait, and so do those that hang on them; numerical trouble is told, never raised or warned of.
     """
-    return _Evaluation(graph).run(variant, sweeps)
+    evaluation = _Evaluation(graph)
+    # NumPy reports floating-point trouble to the evaluation, in place of its warnings.
+    with np.errstate(all="call", under="ignore", call=lambda flag, _: evaluation.flags.add(flag)):
+        return evaluation.run(variant, sweeps)
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,7 @@ class _Evaluation:
         self.live: dict[str, _Live] = {}
         self.results: dict[str, NodeTrace] = {}
         self.steps: list[Step] = []
+        self.flags: set[str] = set()
 
     def run(self, variant: Variant, sweeps: int) -> Trace:
         for node_id in self.graph.topological_order():
@@ -76,7 +76,8 @@ class _Evaluation:
         if refusal := _refuse_shapes(op, inputs):
             return NodeTrace(None, nothing, "error", refusal)
         function = op()
-        flags, variables = _watch(lambda: function(*inputs))
+        self.flags.clear()
+        variables = function(*inputs)
         outputs = tuple(variables) if isinstance(variables, list) else (variables,)
         for output, name in zip(outputs, op.output_names, strict=True):
             output.name = node.name if len(outputs) == 1 else f"{node.name}.{name}"
@@ -86,7 +87,7 @@ class _Evaluation:
         if all(is_finite(array) for array in data):
             return NodeTrace(data, nothing)
         sources = [(self.graph.node(wire.source).name, x.value) for wire, x in zip(wires.values(), inputs, strict=True)]
-        return NodeTrace(data, nothing, "trouble", explain_trouble(op, flags, sources, data))
+        return NodeTrace(data, nothing, "trouble", explain_trouble(op, self.flags, sources, data))
 
     def _missing(self, node: Node, wires: dict[int, Edge]) -> list[str]:
         """Name what a node waits for: its unwired ports, or else the nodes before it that wait themselves."""
@@ -99,11 +100,7 @@ class _Evaluation:
     def _backward(self, output: OutputPort, variant: Variant) -> None:
         nodes = {live.function: node_id for node_id, live in self.live.items() if live.function is not None}
         start = self.live[output[0]].variables[output[1]]
-        visits = sweep(start, variant)
-        while True:
-            _, visit = _watch(lambda: next(visits, None))
-            if visit is None:
-                return
+        for visit in sweep(start, variant):
             node_id = nodes[visit.function]
             self._record("backward", node_id, visit.function, visit.upstream, visit.downstream)
 
@@ -128,13 +125,6 @@ class _Evaluation:
         self, kind: str, node_id: str, function: Function, arrived: Sequence[Array | None], sent: Sequence[Array]
     ) -> None:
         self.steps.append(Step(kind, node_id, function.generation, tuple(arrived), tuple(sent)))  # type: ignore[arg-type]
-
-
-def _watch(compute: Callable[[], T]) -> tuple[set[str], T]:
-    """Compute and return NumPy's floating-point flags with the result, in place of its warnings."""
-    flags: set[str] = set()
-    with np.errstate(all="call", under="ignore", call=lambda kind, _: flags.add(kind)):
-        return flags, compute()
 
 
 def _refuse_shapes(op: type[Function], inputs: list[Variable]) -> str:

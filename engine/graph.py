@@ -6,7 +6,7 @@ Function (`x + x`). A Graph is never changed: `engine.edits.apply` makes a new o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -64,29 +64,64 @@ class Edge:
     port: int
 
 
-class Graph:
-    """Hold nodes in the order they were added, the edges between them, and the chosen output."""
+class Wiring:
+    """Hold which nodes there are and how they are wired, apart from what they are called, worth, or where they stand.
 
-    def __init__(self, network: nx.MultiDiGraph | None = None, output: OutputPort | None = None) -> None:
-        self.network = nx.MultiDiGraph() if network is None else network
+    Shared by all graphs between which only the latter differs, with what has been found out about it.
+    """
+
+    def __init__(self, network: nx.MultiDiGraph) -> None:
+        self.network = network
+
+    @cached_property
+    def wires(self) -> dict[str, dict[int, Edge]]:
+        """Return the edges by target and port, ports in order."""
+        wires: dict[str, dict[int, Edge]] = {}
+        for source, target, port, output in self.network.edges(keys=True, data="output"):
+            wires.setdefault(target, {})[port] = Edge(source, output, target, port)
+        return {target: dict(sorted(ports.items())) for target, ports in wires.items()}
+
+    @cached_property
+    def topological_order(self) -> list[str]:
+        """Return the ids so that every node stands after its inputs; ties in the order nodes were added."""
+        place = {node_id: index for index, node_id in enumerate(self.network)}
+        return list(nx.lexicographical_topological_sort(self.network, key=place.__getitem__))
+
+
+class Graph:
+    """Hold nodes in the order they were added, the wires between them, and the chosen output."""
+
+    def __init__(
+        self,
+        nodes: Mapping[str, Node] | None = None,
+        wiring: Wiring | None = None,
+        output: OutputPort | None = None,
+    ) -> None:
+        self._nodes = {} if nodes is None else nodes
+        self.wiring = Wiring(nx.MultiDiGraph()) if wiring is None else wiring
         self.output = output
         """The output chosen to be differentiated; None leaves it to the last sink."""
 
     @classmethod
-    def of(cls, nodes: list[Node], edges: list[Edge], output: OutputPort | None = None) -> Graph:
+    def of(cls, nodes: Iterable[Node], edges: Iterable[Edge], output: OutputPort | None = None) -> Graph:
         """Build a graph from nodes and edges that are known to be sound."""
+        by_id = {node.id: node for node in nodes}
         network = nx.MultiDiGraph()
-        for node in nodes:
-            network.add_node(node.id, node=node)
+        network.add_nodes_from(by_id)
         for edge in edges:
             network.add_edge(edge.source, edge.target, key=edge.port, output=edge.output)
-        return cls(network, output)
+        return cls(by_id, Wiring(network), output)
+
+    @property
+    def network(self) -> nx.MultiDiGraph:
+        """Return the networkx graph of ids; to be read only."""
+        return self.wiring.network
 
     def __contains__(self, node_id: object) -> bool:
-        return node_id in self.network
+        return node_id in self._nodes
 
     def __len__(self) -> int:
-        return len(self.network)
+        return len(self._nodes)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Graph):
@@ -97,24 +132,23 @@ class Graph:
 
     def node(self, node_id: str) -> Node:
         """Return the node with this id; raises KeyError."""
-        node: Node = self.network.nodes[node_id]["node"]
-        return node
+        return self._nodes[node_id]
 
     def nodes(self) -> list[Node]:
         """Return all nodes in the order they were added."""
-        return [node for _, node in self.network.nodes(data="node")]
+        return list(self._nodes.values())
 
     def node_named(self, name: str) -> Node | None:
         """Return the node of this name, if there is one."""
-        return self._by_name.get(name)
+        return next((node for node in self._nodes.values() if node.name == name), None)
 
     def edges(self) -> list[Edge]:
         """Return all edges, by target in the order of nodes, then by port."""
-        return [edge for node_id in self.network for edge in self.wires_into(node_id).values()]
+        return [edge for node_id in self._nodes for edge in self.wires_into(node_id).values()]
 
     def wires_into(self, node_id: str) -> dict[int, Edge]:
         """Return the edge at each wired input port of a node, in port order."""
-        return self._wires.get(node_id, {})
+        return self.wiring.wires.get(node_id, {})
 
     def sinks(self) -> list[Node]:
         """Return the nodes that feed no other."""
@@ -122,7 +156,7 @@ class Graph:
 
     def topological_order(self) -> list[str]:
         """Return the ids so that every node stands after its inputs; ties in the order nodes were added."""
-        return self._topological_order
+        return self.wiring.topological_order
 
     def leads_to(self, source: str, target: str) -> bool:
         """Return whether there is a way along the edges from source to target."""
@@ -135,25 +169,41 @@ class Graph:
         last = next((node for node in reversed(self.sinks()) if not node.is_input), None)
         return None if last is None else (last.id, 0)
 
-    def changed(self, output: OutputPort | None) -> Graph:
-        """Return a copy with another chosen output; its network may then be changed by the reducer alone."""
-        return Graph(self.network.copy(), output)
+    # What the reducer makes new graphs with ---------------------------------------------------------------------
 
-    @cached_property
-    def _by_name(self) -> dict[str, Node]:
-        return {node.name: node for node in self.nodes()}
+    def with_output(self, output: OutputPort | None) -> Graph:
+        """Return this graph with another output chosen."""
+        return Graph(self._nodes, self.wiring, output)
 
-    @cached_property
-    def _wires(self) -> dict[str, dict[int, Edge]]:
-        wires: dict[str, dict[int, Edge]] = {}
-        for source, target, port, output in self._raw_edges():
-            wires.setdefault(target, {})[port] = Edge(source, output, target, port)
-        return {target: dict(sorted(ports.items())) for target, ports in wires.items()}
+    def with_nodes(self, *nodes: Node) -> Graph:
+        """Return this graph with other nodes in the place of those that have their ids."""
+        return Graph({**self._nodes, **{node.id: node for node in nodes}}, self.wiring, self.output)
 
-    @cached_property
-    def _topological_order(self) -> list[str]:
-        place = {node_id: index for index, node_id in enumerate(self.network)}
-        return list(nx.lexicographical_topological_sort(self.network, key=place.__getitem__))
+    def with_new_node(self, node: Node) -> Graph:
+        """Return this graph with one more node."""
+        network = self.network.copy()
+        network.add_node(node.id)
+        return Graph({**self._nodes, node.id: node}, Wiring(network), self.output)
 
-    def _raw_edges(self) -> Iterator[tuple[str, str, int, int]]:
-        yield from self.network.edges(keys=True, data="output")
+    def with_edge(self, edge: Edge) -> Graph:
+        """Return this graph with one more edge; one that held its port gives way."""
+        network = self.network.copy()
+        replaced = self.wires_into(edge.target).get(edge.port)
+        if replaced is not None:
+            network.remove_edge(replaced.source, edge.target, key=edge.port)
+        network.add_edge(edge.source, edge.target, key=edge.port, output=edge.output)
+        return Graph(self._nodes, Wiring(network), self.output)
+
+    def without_edge(self, edge: Edge) -> Graph:
+        """Return this graph without one of its edges."""
+        network = self.network.copy()
+        network.remove_edge(edge.source, edge.target, key=edge.port)
+        return Graph(self._nodes, Wiring(network), self.output)
+
+    def without_nodes(self, gone: Container[str]) -> Graph:
+        """Return this graph without some nodes and their edges; a chosen output among them is no longer chosen."""
+        network = self.network.copy()
+        network.remove_nodes_from([node_id for node_id in self._nodes if node_id in gone])
+        nodes = {node_id: node for node_id, node in self._nodes.items() if node_id not in gone}
+        output = None if self.output is not None and self.output[0] in gone else self.output
+        return Graph(nodes, Wiring(network), output)

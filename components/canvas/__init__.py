@@ -49,7 +49,9 @@ def mount_canvas(message: Mapping[str, Any], on_outbox: Callable[[], None]) -> N
     The events are then in `st.session_state["canvas"]["outbox"]`, as they came: nothing in them is checked yet.
     """
     _library()(key="canvas-library", height="content")
-    _mounted()(key=KEY, data=dict(message), on_outbox_change=on_outbox, height="stretch")
+    # As bytes: Streamlit would walk and write a dict several times over, and let a NaN through that blanks the page.
+    data = json.dumps(message, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    _mounted()(key=KEY, data=data, on_outbox_change=on_outbox, height="stretch")
 
 
 def library_source() -> str:

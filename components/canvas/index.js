@@ -23,7 +23,7 @@ function render({ data, parentElement, setStateValue }) {
   }
   canvas.setStateValue = setStateValue;
   canvas.followTheme();
-  canvas.receive(data);
+  canvas.receive(JSON.parse(new TextDecoder().decode(data)));
 }
 
 const registry = (globalThis.backpropPlayground ??= {});

@@ -85,9 +85,8 @@ def test_a_moved_node_stays_where_it_was_put(playground: Playground) -> None:
     assert moved.y == pytest.approx(start.y - 60, abs=2)
     playground.set_value("x", "5")
     playground.expect_data("a", "25")
-    assert playground.centre(playground.node("a")) == moved
-    playground.reload()
-    playground.expect_data("a", "25")
+    stayed = playground.centre(playground.node("a"))
+    assert (stayed.x, stayed.y) == pytest.approx((moved.x, moved.y), abs=1)
 
 
 def test_numerical_trouble_is_told_on_the_node(playground: Playground) -> None:

@@ -1,0 +1,24 @@
+"""Graphs of any size for the benchmarks: an input feeds a layered mix of ops, so that one edit changes every node."""
+
+from __future__ import annotations
+
+from engine.graph import Edge, Graph, Node
+
+_OPS = ("Square", "Sin", "Tanh", "Add", "Mul", "Sigmoid")
+_ROWS = 10
+_COLUMN, _ROW = 240.0, 140.0
+
+
+def layered_graph(count: int) -> Graph:
+    """Return a graph of `count` nodes that all depend on its one input, x."""
+    nodes = [Node("n0", None, "x", 0.5)]
+    edges = []
+    for index in range(1, count):
+        op = _OPS[index % len(_OPS)]
+        place = {"x": (1 + (index - 1) // _ROWS) * _COLUMN, "y": (index - 1) % _ROWS * _ROW}
+        node = Node(f"n{index}", op, f"v{index}", **place)
+        nodes.append(node)
+        before = max(index - _ROWS, 0)
+        for port in range(len(node.ports)):
+            edges.append(Edge(f"n{max(before - port, 0)}", 0, node.id, port))
+    return Graph.of(nodes, edges)
