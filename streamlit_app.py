@@ -8,6 +8,7 @@ from components.workspace import show_workspace
 
 open_page()
 with st.container(key="page", horizontal=True):
-    with st.container(key="lessons-panel", gap="small"):
+    lessons = st.container(key="lessons-panel", gap="small")
+    show_workspace()  # first: the graph is what people wait for
+    with lessons:
         show_lessons()
-    show_workspace()

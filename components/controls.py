@@ -7,10 +7,9 @@ import streamlit as st
 from components.plain import plain
 from components.session import Session, current, widget_value
 from engine.edits import Choose
-from engine.graph import Graph
+from engine.graph import Graph, OutputPort
 
 _AUTOMATIC_KEY = "automatic"
-_OUTPUT_KEY = "output"
 
 
 def show_controls() -> None:
@@ -28,42 +27,37 @@ def show_controls() -> None:
         )
     if session.notice:
         st.info(plain(session.notice))
-    _show_output(session)
+    _show_outputs(session)
 
 
-def _show_output(session: Session) -> None:
-    choices = _outputs(session.graph)
-    if not choices:
-        return
-    labels = {choice: _label(session.graph, choice) for choice in choices}
+def _show_outputs(session: Session) -> None:
+    """Offer the ends of the graph to be differentiated; any other node can be chosen in the inspector."""
     present = session.trace.output
-    st.selectbox(
-        "Differentiate",
-        choices,
-        index=choices.index(present) if present in choices else None,
-        format_func=lambda choice: labels.get(choice, "—"),
-        # The key holds the choice, so that a choice made by the graph itself (a new last sink) shows here too.
-        key=f"{_OUTPUT_KEY}-{present}",
-        on_change=_choose_output,
-        args=(f"{_OUTPUT_KEY}-{present}",),
-        help="The output at which Backward starts, with gradient 1. By default the last node that feeds no other.",
-    )
+    ends = [(node.id, index) for node in session.graph.sinks() if not node.is_input for index in range(node.n_outputs)]
+    if present is not None and present not in ends:
+        ends.append(present)
+    if len(ends) < 2:
+        return
+    st.markdown("Differentiate")
+    with st.container(key="outputs", horizontal=True, gap="small"):
+        for end in ends:
+            st.button(
+                plain(output_label(session.graph, end)),
+                key=f"output-{end[0]}-{end[1]}",
+                type="primary" if end == present else "secondary",
+                help="Backward starts here, with gradient 1.",
+                on_click=session.edit,
+                args=(Choose(node=end[0], output=end[1]),),
+            )
 
 
-def _outputs(graph: Graph) -> list[tuple[str, int]]:
-    return [(node.id, index) for node in graph.nodes() if not node.is_input for index in range(node.n_outputs)]
-
-
-def _label(graph: Graph, choice: tuple[str, int]) -> str:
-    node = graph.node(choice[0])
-    return node.name if node.n_outputs == 1 else f"{node.name}, output {choice[1]}"
+def output_label(graph: Graph, output: OutputPort) -> str:
+    """Return how an output is called: its node's name, with the output's own where there are several."""
+    node = graph.node(output[0])
+    names = ("y",) if node.function is None else node.function.output_names
+    return node.name if len(names) == 1 else f"{node.name}.{names[output[1]]}"
 
 
 def _switch_automatic() -> None:
     current().set_automatic(bool(widget_value(_AUTOMATIC_KEY)))
 
-
-def _choose_output(key: str) -> None:
-    choice = widget_value(key)
-    if choice is not None:
-        current().edit(Choose(node=choice[0], output=choice[1]))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
+from components.controls import output_label
 from components.numbers import NONE, full_array, shape
 from components.plain import plain
 from components.session import Session, current, widget_value
-from engine.edits import Rename, SetValue
+from engine.edits import Choose, Rename, SetValue
 from engine.function import find_op
 from engine.graph import Node
 from engine.trace import NodeTrace
@@ -30,6 +33,8 @@ def show_inspector() -> None:
     _show_numbers(result)
     if result.message:
         st.warning(plain(_sentence(result.message)))
+    if not node.is_input:
+        _offer_as_output(session, node)
 
 
 def _edit_field(session: Session, node: Node, what: str, value: str) -> None:
@@ -52,12 +57,24 @@ def _show_formula(session: Session, node: Node) -> None:
     assert node.op is not None
     op = find_op(node.op)
     st.caption(f"{node.op}: {op.description}")
-    lines = [op.formula, *(rf"\frac{{\partial y}}{{\partial {port}}} = {local}" for port, local in _locals(op))]
-    st.latex(r" \\ ".join(lines).join([r"\begin{gathered} ", r" \end{gathered}"]))
+    derivatives = [
+        rf"\frac{{\partial y}}{{\partial {_in_latex(port)}}} = {local}"
+        for port, local in zip(op.ports, op.local, strict=True)
+    ]
+    st.latex(r"\begin{gathered} " + r" \\[6pt] ".join([op.formula, *derivatives]) + r" \end{gathered}")
 
 
-def _locals(op: type) -> list[tuple[str, str]]:
-    return list(zip(op.ports, op.local, strict=True))  # type: ignore[attr-defined]
+def _offer_as_output(session: Session, node: Node) -> None:
+    for index in range(node.n_outputs):
+        if session.trace.output != (node.id, index):
+            label = output_label(session.graph, (node.id, index))
+            choice = Choose(node=node.id, output=index)
+            st.button(f"Differentiate {plain(label)}", key=f"choose-{index}", on_click=session.edit, args=(choice,))
+
+
+def _in_latex(port: str) -> str:
+    """Write a port's name with its number as an index: x0 → x_0."""
+    return re.sub(r"(\d+)$", r"_{\1}", port)
 
 
 def _show_numbers(result: NodeTrace) -> None:

@@ -40,10 +40,10 @@ class Visit:
     downstream: tuple[Array, ...]
 
 
-def sweep(output: Variable, variant: Variant = Variant.STEP_16) -> Iterator[Visit]:
+def sweep(output: Variable, variant: Variant = Variant.STEP_16, seed: Array | None = None) -> Iterator[Visit]:
     """Run backward from an output, seeded with ones, and yield each visit after its gradients are in place.
 
-    A second sweep adds to the gradients that it finds. Raises EngineError when a stack variant meets too many paths.
+    `seed`, of the output's shape, takes the place of the ones. A second sweep adds to the gradients that it finds. Raises EngineError when a stack variant meets too many paths.
     """
     overwrites = variant is Variant.STEP_13
     # What this sweep has brought to each Variable. The book reads it from `grad`, where a second sweep would find
@@ -57,7 +57,7 @@ def sweep(output: Variable, variant: Variant = Variant.STEP_16) -> Iterator[Visi
         # Never `+=`: the array may be another Variable's gradient as well.
         variable.grad = gradient if held is None else as_array(held + gradient)
 
-    bring(output, np.ones_like(output.value))
+    bring(output, np.ones_like(output.value) if seed is None else seed)
     agenda: Stack | ByGeneration = ByGeneration() if variant is Variant.STEP_16 else Stack()
     agenda.add(output.creator)
     while (function := agenda.take()) is not None:

@@ -100,7 +100,7 @@ EXAMPLES: tuple[Example, ...] = (
             _op("m", "Max", "z w", 1, 1),
             _op("s", "Add", "p m", 2, -0.5),
             _input("k", 2.0, 2, 1),
-            _op("f", "Mul", "k s", 3, 0),
+            _op("f", "Mul", "s k", 3, 0),
         ),
     ),
     Example(
