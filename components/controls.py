@@ -60,4 +60,3 @@ def output_label(graph: Graph, output: OutputPort) -> str:
 
 def _switch_automatic() -> None:
     current().set_automatic(bool(widget_value(_AUTOMATIC_KEY)))
-

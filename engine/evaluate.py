@@ -18,6 +18,7 @@ from engine.trouble import explain_trouble, is_finite, tell_source
 from engine.values import to_array
 from engine.variable import Array, Variable
 
+
 def evaluate(graph: Graph, *, variant: Variant = Variant.STEP_16, sweeps: int = 1) -> Trace:
     """Compute every node that can be computed, then run `sweeps` backward passes from the output to differentiate.
 

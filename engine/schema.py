@@ -162,7 +162,9 @@ def describe(error: ValidationError) -> tuple[str, str]:
     for part in fault["loc"]:
         place += f"[{part}]" if isinstance(part, int) else f".{part}"
     sentence = fault["msg"].removeprefix("Value error, ")
-    if fault["type"] != "value_error":
+    if fault["type"].startswith("union_tag"):
+        sentence = "there is no edit of this type."
+    elif fault["type"] != "value_error":
         sentence = f"{sentence[:1].lower()}{sentence[1:]}, but it is {_shown(fault['input'])}."
     return place.lstrip("."), sentence
 

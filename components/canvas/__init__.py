@@ -62,7 +62,9 @@ def library_source() -> str:
     vis = next(Path(pyvis.__file__).parent.glob("templates/lib/vis-*/vis-network.min.js"))
     style = f"const STYLE_SHEET = {json.dumps((_HERE / 'canvas.css').read_text('utf-8'))};"
     modules = [_joined(name, (_HERE / f"{name}.js").read_text("utf-8")) for name in _MODULES]
-    return "\n".join([vis.read_text("utf-8"), style, "const modules = {};", *modules, "export default function () {}\n"])
+    return "\n".join(
+        [vis.read_text("utf-8"), style, "const modules = {};", *modules, "export default function () {}\n"]
+    )
 
 
 def _joined(name: str, source: str) -> str:

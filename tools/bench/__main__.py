@@ -155,7 +155,12 @@ def _edits(
     wire_budget = 6_000 + 300 * nodes
     return [
         (f"edit to repaint at {nodes} nodes, ms ({repaint:.1f} : {least:.1f})", repaint / least, budget, "× floor"),
-        (f"server CPU an edit at {nodes} nodes, ms ({ours.cpu:.1f} : {bare.cpu:.1f})", ours.cpu / bare.cpu, 3, "× floor"),
+        (
+            f"server CPU an edit at {nodes} nodes, ms ({ours.cpu:.1f} : {bare.cpu:.1f})",
+            ours.cpu / bare.cpu,
+            3,
+            "× floor",
+        ),
         (f"bytes an edit at {nodes} nodes ({ours.wire:.0f} : {wire_budget})", ours.wire / wire_budget, 1, "× budget"),
     ]
 

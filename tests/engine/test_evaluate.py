@@ -1,0 +1,231 @@
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from engine import Variant
+from engine.edits import AddNode, Choose, Connect, Delete, Move, Rename, SetValue, apply
+from engine.evaluate import evaluate
+from engine.examples import EXAMPLES
+from engine.graph import Edge, Graph, Node
+from engine.staleness import carry_over
+from engine.trace import NodeTrace, Trace
+from tests.strategies import graphs
+
+SEED = EXAMPLES[0].graph
+SMOOTH = st.sampled_from(["Square", "Add", "Sub", "Mul", "Neg", "Sin", "Cos", "Tanh", "Sigmoid"])
+
+
+def graph_of(*nodes: Node, edges: str = "") -> Graph:
+    """Build a graph; an edge is written "source>target:port"."""
+    wires = []
+    for edge in edges.split():
+        source, target = edge.split(">")
+        target, port = target.split(":")
+        wires.append(Edge(source, 0, target, int(port)))
+    return Graph.of(nodes, wires)
+
+
+def number(name: str, value: object) -> Node:
+    return Node(name, None, name, value)  # type: ignore[arg-type]
+
+
+def op(name: str, kind: str) -> Node:
+    return Node(name, kind, name)
+
+
+def result(trace: Trace, graph: Graph, name: str) -> NodeTrace:
+    node = graph.node_named(name)
+    assert node is not None
+    return trace.nodes[node.id]
+
+
+def test_the_seed_example() -> None:
+    trace = evaluate(SEED)
+    got = {
+        node.name: (float(trace.nodes[node.id].data[0]), float(trace.nodes[node.id].grad[0]))  # type: ignore[index,arg-type]
+        for node in SEED.nodes()
+    }
+    assert got == {"x": (2, 4), "y": (3, 6), "a": (4, 1), "b": (9, 1), "z": (13, 1)}
+
+
+def test_the_trace_records_every_step() -> None:
+    trace = evaluate(SEED)
+    kinds = [(step.kind, SEED.node(step.node).name) for step in trace.steps]
+    assert kinds[:3] == [("forward", "a"), ("forward", "b"), ("forward", "z")]
+    assert kinds[3:] == [("backward", "z"), ("backward", "a"), ("backward", "b")]
+    last = trace.steps[-1]
+    assert ([float(g) for g in last.arrived], [float(g) for g in last.sent]) == ([1.0], [6.0])  # type: ignore[arg-type]
+
+
+def test_without_a_sweep_every_grad_is_none() -> None:
+    assert all(found.grad == (None,) for found in evaluate(SEED, sweeps=0).nodes.values())
+
+
+def test_two_sweeps_add_up() -> None:
+    trace = evaluate(SEED, sweeps=2)
+    assert [result(trace, SEED, name).grad for name in "xaz"] == [(8.0,), (2.0,), (2.0,)]
+
+
+def test_the_variants_reach_the_trace() -> None:
+    graph = graph_of(
+        number("x", 2.0),
+        op("a", "Square"),
+        op("b", "Square"),
+        op("c", "Square"),
+        op("y", "Add"),
+        edges="x>a:0 a>b:0 a>c:0 b>y:0 c>y:1",
+    )
+    grads = {variant: result(evaluate(graph, variant=variant), graph, "x").grad[0] for variant in Variant}
+    assert grads == {Variant.STEP_13: 32.0, Variant.STEP_14: 96.0, Variant.STEP_16: 64.0}
+
+
+def test_half_wired_nodes_wait_and_the_rest_computes() -> None:
+    graph = graph_of(
+        number("x", 2.0),
+        op("a", "Add"),
+        op("b", "Square"),
+        op("c", "Square"),
+        op("d", "Add"),
+        edges="x>a:0 a>b:0 x>c:0",
+    )
+    trace = evaluate(graph)
+    told = {name: (found.state, found.message) for name, found in trace.nodes.items()}
+    assert told["a"] == ("waiting", "waiting for x1")
+    assert told["b"] == ("waiting", "waiting for a")
+    assert told["d"] == ("waiting", "waiting for x0 and x1")
+    assert trace.nodes["c"].data == (4.0,)
+
+
+def test_nodes_beside_the_output_have_no_grad() -> None:
+    graph = graph_of(number("x", 2.0), number("y", 3.0), op("a", "Square"), op("b", "Square"), edges="x>a:0 y>b:0")
+    trace = evaluate(apply(graph, Choose(node="a")))
+    assert [trace.nodes[name].grad for name in "xyab"] == [(4.0,), (None,), (1.0,), (None,)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "inputs", "value", "sentence"),
+    [
+        ("Log", [-1.0], np.nan, "Log of −1 is not a real number"),
+        ("Log", [0.0], -np.inf, "Log of 0 is infinite"),
+        ("Div", [1.0, 0.0], np.inf, "Div of 1 and 0 divides by zero"),
+        ("Exp", [1000.0], np.inf, "Exp of 1000 is too large for a floating-point number"),
+        ("Mul", [1e200, -1e200], -np.inf, "Mul of 1e+200 and −1e+200 is too large for a floating-point number"),
+        ("Pow", [-2.0, 0.5], np.nan, "Pow of −2 and 0.5 is not a real number"),
+    ],
+)
+def test_numerical_trouble_is_a_sentence_and_a_number(
+    kind: str, inputs: list[float], value: float, sentence: str
+) -> None:
+    nodes = [number(f"x{i}", x) for i, x in enumerate(inputs)]
+    graph = graph_of(
+        *nodes, op("y", kind), op("z", "Neg"), edges=" ".join([f"x{i}>y:{i}" for i in range(len(inputs))] + ["y>z:0"])
+    )
+    trace = evaluate(graph)  # warnings are errors in the tests
+    found = trace.nodes["y"]
+    assert found.data is not None
+    np.testing.assert_equal(float(found.data[0]), value)
+    assert (found.state, found.message) == ("trouble", sentence)
+    assert trace.nodes["z"].message == "what came in is not finite: it comes from y"
+
+
+def test_a_gradient_that_is_not_finite_is_told() -> None:
+    graph = graph_of(number("x", 0.0), number("p", 0.5), op("y", "Pow"), edges="x>y:0 p>y:1")
+    found = evaluate(graph).nodes["x"]
+    assert found.grad == (np.inf,)
+    assert found.message == "the gradient is not finite: y (Pow) has no finite derivative here"
+
+
+def test_underflow_is_no_trouble() -> None:
+    graph = graph_of(number("x", -1000.0), op("y", "Exp"), edges="x>y:0")
+    assert evaluate(graph).nodes["y"].state == "ok"
+
+
+def test_shapes_that_misfit_are_an_error_of_the_node() -> None:
+    graph = graph_of(
+        number("x", (1.0, 2.0)), number("w", (1.0, 2.0, 3.0)), op("y", "Add"), op("z", "Neg"), edges="x>y:0 w>y:1 y>z:0"
+    )
+    trace = evaluate(graph)
+    assert trace.nodes["y"].state == "error"
+    assert trace.nodes["y"].message == "shapes (2,) and (3,) do not fit together"
+    assert trace.nodes["z"].message == "waiting for y"
+
+
+def test_a_result_that_would_be_too_large_is_refused_before_it_is_computed() -> None:
+    column = tuple((float(i),) for i in range(5_000))
+    row = tuple(float(i) for i in range(5_000))
+    graph = graph_of(number("x", column), number("w", row), op("y", "Mul"), edges="x>y:0 w>y:1")
+    began = time.perf_counter()
+    message = evaluate(graph).nodes["y"].message
+    assert message == "the result would have 25000000 elements; the limit is 10000"
+    assert time.perf_counter() - began < 5
+
+
+def test_broadcasting_sums_back() -> None:
+    graph = graph_of(
+        number("x", (1.0, 2.0, 3.0)), number("b", (10.0,)), op("s", "Add"), op("L", "Square"), edges="x>s:0 b>s:1 s>L:0"
+    )
+    trace = evaluate(graph)
+    np.testing.assert_array_equal(trace.nodes["x"].grad[0], [22.0, 24.0, 26.0])  # type: ignore[arg-type]
+    np.testing.assert_array_equal(trace.nodes["b"].grad[0], [72.0])  # type: ignore[arg-type]
+
+
+@settings(max_examples=60, deadline=None)
+@given(graphs(ops=SMOOTH, inputs=st.floats(-1.5, 1.5), fully_wired=True))
+def test_gradients_of_random_graphs_against_central_differences_of_the_document(graph: Graph) -> None:
+    trace = evaluate(graph)
+    assume(trace.output is not None)
+    assert trace.output is not None
+    node_id, index = trace.output
+
+    def output_at(name: str, value: float) -> float:
+        data = evaluate(apply(graph, SetValue(node=name, value=value)), sweeps=0).nodes[node_id].data
+        assert data is not None
+        return float(data[index])
+
+    assume(all(found.state == "ok" for found in trace.nodes.values()))
+    for node in graph.nodes():
+        if not node.is_input:
+            continue
+        assert isinstance(node.value, float)
+        h = 1e-5
+        slope = (output_at(node.id, node.value + h) - output_at(node.id, node.value - h)) / (2 * h)
+        grad = trace.nodes[node.id].grad[0]
+        assume(abs(slope) < 1e4)  # beyond, rounding drowns the difference
+        assert (0.0 if grad is None else float(grad)) == pytest.approx(slope, rel=1e-4, abs=1e-4)
+
+
+class TestStaleness:
+    """By hand: what the last Forward still vouches for."""
+
+    def carried(self, after: Graph) -> Trace:
+        return carry_over(evaluate(SEED), SEED, after)
+
+    def test_moves_and_names_leave_everything_standing(self) -> None:
+        graph = apply(apply(SEED, Move(positions={"n1": (0, 0)})), Rename(node="n1", name="w"))
+        assert self.carried(graph) == evaluate(graph)
+
+    def test_a_value_makes_all_that_hangs_on_it_stale(self) -> None:
+        graph = apply(SEED, SetValue(node="n1", value=5.0))
+        trace = self.carried(graph)
+        states = {node.name: trace.nodes[node.id].state for node in graph.nodes()}
+        assert states == {"x": "stale", "y": "ok", "a": "stale", "b": "ok", "z": "stale"}
+        assert [float(trace.nodes[f"n{i}"].data[0]) for i in range(1, 6)] == [5, 3, 4, 9, 13]  # type: ignore[index]
+        assert all(found.grad == (None,) for found in trace.nodes.values())
+        assert trace.stale
+
+    def test_new_and_rewired_nodes_are_stale_or_wait(self) -> None:
+        graph = apply(SEED, AddNode(id="n6", op="Neg"))
+        assert self.carried(graph).nodes["n6"].message == "waiting for x"
+        graph = apply(graph, Connect(source="n5", target="n6", port=0))
+        assert self.carried(graph).nodes["n6"].state == "stale"
+
+    def test_a_deletion_takes_the_grads(self) -> None:
+        graph = apply(SEED, Delete(nodes=["n5"]))
+        trace = self.carried(graph)
+        assert trace.nodes["n3"].data == (4.0,)
+        assert trace.nodes["n3"].grad == (None,)

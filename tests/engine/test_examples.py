@@ -1,0 +1,51 @@
+"""The lessons' numbers, from closed forms."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from engine.evaluate import evaluate
+from engine.examples import COLUMN, EXAMPLES, ROW
+
+E = math.e
+NUMBERS = [
+    {"x": (2, 4), "y": (3, 6), "a": (4, 1), "b": (9, 1), "z": (13, 1)},
+    {"x": (0.5, 2 * E**0.5), "a": (0.25, 2 * E**0.5), "b": (E**0.25, 2 * E**0.25), "y": (E**0.5, 1)},
+    {"x": (-2, -4), "y": (5, -4), "z": (-4, 3), "q": (3, -4), "f": (-12, 1)},
+    {"x": (3, -8), "y": (-4, 6), "z": (2, 2), "w": (-1, 0), "p": (-12, 2), "m": (2, 2), "s": (-10, 2), "f": (-20, 1)},
+    {"x": (3, 2), "y": (6, 1)},
+    {"a": (2, 2), "b": (1, 5), "c": (3, 2), "d": (2, 3), "e": (6, 1)},
+]
+
+
+@pytest.mark.parametrize(("example", "numbers"), list(zip(EXAMPLES, NUMBERS, strict=True)), ids=range(1, 7))
+def test_data_and_grad_of_every_node(example, numbers) -> None:
+    trace = evaluate(example.graph)
+    for name, (data, grad) in numbers.items():
+        found = trace.nodes[example.graph.node_named(name).id]
+        assert float(found.data[0]) == pytest.approx(data)
+        assert float(found.grad[0]) == pytest.approx(grad)
+
+
+def test_the_lessons_numbers_as_they_are_printed() -> None:
+    assert 2 * E**0.5 == pytest.approx(3.297443, abs=5e-7)
+    assert E**0.5 == pytest.approx(1.648721, abs=5e-7)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.title)
+def test_each_is_laid_out_left_to_right_without_overlap(example) -> None:
+    graph = example.graph
+    for edge in graph.edges():
+        assert graph.node(edge.source).x + COLUMN <= graph.node(edge.target).x
+    nodes = graph.nodes()
+    for index, node in enumerate(nodes):
+        for other in nodes[:index]:
+            assert abs(node.x - other.x) >= COLUMN or abs(node.y - other.y) >= ROW
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.title)
+def test_each_asks_a_question_and_knows_an_answer(example) -> None:
+    assert example.question.endswith("?")
+    assert example.insight.endswith(".")

@@ -1,0 +1,86 @@
+"""Imports go one way: errors ← variable ← function ← ops; engine ← components ← the page."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+# Each module of the engine's core may import only from those before it.
+CORE = ["errors", "limits", "variable", "function", "backprop", "gradient_check"]
+ENGINE_LIBRARIES = {"numpy", "networkx", "pydantic"}
+
+
+def modules(folder: str) -> list[Path]:
+    return sorted((ROOT / folder).rglob("*.py"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Yield the full name of every module that a file imports, at any depth of it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            assert node.module is not None
+            yield node.module
+
+
+@pytest.mark.parametrize("path", modules("engine"), ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_engine_knows_no_page(path: Path) -> None:
+    foreign = {name.partition(".")[0] for name in imports(path)} - set(sys.stdlib_module_names)
+    assert foreign <= ENGINE_LIBRARIES | {"engine"}
+
+
+@pytest.mark.parametrize("name", CORE)
+def test_the_core_is_a_chain(name: str) -> None:
+    tree = ast.parse((ROOT / "engine" / f"{name}.py").read_text("utf-8"))
+    # At the top of the file: `backward` and the operators meet what is built on Variable only when they are called.
+    top = [node.module for node in tree.body if isinstance(node, ast.ImportFrom) and node.module is not None]
+    later = {f"engine.{other}" for other in CORE[CORE.index(name) :]}
+    assert not later & set(top)
+
+
+@pytest.mark.parametrize("path", modules("engine/functions"), ids=lambda path: path.name)
+def test_an_op_needs_only_function(path: Path) -> None:
+    own = {name for name in imports(path) if name.startswith("engine")}
+    assert own <= {"engine.function"}
+
+
+def test_only_the_reducer_makes_changed_graphs() -> None:
+    makers = {"with_nodes", "with_new_node", "with_edge", "without_edge", "without_nodes", "with_output"}
+    for path in [*modules("engine"), *modules("components")]:
+        called = {
+            node.func.attr
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        }
+        assert not called & makers or path.name == "edits.py", path
+
+
+def test_only_the_session_uses_streamlits_state() -> None:
+    for path in [*modules("components"), ROOT / "streamlit_app.py"]:
+        assert "session_state" not in _code(path) or path.name == "session.py", path
+
+
+def test_only_the_drawing_imports_pyvis_network() -> None:
+    for path in modules("components"):
+        assert "pyvis.network" not in set(imports(path)) or path.name == "drawing.py", path
+
+
+def test_data_never_becomes_markup_in_the_browser() -> None:
+    for path in (ROOT / "components/canvas").glob("*.js"):
+        source = path.read_text("utf-8")
+        for sink in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"):
+            assert sink not in source, f"{path.name}: {sink}"
+
+
+def _code(path: Path) -> set[str]:
+    """Return the names and attributes that a file uses; its texts do not count."""
+    tree = ast.parse(path.read_text("utf-8"))
+    return {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
