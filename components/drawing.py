@@ -164,10 +164,8 @@ def _label(node: Node, result: NodeTrace, data: str, grad: str) -> str:
     heading = f"<b>{escape(node.name, quote=False)}</b>"
     if symbol := symbol_of(node):
         heading += f"  {escape(symbol, quote=False)}"
-    if result.state == "waiting":
-        lines = [heading]
-    else:
-        lines = [heading, f"<i>data {data}</i>", f"<code>grad {grad}</code>"]
+    numbers = [f"<i>data {data}</i>", f"<code>grad {grad}</code>"]
+    lines = [heading, *([] if result.state == "waiting" else numbers)]
     if result.message:
         mark = "" if result.state in ("waiting", "stale") else "⚠ "
         lines.append(f"<b><i>{mark}{escape(result.message, quote=False)}</i></b>")

@@ -26,7 +26,7 @@ def show_inspector() -> None:
         return
     result = session.trace.nodes[node.id]
     _edit_field(session, node, "name", node.name)
-    if node.is_input:
+    if node.value is not None:
         _edit_field(session, node, "value", full_array(to_array(node.value)))
     else:
         _show_formula(session, node)

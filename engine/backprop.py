@@ -43,7 +43,8 @@ class Visit:
 def sweep(output: Variable, variant: Variant = Variant.STEP_16, seed: Array | None = None) -> Iterator[Visit]:
     """Run backward from an output, seeded with ones, and yield each visit after its gradients are in place.
 
-    `seed`, of the output's shape, takes the place of the ones. A second sweep adds to the gradients that it finds. Raises EngineError when a stack variant meets too many paths.
+    `seed`, of the output's shape, takes the place of the ones. A second sweep adds to the gradients that it finds.
+    Raises EngineError when a stack variant meets too many paths.
     """
     overwrites = variant is Variant.STEP_13
     # What this sweep has brought to each Variable. The book reads it from `grad`, where a second sweep would find

@@ -48,7 +48,7 @@ def central_difference(function: Callable[..., Any], xs: Sequence[Array]) -> tup
     for x in inputs:
         gx = np.empty_like(x)
         for index in np.ndindex(x.shape):
-            held = x[index]
+            held = float(x[index])
             h = STEP * max(abs(held), 1.0)
             x[index] = held + h
             above = total()

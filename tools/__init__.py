@@ -1,0 +1,1 @@
+"""What keeps the project: benchmarks and the pictures in its README."""

@@ -9,8 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import limits
-from engine.edits import AddNode, Choose, Connect, Delete, Disconnect, Event, Move, Rename, Replace, SetValue
-from engine.edits import apply, parse_event
+from engine.edits import (
+    AddNode,
+    Choose,
+    Connect,
+    Delete,
+    Disconnect,
+    Event,
+    Move,
+    Rename,
+    Replace,
+    SetValue,
+    apply,
+    parse_event,
+)
 from engine.errors import (
     CycleError,
     DocumentError,

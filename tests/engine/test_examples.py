@@ -30,8 +30,8 @@ def test_data_and_grad_of_every_node(example, numbers) -> None:
 
 
 def test_the_lessons_numbers_as_they_are_printed() -> None:
-    assert 2 * E**0.5 == pytest.approx(3.297443, abs=5e-7)
-    assert E**0.5 == pytest.approx(1.648721, abs=5e-7)
+    assert pytest.approx(3.297443, abs=5e-7) == 2 * E**0.5
+    assert pytest.approx(1.648721, abs=5e-7) == E**0.5
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.title)
