@@ -20,11 +20,10 @@ def show_controls() -> None:
         help_text = None if by_hand else "Switch Automatic off to run by hand."
         st.button("Forward", key="forward", disabled=not by_hand, help=help_text, on_click=session.forward)
         st.button("Backward", key="backward", disabled=not by_hand, help=help_text, on_click=session.backward)
-    st.toggle("Automatic", value=session.automatic, key=_AUTOMATIC_KEY, on_change=_switch_automatic)
-    if by_hand:
-        st.button(
-            "cleargrad", key="cleargrad", type="tertiary", help="Set every grad to None.", on_click=session.clear_grads
-        )
+    with st.container(key="by-hand", horizontal=True, gap="small", vertical_alignment="center"):
+        st.toggle("Automatic", value=session.automatic, key=_AUTOMATIC_KEY, on_change=_switch_automatic)
+        if by_hand:
+            st.button("cleargrad", key="cleargrad", help="Set every grad to None.", on_click=session.clear_grads)
     if session.notice:
         st.info(plain(session.notice))
     _show_outputs(session)
@@ -38,7 +37,7 @@ def _show_outputs(session: Session) -> None:
         ends.append(present)
     if len(ends) < 2:
         return
-    st.markdown("Differentiate")
+    st.caption("Differentiate")
     with st.container(key="outputs", horizontal=True, gap="small"):
         for end in ends:
             st.button(

@@ -50,13 +50,24 @@ class _Evaluation:
         for node_id in self.graph.topological_order():
             node = self.graph.node(node_id)
             self.results[node_id] = self._input(node) if node.is_input else self._op(node)
-        output = self.graph.output_port()
+        output = self._output()
         if output is not None and output[0] in self.live:
             for _ in range(sweeps):
                 self._backward(output, variant)
         for node_id, live in self.live.items():
             self.results[node_id] = self._with_grads(node_id, live)
         return Trace(self.results, tuple(self.steps), output, variant, sweeps)
+
+    def _output(self) -> OutputPort | None:
+        """Return the output to differentiate: the chosen one, else the last op that feeds no other.
+
+        One that waits counts only when there is no other: dropping a new op in leaves every grad as it is.
+        """
+        if self.graph.output is not None:
+            return self.graph.output
+        ends = [node.id for node in self.graph.sinks() if not node.is_input]
+        computed = [node_id for node_id in ends if node_id in self.live]
+        return ((computed or ends)[-1], 0) if ends else None
 
     # Forward ----------------------------------------------------------------------------------------------------
 

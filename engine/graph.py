@@ -162,13 +162,6 @@ class Graph:
         """Return whether there is a way along the edges from source to target."""
         return bool(nx.has_path(self.network, source, target))
 
-    def output_port(self) -> OutputPort | None:
-        """Return the output to differentiate: the chosen one, else the last op that feeds no other, else None."""
-        if self.output is not None:
-            return self.output
-        last = next((node for node in reversed(self.sinks()) if not node.is_input), None)
-        return None if last is None else (last.id, 0)
-
     # What the reducer makes new graphs with ---------------------------------------------------------------------
 
     def with_output(self, output: OutputPort | None) -> Graph:

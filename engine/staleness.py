@@ -21,7 +21,7 @@ def carry_over(trace: Trace, before: Graph, after: Graph) -> Trace:
     for node_id in after.topological_order():
         if _computes_the_same(before, after, node_id, kept):
             kept.add(node_id)
-    untouched = len(kept) == len(after) == len(before) and before.output_port() == after.output_port()
+    untouched = len(kept) == len(after) == len(before) and before.output == after.output
     nodes = {}
     for node_id in after.topological_order():
         old = trace.nodes.get(node_id)
@@ -29,7 +29,8 @@ def carry_over(trace: Trace, before: Graph, after: Graph) -> Trace:
             nodes[node_id] = old if untouched else replace(old, grad=tuple(None for _ in old.grad))
         else:
             nodes[node_id] = _stale(after, node_id, old)
-    return replace(trace, nodes=nodes, output=after.output_port())
+    output = trace.output if trace.output is not None and trace.output[0] in after else None
+    return replace(trace, nodes=nodes, output=after.output or output, stale=not untouched)
 
 
 def _computes_the_same(before: Graph, after: Graph, node_id: str, kept: set[str]) -> bool:
@@ -48,7 +49,7 @@ def _stale(graph: Graph, node_id: str, old: NodeTrace | None) -> NodeTrace:
     node = graph.node(node_id)
     nothing = (None,) * node.n_outputs
     if node.value is not None:  # an input's data is its value, whether Forward has run or not
-        return NodeTrace((to_array(node.value),), nothing, "stale")
+        return NodeTrace((to_array(node.value),), nothing)
     missing = [name for port, name in enumerate(node.ports) if port not in graph.wires_into(node_id)]
     if missing:
         return NodeTrace(None, nothing, "waiting", f"waiting for {' and '.join(missing)}")

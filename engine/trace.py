@@ -53,7 +53,5 @@ class Trace:
     sweeps: int = 0
     """How many backward passes the grads are the sum of."""
 
-    @property
-    def stale(self) -> bool:
-        """Return whether the graph has changed since these numbers were computed."""
-        return any(result.state == "stale" for result in self.nodes.values())
+    stale: bool = False
+    """Whether the graph has changed since these numbers were computed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -39,6 +40,10 @@ class Playground:
     def start_new(self) -> None:
         self.page.get_by_role("button", name="New", exact=True).click()
         expect(self.rows).to_have_count(0)
+
+    def open_file(self, file: Path) -> None:
+        self.page.get_by_role("button", name="Open").click()
+        self.page.locator('input[type="file"]').set_input_files(file)
 
     # Places -----------------------------------------------------------------------------------------------------
 

@@ -59,21 +59,33 @@ def test_an_edit_made_at_the_moment_of_a_reload_is_not_lost(playground: Playgrou
     playground.expect_data("z", "109")
 
 
-def test_an_edit_leaves_zoom_pan_focus_and_places_alone(playground: Playground) -> None:
+def test_an_edit_leaves_zoom_pan_and_places_alone(playground: Playground) -> None:
     middle = playground.on_canvas(0.3, 0.4)
     playground.page.mouse.move(middle.x, middle.y)
     playground.page.mouse.wheel(0, 240)
-    empty = playground.on_canvas(0.9, 0.92)
-    playground.drag(Point(empty.x - 200, empty.y), Point(empty.x - 260, empty.y - 30))
-    playground.node("b").focus()
+    empty = playground.on_canvas(0.7, 0.92)
+    playground.drag(empty, Point(empty.x - 60, empty.y - 30))
     before = {name: playground.node(name).bounding_box() for name in playground.names()}
-    playground.page.get_by_role("textbox", name="Name").wait_for(state="detached")
-    playground.page.keyboard.press("c")
-    playground.page.keyboard.press("Escape")
     playground.set_value("x", "5")
     playground.expect_data("z", "34")
     after = {name: playground.node(name).bounding_box() for name in playground.names()}
     assert after == before
+
+
+def test_an_edit_leaves_focus_and_selection_alone(playground: Playground) -> None:
+    node = playground.node("b")
+    node.focus()
+    playground.page.keyboard.press("Space")
+    before = node.bounding_box()
+    for _ in range(3):
+        playground.page.keyboard.press("ArrowRight")
+    assert before is not None
+    expect(node).to_be_focused()
+    expect(node).to_have_class(re.compile("selected"))
+    expect(playground.page.get_by_role("textbox", name="Name")).to_have_value("b")
+    moved = node.bounding_box()
+    assert moved is not None
+    assert moved["x"] > before["x"]
 
 
 def test_a_moved_node_stays_where_it_was_put(playground: Playground) -> None:

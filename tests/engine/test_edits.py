@@ -110,7 +110,7 @@ def test_move_rename_set_value_choose_and_replace() -> None:
         Choose(node="n3"),
     )
     assert graph.node("n1") == Node("n1", None, "α", (1.0, 2.0), x=5.0, y=-7.5)
-    assert graph.output_port() == ("n3", 0)
+    assert graph.output == ("n3", 0)
     assert after(Replace(document=Graph()), start=graph) == Graph()
     assert after(Replace(document=to_document(graph))) == graph
 

@@ -101,6 +101,19 @@ def test_half_wired_nodes_wait_and_the_rest_computes() -> None:
     assert trace.nodes["c"].data == (4.0,)
 
 
+def test_the_last_sink_is_differentiated_unless_another_output_is_chosen() -> None:
+    graph = graph_of(number("x", 1.0), op("p", "Square"), op("q", "Neg"), number("y", 1.0), edges="x>p:0 x>q:0")
+    assert evaluate(graph).output == ("q", 0)
+    assert evaluate(apply(graph, Choose(node="p"))).output == ("p", 0)
+    assert evaluate(Graph()).output is None
+
+
+def test_a_sink_that_waits_takes_nobodys_grads_away() -> None:
+    graph = apply(SEED, AddNode(id="n6", op="Add"))
+    assert evaluate(graph).output == ("n5", 0)
+    assert evaluate(graph_of(op("a", "Add"))).output == ("a", 0)
+
+
 def test_nodes_beside_the_output_have_no_grad() -> None:
     graph = graph_of(number("x", 2.0), number("y", 3.0), op("a", "Square"), op("b", "Square"), edges="x>a:0 y>b:0")
     trace = evaluate(apply(graph, Choose(node="a")))
@@ -213,7 +226,7 @@ class TestStaleness:
         graph = apply(SEED, SetValue(node="n1", value=5.0))
         trace = self.carried(graph)
         states = {node.name: trace.nodes[node.id].state for node in graph.nodes()}
-        assert states == {"x": "stale", "y": "ok", "a": "stale", "b": "ok", "z": "stale"}
+        assert states == {"x": "ok", "y": "ok", "a": "stale", "b": "ok", "z": "stale"}
         assert [float(trace.nodes[f"n{i}"].data[0]) for i in range(1, 6)] == [5, 3, 4, 9, 13]  # type: ignore[index]
         assert all(found.grad == (None,) for found in trace.nodes.values())
         assert trace.stale

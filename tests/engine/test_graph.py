@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from engine import limits
 from engine.errors import DocumentError
 from engine.examples import EXAMPLES
-from engine.graph import Edge, Graph, Node
+from engine.graph import Graph, Node
 from engine.schema import from_document, from_json, to_document, to_json
 from tests.strategies import damaged, graphs, json_values
 
@@ -29,17 +29,8 @@ def test_it_answers_questions() -> None:
     assert z is not None
     assert [SEED.node(node_id).name for node_id in SEED.topological_order()] == ["x", "y", "a", "b", "z"]
     assert [node.name for node in SEED.sinks()] == ["z"]
-    assert SEED.output_port() == (z.id, 0)
     assert [SEED.node(edge.source).name for edge in SEED.wires_into(z.id).values()] == ["a", "b"]
     assert SEED.node_named("nobody") is None
-
-
-def test_the_last_sink_is_differentiated_unless_another_output_is_chosen() -> None:
-    nodes = [Node("i", None, "x", 1.0), Node("p", "Square", "p"), Node("q", "Neg", "q"), Node("j", None, "y", 1.0)]
-    edges = [Edge("i", 0, "p", 0), Edge("i", 0, "q", 0)]
-    assert Graph.of(nodes, edges).output_port() == ("q", 0)
-    assert Graph.of(nodes, edges, ("p", 0)).output_port() == ("p", 0)
-    assert Graph().output_port() is None
 
 
 def test_a_variable_may_feed_two_ports_of_one_function() -> None:
