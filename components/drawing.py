@@ -6,12 +6,14 @@ from collections import Counter
 from functools import cache
 from html import escape
 from typing import Any, Final, Literal
+from weakref import WeakKeyDictionary
 
+from pyvis.edge import Edge as PyvisEdge
 from pyvis.network import Network
 
 from components.numbers import NONE, short_array
 from engine.function import find_op
-from engine.graph import Edge, Graph, Node
+from engine.graph import Edge, Graph, Node, Wiring
 from engine.trace import NodeTrace, Trace
 
 Theme = Literal["light", "dark"]
@@ -63,9 +65,7 @@ def draw(graph: Graph, trace: Trace) -> Network:
     for node_id in graph.topological_order():
         node = graph.node(node_id)
         network.add_node(node.id, **_node_options(node, trace.nodes[node.id], output))
-    uses = Counter((edge.source, edge.target) for edge in graph.edges())
-    for edge in graph.edges():
-        network.add_edge(edge.source, edge.target, **_edge_options(graph, edge, uses[edge.source, edge.target]))
+    network.edges = _edges(graph.wiring, graph)
     return network
 
 
@@ -180,9 +180,26 @@ def _group(node: Node, result: NodeTrace) -> str:
     return "input" if node.op is None else "function"
 
 
-def _edge_options(graph: Graph, edge: Edge, uses: int) -> dict[str, Any]:
+_DRAWN_EDGES: WeakKeyDictionary[Wiring, list[dict[str, Any]]] = WeakKeyDictionary()
+
+
+def _edges(wiring: Wiring, graph: Graph) -> list[dict[str, Any]]:
+    """Return all edges as pyvis draws them, drawn once for all graphs that are wired alike; to be read only.
+
+    `Network.add_edge` would look both ends up in a list, edge by edge, at every change of a value.
+    """
+    if wiring not in _DRAWN_EDGES:
+        uses = Counter((edge.source, edge.target) for edge in graph.edges())
+        _DRAWN_EDGES[wiring] = [
+            PyvisEdge(edge.source, edge.target, directed=True, **_edge_options(graph, edge, uses)).options
+            for edge in graph.edges()
+        ]
+    return _DRAWN_EDGES[wiring]
+
+
+def _edge_options(graph: Graph, edge: Edge, uses: Counter[tuple[str, str]]) -> dict[str, Any]:
     drawn: dict[str, Any] = {"id": f"{edge.target}:{edge.port}", "output": edge.output, "port": edge.port}
-    if uses > 1:
+    if uses[edge.source, edge.target] > 1:
         # vis-network draws parallel edges on top of each other, which hides that a Variable is used twice.
         op = graph.node(edge.target).op
         drawn["label"] = find_op(op).ports[edge.port] if op is not None else ""

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from components.collector import start_collector
+from components.latency import send_at_once
 
 _HERE = Path(__file__).parent
 TITLE = "Backprop Playground"
@@ -15,9 +16,16 @@ TITLE = "Backprop Playground"
 
 def open_page() -> None:
     """Set the page up; the first thing that a script run does."""
-    start_collector()
+    _prepare_process()
     st.set_page_config(page_title=TITLE, page_icon=str(_HERE / "icon.svg"), layout="wide")
     st.html(f"<style>{_style_sheet()}</style>")
+
+
+@cache
+def _prepare_process() -> None:
+    """Do what is done once, at the first page that is opened."""
+    send_at_once()
+    start_collector()
 
 
 @cache

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.canvas import mount_canvas
+from components.canvas import mount_canvas, mount_library
 from components.controls import show_controls
 from components.inspector import show_inspector
 from components.session import current, take_outbox
 
 
-@st.fragment
 def show_workspace() -> None:
-    """Show the canvas and what belongs to it; an edit runs only this again, not the whole page."""
+    """Show the canvas and what belongs to it; an edit draws only this again, not the whole page."""
+    _draw_again_at_every_edit()
+    mount_library()
+
+
+@st.fragment
+def _draw_again_at_every_edit() -> None:
     with st.container(key="workspace", horizontal=True, gap=None):
         with st.container(key="canvas-panel", gap=None):
             mount_canvas(current().message(), on_outbox=take_outbox)

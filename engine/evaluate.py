@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -124,14 +125,22 @@ class _Evaluation:
 
     def _grad_trouble(self, node_id: str) -> str:
         """Say where a gradient that is not finite comes from."""
-        users = [edge.target for edge in self.graph.edges() if edge.source == node_id]
-        for step in self.steps:
-            if step.kind == "backward" and step.node in users and not all(map(is_finite, step.sent)):
-                user = self.graph.node(step.node)
-                if all(gy is None or is_finite(gy) for gy in step.arrived):
-                    return f"the gradient is not finite: {user.name} ({user.op}) has no finite derivative here"
-                return tell_source("the gradient", [user.name])
+        for user_id in self.graph.network.successors(node_id):
+            step = self._broken_steps.get(user_id)
+            if step is None:
+                continue
+            user = self.graph.node(user_id)
+            if all(gy is None or is_finite(gy) for gy in step.arrived):
+                return f"the gradient is not finite: {user.name} ({user.op}) has no finite derivative here"
+            return tell_source("the gradient", [user.name])
         return "the gradient is not finite"
+
+    @cached_property
+    def _broken_steps(self) -> dict[str, Step]:
+        """Return the backward steps that sent something that is not finite, by node."""
+        return {
+            step.node: step for step in self.steps if step.kind == "backward" and not all(map(is_finite, step.sent))
+        }
 
     def _record(
         self, kind: str, node_id: str, function: Function, arrived: Sequence[Array | None], sent: Sequence[Array]

@@ -136,6 +136,8 @@ class Function:
     @classmethod
     def result_shape(cls, *shapes: tuple[int, ...]) -> tuple[int, ...]:
         """Return the outputs' shape for inputs of these shapes, by broadcasting; raises ShapeError if they misfit."""
+        if len(set(shapes)) == 1:
+            return shapes[0]
         try:
             return np.broadcast_shapes(*shapes)
         except ValueError:

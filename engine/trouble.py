@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,7 +15,8 @@ _MINUS = "\N{MINUS SIGN}"
 
 def is_finite(array: Array) -> bool:
     """Return whether no element is inf or nan."""
-    return bool(np.isfinite(array).all())
+    # A scalar is what nearly every node holds, and math is ten times as fast as NumPy there.
+    return math.isfinite(array.item()) if array.ndim == 0 else bool(np.isfinite(array).all())
 
 
 def explain_trouble(

@@ -43,12 +43,16 @@ _EXPORT = re.compile(r"^export (?=(?:class|const|function) (\w+))", re.MULTILINE
 KEY = "canvas"
 
 
+def mount_library() -> None:
+    """Send the browser what the canvas is made of; outside of any fragment, so that an edit does not send it again."""
+    _library()(key="canvas-library", height="content")
+
+
 def mount_canvas(message: Mapping[str, Any], on_outbox: Callable[[], None]) -> None:
     """Show a message on the canvas; `on_outbox` is called when the browser hands over events.
 
     The events are then in `st.session_state["canvas"]["outbox"]`, as they came: nothing in them is checked yet.
     """
-    _library()(key="canvas-library", height="content")
     # As bytes: Streamlit would walk and write a dict several times over, and let a NaN through that blanks the page.
     data = json.dumps(message, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
     _mounted()(key=KEY, data=data, on_outbox_change=on_outbox, height="stretch")
