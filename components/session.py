@@ -248,11 +248,15 @@ class Session:
     def message(self) -> dict[str, Any]:
         """Return what the canvas is told: acknowledgement, refusals, and the picture as a difference."""
         picture = {**make_picture(self.graph, self.trace), "document": self.documents}
-        if picture != self.pictures.get(self.revision):
+        base = self.have if self.have in self.pictures else 0
+        before = self.revision
+        patch = merge_patch(self.pictures[before], picture)
+        if patch:
             self.revision += 1
             self.pictures[self.revision] = picture
             self._forget_old_pictures()
-        base = self.have if self.have in self.pictures else 0
+        if base != before:
+            patch = merge_patch(self.pictures[base], picture)
         return {
             "session": self.id,
             "seen": self.seen,
@@ -260,12 +264,13 @@ class Session:
             "refusals": [vars(refusal) for refusal in self.refusals],
             "revision": self.revision,
             "base": base,
-            "picture": merge_patch(self.pictures[base], picture),
+            "picture": patch,
         }
 
     def _forget_old_pictures(self) -> None:
         for revision in sorted(self.pictures)[1:-_PICTURES_KEPT]:
-            del self.pictures[revision]
+            if revision != self.have:
+                del self.pictures[revision]
 
 
 def current() -> Session:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -81,12 +81,12 @@ class _Evaluation:
     def _op(self, node: Node) -> NodeTrace:
         op = node.function
         assert op is not None
-        nothing: tuple[None, ...] = (None,) * node.n_outputs
+        nothing: tuple[None, ...] = (None,) * len(op.output_names)
         wires = self.graph.wires_into(node.id)
-        if missing := self._missing(node, wires):
+        if missing := self._missing(op.ports, wires):
             return NodeTrace(None, nothing, "waiting", f"waiting for {' and '.join(missing)}")
         inputs = [self.live[wire.source].variables[wire.output] for wire in wires.values()]
-        if refusal := _refuse_shapes(op, inputs):
+        if refusal := _refuse_shapes(op, [x.value.shape for x in inputs]):
             return NodeTrace(None, nothing, "error", refusal)
         function = op()
         self.flags.clear()
@@ -102,11 +102,12 @@ class _Evaluation:
         sources = [(self.graph.node(wire.source).name, x.value) for wire, x in zip(wires.values(), inputs, strict=True)]
         return NodeTrace(data, nothing, "trouble", explain_trouble(op, self.flags, sources, data))
 
-    def _missing(self, node: Node, wires: dict[int, Edge]) -> list[str]:
-        """Name what a node waits for: its unwired ports, or else the nodes before it that wait themselves."""
-        ports = [name for port, name in enumerate(node.ports) if port not in wires]
+    def _missing(self, ports: tuple[str, ...], wires: dict[int, Edge]) -> list[str]:
+        """Name what an op waits for: its unwired ports, or else the nodes before it that wait themselves."""
+        if len(wires) < len(ports):
+            return [name for port, name in enumerate(ports) if port not in wires]
         waiting = [self.graph.node(wire.source).name for wire in wires.values() if wire.source not in self.live]
-        return ports or list(dict.fromkeys(waiting))
+        return list(dict.fromkeys(waiting))
 
     # Backward ---------------------------------------------------------------------------------------------------
 
@@ -118,10 +119,11 @@ class _Evaluation:
             self._record("backward", node_id, visit.function, visit.upstream, visit.downstream)
 
     def _with_grads(self, node_id: str, live: _Live) -> NodeTrace:
-        result = replace(self.results[node_id], grad=tuple(variable.grad for variable in live.variables))
-        if result.state == "ok" and any(grad is not None and not is_finite(grad) for grad in result.grad):
-            return replace(result, state="trouble", message=self._grad_trouble(node_id))
-        return result
+        found = self.results[node_id]
+        grads = tuple(variable.grad for variable in live.variables)
+        if found.state == "ok" and any(grad is not None and not is_finite(grad) for grad in grads):
+            return NodeTrace(found.data, grads, "trouble", self._grad_trouble(node_id))
+        return NodeTrace(found.data, grads, found.state, found.message)
 
     def _grad_trouble(self, node_id: str) -> str:
         """Say where a gradient that is not finite comes from."""
@@ -148,10 +150,10 @@ class _Evaluation:
         self.steps.append(Step(kind, node_id, function.generation, tuple(arrived), tuple(sent)))  # type: ignore[arg-type]
 
 
-def _refuse_shapes(op: type[Function], inputs: list[Variable]) -> str:
+def _refuse_shapes(op: type[Function], shapes: Sequence[tuple[int, ...]]) -> str:
     """Say why inputs of these shapes cannot be computed with, before memory is taken for the result."""
     try:
-        size = math.prod(op.result_shape(*(x.shape for x in inputs)))
+        size = math.prod(op.result_shape(*shapes))
     except ShapeError as error:
         return str(error)
     if size > MAX_ELEMENTS:

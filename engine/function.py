@@ -99,7 +99,7 @@ class Function:
             output.set_creator(self)
         # Weak, or Function and output would hold each other until the garbage collector comes (step 17).
         self._outputs = tuple(weakref.ref(output) for output in outputs)
-        self._like = tuple((output.shape, output.dtype) for output in outputs)
+        self._like = tuple((y.value.shape, y.value.dtype) for y in outputs)
         return outputs if len(outputs) > 1 else outputs[0]
 
     @property

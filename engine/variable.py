@@ -59,9 +59,10 @@ class Variable:
     @property
     def value(self) -> Array:
         """Return the data; raises ValueError when there is none."""
-        if self.data is None:
+        data = self.data
+        if data is None:
             raise ValueError("the Variable has no data")
-        return self.data
+        return data
 
     @property
     def shape(self) -> tuple[int, ...]:

@@ -31,17 +31,18 @@ export class Drawing {
     if (this.network === null) {
       this.begin(after, theme);
     } else {
-      synchronise(this.edges, before.edges, after.edges);
-      synchronise(this.nodes, before.nodes, after.nodes);
+      // Wires go before the nodes at their ends, and come after them.
+      synchroniseNodes(this.nodes, before.nodes, after.nodes);
+      synchroniseEdges(this.edges, before.edges, after.edges);
     }
     this.theme = theme;
     this.anchorWires();
-    this.network.redraw();
+    this.redraw();
   }
 
   begin(picture, theme) {
     const { DataSet, Network } = globalThis.vis;
-    this.nodes = new DataSet(Object.values(picture.nodes));
+    this.nodes = new DataSet(Object.values(picture.nodes).map((node) => drawnPart(node)));
     this.edges = new DataSet(Object.values(picture.edges));
     const options = { ...picture.options[theme], autoResize: false };
     this.network = new Network(this.element, { nodes: this.nodes, edges: this.edges }, options);
@@ -52,10 +53,10 @@ export class Drawing {
     if (this.network === null || theme === this.theme) return;
     this.theme = theme;
     this.network.setOptions({ ...picture.options[theme], autoResize: false });
-    this.nodes.update(Object.values(picture.nodes));
+    this.nodes.update(Object.values(picture.nodes).map((node) => drawnPart(node)));
     this.edges.update(Object.values(picture.edges));
     this.anchorWires();
-    this.network.redraw();
+    this.redraw();
   }
 
   look(view) {
@@ -66,6 +67,7 @@ export class Drawing {
     if (this.network === null) return;
     this.network.setSize(`${view.width}px`, `${view.height}px`);
     this.look(view);
+    // A canvas that has changed its size is empty until it is drawn, and must not be seen so.
     this.network.redraw();
   }
 
@@ -75,8 +77,9 @@ export class Drawing {
     node.y = y;
   }
 
+  /** Draw with the next frame, once however often it is asked for. */
   redraw() {
-    this.network.redraw();
+    this.network?.body.emitter.emit("_requestRedraw");
   }
 
   /** @returns {{x: number, y: number, width: number, height: number} | null} centre and size of a drawn node */
@@ -114,10 +117,9 @@ export class Drawing {
   }
 
   highlightWire(id) {
-    if (this.network === null) return;
-    this.network.unselectAll();
-    if (id) this.network.setSelection({ nodes: [], edges: [id] });
-    this.network.redraw();
+    if (this.network === null || id === this.highlighted) return;
+    this.highlighted = id;
+    this.network.setSelection({ nodes: [], edges: id ? [id] : [] });
   }
 
   anchorWires() {
@@ -143,12 +145,30 @@ export class Drawing {
   }
 }
 
-/** Make a vis DataSet hold `after`, touching only what differs from `before`. */
-function synchronise(dataSet, before, after) {
+/** What vis-network reads of a node; all else is for the page. */
+const DRAWN = ["id", "label", "shape", "group", "borderWidth", "widthConstraint", "x", "y"];
+
+/** The drawn fields of a node; with an older one given, those that differ from it, or null if none do. */
+function drawnPart(node, before = {}) {
+  const differing = DRAWN.filter((field) => node[field] !== before[field]);
+  return differing.length ? Object.fromEntries([["id", node.id], ...differing.map((field) => [field, node[field]])]) : null;
+}
+
+function synchroniseNodes(dataSet, before, after) {
   const gone = Object.keys(before).filter((id) => !(id in after));
-  const changed = Object.keys(after).filter((id) => after[id] !== before[id]);
-  // vis merges an update into what it holds: an item that loses a field is put in anew.
-  const losing = changed.filter((id) => id in before && Object.keys(before[id]).some((key) => !(key in after[id])));
-  if (gone.length || losing.length) dataSet.remove([...gone, ...losing]);
-  if (changed.length) dataSet.update(changed.map((id) => after[id]));
+  if (gone.length) dataSet.remove(gone);
+  const changed = [];
+  for (const [id, node] of Object.entries(after)) {
+    const part = before[id] === node ? null : drawnPart(node, before[id]);
+    if (part) changed.push(part);
+  }
+  if (changed.length) dataSet.update(changed);
+}
+
+function synchroniseEdges(dataSet, before, after) {
+  const gone = Object.keys(before).filter((id) => after[id] !== before[id]);
+  const come = Object.keys(after).filter((id) => after[id] !== before[id]);
+  // vis merges an update into what it holds, and a wire that no longer runs beside another must lose its bow.
+  if (gone.length) dataSet.remove(gone);
+  if (come.length) dataSet.add(come.map((id) => after[id]));
 }
