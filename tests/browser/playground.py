@@ -35,6 +35,7 @@ class Playground:
 
     def wait_until_drawn(self) -> None:
         expect(self.canvas).to_be_visible(timeout=20_000)
+        expect(self.rows.first.or_(self.canvas.get_by_text("Drag an Input"))).to_be_visible()
         expect(self.page.get_by_role("button", name="New", exact=True)).to_be_visible()
 
     def start_new(self) -> None:
@@ -79,6 +80,7 @@ class Playground:
         return Point(box["x"] + across * box["width"], box["y"] + down * box["height"])
 
     def centre(self, of: Locator) -> Point:
+        expect(of).to_be_visible()
         box = of.bounding_box()
         assert box is not None
         return Point(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
