@@ -35,7 +35,7 @@ class Playground:
 
     def wait_until_drawn(self) -> None:
         expect(self.canvas).to_be_visible(timeout=20_000)
-        expect(self.rows.first.or_(self.canvas.get_by_text("Drag an Input"))).to_be_visible()
+        expect(self.page.locator('[data-testid="graph-table"] tbody tr, .hint:visible').first).to_be_visible()
         expect(self.page.get_by_role("button", name="New", exact=True)).to_be_visible()
 
     def start_new(self) -> None:
