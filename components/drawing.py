@@ -105,6 +105,8 @@ def options(theme: Theme) -> dict[str, Any]:
         },
         "nodes": {
             "font": font,
+            # Three lines, also where there is only one to show: a node that is computed does not grow under the hand.
+            "heightConstraint": {"minimum": 3 * NODE_TEXT_PX, "valign": "middle"},
             "margin": {"top": 10, "bottom": 10, "left": 10, "right": 10},
             "shapeProperties": {"borderRadius": 8},
         },

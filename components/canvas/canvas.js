@@ -330,6 +330,7 @@ export class Canvas {
   /** A node's size is known only once it has been drawn. */
   fitWhenDrawn() {
     this.fitted = false;
+    this.stage.classList.remove("ready");
     this.drawing.redraw();
   }
 
@@ -337,6 +338,7 @@ export class Canvas {
     if (!this.fitted && this.picture.order.every((id) => this.drawing.boxOf(id))) {
       this.fitted = true;
       this.fit();
+      this.stage.classList.add("ready");
     }
     this.overlay.place(this.view);
   }
