@@ -139,6 +139,14 @@ def numbers_of(arrays: tuple[Any, ...] | None) -> str:
     return ", ".join(short_array(array) for array in arrays)
 
 
+def draw_new(op: str | None) -> dict[str, Any]:
+    """Return how a node looks in the moment between the drop and the first answer: without name and numbers."""
+    node = Node("", op, "…")
+    result = NodeTrace(None, (None,), "waiting" if op else "ok")
+    drawn = _node_options(node, result, None)
+    return {key: drawn[key] for key in ("label", "shape", "group", "widthConstraint", "borderWidth")}
+
+
 def _node_options(node: Node, result: NodeTrace, output: tuple[str, int] | None) -> dict[str, Any]:
     data, grad = numbers_of(result.data), numbers_of(result.grad)
     is_output = output is not None and output[0] == node.id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from components.drawing import draw, options
+from components.drawing import draw, draw_new, options
 from components.numbers import full_array
 from engine.function import Function
 from engine.graph import Graph
@@ -56,6 +56,8 @@ def catalogue() -> list[dict[str, Any]]:
             "ports": [],
             "outputs": ["y"],
             "description": "A Variable whose value you choose.",
+            "aliases": ["variable", "number", "x"],
+            "drawn": draw_new(None),
         }
     ]
     first += [_entry(Function.registry[name]) for name in _FIRST_OPS]
@@ -73,6 +75,8 @@ def _entry(op: type[Function]) -> dict[str, Any]:
         "ports": list(op.ports),
         "outputs": list(op.output_names),
         "description": op.description,
+        "aliases": list(op.aliases),
+        "drawn": draw_new(op.__name__),
     }
 
 

@@ -9,62 +9,36 @@ from __future__ import annotations
 import logging
 import uuid
 from collections import deque
-from dataclasses import dataclass, field
-from typing import Annotated, Any
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import streamlit as st
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from components.canvas import KEY as CANVAS_KEY
 from components.drawing import numbers_of
+from components.history import History, Sheet
 from components.merge_patch import merge_patch
 from components.numbers import short_array
 from components.picture import Picture, make_picture
+from components.protocol import OpenText, Outbox, OutboxEntry, Refusal, Restore
 from engine.edits import Event, Replace, apply, parse_event
 from engine.errors import EditError, PlaygroundError
 from engine.evaluate import evaluate
 from engine.examples import EXAMPLES
 from engine.graph import Graph, Node
-from engine.schema import from_json, to_json
+from engine.schema import from_document, from_json, to_json
+from engine.share import from_link, to_link
 from engine.staleness import carry_over
 from engine.trace import Trace
 
 _LOG = logging.getLogger(__name__)
 
+LINK_PARAMETER = "graph"
+
 _STATE_KEY = "playground"
 _PICTURES_KEPT = 12
 _REFUSALS_KEPT = 20
-_EVENTS_AT_ONCE = 1_000
-
-
-class OutboxEntry(BaseModel):
-    """One event as the browser numbered it; the event itself is checked when its turn has come."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    seq: Annotated[int, Field(ge=1, le=2**53)]
-    event: Any
-
-
-class Outbox(BaseModel):
-    """What the browser hands over: every event that it has not seen acknowledged."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    session: Annotated[str, Field(max_length=64)]
-    post: Annotated[int, Field(ge=1, le=2**53)]
-    have: Annotated[int, Field(ge=0, le=2**53)]
-    selected: Annotated[str, Field(max_length=64)]
-    events: Annotated[list[OutboxEntry], Field(max_length=_EVENTS_AT_ONCE)]
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """An edit that was not made: its number, the sentence, and the id of the node where it should be shown."""
-
-    seq: int
-    text: str
-    node: str
 
 
 @dataclass(frozen=True)
@@ -86,8 +60,9 @@ class Session:
     """The graph as it was at the last Forward; numbers that it does not vouch for are stale."""
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
     example: int | None = 0
-    documents: int = 1
-    """How many graphs have been opened; the canvas fits its view to each new one."""
+    opened: int = 1
+    """Which opening of a graph this one stems from; the canvas fits its view to each new one."""
+    _openings: int = 1
     automatic: bool = True
     sweeps: int = 1
     """How often Backward has run since that Forward."""
@@ -104,19 +79,72 @@ class Session:
     refusals: deque[Refusal] = field(default_factory=lambda: deque(maxlen=_REFUSALS_KEPT))
     pictures: dict[int, Picture] = field(default_factory=lambda: {0: {}})
 
+    history: History = field(default_factory=History)
+    greeting: str = ""
+    """What the page has to say first, such as that its link was damaged."""
+    opened_by_link: str = ""
+    link: str = ""
+    """The graph in the characters of a link, once somebody has asked for it."""
+
     # Edits ------------------------------------------------------------------------------------------------------
 
-    def edit(self, event: Event) -> None:
-        """Apply one edit and bring the numbers up to date; raises EditError and changes nothing when it is refused."""
-        self.graph = apply(self.graph, event)
-        self.notice = ""
+    def edit(self, event: Event, gesture: int | None = None) -> None:
+        """Apply one edit and bring the numbers up to date; raises EditError and changes nothing when it is refused.
+
+        Edits of the same gesture are one step of undo.
+        """
+        before = self.sheet
+        self._show(self._sheet_after(event))
+        self.history.record(event, before, gesture)
+
+    @property
+    def sheet(self) -> Sheet:
+        """Return the graph with what belongs to it alone."""
+        return Sheet(self.graph, self.example, self.opened)
+
+    def _sheet_after(self, event: Event, example: int | None = None) -> Sheet:
+        graph = apply(self.graph, event)
         if isinstance(event, Replace):
-            self.example = None
+            self._openings += 1
+            return Sheet(graph, example, self._openings)
+        return replace(self.sheet, graph=graph)
+
+    def _show(self, sheet: Sheet) -> None:
+        is_other = sheet.opened != self.opened
+        self.graph, self.example, self.opened = sheet.graph, sheet.example, sheet.opened
+        self.notice = ""
+        self.link = ""
+        if is_other:
             self.selected = ""
-            self.documents += 1
             self.compute()
         else:
             self.refresh()
+
+    def undo(self) -> None:
+        """Take the last step back, if there is one."""
+        sheet = self.history.undo(self.sheet)
+        if sheet is not None:
+            self._show(sheet)
+
+    def redo(self) -> None:
+        """Do again what was taken back last, if there is something."""
+        sheet = self.history.redo()
+        if sheet is not None:
+            self._show(sheet)
+
+    def restore(self, data: object) -> None:
+        """Take up what a tab remembers; no step that could be undone."""
+        remembered = Restore.model_validate(data)
+        self._show(self._sheet_after(Replace(document=from_document(remembered.document))))
+        self.set_automatic(remembered.automatic)
+
+    def share(self) -> None:
+        """Put the graph into the characters of a link; raises LimitError when it is too large."""
+        self.link = to_link(self.graph, automatic=self.automatic)
+
+    def open_text(self, data: object) -> None:
+        """Open the text of a file that was dropped on the page; raises DocumentError."""
+        self.open_document(OpenText.model_validate(data).text)
 
     def receive(self, data: object) -> None:
         """Apply what the browser hands over: each event once, in the order of its number."""
@@ -138,10 +166,31 @@ class Session:
         # The number is taken before anything else can fail: an event that cannot be applied is refused, not repeated.
         self.applied = entry.seq
         try:
-            self.edit(parse_event(entry.event))
+            self._obey(entry)
         except PlaygroundError as error:
             nodes = error.nodes if isinstance(error, EditError) else ()
             self.refusals.append(Refusal(entry.seq, str(error), self._id_of(nodes)))
+        except ValidationError:
+            self.refusals.append(Refusal(entry.seq, "That was not understood.", ""))
+
+    def _obey(self, entry: OutboxEntry) -> None:
+        """Carry a command out, or else apply the event as an edit."""
+        data = entry.event
+        kind = data.get("type") if isinstance(data, dict) else None
+        rest = {key: value for key, value in data.items() if key != "type"} if isinstance(data, dict) else {}
+        match kind:
+            case "undo":
+                self.undo()
+            case "redo":
+                self.redo()
+            case "share":
+                self.share()
+            case "restore":
+                self.restore(rest)
+            case "open":
+                self.open_text(rest)
+            case _:
+                self.edit(parse_event(data), entry.gesture)
 
     def _id_of(self, names: tuple[str, ...]) -> str:
         for name in reversed(names):
@@ -161,8 +210,9 @@ class Session:
 
     def open_example(self, index: int) -> None:
         """Replace the graph by a lesson's."""
-        self.edit(Replace(document=EXAMPLES[index].graph))
-        self.example = index
+        before, event = self.sheet, Replace(document=EXAMPLES[index].graph)
+        self._show(self._sheet_after(event, example=index))
+        self.history.record(event, before)
 
     def open_new(self) -> None:
         """Replace the graph by an empty one."""
@@ -247,7 +297,7 @@ class Session:
 
     def message(self) -> dict[str, Any]:
         """Return what the canvas is told: acknowledgement, refusals, and the picture as a difference."""
-        picture = {**make_picture(self.graph, self.trace), "document": self.documents}
+        picture = {**make_picture(self.graph, self.trace), "document": self.opened}
         base = self.have if self.have in self.pictures else 0
         before = self.revision
         patch = merge_patch(self.pictures[before], picture)
@@ -262,6 +312,12 @@ class Session:
             "seen": self.seen,
             "ack": self.applied,
             "refusals": [vars(refusal) for refusal in self.refusals],
+            "undo": self.history.undo_words,
+            "redo": self.history.redo_words,
+            "automatic": self.automatic,
+            "link": self.link,
+            "greeting": self.greeting,
+            "openedByLink": self.opened_by_link,
             "revision": self.revision,
             "base": base,
             "picture": patch,
@@ -274,12 +330,24 @@ class Session:
 
 
 def current() -> Session:
-    """Return this page's session, opening the first lesson, computed, at the first call."""
+    """Return this page's session; the first call opens the graph of the page's link, or else the first lesson."""
     session: Session | None = st.session_state.get(_STATE_KEY)
     if session is None:
-        graph = EXAMPLES[0].graph
-        session = Session(graph=graph, trace=evaluate(graph), computed=graph)
+        session = begin(st.query_params.get(LINK_PARAMETER, ""))
         st.session_state[_STATE_KEY] = session
+    return session
+
+
+def begin(link: str) -> Session:
+    """Return a new session that has opened a link's graph; a damaged link is told, and the first lesson opened."""
+    greeting, graph, automatic, example = "", EXAMPLES[0].graph, True, 0 if not link else None
+    if link:
+        try:
+            graph, automatic = from_link(link)
+        except PlaygroundError as error:
+            greeting, example = f"{error} The first lesson is open instead.", 0
+    session = Session(graph, evaluate(graph), graph, example=example, greeting=greeting, opened_by_link=link)
+    session.set_automatic(automatic)
     return session
 
 

@@ -108,8 +108,7 @@ class Playground:
 
     def set_value(self, name: str, text: str) -> None:
         """Click the number on the node, type another, press Enter."""
-        centre = self.centre(self.node(name))
-        self.page.mouse.click(centre.x, centre.y)
+        self.node(name).locator(".value").click()
         field = self.page.locator(f'[data-edit="{name}"]')
         field.fill(text)
         field.press("Enter")

@@ -1,0 +1,86 @@
+"""A graph in a few hundred characters that may stand in a link.
+
+The characters are base64url of zlib of a JSON array: version, settings, nodes, wires by the nodes' places, output.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import zlib
+from typing import Any
+
+from engine.errors import DocumentError, LimitError
+from engine.graph import Graph
+from engine.limits import MAX_DOCUMENT_BYTES, MAX_LINK_LENGTH
+from engine.schema import FORMAT, INPUT, VERSION, from_document
+from engine.values import to_json_value
+
+_LINK_VERSION = 1
+_DAMAGED = "The link is damaged"
+
+
+def to_link(graph: Graph, *, automatic: bool = True) -> str:
+    """Return the graph and its settings as characters for a link; raises LimitError when they are too many."""
+    places = {node.id: place for place, node in enumerate(graph.nodes())}
+    nodes = []
+    for node in graph.nodes():
+        entry: list[Any] = [node.op or INPUT, node.name, _short(node.x), _short(node.y)]
+        if node.value is not None:
+            entry.append(to_json_value(node.value))
+        elif node.parameters:
+            entry.append(dict(node.parameters))
+        nodes.append(entry)
+    edges = [[places[edge.source], edge.output, places[edge.target], edge.port] for edge in graph.edges()]
+    output = None if graph.output is None else [places[graph.output[0]], graph.output[1]]
+    text = json.dumps([_LINK_VERSION, int(automatic), nodes, edges, output], ensure_ascii=False, separators=(",", ":"))
+    link = base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
+    if len(link) > MAX_LINK_LENGTH:
+        raise LimitError(f"The graph is too large for a link ({len(link)} characters): save it as a file instead.")
+    return link
+
+
+def from_link(link: str) -> tuple[Graph, bool]:
+    """Read a graph, and whether it computes automatically, from a link's characters; raises DocumentError."""
+    if len(link) > MAX_LINK_LENGTH:
+        raise DocumentError(f"{_DAMAGED}: it is longer than any that the playground makes.")
+    try:
+        packed = base64.b64decode(link + "=" * (-len(link) % 4), altchars=b"-_", validate=True)
+        text = zlib.decompressobj().decompress(packed, MAX_DOCUMENT_BYTES)
+        version, automatic, nodes, edges, output = json.loads(text)
+        if version != _LINK_VERSION:
+            raise DocumentError(f"The link is of version {str(version)[:20]}, which this playground does not read.")
+        document = _document(nodes, edges, output)
+    except (binascii.Error, zlib.error, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        raise DocumentError(f"{_DAMAGED}: it does not hold a whole graph.") from None
+    return from_document(document), automatic != 0
+
+
+def _document(nodes: Any, edges: Any, output: Any) -> dict[str, Any]:
+    """Write a link's contents as a document; what is wrong in them is found when the document is read."""
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "nodes": [
+            {
+                "id": f"n{place}",
+                "op": op,
+                "name": name,
+                "value": more[0] if more and op == INPUT else None,
+                "parameters": more[0] if more and op != INPUT else {},
+                "position": [x, y],
+            }
+            for place, (op, name, x, y, *more) in enumerate(nodes, start=1)
+        ],
+        "edges": [
+            {"from": f"n{source + 1}", "output": source_output, "to": f"n{target + 1}", "port": port}
+            for source, source_output, target, port in edges
+        ],
+        "output": None if output is None else {"node": f"n{output[0] + 1}", "output": output[1]},
+    }
+
+
+def _short(number: float) -> float | int:
+    """Write a whole number without its ".0"; every character counts in a link."""
+    return int(number) if number == int(number) else number

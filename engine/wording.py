@@ -1,0 +1,84 @@
+"""Say in a few words what an edit does: "connect x → a", "set x to 5"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import singledispatch
+
+from engine.edits import AddNode, Choose, Connect, Delete, Disconnect, Event, Move, Rename, Replace, SetValue
+from engine.graph import Graph
+
+_SHOWN_LENGTH = 20
+
+
+def word_gesture(events: Sequence[Event], graph: Graph) -> str:
+    """Return the words for the edits of one gesture, made on a graph in this order."""
+    added = sum(isinstance(event, AddNode) for event in events)
+    if added > 1:
+        return f"add {added} nodes"
+    # A scrub or a walk with the arrow keys is many edits of one kind: the last says where it led.
+    alike = all(type(event) is type(events[0]) for event in events)
+    return word(events[-1] if alike else events[0], graph)
+
+
+@singledispatch
+def word(event: Event, graph: Graph) -> str:
+    """Return the words for one edit, made on a graph."""
+    raise TypeError(f"{type(event).__name__} is not an edit")
+
+
+@word.register
+def _(event: AddNode, graph: Graph) -> str:
+    return f"add {event.op}"
+
+
+@word.register
+def _(event: Connect, graph: Graph) -> str:
+    return f"connect {_name(graph, event.source)} → {_name(graph, event.target)}"
+
+
+@word.register
+def _(event: Disconnect, graph: Graph) -> str:
+    wire = graph.wires_into(event.target).get(event.port)
+    source = "" if wire is None else f"{_name(graph, wire.source)} → "
+    return f"disconnect {source}{_name(graph, event.target)}"
+
+
+@word.register
+def _(event: SetValue, graph: Graph) -> str:
+    value = str(event.value).strip()
+    short = value if len(value) <= _SHOWN_LENGTH else f"{value[:_SHOWN_LENGTH]}…"
+    return f"set {_name(graph, event.node)} to {short}"
+
+
+@word.register
+def _(event: Rename, graph: Graph) -> str:
+    return f"rename {_name(graph, event.node)} to {event.name.strip()}"
+
+
+@word.register
+def _(event: Move, graph: Graph) -> str:
+    return f"move {_named(graph, list(event.positions))}"
+
+
+@word.register
+def _(event: Delete, graph: Graph) -> str:
+    return f"delete {_named(graph, event.nodes)}"
+
+
+@word.register
+def _(event: Choose, graph: Graph) -> str:
+    return "differentiate the last output" if event.node is None else f"differentiate {_name(graph, event.node)}"
+
+
+@word.register
+def _(event: Replace, graph: Graph) -> str:
+    return "open another graph" if len(event.document) else "begin a new graph"
+
+
+def _name(graph: Graph, node_id: str) -> str:
+    return graph.node(node_id).name if node_id in graph else "the new node"
+
+
+def _named(graph: Graph, ids: Sequence[str]) -> str:
+    return _name(graph, ids[0]) if len(ids) == 1 else f"{len(ids)} nodes"
