@@ -9,6 +9,7 @@ from components.drawing import draw, draw_new, options
 from components.numbers import full_array
 from engine.function import Function
 from engine.graph import Graph
+from engine.names import INPUT_NAMES, OP_NAMES
 from engine.trace import Trace
 
 Picture = dict[str, Any]
@@ -36,6 +37,8 @@ def make_picture(graph: Graph, trace: Trace) -> Picture:
     picture: Picture = {
         "options": {"light": options("light"), "dark": options("dark")},
         "catalogue": catalogue(),
+        # From these the canvas guesses the name of a node that it shows before Python has named it.
+        "names": {"input": list(INPUT_NAMES), "op": list(OP_NAMES)},
         "order": list(nodes),
         "nodes": nodes,
         "edges": {drawn["id"]: drawn for drawn in network.edges},

@@ -11,8 +11,8 @@ from typing import Final
 from engine.errors import InvalidNameError
 from engine.limits import MAX_NAME_LENGTH
 
-_INPUT_NAMES: Final = ["x", "y", "z", "w", "u", "v", "t"]
-_OP_NAMES: Final = ["a", "b", "c", "d", "e", "f", "g", "h", "k", "m", "n", "p", "q", "r", "s"]
+INPUT_NAMES: Final = tuple("xyzwuvt")
+OP_NAMES: Final = tuple("abcdefghkmnpqrs")
 
 
 def check_name(text: str) -> str:
@@ -36,7 +36,7 @@ def check_name(text: str) -> str:
 
 def fresh_name(taken: Container[str], *, is_input: bool) -> str:
     """Return the first free name: x, y, z … for inputs, a, b, c … for ops, then x1, x2 … and a1, a2 …."""
-    letters = _INPUT_NAMES if is_input else _OP_NAMES
+    letters = INPUT_NAMES if is_input else OP_NAMES
     for name in letters:
         if name not in taken:
             return name

@@ -1,42 +1,40 @@
 /** The canvas: palette, stage and table around one graph, and the edits that hands make on it. */
 
+import { Dialogs } from "./dialog.js";
 import { element } from "./dom.js";
 import { Drawing } from "./drawing.js";
 import { Editor } from "./editor.js";
+import { Edits } from "./edits.js";
 import { Gestures } from "./gestures.js";
 import { Keys } from "./keys.js";
-import { recall, remember } from "./memory.js";
-import { EMPTY_PICTURE, PictureBook, describeOp, freshId, toDocument } from "./model.js";
+import { Memory } from "./memory.js";
+import { EMPTY_PICTURE, PictureBook, describeOp, expectedPicture, toDocument } from "./model.js";
 import { Notice } from "./notice.js";
 import { Outbox } from "./outbox.js";
 import { Overlay } from "./overlay.js";
 import { Palette } from "./palette.js";
+import { Search } from "./search.js";
 import { Table } from "./table.js";
 import { View } from "./view.js";
 import { Wiring } from "./wiring.js";
 
-const FREE_SPOT_STEP = 40;
-const FREE_SPOT_TRIES = 400;
-const NODE_ROOM = { x: 200, y: 120 };
 const ZOOM_STEP = 1.25;
+const LARGEST_FILE_BYTES = 1_000_000;
 
 export class Canvas {
   /** @param {HTMLElement} root @param {(message: object) => void} post */
   constructor(root, post) {
     this.root = root;
     this.book = new PictureBook();
-    this.shown = EMPTY_PICTURE;
+    /** What is shown: Python's last picture with what is not yet acknowledged. */
+    this.picture = EMPTY_PICTURE;
     this.selection = new Set();
     this.selectedWire = null;
-    this.held = new Set();
-    this.places = new Map();
-    this.reserved = new Set();
     this.fitted = false;
+    this.handAt = new Map();
 
-    this.palette = new Palette(root, {
-      add: (op) => this.addInView(op),
-      drop: (op, event) => this.addAt(op, event),
-    });
+    this.edits = new Edits(this);
+    this.palette = new Palette(root, this.edits);
     this.stage = element("div", {
       class: "stage", role: "application", "aria-label": "Computational graph", tabindex: "0",
     });
@@ -53,38 +51,46 @@ export class Canvas {
     this.stage.append(this.voice, this.controls());
     this.table = new Table(root, (id) => this.select([id]));
     this.editor = new Editor(this);
+    this.search = new Search(this);
+    this.dialogs = new Dialogs(root);
     this.gestures = new Gestures(this);
     this.keys = new Keys(this);
 
     this.outbox = new Outbox(post, () => this.keep());
+    this.memory = new Memory();
+    this.woken = this.memory.wake().then((entry) => (this.remembered = entry));
     new ResizeObserver(() => this.resized()).observe(this.stage);
-  }
-
-  get picture() {
-    return this.book.picture;
+    this.takeFiles();
   }
 
   controls() {
-    const button = (label, text, act) => {
-      const made = element("button", { type: "button", "aria-label": label, title: label, text });
+    const button = (name, label, text, act) => {
+      const made = element("button", { type: "button", "aria-label": label, title: label, text, "data-control": name });
       made.addEventListener("click", act);
       return made;
     };
-    return element("div", { class: "controls" }, [
-      button("Zoom out", "−", () => this.view.zoom(1 / ZOOM_STEP)),
-      button("Zoom in", "+", () => this.view.zoom(ZOOM_STEP)),
-      button("Fit the graph in view (F)", "Fit", () => this.fit()),
+    const bar = element("div", { class: "controls" }, [
+      button("undo", "Undo", "↶", () => this.command("undo")),
+      button("redo", "Redo", "↷", () => this.command("redo")),
+      button("share", "Share a link that holds this graph", "Share", () => this.command("share")),
+      button("zoom-out", "Zoom out", "−", () => this.view.zoom(1 / ZOOM_STEP)),
+      button("zoom-in", "Zoom in", "+", () => this.view.zoom(ZOOM_STEP)),
+      button("fit", "Fit the graph in view (F)", "Fit", () => this.fit()),
+      button("help", "Shortcuts (?)", "?", () => this.dialogs.showShortcuts()),
     ]);
+    this.buttons = Object.fromEntries([...bar.children].map((made) => [made.dataset.control, made]));
+    return bar;
   }
 
   // What Python says ------------------------------------------------------------------------------------------
 
-  /** Take in a message from Python. */
+  /** Take in a message from Python, once this tab knows what it remembers. */
   receive(message) {
-    if (message.session !== this.outbox.session) {
-      this.meet(message);
-      if (this.restoring) return;
-    }
+    this.woken.then(() => this.takeIn(message));
+  }
+
+  takeIn(message) {
+    if (message.session !== this.outbox.session) this.meet(message);
     if (this.restoring && message.ack < 1) return;
     this.restoring = false;
     if (!this.book.turn(message)) {
@@ -92,76 +98,92 @@ export class Canvas {
       return;
     }
     this.outbox.have = this.book.revision;
+    this.answer = message;
     this.outbox.acknowledge(message);
     this.show();
-    this.explain(message.refusals);
+    this.explain(message);
+    this.nameSteps(message);
     this.keep();
   }
 
-  /** A new session: after a reload it gets the graph that this tab remembers. */
+  /**
+   * Meet a new session: after a reload, a lost connection or a restart of the server it gets this tab's graph, and
+   * what was not yet acknowledged. A link other than the one this graph came from opens its own graph.
+   */
   meet(message) {
-    const memory = this.outbox.session === null ? recall() : { document: toDocument(this.picture), pending: [] };
+    const isFirst = this.outbox.session === null;
+    const entry = isFirst ? this.remembered : this.entry();
     this.book.forget();
     this.outbox.have = 0;
     this.explained = 0;
-    const first = memory?.document && memory.session !== message.session
-      ? [{ type: "replace", document: memory.document }, ...(memory.pending ?? [])]
-      : [];
-    this.restoring = first.length > 0;
+    this.handAt.clear();
+    const wanted = entry?.document && entry.session !== message.session
+      && !(isFirst && message.openedByLink && message.openedByLink !== entry.link);
+    const first = wanted ? [{ type: "restore", document: entry.document, automatic: entry.automatic }] : [];
+    this.restoring = wanted === true;
+    if (wanted && isFirst) first.push(...(entry.pending ?? []));
     this.outbox.open(message.session, first);
+    if (isFirst && message.greeting && !wanted) this.greeting = message.greeting;
+  }
+
+  /** What this tab would need to bring its graph back. */
+  entry() {
+    return {
+      session: this.outbox.session,
+      document: toDocument(this.book.picture),
+      pending: this.outbox.pending,
+      automatic: this.answer?.automatic ?? true,
+      link: this.answer?.openedByLink ?? "",
+    };
   }
 
   keep() {
     if (this.restoring || this.outbox.session === null || this.book.revision === 0) return;
     clearTimeout(this.keeping);
-    const now = () => remember(this.outbox.session, toDocument(this.picture), this.outbox.pending);
-    this.keeping = setTimeout(now);
+    this.keeping = setTimeout(() => this.memory.keep(this.entry()));
   }
 
   show() {
-    const before = this.shown;
-    const { picture } = this;
-    this.shown = picture;
-    const newcomers = picture.order.filter((id) => !(id in before.nodes));
+    const before = this.picture;
+    const picture = expectedPicture(this.book.picture, this.outbox.pending);
+    this.picture = picture;
     this.selection = new Set([...this.selection].filter((id) => id in picture.nodes));
-    if (!(this.selectedWire in picture.edges)) this.selectedWire = null;
+    if (this.selectedWire && !(this.selectedWire in picture.edges)) this.selectedWire = null;
     this.palette.show(picture.catalogue);
     this.hint.hidden = picture.order.length > 0;
     this.drawing.show(before, picture, this.theme(), (op) => portCounts(picture, op));
     this.overlay.show(picture, this.selection);
     this.table.show(picture, this.selection);
-    this.holdPlaces();
     if (this.wiring.active && !(this.wiring.hand.id in picture.nodes)) this.gestures.cancel();
-    const arrived = this.arriving && newcomers.find((id) => id === this.arriving);
-    if (arrived) {
-      this.arriving = null;
-      this.select([arrived]);
-      this.overlay.focus(arrived);
-    }
     if (picture.document !== before.document) this.fitWhenDrawn();
   }
 
-  /** A node under the hand stays there, whatever an answer that was under way says. */
-  holdPlaces() {
-    for (const [id, place] of this.places) {
-      const node = this.picture.nodes[id];
-      const settled = !node || (node.x === place.x && node.y === place.y) || !this.awaitsMove(id);
-      if (settled) this.places.delete(id);
-      else this.drawing.move(id, place.x, place.y);
-    }
-  }
-
-  awaitsMove(id) {
-    return this.outbox.pending.some((event) => event.type === "move" && id in event.positions);
-  }
-
-  explain(refusals) {
+  explain({ refusals, link }) {
     for (const { seq, text, node } of refusals) {
       if (seq <= this.explained) continue;
       this.explained = seq;
-      const origin = this.handAt?.get(seq);
+      this.wantsLink = false;
+      const origin = this.handAt.get(seq);
       if (origin) this.notice.say(text, origin);
       else this.sayAt(node, text);
+    }
+    if (this.wantsLink && link) {
+      this.wantsLink = false;
+      const url = new URL(globalThis.location.href);
+      url.search = new URLSearchParams({ graph: link });
+      this.dialogs.showLink(url.href);
+    }
+    if (this.greeting) this.sayAt(null, this.greeting);
+    this.greeting = "";
+  }
+
+  /** The buttons say what they will undo and redo. */
+  nameSteps({ undo, redo }) {
+    for (const [name, title, words] of [["undo", "Undo", undo], ["redo", "Redo", redo]]) {
+      const button = this.buttons[name];
+      button.disabled = words === "";
+      button.title = words ? `${title}: ${words}` : title;
+      button.setAttribute("aria-label", button.title);
     }
   }
 
@@ -179,60 +201,46 @@ export class Canvas {
 
   // Edits -----------------------------------------------------------------------------------------------------
 
-  /** Send an edit; `point` is where the hand was, should it be refused. */
-  edit(event, point) {
-    const seq = this.outbox.push(event);
-    this.handAt ??= new Map();
+  /** Send an edit, and show at once what it will do; `point` is where the hand was, should it be refused. */
+  edit(event, point, gesture = this.outbox.nextGesture()) {
+    const seq = this.outbox.push(event, gesture);
     if (point) this.handAt.set(seq, point);
+    this.show();
   }
 
-  addAt(op, event) {
-    const point = this.view.pointOf(event);
-    if (!this.view.contains(point)) return false;
-    this.add(op, this.view.toGraph(point));
+  command(type, more = {}) {
+    this.wantsLink = type === "share";
+    this.outbox.push({ type, ...more });
     return true;
   }
 
-  addInView(op) {
-    this.add(op, this.freeSpot());
+  /** Select a node that was just added and put the focus on it. */
+  take(id) {
+    this.select([id]);
+    this.overlay.focus(id);
   }
 
-  add(op, place) {
-    const id = freshId(this.picture, this.reserved);
-    this.reserved.add(id);
-    this.arriving = id;
-    this.edit({ type: "add", id, op, x: Math.round(place.x), y: Math.round(place.y) }, this.view.toStage(place));
+  /** A file dropped anywhere on the page is opened. */
+  takeFiles() {
+    const isFile = (event) => event.dataTransfer?.types.includes("Files");
+    globalThis.addEventListener("dragover", (event) => {
+      if (isFile(event)) event.preventDefault();
+    });
+    globalThis.addEventListener("drop", async (event) => {
+      if (!isFile(event) || event.defaultPrevented) return;
+      event.preventDefault();
+      const [file] = event.dataTransfer.files;
+      if (file === undefined) return;
+      if (file.size > LARGEST_FILE_BYTES) {
+        this.sayAt(null, `${file.name} is larger than ${LARGEST_FILE_BYTES} bytes, the limit for a graph.`);
+        return;
+      }
+      this.command("open", { text: await file.text(), name: file.name.slice(0, 200) });
+    });
   }
 
-  /** The free place nearest to the middle of the view, walking outwards on a square spiral. */
-  freeSpot() {
-    const taken = [...this.picture.order.map((id) => this.placeOf(id)), ...this.justAdded()];
-    let [x, y, dx, dy] = [0, 0, 0, -1];
-    for (let tries = 0; tries < FREE_SPOT_TRIES; tries += 1) {
-      const place = { x: this.view.x + x * FREE_SPOT_STEP, y: this.view.y + y * FREE_SPOT_STEP };
-      const free = taken.every((other) =>
-        Math.abs(other.x - place.x) >= NODE_ROOM.x || Math.abs(other.y - place.y) >= NODE_ROOM.y);
-      if (free && this.view.contains(this.view.toStage(place))) return place;
-      if (x === y || (x < 0 && x === -y) || (x > 0 && x === 1 - y)) [dx, dy] = [-dy, dx];
-      [x, y] = [x + dx, y + dy];
-    }
-    return { x: this.view.x, y: this.view.y };
-  }
-
-  justAdded() {
-    return this.outbox.pending.filter((event) => event.type === "add");
-  }
-
-  commitMove(ids, point) {
-    const positions = {};
-    for (const id of ids) {
-      const { x, y } = this.drawing.boxOf(id);
-      const place = { x: Math.round(x), y: Math.round(y) };
-      this.drawing.move(id, place.x, place.y);
-      this.places.set(id, place);
-      positions[id] = [place.x, place.y];
-    }
-    this.edit({ type: "move", positions }, point);
+  placeOf(id) {
+    return this.drawing.boxOf(id) ?? this.picture.nodes[id];
   }
 
   nudge(ids, dx, dy) {
@@ -240,25 +248,7 @@ export class Canvas {
       const { x, y } = this.placeOf(id);
       this.drawing.move(id, x + dx, y + dy);
     }
-    this.commitMove(ids);
-    this.drawing.redraw();
-  }
-
-  placeOf(id) {
-    return this.drawing.boxOf(id) ?? this.places.get(id) ?? this.picture.nodes[id];
-  }
-
-  deleteSelected(focused) {
-    if (this.selectedWire) {
-      const edge = this.picture.edges[this.selectedWire];
-      this.edit({ type: "disconnect", target: edge.to, port: edge.port });
-      this.selectedWire = null;
-      return true;
-    }
-    const nodes = this.selection.size ? [...this.selection] : focused ? [focused] : [];
-    if (nodes.length) this.edit({ type: "delete", nodes });
-    this.stage.focus({ preventScroll: true });
-    return true;
+    this.edits.commitMove(ids);
   }
 
   editValue(id, typed) {
@@ -266,6 +256,14 @@ export class Canvas {
     if (node?.op !== "Input") return false;
     this.editor.begin(id, typed);
     return true;
+  }
+
+  /** Search for an op at a place; with a wire in hand, for one that fits, and wire it. */
+  searchAt(point, hand) {
+    const place = this.view.toGraph(point);
+    if (!hand) return this.search.open(point, (op) => this.edits.add(op, place));
+    const fits = (entry) => hand.side === "in" || entry.ports.length > 0;
+    return this.search.open(point, (op) => this.edits.addAtWire(op, place, hand), fits);
   }
 
   // Selection and view ----------------------------------------------------------------------------------------
@@ -331,7 +329,7 @@ export class Canvas {
   fitWhenDrawn() {
     this.fitted = false;
     this.stage.classList.remove("ready");
-    this.drawing.redraw();
+    this.drawing.drawNow();
   }
 
   placeOverlay() {

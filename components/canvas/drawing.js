@@ -82,6 +82,10 @@ export class Drawing {
     this.network?.body.emitter.emit("_requestRedraw");
   }
 
+  drawNow() {
+    this.network?.redraw();
+  }
+
   /** @returns {{x: number, y: number, width: number, height: number} | null} centre and size of a drawn node */
   boxOf(id) {
     const node = this.network?.body.nodes[id];

@@ -9,6 +9,8 @@ const WHEEL_ZOOM = 0.0016;
 const LINE_WHEEL_PX = 16;
 const EDGE_PAN_ZONE_PX = 28;
 const EDGE_PAN_STEP_PX = 9;
+const SCRUB_PX_A_STEP = 4;
+const SCRUB_DECIMALS = 12; // 0.1 + 0.2 is to read 0.3
 
 export class Gestures {
   /** @param {import("./canvas.js").Canvas} canvas */
@@ -26,7 +28,7 @@ export class Gestures {
   }
 
   down(event) {
-    if (event.target.closest(".controls, .editor")) return;
+    if (event.target.closest(".controls, .editor, .search")) return;
     if (event.button !== 0 && event.button !== 1) return;
     const { canvas } = this;
     this.pointers.set(event.pointerId, canvas.view.pointOf(event));
@@ -41,6 +43,7 @@ export class Gestures {
     const node = event.target.closest(".node");
     if (canvas.wiring.active) this.drag = this.placeWire(event);
     else if (port) this.drag = this.pullWire(port, event);
+    else if (event.target.closest(".value") && !event.shiftKey) this.drag = this.scrub(node, event);
     else if (node && event.button === 0) this.drag = this.moveNodes(node, event);
     else if (event.shiftKey) this.drag = this.drawBox(event);
     else this.drag = this.pan(event);
@@ -93,8 +96,10 @@ export class Gestures {
         canvas.view.pan(point.x - last.x, point.y - last.y);
         last = point;
       },
-      end: () => {
-        if (!moved) canvas.selectWireOrNothing(canvas.drawing.wireAt(
+      end: (event) => {
+        if (moved) return;
+        if (this.isDoubleClick("ground", event.timeStamp)) canvas.searchAt(first);
+        else canvas.selectWireOrNothing(canvas.drawing.wireAt(
           canvas.view.toGraph(first), WIRE_REACH_PX / canvas.view.scale,
         ));
       },
@@ -105,7 +110,6 @@ export class Gestures {
   moveNodes(nodeElement, start) {
     const { canvas } = this;
     const { id } = nodeElement.dataset;
-    const onValue = start.target.closest(".value") !== null;
     const first = canvas.view.pointOf(start);
     const wasSelected = canvas.selection.has(id);
     if (start.shiftKey) canvas.toggleSelected(id);
@@ -123,20 +127,45 @@ export class Gestures {
         const point = canvas.view.pointOf(event);
         moved ||= distance(point, first) > DRAG_THRESHOLD_PX;
         if (!moved) return;
-        canvas.held = new Set(ids);
         putAt((point.x - first.x) / canvas.view.scale, (point.y - first.y) / canvas.view.scale);
       },
       end: (event) => {
-        canvas.held = new Set();
-        if (moved) canvas.commitMove(ids, first);
+        if (moved) canvas.edits.commitMove(ids, first);
         else if (!start.shiftKey) {
           canvas.select([id]);
-          if (onValue || this.isDoubleClick(id, event.timeStamp)) canvas.editValue(id);
+          if (this.isDoubleClick(id, event.timeStamp)) canvas.editValue(id);
         }
       },
+      cancel: () => putAt(0, 0),
+    };
+  }
+
+  /** Drag a number sideways: every number downstream follows. A click opens the field instead. */
+  scrub(nodeElement, start) {
+    const { canvas } = this;
+    const { id } = nodeElement.dataset;
+    const first = canvas.view.pointOf(start);
+    const { value } = canvas.picture.nodes[id];
+    const step = stepOf(value);
+    const gesture = canvas.outbox.nextGesture();
+    let scrubbed = false;
+    canvas.select([id]);
+    nodeElement.focus({ preventScroll: true });
+    const set = (number) => canvas.edit({ type: "set value", node: id, value: number }, first, gesture);
+    return {
+      move: (event) => {
+        const dx = canvas.view.pointOf(event).x - first.x;
+        if (typeof value !== "number" || (!scrubbed && Math.abs(dx) <= DRAG_THRESHOLD_PX)) return;
+        scrubbed = true;
+        const fine = event.shiftKey ? 0.1 : 1;
+        const steps = Math.round(dx / SCRUB_PX_A_STEP);
+        set(Number((value + steps * step * fine).toFixed(SCRUB_DECIMALS)));
+      },
+      end: () => {
+        if (!scrubbed) canvas.editValue(id);
+      },
       cancel: () => {
-        canvas.held = new Set();
-        putAt(0, 0);
+        if (scrubbed) set(value);
       },
     };
   }
@@ -153,7 +182,8 @@ export class Gestures {
         if (!pulled && distance(point, first) <= DRAG_THRESHOLD_PX) return;
         if (!pulled) canvas.wiring.begin(id, side, Number(index));
         pulled = true;
-        this.panNearEdge(point);
+        this.wirePoint = point;
+        this.panNearEdge();
         canvas.wiring.move(point);
       },
       end: (event) => {
@@ -229,16 +259,26 @@ export class Gestures {
     return { middle: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, spread: Math.max(distance(a, b), 1) };
   }
 
-  panNearEdge(point) {
-    const { view } = this.canvas;
+  /** While a wire is held near the edge, the canvas goes on panning below it. */
+  panNearEdge() {
+    const { view, wiring } = this.canvas;
+    if (this.panning || !wiring.active || this.drag === null) return;
     const step = (place, size) =>
       place < EDGE_PAN_ZONE_PX ? EDGE_PAN_STEP_PX : place > size - EDGE_PAN_ZONE_PX ? -EDGE_PAN_STEP_PX : 0;
-    const [dx, dy] = [step(point.x, view.width), step(point.y, view.height)];
-    if (dx || dy) view.pan(dx, dy);
+    const [dx, dy] = [step(this.wirePoint.x, view.width), step(this.wirePoint.y, view.height)];
+    if (!dx && !dy) return;
+    this.panning = true;
+    requestAnimationFrame(() => {
+      this.panning = false;
+      if (!wiring.active || this.drag === null) return;
+      view.pan(dx, dy);
+      wiring.move(this.wirePoint);
+      this.panNearEdge();
+    });
   }
 
   wheel(event) {
-    if (event.target.closest(".editor")) return;
+    if (event.target.closest(".editor, .search")) return;
     event.preventDefault();
     const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * LINE_WHEEL_PX : event.deltaY;
     this.canvas.view.zoom(Math.exp(-pixels * WHEEL_ZOOM), this.canvas.view.pointOf(event));
@@ -254,4 +294,10 @@ export class Gestures {
 
 function distance(a, b) {
   return Math.hypot(a.x - b.x, a.y - b.y);
+}
+
+/** A tenth of the number's power of ten: 2 goes by 0.1, 30 by 1, 0.05 by 0.001. */
+function stepOf(value) {
+  const magnitude = Math.abs(value) > 0 ? Math.floor(Math.log10(Math.abs(value))) : 0;
+  return 10 ** (magnitude - 1);
 }

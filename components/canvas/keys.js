@@ -26,21 +26,39 @@ export class Keys {
     if (event.key === "Escape") return canvas.putBack();
     if (this.aiming) return this.aim(event);
     if (event.target.closest?.(".palette, .drawer")) return false;
-    if (event.ctrlKey || event.metaKey) {
-      if (event.key.toLowerCase() !== "a") return false;
-      canvas.select(canvas.picture.order);
-      return true;
-    }
+    if (event.ctrlKey || event.metaKey) return this.withControl(event);
     if (event.altKey) return false;
-    if (event.key === "Delete" || event.key === "Backspace") return canvas.deleteSelected(focused);
+    if (event.key === "Delete" || event.key === "Backspace") return canvas.edits.deleteSelected(focused);
     if (event.key in ARROWS && focused) return this.nudge(event, focused);
     if (event.key === "f" || event.key === "F") return canvas.fit();
+    if (event.key === "?") return canvas.dialogs.showShortcuts();
+    if (event.key === "/") return canvas.searchAt(canvas.view.toStage(canvas.edits.freeSpot()));
     if (!focused) return false;
     if (event.key === " ") return canvas.select([focused]);
     if (event.key === "Enter") return canvas.select([focused]) && canvas.editValue(focused);
     if (event.key === "c" || event.key === "C") return this.beginWire(focused);
     if (/^[0-9.\-−]$/.test(event.key)) return canvas.editValue(focused, event.key);
     return false;
+  }
+
+  withControl(event) {
+    const { canvas } = this;
+    switch (event.key.toLowerCase()) {
+      case "a":
+        return canvas.select(canvas.picture.order);
+      case "c":
+        return canvas.edits.copy();
+      case "v":
+        return canvas.edits.paste();
+      case "d":
+        return canvas.edits.duplicate();
+      case "z":
+        return canvas.command(event.shiftKey ? "redo" : "undo");
+      case "y":
+        return canvas.command("redo");
+      default:
+        return false;
+    }
   }
 
   nudge(event, focused) {

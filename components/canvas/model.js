@@ -114,11 +114,95 @@ export function closesCycle(picture, source, target) {
   return false;
 }
 
+/**
+ * The picture as it will be if Python agrees: what is under the pointer shows before Python has answered.
+ * Numbers are not guessed; a node that waits for its answer says so by its look.
+ * @param {Picture} picture @param {any[]} events not yet acknowledged
+ */
+export function expectedPicture(picture, events) {
+  return events.reduce((expected, event) => EXPECT[event.type]?.(expected, event) ?? expected, picture);
+}
+
+const EXPECT = {
+  add(picture, event) {
+    if (event.id in picture.nodes) return picture;
+    const { drawn } = describeOp(picture, event.op);
+    const name = expectedName(picture, event.op);
+    const node = {
+      ...drawn, label: drawn.label.replace("…", name), id: event.id, op: event.op, name, x: event.x, y: event.y,
+      data: "—", grad: "—", fullData: "", fullGrad: "", state: "waiting", value: event.value,
+    };
+    return { ...picture, nodes: { ...picture.nodes, [event.id]: node }, order: [...picture.order, event.id] };
+  },
+  connect(picture, event) {
+    if (!(event.source in picture.nodes && event.target in picture.nodes)) return picture;
+    const id = `${event.target}:${event.port}`;
+    const edge = { id, from: event.source, to: event.target, output: event.output, port: event.port, arrows: "to" };
+    return { ...picture, edges: { ...picture.edges, [id]: edge } };
+  },
+  disconnect(picture, event) {
+    return { ...picture, edges: without(picture.edges, [`${event.target}:${event.port}`]) };
+  },
+  move(picture, event) {
+    const nodes = { ...picture.nodes };
+    for (const [id, [x, y]] of Object.entries(event.positions)) if (id in nodes) nodes[id] = { ...nodes[id], x, y };
+    return { ...picture, nodes };
+  },
+  delete(picture, event) {
+    const gone = new Set(event.nodes);
+    const loose = Object.values(picture.edges).filter((edge) => gone.has(edge.from) || gone.has(edge.to));
+    return {
+      ...picture,
+      nodes: without(picture.nodes, event.nodes),
+      edges: without(picture.edges, loose.map((edge) => edge.id)),
+      order: picture.order.filter((id) => !gone.has(id)),
+    };
+  },
+};
+
+/** The name that Python will give: the first free one. */
+function expectedName(picture, op) {
+  const taken = new Set(Object.values(picture.nodes).map((node) => node.name));
+  const letters = picture.names[op === "Input" ? "input" : "op"];
+  let number = 0;
+  const names = function* () {
+    yield* letters;
+    while (true) yield `${letters[0]}${(number += 1)}`;
+  };
+  for (const name of names()) if (!taken.has(name)) return name;
+  return "";
+}
+
+function without(object, keys) {
+  const rest = { ...object };
+  for (const key of keys) delete rest[key];
+  return rest;
+}
+
 /** An id that no node has. @param {Picture} picture @param {Set<string>} reserved */
 export function freshId(picture, reserved) {
   let number = picture.order.length + 1;
   while (`n${number}` in picture.nodes || reserved.has(`n${number}`)) number += 1;
+  reserved.add(`n${number}`);
   return `n${number}`;
+}
+
+/** Ops whose name, alias or symbol matches what was typed, the best first. @param {Picture} picture */
+export function searchOps(picture, text, fits = () => true) {
+  const wanted = text.trim().toLowerCase();
+  const ranked = [];
+  for (const { ops } of picture.catalogue) {
+    for (const entry of ops) {
+      if (!fits(entry)) continue;
+      const words = [entry.op, ...entry.aliases, entry.symbol].map((word) => word.toLowerCase());
+      const rank = wanted === "" || words.includes(wanted) ? 0
+        : words[0].startsWith(wanted) ? 1
+          : words.some((word) => word.startsWith(wanted)) ? 2
+            : words.some((word) => word.includes(wanted)) ? 3 : null;
+      if (rank !== null) ranked.push([rank, entry]);
+    }
+  }
+  return ranked.sort((a, b) => a[0] - b[0]).map(([, entry]) => entry);
 }
 
 /** The picture's graph as a document of the playground's format. @param {Picture} picture */

@@ -23,6 +23,7 @@ export class Outbox {
     /** @type {{seq: number, event: any}[]} */
     this.entries = [];
     this.nextSeq = 1;
+    this.sentUpTo = 0;
     this.posts = 0;
     this.seen = 0;
     this.unsent = false;
@@ -31,19 +32,19 @@ export class Outbox {
 
   /** Begin with a new session; what is pending is numbered anew behind `first`. */
   open(session, first = []) {
-    const pending = [...first, ...this.entries.map((entry) => entry.event)];
+    const pending = [...first.map((event) => ({ event })), ...this.entries];
     this.start();
     this.session = session;
-    for (const event of pending) this.entries.push({ seq: this.nextSeq++, event });
+    for (const entry of pending) this.entries.push({ ...entry, seq: this.nextSeq++ });
     if (pending.length) this.send();
   }
 
-  /** Put an event in; answers its number. */
-  push(event) {
+  /** Put an event in; answers its number. Events of one gesture are one step of undo. */
+  push(event, gesture) {
     const last = this.entries.at(-1);
-    const waits = last !== undefined && last.seq > (this.sentUpTo ?? 0);
+    const waits = last !== undefined && last.seq > this.sentUpTo;
     if (waits && supersedes(event, last.event)) last.event = event;
-    else this.entries.push({ seq: this.nextSeq++, event });
+    else this.entries.push({ seq: this.nextSeq++, gesture, event });
     this.want();
     return this.nextSeq - 1;
   }
@@ -73,6 +74,13 @@ export class Outbox {
 
   get pending() {
     return this.entries.map((entry) => entry.event);
+  }
+
+  /** A number that no other gesture of this page has. */
+  nextGesture() {
+    // Counted from the page's birth: what a reload hands over keeps its numbers, and they stay apart.
+    this.gestures = (this.gestures ?? Math.floor(performance.timeOrigin)) + 1;
+    return this.gestures;
   }
 
   want() {

@@ -8,12 +8,12 @@ const FLY_BACK_MS = 180;
 export class Palette {
   /**
    * @param {HTMLElement} parent
-   * @param {{add: (op: string) => void, drop: (op: string, event: PointerEvent) => boolean}} actions
+   * @param {import("./edits.js").Edits} edits
    */
-  constructor(parent, actions) {
+  constructor(parent, edits) {
     this.bar = element("div", { class: "palette", role: "toolbar", "aria-label": "Palette" });
     parent.append(this.bar);
-    this.actions = actions;
+    this.edits = edits;
     this.shown = null;
   }
 
@@ -46,7 +46,7 @@ export class Palette {
       if (event.button === 0) this.beginDrag(button, op, event, (moved) => (dragged = moved));
     });
     button.addEventListener("click", () => {
-      if (!dragged) this.actions.add(op);
+      if (!dragged) this.edits.addInView(op);
       dragged = false;
     });
     return button;
@@ -66,12 +66,13 @@ export class Palette {
       }
       ghost.style.left = `${event.clientX}px`;
       ghost.style.top = `${event.clientY}px`;
+      this.edits.hover(op, event);
     };
     const end = (event) => {
       for (const name of ["pointermove", "pointerup", "pointercancel"]) button.removeEventListener(name, handlers[name]);
       globalThis.removeEventListener("keydown", cancel, true);
       if (ghost === null) return;
-      const dropped = event.type === "pointerup" && this.actions.drop(op, event);
+      const dropped = event.type === "pointerup" && this.edits.drop(op, event);
       if (dropped) ghost.remove();
       else this.flyBack(ghost, button);
       // A click follows a drag that ends over its own button; it must not add a second node.

@@ -101,6 +101,7 @@ export class Wiring {
     }
     if (goal) this.connect(hand, goal);
     else if (hand.takenOff) this.canvas.edit({ type: "disconnect", ...hand.takenOff }, point);
+    else if (point) this.canvas.searchAt(point, hand);
   }
 
   connect(hand, goal) {
@@ -108,9 +109,9 @@ export class Wiring {
     const { takenOff } = hand;
     const back = takenOff && takenOff.target === to.id && takenOff.port === to.index;
     if (back) return;
-    if (takenOff) this.canvas.edit({ type: "disconnect", ...takenOff }, goal.place);
-    const event = { type: "connect", source: from.id, output: from.index, target: to.id, port: to.index };
-    this.canvas.edit(event, goal.place);
+    const events = [{ type: "connect", source: from.id, output: from.index, target: to.id, port: to.index }];
+    if (takenOff) events.unshift({ type: "disconnect", ...takenOff });
+    this.canvas.edits.send(events, goal.place);
   }
 
   cancel() {

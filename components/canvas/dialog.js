@@ -1,0 +1,68 @@
+/** Dialogs over the canvas: the shortcuts, and the link that holds the graph. */
+
+import { element } from "./dom.js";
+
+const SHORTCUTS = [
+  ["Drag or click a palette entry", "add a node"],
+  ["/ or double-click", "search for an op"],
+  ["Drag from port to port, or click both", "wire"],
+  ["Click a number", "type another; drag it sideways to scrub"],
+  ["Click, Shift-click, Shift-drag, Ctrl+A", "select"],
+  ["Delete", "delete what is selected"],
+  ["Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y", "undo, redo"],
+  ["Ctrl+C, Ctrl+V, Ctrl+D", "copy, paste, duplicate"],
+  ["Wheel, two fingers; drag the ground", "zoom; pan"],
+  ["F", "fit the graph in view"],
+  ["Tab, arrows, Enter", "walk the nodes, move one, edit its value"],
+  ["C, then arrows and Enter", "wire by keyboard"],
+  ["Escape", "put back what is in hand"],
+];
+
+export class Dialogs {
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.root = root;
+  }
+
+  showShortcuts() {
+    const rows = SHORTCUTS.flatMap(([keys, what]) => [element("dt", { text: keys }), element("dd", { text: what })]);
+    this.show("Shortcuts", [element("dl", {}, rows)]);
+    return true;
+  }
+
+  /** Show a link, copied if the browser lets us. */
+  async showLink(url) {
+    const field = element("input", { type: "text", readonly: true, "aria-label": "Link", "data-testid": "link" });
+    field.value = url;
+    const told = element("p", { role: "status", text: "Copy this link: it opens the same graph." });
+    this.show("Share", [told, field]);
+    field.focus();
+    field.select();
+    if (await copied(url)) told.textContent = "Copied. The link opens the same graph.";
+  }
+
+  show(title, children) {
+    const close = element("button", { type: "button", text: "Close" });
+    const dialog = element("dialog", { class: "dialog", "aria-label": title }, [
+      element("h2", { text: title }), ...children, close,
+    ]);
+    close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => dialog.remove());
+    dialog.addEventListener("keydown", (event) => event.stopPropagation());
+    dialog.addEventListener("pointerdown", (event) => {
+      if (event.target === dialog) dialog.close();
+    });
+    this.root.append(dialog);
+    dialog.showModal();
+  }
+}
+
+/** Put a text on the clipboard; a page that is not served securely may not, and answers false. */
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

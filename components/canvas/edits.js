@@ -1,0 +1,180 @@
+/** The edits that hands and keys make: each a gesture of one or more events. */
+
+import { describeOp, freshId } from "./model.js";
+
+const FREE_SPOT_STEP = 40;
+const FREE_SPOT_TRIES = 400;
+const NODE_ROOM = { x: 200, y: 120 };
+const SPLICE_REACH_PX = 16;
+const PASTE_STEP = 48;
+
+export class Edits {
+  /** @param {import("./canvas.js").Canvas} canvas */
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.reserved = new Set();
+    this.clipboard = null;
+  }
+
+  /** Send events as one gesture; `point` is where the hand was, should one be refused. */
+  send(events, point) {
+    const gesture = this.canvas.outbox.nextGesture();
+    for (const event of events) this.canvas.edit(event, point, gesture);
+  }
+
+  newNode(op, place) {
+    const id = freshId(this.canvas.picture, this.reserved);
+    return { type: "add", id, op, x: Math.round(place.x), y: Math.round(place.y) };
+  }
+
+  /** Add a node; dropped on a wire it is spliced in. */
+  add(op, place, spliced = null) {
+    const { canvas } = this;
+    const event = this.newNode(op, place);
+    this.send([event, ...this.splice(event.id, op, spliced)], canvas.view.toStage(place));
+    canvas.take(event.id);
+  }
+
+  addInView(op) {
+    this.add(op, this.freeSpot());
+  }
+
+  /** Drop a palette entry at a pointer event; answers false outside of the stage. */
+  drop(op, event) {
+    const { canvas } = this;
+    const point = canvas.view.pointOf(event);
+    canvas.drawing.highlightWire(null);
+    if (!canvas.view.contains(point)) return false;
+    const place = canvas.view.toGraph(point);
+    this.add(op, place, this.wireUnder(op, place));
+    return true;
+  }
+
+  /** Show which wire a node would be spliced into. */
+  hover(op, event) {
+    const { canvas } = this;
+    canvas.drawing.highlightWire(this.wireUnder(op, canvas.view.toGraph(canvas.view.pointOf(event))));
+  }
+
+  wireUnder(op, place) {
+    const { canvas } = this;
+    if (describeOp(canvas.picture, op).ports.length === 0) return null;
+    return canvas.drawing.wireAt(place, SPLICE_REACH_PX / canvas.view.scale);
+  }
+
+  splice(id, op, wire) {
+    const edge = wire && this.canvas.picture.edges[wire];
+    if (!edge) return [];
+    return [
+      { type: "connect", source: edge.from, output: edge.output, target: id, port: 0 },
+      { type: "connect", source: id, output: 0, target: edge.to, port: edge.port },
+    ];
+  }
+
+  /** Put moved nodes where they are drawn; a single one without wires that was laid on a wire is spliced in. */
+  commitMove(ids, point, gesture) {
+    const { canvas } = this;
+    const positions = {};
+    for (const id of ids) {
+      const { x, y } = canvas.drawing.boxOf(id);
+      positions[id] = [Math.round(x), Math.round(y)];
+    }
+    const events = [{ type: "move", positions }];
+    const [id] = ids;
+    const wired = Object.values(canvas.picture.edges).some((edge) => edge.from === id || edge.to === id);
+    if (ids.length === 1 && !wired) {
+      const { op } = canvas.picture.nodes[id];
+      const [x, y] = positions[id];
+      events.push(...this.splice(id, op, this.wireUnder(op, { x, y })));
+    }
+    const one = gesture ?? canvas.outbox.nextGesture();
+    for (const event of events) canvas.edit(event, point, one);
+  }
+
+  /** Add a node at the loose end of a wire, and wire it. */
+  addAtWire(op, place, hand) {
+    const event = this.newNode(op, place);
+    const wire = hand.side === "out"
+      ? { type: "connect", source: hand.id, output: hand.index, target: event.id, port: 0 }
+      : { type: "connect", source: event.id, output: 0, target: hand.id, port: hand.index };
+    this.send([event, wire], this.canvas.view.toStage(place));
+    this.canvas.take(event.id);
+  }
+
+  deleteSelected(focused) {
+    const { canvas } = this;
+    if (canvas.selectedWire) {
+      const edge = canvas.picture.edges[canvas.selectedWire];
+      this.send([{ type: "disconnect", target: edge.to, port: edge.port }]);
+      return true;
+    }
+    const nodes = canvas.selection.size ? [...canvas.selection] : focused ? [focused] : [];
+    if (nodes.length) this.send([{ type: "delete", nodes }]);
+    canvas.stage.focus({ preventScroll: true });
+    return true;
+  }
+
+  // Copy, paste, duplicate ------------------------------------------------------------------------------------
+
+  copy() {
+    const taken = this.taken();
+    if (taken) this.clipboard = { ...taken, pasted: 0 };
+    return true;
+  }
+
+  paste() {
+    if (this.clipboard === null) return true;
+    this.clipboard.pasted += 1;
+    this.put(this.clipboard, this.clipboard.pasted * PASTE_STEP);
+    return true;
+  }
+
+  duplicate() {
+    const taken = this.taken();
+    if (taken) this.put(taken, PASTE_STEP);
+    return true;
+  }
+
+  /** The selected nodes and the wires between them. */
+  taken() {
+    const { picture, selection } = this.canvas;
+    const ids = picture.order.filter((id) => selection.has(id));
+    if (ids.length === 0) return null;
+    const nodes = ids.map((id) => picture.nodes[id]);
+    const edges = Object.values(picture.edges).filter((edge) => selection.has(edge.from) && selection.has(edge.to));
+    return { nodes, edges };
+  }
+
+  /** Put nodes in beside where they were, with fresh names and their inner wires. */
+  put({ nodes, edges }, shift) {
+    const fresh = new Map();
+    const events = nodes.map((node) => {
+      const event = this.newNode(node.op, { x: node.x + shift, y: node.y + shift });
+      fresh.set(node.id, event.id);
+      return node.value === undefined ? event : { ...event, value: node.value };
+    });
+    for (const edge of edges) {
+      events.push({
+        type: "connect", source: fresh.get(edge.from), output: edge.output, target: fresh.get(edge.to), port: edge.port,
+      });
+    }
+    this.send(events);
+    this.canvas.select([...fresh.values()]);
+  }
+
+  /** The free place nearest to the middle of the view, walking outwards on a square spiral. */
+  freeSpot() {
+    const { picture, view } = this.canvas;
+    const taken = picture.order.map((id) => this.canvas.placeOf(id));
+    let [x, y, dx, dy] = [0, 0, 0, -1];
+    for (let tries = 0; tries < FREE_SPOT_TRIES; tries += 1) {
+      const place = { x: view.x + x * FREE_SPOT_STEP, y: view.y + y * FREE_SPOT_STEP };
+      const free = taken.every((other) =>
+        Math.abs(other.x - place.x) >= NODE_ROOM.x || Math.abs(other.y - place.y) >= NODE_ROOM.y);
+      if (free && view.contains(view.toStage(place))) return place;
+      if (x === y || (x < 0 && x === -y) || (x > 0 && x === 1 - y)) [dx, dy] = [-dy, dx];
+      [x, y] = [x + dx, y + dy];
+    }
+    return { x: view.x, y: view.y };
+  }
+}
