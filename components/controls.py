@@ -37,7 +37,7 @@ def _show_outputs(session: Session) -> None:
         ends.append(present)
     if len(ends) < 2:
         return
-    st.caption("Differentiate")
+    st.markdown("**Differentiate**")
     with st.container(key="outputs", horizontal=True, gap="small"):
         for end in ends:
             st.button(

@@ -56,7 +56,7 @@ def _edit_node(node_id: str, what: str, key: str) -> None:
 def _show_formula(session: Session, node: Node) -> None:
     assert node.op is not None
     op = find_op(node.op)
-    st.caption(f"{node.op}: {op.description}")
+    st.markdown(f"**{node.op}**: {op.description}")
     derivatives = [
         rf"\frac{{\partial y}}{{\partial {_in_latex(port)}}} = {local}"
         for port, local in zip(op.ports, op.local, strict=True)

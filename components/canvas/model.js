@@ -40,7 +40,8 @@ export class PictureBook {
    * @param {{revision: number, base: number, picture: any}} message
    */
   turn(message) {
-    if (message.revision === this.revision) return true;
+    // Streamlit may hand the same message over again, and an earlier one after a later one.
+    if (message.revision <= this.revision) return true;
     const base = this.pages.get(message.base);
     if (base === undefined) return false;
     this.picture = mergePatch(base, message.picture);

@@ -43,7 +43,7 @@ export class Outbox {
   push(event, gesture) {
     const last = this.entries.at(-1);
     const waits = last !== undefined && last.seq > this.sentUpTo;
-    if (waits && supersedes(event, last.event)) last.event = event;
+    if (waits && last.gesture === gesture && supersedes(event, last.event)) last.event = event;
     else this.entries.push({ seq: this.nextSeq++, gesture, event });
     this.want();
     return this.nextSeq - 1;

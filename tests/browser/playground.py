@@ -73,6 +73,14 @@ class Playground:
     def palette(self, op: str) -> Locator:
         return self.page.locator(f'button[data-op="{op}"]')
 
+    def control(self, name: str) -> Locator:
+        return self.page.locator(f'[data-control="{name}"]')
+
+    def free_port(self, name: str) -> str:
+        """Return the first input of a node that no wire leads to."""
+        port = self.node(name).locator(".port.in:not(.wired)").first
+        return port.get_attribute("data-port") or ""
+
     def on_canvas(self, across: float, down: float) -> Point:
         """Return a place on the canvas by its share of width and height."""
         box = self.canvas.bounding_box()
@@ -115,6 +123,19 @@ class Playground:
 
     def select(self, name: str) -> None:
         self.rows.filter(has=self.page.locator(f'th[data-value="{name}"]')).click()
+
+    def undo(self, words: str) -> None:
+        """Press Undo, which says what it will take back."""
+        button = self.control("undo")
+        expect(button).to_have_attribute("title", f"Undo: {words}")
+        button.click()
+
+    def share(self) -> str:
+        """Press Share and return the link."""
+        self.control("share").click()
+        link = self.page.get_by_test_id("link").input_value()
+        self.page.get_by_role("button", name="Close").click()
+        return link
 
     # Questions --------------------------------------------------------------------------------------------------
 

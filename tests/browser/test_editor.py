@@ -1,0 +1,315 @@
+"""The editor's gestures: search, splice, scrub, copies, undo, links, files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from engine.examples import EXAMPLES
+from engine.schema import to_json
+from tests.browser.conftest import VIEWPORT
+from tests.browser.playground import Playground, Point
+from tests.browser.server import Server
+
+pytestmark = pytest.mark.browser
+
+
+# Adding ---------------------------------------------------------------------------------------------------------
+
+
+def test_double_click_on_the_ground_searches_there(playground: Playground) -> None:
+    place = playground.on_canvas(0.5, 0.9)
+    playground.page.mouse.dblclick(place.x, place.y)
+    playground.page.keyboard.type("+")
+    expect(playground.page.get_by_role("option").first).to_have_text("+Add")
+    playground.page.keyboard.press("Enter")
+    expect(playground.cell("c", "op")).to_have_text("Add")
+    centre = playground.centre(playground.node("c"))
+    assert (centre.x, centre.y) == pytest.approx((place.x, place.y), abs=3)
+
+
+def test_slash_searches_and_escape_closes(playground: Playground) -> None:
+    playground.canvas.focus()
+    playground.page.keyboard.press("/")
+    search = playground.page.get_by_role("combobox", name="Search for an op")
+    expect(search).to_be_focused()
+    search.fill("nothing like that")
+    expect(playground.page.get_by_test_id("search")).to_contain_text("No op is called that")
+    playground.page.keyboard.press("Escape")
+    expect(search).to_have_count(0)
+    expect(playground.rows).to_have_count(5)
+
+
+def test_a_palette_entry_dropped_on_a_wire_is_spliced_in(playground: Playground) -> None:
+    start, end = playground.centre(playground.port("out", "x")), playground.centre(playground.port("in", "a"))
+    playground.drag_in("Neg", Point((start.x + end.x) / 2, (start.y + end.y) / 2))
+    expect(playground.cell("c", "inputs")).to_have_text("x")
+    expect(playground.cell("a", "inputs")).to_have_text("c")
+    playground.expect_grad("x", "4")
+    playground.undo("add Neg")
+    expect(playground.cell("a", "inputs")).to_have_text("x")
+    expect(playground.rows).to_have_count(5)
+
+
+def test_a_wire_dropped_on_the_ground_searches_for_what_fits(playground: Playground) -> None:
+    playground.drag(playground.centre(playground.port("out", "z")), playground.on_canvas(0.9, 0.85))
+    search = playground.page.get_by_role("combobox", name="Search for an op")
+    search.fill("input")
+    expect(playground.page.get_by_test_id("search")).to_contain_text("No op is called that")
+    search.fill("square")
+    search.press("Enter")
+    expect(playground.cell("c", "inputs")).to_have_text("z")
+    playground.expect_data("c", "169")
+    playground.expect_grad("x", "104")  # 2z · 2x = 26 · 4
+
+
+# Selecting and copying ------------------------------------------------------------------------------------------
+
+
+def test_copy_paste_and_duplicate_keep_inner_wires_under_fresh_names(playground: Playground) -> None:
+    playground.canvas.focus()
+    playground.page.keyboard.press("Control+a")
+    playground.page.keyboard.press("Control+c")
+    playground.page.keyboard.press("Control+v")
+    expect(playground.rows).to_have_count(10)
+    assert len(set(playground.names())) == 10
+    copies = [name for name in playground.names() if name not in "xyabz"]
+    (total,) = [name for name in copies if playground.cell(name, "op").inner_text() == "Add"]
+    playground.expect_data(total, "13")
+    playground.page.keyboard.press("Control+d")
+    expect(playground.rows).to_have_count(15)
+    playground.page.keyboard.press("Control+z")
+    expect(playground.rows).to_have_count(10)
+    playground.undo("add 5 nodes")
+    expect(playground.rows).to_have_count(5)
+
+
+def test_a_box_selects_what_is_in_it_and_both_keys_delete(playground: Playground) -> None:
+    for key in ("Delete", "Backspace"):
+        playground.page.keyboard.down("Shift")
+        playground.drag(playground.on_canvas(0.02, 0.1), playground.on_canvas(0.6, 0.5))
+        playground.page.keyboard.up("Shift")
+        expect(playground.page.locator(".node.selected")).to_have_count(2)
+        playground.page.keyboard.press(key)
+        expect(playground.rows).to_have_count(3)
+        playground.undo("delete 2 nodes")
+        expect(playground.rows).to_have_count(5)
+        playground.expect_data("z", "13")
+
+
+def test_shift_click_adds_to_the_selection_and_a_group_moves_as_one_step(playground: Playground) -> None:
+    for name in ("a", "b"):
+        centre = playground.centre(playground.node(name))
+        playground.page.keyboard.down("Shift")
+        playground.page.mouse.click(centre.x, centre.y - 30)
+        playground.page.keyboard.up("Shift")
+    expect(playground.page.locator(".node.selected")).to_have_count(2)
+    before = playground.centre(playground.node("b"))
+    grip = playground.centre(playground.node("a"))
+    playground.drag(grip, Point(grip.x + 30, grip.y + 40))
+    after = playground.centre(playground.node("b"))
+    assert (after.x - before.x, after.y - before.y) == pytest.approx((30, 40), abs=2)
+    playground.undo("move 2 nodes")
+    expect(playground.control("undo")).to_be_disabled()
+
+
+def test_a_wire_is_selected_by_a_click_and_deleted(playground: Playground) -> None:
+    start, end = playground.centre(playground.port("out", "x")), playground.centre(playground.port("in", "a"))
+    playground.page.mouse.click((start.x + end.x) / 2, (start.y + end.y) / 2)
+    playground.page.keyboard.press("Delete")
+    expect(playground.cell("a", "inputs")).to_have_text("—")
+    playground.undo("disconnect x → a")
+    expect(playground.cell("a", "inputs")).to_have_text("x")
+
+
+# Undo -----------------------------------------------------------------------------------------------------------
+
+
+def test_undo_and_redo_by_key_and_button_say_what_they_do(playground: Playground) -> None:
+    playground.set_value("x", "5")
+    playground.expect_data("z", "34")
+    playground.connect("y", "a")
+    playground.expect_data("z", "18")
+    expect(playground.control("undo")).to_have_attribute("title", "Undo: connect y → a")
+    playground.canvas.focus()
+    playground.page.keyboard.press("Control+z")
+    playground.expect_data("z", "34")
+    expect(playground.control("redo")).to_have_attribute("title", "Redo: connect y → a")
+    playground.undo("set x to 5")
+    playground.expect_data("z", "13")
+    playground.canvas.focus()
+    playground.page.keyboard.press("Control+Shift+z")
+    playground.page.keyboard.press("Control+y")
+    playground.expect_data("z", "18")
+
+
+def test_opening_another_graph_can_be_undone(playground: Playground) -> None:
+    playground.set_value("x", "5")
+    playground.start_new()
+    playground.undo("begin a new graph")
+    playground.expect_data("z", "34")
+
+
+# Values ---------------------------------------------------------------------------------------------------------
+
+
+def test_scrubbing_recomputes_while_dragging_and_is_one_step(playground: Playground) -> None:
+    value = playground.centre(playground.node("x"))
+    playground.drag(value, Point(value.x + 20, value.y), release=False)
+    playground.expect_data("x", "2.5")  # 20 px are five steps of 0.1
+    playground.expect_data("z", "15.25")
+    playground.page.mouse.move(value.x + 40, value.y, steps=10)
+    playground.page.mouse.up()
+    playground.expect_data("x", "3")
+    playground.expect_grad("x", "6")
+    playground.undo("set x to 3")
+    playground.expect_data("x", "2")
+    expect(playground.control("undo")).to_be_disabled()
+
+
+def test_escape_puts_a_scrubbed_value_back(playground: Playground) -> None:
+    value = playground.centre(playground.node("x"))
+    playground.drag(value, Point(value.x + 40, value.y), release=False)
+    playground.expect_data("x", "3")
+    playground.page.keyboard.press("Escape")
+    playground.expect_data("x", "2")
+    playground.page.mouse.up()
+    playground.expect_data("z", "13")
+
+
+def test_escape_restores_a_typed_value(playground: Playground) -> None:
+    playground.node("x").locator(".value").click()
+    playground.page.keyboard.type("99")
+    playground.page.keyboard.press("Escape")
+    expect(playground.page.locator("[data-edit]")).to_have_count(0)
+    playground.set_value("y", "4")
+    playground.expect_data("z", "20")
+
+
+# Keyboard -------------------------------------------------------------------------------------------------------
+
+
+def test_the_seed_is_built_by_keyboard_alone(playground: Playground) -> None:
+    playground.start_new()
+    page = playground.page
+    for op, name in (("Input", "x"), ("Input", "y"), ("Square", "a"), ("Square", "b"), ("Add", "c")):
+        playground.palette(op).focus()
+        page.keyboard.press("Enter")
+        expect(playground.node(name)).to_be_focused()
+    for source, target in (("x", "a"), ("y", "b"), ("a", "c"), ("b", "c")):
+        playground.node(source).focus()
+        page.keyboard.press("c")
+        for _ in range(8):  # walk the inputs until the wanted one is aimed at
+            if page.locator(".port.snapped").get_attribute("data-port") == playground.free_port(target):
+                break
+            page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        expect(playground.cell(target, "inputs")).to_contain_text(source)
+    for name, text in (("x", "2"), ("y", "3")):
+        playground.node(name).focus()
+        page.keyboard.press("Enter")
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+        expect(playground.node(name)).to_be_focused()
+    playground.expect_data("c", "13")
+    playground.expect_grad("x", "4")
+    playground.expect_grad("y", "6")
+
+
+def test_tab_walks_the_nodes_in_evaluation_order(playground: Playground) -> None:
+    playground.node("x").focus()
+    for name in ("y", "a", "b", "z"):
+        playground.page.keyboard.press("Tab")
+        expect(playground.node(name)).to_be_focused()
+
+
+def test_the_shortcuts_are_shown(playground: Playground) -> None:
+    playground.canvas.focus()
+    playground.page.keyboard.press("?")
+    dialog = playground.page.get_by_role("dialog", name="Shortcuts")
+    expect(dialog).to_contain_text("undo, redo")
+    playground.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+
+
+# Files, links, tabs ---------------------------------------------------------------------------------------------
+
+
+def drop_file(playground: Playground, name: str, text: str) -> None:
+    transfer = playground.page.evaluate_handle(
+        """([name, text]) => {
+          const transfer = new DataTransfer();
+          transfer.items.add(new File([text], name, { type: "application/json" }));
+          return transfer;
+        }""",
+        [name, text],
+    )
+    playground.canvas.dispatch_event("dragover", {"dataTransfer": transfer})
+    playground.canvas.dispatch_event("drop", {"dataTransfer": transfer})
+
+
+def test_a_file_dropped_on_the_page_is_opened(playground: Playground) -> None:
+    drop_file(playground, "lesson.json", to_json(EXAMPLES[2].graph))
+    playground.expect_data("f", "-12")
+    playground.undo("open another graph")
+    playground.expect_data("z", "13")
+
+
+def test_a_malformed_file_dropped_on_the_page_is_refused(playground: Playground) -> None:
+    drop_file(playground, "broken.json", '{"format": "backprop-playground", "version": 7}')
+    playground.expect_notice("The version is 7")
+    playground.expect_data("z", "13")
+
+
+def test_a_link_opens_the_same_graph_elsewhere(playground: Playground, browser: Browser, server: Server) -> None:
+    playground.set_value("x", "−1.5")
+    playground.expect_data("z", "11.25")
+    link = playground.share()
+    assert len(link) < 500
+    with_link = fresh_page(browser)
+    other = Playground(next(with_link), link).open()
+    other.expect_data("z", "11.25")
+    other.expect_grad("x", "-3")
+    other.set_value("x", "1")
+    other.expect_data("z", "10")
+    other.reload()  # what was changed since counts, not the link
+    other.expect_data("z", "10")
+    with_link.close()
+
+
+@pytest.mark.parametrize("damage", ["AAAA", "%F0%9F", "x" * 9000])
+def test_a_damaged_link_opens_the_first_lesson_with_a_sentence(page: Page, server: Server, damage: str) -> None:
+    playground = Playground(page, f"{server.url}/?graph={damage}").open()
+    playground.expect_data("z", "13")
+    playground.expect_notice(re.compile("link is damaged"))
+
+
+def fresh_page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport=VIEWPORT)  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()
+
+
+def test_a_closed_tab_is_taken_up_by_a_new_one(playground: Playground, server: Server) -> None:
+    playground.set_value("x", "7")
+    playground.expect_data("z", "58")
+    context = playground.page.context
+    playground.page.close(run_before_unload=False)
+    again = Playground(context.new_page(), server.url).open()
+    again.expect_data("z", "58")
+
+
+def test_two_tabs_do_not_overwrite_each_other(playground: Playground, server: Server) -> None:
+    playground.set_value("x", "7")
+    playground.expect_data("z", "58")
+    second = Playground(playground.page.context.new_page(), server.url).open()
+    second.expect_data("z", "13")  # the first tab is open: its graph is its own
+    second.set_value("x", "1")
+    second.expect_data("z", "10")
+    playground.reload()
+    playground.expect_data("z", "58")
+    second.reload()
+    second.expect_data("z", "10")
