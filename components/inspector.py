@@ -37,20 +37,26 @@ def show_inspector() -> None:
         _offer_as_output(session, node)
 
 
-def _edit_field(session: Session, node: Node, what: str, value: str) -> None:
+def _edit_field(session: Session, node: Node, what: str, shown: str) -> None:
     """Show a text field that makes an edit when left; a refusal stands below it."""
-    # The node and its present value are part of the key: the field shows what is true, not what was once typed.
-    key = f"{what}-{node.id}-{value}-{session.fields_refused}"
-    st.text_input(what.capitalize(), value=value, key=key, on_change=_edit_node, args=(node.id, what, key))
+    # What is shown is part of the key, so that the field shows what is true and not what was once typed; so is how
+    # often fields have been left, since a value may come back.
+    key = f"{what}-{node.id}-{shown}-{session.fields_left}"
+    session.fields[what] = key
+    st.text_input(what.capitalize(), value=shown, key=key, on_change=_edit_node, args=(node.id, what, key, shown))
     refusal = session.field_refusal
     if refusal is not None and (refusal.node, refusal.field) == (node.id, what):
         st.error(plain(refusal.text))
 
 
-def _edit_node(node_id: str, what: str, key: str) -> None:
+def _edit_node(node_id: str, what: str, key: str, shown: str) -> None:
+    session = current()
     text = str(widget_value(key) or "")
+    # After a lost connection Streamlit hands over fields that are no longer shown, and ones that nobody has changed.
+    if text == shown or session.fields.get(what) != key:
+        return
     event = Rename(node=node_id, name=text) if what == "name" else SetValue(node=node_id, value=text)
-    current().edit_field(event, node_id, what)
+    session.edit_field(event, node_id, what)
 
 
 def _show_formula(session: Session, node: Node) -> None:

@@ -56,10 +56,10 @@ def _show_open(session: Session) -> None:
 
 def _open_uploaded() -> None:
     session = current()
-    session.open_error = ""
     uploaded = widget_value(_UPLOAD_KEY)
-    if uploaded is None:
+    if uploaded is None or uploaded.file_id == session.uploaded:
         return
+    session.uploaded, session.open_error = uploaded.file_id, ""
     try:
         session.open_document(uploaded.getvalue())
     except PlaygroundError as error:

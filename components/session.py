@@ -70,8 +70,13 @@ class Session:
     notice: str = ""
     """What Forward, Backward or Open have to say until the next edit."""
     field_refusal: FieldRefusal | None = None
-    fields_refused: int = 0
+    fields: dict[str, str] = field(default_factory=dict)
+    """The keys of the panel's fields that are shown now; one that is not may no longer make an edit."""
+    fields_left: int = 0
+    """How often a field has been left with another text in it."""
     open_error: str = ""
+    uploaded: str = ""
+    """The id of the file that was opened last: it is opened once, however often it is handed over."""
     applied: int = 0
     seen: int = 0
     have: int = 0
@@ -202,10 +207,10 @@ class Session:
     def edit_field(self, event: Event, node: str, field: str) -> None:
         """Apply what was typed into a panel's field; a refusal is kept to be said below it."""
         self.field_refusal = None
+        self.fields_left += 1
         try:
             self.edit(event)
         except EditError as error:
-            self.fields_refused += 1
             self.field_refusal = FieldRefusal(node, field, str(error))
 
     def open_example(self, index: int) -> None:

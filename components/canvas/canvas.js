@@ -344,6 +344,7 @@ export class Canvas {
   resized() {
     if (this.view.width === 0) return;
     this.drawing.resize(this.view);
+    if (this.fitted && !this.view.chosen) this.fit();
   }
 
   theme() {

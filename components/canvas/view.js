@@ -13,6 +13,8 @@ export class View {
     this.x = 0;
     this.y = 0;
     this.scale = 1;
+    /** Whether somebody has chosen this view; until then it follows the size of the stage. */
+    this.chosen = false;
   }
 
   get width() {
@@ -50,6 +52,7 @@ export class View {
   pan(dx, dy) {
     this.x -= dx / this.scale;
     this.y -= dy / this.scale;
+    this.chosen = true;
     this.onChange();
   }
 
@@ -60,6 +63,7 @@ export class View {
     const after = this.toGraph(point);
     this.x += before.x - after.x;
     this.y += before.y - after.y;
+    this.chosen = true;
     this.onChange();
   }
 
@@ -70,6 +74,7 @@ export class View {
     const wide = (this.width - 2 * MARGIN_PX) / Math.max(box.right - box.left, 1);
     const high = (this.height - 2 * MARGIN_PX) / Math.max(box.bottom - box.top, 1);
     this.scale = clamp(Math.min(wide, high), SMALLEST_SCALE, LARGEST_FIT);
+    this.chosen = false;
     this.onChange();
   }
 }

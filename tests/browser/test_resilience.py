@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.playground import Playground, Point
+from tests.browser.server import Server
 
 pytestmark = pytest.mark.browser
 
@@ -111,3 +112,13 @@ def test_numerical_trouble_is_told_on_the_node(playground: Playground) -> None:
     expect(playground.cell(y, "data")).to_have_attribute("data-value", "nan")
     playground.set_value(x, "0")
     expect(playground.cell(y, "data")).to_have_attribute("data-value", "-inf")
+
+
+def test_a_graph_opened_in_a_tiny_window_fits_when_the_window_grows(page: Page, server: Server) -> None:
+    page.set_viewport_size({"width": 320, "height": 260})
+    playground = Playground(page, server.url).open()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(playground.port("out", "x")).to_be_visible()
+    box = playground.node("z").bounding_box()
+    assert box is not None
+    assert box["width"] > 120
