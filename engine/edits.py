@@ -24,6 +24,7 @@ from engine.errors import (
     ValueRefusedError,
 )
 from engine.graph import Edge, Graph, Node
+from engine.layout import tidy
 from engine.names import check_name, fresh_name
 from engine.schema import INPUT, Id, Op, Port, Position, Strict, describe, from_document
 from engine.values import Value, check_value, parse_value
@@ -99,6 +100,12 @@ class Choose(Strict):
     output: Port = 0
 
 
+class Tidy(Strict):
+    """Lay the graph out anew, left to right by depth."""
+
+    type: Literal["tidy"] = "tidy"
+
+
 def _graph(value: Any) -> Graph:
     return value if isinstance(value, Graph) else from_document(value)
 
@@ -110,7 +117,7 @@ class Replace(Strict):
     document: Annotated[InstanceOf[Graph], BeforeValidator(_graph)]
 
 
-Event = AddNode | Connect | Disconnect | SetValue | Rename | Move | Delete | Choose | Replace
+Event = AddNode | Connect | Disconnect | SetValue | Rename | Move | Delete | Choose | Tidy | Replace
 
 _EVENTS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="type")])
 
@@ -216,6 +223,12 @@ def _choose(event: Choose, graph: Graph) -> Graph:
     if event.output >= node.n_outputs:
         raise PortError(f"{node.name} has no output {event.output}.", node.name)
     return graph.with_output((node.id, event.output))
+
+
+@_apply.register
+def _tidy(event: Tidy, graph: Graph) -> Graph:
+    places = tidy(graph)
+    return graph.with_nodes(*(replace(node, x=places[node.id][0], y=places[node.id][1]) for node in graph.nodes()))
 
 
 @_apply.register

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.graph import Edge, Graph, Node
-
-COLUMN = 260.0
-ROW = 156.0
+from engine.layout import COLUMN, ROW
 
 
 @dataclass(frozen=True)

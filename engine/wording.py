@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import singledispatch
 
-from engine.edits import AddNode, Choose, Connect, Delete, Disconnect, Event, Move, Rename, Replace, SetValue
+from engine.edits import AddNode, Choose, Connect, Delete, Disconnect, Event, Move, Rename, Replace, SetValue, Tidy
 from engine.graph import Graph
 
 _SHOWN_LENGTH = 20
@@ -69,6 +69,11 @@ def _(event: Delete, graph: Graph) -> str:
 @word.register
 def _(event: Choose, graph: Graph) -> str:
     return "differentiate the last output" if event.node is None else f"differentiate {_name(graph, event.node)}"
+
+
+@word.register
+def _(event: Tidy, graph: Graph) -> str:
+    return "tidy"
 
 
 @word.register

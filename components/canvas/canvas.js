@@ -42,7 +42,7 @@ export class Canvas {
     const ground = element("div", { class: "ground" });
     this.hint = element("p", { class: "hint", hidden: true, text: "Drag an Input from the palette to begin." });
     this.stage.append(ground, this.hint);
-    this.drawing = new Drawing(ground, () => this.placeOverlay());
+    this.drawing = new Drawing(ground, () => this.placeOverlay(), () => this.arrived());
     this.overlay = new Overlay(this.stage, this.drawing);
     this.view = new View(this.stage, () => this.drawing.look(this.view));
     this.wiring = new Wiring(this);
@@ -72,6 +72,7 @@ export class Canvas {
     const bar = element("div", { class: "controls" }, [
       button("undo", "Undo", "↶", () => this.command("undo")),
       button("redo", "Redo", "↷", () => this.command("redo")),
+      button("tidy", "Tidy the graph (T)", "Tidy", () => this.tidy()),
       button("share", "Share a link that holds this graph", "Share", () => this.command("share")),
       button("zoom-out", "Zoom out", "−", () => this.view.zoom(1 / ZOOM_STEP)),
       button("zoom-in", "Zoom in", "+", () => this.view.zoom(ZOOM_STEP)),
@@ -214,6 +215,13 @@ export class Canvas {
     return true;
   }
 
+  /** Lay the graph out anew; the view follows when the nodes have arrived. */
+  tidy() {
+    this.view.chosen = false;
+    this.command("tidy");
+    return true;
+  }
+
   /** Select a node that was just added and put the focus on it. */
   take(id) {
     this.select([id]);
@@ -339,6 +347,11 @@ export class Canvas {
       this.stage.classList.add("ready");
     }
     this.overlay.place(this.view);
+  }
+
+  /** Nodes that were put elsewhere have arrived there. */
+  arrived() {
+    if (!this.view.chosen) this.fit();
   }
 
   resized() {

@@ -13,6 +13,7 @@ const SHORTCUTS = [
   ["Ctrl+C, Ctrl+V, Ctrl+D", "copy, paste, duplicate"],
   ["Wheel, two fingers; drag the ground", "zoom; pan"],
   ["F", "fit the graph in view"],
+  ["T", "tidy: lay it out from left to right"],
   ["Tab, arrows, Enter", "walk the nodes, move one, edit its value"],
   ["C, then arrows and Enter", "wire by keyboard"],
   ["Escape", "put back what is in hand"],

@@ -13,12 +13,20 @@ export function portOffset(index, count, height) {
 
 const ARROW_GAP = 7; // the arrow's tip touches the port's ring instead of hiding under it
 const CURVE_SAMPLES = 24;
+const TRAVEL_MS = 320;
 
 export class Drawing {
-  /** @param {HTMLElement} element @param {() => void} onDrawn */
-  constructor(element, onDrawn) {
+  /**
+   * @param {HTMLElement} element
+   * @param {() => void} onDrawn told after every frame
+   * @param {() => void} onArrived told when nodes that were put elsewhere have arrived
+   */
+  constructor(element, onDrawn, onArrived) {
     this.element = element;
     this.onDrawn = onDrawn;
+    this.onArrived = onArrived;
+    /** Nodes under way: id → [from, to]. */
+    this.journeys = new Map();
     this.network = null;
     this.portCounts = new Map();
   }
@@ -31,13 +39,51 @@ export class Drawing {
     if (this.network === null) {
       this.begin(after, theme);
     } else {
-      // Wires go before the nodes at their ends, and come after them.
+      const journeys = this.journeysTo(before, after);
       synchroniseNodes(this.nodes, before.nodes, after.nodes);
       synchroniseEdges(this.edges, before.edges, after.edges);
+      this.travel(journeys);
     }
     this.theme = theme;
     this.anchorWires();
     this.redraw();
+  }
+
+  /** Which nodes that are drawn in one place shall be in another. */
+  journeysTo(before, after) {
+    const journeys = new Map();
+    for (const id of after.order) {
+      const [old, node, drawn] = [before.nodes[id], after.nodes[id], this.network.body.nodes[id]];
+      if (!old || !drawn || (old.x === node.x && old.y === node.y)) continue;
+      if (Math.hypot(drawn.x - node.x, drawn.y - node.y) < 1) continue;
+      journeys.set(id, [{ x: drawn.x, y: drawn.y }, { x: node.x, y: node.y }]);
+    }
+    return journeys;
+  }
+
+  /** Let nodes move to their places before the eye, unless less motion is asked for. */
+  travel(journeys) {
+    if (journeys.size === 0) return;
+    const still = globalThis.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    for (const [id, journey] of journeys) this.journeys.set(id, journey);
+    const start = performance.now();
+    this.departure = start;
+    const step = (now) => {
+      if (this.departure !== start) return; // a later journey has taken over
+      const share = still ? 1 : Math.min((now - start) / TRAVEL_MS, 1);
+      const eased = 1 - (1 - share) ** 3;
+      for (const [id, [from, to]] of this.journeys) {
+        if (!this.network.body.nodes[id]) continue;
+        this.move(id, from.x + eased * (to.x - from.x), from.y + eased * (to.y - from.y));
+      }
+      this.redraw();
+      if (share < 1) requestAnimationFrame(step);
+      else {
+        this.journeys.clear();
+        this.onArrived();
+      }
+    };
+    step(start);
   }
 
   begin(picture, theme) {

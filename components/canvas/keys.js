@@ -31,6 +31,7 @@ export class Keys {
     if (event.key === "Delete" || event.key === "Backspace") return canvas.edits.deleteSelected(focused);
     if (event.key in ARROWS && focused) return this.nudge(event, focused);
     if (event.key === "f" || event.key === "F") return canvas.fit();
+    if (event.key === "t" || event.key === "T") return canvas.tidy();
     if (event.key === "?") return canvas.dialogs.showShortcuts();
     if (event.key === "/") return canvas.searchAt(canvas.view.toStage(canvas.edits.freeSpot()));
     if (!focused) return false;

@@ -137,6 +137,12 @@ class Playground:
         self.page.get_by_role("button", name="Close").click()
         return link
 
+    def settle(self, name: str) -> None:
+        """Wait until a node has come to rest."""
+        node = self.node(name).element_handle()
+        assert node is not None
+        node.wait_for_element_state("stable")
+
     # Questions --------------------------------------------------------------------------------------------------
 
     def names(self) -> list[str]:

@@ -125,6 +125,26 @@ def test_a_wire_is_selected_by_a_click_and_deleted(playground: Playground) -> No
     expect(playground.cell("a", "inputs")).to_have_text("x")
 
 
+def test_tidy_lays_the_graph_out_and_can_be_undone(playground: Playground) -> None:
+    def places() -> dict[str, tuple[float, float]]:
+        centres = {name: playground.centre(playground.node(name)) for name in "xyabz"}
+        return {name: (centre.x, centre.y) for name, centre in centres.items()}
+
+    grip = playground.centre(playground.node("z"))
+    playground.drag(Point(grip.x, grip.y - 30), playground.on_canvas(0.3, 0.1))
+    assert places()["z"][0] < places()["a"][0]
+    playground.canvas.focus()
+    playground.page.keyboard.press("t")
+    expect(playground.control("undo")).to_have_attribute("title", "Undo: tidy")
+    playground.settle("z")
+    tidied = places()
+    assert tidied["x"][0] < tidied["a"][0] < tidied["z"][0]
+    assert tidied["a"][1] < tidied["z"][1] < tidied["b"][1]
+    playground.undo("tidy")
+    playground.settle("z")
+    assert places()["z"][0] < places()["a"][0]
+
+
 # Undo -----------------------------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,8 @@ import math
 import pytest
 
 from engine.evaluate import evaluate
-from engine.examples import COLUMN, EXAMPLES, ROW
+from engine.examples import EXAMPLES
+from engine.layout import COLUMN, ROW
 
 E = math.e
 NUMBERS = [
