@@ -18,6 +18,7 @@ bench: setup-dev
 
 picture: setup-dev
 	$(PYTHON) -m tools.take_picture
+	$(PYTHON) -m tools.record_run
 
 setup:
 	@sh tools/setup.sh requirements.txt

@@ -20,6 +20,7 @@ Theme = Literal["light", "dark"]
 
 NODE_TEXT_PX: Final = 22
 _MESSAGE_TEXT_PX: Final = 15
+_SMALLEST_TEXT_PX: Final = 7
 _INPUT_WIDTH: Final = 104  # an ellipse grows around its text: about 190 px wide in the end
 _FUNCTION_WIDTH: Final = 160
 _PARALLEL_BOW: Final = 0.28
@@ -109,6 +110,8 @@ def options(theme: Theme) -> dict[str, Any]:
             "heightConstraint": {"minimum": 3 * NODE_TEXT_PX, "valign": "middle"},
             "margin": {"top": 10, "bottom": 10, "left": 10, "right": 10},
             "shapeProperties": {"borderRadius": 8},
+            # Text too small to be read is left out.
+            "scaling": {"label": {"drawThreshold": _SMALLEST_TEXT_PX}},
         },
         "groups": {
             "useDefaultGroups": False,
@@ -122,7 +125,7 @@ def options(theme: Theme) -> dict[str, Any]:
             "width": 2,
             "arrows": {"to": {"enabled": True, "scaleFactor": 0.7}},
             "smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.45},
-            "font": {"size": 15, "color": colour["quiet"], "strokeWidth": 0, "vadjust": -11},
+            "font": {"face": face["face"], "size": 15, "color": colour["quiet"], "strokeWidth": 0, "vadjust": -11},
         },
     }
 

@@ -114,6 +114,19 @@ class Playground:
     def connect(self, source: str, target: str, port: int = 0, *, output: int = 0) -> None:
         self.drag(self.centre(self.port("out", source, output)), self.centre(self.port("in", target, port)))
 
+    def wire_by_keyboard(self, source: str, target: str) -> None:
+        """Take a wire at a node with C, walk the inputs to the target's first free one, press Enter."""
+        wanted = self.free_port(target)
+        self.node(source).focus()
+        self.page.keyboard.press("c")
+        aimed = self.page.locator(".port.snapped")
+        for _ in range(self.page.locator(".port.in").count()):
+            if aimed.get_attribute("data-port") == wanted:
+                break
+            self.page.keyboard.press("ArrowDown")
+        self.page.keyboard.press("Enter")
+        expect(self.cell(target, "inputs")).to_contain_text(source)
+
     def set_value(self, name: str, text: str) -> None:
         """Click the number on the node, type another, press Enter."""
         self.node(name).locator(".value").click()

@@ -220,14 +220,7 @@ def test_the_seed_is_built_by_keyboard_alone(playground: Playground) -> None:
         page.keyboard.press("Enter")
         expect(playground.node(name)).to_be_focused()
     for source, target in (("x", "a"), ("y", "b"), ("a", "c"), ("b", "c")):
-        playground.node(source).focus()
-        page.keyboard.press("c")
-        for _ in range(8):  # walk the inputs until the wanted one is aimed at
-            if page.locator(".port.snapped").get_attribute("data-port") == playground.free_port(target):
-                break
-            page.keyboard.press("ArrowDown")
-        page.keyboard.press("Enter")
-        expect(playground.cell(target, "inputs")).to_contain_text(source)
+        playground.wire_by_keyboard(source, target)
     for name, text in (("x", "2"), ("y", "3")):
         playground.node(name).focus()
         page.keyboard.press("Enter")

@@ -19,6 +19,7 @@ from engine.evaluate import evaluate
 from engine.schema import to_json
 from tests.browser.chromium import launch
 from tests.browser.server import ROOT, Server
+from tools.bench.frames import measure_frames, measure_scrubbing
 from tools.bench.graphs import layered_graph
 
 EDITS = 40
@@ -105,6 +106,8 @@ def main() -> int:
             rows += _first_picture(browser, app, floor)
             for nodes, budget in ((12, 1.5), (115, 2.5)):
                 rows += _edits(browser, app, floor, nodes, budget, logs)
+            rows.append(measure_scrubbing(browser, app, logs))
+            rows += measure_frames(browser, app, logs)
             browser.close()
     rows.append(_growth())
     return _report(rows)
@@ -215,7 +218,7 @@ def _report(rows: list[tuple[str, float, float, str]]) -> int:
     for what, ratio, budget, unit in rows:
         verdict = "ok" if ratio <= budget else "MISSED"
         missed += ratio > budget
-        print(f"{what:<58} {ratio:6.2f} {unit:<9} budget {budget:<5} {verdict}")
+        print(f"{what:<58} {ratio:6.2f} {unit:<9} budget {budget:<5.3g} {verdict}")
     return 1 if missed else 0
 
 

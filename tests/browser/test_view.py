@@ -1,0 +1,106 @@
+"""What the hand feels: ports that light up, a view that stays put, sentences that come and go."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.playground import Playground, Point
+from tests.browser.server import Server
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_nearest_legal_input_lights_up_before_release(playground: Playground) -> None:
+    goal = playground.centre(playground.port("in", "b"))
+    playground.drag(playground.centre(playground.port("out", "x")), Point(goal.x - 14, goal.y + 8), release=False)
+    expect(playground.port("in", "b")).to_have_class(re.compile("snapped"))
+    playground.page.mouse.move(goal.x - 60, goal.y)
+    expect(playground.port("in", "b")).not_to_have_class(re.compile("snapped"))
+    playground.page.keyboard.press("Escape")
+    playground.page.mouse.up()
+    expect(playground.control("undo")).to_be_disabled()
+
+
+def test_an_illegal_input_says_why_before_release(playground: Playground) -> None:
+    goal = playground.centre(playground.port("in", "a"))
+    playground.drag(playground.centre(playground.port("out", "z")), goal, release=False)
+    playground.expect_notice("z → a would close a cycle")
+    expect(playground.port("in", "a")).not_to_have_class(re.compile("snapped"))
+    playground.page.mouse.up()
+    expect(playground.notice).to_be_hidden(timeout=10_000)  # it goes by itself
+
+
+def test_ports_are_large_enough_for_a_finger(playground: Playground) -> None:
+    for port in (playground.port("out", "x"), playground.port("in", "z", 1)):
+        hit = port.bounding_box()
+        assert hit is not None
+        assert min(hit["width"], hit["height"]) >= 24
+        ring = port.evaluate("(port) => parseFloat(getComputedStyle(port, '::before').width)")
+        assert ring >= 12
+
+
+def test_near_the_edge_the_canvas_pans_while_a_wire_is_held(playground: Playground) -> None:
+    node = playground.node("z").element_handle()
+    box = playground.node("z").bounding_box()
+    assert node is not None
+    assert box is not None
+    playground.drag(playground.centre(playground.port("out", "x")), playground.on_canvas(0.995, 0.9), release=False)
+    playground.page.wait_for_function(
+        "([node, before]) => node.getBoundingClientRect().x < before - 120", arg=[node, box["x"]]
+    )
+    playground.page.keyboard.press("Escape")
+    playground.page.mouse.up()
+
+
+def test_the_wheel_zooms_at_the_pointer_and_f_fits(playground: Playground) -> None:
+    before = playground.node("z").bounding_box()
+    at = playground.centre(playground.node("z"))
+    playground.page.mouse.move(at.x, at.y)
+    playground.page.mouse.wheel(0, -300)
+    playground.settle("z")
+    after = playground.node("z").bounding_box()
+    assert before
+    assert after
+    assert after["width"] > 1.3 * before["width"]
+    there = playground.centre(playground.node("z"))
+    assert (there.x, there.y) == pytest.approx((at.x, at.y), abs=2)
+    playground.canvas.focus()
+    playground.page.keyboard.press("f")
+    playground.settle("z")
+    assert playground.node("z").bounding_box() == pytest.approx(before, abs=2)
+
+
+def test_arrow_keys_move_and_can_be_undone(playground: Playground) -> None:
+    before = playground.node("b").bounding_box()
+    playground.node("b").focus()
+    playground.page.keyboard.press("ArrowDown")
+    playground.undo("move b")
+    playground.settle("b")
+    assert playground.node("b").bounding_box() == pytest.approx(before, abs=1)
+
+
+def test_less_motion_means_no_travelling(browser: Browser, server: Server) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    playground = Playground(context.new_page(), server.url).open()
+    grip = playground.centre(playground.node("z"))
+    playground.drag(Point(grip.x, grip.y - 30), playground.on_canvas(0.3, 0.1))
+    playground.control("undo").click()
+    playground.settle("z")
+    there = playground.centre(playground.node("z"))
+    context.close()
+    assert (there.x, there.y) == pytest.approx((grip.x, grip.y), abs=2)
+
+
+def test_the_canvas_has_most_of_the_screen_and_nothing_scrolls(playground: Playground) -> None:
+    box = playground.canvas.bounding_box()
+    assert box is not None
+    assert box["width"] >= 0.6 * 1280
+    assert box["height"] >= 0.7 * 800
+    scrolls = playground.page.evaluate(
+        "() => document.querySelector('[data-testid=stMain]').scrollHeight > innerHeight"
+    )
+    assert not scrolls
+    expect(playground.page.get_by_text("Deploy")).to_have_count(0)

@@ -1,0 +1,107 @@
+"""How smooth a large graph is under the hand: frame times while dragging, zooming and selecting."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from engine.schema import to_json
+from tests.browser.playground import Playground, Point
+from tests.browser.server import Server
+from tools.bench.graphs import layered_graph
+
+Row = tuple[str, float, float, str]
+
+_SMOOTH_MS = 32.0
+_UPDATES_A_SECOND = 15.0
+
+_WATCH_FRAMES = """() => {
+  window.frames_ = [];
+  let last = performance.now();
+  const look = (now) => {
+    window.frames_.push(now - last);
+    last = now;
+    window.looking = requestAnimationFrame(look);
+  };
+  window.looking = requestAnimationFrame(look);
+}"""
+_STOP_WATCHING = "() => { cancelAnimationFrame(window.looking); return window.frames_.slice(1); }"
+
+
+def measure_frames(browser: Browser, server: Server, folder: Path, nodes: int = 200) -> list[Row]:
+    """Return the 95th percentile of frame times, in ms, for each gesture on a large graph."""
+    playground = _opened(browser, server, folder, nodes)
+    middle = playground.on_canvas(0.5, 0.5)
+    grip = playground.centre(playground.node(f"v{nodes // 2}"))
+
+    def drag() -> None:
+        playground.page.mouse.move(grip.x, grip.y)
+        playground.page.mouse.down()
+        playground.page.mouse.move(grip.x + 200, grip.y + 120, steps=60)
+        playground.page.mouse.up()
+
+    def zoom() -> None:
+        playground.page.mouse.move(middle.x, middle.y)
+        for step in range(40):
+            playground.page.mouse.wheel(0, 60 if step < 20 else -60)
+
+    def select() -> None:
+        playground.page.keyboard.down("Shift")
+        playground.drag(playground.on_canvas(0.02, 0.02), playground.on_canvas(0.95, 0.8))
+        playground.page.keyboard.up("Shift")
+
+    rows = []
+    for name, act in (("drag", drag), ("zoom", zoom), ("select", select)):
+        worst = _frame_time(playground.page, act)
+        rows.append((f"{name} {nodes} nodes, ms a frame, 95th percentile", worst, _SMOOTH_MS, "ms"))
+    playground.page.context.close()
+    return rows
+
+
+def measure_scrubbing(browser: Browser, server: Server, folder: Path, nodes: int = 20) -> Row:
+    """Return how long one update takes while a value is scrubbed, against 15 updates a second."""
+    playground = _opened(browser, server, folder, nodes)
+    watched = f"tr[data-row=v{nodes - 1}] [data-column=data]"
+    playground.page.locator(watched).evaluate(
+        """(cell) => {
+          window.updates = [];
+          new MutationObserver(() => window.updates.push(performance.now()))
+            .observe(cell, { childList: true, characterData: true, subtree: true });
+        }"""
+    )
+    value = playground.node("x").locator(".value")
+    value.hover()
+    start = playground.centre(value)
+    playground.page.mouse.down()
+    for step in range(1, 121):
+        playground.page.mouse.move(start.x + 4 * step, start.y)
+        playground.page.evaluate("() => new Promise(requestAnimationFrame)")  # a hand moves once a frame
+    playground.page.mouse.up()
+    times = playground.page.evaluate("() => window.updates")
+    playground.page.context.close()
+    between = statistics.mean(b - a for a, b in pairwise(times))
+    return (f"scrub {nodes} nodes, ms between updates", between, 1000 / _UPDATES_A_SECOND, "ms")
+
+
+def _opened(browser: Browser, server: Server, folder: Path, nodes: int) -> Playground:
+    document = folder / f"frames-{nodes}.json"
+    document.write_text(to_json(layered_graph(nodes)), "utf-8")
+    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    playground = Playground(page, server.url).open()
+    playground.open_file(document)
+    page.locator(f'[data-node="v{nodes - 1}"]').wait_for()
+    page.keyboard.press("Escape")
+    corner: Point = playground.on_canvas(0.5, 0.02)
+    page.mouse.click(corner.x, corner.y)
+    return playground
+
+
+def _frame_time(page: Page, act: Callable[[], None]) -> float:
+    page.evaluate(_WATCH_FRAMES)
+    act()
+    frames = sorted(page.evaluate(_STOP_WATCHING))
+    return float(frames[int(0.95 * (len(frames) - 1))])
