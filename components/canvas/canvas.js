@@ -61,6 +61,7 @@ export class Canvas {
     this.woken = this.memory.wake().then((entry) => (this.remembered = entry));
     new ResizeObserver(() => this.resized()).observe(this.stage);
     this.takeFiles();
+    globalThis.addEventListener("pagehide", () => this.keepNow());
   }
 
   controls() {
@@ -123,6 +124,8 @@ export class Canvas {
     const first = wanted ? [{ type: "restore", document: entry.document, automatic: entry.automatic }] : [];
     this.restoring = wanted === true;
     if (wanted && isFirst) first.push(...(entry.pending ?? []));
+    // Zoom, selection and focus are taken up again too.
+    this.returning = wanted ? (entry.look ?? null) : null;
     this.outbox.open(message.session, first);
     if (isFirst && message.greeting && !wanted) this.greeting = message.greeting;
   }
@@ -135,13 +138,30 @@ export class Canvas {
       pending: this.outbox.pending,
       automatic: this.answer?.automatic ?? true,
       link: this.answer?.openedByLink ?? "",
+      look: {
+        view: this.view.chosen ? { x: this.view.x, y: this.view.y, scale: this.view.scale } : null,
+        selection: [...this.selection],
+        focused: this.root.getRootNode().activeElement?.closest(".node")?.dataset.id ?? null,
+      },
     };
   }
 
+  /** Look at the graph as before a reload or a new session. */
+  takeUpLook({ view, selection, focused }) {
+    if (view) this.view.choose(view);
+    else this.fit();
+    this.select(selection.filter((id) => id in this.picture.nodes));
+    if (focused) this.overlay.focus(focused);
+  }
+
   keep() {
-    if (this.restoring || this.outbox.session === null || this.book.revision === 0) return;
     clearTimeout(this.keeping);
-    this.keeping = setTimeout(() => this.memory.keep(this.entry()));
+    this.keeping = setTimeout(() => this.keepNow());
+  }
+
+  keepNow() {
+    if (this.restoring || this.outbox.session === null || this.book.revision === 0) return;
+    this.memory.keep(this.entry());
   }
 
   show() {
@@ -343,8 +363,11 @@ export class Canvas {
   placeOverlay() {
     if (!this.fitted && this.picture.order.every((id) => this.drawing.boxOf(id))) {
       this.fitted = true;
-      this.fit();
       this.stage.classList.add("ready");
+      const { returning } = this;
+      this.returning = null;
+      if (returning) this.takeUpLook(returning);
+      else this.fit();
     }
     this.overlay.place(this.view);
   }

@@ -1,5 +1,7 @@
 /** The stage by keyboard alone. */
 
+import { describeOp } from "./model.js";
+
 const STEP = 20;
 const FINE_STEP = 2;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -71,10 +73,12 @@ export class Keys {
     return true;
   }
 
-  /** Take a wire at the node's first output; arrows and Tab walk the legal inputs, Enter connects. */
-  beginWire(id) {
+  /** Take a wire at the node's first output, C again at its next; arrows and Tab walk the legal inputs, Enter connects. */
+  beginWire(id, output = 0) {
     const { canvas } = this;
-    canvas.wiring.begin(id, "out", 0);
+    canvas.wiring.cancel();
+    canvas.wiring.begin(id, "out", output);
+    this.from = { id, output };
     this.aiming = canvas.wiring.hand.goals.filter((goal) => !goal.refusal);
     this.at = -1;
     if (this.aiming.length === 0) {
@@ -97,6 +101,10 @@ export class Keys {
     if (event.key === "Enter" || event.key === " ") {
       this.aiming = null;
       this.canvas.wiring.end(null);
+    } else if (event.key === "c" || event.key === "C") {
+      const { id, output } = this.from;
+      const { op } = this.canvas.picture.nodes[id];
+      this.beginWire(id, (output + 1) % describeOp(this.canvas.picture, op).outputs.length);
     } else if (back) this.step(-1);
     else if (event.key in ARROWS || event.key === "Tab") this.step(1);
     return true;

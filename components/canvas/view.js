@@ -67,6 +67,12 @@ export class View {
     this.onChange();
   }
 
+  /** Take up a view that was chosen before. */
+  choose({ x, y, scale }) {
+    Object.assign(this, { x, y, scale: clamp(scale, SMALLEST_SCALE, LARGEST_SCALE), chosen: true });
+    this.onChange();
+  }
+
   /** Show all of a box {left, top, right, bottom}. */
   fit(box) {
     this.x = (box.left + box.right) / 2;

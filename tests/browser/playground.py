@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -136,6 +138,13 @@ class Playground:
 
     def select(self, name: str) -> None:
         self.rows.filter(has=self.page.locator(f'th[data-value="{name}"]')).click()
+
+    def saved(self) -> dict[str, Any]:
+        """Press Save and return the document."""
+        with self.page.expect_download() as download:
+            self.page.get_by_role("button", name="Save").click()
+        document: dict[str, Any] = json.loads(Path(download.value.path()).read_text("utf-8"))
+        return document
 
     def undo(self, words: str) -> None:
         """Press Undo, which says what it will take back."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -13,6 +14,7 @@ from engine.schema import to_json
 from tests.browser.conftest import VIEWPORT
 from tests.browser.playground import Playground, Point
 from tests.browser.server import Server
+from tools.bench.graphs import layered_graph
 
 pytestmark = pytest.mark.browser
 
@@ -52,6 +54,29 @@ def test_a_palette_entry_dropped_on_a_wire_is_spliced_in(playground: Playground)
     playground.undo("add Neg")
     expect(playground.cell("a", "inputs")).to_have_text("x")
     expect(playground.rows).to_have_count(5)
+
+
+def test_a_lone_node_moved_onto_a_wire_is_spliced_in(playground: Playground) -> None:
+    name = playground.drag_in("Neg", playground.on_canvas(0.5, 0.9))
+    start, end = playground.centre(playground.port("out", "x")), playground.centre(playground.port("in", "a"))
+    grip = playground.centre(playground.node(name))
+    playground.drag(grip, Point((start.x + end.x) / 2, (start.y + end.y) / 2))
+    expect(playground.cell("a", "inputs")).to_have_text(name)
+    expect(playground.cell(name, "inputs")).to_have_text("x")
+    playground.undo(f"move {name}")
+    expect(playground.cell("a", "inputs")).to_have_text("x")
+
+
+def test_what_was_shown_too_soon_is_taken_back_and_explained(playground: Playground, tmp_path: Path) -> None:
+    file = tmp_path / "full.json"
+    file.write_text(to_json(layered_graph(500)), "utf-8")
+    playground.open_file(file)
+    expect(playground.rows).to_have_count(500)
+    playground.page.keyboard.press("Escape")
+    playground.palette("Input").click()
+    playground.expect_notice("The graph has 500 nodes, which is the limit.")
+    expect(playground.rows).to_have_count(500)
+    expect(playground.page.locator(".node")).to_have_count(500)
 
 
 def test_a_wire_dropped_on_the_ground_searches_for_what_fits(playground: Playground) -> None:
@@ -232,6 +257,20 @@ def test_the_seed_is_built_by_keyboard_alone(playground: Playground) -> None:
     playground.expect_grad("y", "6")
 
 
+def test_each_output_can_be_wired_by_keyboard(playground: Playground) -> None:
+    playground.start_new()
+    for op in ("MinMax", "Square"):
+        playground.palette(op).focus()
+        playground.page.keyboard.press("Enter")
+    playground.node("a").focus()
+    playground.page.keyboard.press("c")
+    playground.page.keyboard.press("c")  # the second output
+    playground.page.keyboard.press("Enter")
+    expect(playground.cell("b", "inputs")).to_have_text("a")
+    expect(playground.control("undo")).to_have_attribute("title", "Undo: connect a → b")
+    assert playground.saved()["edges"] == [{"from": "n1", "output": 1, "to": "n2", "port": 0}]
+
+
 def test_tab_walks_the_nodes_in_evaluation_order(playground: Playground) -> None:
     playground.node("x").focus()
     for name in ("y", "a", "b", "z"):
@@ -313,6 +352,21 @@ def test_a_closed_tab_is_taken_up_by_a_new_one(playground: Playground, server: S
     playground.page.close(run_before_unload=False)
     again = Playground(context.new_page(), server.url).open()
     again.expect_data("z", "58")
+
+
+def test_a_reload_leaves_zoom_selection_and_focus_as_they_were(playground: Playground) -> None:
+    at = playground.on_canvas(0.3, 0.4)
+    playground.page.mouse.move(at.x, at.y)
+    playground.page.mouse.wheel(0, -200)
+    playground.node("b").focus()
+    playground.page.keyboard.press("Space")
+    playground.settle("b")
+    before = playground.node("b").bounding_box()
+    playground.reload()
+    expect(playground.node("b")).to_be_focused()
+    expect(playground.node("b")).to_have_class(re.compile("selected"))
+    playground.settle("b")
+    assert playground.node("b").bounding_box() == pytest.approx(before, abs=1)
 
 
 def test_two_tabs_do_not_overwrite_each_other(playground: Playground, server: Server) -> None:
