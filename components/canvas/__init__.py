@@ -21,7 +21,7 @@ _HERE = Path(__file__).parent
 # In order of import: a module stands after those that it imports from.
 _MODULES = (
     *("dom", "model", "outbox", "memory", "view", "drawing", "overlay", "palette", "table", "notice", "dialog"),
-    *("search", "edits", "wiring", "editor", "gestures", "keys", "canvas", "index"),
+    *("search", "edits", "wiring", "editor", "gestures", "keys", "toolbar", "files", "canvas", "index"),
 )
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:class|const|function) (\w+))", re.MULTILINE)

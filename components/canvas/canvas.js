@@ -5,6 +5,7 @@ import { element } from "./dom.js";
 import { Drawing } from "./drawing.js";
 import { Editor } from "./editor.js";
 import { Edits } from "./edits.js";
+import { takeFiles } from "./files.js";
 import { Gestures } from "./gestures.js";
 import { Keys } from "./keys.js";
 import { Memory } from "./memory.js";
@@ -15,11 +16,9 @@ import { Overlay } from "./overlay.js";
 import { Palette } from "./palette.js";
 import { Search } from "./search.js";
 import { Table } from "./table.js";
+import { Toolbar } from "./toolbar.js";
 import { View } from "./view.js";
 import { Wiring } from "./wiring.js";
-
-const ZOOM_STEP = 1.25;
-const LARGEST_FILE_BYTES = 1_000_000;
 
 export class Canvas {
   /** @param {HTMLElement} root @param {(message: object) => void} post */
@@ -48,11 +47,12 @@ export class Canvas {
     this.wiring = new Wiring(this);
     this.notice = new Notice(this.stage);
     this.voice = element("div", { class: "spoken", "aria-live": "polite" });
-    this.stage.append(this.voice, this.controls());
+    this.dialogs = new Dialogs(root);
+    this.toolbar = new Toolbar(this);
+    this.stage.append(this.voice, this.toolbar.bar);
     this.table = new Table(root, (id) => this.select([id]));
     this.editor = new Editor(this);
     this.search = new Search(this);
-    this.dialogs = new Dialogs(root);
     this.gestures = new Gestures(this);
     this.keys = new Keys(this);
 
@@ -60,28 +60,8 @@ export class Canvas {
     this.memory = new Memory();
     this.woken = this.memory.wake().then((entry) => (this.remembered = entry));
     new ResizeObserver(() => this.resized()).observe(this.stage);
-    this.takeFiles();
+    takeFiles(this);
     globalThis.addEventListener("pagehide", () => this.keepNow());
-  }
-
-  controls() {
-    const button = (name, label, text, act) => {
-      const made = element("button", { type: "button", "aria-label": label, title: label, text, "data-control": name });
-      made.addEventListener("click", act);
-      return made;
-    };
-    const bar = element("div", { class: "controls" }, [
-      button("undo", "Undo", "↶", () => this.command("undo")),
-      button("redo", "Redo", "↷", () => this.command("redo")),
-      button("tidy", "Tidy the graph (T)", "Tidy", () => this.tidy()),
-      button("share", "Share a link that holds this graph", "Share", () => this.command("share")),
-      button("zoom-out", "Zoom out", "−", () => this.view.zoom(1 / ZOOM_STEP)),
-      button("zoom-in", "Zoom in", "+", () => this.view.zoom(ZOOM_STEP)),
-      button("fit", "Fit the graph in view (F)", "Fit", () => this.fit()),
-      button("help", "Shortcuts (?)", "?", () => this.dialogs.showShortcuts()),
-    ]);
-    this.buttons = Object.fromEntries([...bar.children].map((made) => [made.dataset.control, made]));
-    return bar;
   }
 
   // What Python says ------------------------------------------------------------------------------------------
@@ -104,7 +84,7 @@ export class Canvas {
     this.outbox.acknowledge(message);
     this.show();
     this.explain(message);
-    this.nameSteps(message);
+    this.toolbar.nameSteps(message);
     this.keep();
   }
 
@@ -198,16 +178,6 @@ export class Canvas {
     this.greeting = "";
   }
 
-  /** The buttons say what they will undo and redo. */
-  nameSteps({ undo, redo }) {
-    for (const [name, title, words] of [["undo", "Undo", undo], ["redo", "Redo", redo]]) {
-      const button = this.buttons[name];
-      button.disabled = words === "";
-      button.title = words ? `${title}: ${words}` : title;
-      button.setAttribute("aria-label", button.title);
-    }
-  }
-
   sayAt(id, text) {
     const box = id ? this.drawing.boxOf(id) : null;
     const point = box
@@ -246,25 +216,6 @@ export class Canvas {
   take(id) {
     this.select([id]);
     this.overlay.focus(id);
-  }
-
-  /** A file dropped anywhere on the page is opened. */
-  takeFiles() {
-    const isFile = (event) => event.dataTransfer?.types.includes("Files");
-    globalThis.addEventListener("dragover", (event) => {
-      if (isFile(event)) event.preventDefault();
-    });
-    globalThis.addEventListener("drop", async (event) => {
-      if (!isFile(event) || event.defaultPrevented) return;
-      event.preventDefault();
-      const [file] = event.dataTransfer.files;
-      if (file === undefined) return;
-      if (file.size > LARGEST_FILE_BYTES) {
-        this.sayAt(null, `${file.name} is larger than ${LARGEST_FILE_BYTES} bytes, the limit for a graph.`);
-        return;
-      }
-      this.command("open", { text: await file.text(), name: file.name.slice(0, 200) });
-    });
   }
 
   placeOf(id) {
