@@ -79,7 +79,11 @@ def test_a_click_and_the_enter_key_add_from_the_palette(playground: Playground) 
 
 def test_a_palette_entry_dropped_outside_adds_nothing(playground: Playground) -> None:
     start = playground.centre(playground.palette("Square"))
-    playground.drag(start, playground.centre(playground.table))
+    ghost = playground.page.locator(".ghost")
+    playground.drag(start, playground.centre(playground.table), release=False)
+    expect(ghost).to_have_text("Square")
+    playground.page.mouse.up()
+    expect(ghost).to_have_count(0)
     playground.set_value("x", "5")  # an edit that is answered after the drop would have been
     playground.expect_data("z", "34")
     expect(playground.rows).to_have_count(5)
