@@ -93,13 +93,13 @@ class Session:
 
     # Edits ------------------------------------------------------------------------------------------------------
 
-    def edit(self, event: Event, gesture: int | None = None) -> None:
+    def edit(self, event: Event, gesture: int | None = None, *, example: int | None = None) -> None:
         """Apply one edit and bring the numbers up to date; raises EditError and changes nothing when it is refused.
 
-        Edits of the same gesture are one step of undo.
+        Edits of the same gesture are one step of undo. `example` is the lesson that a graph put in place comes from.
         """
         before = self.sheet
-        self._show(self._sheet_after(event))
+        self._show(self._sheet_after(event, example))
         self.history.record(event, before, gesture)
 
     @property
@@ -215,9 +215,7 @@ class Session:
 
     def open_example(self, index: int) -> None:
         """Replace the graph by a lesson's."""
-        before, event = self.sheet, Replace(document=EXAMPLES[index].graph)
-        self._show(self._sheet_after(event, example=index))
-        self.history.record(event, before)
+        self.edit(Replace(document=EXAMPLES[index].graph), example=index)
 
     def open_new(self) -> None:
         """Replace the graph by an empty one."""

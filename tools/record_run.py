@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import io
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.browser.chromium import launch
 from tests.browser.finger import Finger
 from tests.browser.playground import Playground
-from tests.browser.server import ROOT, Server
+from tools.opened import PICTURES, SIZE, opened_app
 
-FOLDER = ROOT / "docs"
-SIZE = {"width": 1280, "height": 800}
 _SHOWN_WIDTH = 640
 _FRAME_MS = 450
 
@@ -84,13 +80,7 @@ def by_touch(playground: Playground, watch: Watch) -> None:
 
 def main() -> None:
     """Record each way, check that it ends in 13, 4 and 6, and say how long it took."""
-    FOLDER.mkdir(exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Server(ROOT / "streamlit_app.py", Path(folder) / "log.txt") as server,
-        sync_playwright() as playwright,
-    ):
-        browser = launch(playwright)
+    with opened_app() as (server, browser):
         for build in (by_mouse, by_keyboard, by_touch):
             context = browser.new_context(viewport=SIZE, has_touch=build is by_touch)  # type: ignore[arg-type]
             playground = Playground(context.new_page(), server.url).open()
@@ -110,10 +100,9 @@ def main() -> None:
             playground.expect_grad("y", "6")
             taken = time.perf_counter() - began - watching[0]
             watch()
-            _save(pictures, FOLDER / f"{build.__name__}.gif")
+            _save(pictures, PICTURES / f"{build.__name__}.gif")
             print(f"{build.__name__}: {taken:.1f} s without the taking of pictures")
             context.close()
-        browser.close()
 
 
 def _save(pictures: list[bytes], path: Path) -> None:

@@ -82,16 +82,29 @@ def test_arrow_keys_move_and_can_be_undone(playground: Playground) -> None:
     assert playground.node("b").bounding_box() == pytest.approx(before, abs=1)
 
 
-def test_less_motion_means_no_travelling(browser: Browser, server: Server) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+@pytest.mark.parametrize(("motion", "travels"), [("reduce", False), ("no-preference", True)])
+def test_less_motion_means_no_travelling(browser: Browser, server: Server, motion: str, travels: bool) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion=motion)  # type: ignore[arg-type]
     playground = Playground(context.new_page(), server.url).open()
     grip = playground.centre(playground.node("z"))
     playground.drag(Point(grip.x, grip.y - 30), playground.on_canvas(0.3, 0.1))
+    expect(playground.control("undo")).to_have_attribute("title", "Undo: move z")
+    # Remember every place at which a frame shows the node.
+    playground.node("z").evaluate(
+        """(node) => {
+          window.places = new Set();
+          const look = () => { window.places.add(node.style.transform); requestAnimationFrame(look); };
+          look();
+        }"""
+    )
     playground.control("undo").click()
+    expect(playground.control("redo")).to_have_attribute("title", "Redo: move z")
     playground.settle("z")
     there = playground.centre(playground.node("z"))
+    places = playground.page.evaluate("() => window.places.size")
     context.close()
     assert (there.x, there.y) == pytest.approx((grip.x, grip.y), abs=2)
+    assert (places > 2) is travels
 
 
 def test_the_canvas_has_most_of_the_screen_and_nothing_scrolls(playground: Playground) -> None:
