@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from components.plain import plain
+from components.sentences import output_name
 from components.session import Session, current, widget_value
 from engine.edits import Choose
-from engine.graph import Graph, OutputPort
 
 _AUTOMATIC_KEY = "automatic"
 
@@ -15,17 +15,17 @@ _AUTOMATIC_KEY = "automatic"
 def show_controls() -> None:
     """Show the buttons, the toggle, and which node is differentiated."""
     session = current()
-    by_hand = not session.automatic
+    by_hand = not session.run.automatic
     with st.container(key="run", horizontal=True, gap="small"):
         help_text = None if by_hand else "Switch Automatic off to run by hand."
         st.button("Forward", key="forward", disabled=not by_hand, help=help_text, on_click=session.forward)
         st.button("Backward", key="backward", disabled=not by_hand, help=help_text, on_click=session.backward)
     with st.container(key="by-hand", horizontal=True, gap="small", vertical_alignment="center"):
-        st.toggle("Automatic", value=session.automatic, key=_AUTOMATIC_KEY, on_change=_switch_automatic)
+        st.toggle("Automatic", value=session.run.automatic, key=_AUTOMATIC_KEY, on_change=_switch_automatic)
         if by_hand:
             st.button("cleargrad", key="cleargrad", help="Set every grad to None.", on_click=session.clear_grads)
-    if session.notice:
-        st.info(plain(session.notice))
+    if session.run.notice:
+        st.info(plain(session.run.notice))
     _show_outputs(session)
 
 
@@ -41,20 +41,13 @@ def _show_outputs(session: Session) -> None:
     with st.container(key="outputs", horizontal=True, gap="small"):
         for end in ends:
             st.button(
-                plain(output_label(session.graph, end)),
+                plain(output_name(session.graph.node(end[0]), end[1])),
                 key=f"output-{end[0]}-{end[1]}",
                 type="primary" if end == present else "secondary",
                 help="Backward starts here, with gradient 1.",
                 on_click=session.edit,
                 args=(Choose(node=end[0], output=end[1]),),
             )
-
-
-def output_label(graph: Graph, output: OutputPort) -> str:
-    """Return how an output is called: its node's name, with the output's own where there are several."""
-    node = graph.node(output[0])
-    names = ("y",) if node.function is None else node.function.output_names
-    return node.name if len(names) == 1 else f"{node.name}.{names[output[1]]}"
 
 
 def _switch_automatic() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 from html import escape
 from typing import Any, Final, Literal
 from weakref import WeakKeyDictionary
 
+import numpy as np
 from pyvis.edge import Edge as PyvisEdge
 from pyvis.network import Network
 
@@ -37,6 +39,7 @@ _COLOURS: Final[dict[Theme, dict[str, str]]] = {
         "node": "#FFFFFF",
         "input": "#EFF4FA",
         "trouble": "#FFF3EA",
+        "wrong": "#FFE9E2",
         "border": "#5A6476",
         "edge": "#77819A",
     },
@@ -48,14 +51,17 @@ _COLOURS: Final[dict[Theme, dict[str, str]]] = {
         "node": "#222936",
         "input": "#2B3647",
         "trouble": "#3B2A20",
+        "wrong": "#472218",
         "border": "#8D97AB",
         "edge": "#8D97AB",
     },
 }
 
 
-def draw(graph: Graph, trace: Trace) -> Network:
+def draw(graph: Graph, trace: Trace, marks: Mapping[str, str] | None = None, *, local: bool = False) -> Network:
     """Draw every node with its data and grad, and every wire, as a pyvis network on a white ground.
+
+    `marks` holds the right gradient of each node that shows a wrong one; `local` writes local derivatives on wires.
 
     Nodes come in topological order. Beside what vis-network reads, each node and edge carries the fields that the
     page shows or sends back: name, op, value, state and the wire's ports.
@@ -65,8 +71,10 @@ def draw(graph: Graph, trace: Trace) -> Network:
     output = trace.output
     for node_id in graph.topological_order():
         node = graph.node(node_id)
-        network.add_node(node.id, **_node_options(node, trace.nodes[node.id], output))
+        network.add_node(node.id, **_node_options(node, trace.nodes[node.id], output, (marks or {}).get(node.id)))
     network.edges = _edges(graph.wiring, graph)
+    if local:
+        network.edges = [_with_local(edge, trace) for edge in network.edges]
     return network
 
 
@@ -118,6 +126,9 @@ def options(theme: Theme) -> dict[str, Any]:
             "input": group("input"),
             "function": group("node"),
             "waiting": group("node", shapeProperties={"borderDashes": [7, 5], "borderRadius": 8}),
+            "wrong": group(
+                "wrong", borderWidth=_OUTPUT_BORDER, shapeProperties={"borderDashes": [9, 4], "borderRadius": 8}
+            ),
             "trouble": group("trouble", shapeProperties={"borderDashes": [2, 3], "borderRadius": 8}),
         },
         "edges": {
@@ -142,6 +153,12 @@ def numbers_of(arrays: tuple[Any, ...] | None) -> str:
     return ", ".join(short_array(array) for array in arrays)
 
 
+def look_of(node: Node, result: NodeTrace) -> dict[str, str]:
+    """Return how a node shows a result: label, group and numbers."""
+    data, grad = numbers_of(result.data), numbers_of(result.grad)
+    return {"label": _label(node, result, data, grad), "group": _group(node, result), "data": data, "grad": grad}
+
+
 def draw_new(op: str | None) -> dict[str, Any]:
     """Return how a node looks in the moment between the drop and the first answer: without name and numbers."""
     node = Node("", op, "…")
@@ -150,25 +167,37 @@ def draw_new(op: str | None) -> dict[str, Any]:
     return {key: drawn[key] for key in ("label", "shape", "group", "widthConstraint", "borderWidth")}
 
 
-def _node_options(node: Node, result: NodeTrace, output: tuple[str, int] | None) -> dict[str, Any]:
-    data, grad = numbers_of(result.data), numbers_of(result.grad)
+def _with_local(edge: dict[str, Any], trace: Trace) -> dict[str, Any]:
+    """Return an edge with the local derivative of its Function by this input; of several outputs, one each."""
+    function = trace.functions.get(edge["to"])
+    if function is None or trace.nodes[edge["to"]].state == "stale":
+        return edge
+    with np.errstate(all="ignore"):
+        by_output = [function.local_derivatives(output)[edge["port"]] for output in range(len(function.outputs))]
+    factors = "×" + " | ×".join(short_array(factor) for factor in by_output)
+    return {**edge, "label": f"{edge['label']}: {factors}" if edge.get("label") else factors, "local": factors}
+
+
+def _node_options(
+    node: Node, result: NodeTrace, output: tuple[str, int] | None, right: str | None = None
+) -> dict[str, Any]:
     is_output = output is not None and output[0] == node.id
     drawn: dict[str, Any] = {
         "borderWidth": _OUTPUT_BORDER if is_output else _BORDER,
-        "label": _label(node, result, data, grad),
+        **look_of(node, result),
         "shape": "ellipse" if node.op is None else "box",
-        "group": _group(node, result),
         "widthConstraint": _INPUT_WIDTH if node.op is None else _FUNCTION_WIDTH,
         "x": node.x,
         "y": node.y,
         "name": node.name,
         "op": node.op or "Input",
-        "data": data,
-        "grad": grad,
         "state": result.state,
     }
     if result.message:
         drawn["message"] = result.message
+    if right is not None:
+        drawn["group"] = "wrong"
+        drawn["label"] += f"\n<b><i>✗ {right} is right</i></b>"
     return drawn
 
 

@@ -6,9 +6,9 @@ import re
 
 import streamlit as st
 
-from components.controls import output_label
 from components.numbers import NONE, full_array, shape
 from components.plain import plain
+from components.sentences import output_name
 from components.session import Session, current, widget_value
 from engine.edits import Choose, Rename, SetValue
 from engine.function import find_op
@@ -73,7 +73,7 @@ def _show_formula(session: Session, node: Node) -> None:
 def _offer_as_output(session: Session, node: Node) -> None:
     for index in range(node.n_outputs):
         if session.trace.output != (node.id, index):
-            label = output_label(session.graph, (node.id, index))
+            label = output_name(node, index)
             choice = Choose(node=node.id, output=index)
             st.button(f"Differentiate {plain(label)}", key=f"choose-{index}", on_click=session.edit, args=(choice,))
 

@@ -70,6 +70,11 @@ def full_array(array: Array | None) -> str:
     return _nested(array.tolist())
 
 
+def bracketed(text: str) -> str:
+    """Return a written number with brackets where its sign would meet another."""
+    return f"({text})" if text.startswith(MINUS) else text
+
+
 def shape(array: Array) -> str:
     """Write an array's shape as Python writes the tuple."""
     return str(array.shape)

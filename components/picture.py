@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
+
+import numpy as np
 
 from components.drawing import draw, draw_new, options
 from components.numbers import full_array
@@ -19,12 +23,16 @@ _FIRST_GROUPS = ("Arithmetic", "Powers", "Exponential", "Trigonometric", "Activa
 """The order in which a class meets the families; one that is new comes behind them."""
 
 
-def make_picture(graph: Graph, trace: Trace) -> Picture:
+def make_picture(
+    graph: Graph, trace: Trace, marks: Mapping[str, str] | None = None, *, local: bool = False, bars: bool = False
+) -> Picture:
     """Return what the canvas needs, keyed so that a merge patch between two pictures stays small.
 
+    `marks` holds the right gradient of each node that shows a wrong one; `local` writes the local derivatives on the
+    wires, and `bars` gives each node the magnitude of its gradient on a log scale.
     Holds no None and no float that JSON cannot carry: numbers to be read are text, formatted here.
     """
-    network = draw(graph, trace)
+    network = draw(graph, trace, marks or {}, local=local)
     nodes: dict[str, dict[str, Any]] = {}
     for drawn in network.nodes:
         node = graph.node(drawn["id"])
@@ -43,9 +51,25 @@ def make_picture(graph: Graph, trace: Trace) -> Picture:
         "nodes": nodes,
         "edges": {drawn["id"]: drawn for drawn in network.edges},
     }
+    if bars:
+        _add_bars(picture, trace)
     if graph.output is not None:
         picture["chosen"] = list(graph.output)
     return picture
+
+
+def _add_bars(picture: Picture, trace: Trace) -> None:
+    """Give each node log₁₀ of its largest |grad|, and the picture the range that they span."""
+    heights = {}
+    for node_id, found in trace.nodes.items():
+        largest = max(
+            (float(np.max(np.abs(grad), initial=0.0)) for grad in found.grad if grad is not None), default=0.0
+        )
+        if 0 < largest < np.inf:
+            heights[node_id] = round(float(np.log10(largest)), 3)
+            picture["nodes"][node_id]["bar"] = heights[node_id]
+    low, high = math.floor(min(heights.values(), default=0)), math.ceil(max(heights.values(), default=0))
+    picture["bars"] = {"low": low if low < high else low - 1, "high": high}
 
 
 @cache

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from engine.limits import MAX_DOCUMENT_BYTES
+from engine.backprop import Variant
+from engine.limits import MAX_DOCUMENT_BYTES, MAX_NODES
+from engine.schema import Id
 
 EVENTS_AT_ONCE = 2_000
 
@@ -26,6 +28,16 @@ class OutboxEntry(_Strict):
     event: Any
 
 
+class Look(_Strict):
+    """What the browser looks at beside the graph: the open panel, what stands on wires and nodes, how far to nudge."""
+
+    panel: Literal["", "steps", "paths", "check", "code"] = ""
+    local: bool = False
+    bars: bool = False
+    exponent: Annotated[float, Field(ge=-12, le=1)] = -1.0
+    """Inputs are nudged by ten to this power."""
+
+
 class Outbox(_Strict):
     """What the browser hands over: every event that it has not seen acknowledged."""
 
@@ -33,6 +45,7 @@ class Outbox(_Strict):
     post: Annotated[int, Field(ge=1, le=2**53)]
     have: Counter
     selected: Annotated[str, Field(max_length=64)]
+    look: Look = Look()
     events: Annotated[list[OutboxEntry], Field(max_length=EVENTS_AT_ONCE)]
 
 
@@ -41,6 +54,19 @@ class Restore(_Strict):
 
     document: Any
     automatic: bool = True
+    engine: Variant = Variant.STEP_16
+
+
+class SetEngine(_Strict):
+    """Let another of the book's engines run backward."""
+
+    engine: Variant
+
+
+class Pick(_Strict):
+    """Visit Functions in this order; None leaves it to the engine again."""
+
+    order: Annotated[tuple[Id, ...], Field(max_length=MAX_NODES)] | None
 
 
 class OpenText(_Strict):

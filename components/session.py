@@ -16,20 +16,20 @@ import streamlit as st
 from pydantic import ValidationError
 
 from components.canvas import KEY as CANVAS_KEY
-from components.drawing import numbers_of
+from components.explanations import explanations
 from components.history import History, Sheet
 from components.merge_patch import merge_patch
-from components.numbers import short_array
 from components.picture import Picture, make_picture
-from components.protocol import OpenText, Outbox, OutboxEntry, Refusal, Restore
+from components.protocol import Look, OpenText, Outbox, OutboxEntry, Pick, Refusal, Restore, SetEngine
+from components.run import Run
+from engine.backprop import Variant
 from engine.edits import Event, Replace, apply, parse_event
 from engine.errors import EditError, PlaygroundError
-from engine.evaluate import evaluate
 from engine.examples import EXAMPLES
 from engine.graph import Graph, Node
+from engine.nudge import Checked, check_graph
 from engine.schema import from_document, from_json, to_json
 from engine.share import from_link, to_link
-from engine.staleness import carry_over
 from engine.trace import Trace
 
 _LOG = logging.getLogger(__name__)
@@ -55,20 +55,16 @@ class Session:
     """The graph of one browser page, what was computed of it, and how far its events have been applied."""
 
     graph: Graph
-    trace: Trace
-    computed: Graph
-    """The graph as it was at the last Forward; numbers that it does not vouch for are stale."""
+    run: Run
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
     example: int | None = 0
     opened: int = 1
     """Which opening of a graph this one stems from; the canvas fits its view to each new one."""
     _openings: int = 1
-    automatic: bool = True
-    sweeps: int = 1
-    """How often Backward has run since that Forward."""
     selected: str = ""
-    notice: str = ""
-    """What Forward, Backward or Open have to say until the next edit."""
+    look: Look = field(default_factory=Look)
+    checked: list[Checked] | None = None
+    """What the last gradient check found, until the next edit."""
     field_refusal: FieldRefusal | None = None
     fields: dict[str, str] = field(default_factory=dict)
     """The keys of the panel's fields that are shown now; one that is not may no longer make an edit."""
@@ -117,13 +113,11 @@ class Session:
     def _show(self, sheet: Sheet) -> None:
         is_other = sheet.opened != self.opened
         self.graph, self.example, self.opened = sheet.graph, sheet.example, sheet.opened
-        self.notice = ""
         self.link = ""
+        self.checked = None
         if is_other:
             self.selected = ""
-            self.compute()
-        else:
-            self.refresh()
+        self.run.follow(self.graph, opened=is_other)
 
     def undo(self) -> None:
         """Take the last step back, if there is one."""
@@ -141,11 +135,12 @@ class Session:
         """Take up what a tab remembers; no step that could be undone."""
         remembered = Restore.model_validate(data)
         self._show(self._sheet_after(Replace(document=from_document(remembered.document))))
+        self.run.set_variant(self.graph, remembered.engine)
         self.set_automatic(remembered.automatic)
 
     def share(self) -> None:
         """Put the graph into the characters of a link; raises LimitError when it is too large."""
-        self.link = to_link(self.graph, automatic=self.automatic)
+        self.link = to_link(self.graph, automatic=self.run.automatic, variant=self.run.variant)
 
     def open_text(self, data: object) -> None:
         """Open the text of a file that was dropped on the page; raises DocumentError."""
@@ -163,6 +158,8 @@ class Session:
         self.seen = max(self.seen, outbox.post)
         self.have = outbox.have if outbox.have in self.pictures else 0
         self.selected = outbox.selected
+        self.look = outbox.look
+        self.run.watch(self.graph, outbox.look.panel == "steps")
         for entry in sorted(outbox.events, key=lambda entry: entry.seq):
             if entry.seq > self.applied:
                 self._apply_numbered(entry)
@@ -194,6 +191,12 @@ class Session:
                 self.restore(rest)
             case "open":
                 self.open_text(rest)
+            case "engine":
+                self.set_variant(SetEngine.model_validate(rest).engine)
+            case "pick":
+                self.run.pick(self.graph, Pick.model_validate(rest).order)
+            case "check":
+                self.checked = check_graph(self.graph, self.run.variant)
             case _:
                 self.edit(parse_event(data), entry.gesture)
 
@@ -214,8 +217,10 @@ class Session:
             self.field_refusal = FieldRefusal(node, field, str(error))
 
     def open_example(self, index: int) -> None:
-        """Replace the graph by a lesson's."""
-        self.edit(Replace(document=EXAMPLES[index].graph), example=index)
+        """Replace the graph by a lesson's, computed by the right engine; undo brings the graph back."""
+        example = EXAMPLES[index]
+        self.run.automatic, self.run.variant = not example.by_hand, Variant.STEP_16
+        self.edit(Replace(document=example.graph), example=index)
 
     def open_new(self) -> None:
         """Replace the graph by an empty one."""
@@ -235,72 +240,40 @@ class Session:
 
     # Forward and Backward ---------------------------------------------------------------------------------------
 
-    def refresh(self) -> None:
-        """After an edit: compute again, or, by hand, keep the last Forward's numbers and mark what is out of date."""
-        if self.automatic:
-            self.compute()
-        else:
-            self._show_computed()
-
-    def compute(self) -> None:
-        """Run Forward and Backward on the graph as it is."""
-        self._run_forward(sweeps=1)
+    @property
+    def trace(self) -> Trace:
+        """Return the numbers that are shown."""
+        return self.run.trace
 
     def forward(self) -> None:
         """Run Forward: a new computational graph, every grad None."""
-        self._run_forward(sweeps=0)
-        self.notice = "Forward built the graph anew: every grad is None until Backward."
+        self.run.forward(self.graph)
 
     def backward(self) -> None:
         """Run Backward on what Forward built; a second time it adds to what is there."""
-        if self.trace.stale:
-            self.notice = "The graph has changed since Forward: run Forward first."
-            return
-        self._run_forward(sweeps=self.sweeps + 1)
-        self.notice = self._told_of_sweeps()
+        self.run.backward(self.graph)
 
     def clear_grads(self) -> None:
         """Set every grad to None."""
-        self.sweeps = 0
-        self._show_computed()
-        self.notice = "cleargrad: every grad is None again."
+        self.run.clear_grads(self.graph)
 
     def set_automatic(self, automatic: bool) -> None:
         """Compute after every edit, or leave it to the Forward and Backward buttons."""
-        self.automatic = automatic
-        self.notice = ""
-        if automatic:
-            self.compute()
+        self.run.set_automatic(self.graph, automatic)
 
-    def _run_forward(self, *, sweeps: int) -> None:
-        self.computed = self.graph
-        self.sweeps = sweeps
-        self.trace = evaluate(self.graph, sweeps=sweeps)
-
-    def _show_computed(self) -> None:
-        self.trace = carry_over(evaluate(self.computed, sweeps=self.sweeps), self.computed, self.graph)
-
-    def _told_of_sweeps(self) -> str:
-        """Say what a repeated Backward did, with the numbers of the first input it reached."""
-        if self.sweeps < 2:
-            return ""
-        once = evaluate(self.graph, sweeps=1)
-        for node in self.graph.nodes():
-            grads = once.nodes[node.id].grad
-            if node.is_input and grads and grads[0] is not None:
-                summands = " + ".join([short_array(grads[0])] * self.sweeps)
-                total = numbers_of(self.trace.nodes[node.id].grad)
-                return (
-                    f"Backward has run {self.sweeps} times since Forward, and gradients accumulate: "
-                    f"{node.name}.grad = {summands} = {total}. Forward or cleargrad starts afresh."
-                )
-        return ""
+    def set_variant(self, variant: Variant) -> None:
+        """Let another of the book's engines run backward."""
+        self.checked = None
+        self.run.set_variant(self.graph, variant)
 
     # The message to the browser ---------------------------------------------------------------------------------
 
     def message(self) -> dict[str, Any]:
         """Return what the canvas is told: acknowledgement, refusals, and the picture as a difference."""
-        picture = {**make_picture(self.graph, self.trace), "document": self.opened}
+        told = explanations(self.graph, self.run, self.look, self.selected, self.checked)
+        marks = {node_id: fault["right"] for node_id, fault in told.get("faults", {}).items()}
+        picture = make_picture(self.graph, self.trace, marks, local=self.look.local, bars=self.look.bars)
+        picture |= told | {"document": self.opened}
         base = self.have if self.have in self.pictures else 0
         before = self.revision
         patch = merge_patch(self.pictures[before], picture)
@@ -317,7 +290,8 @@ class Session:
             "refusals": [vars(refusal) for refusal in self.refusals],
             "undo": self.history.undo_words,
             "redo": self.history.redo_words,
-            "automatic": self.automatic,
+            "automatic": self.run.automatic,
+            "engine": self.run.variant.value,
             "link": self.link,
             "greeting": self.greeting,
             "openedByLink": self.opened_by_link,
@@ -343,15 +317,15 @@ def current() -> Session:
 
 def begin(link: str) -> Session:
     """Return a new session that has opened a link's graph; a damaged link is told, and the first lesson opened."""
-    greeting, graph, automatic, example = "", EXAMPLES[0].graph, True, 0 if not link else None
+    greeting, example = "", 0 if not link else None
+    graph, automatic, variant = EXAMPLES[0].graph, True, Variant.STEP_16
     if link:
         try:
-            graph, automatic = from_link(link)
+            graph, automatic, variant = from_link(link)
         except PlaygroundError as error:
             greeting, example = f"{error} The first lesson is open instead.", 0
-    session = Session(graph, evaluate(graph), graph, example=example, greeting=greeting, opened_by_link=link)
-    session.set_automatic(automatic)
-    return session
+    run = Run(graph, automatic, variant)
+    return Session(graph, run, example=example, greeting=greeting, opened_by_link=link)
 
 
 def take_outbox() -> None:

@@ -26,6 +26,7 @@ from engine.errors import (
 from engine.graph import Edge, Graph, Node
 from engine.layout import tidy
 from engine.names import check_name, fresh_name
+from engine.parsing import graph_of_formula
 from engine.schema import INPUT, Id, Op, Port, Position, Strict, describe, from_document
 from engine.values import Value, check_value, parse_value
 
@@ -117,7 +118,14 @@ class Replace(Strict):
     document: Annotated[InstanceOf[Graph], BeforeValidator(_graph)]
 
 
-Event = AddNode | Connect | Disconnect | SetValue | Rename | Move | Delete | Choose | Tidy | Replace
+class SetFormula(Strict):
+    """Make the graph the one that a formula describes; what the formula leaves unchanged stays as it is."""
+
+    type: Literal["formula"] = "formula"
+    text: Annotated[str, Field(max_length=limits.MAX_FORMULA_LENGTH)]
+
+
+Event = AddNode | Connect | Disconnect | SetValue | Rename | Move | Delete | Choose | Tidy | Replace | SetFormula
 
 _EVENTS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="type")])
 
@@ -234,6 +242,11 @@ def _tidy(event: Tidy, graph: Graph) -> Graph:
 @_apply.register
 def _replace(event: Replace, graph: Graph) -> Graph:
     return event.document
+
+
+@_apply.register
+def _set_formula(event: SetFormula, graph: Graph) -> Graph:
+    return graph_of_formula(event.text, graph)
 
 
 def _existing(graph: Graph, node_id: str) -> Node:

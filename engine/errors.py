@@ -55,6 +55,15 @@ class InvalidNameError(EditError):
     """Refuse a name that breaks the rule for names."""
 
 
+class FormulaError(EditError):
+    """Refuse a typed formula; `line` and `column` count from 1 and say where in it."""
+
+    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
 class UnknownNodeError(EditError):
     """Refuse an edit of a node that is not in the graph."""
 

@@ -3,32 +3,47 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
-from engine.backprop import Variant, sweep
+from engine.backprop import Agenda, ByHand, Variant, sweep
 from engine.errors import ShapeError
 from engine.function import Function
 from engine.graph import Edge, Graph, Node, OutputPort
 from engine.limits import MAX_ELEMENTS
+from engine.lines import watching
 from engine.trace import NodeTrace, Step, Trace
 from engine.trouble import explain_trouble, is_finite, tell_source
 from engine.values import to_array
-from engine.variable import Array, Variable
+from engine.variable import Variable
 
 
-def evaluate(graph: Graph, *, variant: Variant = Variant.STEP_16, sweeps: int = 1) -> Trace:
-    """Compute every node that can be computed, then run `sweeps` backward passes from the output to differentiate.
+def evaluate(
+    graph: Graph,
+    *,
+    variant: Variant = Variant.STEP_16,
+    sweeps: Sequence[OutputPort | None] = (None,),
+    picks: Sequence[str] | None = None,
+    watched: bool = False,
+) -> Trace:
+    """Compute every node that can be computed, then run a backward pass from each output in `sweeps`.
 
+    None there stands for the output to differentiate. `picks`, the ids of op nodes, decide which Function is visited
+    when, and the sweep ends where they do. `watched` records work list and lines of the engine at every step, too.
     Half-wired nodes wait, and so do those that hang on them; numerical trouble is told, never raised or warned of.
     """
-    evaluation = _Evaluation(graph)
+    evaluation = _Evaluation(graph, variant, picks, watched)
     # NumPy reports floating-point trouble to the evaluation, in place of its warnings.
     with np.errstate(all="call", under="ignore", call=lambda flag, _: evaluation.flags.add(flag)):
-        return evaluation.run(variant, sweeps)
+        return evaluation.run(sweeps)
+
+
+_NOT_WATCHING: AbstractContextManager[list[int]] = nullcontext([])
 
 
 @dataclass(frozen=True)
@@ -40,24 +55,28 @@ class _Live:
 
 
 class _Evaluation:
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, variant: Variant, picks: Sequence[str] | None, watched: bool) -> None:
         self.graph = graph
+        self.variant = variant
+        self.picks = picks
+        self.watched = watched
         self.live: dict[str, _Live] = {}
         self.results: dict[str, NodeTrace] = {}
         self.steps: list[Step] = []
         self.flags: set[str] = set()
 
-    def run(self, variant: Variant, sweeps: int) -> Trace:
+    def run(self, sweeps: Sequence[OutputPort | None]) -> Trace:
         for node_id in self.graph.topological_order():
             node = self.graph.node(node_id)
             self.results[node_id] = self._input(node) if node.is_input else self._op(node)
         output = self._output()
-        if output is not None and output[0] in self.live:
-            for _ in range(sweeps):
-                self._backward(output, variant)
+        starts = [start for each in sweeps if (start := each or output) is not None and start[0] in self.live]
+        for number, start in enumerate(starts, start=1):
+            self._backward(start, number)
         for node_id, live in self.live.items():
             self.results[node_id] = self._with_grads(node_id, live)
-        return Trace(self.results, tuple(self.steps), output, variant, sweeps)
+        functions = {node_id: live.function for node_id, live in self.live.items() if live.function is not None}
+        return Trace(self.results, tuple(self.steps), output, self.variant, tuple(starts), functions)
 
     def _output(self) -> OutputPort | None:
         """Return the output to differentiate: the chosen one, else the last op that feeds no other.
@@ -90,13 +109,15 @@ class _Evaluation:
             return NodeTrace(None, nothing, "error", refusal)
         function = op()
         self.flags.clear()
-        variables = function(*inputs)
+        with self._watching(Function.__call__) as lines:
+            variables = function(*inputs)
         outputs = tuple(variables) if isinstance(variables, list) else (variables,)
         for output, name in zip(outputs, op.output_names, strict=True):
             output.name = node.name if len(outputs) == 1 else f"{node.name}.{name}"
         self.live[node.id] = _Live(outputs, function)
         data = tuple(output.value for output in outputs)
-        self._record("forward", node.id, function, [x.value for x in inputs], data)
+        arrived = tuple(x.value for x in inputs)
+        self.steps.append(Step("forward", node.id, function.generation, arrived, data, lines=tuple(lines)))
         if all(is_finite(array) for array in data):
             return NodeTrace(data, nothing)
         sources = [(self.graph.node(wire.source).name, x.value) for wire, x in zip(wires.values(), inputs, strict=True)]
@@ -111,12 +132,35 @@ class _Evaluation:
 
     # Backward ---------------------------------------------------------------------------------------------------
 
-    def _backward(self, output: OutputPort, variant: Variant) -> None:
+    def _backward(self, output: OutputPort, number: int) -> None:
         nodes = {live.function: node_id for node_id, live in self.live.items() if live.function is not None}
         start = self.live[output[0]].variables[output[1]]
-        for visit in sweep(start, variant):
-            node_id = nodes[visit.function]
-            self._record("backward", node_id, visit.function, visit.upstream, visit.downstream)
+        agenda: Agenda = self.variant.agenda()
+        if self.picks is not None:
+            agenda = ByHand(live.function for pick in self.picks if (live := self.live.get(pick)) and live.function)
+        visits = sweep(start, self.variant, agenda=agenda)
+        while True:
+            with self._watching(sweep) as lines:
+                visit = next(visits, None)
+            if visit is None:
+                return
+            waiting = tuple(nodes[function] for function in agenda.waiting()) if self.watched else ()
+            self.steps.append(
+                Step(
+                    "seed" if visit.function is None else "backward",
+                    output[0] if visit.function is None else nodes[visit.function],
+                    start.generation if visit.function is None else visit.function.generation,
+                    visit.upstream,
+                    visit.downstream,
+                    number,
+                    output[1],
+                    waiting,
+                    tuple(lines),
+                )
+            )
+
+    def _watching(self, function: Callable[..., Any]) -> AbstractContextManager[list[int]]:
+        return watching(function) if self.watched else _NOT_WATCHING
 
     def _with_grads(self, node_id: str, live: _Live) -> NodeTrace:
         found = self.results[node_id]
@@ -143,11 +187,6 @@ class _Evaluation:
         return {
             step.node: step for step in self.steps if step.kind == "backward" and not all(map(is_finite, step.sent))
         }
-
-    def _record(
-        self, kind: str, node_id: str, function: Function, arrived: Sequence[Array | None], sent: Sequence[Array]
-    ) -> None:
-        self.steps.append(Step(kind, node_id, function.generation, tuple(arrived), tuple(sent)))  # type: ignore[arg-type]
 
 
 def _refuse_shapes(op: type[Function], shapes: Sequence[tuple[int, ...]]) -> str:

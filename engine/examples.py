@@ -1,4 +1,4 @@
-"""The starter graphs: the first six lessons, each with its question and what it is there to show."""
+"""The starter graphs: the first nine lessons, each with its question and what it is there to show."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ class Example:
     question: str
     insight: str
     graph: Graph
+    by_hand: bool = False
+    """Whether Forward and Backward are to be pressed."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def _op(name: str, op: str, inputs: str, column: float, row: float) -> _Placed:
     return _Placed(name, column, row, op=op, inputs=tuple(inputs.split()))
 
 
-def _graph(*placed: _Placed) -> Graph:
+def _graph(*placed: _Placed, output: str | None = None) -> Graph:
     ids = {each.name: f"n{number}" for number, each in enumerate(placed, start=1)}
     middle = max(each.column for each in placed) / 2
     nodes = [
@@ -46,7 +48,7 @@ def _graph(*placed: _Placed) -> Graph:
         for each in placed
     ]
     edges = [Edge(ids[source], 0, ids[each.name], port) for each in placed for port, source in enumerate(each.inputs)]
-    return Graph.of(nodes, edges)
+    return Graph.of(nodes, edges, None if output is None else (ids[output], 0))
 
 
 EXAMPLES: tuple[Example, ...] = (
@@ -119,5 +121,42 @@ EXAMPLES: tuple[Example, ...] = (
             _op("d", "Add", "b one", 1, 1),
             _op("e", "Mul", "c d", 2, 0.5),
         ),
+    ),
+    Example(
+        "Find the bug",
+        "Switch to Step 13: which grads are wrong, and why?",
+        "a and b feed two Functions. Step 13 writes x.grad = gx, so the contribution that comes second wipes out the first.",
+        _graph(
+            _input("a", -2.0, 0, -0.5),
+            _input("b", 3.0, 0, 0.5),
+            _op("d", "Mul", "a b", 1, -0.5),
+            _op("e", "Add", "a b", 1, 0.5),
+            _op("f", "Mul", "d e", 2, 0),
+        ),
+    ),
+    Example(
+        "Generations",
+        "May the Square of x go before both b and c have sent?",
+        "No: a.grad is complete only after b and c. Step 14 goes too early and gives 96; by generation, x.grad is 64.",
+        _graph(
+            _input("x", 2.0, 0, 0),
+            _op("a", "Square", "x", 1, 0),
+            _op("b", "Square", "a", 2, -0.6),
+            _op("c", "Square", "a", 2, 0.6),
+            _op("y", "Add", "b c", 3, 0),
+        ),
+    ),
+    Example(
+        "Forgotten cleargrad",
+        "Differentiate y, then v without cleargrad: whose 2 is left in x.grad?",
+        "y's: Backward from v adds its 3 to the 2 that is there, which gives 5. After cleargrad it is 3.",
+        _graph(
+            _input("x", 3.0, 0, 0),
+            _op("y", "Add", "x x", 1, -0.7),
+            _op("s", "Add", "x x", 1, 0.7),
+            _op("v", "Add", "s x", 2, 0.4),
+            output="y",
+        ),
+        by_hand=True,
     ),
 )

@@ -8,6 +8,7 @@ registry, from which palette, inspector and tests pick it up.
 from __future__ import annotations
 
 import inspect
+import re
 import weakref
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
@@ -42,6 +43,8 @@ class Function:
     """The derivative by each input, LaTeX."""
     python: ClassVar[str]
     """How a Python script writes it, with a `{port}` for each input."""
+    torch: ClassVar[str] = ""
+    """How PyTorch writes it, where that is not `python` with "torch." for "np."."""
     output_names: ClassVar[tuple[str, ...]] = ("y",)
     domain: ClassVar[tuple[Interval, ...] | None] = None
     """Where random tests may sample each input; by default between −2 and 2."""
@@ -133,6 +136,15 @@ class Function:
             )
         return tuple(sum_to(as_array(gx), x.shape) for gx, x in zip(gxs, self.inputs, strict=True))
 
+    def local_derivatives(self, output: int = 0) -> tuple[Array, ...]:
+        """Return the derivative of an output by each input, elementwise, in the output's shape."""
+        unit = [
+            np.ones(shape, dtype) if index == output else np.zeros(shape, dtype)
+            for index, (shape, dtype) in enumerate(self._like)
+        ]
+        gxs = self.backward(*unit)
+        return tuple(as_array(gx) for gx in (gxs if isinstance(gxs, tuple) else (gxs,)))
+
     @classmethod
     def result_shape(cls, *shapes: tuple[int, ...]) -> tuple[int, ...]:
         """Return the outputs' shape for inputs of these shapes, by broadcasting; raises ShapeError if they misfit."""
@@ -154,6 +166,11 @@ def sum_to(gradient: Array, shape: tuple[int, ...]) -> Array:
         raise EngineError(f"a gradient of shape {gradient.shape} does not belong to an input of shape {shape}")
     summed = (*range(leading), *(leading + axis for axis in repeated))
     return as_array(gradient.sum(axis=summed)).reshape(shape)
+
+
+def function_name(op: str) -> str:
+    """Return what the function of an op's class is called: Square → square, MinMax → min_max, ReLU → relu."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", "_", op).lower()
 
 
 def find_op(name: str) -> type[Function]:

@@ -16,11 +16,12 @@ OP_NAMES: Final = tuple("abcdefghkmnpqrs")
 
 
 def check_name(text: str) -> str:
-    """Return a name in its one form: trimmed and composed (NFC); raises InvalidNameError.
+    """Return a name in its one form: trimmed and composed (NFKC); raises InvalidNameError.
 
     A name is what a Python script can call the node: letters of any script, digits and underscores.
+    Python takes names that differ only by NFKC for one, so they are one here too.
     """
-    name = unicodedata.normalize("NFC", text.strip())
+    name = unicodedata.normalize("NFKC", text.strip())
     if not name:
         raise InvalidNameError("A name is needed.")
     if len(name) > MAX_NAME_LENGTH:

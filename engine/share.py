@@ -11,6 +11,7 @@ import json
 import zlib
 from typing import Any
 
+from engine.backprop import Variant
 from engine.errors import DocumentError, LimitError
 from engine.graph import Graph
 from engine.limits import MAX_DOCUMENT_BYTES, MAX_LINK_LENGTH
@@ -18,10 +19,12 @@ from engine.schema import FORMAT, INPUT, VERSION, from_document
 from engine.values import to_json_value
 
 _LINK_VERSION = 1
+# The right engine first: links that say nothing of engines mean it.
+_ENGINES = (Variant.STEP_16, Variant.STEP_14, Variant.STEP_13)
 _DAMAGED = "The link is damaged"
 
 
-def to_link(graph: Graph, *, automatic: bool = True) -> str:
+def to_link(graph: Graph, *, automatic: bool = True, variant: Variant = Variant.STEP_16) -> str:
     """Return the graph and its settings as characters for a link; raises LimitError when they are too many."""
     places = {node.id: place for place, node in enumerate(graph.nodes())}
     nodes = []
@@ -34,27 +37,29 @@ def to_link(graph: Graph, *, automatic: bool = True) -> str:
         nodes.append(entry)
     edges = [[places[edge.source], edge.output, places[edge.target], edge.port] for edge in graph.edges()]
     output = None if graph.output is None else [places[graph.output[0]], graph.output[1]]
-    text = json.dumps([_LINK_VERSION, int(automatic), nodes, edges, output], ensure_ascii=False, separators=(",", ":"))
+    settings = int(automatic) + 2 * _ENGINES.index(variant)
+    text = json.dumps([_LINK_VERSION, settings, nodes, edges, output], ensure_ascii=False, separators=(",", ":"))
     link = base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
     if len(link) > MAX_LINK_LENGTH:
         raise LimitError(f"The graph is too large for a link ({len(link)} characters): save it as a file instead.")
     return link
 
 
-def from_link(link: str) -> tuple[Graph, bool]:
-    """Read a graph, and whether it computes automatically, from a link's characters; raises DocumentError."""
+def from_link(link: str) -> tuple[Graph, bool, Variant]:
+    """Read a graph, whether it computes automatically, and by which engine, from a link; raises DocumentError."""
     if len(link) > MAX_LINK_LENGTH:
         raise DocumentError(f"{_DAMAGED}: it is longer than any that the playground makes.")
     try:
         packed = base64.b64decode(link + "=" * (-len(link) % 4), altchars=b"-_", validate=True)
         text = zlib.decompressobj().decompress(packed, MAX_DOCUMENT_BYTES)
-        version, automatic, nodes, edges, output = json.loads(text)
+        version, settings, nodes, edges, output = json.loads(text)
         if version != _LINK_VERSION:
             raise DocumentError(f"The link is of version {str(version)[:20]}, which this playground does not read.")
+        automatic, variant = settings % 2 == 1, _ENGINES[settings // 2]
         document = _document(nodes, edges, output)
     except (binascii.Error, zlib.error, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise DocumentError(f"{_DAMAGED}: it does not hold a whole graph.") from None
-    return from_document(document), automatic != 0
+    return from_document(document), automatic, variant
 
 
 def _document(nodes: Any, edges: Any, output: Any) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from engine.backprop import Variant
+from engine.function import Function
 from engine.graph import OutputPort
 from engine.variable import Array
 
@@ -31,15 +33,23 @@ class NodeTrace:
 class Step:
     """Record what happened at one node.
 
-    Forward: `arrived` holds the inputs' data, `sent` the outputs'. Backward: `arrived` holds the gradient of each
-    output (None where nothing came), `sent` the contribution to each input.
+    Forward: `arrived` holds the inputs' data, `sent` the outputs'. Seed: `sent` holds what the output gets. Backward:
+    `arrived` holds the gradient of each output (None where nothing came), `sent` the contribution to each input.
     """
 
-    kind: Literal["forward", "backward"]
+    kind: Literal["forward", "seed", "backward"]
     node: str
     generation: int
     arrived: tuple[Array | None, ...]
     sent: tuple[Array, ...]
+    sweep: int = 0
+    """Which backward pass it belongs to, from 1; forward steps belong to none."""
+    output: int = 0
+    """Which output of the node is seeded."""
+    waiting: tuple[str, ...] = ()
+    """Whose Functions the work list holds after this step, the next one last; recorded on request."""
+    lines: tuple[int, ...] = ()
+    """Which lines of the engine ran, by their numbers in its file; recorded on request."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +60,11 @@ class Trace:
     steps: tuple[Step, ...] = field(repr=False, default=())
     output: OutputPort | None = None
     variant: Variant = Variant.STEP_16
-    sweeps: int = 0
-    """How many backward passes the grads are the sum of."""
+    sweeps: tuple[OutputPort, ...] = ()
+    """From which outputs backward passes have run; the grads are the sum of them."""
+
+    functions: Mapping[str, Function] = field(repr=False, compare=False, default_factory=dict)
+    """The Function of each computed op, with the Variables it was called on."""
 
     stale: bool = False
     """Whether the graph has changed since these numbers were computed."""

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import singledispatch
 
-from engine.edits import AddNode, Choose, Connect, Delete, Disconnect, Event, Move, Rename, Replace, SetValue, Tidy
+from engine.edits import (
+    AddNode,
+    Choose,
+    Connect,
+    Delete,
+    Disconnect,
+    Event,
+    Move,
+    Rename,
+    Replace,
+    SetFormula,
+    SetValue,
+    Tidy,
+)
 from engine.graph import Graph
 
 _SHOWN_LENGTH = 20
@@ -79,6 +92,11 @@ def _(event: Tidy, graph: Graph) -> str:
 @word.register
 def _(event: Replace, graph: Graph) -> str:
     return "open another graph" if len(event.document) else "begin a new graph"
+
+
+@word.register
+def _(event: SetFormula, graph: Graph) -> str:
+    return "change the formula"
 
 
 def _name(graph: Graph, node_id: str) -> str:

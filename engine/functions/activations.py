@@ -48,6 +48,7 @@ class ReLU(Function):
     formula = r"y = \max(x, 0)"
     local = (r"1 \text{ if } x > 0 \text{, else } 0",)
     python = "np.maximum({x}, 0)"
+    torch = "torch.relu({x})"
     aliases = ("rectifier", "rectified linear unit")
 
     @staticmethod

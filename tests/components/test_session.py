@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from components.run import Run
 from components.session import Session
 from engine.errors import DocumentError
-from engine.evaluate import evaluate
 from engine.examples import EXAMPLES
 from engine.schema import to_json
 from tests.components.test_merge_patch import applied
@@ -24,7 +24,7 @@ def session() -> Session:
 
 def new_session() -> Session:
     graph = EXAMPLES[0].graph
-    return Session(graph, evaluate(graph), graph)
+    return Session(graph, Run(graph))
 
 
 def set_x(value: object) -> dict[str, Any]:
@@ -149,7 +149,7 @@ class TestByHand:
         session.set_automatic(False)
         session.backward()
         assert self.grads(session) == [8, 12, 2, 2, 2]
-        assert "x.grad = 4 + 4 = 8" in session.notice
+        assert "x.grad = 4 + 4 = 8" in session.run.notice
         session.clear_grads()
         assert self.grads(session) == [None] * 5
         session.backward()
@@ -160,7 +160,7 @@ class TestByHand:
         session.receive(outbox(session, (1, set_x(5))))
         assert session.trace.nodes["n5"].state == "stale"
         session.backward()
-        assert "run Forward first" in session.notice
+        assert "run Forward first" in session.run.notice
         session.forward()
         session.backward()
         assert self.grads(session) == [10, 6, 1, 1, 1]

@@ -57,17 +57,17 @@ def test_the_trace_records_every_step() -> None:
     trace = evaluate(SEED)
     kinds = [(step.kind, SEED.node(step.node).name) for step in trace.steps]
     assert kinds[:3] == [("forward", "a"), ("forward", "b"), ("forward", "z")]
-    assert kinds[3:] == [("backward", "z"), ("backward", "a"), ("backward", "b")]
+    assert kinds[3:] == [("seed", "z"), ("backward", "z"), ("backward", "a"), ("backward", "b")]
     last = trace.steps[-1]
     assert ([float(g) for g in last.arrived], [float(g) for g in last.sent]) == ([1.0], [6.0])  # type: ignore[arg-type]
 
 
 def test_without_a_sweep_every_grad_is_none() -> None:
-    assert all(found.grad == (None,) for found in evaluate(SEED, sweeps=0).nodes.values())
+    assert all(found.grad == (None,) for found in evaluate(SEED, sweeps=()).nodes.values())
 
 
 def test_two_sweeps_add_up() -> None:
-    trace = evaluate(SEED, sweeps=2)
+    trace = evaluate(SEED, sweeps=(None, None))
     assert [result(trace, SEED, name).grad for name in "xaz"] == [(8.0,), (2.0,), (2.0,)]
 
 
@@ -196,7 +196,7 @@ def test_gradients_of_random_graphs_against_central_differences_of_the_document(
     node_id, index = trace.output
 
     def output_at(name: str, value: float) -> float:
-        data = evaluate(apply(graph, SetValue(node=name, value=value)), sweeps=0).nodes[node_id].data
+        data = evaluate(apply(graph, SetValue(node=name, value=value)), sweeps=()).nodes[node_id].data
         assert data is not None
         return float(data[index])
 

@@ -32,7 +32,7 @@ def renumbered(graph: Graph) -> dict:
 
 @given(graphs(), st.booleans())
 def test_a_link_brings_back_graph_values_places_and_settings(graph: Graph, automatic: bool) -> None:
-    again, setting = from_link(to_link(graph, automatic=automatic))
+    again, setting, _ = from_link(to_link(graph, automatic=automatic))
     assert renumbered(again) == renumbered(graph)
     assert setting is automatic
 

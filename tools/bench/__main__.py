@@ -13,9 +13,9 @@ from pathlib import Path
 import psutil
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from components.run import Run
 from components.session import Session
 from engine.edits import SetValue
-from engine.evaluate import evaluate
 from engine.schema import to_json
 from tests.browser.chromium import launch
 from tests.browser.server import ROOT, Server
@@ -202,7 +202,7 @@ def _growth() -> tuple[str, float, float, str]:
 
 def _python_cost(nodes: int) -> float:
     graph = layered_graph(nodes)
-    session = Session(graph, evaluate(graph), graph)
+    session = Session(graph, Run(graph))
     times = []
     for number in range(30):
         start = time.perf_counter()

@@ -1,0 +1,159 @@
+"""What the open panel explains: added to the picture only while somebody looks, so that an edit stays small."""
+
+from __future__ import annotations
+
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from components.numbers import NONE, short, short_array
+from components.protocol import Look
+from components.run import Run
+from components.sentences import output_name, tell_slip
+from components.steps import steps_of
+from engine.formula import formula_of
+from engine.graph import Graph, Wiring
+from engine.nudge import Checked, nudge
+from engine.paths import Path, PathFinder
+from engine.source import book_script, text_of, torch_script
+from engine.trace import Trace
+from engine.verdict import Fault, find_faults
+
+_COUNTED_IN_FULL = 10**9
+_LARGEST_FLOAT = 10**300
+_FORMULAS: WeakKeyDictionary[Wiring, tuple[list[str], str]] = WeakKeyDictionary()
+
+
+def explanations(graph: Graph, run: Run, look: Look, selected: str, checked: list[Checked] | None) -> dict[str, Any]:
+    """Return what the browser looks at now: the formula always, why numbers are wrong, and the open panel's part."""
+    trace = run.trace
+    found: dict[str, Any] = {"formula": _formula(graph)}
+    if not trace.stale and (faults := find_faults(graph, trace)):
+        found["faults"] = _told_faults(graph, trace, faults)
+    match look.panel:
+        case "steps":
+            found["picking"] = run.picks is not None
+            found["picks"] = list(run.picks or ())
+            found["steps"] = {"stale": True} if trace.stale else steps_of(graph, trace)
+        case "paths":
+            found["paths"] = _told_paths(graph, trace, selected)
+        case "check":
+            found["nudge"] = _told_nudge(graph, trace, look.exponent)
+            if checked is not None:
+                found["check"] = [_told_check(graph, each) for each in checked]
+        case "code":
+            found["code"] = {
+                kind: {"text": text_of(lines), "lines": [[line.text, line.node or ""] for line in lines]}
+                for kind, lines in (("engine", book_script(graph, trace)), ("torch", torch_script(graph, trace)))
+            }
+    return found
+
+
+def _formula(graph: Graph) -> str:
+    """Return the graph's formula, written once for all graphs that differ only in values and places."""
+    names = [node.name for node in graph.nodes()]
+    known = _FORMULAS.get(graph.wiring)
+    if known is None or known[0] != names:
+        known = _FORMULAS[graph.wiring] = (names, formula_of(graph))
+    return known[1]
+
+
+def _told_faults(graph: Graph, trace: Trace, faults: dict[tuple[str, int], Fault]) -> dict[str, Any]:
+    """Return, for each wrong number, the right one, and why it is wrong."""
+    told: dict[str, Any] = {}
+    for (node_id, output), fault in faults.items():
+        name = output_name(graph.node(node_id), output)
+        shown, right = short_array(trace.nodes[node_id].grad[output]), short_array(fault.right)
+        slip = f"At step {fault.slip.step + 1}, {tell_slip(graph, fault.slip)}"
+        via = "" if fault.via is None else f"It comes from {graph.node(fault.via).name}. "
+        told[node_id] = {
+            "right": right,
+            "why": f"{name}.grad is {shown}, and {right} is right. {via}{slip}",
+            "step": fault.slip.step + 1,
+            "rule": fault.rule,
+        }
+    return told
+
+
+def _told_paths(graph: Graph, trace: Trace, selected: str) -> dict[str, Any]:
+    finder = PathFinder(graph, trace)
+    costs = finder.costs()
+    told: dict[str, Any] = {
+        "costs": {
+            "paths": _counted(costs.paths),
+            "forward": _counted(costs.forward),
+            "reverse": _counted(costs.reverse),
+        },
+        "output": "" if trace.output is None else output_name(graph.node(trace.output[0]), trace.output[1]),
+    }
+    if selected not in graph or trace.nodes[selected].data is None or trace.stale:
+        return told
+    node = graph.node(selected)
+    told["variables"] = []
+    for output in range(node.n_outputs):
+        paths = finder.from_variable((selected, output))
+        told["variables"].append(
+            {
+                "name": output_name(node, output),
+                "count": _counted(paths.count),
+                "complete": paths.is_complete,
+                "total": short_array(paths.grad),
+                "rows": [_told_path(graph, selected, path) for path in paths.listed],
+            }
+        )
+    return told
+
+
+def _told_path(graph: Graph, source: str, path: Path) -> dict[str, Any]:
+    ids = [source, *(hop.wire.target for hop in path.hops)]
+    return {
+        "names": " → ".join(graph.node(node_id).name for node_id in ids),
+        "factors": " × ".join(short_array(factor) for factor in path.factors),
+        "product": short_array(path.product),
+        "nodes": ids,
+        "edges": [f"{hop.wire.target}:{hop.wire.port}" for hop in path.hops],
+    }
+
+
+def _counted(count: int) -> str:
+    """Write a count in full, or past a million as a power of ten."""
+    if count < _COUNTED_IN_FULL:
+        return f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    return short(float(count)) if count < _LARGEST_FLOAT else "more than 10³⁰⁰"
+
+
+def _told_nudge(graph: Graph, trace: Trace, exponent: float) -> dict[str, Any]:
+    h = 10.0**exponent
+    rows = []
+    for found in nudge(graph, trace, h) if not trace.stale else []:
+        index = f"[{', '.join(map(str, found.index))}]" if found.index else ""
+        apart = NONE
+        if found.quotient is not None and found.grad is not None:
+            apart = short(abs(found.quotient - found.grad))
+        rows.append(
+            {
+                "id": found.node,
+                "name": f"{graph.node(found.node).name}{index}",
+                "quotient": NONE if found.quotient is None else f"{found.quotient:.6g}".replace("-", "−"),
+                "grad": NONE if found.grad is None else short(found.grad),
+                "apart": apart,
+            }
+        )
+    output = "" if trace.output is None else output_name(graph.node(trace.output[0]), trace.output[1])
+    return {"h": short(h), "rows": rows, "output": output}
+
+
+def _told_check(graph: Graph, checked: Checked) -> dict[str, Any]:
+    return {
+        "id": checked.node,
+        "name": graph.node(checked.node).name,
+        "analytical": _entries(checked.analytical.tolist()),
+        "numerical": _entries(checked.numerical.tolist()),
+        "error": short(checked.relative_error),
+        "agrees": bool(checked),
+        "remarks": [f"{remark}." for remark in checked.remarks],
+        "left": checked.left_out,
+    }
+
+
+def _entries(numbers: list[float]) -> str:
+    return ", ".join(short(number) for number in numbers[:3]) + (", …" if len(numbers) > 3 else "")

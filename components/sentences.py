@@ -1,0 +1,193 @@
+"""What happens in a step, in a full sentence and as a formula with the numbers plugged in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from components import latex
+from components.numbers import bracketed, shape, short, short_array
+from engine.function import Function
+from engine.graph import Edge, Graph, Node
+from engine.ledger import Contribution
+from engine.trace import Step, Trace
+from engine.variable import Array
+from engine.verdict import Slip
+
+_TIMES = " × "
+_SIDE_BY_SIDE = r"\,"
+
+
+def output_name(node: Node, output: int) -> str:
+    """Return how an output is called: its node's name, with the output's own where there are several."""
+    names = ("y",) if node.function is None else node.function.output_names
+    return node.name if len(names) == 1 else f"{node.name}.{names[output]}"
+
+
+def tell_forward(graph: Graph, step: Step) -> str:
+    """Say what a Function computed, and from what."""
+    node = graph.node(step.node)
+    wires = graph.wires_into(step.node).values()
+    given = dict.fromkeys(
+        f"{output_name(graph.node(wire.source), wire.output)} = {short_array(x)}"
+        for wire, x in zip(wires, step.arrived, strict=True)
+    )
+    results = [f"{output_name(node, output)} = {short_array(y)}" for output, y in enumerate(step.sent)]
+    return f"{node.op} computes {_listed(results)} from {_listed(list(given))}."
+
+
+def tell_seed(graph: Graph, step: Step) -> str:
+    """Say why backward starts with one."""
+    name = output_name(graph.node(step.node), step.output)
+    return (
+        f"Backward starts at {name} with {name}.grad = {short_array(step.sent[0])}: {name} changes as much as itself."
+    )
+
+
+def tell_backward(graph: Graph, trace: Trace, step: Step, brought: Sequence[Contribution]) -> str:
+    """Say what a Function sends to each of its inputs; `brought` are these arrivals, in the order of its ports."""
+    node = graph.node(step.node)
+    factors = _factors(trace, step)
+    sendings: list[str] = []
+    for wire in graph.wires_into(step.node).values():
+        product = " + ".join(f"{gy}{_TIMES}{bracketed(local)}" for gy, local in factors[wire.port])
+        name = output_name(graph.node(wire.source), wire.output)
+        again = "once more " if any(f"{name}.grad" in sending for sending in sendings) else ""
+        sendings.append(f"{again}{name}.grad{_told_product(trace, step, wire, product)}")
+    told = f"{node.op} sends {_listed(sendings)}."
+    return " ".join([told, *_additions(graph, trace, step, brought)])
+
+
+def _told_product(trace: Trace, step: Step, wire: Edge, product: str) -> str:
+    """Write upstream × local = downstream; of arrays the shape and the first entry."""
+    sent = step.sent[wire.port]
+    result = _first(sent)
+    if sent.shape != _upstream(trace, step, 0).shape:
+        entry = ", first entry" if sent.ndim else ""
+        return f" = gy × local, summed over the entries it was repeated for to shape {shape(sent)}{entry} = {result}"
+    return f" of shape {shape(sent)}, first entry {product} = {result}" if sent.ndim else f" = {product} = {result}"
+
+
+def tell_slip(graph: Graph, slip: Slip) -> str:
+    """Say what rule an engine broke in a step."""
+    name = output_name(graph.node(slip.receiver[0]), slip.receiver[1])
+    node = graph.node(slip.node)
+    if slip.rule == "overwritten":
+        return f"{node.op} of {node.name} overwrites {name}.grad: what had arrived before is lost (x.grad = gx)."
+    return (
+        f"{node.op} of {node.name} has its turn too early: {slip.arrived} of {slip.expected} contributions "
+        f"had arrived at {name}.grad."
+    )
+
+
+def _additions(graph: Graph, trace: Trace, step: Step, brought: Sequence[Contribution]) -> list[str]:
+    """Say what the receivers' gradients become where something had arrived before."""
+    told = []
+    wires = list(graph.wires_into(step.node).values())
+    for wire, contribution in zip(wires, brought, strict=True):
+        name = output_name(graph.node(wire.source), wire.output)
+        if trace.variant.overwrites or contribution.before is None:
+            continue
+        summands = f"{_first(contribution.before)} + {bracketed(_first(contribution.gradient))}"
+        told.append(f"With what had arrived, {name}.grad = {summands} = {_first(contribution.total)}.")
+    return told
+
+
+# Formulas -------------------------------------------------------------------------------------------------------
+
+
+def forward_formula(graph: Graph, trace: Trace, step: Step) -> str:
+    """Return the forward rule in the names of the graph, then in its numbers: a = x² = 2² = 4."""
+    node = graph.node(step.node)
+    op = node.function
+    assert op is not None
+    names, values = _names(graph, step), _values(trace, step)
+    right = op.formula.partition("=")[2]
+    if len(op.output_names) > 1:
+        results = ", ".join(latex.number(_first(y)) for y in step.sent)
+        return rf"{latex.plug_in(op.formula, names, _SIDE_BY_SIDE)} \quad \Rightarrow \quad {results}"
+    # A rule with a name for itself, σ(x) = …, is worked out in its last form.
+    last = right.rpartition("=")[2]
+    result = latex.number(_first(step.sent[0]))
+    named, plugged = latex.plug_in(right, names, _SIDE_BY_SIDE), latex.plug_in(last, values)
+    return f"{latex.name(node.name)} = {named} = {plugged} = {result}"
+
+
+def backward_formulas(graph: Graph, trace: Trace, step: Step) -> list[str]:
+    """Return, for each input, upstream times local in the graph's names, then in numbers: x.grad = gy · 2x = 1 × 4."""
+    op = graph.node(step.node).function
+    assert op is not None
+    return [backward_formula(graph, trace, step, wire, op) for wire in graph.wires_into(step.node).values()]
+
+
+def backward_formula(graph: Graph, trace: Trace, step: Step, wire: Edge, op: type[Function]) -> str:
+    """Return the rule for one input."""
+    receiver = latex.words(f"{output_name(graph.node(wire.source), wire.output)}.grad")
+    result = latex.number(_first(step.sent[wire.port]))
+    factors = _factors(trace, step)[wire.port]
+    if len(op.output_names) > 1:
+        port = _names(graph, step)[op.ports[wire.port]]
+        outputs = [latex.words(output_name(graph.node(step.node), i)) for i in range(len(factors))]
+        sums = " + ".join(rf"{_in_latex(gy)} \times {_in_latex(local)}" for gy, local in factors)
+        terms = " + ".join(
+            rf"{output.removesuffix('}')}.grad}} \cdot \frac{{\partial {output}}}{{\partial {port}}}"
+            for output in outputs
+        )
+        return f"{receiver} = {terms} = {sums} = {result}"
+    gy, local = factors[0]
+    rule = op.local[wire.port]
+    named = latex.in_product(latex.plug_in(rule, _names(graph, step), _SIDE_BY_SIDE))
+    plugged = latex.plug_in(rule, _values(trace, step))
+    # A sum or a case is told by its value; a product shows its factors.
+    is_product = latex.in_product(rule) == rule and r"\text" not in rule
+    worked = plugged if is_product else _in_latex(local)
+    first = r"\ldots" if step.sent[wire.port].ndim else ""
+    return rf"{receiver} = gy \cdot {named} = {_in_latex(gy)} \times {worked} = {result} {first}".rstrip()
+
+
+def _names(graph: Graph, step: Step) -> dict[str, str]:
+    node = graph.node(step.node)
+    return {
+        node.ports[wire.port]: latex.name(output_name(graph.node(wire.source), wire.output))
+        for wire in graph.wires_into(step.node).values()
+    }
+
+
+def _values(trace: Trace, step: Step) -> dict[str, str]:
+    function = trace.functions[step.node]
+    return {port: latex.number(_first(x.value)) for port, x in zip(function.ports, function.inputs, strict=True)}
+
+
+def _factors(trace: Trace, step: Step) -> list[list[tuple[str, str]]]:
+    """Return, for each input, upstream and local derivative of each output, the first entry of each."""
+    function = trace.functions[step.node]
+    with np.errstate(all="ignore"):
+        by_output = [function.local_derivatives(output) for output in range(len(step.arrived))]
+    return [
+        [(_first(_upstream(trace, step, output)), _first(by_output[output][port])) for output in range(len(by_output))]
+        for port in range(len(function.inputs))
+    ]
+
+
+def _upstream(trace: Trace, step: Step, output: int) -> Array:
+    """Return the gradient that came in at an output; zeros where nothing came."""
+    gy = step.arrived[output]
+    data = trace.nodes[step.node].data
+    assert data is not None
+    return np.zeros_like(data[output]) if gy is None else gy
+
+
+def _first(array: Array | None) -> str:
+    """Write a scalar, or an array's first entry."""
+    assert array is not None
+    return short(array.reshape(-1)[0].item())
+
+
+def _in_latex(text: str) -> str:
+    written = latex.number(text)
+    return rf"\left({written}\right)" if written.startswith("-") or "times" in written else written
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -1,0 +1,93 @@
+"""The graph as a formula, and a formula as a graph: z = x ** 2 + y ** 2.
+
+A formula is one or more assignments in Python's syntax, parsed by Python's own `ast` and never evaluated. Nodes used
+once stand inside the expression; nodes used again have a line of their own. `…` stands for a port that is not wired.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+
+from engine.function import OPERATORS, Function, function_name
+from engine.functions.powers import Square
+from engine.graph import Graph, Node, OutputPort
+
+_UNWIRED = ast.Constant(...)
+_DEEPEST = 12
+"""Expressions nested deeper than this are given lines of their own: nobody could read them."""
+
+_BINARY: dict[str, type[ast.operator]] = {
+    "+": ast.Add,
+    "-": ast.Sub,
+    "*": ast.Mult,
+    "/": ast.Div,
+    "**": ast.Pow,
+}
+BINARY_OPS: dict[type[ast.operator], str] = {node: operator for operator, node in _BINARY.items()}
+
+
+def formula_of(graph: Graph) -> str:
+    """Return the formula of a graph, a line an assignment; `engine.parsing` reads it back."""
+    return "\n".join(ast.unparse(ast.fix_missing_locations(statement)) for statement in _Writer(graph).statements())
+
+
+class _Writer:
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._written: dict[str, ast.expr] = {}
+        self._depth: dict[str, int] = {}
+        self._uses = Counter(wire.source for wire in graph.edges())
+
+    def statements(self) -> Iterator[ast.stmt]:
+        """Yield the assignments in topological order; what is used once waits to be written where it is used."""
+        for node_id in self._graph.topological_order():
+            node = self._graph.node(node_id)
+            uses = self._uses[node_id]
+            self._written[node_id] = ast.Name(node.name)
+            if node.is_input:
+                if uses == 0:
+                    yield ast.Expr(ast.Name(node.name))
+                continue
+            expression = self._expression(node)
+            wires = self._graph.wires_into(node_id).values()
+            depth = 1 + max((self._depth.get(wire.source, 0) for wire in wires), default=0)
+            if uses == 1 and node.n_outputs == 1 and depth < _DEEPEST:
+                self._written[node_id], self._depth[node_id] = expression, depth
+            else:
+                yield ast.Assign([ast.Name(node.name)], expression)
+
+    def _expression(self, node: Node) -> ast.expr:
+        wires = self._graph.wires_into(node.id)
+        arguments = [
+            self._reference((wires[port].source, wires[port].output)) if port in wires else _UNWIRED
+            for port in range(len(node.ports))
+        ]
+        op = node.function
+        assert op is not None
+        if op is Square:
+            return ast.BinOp(arguments[0], ast.Pow(), ast.Constant(2))
+        if op is OPERATORS["neg"]:
+            return ast.UnaryOp(ast.USub(), arguments[0])
+        if op.operator is not None and OPERATORS[op.operator] is op:
+            return ast.BinOp(arguments[0], _BINARY[op.operator](), arguments[1])
+        return ast.Call(ast.Name(function_name(op.__name__)), arguments, [])
+
+    def _reference(self, source: OutputPort) -> ast.expr:
+        node = self._graph.node(source[0])
+        if node.n_outputs == 1:
+            return self._written[node.id]
+        op = node.function
+        assert op is not None
+        return ast.Attribute(ast.Name(node.name), op.output_names[source[1]])
+
+
+def callable_ops() -> dict[str, type[Function]]:
+    """Return every op under the names that a formula may call it by: square, Square, maximum …."""
+    ops: dict[str, type[Function]] = {}
+    for op in Function.registry.values():
+        spoken = (alias for alias in op.aliases if alias.isidentifier())
+        for name in (function_name(op.__name__), op.__name__, *spoken):
+            ops.setdefault(name, op)
+    return ops

@@ -1,0 +1,166 @@
+"""The graph as a Python script: in the book's style for this engine, and for PyTorch."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from engine.backprop import Variant
+from engine.function import Function, function_name
+from engine.graph import Graph, Node, OutputPort
+from engine.trace import Trace
+from engine.values import Value, to_json_value
+
+
+@dataclass(frozen=True)
+class Line:
+    """Hold one line of a script, and the node that it speaks of."""
+
+    text: str
+    node: str | None = None
+
+
+def book_script(graph: Graph, trace: Trace) -> list[Line]:
+    """Write the graph as the book would: Variables, Functions, `backward()`, and every result printed.
+
+    It runs as it stands against `engine` and gives the data and grads of `trace`. A node that waits is a comment.
+    """
+    imported, calls = _imports(graph, trace)
+    names = _names(graph, {"np", "Variable", "Variant", *imported})
+    lines = [Line("import numpy as np"), Line(f"from engine import {', '.join(['Variable', *imported])}"), Line("")]
+    for node in _in_order(graph, inputs=True):
+        lines.append(Line(f"{names[node.id, 0]} = Variable(np.array({_number(node.value)}))", node.id))
+    lines.append(Line(""))
+    for node in _in_order(graph, inputs=False):
+        if node.id in trace.functions:
+            arguments = ", ".join(names[source] for source in _sources(graph, node))
+            lines.append(Line(f"{_targets(node, names)} = {calls[node.op or '']}({arguments})", node.id))
+        else:
+            lines.append(_left_out(graph, node, names))
+    lines += _backward(trace, names, lambda start: "" if trace.variant is Variant.STEP_16 else str(trace.variant))
+    return _with_results(lines, graph, trace, names)
+
+
+def torch_script(graph: Graph, trace: Trace) -> list[Line]:
+    """Write the graph for PyTorch, in doubles; every grad is kept, so that the numbers can be compared.
+
+    It gives the right gradients, whichever engine `trace` was computed with.
+    """
+    names = _names(graph, {"torch"})
+    lines = [Line("import torch"), Line("")]
+    for node in _in_order(graph, inputs=True):
+        tensor = f"torch.tensor({_number(node.value)}, dtype=torch.float64, requires_grad=True)"
+        lines.append(Line(f"{names[node.id, 0]} = {tensor}", node.id))
+    lines.append(Line(""))
+    kept: list[str] = []
+    for node in _in_order(graph, inputs=False):
+        if node.id not in trace.functions:
+            lines.append(_left_out(graph, node, names))
+            continue
+        op = node.function
+        assert op is not None
+        filled = {port: names[source] for port, source in zip(op.ports, _sources(graph, node), strict=True)}
+        lines.append(Line(f"{_targets(node, names)} = {_torch_template(op).format(**filled)}", node.id))
+        kept += [names[node.id, output] for output in range(node.n_outputs)]
+    if kept and trace.sweeps:
+        lines += [Line(""), Line(f"for variable in [{', '.join(kept)}]:"), Line("    variable.retain_grad()")]
+
+    def seed(start: OutputPort) -> str:
+        data = trace.nodes[start[0]].data
+        assert data is not None
+        more = ["retain_graph=True"] if len(trace.sweeps) > 1 else []
+        return ", ".join([*([] if data[start[1]].ndim == 0 else [f"torch.ones_like({names[start]})"]), *more])
+
+    lines += _backward(trace, names, seed)
+    return _with_results(lines, graph, trace, names)
+
+
+def text_of(lines: Iterable[Line]) -> str:
+    """Return the script as one text."""
+    return "".join(f"{line.text}\n" for line in lines)
+
+
+def _imports(graph: Graph, trace: Trace) -> tuple[list[str], dict[str, str]]:
+    """Return what a script imports, and how it calls each op that it uses."""
+    ops = dict.fromkeys(node.op for node in _in_order(graph, inputs=False) if node.id in trace.functions)
+    calls: dict[str, str] = {}
+    imported: list[str] = []
+    for name in ops:
+        assert name is not None
+        function = function_name(name)
+        # Python has a max of its own, and a script that hides it would surprise: the class is called instead.
+        hidden = hasattr(builtins, function)
+        imported.append(name if hidden else function)
+        calls[name] = f"{name}()" if hidden else function
+    if trace.variant is not Variant.STEP_16 and trace.sweeps:
+        imported.append("Variant")
+    return imported, calls
+
+
+def _names(graph: Graph, taken: Iterable[str]) -> dict[OutputPort, str]:
+    """Return a Python name for every output: the node's own, unless the script needs that for something else."""
+    used = {*taken, *keyword.kwlist, "print", "variable"}
+    names: dict[OutputPort, str] = {}
+    for node in graph.nodes():
+        for output in range(node.n_outputs):
+            name = node.name if node.n_outputs == 1 else f"{node.name}_{_output_names(node)[output]}"
+            while name in used:
+                name += "_"
+            used.add(name)
+            names[node.id, output] = name
+    return names
+
+
+def _output_names(node: Node) -> Sequence[str]:
+    return ("y",) if node.function is None else node.function.output_names
+
+
+def _in_order(graph: Graph, *, inputs: bool) -> list[Node]:
+    nodes = [graph.node(node_id) for node_id in graph.topological_order()]
+    return [node for node in nodes if node.is_input is inputs]
+
+
+def _sources(graph: Graph, node: Node) -> list[OutputPort]:
+    return [(wire.source, wire.output) for wire in graph.wires_into(node.id).values()]
+
+
+def _targets(node: Node, names: dict[OutputPort, str]) -> str:
+    return ", ".join(names[node.id, output] for output in range(node.n_outputs))
+
+
+def _left_out(graph: Graph, node: Node, names: dict[OutputPort, str]) -> Line:
+    wires = graph.wires_into(node.id)
+    arguments = [
+        names[wires[port].source, wires[port].output] if port in wires else "…" for port in range(len(node.ports))
+    ]
+    return Line(f"# {_targets(node, names)} = {function_name(node.op or '')}({', '.join(arguments)})", node.id)
+
+
+def _number(value: Value | None) -> str:
+    return repr(to_json_value(value)) if value is not None else "None"
+
+
+def _torch_template(op: type[Function]) -> str:
+    """Return how PyTorch writes an op: as NumPy does, under its own name."""
+    return op.torch or op.python.replace("np.", "torch.")
+
+
+def _backward(trace: Trace, names: dict[OutputPort, str], argument: Callable[[OutputPort], str]) -> list[Line]:
+    if not trace.sweeps:
+        return []
+    return [Line(""), *(Line(f"{names[start]}.backward({argument(start)})", start[0]) for start in trace.sweeps)]
+
+
+def _with_results(lines: list[Line], graph: Graph, trace: Trace, names: dict[OutputPort, str]) -> list[Line]:
+    """Print the output, and the gradient of every input."""
+    results: list[Line] = []
+    if trace.output is not None and trace.output[0] in trace.functions:
+        name = names[trace.output]
+        results.append(Line(f'print("{name} =", {name}.data)', trace.output[0]))
+    if trace.sweeps:
+        for node in _in_order(graph, inputs=True):
+            name = names[node.id, 0]
+            results.append(Line(f'print("{name}.grad =", {name}.grad)', node.id))
+    return [*lines, *([Line(""), *results] if results else [])]

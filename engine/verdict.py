@@ -1,0 +1,111 @@
+"""Compare a trace with the right one: which numbers differ, by which rule of the engine, and at which step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from engine.evaluate import evaluate
+from engine.graph import Graph, OutputPort
+from engine.ledger import Ledger, deliveries, expected_arrivals, ledgers
+from engine.trace import Trace
+from engine.variable import Array
+
+Rule = Literal["overwritten", "early", "inherited"]
+"""overwritten: x.grad = gx · early: a Function visited before all had arrived · inherited: wrong numbers came in."""
+
+
+@dataclass(frozen=True)
+class Slip:
+    """Record where an engine broke a rule: which node's Function was visited, and how much of what had arrived.
+
+    For "overwritten" `receiver` is the output whose gradient was replaced, for "early" the one not complete.
+    """
+
+    step: int
+    rule: Literal["overwritten", "early"]
+    node: str
+    receiver: OutputPort
+    arrived: int
+    expected: int
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Say why a gradient is not the right one: `slip` is where it began, `via` the sender it was inherited from."""
+
+    right: Array | None
+    rule: Rule
+    slip: Slip
+    via: str | None = None
+
+
+def find_slips(graph: Graph, trace: Trace) -> list[Slip]:
+    """Return every step at which a gradient was overwritten, or a Function visited before its upstream was complete."""
+    slips: list[Slip] = []
+    arrived: dict[tuple[int, OutputPort], int] = {}
+    filled: set[OutputPort] = set()
+    for number, step in enumerate(trace.steps):
+        if step.kind == "forward":
+            continue
+        due = expected_arrivals(graph, trace.sweeps[step.sweep - 1])
+        if step.kind == "backward":
+            for output in range(len(step.arrived)):
+                receiver = (step.node, output)
+                count, expected = arrived.get((step.sweep, receiver), 0), due.get(receiver, 0)
+                if count < expected:
+                    slips.append(Slip(number, "early", step.node, receiver, count, expected))
+        for receiver, _, _ in deliveries(graph, step):
+            key = (step.sweep, receiver)
+            arrived[key] = arrived.get(key, 0) + 1
+            if trace.variant.overwrites and receiver in filled:
+                slips.append(Slip(number, "overwritten", step.node, receiver, arrived[key], due.get(receiver, 0)))
+            filled.add(receiver)
+    return slips
+
+
+def find_faults(graph: Graph, trace: Trace) -> dict[OutputPort, Fault]:
+    """Return why each gradient that differs from the right one does so; nothing while the sweep is unfinished.
+
+    The right ones are those of the Step 16 engine, swept from the same outputs.
+    """
+    slips = find_slips(graph, trace)
+    if not slips or (trace.steps and trace.steps[-1].waiting):
+        return {}
+    right = evaluate(graph, sweeps=trace.sweeps)
+    known = ledgers(graph, trace)
+    faults: dict[OutputPort, Fault] = {}
+    # From the output backwards: what a sender inherited is known before what it passed on.
+    for node_id in reversed(graph.topological_order()):
+        for output, (grad, wanted) in enumerate(zip(trace.nodes[node_id].grad, right.nodes[node_id].grad, strict=True)):
+            receiver = (node_id, output)
+            if _differ(grad, wanted) and receiver in known:
+                fault = _explain(receiver, known[receiver], wanted, slips, faults)
+                if fault is not None:
+                    faults[receiver] = fault
+    return faults
+
+
+def _explain(
+    receiver: OutputPort, ledger: Ledger, right: Array | None, slips: list[Slip], faults: dict[OutputPort, Fault]
+) -> Fault | None:
+    for slip in slips:
+        if slip.rule == "overwritten" and slip.receiver == receiver:
+            return Fault(right, "overwritten", slip)
+    steps = {contribution.step for contribution in ledger.contributions}
+    for slip in slips:
+        if slip.rule == "early" and slip.step in steps:
+            return Fault(right, "early", slip)
+    for contribution in ledger.contributions:
+        for (node_id, _), fault in faults.items():
+            if node_id == contribution.sender:
+                return Fault(right, "inherited", fault.slip, node_id)
+    return None
+
+
+def _differ(grad: Array | None, right: Array | None) -> bool:
+    if grad is None or right is None:
+        return grad is not right
+    return not np.allclose(grad, right, rtol=1e-9, atol=0, equal_nan=True)
