@@ -125,7 +125,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example(
         "Find the bug",
         "Switch to Step 13: which grads are wrong, and why?",
-        "a and b feed two Functions. Step 13 writes x.grad = gx, so the contribution that comes second wipes out the first.",
+        "a and b feed two Functions each. Step 13 writes x.grad = gx: the second contribution wipes out the first.",
         _graph(
             _input("a", -2.0, 0, -0.5),
             _input("b", 3.0, 0, 0.5),
