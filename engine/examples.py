@@ -154,7 +154,7 @@ EXAMPLES: tuple[Example, ...] = (
             _input("x", 3.0, 0, 0),
             _op("y", "Add", "x x", 1, -0.7),
             _op("s", "Add", "x x", 1, 0.7),
-            _op("v", "Add", "s x", 2, 0.4),
+            _op("v", "Add", "x s", 2, 0.4),
             output="y",
         ),
         by_hand=True,
