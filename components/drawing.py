@@ -37,6 +37,7 @@ _COLOURS: Final[dict[Theme, dict[str, str]]] = {
         "text": "#1B2230",
         "quiet": "#5A6476",
         "node": "#FFFFFF",
+        "ground": "#FFFFFF",
         "input": "#EFF4FA",
         "trouble": "#FFF3EA",
         "wrong": "#FFE9E2",
@@ -49,6 +50,7 @@ _COLOURS: Final[dict[Theme, dict[str, str]]] = {
         "text": "#EDF0F5",
         "quiet": "#A9B2C3",
         "node": "#222936",
+        "ground": "#151A22",
         "input": "#2B3647",
         "trouble": "#3B2A20",
         "wrong": "#472218",
@@ -98,8 +100,10 @@ def options(theme: Theme) -> dict[str, Any]:
         "boldital": {**upright, "size": _MESSAGE_TEXT_PX, "color": colour["quiet"]},
     }
 
-    def group(background: str, **more: Any) -> dict[str, Any]:
-        return {"color": {"background": colour[background], "border": colour["border"]}, **more}
+    def group(background: str, dashes: list[int] | Literal[False] = False) -> dict[str, Any]:
+        # Dashes are said of every group: vis-network keeps those of a group that a node has left.
+        shape = {"borderDashes": dashes, "borderRadius": 8}
+        return {"color": {"background": colour[background], "border": colour["border"]}, "shapeProperties": shape}
 
     return {
         "physics": {"enabled": False},
@@ -125,18 +129,24 @@ def options(theme: Theme) -> dict[str, Any]:
             "useDefaultGroups": False,
             "input": group("input"),
             "function": group("node"),
-            "waiting": group("node", shapeProperties={"borderDashes": [7, 5], "borderRadius": 8}),
-            "wrong": group(
-                "wrong", borderWidth=_OUTPUT_BORDER, shapeProperties={"borderDashes": [9, 4], "borderRadius": 8}
-            ),
-            "trouble": group("trouble", shapeProperties={"borderDashes": [2, 3], "borderRadius": 8}),
+            "waiting": group("node", [7, 5]),
+            "trouble": group("trouble", [2, 3]),
+            "wrong": group("wrong", [9, 4]),
         },
         "edges": {
             "color": {"color": colour["edge"], "inherit": False},
             "width": 2,
             "arrows": {"to": {"enabled": True, "scaleFactor": 0.7}},
             "smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.45},
-            "font": {"face": face["face"], "size": 15, "color": colour["quiet"], "strokeWidth": 0, "vadjust": -11},
+            # A halo of the ground's colour: a label may lie on a wire.
+            "font": {
+                "face": face["face"],
+                "size": 18,
+                "color": colour["text"],
+                "strokeWidth": 5,
+                "strokeColor": colour["ground"],
+                "vadjust": -13,
+            },
         },
     }
 

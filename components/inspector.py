@@ -8,8 +8,9 @@ import streamlit as st
 
 from components.numbers import NONE, full_array, shape
 from components.plain import plain
-from components.sentences import output_name
+from components.sentences import backward_formulas, output_name
 from components.session import Session, current, widget_value
+from components.steps import MAX_FORMULAS
 from engine.edits import Choose, Rename, SetValue
 from engine.function import find_op
 from engine.graph import Node
@@ -31,6 +32,7 @@ def show_inspector() -> None:
     else:
         _show_formula(session, node)
     _show_numbers(result)
+    _show_products(session, node)
     if result.message:
         st.warning(plain(_sentence(result.message)))
     if not node.is_input:
@@ -68,6 +70,20 @@ def _show_formula(session: Session, node: Node) -> None:
         for port, local in zip(op.ports, op.local, strict=True)
     ]
     st.latex(r"\begin{gathered} " + r" \\[6pt] ".join([op.formula, *derivatives]) + r" \end{gathered}")
+
+
+def _show_products(session: Session, node: Node) -> None:
+    """Show what the node's Function sent to each input in the last backward pass: upstream × local = downstream."""
+    graph, trace = session.graph, session.trace
+    steps = [step for step in trace.steps if step.kind == "backward" and step.node == node.id]
+    if trace.stale or not steps:
+        return
+    st.markdown("**upstream × local = downstream**")
+    for formula in backward_formulas(graph, trace, steps[-1])[:MAX_FORMULAS]:
+        # One equation a line: the panel is narrow.
+        left, *rights = formula.split(" = ")
+        lines = [f"{left} &= {rights[0]}", *(f"&= {right}" for right in rights[1:])]
+        st.latex(r"\begin{aligned} " + r" \\ ".join(lines) + r" \end{aligned}")
 
 
 def _offer_as_output(session: Session, node: Node) -> None:

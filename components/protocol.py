@@ -83,3 +83,6 @@ class Refusal:
     seq: int
     text: str
     node: str
+    line: int = 1
+    column: int = 1
+    """Where in a formula, counted from 1."""

@@ -43,7 +43,9 @@ class Run:
     def follow(self, graph: Graph, *, opened: bool = False) -> None:
         """Bring the numbers up to date with a graph that was edited, or opened: by hand, mark what is out of date."""
         self.notice = ""
-        if self.picks is not None and graph.wiring is not self.computed.wiring:
+        if opened:
+            self.picks = None
+        elif self.picks is not None and graph.wiring is not self.computed.wiring:
             self.picks = ()
         if self.automatic or opened:
             self._compute(graph, _AUTOMATIC)

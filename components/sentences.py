@@ -143,7 +143,7 @@ def backward_formula(graph: Graph, trace: Trace, step: Step, wire: Edge, op: typ
     is_product = latex.in_product(rule) == rule and r"\text" not in rule
     worked = plugged if is_product else _in_latex(local)
     first = r"\ldots" if step.sent[wire.port].ndim else ""
-    return rf"{receiver} = gy \cdot {named} = {_in_latex(gy)} \times {worked} = {result} {first}".rstrip()
+    return rf"{receiver} = \text{{gy}} \cdot {named} = {_in_latex(gy)} \times {worked} = {result} {first}".rstrip()
 
 
 def _names(graph: Graph, step: Step) -> dict[str, str]:

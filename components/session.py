@@ -24,7 +24,7 @@ from components.protocol import Look, OpenText, Outbox, OutboxEntry, Pick, Refus
 from components.run import Run
 from engine.backprop import Variant
 from engine.edits import Event, Replace, apply, parse_event
-from engine.errors import EditError, PlaygroundError
+from engine.errors import EditError, FormulaError, PlaygroundError
 from engine.examples import EXAMPLES
 from engine.graph import Graph, Node
 from engine.nudge import Checked, check_graph
@@ -171,7 +171,8 @@ class Session:
             self._obey(entry)
         except PlaygroundError as error:
             nodes = error.nodes if isinstance(error, EditError) else ()
-            self.refusals.append(Refusal(entry.seq, str(error), self._id_of(nodes)))
+            place = (error.line, error.column) if isinstance(error, FormulaError) else (1, 1)
+            self.refusals.append(Refusal(entry.seq, str(error), self._id_of(nodes), *place))
         except ValidationError:
             self.refusals.append(Refusal(entry.seq, "That was not understood.", ""))
 
@@ -195,6 +196,12 @@ class Session:
                 self.set_variant(SetEngine.model_validate(rest).engine)
             case "pick":
                 self.run.pick(self.graph, Pick.model_validate(rest).order)
+            case "forward":
+                self.forward()
+            case "backward":
+                self.backward()
+            case "cleargrad":
+                self.clear_grads()
             case "check":
                 self.checked = check_graph(self.graph, self.run.variant)
             case _:
@@ -292,6 +299,7 @@ class Session:
             "redo": self.history.redo_words,
             "automatic": self.run.automatic,
             "engine": self.run.variant.value,
+            "notice": self.run.notice,
             "link": self.link,
             "greeting": self.greeting,
             "openedByLink": self.opened_by_link,

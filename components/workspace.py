@@ -21,6 +21,8 @@ def _draw_again_at_every_edit() -> None:
     with st.container(key="workspace", horizontal=True, gap=None):
         with st.container(key="canvas-panel", gap=None):
             mount_canvas(current().message(), on_outbox=take_outbox)
-        with st.container(key="side-panel", gap="small"):
-            show_controls()
-            show_inspector()
+        # A panel of the canvas takes the place of this one.
+        if not current().look.panel:
+            with st.container(key="side-panel", gap="small"):
+                show_controls()
+                show_inspector()

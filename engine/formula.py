@@ -29,8 +29,8 @@ BINARY_OPS: dict[type[ast.operator], str] = {node: operator for operator, node i
 
 
 def formula_of(graph: Graph) -> str:
-    """Return the formula of a graph, a line an assignment; `engine.parsing` reads it back."""
-    return "\n".join(ast.unparse(ast.fix_missing_locations(statement)) for statement in _Writer(graph).statements())
+    """Return the formula of a graph, its assignments on one line; `engine.parsing` reads it back."""
+    return "; ".join(ast.unparse(ast.fix_missing_locations(statement)) for statement in _Writer(graph).statements())
 
 
 class _Writer:

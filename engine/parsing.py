@@ -6,6 +6,7 @@ Python's `ast` parses; a whitelist of its nodes is walked; nothing is ever evalu
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from types import EllipsisType
@@ -327,16 +328,16 @@ def _placed(graph: Graph, present: Graph) -> Graph:
         return graph
     ideal = tidy(graph)
     places = {node.id: (node.x, node.y) for node in graph.nodes() if node.id in present}
-    for node in graph.nodes():
-        namesake = present.node_named(node.name)
-        if namesake is not None and namesake.id not in graph:  # what had this name is gone: take its place
-            places[node.id] = (namesake.x, namesake.y)
     for node_id in graph.topological_order():
         if node_id in places:
             continue
         x, y = ideal[node_id]
         beside = _neighbour(graph, node_id, places)
-        if beside is not None:
+        namesake = present.node_named(graph.node(node_id).name)
+        sources = [places[wire.source][0] for wire in graph.wires_into(node_id).values()]
+        if namesake is not None and namesake.id not in graph and namesake.x > max(sources, default=-math.inf):
+            x, y = namesake.x, namesake.y  # what had this name is gone: take its place
+        elif beside is not None:
             x, y = x + places[beside][0] - ideal[beside][0], y + places[beside][1] - ideal[beside][1]
         while any(abs(x - other[0]) < COLUMN * 0.75 and abs(y - other[1]) < ROW * 0.75 for other in places.values()):
             y += ROW

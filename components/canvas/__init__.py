@@ -20,11 +20,13 @@ import streamlit as st
 _HERE = Path(__file__).parent
 # In order of import: a module stands after those that it imports from.
 _MODULES = (
-    *("dom", "model", "outbox", "memory", "view", "drawing", "overlay", "palette", "table", "notice", "dialog"),
-    *("search", "edits", "wiring", "editor", "gestures", "keys", "toolbar", "files", "canvas", "index"),
+    *("dom", "model", "outbox", "memory", "view", "drawing", "overlay", "palette", "table", "notice", "clipboard"),
+    *("dialog", "search", "edits", "wiring", "editor", "gestures", "keys", "toolbar", "files", "continuity"),
+    *("math", "stepper", "stepbar", "flow", "worklist", "paths", "check", "code", "formula", "panels", "doubts"),
+    *("canvas", "index"),
 )
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:class|const|function) (\w+))", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:class|const|function) (\w+))", re.MULTILINE)
 
 KEY = "canvas"
 

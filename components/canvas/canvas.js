@@ -1,20 +1,25 @@
 /** The canvas: palette, stage and table around one graph, and the edits that hands make on it. */
 
+import { Continuity } from "./continuity.js";
 import { Dialogs } from "./dialog.js";
 import { element } from "./dom.js";
+import { Doubts } from "./doubts.js";
 import { Drawing } from "./drawing.js";
 import { Editor } from "./editor.js";
 import { Edits } from "./edits.js";
 import { takeFiles } from "./files.js";
+import { Flow } from "./flow.js";
 import { Gestures } from "./gestures.js";
 import { Keys } from "./keys.js";
-import { Memory } from "./memory.js";
-import { EMPTY_PICTURE, PictureBook, describeOp, expectedPicture, toDocument } from "./model.js";
+import { EMPTY_PICTURE, PictureBook, describeOp, expectedPicture } from "./model.js";
 import { Notice } from "./notice.js";
 import { Outbox } from "./outbox.js";
 import { Overlay } from "./overlay.js";
 import { Palette } from "./palette.js";
+import { Panels } from "./panels.js";
 import { Search } from "./search.js";
+import { StepBar } from "./stepbar.js";
+import { Stepper } from "./stepper.js";
 import { Table } from "./table.js";
 import { Toolbar } from "./toolbar.js";
 import { View } from "./view.js";
@@ -37,44 +42,47 @@ export class Canvas {
     this.stage = element("div", {
       class: "stage", role: "application", "aria-label": "Computational graph", tabindex: "0",
     });
-    root.append(this.stage);
+    this.stepper = new Stepper(this);
+    this.panels = new Panels(this);
+    root.append(this.panels.bar, element("div", { class: "middle" }, [this.stage, this.panels.side]));
     const ground = element("div", { class: "ground" });
     this.hint = element("p", { class: "hint", hidden: true, text: "Drag an Input from the palette to begin." });
     this.stage.append(ground, this.hint);
     this.drawing = new Drawing(ground, () => this.placeOverlay(), () => this.arrived());
     this.overlay = new Overlay(this.stage, this.drawing);
+    this.flow = new Flow(this.overlay.layer, this.drawing);
     this.view = new View(this.stage, () => this.drawing.look(this.view));
     this.wiring = new Wiring(this);
     this.notice = new Notice(this.stage);
     this.voice = element("div", { class: "spoken", "aria-live": "polite" });
     this.dialogs = new Dialogs(root);
     this.toolbar = new Toolbar(this);
-    this.stage.append(this.voice, this.toolbar.bar);
+    this.doubts = new Doubts(this);
+    this.stage.append(this.voice, this.doubts.bar, this.toolbar.bar);
+    this.stepBar = new StepBar(this, this.stepper);
     this.table = new Table(root, (id) => this.select([id]));
     this.editor = new Editor(this);
     this.search = new Search(this);
     this.gestures = new Gestures(this);
     this.keys = new Keys(this);
 
-    this.outbox = new Outbox(post, () => this.keep());
-    this.memory = new Memory();
-    this.woken = this.memory.wake().then((entry) => (this.remembered = entry));
+    this.outbox = new Outbox(post, () => this.continuity.keep());
+    this.continuity = new Continuity(this);
     new ResizeObserver(() => this.resized()).observe(this.stage);
     takeFiles(this);
-    globalThis.addEventListener("pagehide", () => this.keepNow());
   }
 
   // What Python says ------------------------------------------------------------------------------------------
 
   /** Take in a message from Python, once this tab knows what it remembers. */
   receive(message) {
-    this.woken.then(() => this.takeIn(message));
+    this.continuity.woken.then(() => this.takeIn(message));
   }
 
   takeIn(message) {
     if (message.session !== this.outbox.session) this.meet(message);
-    if (this.restoring && message.ack < 1) return;
-    this.restoring = false;
+    if (this.continuity.restoring && message.ack < 1) return;
+    this.continuity.restoring = false;
     if (!this.book.turn(message)) {
       this.outbox.askForAll();
       return;
@@ -85,68 +93,22 @@ export class Canvas {
     this.show();
     this.explain(message);
     this.toolbar.nameSteps(message);
-    this.keep();
+    this.stepper.acknowledge(message.ack);
+    this.continuity.keep();
   }
 
-  /**
-   * Meet a new session: after a reload, a lost connection or a restart of the server it gets this tab's graph, and
-   * what was not yet acknowledged. A link other than the one this graph came from opens its own graph.
-   */
   meet(message) {
-    const isFirst = this.outbox.session === null;
-    const entry = isFirst ? this.remembered : this.entry();
+    const { greets } = this.continuity.meet(message);
     this.book.forget();
     this.outbox.have = 0;
     this.explained = 0;
     this.handAt.clear();
-    const wanted = entry?.document && entry.session !== message.session
-      && !(isFirst && message.openedByLink && message.openedByLink !== entry.link);
-    const first = wanted ? [{ type: "restore", document: entry.document, automatic: entry.automatic }] : [];
-    this.restoring = wanted === true;
-    if (wanted && isFirst) first.push(...(entry.pending ?? []));
-    // Zoom, selection and focus are taken up again too.
-    this.returning = wanted ? (entry.look ?? null) : null;
-    this.outbox.open(message.session, first);
-    if (isFirst && message.greeting && !wanted) this.greeting = message.greeting;
-  }
-
-  /** What this tab would need to bring its graph back. */
-  entry() {
-    return {
-      session: this.outbox.session,
-      document: toDocument(this.book.picture),
-      pending: this.outbox.pending,
-      automatic: this.answer?.automatic ?? true,
-      link: this.answer?.openedByLink ?? "",
-      look: {
-        view: this.view.chosen ? { x: this.view.x, y: this.view.y, scale: this.view.scale } : null,
-        selection: [...this.selection],
-        focused: this.root.getRootNode().activeElement?.closest(".node")?.dataset.id ?? null,
-      },
-    };
-  }
-
-  /** Look at the graph as before a reload or a new session. */
-  takeUpLook({ view, selection, focused }) {
-    if (view) this.view.choose(view);
-    else this.fit();
-    this.select(selection.filter((id) => id in this.picture.nodes));
-    if (focused) this.overlay.focus(focused);
-  }
-
-  keep() {
-    clearTimeout(this.keeping);
-    this.keeping = setTimeout(() => this.keepNow());
-  }
-
-  keepNow() {
-    if (this.restoring || this.outbox.session === null || this.book.revision === 0) return;
-    this.memory.keep(this.entry());
+    if (greets && message.greeting) this.greeting = message.greeting;
   }
 
   show() {
     const before = this.picture;
-    const picture = expectedPicture(this.book.picture, this.outbox.pending);
+    const picture = this.stepper.seen(expectedPicture(this.book.picture, this.outbox.pending));
     this.picture = picture;
     this.selection = new Set([...this.selection].filter((id) => id in picture.nodes));
     if (this.selectedWire && !(this.selectedWire in picture.edges)) this.selectedWire = null;
@@ -155,19 +117,31 @@ export class Canvas {
     this.drawing.show(before, picture, this.theme(), (op) => portCounts(picture, op));
     this.overlay.show(picture, this.selection);
     this.table.show(picture, this.selection);
+    this.showSteps(picture);
+    this.panels.show(picture);
+    this.doubts.show(picture, this.answer?.engine);
     if (this.wiring.active && !(this.wiring.hand.id in picture.nodes)) this.gestures.cancel();
     if (picture.document !== before.document) this.fitWhenDrawn();
   }
 
-  explain({ refusals, link }) {
-    for (const { seq, text, node } of refusals) {
+  showSteps(picture) {
+    const { stepper } = this;
+    this.overlay.tell(picture, { active: stepper.step, candidates: stepper.candidates });
+    this.flow.show(stepper.step, stepper.moved, stepper.speed);
+    this.stepBar.show(picture);
+  }
+
+  explain({ refusals, link, ack }) {
+    for (const { seq, text, node, line, column } of refusals) {
       if (seq <= this.explained) continue;
       this.explained = seq;
       this.wantsLink = false;
+      if (this.panels.formula.refuse({ seq, text, line, column })) continue;
       const origin = this.handAt.get(seq);
       if (origin) this.notice.say(text, origin);
       else this.sayAt(node, text);
     }
+    if (ack >= this.panels.formula.seq) this.panels.formula.accepted();
     if (this.wantsLink && link) {
       this.wantsLink = false;
       const url = new URL(globalThis.location.href);
@@ -197,12 +171,12 @@ export class Canvas {
     const seq = this.outbox.push(event, gesture);
     if (point) this.handAt.set(seq, point);
     this.show();
+    return seq;
   }
 
   command(type, more = {}) {
     this.wantsLink = type === "share";
-    this.outbox.push({ type, ...more });
-    return true;
+    return this.outbox.push({ type, ...more });
   }
 
   /** Lay the graph out anew; the view follows when the nodes have arrived. */
@@ -280,6 +254,7 @@ export class Canvas {
   markSelection() {
     this.overlay.mark(this.selection);
     this.table.mark(this.selection);
+    this.panels.mark(this.selection);
     this.drawing.highlightWire(this.selectedWire);
     const [only] = this.selection.size === 1 ? this.selection : [""];
     this.outbox.select(only);
@@ -315,12 +290,10 @@ export class Canvas {
     if (!this.fitted && this.picture.order.every((id) => this.drawing.boxOf(id))) {
       this.fitted = true;
       this.stage.classList.add("ready");
-      const { returning } = this;
-      this.returning = null;
-      if (returning) this.takeUpLook(returning);
-      else this.fit();
+      if (!this.continuity.takeUpLook()) this.fit();
     }
     this.overlay.place(this.view);
+    this.flow.place();
   }
 
   /** Nodes that were put elsewhere have arrived there. */

@@ -1,5 +1,6 @@
 /** Dialogs over the canvas: the shortcuts, and the link that holds the graph. */
 
+import { copied } from "./clipboard.js";
 import { element } from "./dom.js";
 
 const SHORTCUTS = [
@@ -14,6 +15,9 @@ const SHORTCUTS = [
   ["Wheel, two fingers; drag the ground", "zoom; pan"],
   ["F", "fit the graph in view"],
   ["T", "tidy: lay it out from left to right"],
+  ["S; →, ←, Space, Home, End", "steps: open, next, back, play, to either end"],
+  ["F and B while stepping", "run forward, run backward"],
+  ["L, G", "local derivatives on the wires, bars of |grad|"],
   ["Tab, arrows, Enter", "walk the nodes, move one, edit its value"],
   ["C, then arrows and Enter", "wire by keyboard"],
   ["Escape", "put back what is in hand"],
@@ -55,15 +59,5 @@ export class Dialogs {
     });
     this.root.append(dialog);
     dialog.showModal();
-  }
-}
-
-/** Put a text on the clipboard; a page that is not served securely may not, and answers false. */
-async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
   }
 }

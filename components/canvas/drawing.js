@@ -172,6 +172,13 @@ export class Drawing {
     this.network.setSelection({ nodes: [], edges: id ? [id] : [] });
   }
 
+  /** Let the wires of a path stand out. */
+  highlightPath(edges) {
+    if (this.network === null) return;
+    this.highlighted = undefined;
+    this.network.setSelection({ nodes: [], edges: edges.filter((id) => id in this.network.body.edges) });
+  }
+
   anchorWires() {
     for (const edge of Object.values(this.network.body.edges)) {
       const { from, to, output, port } = this.edges.get(edge.id);

@@ -28,7 +28,7 @@ export class Gestures {
   }
 
   down(event) {
-    if (event.target.closest(".controls, .editor, .search")) return;
+    if (event.target.closest(".controls, .doubts, .editor, .search")) return;
     if (event.button !== 0 && event.button !== 1) return;
     const { canvas } = this;
     this.pointers.set(event.pointerId, canvas.view.pointOf(event));
@@ -132,6 +132,10 @@ export class Gestures {
       end: (event) => {
         if (moved) canvas.edits.commitMove(ids, first);
         else if (!start.shiftKey) {
+          if (canvas.stepper.candidates.includes(id)) {
+            canvas.stepper.pick(id);
+            return;
+          }
           canvas.select([id]);
           if (this.isDoubleClick(id, event.timeStamp)) canvas.editValue(id);
         }

@@ -14,7 +14,7 @@ export class Keys {
   }
 
   press(event) {
-    if (event.target.closest("input")) return;
+    if (event.target.closest("input, textarea, select")) return;
     if (!this.handle(event)) return;
     event.preventDefault();
     // Streamlit listens for single letters on the document.
@@ -28,12 +28,16 @@ export class Keys {
     if (event.key === "Escape") return canvas.putBack();
     if (this.aiming) return this.aim(event);
     if (event.target.closest?.(".palette, .drawer")) return false;
+    if (canvas.stepper.isOpen && canvas.stepper.press(event)) return true;
     if (event.ctrlKey || event.metaKey) return this.withControl(event);
     if (event.altKey) return false;
     if (event.key === "Delete" || event.key === "Backspace") return canvas.edits.deleteSelected(focused);
     if (event.key in ARROWS && focused) return this.nudge(event, focused);
     if (event.key === "f" || event.key === "F") return canvas.fit();
     if (event.key === "t" || event.key === "T") return canvas.tidy();
+    if (event.key === "s" || event.key === "S") return canvas.panels.open(canvas.stepper.isOpen ? "" : "steps");
+    if (event.key === "l" || event.key === "L") return canvas.doubts.flip("local");
+    if (event.key === "g" || event.key === "G") return canvas.doubts.flip("bars");
     if (event.key === "?") return canvas.dialogs.showShortcuts();
     if (event.key === "/") return canvas.searchAt(canvas.view.toStage(canvas.edits.freeSpot()));
     if (!focused) return false;

@@ -89,6 +89,9 @@ export function spokenName(picture, id) {
   const what = inputs.length ? `${node.op} of ${inputs.join(" and ")}` : node.op;
   const parts = [node.name, what, `data ${spokenNumber(node.data)}`, `grad ${spokenNumber(node.grad)}`];
   if (node.message) parts.push(node.message);
+  if (node.arrived) parts.push(node.arrived);
+  const fault = picture.faults?.[id];
+  if (fault) parts.push(fault.why);
   return parts.join(", ");
 }
 

@@ -16,6 +16,7 @@ export class Outbox {
     this.session = null;
     this.have = 0;
     this.selected = "";
+    this.look = undefined;
     this.start();
   }
 
@@ -52,6 +53,12 @@ export class Outbox {
   select(id) {
     if (id === this.selected) return;
     this.selected = id;
+    this.want();
+  }
+
+  /** Tell what is looked at beside the graph. */
+  lookAt(look) {
+    this.look = look;
     this.want();
   }
 
@@ -99,6 +106,7 @@ export class Outbox {
       post: this.posts,
       have: this.have,
       selected: this.selected,
+      look: this.look,
       events: this.entries,
     });
     clearTimeout(this.timer);

@@ -4,7 +4,7 @@
  * The elements live in graph coordinates; a single transform on their parent follows pan and zoom.
  */
 
-import { element, setAttribute } from "./dom.js";
+import { element, setAttribute, setText } from "./dom.js";
 import { describeOp, edgeInto, spokenName } from "./model.js";
 import { portOffset } from "./drawing.js";
 
@@ -77,6 +77,27 @@ export class Overlay {
     }
   }
 
+  /** Say on each node what the steps, the engines and the bars have to say. */
+  tell(picture, { active, candidates }) {
+    for (const [id, made] of this.elements) {
+      const node = picture.nodes[id];
+      const fault = picture.faults?.[id];
+      made.classList.toggle("active", id === active?.node);
+      made.classList.toggle("candidate", candidates.includes(id));
+      badge(made, "running", id === active?.node ? `${active.kind} ▸` : "");
+      badge(made, "arrived", node?.arrived ?? "");
+      badge(made, "fault", fault ? `✗ ${fault.right} is right` : "", fault?.why);
+      badge(made, "bar", picture.bars && node?.bar !== undefined ? `10^${node.bar.toFixed(1)}`.replace("-", "−") : "");
+      const share = picture.bars ? ((node?.bar ?? picture.bars.low) - picture.bars.low) / (picture.bars.high - picture.bars.low) : 0;
+      made.style.setProperty("--bar", String(share));
+    }
+  }
+
+  /** Point at a node, or at none. */
+  point(id) {
+    for (const [each, made] of this.elements) made.classList.toggle("pointed", each === id);
+  }
+
   mark(selection) {
     for (const [id, made] of this.elements) made.classList.toggle("selected", selection.has(id));
   }
@@ -122,4 +143,19 @@ export class Overlay {
   focus(id) {
     this.elements.get(id)?.focus({ preventScroll: true });
   }
+}
+
+/** Put a small text beside a node, or take it away. */
+function badge(made, name, text, title = "") {
+  let held = made.querySelector(`.badge.${name}`);
+  if (text === "") {
+    held?.remove();
+    return;
+  }
+  if (held === null) {
+    held = element("span", { class: `badge ${name}` });
+    made.append(held);
+  }
+  setText(held, text);
+  setAttribute(held, "title", title);
 }

@@ -46,7 +46,9 @@ export class Table {
   fill(row, picture, id) {
     const node = picture.nodes[id];
     const inputs = inputNames(picture, id).join(", ");
-    const texts = { name: node.name, op: node.op, inputs, data: node.data, grad: node.grad };
+    const wrong = picture.faults?.[id];
+    const grad = wrong ? `${node.grad} ✗ (${wrong.right} is right)` : node.grad;
+    const texts = { name: node.name, op: node.op, inputs, data: node.data, grad };
     const values = { ...texts, data: node.fullData, grad: node.fullGrad };
     for (const cell of row.children) {
       const column = cell.dataset.column;
@@ -54,7 +56,8 @@ export class Table {
       setAttribute(cell, "data-value", values[column]);
     }
     setAttribute(row, "data-row", node.name);
-    setAttribute(row, "title", node.message ?? "");
+    row.classList.toggle("wrong", wrong !== undefined);
+    setAttribute(row, "title", wrong?.why ?? node.message ?? "");
   }
 
   mark(selection) {

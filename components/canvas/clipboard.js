@@ -1,0 +1,9 @@
+/** Put a text on the clipboard; a page that is not served securely may not, and answers false. */
+export async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

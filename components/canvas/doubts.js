@@ -1,0 +1,52 @@
+/** In the corner of the stage: which engine runs backward, and what is drawn on wires and nodes. */
+
+import { element } from "./dom.js";
+
+const ENGINES = [
+  ["step 13", "13", "Step 13: x.grad = gx overwrites, and the Function met last comes next"],
+  ["step 14", "14", "Step 14: gradients accumulate, and the Function met last comes next"],
+  ["step 16", "16", "Step 16: gradients accumulate, in order of generation: the correct engine"],
+];
+
+export class Doubts {
+  /** @param {import("./canvas.js").Canvas} canvas */
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.engines = new Map(ENGINES.map(([name, text, title]) => {
+      const made = element("button", { type: "button", text, title, "aria-label": title, "data-engine": name });
+      made.addEventListener("click", () => canvas.command("engine", { engine: name }));
+      return [name, made];
+    }));
+    const engine = element("div", { class: "engines", role: "group", "aria-label": "Engine, by step of the book" }, [
+      element("span", { text: "Engine: step" }), ...this.engines.values(),
+    ]);
+    this.toggles = {
+      local: this.toggle("local", "× local", "Local derivatives on the wires (L)"),
+      bars: this.toggle("bars", "|grad|", "Bars of |grad| on a log scale (G)"),
+    };
+    this.scale = element("span", { class: "bar-scale", "data-testid": "bar-scale", hidden: true });
+    this.bar = element("div", { class: "doubts" }, [engine, ...Object.values(this.toggles), this.scale]);
+  }
+
+  toggle(name, text, title) {
+    const made = element("button", { type: "button", text, title, "aria-label": title, "aria-pressed": "false", "data-toggle": name });
+    made.addEventListener("click", () => this.flip(name));
+    return made;
+  }
+
+  flip(name) {
+    const { panels } = this.canvas;
+    panels.change({ [name]: !panels.look[name] });
+    this.toggles[name].setAttribute("aria-pressed", String(panels.look[name]));
+    return true;
+  }
+
+  show(picture, engine) {
+    for (const [name, made] of this.engines) {
+      made.setAttribute("aria-pressed", String(name === engine));
+      made.classList.toggle("wrong-engine", name === engine && name !== "step 16");
+    }
+    this.scale.hidden = !picture.bars;
+    if (picture.bars) this.scale.textContent = `bars: 10^${picture.bars.low} to 10^${picture.bars.high}`.replaceAll("-", "−");
+  }
+}

@@ -1,0 +1,28 @@
+/** Formulas: Python sends MathML as a tree of names, texts and children; here it becomes elements, never markup. */
+
+const MATHML = "http://www.w3.org/1998/Math/MathML";
+const TAGS = new Set([
+  "math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mfrac", "msup", "msub", "msubsup", "msqrt", "mroot", "munder",
+  "mover", "munderover", "mstyle", "mpadded", "mphantom", "mtable", "mtr", "mtd",
+]);
+const ATTRIBUTES = new Set(["stretchy", "fence", "form", "width", "mathvariant", "linethickness", "separator"]);
+
+/**
+ * Build a formula.
+ * @param {[string, string | any[], Object<string, string>?]} tree
+ * @param {string} spoken what a screen reader says
+ */
+export function formula(tree, spoken) {
+  const made = build(tree);
+  made.setAttribute("display", "block");
+  made.setAttribute("aria-label", spoken);
+  return made;
+}
+
+function build([tag, inside, attributes = {}]) {
+  const made = document.createElementNS(MATHML, TAGS.has(tag) ? tag : "mrow");
+  for (const [name, value] of Object.entries(attributes)) if (ATTRIBUTES.has(name)) made.setAttribute(name, value);
+  if (typeof inside === "string") made.textContent = inside;
+  else made.append(...inside.map(build));
+  return made;
+}

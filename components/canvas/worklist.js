@@ -1,0 +1,142 @@
+/** The panel beside the steps: the work list, the engine's own lines as they run, and the ledger of a Variable. */
+
+import { element, setText } from "./dom.js";
+
+const LINE_MS = 70;
+
+export class StepsPanel {
+  /** @param {import("./canvas.js").Canvas} canvas */
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.title = "Work list, source and ledger";
+    this.list = element("div", { class: "funcs", "data-testid": "funcs" });
+    this.popped = element("p", { class: "popped", "data-testid": "popped" });
+    this.choose = element("button", { type: "button", text: "Which Function next? You choose", "aria-pressed": "false",
+      "data-testid": "choose" });
+    this.choose.addEventListener("click", () => canvas.stepper.choose(!canvas.book.picture.picking));
+    this.again = element("button", { type: "button", text: "Start over", hidden: true });
+    this.again.addEventListener("click", () => canvas.stepper.choose(true));
+    this.verdict = element("p", { class: "verdict", role: "status", "data-testid": "verdict" });
+    this.source = element("div", { class: "source", tabindex: "0", role: "region", "aria-label": "The engine's source",
+      "data-testid": "source" });
+    this.method = element("pre", { class: "method", "data-testid": "method" });
+    this.ledger = element("div", { class: "ledger", "data-testid": "ledger" });
+    this.box = element("div", { class: "steps-panel" }, [
+      element("h2", { text: "Work list" }), this.list, this.popped,
+      element("div", { class: "row" }, [this.choose, this.again]), this.verdict,
+      element("h2", { text: "Ledger" }), this.ledger,
+      element("h2", { text: "Running now" }), this.source, this.method,
+    ]);
+  }
+
+  show(picture) {
+    const { stepper } = this.canvas;
+    const { steps, step } = stepper;
+    this.choose.setAttribute("aria-pressed", String(picture.picking === true));
+    this.again.hidden = !picture.picking;
+    if (!steps) return;
+    this.showList(picture, step);
+    this.showVerdict(picture, step);
+    this.showLedger(picture, steps);
+    this.showSource(steps, step); // last: it scrolls within the room that the others leave
+  }
+
+  mark() {
+    const { picture, stepper } = this.canvas;
+    if (stepper.steps) this.showLedger(picture, stepper.steps);
+  }
+
+  showList(picture, step) {
+    const { stepper } = this.canvas;
+    const candidates = new Set(stepper.candidates);
+    const waiting = step?.waiting ?? [];
+    const entries = waiting.map((id, index) => {
+      const next = !picture.picking && index === waiting.length - 1;
+      const text = `${picture.nodes[id]?.op} ${picture.nodes[id]?.name}`;
+      const generation = stepper.steps.generations[id];
+      const made = element(candidates.has(id) ? "button" : "span", {
+        class: next ? "func next" : "func", text, title: `generation ${generation}`, "data-func": picture.nodes[id]?.name,
+        type: candidates.has(id) ? "button" : undefined,
+      }, [element("small", { text: ` gen ${generation}` })]);
+      if (candidates.has(id)) made.addEventListener("click", () => stepper.pick(id));
+      return made;
+    });
+    const list = entries.flatMap((entry, index) => (index ? [", ", entry] : [entry]));
+    this.list.replaceChildren("funcs = [", ...list, "]");
+    const node = step && picture.nodes[step.node];
+    const popped = step?.kind === "backward"
+      ? `Popped: ${step.op} of ${node?.name}, generation ${stepper.steps.generations[step.node]}`
+      : step?.kind === "seed" ? "The output's creator is put in." : "Forward needs no work list.";
+    setText(this.popped, popped);
+  }
+
+  showSource(steps, step) {
+    const kind = step && step.kind !== "forward" ? "backward" : "forward";
+    const source = steps.sources[kind];
+    if (this.shownKind !== kind) {
+      this.shownKind = kind;
+      this.lines = source.lines.map((text) => element("code", { text: text || " " }));
+      this.source.replaceChildren(...this.lines.filter((_, index) => source.lines[index].trim() !== ""));
+    }
+    if (step !== this.shownStep) {
+      this.shownStep = step;
+      const ran = (step?.lines ?? []).map((line) => line - source.first);
+      const acts = (line) => !/^\s*(for|while|yield|return)\b/.test(source.lines[line] ?? "");
+      this.run(step, ran, ran.filter(acts).at(-1));
+    }
+    setText(this.method, step ? (steps.methods[step.op]?.[kind] ?? "") : "");
+  }
+
+  /** Mark the lines that ran, and let the mark of the running one pass over them; it rests on the last that did something. */
+  run(step, ran, last) {
+    const lines = new Set(ran);
+    this.lines.forEach((line, index) => line.classList.toggle("ran", lines.has(index)));
+    const mark = (running) => this.lines.forEach((line, index) => line.classList.toggle("running", index === running));
+    const shown = this.lines[last];
+    if (shown) this.source.scrollTop = shown.offsetTop - this.source.clientHeight * 0.6;
+    const still = globalThis.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (still || ran.length === 0) {
+      mark(last);
+      return;
+    }
+    const began = performance.now();
+    const pass = () => {
+      if (step !== this.shownStep) return;
+      const place = Math.floor((performance.now() - began) / LINE_MS);
+      mark(place < ran.length ? ran[place] : last);
+      if (place < ran.length) requestAnimationFrame(pass);
+    };
+    pass();
+  }
+
+  /** The ledger of the selected Variable, or else of those that this step brings something to. */
+  showLedger(picture, steps) {
+    const { selection, stepper } = this.canvas;
+    const ids = selection.size ? [...selection] : Object.keys(stepper.step?.gives ?? {});
+    const parts = ids.flatMap((id) => steps.ledgers[id] ?? []).map((ledger) => this.account(ledger, stepper.position));
+    this.ledger.replaceChildren(...(parts.length ? parts : [element("p", { text: "Select a Variable to see its ledger." })]));
+  }
+
+  account({ name, expected, entries }, position) {
+    const arrived = entries.filter((entry) => entry.step <= position);
+    const rows = arrived.map((entry, index) => element("tr", {}, [
+      element("td", { text: `step ${entry.step}` }), element("td", { text: entry.from }),
+      element("td", { text: index ? `+ ${entry.text}` : entry.text, "data-value": entry.text }),
+      element("td", { text: `= ${entry.total}`, "data-value": entry.total }),
+    ]));
+    const heading = element("p", { class: "account" }, [
+      element("b", { text: `${name}.grad` }), ` ${arrived.length} of ${expected} arrived`,
+    ]);
+    const none = element("p", { text: "— nothing has arrived: grad is None, which is not 0." });
+    return element("div", { "data-ledger": name }, [heading, arrived.length ? element("table", {}, rows) : none]);
+  }
+
+  showVerdict(picture, step) {
+    const done = picture.picking && step && step.kind !== "forward" && step.waiting.length === 0
+      && this.canvas.stepper.position === this.canvas.stepper.count;
+    const wrong = Object.values(picture.faults ?? {});
+    setText(this.verdict, !done ? "" : wrong.length
+      ? `✗ ${wrong.map((fault) => fault.why).join(" ")}`
+      : "✓ Every Function had its turn after all had arrived: every number is right.");
+  }
+}
