@@ -75,6 +75,8 @@ def tell_slip(graph: Graph, slip: Slip) -> str:
     node = graph.node(slip.node)
     if slip.rule == "overwritten":
         return f"{node.op} of {node.name} overwrites {name}.grad: what had arrived before is lost (x.grad = gx)."
+    if slip.rule == "again":
+        return f"{node.op} of {node.name} has its turn a second time, and sends what it had sent already once more."
     return (
         f"{node.op} of {node.name} has its turn too early: {slip.arrived} of {slip.expected} contributions "
         f"had arrived at {name}.grad."

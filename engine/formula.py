@@ -33,11 +33,22 @@ def formula_of(graph: Graph) -> str:
     return "; ".join(ast.unparse(ast.fix_missing_locations(statement)) for statement in _Writer(graph).statements())
 
 
+def reading_order(graph: Graph) -> list[str]:
+    """Return the ids of the ops in the order in which the formula's reader meets them: inputs before their op."""
+    writer = _Writer(graph)
+    for _ in writer.statements():
+        pass
+    return writer.read
+
+
 class _Writer:
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self._written: dict[str, ast.expr] = {}
         self._depth: dict[str, int] = {}
+        self._inside: dict[str, list[str]] = {}
+        """For each expression that waits to be written, its ops in reading order."""
+        self.read: list[str] = []
         self._uses = Counter(wire.source for wire in graph.edges())
 
     def statements(self) -> Iterator[ast.stmt]:
@@ -51,11 +62,14 @@ class _Writer:
                     yield ast.Expr(ast.Name(node.name))
                 continue
             expression = self._expression(node)
-            wires = self._graph.wires_into(node_id).values()
+            wired = self._graph.wires_into(node_id)
+            wires = wired.values()
             depth = 1 + max((self._depth.get(wire.source, 0) for wire in wires), default=0)
+            order = [op for port in sorted(wired) for op in self._inside.pop(wired[port].source, ())] + [node_id]
             if uses == 1 and node.n_outputs == 1 and depth < _DEEPEST:
-                self._written[node_id], self._depth[node_id] = expression, depth
+                self._written[node_id], self._depth[node_id], self._inside[node_id] = expression, depth, order
             else:
+                self.read += order
                 yield ast.Assign([ast.Name(node.name)], expression)
 
     def _expression(self, node: Node) -> ast.expr:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import networkx as nx
+import numpy as np
 
 from engine.graph import Edge, Graph, OutputPort
 from engine.trace import Step, Trace
@@ -47,7 +48,8 @@ def ledgers(graph: Graph, trace: Trace) -> dict[OutputPort, Ledger]:
         for receiver, port, gradient in deliveries(graph, step):
             known = arrivals[receiver]
             before = known[-1].total if known else None
-            total = gradient if trace.variant.overwrites or before is None else as_array(before + gradient)
+            with np.errstate(all="ignore"):  # the sums are those of the sweep, which has told of an overflow
+                total = gradient if trace.variant.overwrites or before is None else as_array(before + gradient)
             sender = None if step.kind == "seed" else step.node
             known.append(Contribution(number, step.sweep, sender, port, gradient, before, total))
     start = trace.sweeps[-1] if trace.sweeps else None

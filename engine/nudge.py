@@ -17,8 +17,10 @@ from engine.values import to_array
 from engine.variable import Array
 
 NUDGED_ENTRIES = 3
-MAX_CHECKED = 40_000
-"""Nodes times moved entries that one gradient check computes; about half a second."""
+MAX_WORK = 40_000
+"""What one gradient check may cost, in evaluations of one node; about half a second."""
+_ENTRIES_A_NODE = 10
+"""How many entries of an input cost as much to change as one node to evaluate."""
 
 _REACHED = 2.0
 """A kink is passed when moving there and back again takes the distance from it to at least twice what it was."""
@@ -75,13 +77,13 @@ def check_graph(graph: Graph, variant: Variant = Variant.STEP_16) -> list[Checke
     if trace.output is None or _total(trace) is None:
         return []
     inputs = [node for node in graph.nodes() if node.value is not None]
-    entries = max(1, MAX_CHECKED // (2 * len(graph) * max(len(inputs), 1)))
-    return [_check(graph, trace, node, entries) for node in inputs]
+    return [_check(graph, trace, node, MAX_WORK // len(inputs)) for node in inputs]
 
 
-def _check(graph: Graph, trace: Trace, node: Node, entries: int) -> Checked:
+def _check(graph: Graph, trace: Trace, node: Node, work: int) -> Checked:
     assert node.value is not None
     value = to_array(node.value)
+    entries = max(1, work // (2 * (len(graph) + value.size // _ENTRIES_A_NODE)))
     everywhere = list(np.ndindex(value.shape))
     stride = -(-len(everywhere) // entries)
     chosen = everywhere[::stride]

@@ -13,7 +13,7 @@ from types import EllipsisType
 from typing import NoReturn
 
 from engine.errors import FormulaError, PlaygroundError
-from engine.formula import BINARY_OPS, callable_ops
+from engine.formula import BINARY_OPS, callable_ops, reading_order
 from engine.function import OPERATORS, Function
 from engine.functions.powers import Square
 from engine.graph import Edge, Graph, Node, OutputPort
@@ -77,7 +77,10 @@ class _Reader:
         self._edges: list[Edge] = []
         self._meaning: dict[str, _Source] = {}
         """What each name of the formula stands for."""
-        self._used_names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+        names = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in called]
+        self._used_names = {name.id for name in names}
+        self._assigned_names = {name.id for name in names if isinstance(name.ctx, ast.Store)}
         self._known = _known_nodes(present)
         self._wanted_names: dict[str, str] = {}
 
@@ -108,7 +111,7 @@ class _Reader:
         if value is not None:
             self._give_value(target, value, statement.value)
             return
-        source = self._whole(statement.value)
+        source = self._whole(statement.value, target.id)
         if source is None:
             _refuse(statement.value, "… stands for a wire that is missing; it has no name")
         name = self._new_name(target)
@@ -138,9 +141,11 @@ class _Reader:
         """Read a line without a name: an input that nothing uses, or an expression."""
         self._whole(expression)
 
-    def _whole(self, expression: ast.expr) -> _Source:
+    def _whole(self, expression: ast.expr, name: str = "") -> _Source:
         """Read what stands alone on a line, where an op with several outputs needs none of them named."""
-        return (self._call(expression), 0) if isinstance(expression, ast.Call) else self._expression(expression)
+        if isinstance(expression, ast.Call):
+            return self._call(expression, name), 0
+        return self._expression(expression, name)
 
     def _new_name(self, target: ast.Name) -> str:
         name = _checked_name(target)
@@ -153,7 +158,7 @@ class _Reader:
 
     # Expressions ------------------------------------------------------------------------------------------------
 
-    def _expression(self, expression: ast.expr) -> _Source:  # noqa: RET503 -- _refuse never returns
+    def _expression(self, expression: ast.expr, name: str = "") -> _Source:  # noqa: RET503 -- _refuse never returns
         match expression:
             case ast.Name():
                 return self._variable(expression)
@@ -162,9 +167,9 @@ class _Reader:
             case ast.Constant(value=int() | float()) if not isinstance(expression.value, bool):
                 return self._number(expression)
             case ast.BinOp():
-                return self._binary(expression)
+                return self._binary(expression, name)
             case ast.UnaryOp(op=ast.USub()):
-                return self._op(OPERATORS["neg"], [self._expression(expression.operand)], expression)
+                return self._op(OPERATORS["neg"], [self._expression(expression.operand)], expression, name)
             case ast.UnaryOp(op=ast.UAdd()):
                 return self._expression(expression.operand)
             case ast.Call():
@@ -199,32 +204,32 @@ class _Reader:
         assert source is not None
         return source
 
-    def _binary(self, expression: ast.BinOp) -> OutputPort:
+    def _binary(self, expression: ast.BinOp, name: str) -> OutputPort:
         operator = BINARY_OPS.get(type(expression.op))
         if operator is None:
             hint = ": write ** for a power" if isinstance(expression.op, ast.BitXor) else ""
             _refuse(expression.right, f"The operator before this is none of + - * / **{hint}")
         left = self._expression(expression.left)
         if operator == "**" and isinstance(expression.right, ast.Constant) and expression.right.value == 2:
-            return self._op(Square, [left], expression)
-        return self._op(OPERATORS[operator], [left, self._expression(expression.right)], expression)
+            return self._op(Square, [left], expression, name)
+        return self._op(OPERATORS[operator], [left, self._expression(expression.right)], expression, name)
 
-    def _call(self, call: ast.Call) -> str:
+    def _call(self, call: ast.Call, name: str = "") -> str:
         """Read a call and return its node's id."""
         function = call.func
         # np.exp is exp: who pastes NumPy means the op.
         if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
-            name = function.attr if function.value.id in ("np", "numpy", "math", "engine", "F") else ""
+            called = function.attr if function.value.id in ("np", "numpy", "math", "engine", "F") else ""
         else:
-            name = function.id if isinstance(function, ast.Name) else ""
-        op = self._ops.get(name)
+            called = function.id if isinstance(function, ast.Name) else ""
+        op = self._ops.get(called)
         if op is None:
             _refuse(function, f"There is no op named “{ast.unparse(function)[:40]}”")
         if call.keywords or any(isinstance(argument, ast.Starred) for argument in call.args):
-            _refuse(call, f"{name} takes its inputs in order, without names or stars")
+            _refuse(call, f"{called} takes its inputs in order, without names or stars")
         if len(call.args) != len(op.ports):
-            _refuse(call, f"{name} takes {len(op.ports)} inputs, and here are {len(call.args)}")
-        return self._op(op, [self._expression(argument) for argument in call.args], call)[0]
+            _refuse(call, f"{called} takes {len(op.ports)} inputs, and here are {len(call.args)}")
+        return self._op(op, [self._expression(argument) for argument in call.args], call, name)[0]
 
     def _output(self, expression: ast.Attribute) -> OutputPort:
         """Read one output of an op that has several: m.low."""
@@ -256,10 +261,9 @@ class _Reader:
         self._wanted_names[node.id] = name
         return node.id, 0
 
-    def _op(self, op: type[Function], sources: Sequence[_Source], place: ast.expr) -> OutputPort:
+    def _op(self, op: type[Function], sources: Sequence[_Source], place: ast.expr, name: str) -> OutputPort:
         """Take the present graph's node of the same op and inputs, or else make one."""
-        waiting = self._known.get((op.__name__, tuple(sources)))
-        node = self._present.node(waiting.pop(0)) if waiting else Node(self._fresh_id(), op.__name__, "")
+        node = self._known_node(op, sources, name) or Node(self._fresh_id(), op.__name__, "")
         self._put(node, place)
         for port, source in enumerate(sources):
             if source is not None:
@@ -267,6 +271,15 @@ class _Reader:
         if len(self._edges) > MAX_EDGES:
             _refuse(place, f"The graph would have more than {MAX_EDGES} wires, which is the limit")
         return node.id, 0
+
+    def _known_node(self, op: type[Function], sources: Sequence[_Source], name: str) -> Node | None:
+        """Return the present graph's node: of this name, or else one whose name is not wanted elsewhere."""
+        nodes = self._known.get((op.__name__, tuple(sources)), [])
+        free = (node for node in nodes if node.name not in self._assigned_names)
+        found = next((node for node in nodes if node.name == name), None) or next(free, None)
+        if found is not None:
+            nodes.remove(found)
+        return found
 
     def _put(self, node: Node, place: ast.expr) -> None:
         if len(self._nodes) >= MAX_NODES and node.id not in self._nodes:
@@ -310,15 +323,15 @@ class _Reader:
         return {node_id: replace(node, name=names[node_id]) for node_id, node in self._nodes.items()}
 
 
-def _known_nodes(present: Graph) -> dict[tuple[str, tuple[_Source, ...]], list[str]]:
-    """Return the present graph's op nodes by their op and inputs, in topological order."""
-    known: dict[tuple[str, tuple[_Source, ...]], list[str]] = {}
-    for node_id in present.topological_order():
+def _known_nodes(present: Graph) -> dict[tuple[str, tuple[_Source, ...]], list[Node]]:
+    """Return the present graph's op nodes by their op and inputs, in the order in which its own formula is read."""
+    known: dict[tuple[str, tuple[_Source, ...]], list[Node]] = {}
+    for node_id in reading_order(present):
         node = present.node(node_id)
-        if node.op is not None:
-            wires = present.wires_into(node_id)
-            sources = tuple((wires[p].source, wires[p].output) if p in wires else None for p in range(len(node.ports)))
-            known.setdefault((node.op, sources), []).append(node_id)
+        assert node.op is not None
+        wires = present.wires_into(node_id)
+        sources = tuple((wires[p].source, wires[p].output) if p in wires else None for p in range(len(node.ports)))
+        known.setdefault((node.op, sources), []).append(node)
     return known
 
 

@@ -13,19 +13,20 @@ from engine.ledger import Ledger, deliveries, expected_arrivals, ledgers
 from engine.trace import Trace
 from engine.variable import Array
 
-Rule = Literal["overwritten", "early", "inherited"]
-"""overwritten: x.grad = gx · early: a Function visited before all had arrived · inherited: wrong numbers came in."""
+Rule = Literal["overwritten", "early", "again", "inherited"]
+"""overwritten: x.grad = gx · early: a Function visited before all had arrived · again: one visited a second time, which
+sends once more what it has sent · inherited: wrong numbers came in."""
 
 
 @dataclass(frozen=True)
 class Slip:
     """Record where an engine broke a rule: which node's Function was visited, and how much of what had arrived.
 
-    For "overwritten" `receiver` is the output whose gradient was replaced, for "early" the one not complete.
+    For "overwritten" `receiver` is the output whose gradient was replaced, otherwise the visited Function's own.
     """
 
     step: int
-    rule: Literal["overwritten", "early"]
+    rule: Literal["overwritten", "early", "again"]
     node: str
     receiver: OutputPort
     arrived: int
@@ -43,10 +44,11 @@ class Fault:
 
 
 def find_slips(graph: Graph, trace: Trace) -> list[Slip]:
-    """Return every step at which a gradient was overwritten, or a Function visited before its upstream was complete."""
+    """Return every step at which a gradient was overwritten, or a Function visited too early or a second time."""
     slips: list[Slip] = []
     arrived: dict[tuple[int, OutputPort], int] = {}
     filled: set[OutputPort] = set()
+    visited: set[tuple[int, str]] = set()
     for number, step in enumerate(trace.steps):
         if step.kind == "forward":
             continue
@@ -57,6 +59,9 @@ def find_slips(graph: Graph, trace: Trace) -> list[Slip]:
                 count, expected = arrived.get((step.sweep, receiver), 0), due.get(receiver, 0)
                 if count < expected:
                     slips.append(Slip(number, "early", step.node, receiver, count, expected))
+                elif (step.sweep, step.node) in visited and not trace.variant.overwrites:
+                    slips.append(Slip(number, "again", step.node, receiver, count, expected))
+            visited.add((step.sweep, step.node))
         for receiver, _, _ in deliveries(graph, step):
             key = (step.sweep, receiver)
             arrived[key] = arrived.get(key, 0) + 1
@@ -92,12 +97,14 @@ def _explain(
     receiver: OutputPort, ledger: Ledger, right: Array | None, slips: list[Slip], faults: dict[OutputPort, Fault]
 ) -> Fault | None:
     for slip in slips:
-        if slip.rule == "overwritten" and slip.receiver == receiver:
+        # Where one contribution is due, a second is its sender's, visited again: what came in was wrong before.
+        if slip.rule == "overwritten" and slip.receiver == receiver and ledger.expected > 1:
             return Fault(right, "overwritten", slip)
     steps = {contribution.step for contribution in ledger.contributions}
-    for slip in slips:
-        if slip.rule == "early" and slip.step in steps:
-            return Fault(right, "early", slip)
+    for rule in ("early", "again"):
+        for slip in slips:
+            if slip.rule == rule and slip.step in steps:
+                return Fault(right, rule, slip)
     for contribution in ledger.contributions:
         for (node_id, _), fault in faults.items():
             if node_id == contribution.sender:

@@ -64,6 +64,19 @@ def graphs(
     return Graph.of(nodes, edges, output)
 
 
+_SMOOTH = ("Add", "Sub", "Mul", "Neg", "Sin", "Cos", "Tanh", "Sigmoid")
+
+
+def smooth_graphs(*more: str, max_nodes: int = 8) -> st.SearchStrategy[Graph]:
+    """Draw graphs of scalars, wholly wired, that can be differentiated everywhere and stay of moderate size."""
+    return graphs(
+        ops=st.sampled_from([*_SMOOTH, *more]),
+        inputs=st.floats(-1.5, 1.5).map(lambda value: round(value, 3)),
+        fully_wired=True,
+        max_nodes=max_nodes,
+    )
+
+
 ports = st.integers(0, 2)
 
 events: st.SearchStrategy[Event] = st.one_of(

@@ -118,7 +118,13 @@ def test_a_graph_opened_in_a_tiny_window_fits_when_the_window_grows(page: Page, 
     page.set_viewport_size({"width": 320, "height": 260})
     playground = Playground(page, server.url).open()
     page.set_viewport_size({"width": 1280, "height": 800})
-    expect(playground.port("out", "x")).to_be_visible()
+    # Waits until the node is large enough to be read; were it never, the test would end by its time limit.
+    playground.node("z").evaluate(
+        """(node) => new Promise((done) => {
+          const look = () => (node.getBoundingClientRect().width > 120 ? done() : requestAnimationFrame(look));
+          look();
+        })"""
+    )
     box = playground.node("z").bounding_box()
     assert box is not None
     assert box["width"] > 120

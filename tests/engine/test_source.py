@@ -1,0 +1,155 @@
+"""The scripts run as they stand and give the numbers that are shown; the golden ones are what people read."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.backprop import Variant
+from engine.evaluate import evaluate
+from engine.examples import EXAMPLES
+from engine.graph import Graph
+from engine.source import book_script, text_of, torch_script
+from engine.trace import Trace
+from tests.engine.built import FORK, SEED, built
+from tests.engine.test_examples import NUMBERS
+from tests.strategies import graphs, smooth_graphs
+
+GOLDEN = Path(__file__).parent / "golden"
+HAS_TORCH = importlib.util.find_spec("torch") is not None
+LESSONS = list(zip(EXAMPLES, NUMBERS, strict=True))
+
+
+def ran(text: str) -> dict[str, Any]:
+    """Run a script and return its names; in a function's scope, so that nothing of it stays."""
+    names: dict[str, Any] = {}
+    exec(compile(text, "script", "exec"), names)  # what the engine has just written, no text from outside
+    return names
+
+
+def engine_text(graph: Graph, **options: Any) -> str:
+    return text_of(book_script(graph, evaluate(graph, **options)))
+
+
+@pytest.mark.parametrize("number", range(1, 10))
+def test_the_golden_scripts_are_what_is_written(number: int) -> None:
+    graph = EXAMPLES[number - 1].graph
+    assert engine_text(graph) == (GOLDEN / f"lesson_{number}.py").read_text("utf-8")
+    torch = text_of(torch_script(graph, evaluate(graph)))
+    assert torch == (GOLDEN / f"lesson_{number}_torch.py").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("number", "numbers"), list(enumerate(NUMBERS, start=1)))
+def test_the_golden_scripts_give_the_lessons_numbers(
+    number: int, numbers: dict[str, tuple[float, float | None]]
+) -> None:
+    names = ran((GOLDEN / f"lesson_{number}.py").read_text("utf-8"))
+    for name, (data, grad) in numbers.items():
+        assert float(names[name].data) == pytest.approx(data)
+        assert (None if names[name].grad is None else float(names[name].grad)) == pytest.approx(grad)
+
+
+@pytest.mark.skipif(not HAS_TORCH, reason="PyTorch is not installed")
+@pytest.mark.parametrize(("number", "numbers"), list(enumerate(NUMBERS, start=1)))
+def test_pytorch_gives_the_lessons_numbers(number: int, numbers: dict[str, tuple[float, float | None]]) -> None:
+    names = ran((GOLDEN / f"lesson_{number}_torch.py").read_text("utf-8"))
+    for name, (data, grad) in numbers.items():
+        assert names[name].item() == pytest.approx(data)
+        assert (None if names[name].grad is None else names[name].grad.item()) == pytest.approx(grad)
+
+
+def test_it_runs_as_it_stands_and_prints_the_results() -> None:
+    script = GOLDEN / "lesson_1.py"
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, check=True, cwd=root, env={"PYTHONPATH": str(root)}
+    )
+    assert done.stdout == "z = 13.0\nx.grad = 4.0\ny.grad = 6.0\n"
+
+
+def same_numbers(names: dict[str, Any], graph: Graph, trace: Trace) -> None:
+    for node in graph.nodes():
+        found = trace.nodes[node.id]
+        for output in range(node.n_outputs):
+            suffix = f"_{node.function.output_names[output]}" if node.n_outputs > 1 else ""  # type: ignore[union-attr]
+            variable = names[f"{node.name}{suffix}"]
+            assert found.data is not None
+            np.testing.assert_array_equal(variable.data, found.data[output])
+            if found.grad[output] is None:
+                assert variable.grad is None
+            else:
+                np.testing.assert_array_equal(variable.grad, found.grad[output])
+
+
+PLAIN = smooth_graphs("MinMax", "Max", "Square", "Exp").map(
+    lambda graph: Graph.of(
+        [type(node)(node.id, node.op, f"v{node.id}", node.value) for node in graph.nodes()], graph.edges(), graph.output
+    )
+)
+"""Graphs whose names no script needs for anything else."""
+
+
+@settings(deadline=None, max_examples=60)
+@given(PLAIN, st.sampled_from(Variant))
+def test_any_graphs_script_reproduces_data_and_grad(graph: Graph, variant: Variant) -> None:
+    trace = evaluate(graph, variant=variant)
+    if any(found.state != "ok" for found in trace.nodes.values()):
+        return
+    same_numbers(ran(text_of(book_script(graph, trace))), graph, trace)
+
+
+@settings(deadline=None, max_examples=60)
+@given(graphs())
+def test_any_graph_at_all_gives_scripts_that_parse(graph: Graph) -> None:
+    trace = evaluate(graph)
+    for write in (book_script, torch_script):
+        compile(text_of(write(graph, trace)), "script", "exec")
+
+
+def test_names_that_the_script_needs_are_not_taken() -> None:
+    graph = built("np=2 square=Square(np) add=Add(square,np) Variable=Square(add) print=Neg(Variable)")
+    names = ran(engine_text(graph))
+    assert float(names["print_"].data) == -36.0
+    # −((n² + n)²) at 2: −2 (n² + n)(2n + 1)
+    assert float(names["np_"].grad) == -2 * 6 * 5
+
+
+def test_pythons_own_max_stays() -> None:
+    text = engine_text(built("x=1 y=2 m=Max(x,y)"))
+    assert "m = Max()(x, y)" in text
+    assert "import Variable, Max" in text
+
+
+def test_what_waits_is_a_comment() -> None:
+    text = engine_text(built("x=2 y=Square(x) z=Add(y,_) w=Square(y)"))
+    assert "# z = add(y, …)" in text
+    assert float(ran(text)["x"].grad) == 4 * 2**3
+
+
+def test_the_engine_that_is_switched_to_is_written() -> None:
+    text = engine_text(FORK, variant=Variant.STEP_14)
+    assert "y.backward(Variant.STEP_14)" in text
+    assert float(ran(text)["x"].grad) == 96.0
+
+
+def test_every_backward_is_written() -> None:
+    text = engine_text(SEED, sweeps=(("z", 0), ("z", 0)))
+    assert text.count("z.backward()") == 2
+    assert float(ran(text)["x"].grad) == 8.0
+    assert ".backward()" not in engine_text(SEED, sweeps=())
+
+
+def test_each_line_names_its_node() -> None:
+    lines = {line.text: line.node for line in book_script(SEED, evaluate(SEED))}
+    assert lines["a = square(x)"] == "a"
+    assert lines["z.backward()"] == "z"
+    assert lines["x = Variable(np.array(2.0))"] == "x"
+    assert lines["import numpy as np"] is None
