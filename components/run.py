@@ -62,7 +62,8 @@ class Run:
         if self.trace.stale:
             self.notice = "The graph has changed since Forward: run Forward first."
             return
-        if self.trace.output is None:
+        output = self.trace.output
+        if output is None or self.trace.nodes[output[0]].data is None:
             self.notice = "There is nothing to differentiate yet."
             return
         # Where the passes before began, not what would be differentiated now.

@@ -65,7 +65,8 @@ def _told_product(trace: Trace, step: Step, wire: Edge, product: str) -> str:
     result = _first(sent)
     if sent.shape != _upstream(trace, step, 0).shape:
         entry = ", first entry" if sent.ndim else ""
-        return f" = gy × local, summed over the entries it was repeated for to shape {shape(sent)}{entry} = {result}"
+        to = f"to shape {shape(sent)}" if sent.ndim else "to one number"
+        return f" = gy × local, summed over the entries it was repeated for {to}{entry} = {result}"
     return f" of shape {shape(sent)}, first entry {product} = {result}" if sent.ndim else f" = {product} = {result}"
 
 
@@ -143,7 +144,8 @@ def backward_formula(graph: Graph, trace: Trace, step: Step, wire: Edge, op: typ
     plugged = latex.plug_in(rule, _values(trace, step))
     # A sum or a case is told by its value; a product shows its factors.
     is_product = latex.in_product(rule) == rule and r"\text" not in rule
-    worked = plugged if is_product else _in_latex(local)
+    # A factor that is a negative number alone stands after gy ×, and needs its brackets there.
+    worked = plugged if is_product and not plugged.startswith("{-") else _in_latex(local)
     first = r"\ldots" if step.sent[wire.port].ndim else ""
     return rf"{receiver} = \text{{gy}} \cdot {named} = {_in_latex(gy)} \times {worked} = {result} {first}".rstrip()
 

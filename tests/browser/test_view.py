@@ -78,6 +78,7 @@ def test_arrow_keys_move_and_can_be_undone(playground: Playground) -> None:
     playground.node("b").focus()
     playground.page.keyboard.press("ArrowDown")
     playground.undo("move b")
+    expect(playground.control("redo")).to_have_attribute("title", "Redo: move b")
     playground.settle("b")
     assert playground.node("b").bounding_box() == pytest.approx(before, abs=1)
 
