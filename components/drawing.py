@@ -14,7 +14,7 @@ from pyvis.edge import Edge as PyvisEdge
 from pyvis.network import Network
 
 from components.numbers import NONE, short_array
-from engine.function import find_op
+from engine.description import find_op
 from engine.graph import Edge, Graph, Node, Wiring
 from engine.trace import NodeTrace, Trace
 
@@ -183,7 +183,7 @@ def _with_local(edge: dict[str, Any], trace: Trace) -> dict[str, Any]:
     if function is None or trace.nodes[edge["to"]].state == "stale":
         return edge
     with np.errstate(all="ignore"):
-        by_output = [function.local_derivatives(output)[edge["port"]] for output in range(len(function.outputs))]
+        by_output = [function.local_derivatives(output)[edge["port"]] for output in range(function.n_outputs)]
     factors = "×" + " | ×".join(short_array(factor) for factor in by_output)
     return {**edge, "label": f"{edge['label']}: {factors}" if edge.get("label") else factors, "local": factors}
 

@@ -11,8 +11,8 @@ from components.plain import plain
 from components.sentences import backward_formulas, output_name
 from components.session import Session, current, widget_value
 from components.steps import MAX_FORMULAS
+from engine.description import find_op
 from engine.edits import Choose, Rename, SetValue
-from engine.function import find_op
 from engine.graph import Node
 from engine.trace import NodeTrace
 from engine.values import to_array

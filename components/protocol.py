@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from engine.backprop import Variant
 from engine.limits import MAX_DOCUMENT_BYTES, MAX_NODES
 from engine.schema import Id
+from engine.variants import Variant
 
 EVENTS_AT_ONCE = 2_000
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from components.drawing import numbers_of
 from components.numbers import bracketed, short_array
-from engine.backprop import Variant
 from engine.errors import UnknownNodeError
 from engine.evaluate import evaluate
 from engine.graph import Graph, OutputPort
@@ -14,6 +13,7 @@ from engine.ledger import ledgers
 from engine.staleness import carry_over
 from engine.trace import Trace
 from engine.variable import Array
+from engine.variants import Variant
 
 _AUTOMATIC: tuple[None, ...] = (None,)
 """One backward pass from the output to differentiate."""

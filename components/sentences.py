@@ -160,7 +160,7 @@ def _names(graph: Graph, step: Step) -> dict[str, str]:
 
 def _values(trace: Trace, step: Step) -> dict[str, str]:
     function = trace.functions[step.node]
-    return {port: latex.number(_first(x.value)) for port, x in zip(function.ports, function.inputs, strict=True)}
+    return {port: latex.number(_first(x.data)) for port, x in zip(function.ports, function.inputs, strict=True)}
 
 
 def _factors(trace: Trace, step: Step) -> list[list[tuple[str, str]]]:

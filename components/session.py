@@ -22,7 +22,6 @@ from components.merge_patch import merge_patch
 from components.picture import Picture, make_picture
 from components.protocol import Look, OpenText, Outbox, OutboxEntry, Pick, Refusal, Restore, SetEngine
 from components.run import Run
-from engine.backprop import Variant
 from engine.edits import Event, Replace, apply, parse_event
 from engine.errors import EditError, FormulaError, PlaygroundError
 from engine.examples import EXAMPLES
@@ -31,6 +30,7 @@ from engine.nudge import Checked, check_graph
 from engine.schema import from_document, from_json, to_json
 from engine.share import from_link, to_link
 from engine.trace import Trace
+from engine.variants import Variant
 
 _LOG = logging.getLogger(__name__)
 

@@ -21,7 +21,8 @@ from components.sentences import (
     tell_slip,
 )
 from engine.backprop import sweep
-from engine.function import Function, find_op
+from engine.description import find_op
+from engine.function import Function
 from engine.graph import Graph, Node, OutputPort
 from engine.ledger import Contribution, ledgers
 from engine.lines import source_of

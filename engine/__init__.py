@@ -10,10 +10,14 @@ from collections.abc import Callable
 from typing import Any
 
 import engine.functions  # noqa: F401 -- importing the ops registers them
-from engine.backprop import Variant, Visit, sweep
-from engine.function import Function, find_op, function_name
+from engine.arraylike import as_array, sum_to
+from engine.backprop import Visit, sweep
+from engine.config import no_grad, using_config
+from engine.description import find_op, function_name
+from engine.function import Function
 from engine.gradient_check import GradientCheck, central_difference, gradient_check
-from engine.variable import Variable, as_array, as_variable
+from engine.variable import Variable, as_variable
+from engine.variants import Variant
 
 __all__ = [
     "Function",
@@ -26,13 +30,22 @@ __all__ = [
     "central_difference",
     "find_op",
     "gradient_check",
+    "no_grad",
+    "sum_to",
     "sweep",
+    "using_config",
 ]
 
 
 def _as_function(op: type[Function]) -> Callable[..., Any]:
-    def call(*inputs: Any) -> Any:
-        return op()(*inputs)
+    """Return the function of an op: inputs first, then its parameters, by place or by name."""
+    names = [parameter.name for parameter in op.parameters]
+
+    def call(*arguments: Any, **parameters: Any) -> Any:
+        if "n_inputs" in names:
+            return op(n_inputs=len(arguments), **parameters)(*arguments)
+        inputs, constants = arguments[: len(op.ports)], arguments[len(op.ports) :]
+        return op(*constants, **parameters)(*inputs)
 
     call.__doc__ = op.__doc__
     call.__name__ = function_name(op.__name__)
@@ -40,9 +53,11 @@ def _as_function(op: type[Function]) -> Callable[..., Any]:
 
 
 for _op in Function.registry.values():
+    _function = _as_function(_op)
     globals()[_op.__name__] = _op
-    globals()[function_name(_op.__name__)] = _as_function(_op)
     __all__ += [_op.__name__]
-    # `from engine import *` must not take Python's own max, min and pow away; `engine.max` is there all the same.
-    if not hasattr(builtins, function_name(_op.__name__)):
-        __all__ += [function_name(_op.__name__)]
+    for _name in (_function.__name__, *(alias for alias in _op.aliases if "_" in alias)):  # aliases: DeZero's names
+        globals()[_name] = _function
+        # `from engine import *` must not take Python's own max, min, abs, sum and pow away.
+        if not hasattr(builtins, _name):
+            __all__ += [_name]

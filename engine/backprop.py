@@ -1,179 +1,122 @@
 """The reverse sweep: one generator of visits that serves `Variable.backward()` and every step shown to a class.
 
-Three variants, named after the steps of Saito, *Deep Learning from Scratch 3*, in which they stand.
+After Saito, *Deep Learning from Scratch 3*, steps 7 to 16.
 """
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import Enum
-from typing import Protocol
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-import numpy as np
+from numpy import float64
 
-from engine.errors import EngineError
-from engine.function import Function
-from engine.variable import Array, Variable, as_array
+from engine.arraylike import fit
 
-MAX_VISITS = 100_000
-"""A stack visits a Function once per path, and paths double at every fork: past this many it is not worth waiting."""
+if TYPE_CHECKING:
+    from engine.function import Function
+    from engine.variable import Variable
 
+Visit: TypeAlias = "tuple[Function | None, Sequence[Any], Sequence[Any]]"
+"""One Function's turn: the Function, upstream per output (None if nothing arrived), downstream per input.
 
-class Variant(Enum):
-    """Name an engine of the book by what it does at a fork and how it picks the next Function."""
-
-    STEP_13 = "step 13"
-    """Overwrite the gradient; take the Function met last."""
-    STEP_14 = "step 14"
-    """Accumulate the gradient; take the Function met last."""
-    STEP_16 = "step 16"
-    """Accumulate the gradient; take the Function of the latest generation: the correct one."""
-
-    @property
-    def overwrites(self) -> bool:
-        """Return whether a gradient takes the place of the one before it."""
-        return self is Variant.STEP_13
-
-    def agenda(self) -> Agenda:
-        """Return the empty work list of this engine."""
-        return ByGeneration() if self is Variant.STEP_16 else Stack()
+The first visit is the seed's: no Function sends it, and downstream holds what the output gets.
+"""
 
 
-@dataclass(frozen=True)
-class Visit:
-    """Report one Function's turn: `upstream` per output (None if nothing arrived), `downstream` per input.
+def sweep(output: Variable, gy: Any, agenda: Agenda | None = None) -> Iterator[Visit]:
+    """Run backward from an output with gradient `gy`, and yield each visit after its gradients are in place.
 
-    The first visit is the seed's: no Function sends it, and `downstream` holds what the output gets.
+    An empty `agenda` takes the place of the right one, for somebody who wants to see or choose which Function comes
+    next. A second sweep adds to the gradients that it finds. Where `gy` is a Variable, so are all gradients. One graph
+    is swept by one sweep at a time.
     """
-
-    function: Function | None
-    upstream: tuple[Array | None, ...]
-    downstream: tuple[Array, ...]
-
-
-def sweep(
-    output: Variable,
-    variant: Variant = Variant.STEP_16,
-    seed: Array | None = None,
-    agenda: Agenda | None = None,
-) -> Iterator[Visit]:
-    """Run backward from an output, seeded with ones, and yield each visit after its gradients are in place.
-
-    `seed`, of the output's shape, takes the place of the ones; an empty `agenda` that of the variant's own, for
-    somebody who wants to see or choose which Function comes next. A second sweep adds to the gradients that it finds.
-    Raises EngineError when a stack variant meets too many paths.
-    """
-    overwrites = variant.overwrites
-    # What this sweep has brought to each Variable. The book reads it from `grad`, where a second sweep would find
-    # the first one's gradients and send them down again: x² + y² at (2, 3) would give 12 instead of 4 + 4.
-    arrived: dict[Variable, Array] = {}
-
-    def bring(variable: Variable, gradient: Array) -> None:
-        known = None if overwrites else arrived.get(variable)
-        arrived[variable] = gradient if known is None else as_array(known + gradient)
-        held = None if overwrites else variable.grad
-        # Never `+=`: the array may be another Variable's gradient as well.
-        variable.grad = gradient if held is None else as_array(held + gradient)
-
-    seed = np.ones_like(output.value) if seed is None else seed
-    agenda = variant.agenda() if agenda is None else agenda
-    bring(output, seed)
-    agenda.add(output.creator)
-    yield Visit(None, (), (seed,))
-    while (function := agenda.take()) is not None:
-        upstream = tuple(None if y is None else arrived.get(y) for y in function.outputs)
-        downstream = function.gradients(upstream)
-        for x, gx in zip(function.inputs, downstream, strict=True):
-            bring(x, gx)
-            agenda.add(x.creator)
-        yield Visit(function, upstream, downstream)
+    funcs = ByGeneration(output) if agenda is None else agenda
+    overwrites, bring = funcs.overwrites, funcs.bring
+    is_plain = type(gy) is not type(output)
+    output.grad = gy if overwrites or output.grad is None else output.grad + gy
+    if output.creator is not None:
+        bring(output, gy)
+    yield None, (), (gy,)
+    for function, gys in funcs:
+        # Most Functions have one output, and its gradient has come: no need for `gradients` to look after the rest.
+        gxs = function.backward(gys[0]) if is_plain and len(gys) == 1 else function.gradients(gys)
+        if type(gxs) is not tuple:
+            gxs = (gxs,)
+        inputs = function.inputs
+        if len(gxs) != len(inputs):
+            function.fitted(gxs)  # raises
+        for x, gx in zip(inputs, gxs):  # noqa: B905 -- looking again would cost as much as the loop
+            if type(gx) is not float64 or type(x.data) is not float64:
+                gx = fit(gx, x)
+            # Never `+=`: the array may be another Variable's gradient as well.
+            x.grad = gx if overwrites or x.grad is None else x.grad + gx
+            if x.creator is not None:
+                bring(x, gx)
+        yield function, gys, gxs
 
 
 class Agenda(Protocol):
-    """Hold the Functions that the sweep has met and has yet to visit."""
+    """Hold gradients that have arrived, and the Functions that the sweep has met and has yet to visit."""
 
-    def add(self, function: Function | None) -> None:
-        """Put a Function in; None, a Variable without creator, is passed over."""
+    overwrites: bool
+    """Whether a gradient takes the place of the one before it."""
 
-    def take(self) -> Function | None:
-        """Take the next one, or None when all are done."""
+    def bring(self, x: Variable, gx: Any) -> None:
+        """Keep a gradient of `x` for its creator, and put that on the list if it is to be visited."""
 
-    def waiting(self) -> list[Function]:
-        """Return those that are in, the next one last, as the book's `funcs` holds them."""
-
-
-class Stack:
-    """Hold the Functions to visit, the latest on top, each as often as it is met (steps 13 and 14)."""
-
-    def __init__(self) -> None:
-        self._functions: list[Function] = []
-        self._taken = 0
-
-    def add(self, function: Function | None) -> None:
-        """Put a Function on top; None, a Variable without creator, is passed over."""
-        if function is not None:
-            self._functions.append(function)
-
-    def take(self) -> Function | None:
-        """Take the top one, or None when all are done."""
-        if not self._functions:
-            return None
-        self._taken += 1
-        if self._taken > MAX_VISITS:
-            raise EngineError(f"this engine goes every path by itself, and there are more than {MAX_VISITS} visits")
-        return self._functions.pop()
+    def __iter__(self) -> Iterator[tuple[Function, Sequence[Any]]]:
+        """Take the next Function off the list, with what has arrived at each of its outputs, until it is empty."""
 
     def waiting(self) -> list[Function]:
-        """Return those that are in, the next one last."""
-        return list(self._functions)
+        """Return the Functions on the list, the next one last, as the book's `funcs` holds them."""
 
 
 class ByGeneration:
-    """Hold the Functions to visit, the latest generation first, each once; ties in the order they were met."""
+    """Visit the latest generation first (step 16), each Function once; ties in the order they were met.
 
-    def __init__(self) -> None:
-        self._heap: list[tuple[int, int, Function]] = []
-        self._met: set[Function] = set()
+    Every user of a Variable is of a later generation than its creator, so when a Function's turn comes, all gradients
+    of its outputs have arrived.
+    """
 
-    def add(self, function: Function | None) -> None:
-        """Put a Function in unless it was met before; None, a Variable without creator, is passed over."""
-        if function is not None and function not in self._met:
-            heapq.heappush(self._heap, (-function.generation, len(self._met), function))
-            self._met.add(function)
+    overwrites = False
 
-    def take(self) -> Function | None:
-        """Take the next one, or None when all are done."""
-        return heapq.heappop(self._heap)[2] if self._heap else None
+    def __init__(self, output: Variable) -> None:
+        self._levels: list[list[Function] | None] = [None] * (output.generation + 1)
+
+    def bring(self, x: Variable, gx: Any) -> None:
+        """Keep a gradient of `x` for its creator, and put that on the list if it was not met before."""
+        creator: Any = x.creator
+        # What this sweep brought is kept apart from `grad`. The book reads it from there, where a second sweep would
+        # find the first one's and send it down again: x² + y² at (2, 3) would give 12 instead of 4 + 4.
+        gys = creator.gys
+        if gys is None:
+            creator.gys = [gx]
+        elif type(gys) is list:
+            gys[x.output] = gx if gys[x.output] is None else gys[x.output] + gx
+            return
+        else:  # the first of several outputs
+            creator.gys = [gx if index == x.output else None for index in range(len(gys))]
+        level = self._levels[x.generation]
+        if level is None:
+            self._levels[x.generation] = [creator]
+        else:
+            level.append(creator)
+
+    def __iter__(self) -> Iterator[tuple[Function, Sequence[Any]]]:
+        """Take the Functions from the latest generation to the first."""
+        levels = self._levels
+        try:
+            while levels:
+                for function in levels[-1] or ():
+                    gys = function.gys
+                    function.gys = None if len(gys) == 1 else (None,) * len(gys)
+                    yield function, gys
+                levels.pop()
+        finally:  # a sweep that nobody ran to its end leaves nothing behind
+            for function in self.waiting() if levels else ():
+                function.gys = None if len(function.gys) == 1 else (None,) * len(function.gys)
 
     def waiting(self) -> list[Function]:
-        """Return those that are in, the next one last."""
-        return [function for _, _, function in sorted(self._heap, reverse=True)]
-
-
-class ByHand:
-    """Hold the Functions to visit, each once, and hand them out in an order that somebody has picked."""
-
-    def __init__(self, picks: Iterable[Function]) -> None:
-        self._picks = iter(picks)
-        self._functions: list[Function] = []
-        self._met: set[Function] = set()
-
-    def add(self, function: Function | None) -> None:
-        """Put a Function in unless it was met before; None, a Variable without creator, is passed over."""
-        if function is not None and function not in self._met:
-            self._functions.append(function)
-            self._met.add(function)
-
-    def take(self) -> Function | None:
-        """Take the next pick, or None when there is none; one that is not waiting ends the sweep too."""
-        function = next(self._picks, None)
-        if function is None or function not in self._functions:
-            return None
-        self._functions.remove(function)
-        return function
-
-    def waiting(self) -> list[Function]:
-        """Return those that are in, in the order they were met."""
-        return list(self._functions)
+        """Return the Functions on the list, the next one last."""
+        waiting = [function for level in self._levels for function in reversed(level or ())]
+        return [function for function in waiting if type(function.gys) is list]

@@ -74,3 +74,7 @@ class ValueRefusedError(EditError):
 
 class LimitError(EditError):
     """Refuse what would exceed a limit of `engine.limits`."""
+
+
+class ParameterError(EditError):
+    """Refuse a parameter that an op does not have, or a value that it cannot take."""

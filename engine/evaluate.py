@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.backprop import Agenda, ByHand, Variant, sweep
+from engine.arraylike import as_array
+from engine.backprop import Agenda, sweep
 from engine.errors import ShapeError
 from engine.function import Function
 from engine.graph import Edge, Graph, Node, OutputPort
@@ -21,6 +22,7 @@ from engine.trace import NodeTrace, Step, Trace
 from engine.trouble import explain_trouble, is_finite, tell_source
 from engine.values import to_array
 from engine.variable import Variable
+from engine.variants import ByHand, Variant
 
 
 def evaluate(
@@ -95,32 +97,32 @@ class _Evaluation:
         assert node.value is not None
         variable = Variable(to_array(node.value), node.name)
         self.live[node.id] = _Live((variable,), None)
-        return NodeTrace((variable.value,), (None,))
+        return NodeTrace((variable.data,), (None,))
 
     def _op(self, node: Node) -> NodeTrace:
         op = node.function
         assert op is not None
-        nothing: tuple[None, ...] = (None,) * len(op.output_names)
+        nothing: tuple[None, ...] = (None,) * node.n_outputs
         wires = self.graph.wires_into(node.id)
-        if missing := self._missing(op.ports, wires):
+        if missing := self._missing(node.ports, wires):
             return NodeTrace(None, nothing, "waiting", f"waiting for {' and '.join(missing)}")
         inputs = [self.live[wire.source].variables[wire.output] for wire in wires.values()]
-        if refusal := _refuse_shapes(op, [x.value.shape for x in inputs]):
+        function = op(**node.parameters)
+        if refusal := _refuse_shapes(function, [x.shape for x in inputs]):
             return NodeTrace(None, nothing, "error", refusal)
-        function = op()
         self.flags.clear()
         with self._watching(Function.__call__) as lines:
             variables = function(*inputs)
         outputs = tuple(variables) if isinstance(variables, list) else (variables,)
-        for output, name in zip(outputs, op.output_names, strict=True):
+        for output, name in zip(outputs, node.output_names, strict=True):
             output.name = node.name if len(outputs) == 1 else f"{node.name}.{name}"
         self.live[node.id] = _Live(outputs, function)
-        data = tuple(output.value for output in outputs)
-        arrived = tuple(x.value for x in inputs)
+        data = tuple(output.data for output in outputs)
+        arrived = tuple(x.data for x in inputs)
         self.steps.append(Step("forward", node.id, function.generation, arrived, data, lines=tuple(lines)))
         if all(is_finite(array) for array in data):
             return NodeTrace(data, nothing)
-        sources = [(self.graph.node(wire.source).name, x.value) for wire, x in zip(wires.values(), inputs, strict=True)]
+        sources = [(self.graph.node(wire.source).name, x.data) for wire, x in zip(wires.values(), inputs, strict=True)]
         return NodeTrace(data, nothing, "trouble", explain_trouble(op, self.flags, sources, data))
 
     def _missing(self, ports: tuple[str, ...], wires: dict[int, Edge]) -> list[str]:
@@ -135,23 +137,25 @@ class _Evaluation:
     def _backward(self, output: OutputPort, number: int) -> None:
         nodes = {live.function: node_id for node_id, live in self.live.items() if live.function is not None}
         start = self.live[output[0]].variables[output[1]]
-        agenda: Agenda = self.variant.agenda()
+        agenda: Agenda = self.variant.agenda(start)
         if self.picks is not None:
-            agenda = ByHand(live.function for pick in self.picks if (live := self.live.get(pick)) and live.function)
-        visits = sweep(start, self.variant, agenda=agenda)
+            picked = [live.function for pick in self.picks if (live := self.live.get(pick)) and live.function]
+            agenda = ByHand(picked, self.variant.overwrites)
+        visits = sweep(start, as_array(np.ones_like(start.data)), agenda)
         while True:
             with self._watching(sweep) as lines:
                 visit = next(visits, None)
             if visit is None:
                 return
+            function, gys, gxs = visit
             waiting = tuple(nodes[function] for function in agenda.waiting()) if self.watched else ()
             self.steps.append(
                 Step(
-                    "seed" if visit.function is None else "backward",
-                    output[0] if visit.function is None else nodes[visit.function],
-                    start.generation if visit.function is None else visit.function.generation,
-                    visit.upstream,
-                    visit.downstream,
+                    "seed" if function is None else "backward",
+                    output[0] if function is None else nodes[function],
+                    start.generation if function is None else function.generation,
+                    tuple(gys),
+                    tuple(gxs) if function is None else function.fitted(gxs),
                     number,
                     output[1],
                     waiting,
@@ -189,10 +193,10 @@ class _Evaluation:
         }
 
 
-def _refuse_shapes(op: type[Function], shapes: Sequence[tuple[int, ...]]) -> str:
+def _refuse_shapes(function: Function, shapes: Sequence[tuple[int, ...]]) -> str:
     """Say why inputs of these shapes cannot be computed with, before memory is taken for the result."""
     try:
-        size = math.prod(op.result_shape(*shapes))
+        size = math.prod(function.result_shape(*shapes))
     except ShapeError as error:
         return str(error)
     if size > MAX_ELEMENTS:

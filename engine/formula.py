@@ -10,7 +10,8 @@ import ast
 from collections import Counter
 from collections.abc import Iterator
 
-from engine.function import OPERATORS, Function, function_name
+from engine.description import function_name
+from engine.function import Function
 from engine.functions.powers import Square
 from engine.graph import Graph, Node, OutputPort
 
@@ -82,9 +83,9 @@ class _Writer:
         assert op is not None
         if op is Square:
             return ast.BinOp(arguments[0], ast.Pow(), ast.Constant(2))
-        if op is OPERATORS["neg"]:
+        if op is Function.operators["neg"]:
             return ast.UnaryOp(ast.USub(), arguments[0])
-        if op.operator is not None and OPERATORS[op.operator] is op:
+        if op.operator is not None and Function.operators[op.operator] is op:
             return ast.BinOp(arguments[0], _BINARY[op.operator](), arguments[1])
         return ast.Call(ast.Name(function_name(op.__name__)), arguments, [])
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from engine.arraylike import as_array
 from engine.backprop import sweep
-from engine.variable import Array, Variable, as_array
+from engine.variable import Array, Variable
 
 STEP = float(np.cbrt(np.finfo(float).eps))
 """The step h, relative to the input, at which truncation (∝ h²) and rounding (∝ 1/h) weigh the same."""
@@ -42,7 +43,7 @@ def central_difference(function: Callable[..., Any], xs: Sequence[Array]) -> tup
 
     def total() -> float:
         ys = _as_list(function(*(Variable(x.copy()) for x in inputs)))
-        return float(sum(np.sum(weights * y.value) for y, weights in zip(ys, _weights(ys), strict=True)))
+        return float(sum(np.sum(weights * y.data) for y, weights in zip(ys, _weights(ys), strict=True)))
 
     gradients = []
     for x in inputs:
@@ -70,9 +71,9 @@ def gradient_check(function: Callable[..., Any], *xs: Any, tolerance: float = TO
     inputs = [Variable(x) for x in arrays]
     ys = _as_list(function(*inputs))
     for y, weights in zip(ys, _weights(ys), strict=True):
-        for _ in sweep(y, seed=weights):
+        for _ in sweep(y, as_array(weights)):
             pass
-    analytical = tuple(np.zeros_like(x.value) if x.grad is None else x.grad for x in inputs)
+    analytical = tuple(np.zeros_like(x.data) if x.grad is None else x.grad for x in inputs)
     numerical = central_difference(function, arrays)
     errors = tuple(_relative_error(a, n) for a, n in zip(analytical, numerical, strict=True))
     return GradientCheck(analytical, numerical, errors, tolerance)

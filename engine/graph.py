@@ -14,7 +14,8 @@ from typing import Any
 
 import networkx as nx
 
-from engine.function import Function, find_op
+from engine.description import find_op
+from engine.function import Function
 from engine.values import Value
 
 OutputPort = tuple[str, int]
@@ -46,12 +47,17 @@ class Node:
     @property
     def ports(self) -> tuple[str, ...]:
         """Return the names of the input ports."""
-        return () if self.function is None else self.function.ports
+        return () if self.function is None else self.function.ports_with(self.parameters)
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        """Return the names of the outputs; an input has one."""
+        return ("y",) if self.function is None else self.function.outputs_with(self.parameters)
 
     @property
     def n_outputs(self) -> int:
         """Return how many outputs the node has."""
-        return 1 if self.function is None else len(self.function.output_names)
+        return len(self.output_names)
 
 
 @dataclass(frozen=True)

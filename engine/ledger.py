@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import networkx as nx
 import numpy as np
 
+from engine.arraylike import as_array
 from engine.graph import Edge, Graph, OutputPort
 from engine.trace import Step, Trace
-from engine.variable import Array, as_array
+from engine.variable import Array
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.backprop import Variant
 from engine.edits import SetValue, apply
 from engine.evaluate import evaluate
 from engine.gradient_check import STEP, TOLERANCE
@@ -15,6 +14,7 @@ from engine.graph import Graph, Node
 from engine.trace import Trace
 from engine.values import to_array
 from engine.variable import Array
+from engine.variants import Variant
 
 NUDGED_ENTRIES = 3
 MAX_WORK = 40_000
@@ -114,8 +114,8 @@ def _hindrances(graph: Graph, trace: Trace, above: Trace, below: Trace) -> Itera
         kinks = type(function).kinks
         if kinks is None or any(found.data is None for found in moved):
             continue
-        here = kinks(*(x.value for x in function.inputs))
-        there = [kinks(*(x.value for x in moved.functions[node_id].inputs)) for moved in (above, below)]
+        here = kinks(*(x.data for x in function.inputs))
+        there = [kinks(*(x.data for x in moved.functions[node_id].inputs)) for moved in (above, below)]
         farthest = np.maximum(*there)
         if np.any((farthest >= _REACHED * here) & (farthest > 0)):
             yield f"{node.name} ({node.op}) has a kink here: its slope jumps, and the difference mixes both sides"

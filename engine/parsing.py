@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from engine.errors import FormulaError, PlaygroundError
 from engine.formula import BINARY_OPS, callable_ops, reading_order
-from engine.function import OPERATORS, Function
+from engine.function import Function
 from engine.functions.powers import Square
 from engine.graph import Edge, Graph, Node, OutputPort
 from engine.layout import COLUMN, ROW, tidy
@@ -169,7 +169,7 @@ class _Reader:
             case ast.BinOp():
                 return self._binary(expression, name)
             case ast.UnaryOp(op=ast.USub()):
-                return self._op(OPERATORS["neg"], [self._expression(expression.operand)], expression, name)
+                return self._op(Function.operators["neg"], [self._expression(expression.operand)], expression, name)
             case ast.UnaryOp(op=ast.UAdd()):
                 return self._expression(expression.operand)
             case ast.Call():
@@ -212,7 +212,7 @@ class _Reader:
         left = self._expression(expression.left)
         if operator == "**" and isinstance(expression.right, ast.Constant) and expression.right.value == 2:
             return self._op(Square, [left], expression, name)
-        return self._op(OPERATORS[operator], [left, self._expression(expression.right)], expression, name)
+        return self._op(Function.operators[operator], [left, self._expression(expression.right)], expression, name)
 
     def _call(self, call: ast.Call, name: str = "") -> str:
         """Read a call and return its node's id."""

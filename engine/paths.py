@@ -173,10 +173,10 @@ class PathFinder:
             yield np.ones_like(self._data(state)), None
         for hop, after in self._hops[state]:
             function = self._trace.functions[hop.wire.target]
-            outputs: list[Array | None] = [None] * len(function.outputs)
+            outputs: list[Array | None] = [None] * function.n_outputs
             for product, rest in kept[after]:
                 outputs[hop.output] = product
-                yield function.gradients(outputs)[hop.wire.port], (hop, (product, rest))
+                yield function.fitted(function.gradients(outputs))[hop.wire.port], (hop, (product, rest))
 
     def _path(self, trail: _Trail) -> Path:
         product, rest = trail

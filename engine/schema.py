@@ -14,8 +14,8 @@ import networkx as nx
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from engine import limits
+from engine.description import find_op
 from engine.errors import DocumentError, PlaygroundError
-from engine.function import find_op
 from engine.graph import Edge, Graph, Node
 from engine.names import check_name
 from engine.values import Value, check_value, to_json_value

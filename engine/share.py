@@ -11,12 +11,12 @@ import json
 import zlib
 from typing import Any
 
-from engine.backprop import Variant
 from engine.errors import DocumentError, LimitError
 from engine.graph import Graph
 from engine.limits import MAX_DOCUMENT_BYTES, MAX_LINK_LENGTH
 from engine.schema import FORMAT, INPUT, VERSION, from_document
 from engine.values import to_json_value
+from engine.variants import Variant
 
 _LINK_VERSION = 1
 # The right engine first: links that say nothing of engines mean it.

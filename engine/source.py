@@ -7,11 +7,12 @@ import keyword
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from engine.backprop import Variant
-from engine.function import Function, function_name
+from engine.description import function_name
+from engine.function import Function
 from engine.graph import Graph, Node, OutputPort
 from engine.trace import Trace
 from engine.values import Value, to_json_value
+from engine.variants import Variant
 
 
 @dataclass(frozen=True)

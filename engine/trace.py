@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from engine.backprop import Variant
 from engine.function import Function
 from engine.graph import OutputPort
 from engine.variable import Array
+from engine.variants import Variant
 
 State = Literal["ok", "waiting", "trouble", "error", "stale"]
 """ok: computed · waiting: for a wire · trouble: computed, but inf or nan · error: cannot be computed · stale: the graph

@@ -2,7 +2,11 @@
 
 import numpy as np
 
+from engine.arraylike import ArrayLike, where
 from engine.function import Function
+from engine.parameters import Number
+
+_ZERO = np.float64(0)
 
 
 class Tanh(Function):
@@ -19,7 +23,7 @@ class Tanh(Function):
 
     def backward(self, gy):
         y = np.tanh(self.inputs[0].data)
-        return gy * (1 - y**2)
+        return gy * (1.0 - y * y)
 
 
 class Sigmoid(Function):
@@ -29,16 +33,15 @@ class Sigmoid(Function):
     formula = r"y = \sigma(x) = \frac{1}{1 + e^{-x}}"
     local = (r"\sigma(x) \, (1 - \sigma(x))",)
     python = "1 / (1 + np.exp(-{x}))"
+    torch = "torch.sigmoid({x})"
     aliases = ("logistic", "σ")
 
     def forward(self, x):
-        # e^(−x) would overflow far left of 0; e^(−|x|) cannot.
-        e = np.exp(-np.abs(x))
-        return np.where(x >= 0, 1, e) / (1 + e)
+        return logistic(x)
 
     def backward(self, gy):
-        y = self.forward(self.inputs[0].data)
-        return gy * y * (1 - y)
+        y = logistic(self.inputs[0].data)
+        return gy * (y * (1.0 - y))
 
 
 class ReLU(Function):
@@ -56,8 +59,84 @@ class ReLU(Function):
         return np.abs(x)
 
     def forward(self, x):
-        return np.maximum(x, 0)
+        # "else x": nan goes through, and does not look like 0.
+        return where(x <= 0, _ZERO, x)
 
     def backward(self, gy):
         x = self.inputs[0].data
         return gy * (x > 0)
+
+
+class LeakyReLU(Function):
+    """Let positive values through and a small part of the others."""
+
+    symbol = "LeakyReLU"
+    formula = r"y = \max(x, c x)"
+    local = (r"1 \text{ if } x > 0 \text{, else } c",)
+    python = "np.where({x} > 0, {x}, {slope} * {x})"
+    aliases = ("leaky rectifier",)
+
+    def __init__(self, slope: Number = 0.2):
+        self.slope = slope
+
+    @staticmethod
+    def kinks(x):
+        return np.abs(x)
+
+    def forward(self, x):
+        return where(x > 0, x, self.slope * x)
+
+    def backward(self, gy):
+        x = self.inputs[0].data
+        return where(x > 0, gy, self.slope * gy)
+
+
+class Softplus(Function):
+    """Smooth the corner of ReLU."""
+
+    symbol = "softplus"
+    formula = r"y = \ln(1 + e^x)"
+    local = (r"\sigma(x)",)
+    python = "np.log(1 + np.exp({x}))"
+    aliases = ("smooth relu",)
+
+    def forward(self, x):
+        # e^x would overflow far right of 0; e^(−|x|) cannot.
+        return where(x <= 0, _ZERO, x) + np.log1p(np.exp(-np.abs(x)))
+
+    def backward(self, gy):
+        return gy * logistic(self.inputs[0].data)
+
+
+class GELU(Function):
+    """Let values through by how large they are, in the tanh form of Hendrycks and Gimpel (2016)."""
+
+    symbol = "GELU"
+    formula = r"y = \frac{x}{2} \left(1 + \tanh\left(\sqrt{2 / \pi} \, (x + 0.044715 \, x^3)\right)\right)"
+    local = (r"\frac{1 + t}{2} + \frac{x}{2} \, (1 - t^2) \, \sqrt{2 / \pi} \, (1 + 0.134145 \, x^2)",)
+    python = "0.5 * {x} * (1 + np.tanh(0.7978845608028654 * ({x} + 0.044715 * {x} ** 3)))"
+    torch = 'torch.nn.functional.gelu({x}, approximate="tanh")'
+    aliases = ("gaussian error linear unit",)
+
+    def forward(self, x):
+        return 0.5 * x * (1.0 + self._tanh(x))
+
+    def backward(self, gy):
+        x = self.inputs[0].data
+        t = self._tanh(x)
+        return gy * (0.5 * (1.0 + t) + 0.5 * x * (1.0 - t * t) * (_GELU_SCALE * (1.0 + 3.0 * _GELU_CUBIC * x * x)))
+
+    def _tanh(self, x):
+        return np.tanh(_GELU_SCALE * (x + _GELU_CUBIC * x * x * x))
+
+
+_GELU_SCALE = float(np.sqrt(2 / np.pi))
+_GELU_CUBIC = 0.044715
+
+
+def logistic(x):
+    """Return 1 / (1 + e^(−x)), exact also far from 0."""
+    if isinstance(x, ArrayLike):
+        return Sigmoid()(x)
+    e = np.exp(-np.abs(x))  # e^(−x) would overflow far left of 0; e^(−|x|) cannot
+    return where(x >= 0, 1.0, e) / (1.0 + e)

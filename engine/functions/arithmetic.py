@@ -1,4 +1,6 @@
-"""The four operations of arithmetic and the change of sign (Saito, steps 11 and 20 to 22)."""
+"""The four operations of arithmetic, the change of sign and its removal (Saito, steps 11 and 20 to 22)."""
+
+import numpy as np
 
 from engine.function import Function
 
@@ -89,3 +91,24 @@ class Neg(Function):
 
     def backward(self, gy):
         return -gy
+
+
+class Abs(Function):
+    """Take the distance from 0."""
+
+    symbol = "|x|"
+    formula = r"y = |x|"
+    local = (r"1 \text{ if } x > 0 \text{, else } {-1}",)
+    python = "np.abs({x})"
+    aliases = ("absolute value", "magnitude")
+
+    @staticmethod
+    def kinks(x):
+        return np.abs(x)
+
+    def forward(self, x):
+        return np.abs(x)
+
+    def backward(self, gy):
+        x = self.inputs[0].data
+        return gy * np.sign(x)

@@ -7,7 +7,7 @@ from engine.function import Function
 
 def share(x0, x1):
     """Return which part of the gradient goes to `x0` when it wins by being larger."""
-    return (x0 > x1) + 0.5 * (x0 == x1)
+    return np.greater(x0, x1) + 0.5 * np.equal(x0, x1)
 
 
 class Max(Function):
@@ -75,3 +75,18 @@ class MinMax(Function):
     def backward(self, glow, ghigh):
         x0, x1 = self.inputs[0].data, self.inputs[1].data
         return glow * share(x1, x0) + ghigh * share(x0, x1), glow * share(x0, x1) + ghigh * share(x1, x0)
+
+
+class Where(Function):
+    """Take one of two values by a condition: what the rules of other ops choose with, and no op of the palette."""
+
+    def forward(self, condition, x0, x1):
+        return np.where(condition, x0, x1)
+
+    def backward(self, gy):
+        condition = self.inputs[0].data
+        zero = 0.0 * gy
+        return zero, np.where(condition, gy, zero), np.where(condition, zero, gy)
+
+
+Function.numpy[np.where] = Where

@@ -1,8 +1,10 @@
-"""Powers (Saito, steps 2 and 22)."""
+"""Powers and roots (Saito, steps 2 and 22)."""
 
 import numpy as np
 
+from engine.arraylike import where
 from engine.function import Function
+from engine.parameters import Number
 
 
 class Square(Function):
@@ -15,14 +17,54 @@ class Square(Function):
     aliases = ("^2", "**2", "squared")
 
     def forward(self, x):
-        return x**2
+        return x * x
 
     def backward(self, gy):
         x = self.inputs[0].data
-        return 2 * x * gy
+        return 2.0 * x * gy
+
+
+class Sqrt(Function):
+    """Take the square root."""
+
+    symbol = "√x"
+    formula = r"y = \sqrt{x}"
+    local = (r"\frac{1}{2 \sqrt{x}}",)
+    python = "np.sqrt({x})"
+    domain = ((0.5, 3.0),)
+    aliases = ("square root", "root")
+
+    def forward(self, x):
+        return np.sqrt(x)
+
+    def backward(self, gy):
+        x = self.inputs[0].data
+        return gy / (2.0 * np.sqrt(x))
 
 
 class Pow(Function):
+    """Raise a value to a constant power."""
+
+    symbol = "x^{exponent}"
+    formula = r"y = x^c"
+    local = (r"c \, x^{c-1}",)
+    python = "{x} ** {exponent}"
+    domain = ((0.5, 2.0),)
+    aliases = ("power", "exponent", "^")
+
+    def __init__(self, exponent: Number = 3.0):
+        self.exponent = exponent
+
+    def forward(self, x):
+        # Integers would refuse negative exponents.
+        return as_float(x) ** self.exponent
+
+    def backward(self, gy):
+        x, c = as_float(self.inputs[0].data), self.exponent
+        return gy * (c * x ** (c - 1.0)) if c else gy * 0.0
+
+
+class Power(Function):
     """Raise the first value to the power of the second."""
 
     symbol = "xᵖ"
@@ -31,16 +73,29 @@ class Pow(Function):
     python = "{x} ** {p}"
     domain = ((0.5, 2.0), (-2.0, 2.0))
     operator = "**"
-    aliases = ("**", "^", "power", "exponent")
+    aliases = ("**", "^", "exponent")
+
+    @classmethod
+    def operate(cls, x, p):
+        """Run the simplest op that does it: a constant exponent needs no gradient."""
+        if type(p) is int or type(p) is float:
+            return Square()(x) if p == 2 else Pow(p)(x)
+        return cls()(x, p)
 
     def forward(self, x, p):
-        # Integer arrays would refuse negative exponents and overflow in silence.
-        return np.float_power(x, p)
+        return as_float(x) ** p
 
     def backward(self, gy):
-        x, p = self.inputs[0].data, self.inputs[1].data
+        x, p = as_float(self.inputs[0].data), self.inputs[1].data
         # At p = 0 the power is constant, also at x = 0, where x^(p − 1) is infinite.
-        gx = np.where(p == 0, 0.0, p * np.float_power(x, np.where(p == 0, 1.0, p - 1)))
+        gx = where(np.equal(p, 0), 0.0 * x, p * x ** where(np.equal(p, 0), 1.0 + 0.0 * p, p - 1.0))
         # ln x exists for positive x; elsewhere the power is not differentiable in p, but x is all that most ask of.
-        gp = np.where(x > 0, np.float_power(x, p) * np.log(np.where(x > 0, x, 1.0)), 0.0)
-        return gy * gx, gy * np.where((x < 0) | ((x == 0) & (p <= 0)), np.nan, gp)
+        known = x**p * np.log(where(x > 0, x, 1.0 + 0.0 * x))
+        unknown = np.less(x, 0) | (np.equal(x, 0) & np.less_equal(p, 0))
+        gp = where(x > 0, known, where(unknown, np.nan * known, 0.0 * known))
+        return gy * gx, gy * gp
+
+
+def as_float(x):
+    """Return integers as floating-point numbers, and anything else as it is."""
+    return x if x.dtype.kind != "i" else x.astype(float)

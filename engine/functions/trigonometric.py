@@ -1,4 +1,4 @@
-"""Sine and cosine (Saito, step 27)."""
+"""Sine, cosine and tangent (Saito, step 27)."""
 
 import numpy as np
 
@@ -37,3 +37,21 @@ class Cos(Function):
     def backward(self, gy):
         x = self.inputs[0].data
         return -gy * np.sin(x)
+
+
+class Tan(Function):
+    """Take the tangent of an angle in radians."""
+
+    symbol = "tan x"
+    formula = r"y = \tan x"
+    local = (r"1 + \tan^2 x",)
+    python = "np.tan({x})"
+    domain = ((-1.2, 1.2),)
+    aliases = ("tangent",)
+
+    def forward(self, x):
+        return np.tan(x)
+
+    def backward(self, gy):
+        y = np.tan(self.inputs[0].data)
+        return gy * (1.0 + y * y)

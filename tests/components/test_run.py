@@ -6,11 +6,11 @@ import pytest
 
 from components.numbers import short_array
 from components.run import Run
-from engine.backprop import Variant
 from engine.edits import Choose, Connect, Move, SetValue, apply
 from engine.errors import UnknownNodeError
 from engine.examples import EXAMPLES
 from engine.graph import Graph
+from engine.variants import Variant
 from tests.engine.built import FORK, SEED, built
 
 

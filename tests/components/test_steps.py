@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from components.drawing import look_of
 from components.numbers import short_array
 from components.steps import steps_of
-from engine.backprop import Variant
 from engine.evaluate import evaluate
 from engine.examples import EXAMPLES
 from engine.graph import Graph, Node
 from engine.trace import Trace
+from engine.variants import Variant
 from tests.components.test_latex import plain
 from tests.engine.built import FORK, SEED, built
 from tests.strategies import graphs

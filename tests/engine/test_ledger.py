@@ -4,9 +4,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.backprop import Variant
 from engine.evaluate import evaluate
 from engine.ledger import ledgers
+from engine.variants import Variant
 from tests.engine.built import FORK, built
 from tests.strategies import graphs, smooth_graphs
 

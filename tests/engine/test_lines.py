@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import sys
 
-from engine.backprop import Variant, sweep
+from engine.backprop import sweep
 from engine.evaluate import evaluate
 from engine.function import Function
 from engine.lines import source_of, watching
+from engine.variants import Variant
 from tests.engine.built import FORK, SEED
 
 

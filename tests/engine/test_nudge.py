@@ -5,11 +5,11 @@ import math
 import pytest
 from hypothesis import given, settings
 
-from engine.backprop import Variant
 from engine.edits import SetValue, apply
 from engine.evaluate import evaluate
 from engine.graph import Graph
 from engine.nudge import check_graph, nudge
+from engine.variants import Variant
 from tests.engine.built import FORK, SEED, built
 from tests.strategies import smooth_graphs
 

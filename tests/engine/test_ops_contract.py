@@ -72,7 +72,7 @@ def test_broadcasting_is_undone(op: type[Function], data: st.DataObject) -> None
     inputs = [Variable(array) for array in arrays]
     ys = op()(*inputs)
     for y in ys if isinstance(ys, list) else [ys]:
-        assert y.shape == op.result_shape(*shapes)
+        assert y.shape == op().result_shape(*shapes)
         y.backward()
     assert [x.grad.shape for x in inputs if x.grad is not None] == shapes
     assert gradient_check(lambda *xs: op()(*xs), *arrays)

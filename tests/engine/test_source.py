@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.backprop import Variant
 from engine.evaluate import evaluate
 from engine.examples import EXAMPLES
 from engine.graph import Graph
 from engine.source import book_script, text_of, torch_script
 from engine.trace import Trace
+from engine.variants import Variant
 from tests.engine.built import FORK, SEED, built
 from tests.engine.test_examples import NUMBERS
 from tests.strategies import graphs, smooth_graphs

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.backprop import Variant
 from engine.evaluate import evaluate
+from engine.variants import Variant
 from engine.verdict import find_faults, find_slips
 from tests.engine.built import FORK, built, grad_of
 from tests.strategies import smooth_graphs
