@@ -207,7 +207,7 @@ def _python_cost(nodes: int) -> float:
     for number in range(30):
         start = time.perf_counter()
         session.edit(SetValue(node="n0", value=0.5 + number / 100))
-        session.have = session.revision
+        session.have = session.shelf.revision
         session.message()
         times.append(time.perf_counter() - start)
     return statistics.median(times) * 1000
