@@ -141,7 +141,7 @@ def options(theme: Theme) -> dict[str, Any]:
             # A halo of the ground's colour: a label may lie on a wire.
             "font": {
                 "face": face["face"],
-                "size": 18,
+                "size": NODE_TEXT_PX,
                 "color": colour["text"],
                 "strokeWidth": 5,
                 "strokeColor": colour["ground"],
@@ -207,7 +207,7 @@ def _node_options(
         drawn["message"] = result.message
     if right is not None:
         drawn["group"] = "wrong"
-        drawn["label"] += f"\n<b><i>✗ {right} is right</i></b>"
+        drawn["label"] += f"\n<code>✗ {right} is right</code>"
     return drawn
 
 

@@ -46,7 +46,7 @@ export class Canvas {
     this.panels = new Panels(this);
     root.append(this.panels.bar, element("div", { class: "middle" }, [this.stage, this.panels.side]));
     const ground = element("div", { class: "ground" });
-    this.hint = element("p", { class: "hint", hidden: true, text: "Drag an Input from the palette to begin." });
+    this.hint = element("p", { class: "hint", hidden: true, text: "Drag an Input from the palette to begin, or type a formula." });
     this.stage.append(ground, this.hint);
     this.drawing = new Drawing(ground, () => this.placeOverlay(), () => this.arrived());
     this.overlay = new Overlay(this.stage, this.drawing);
@@ -114,6 +114,8 @@ export class Canvas {
     if (this.selectedWire && !(this.selectedWire in picture.edges)) this.selectedWire = null;
     this.palette.show(picture.catalogue);
     this.hint.hidden = picture.order.length > 0;
+    // While somebody steps the graph gets the palette's room; without a graph there is nothing to step through.
+    this.root.classList.toggle("stepping", this.stepper.isOpen && picture.order.length > 0);
     this.drawing.show(before, picture, this.theme(), (op) => portCounts(picture, op));
     this.overlay.show(picture, this.selection);
     this.table.show(picture, this.selection);
