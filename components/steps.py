@@ -73,6 +73,8 @@ class _Steps:
         }
 
     def _told_beginning(self) -> str:
+        if not len(self.graph):
+            return "There is nothing to step through yet: the graph is empty."
         given = [
             f"{node.name} = {numbers_of(self.trace.nodes[node.id].data)}"
             for node in self.graph.nodes()

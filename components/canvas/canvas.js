@@ -143,7 +143,7 @@ export class Canvas {
       if (origin) this.notice.say(text, origin);
       else this.sayAt(node, text);
     }
-    if (ack >= this.panels.formula.seq) this.panels.formula.accepted();
+    if (this.panels.formula.acknowledge(ack) && !this.view.chosen) this.fitNext();
     if (this.wantsLink && link) {
       this.wantsLink = false;
       const url = new URL(globalThis.location.href);
@@ -286,6 +286,12 @@ export class Canvas {
     this.fitted = false;
     this.stage.classList.remove("ready");
     this.drawing.drawNow();
+  }
+
+  /** Show all of the graph at the next frame, at the latest place and size of its nodes. */
+  fitNext() {
+    this.fitted = false;
+    this.drawing.redraw();
   }
 
   placeOverlay() {

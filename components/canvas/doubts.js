@@ -5,8 +5,8 @@ import { element, setText } from "./dom.js";
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 const ENGINES = [
-  ["step 13", "13", "overwrites", "Step 13: x.grad = gx overwrites, and the Function met last comes next"],
-  ["step 14", "14", "accumulates, but in no order", "Step 14: gradients accumulate, and the Function met last comes next"],
+  ["step 13", "13", "Step 13 overwrites: x.grad = gx", "Step 13: x.grad = gx overwrites, and the Function met last comes next"],
+  ["step 14", "14", "Step 14 accumulates, but in no order", "Step 14: gradients accumulate, and the Function met last comes next"],
   ["step 16", "16", "", "Step 16: gradients accumulate, in order of generation: the correct engine"],
 ];
 
@@ -20,16 +20,16 @@ export class Doubts {
       return [name, made];
     }));
     const engine = element("div", { class: "engines", role: "group", "aria-label": "Engine, by step of the book" }, [
-      element("span", { text: "Engine: step" }), ...this.engines.values(),
+      element("span", { text: "Engine" }), ...this.engines.values(),
     ]);
-    this.habit = element("span", { class: "habit", hidden: true });
-    engine.append(this.habit);
+    this.habit = element("span", { class: "habit" });
     this.toggles = {
       local: this.toggle("local", "× local", "Local derivatives on the wires (L)"),
       bars: this.toggle("bars", "|grad|", "Bars of |grad| on a log scale (G)"),
     };
     this.scale = element("span", { class: "bar-scale", "data-testid": "bar-scale", hidden: true });
-    this.bar = element("div", { class: "doubts" }, [engine, ...Object.values(this.toggles), this.scale]);
+    const remarks = element("div", { class: "remarks" }, [this.habit, this.scale]);
+    this.bar = element("div", { class: "doubts" }, [remarks, engine, ...Object.values(this.toggles)]);
   }
 
   toggle(name, text, title) {
@@ -51,7 +51,6 @@ export class Doubts {
       made.classList.toggle("wrong-engine", name === engine && name !== "step 16");
     }
     setText(this.habit, ENGINES.find(([name]) => name === engine)?.[2] ?? "");
-    this.habit.hidden = this.habit.textContent === "";
     this.scale.hidden = !picture.bars;
     if (picture.bars) setText(this.scale, `log scale, ${power(picture.bars.low)} to ${power(picture.bars.high)}`);
   }

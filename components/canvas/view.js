@@ -5,7 +5,7 @@ const LARGEST_SCALE = 3;
 const LARGEST_FIT = 1.25;
 const MARGIN_PX = 36;
 /** Along the lower edge stand the engines and the tools: a graph that is fitted keeps clear of them. */
-const LOWER_MARGIN_PX = 58;
+const LOWER_MARGIN_PX = 62;
 
 export class View {
   /** @param {HTMLElement} stage @param {() => void} onChange */

@@ -76,7 +76,7 @@ export class StepsPanel {
     const source = steps.sources[kind];
     if (this.shownKind !== kind) {
       this.shownKind = kind;
-      this.lines = source.lines.map((text) => element("code", { text: text || " " }));
+      this.lines = source.lines.map(line);
       this.source.replaceChildren(...this.lines.filter((_, index) => source.lines[index].trim() !== ""));
     }
     if (step !== this.shownStep) {
@@ -120,7 +120,8 @@ export class StepsPanel {
     const { selection, stepper } = this.canvas;
     const ids = selection.size ? [...selection] : Object.keys(stepper.step?.gives ?? {});
     const parts = ids.flatMap((id) => steps.ledgers[id] ?? []).map((ledger) => this.account(ledger, stepper.position));
-    this.ledger.replaceChildren(...(parts.length ? parts : [element("p", { text: "Select a Variable to see its ledger." })]));
+    const none = selection.size ? "Backward brings nothing here." : "Select a Variable to see its ledger.";
+    this.ledger.replaceChildren(...(parts.length ? parts : [element("p", { text: none })]));
   }
 
   account({ name, due, entries }, position) {
@@ -152,8 +153,15 @@ export class StepsPanel {
   }
 }
 
+/** A line of source that, when it is too long, goes on further in than it began. */
+function line(text) {
+  const made = element("code", { text: text.trimStart() || " " });
+  made.style.setProperty("--indent", String(text.length - text.trimStart().length));
+  return made;
+}
+
 /** A contribution as it enters the sum, or as it takes the place of what had arrived. */
 function contributed({ text, replaces }, index) {
   if (replaces !== "—") return `${text} replaces ${replaces}`;
-  return index ? `+ ${text}` : text;
+  return index ? `+ ${text.startsWith("−") ? `(${text})` : text}` : text;
 }

@@ -206,6 +206,9 @@ class Playground:
         """Switch what is drawn on wires ("local") or nodes ("bars")."""
         self.page.locator(f'[data-toggle="{name}"]').click()
 
+    def lines_of_code(self, text: str) -> Locator:
+        return self.page.get_by_test_id("code").locator("code").filter(has_text=text)
+
     def type_formula(self, text: str) -> None:
         self.formula.fill(text)
         self.formula.press("Enter")
