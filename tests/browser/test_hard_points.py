@@ -244,6 +244,7 @@ def test_a_second_backward_in_the_steps_shows_both_summands(playground: Playgrou
         expect(playground.caption).to_contain_text(f"Step {int(count or 0) + 4} of", timeout=10_000)
     playground.select("x")
     expect(playground.ledger("x").locator("tr")).to_have_text([re.compile("4= 4"), re.compile(r"\+ 4= 8")])
+    expect(playground.ledger("x")).to_contain_text("x.grad 1 of 1 arrived in Backward no. 2")
     playground.page.locator('[data-step="cleargrad"]').click()
     playground.expect_grad("x", "")
 
@@ -251,7 +252,9 @@ def test_a_second_backward_in_the_steps_shows_both_summands(playground: Playgrou
 def test_lesson_9_as_the_book_tells_it(playground: Playground) -> None:
     playground.open_lesson(9)
     backward = playground.page.get_by_role("button", name="Backward", exact=True)
-    playground.page.get_by_role("button", name="Forward", exact=True).click()
+    expect(playground.page.get_by_role("switch", name="Automatic")).not_to_be_checked()
+    playground.expect_data("v", "9")
+    expect(playground.cell("x", "grad")).to_have_text("—")
     backward.click()
     playground.expect_grad("x", "2")
     playground.select("v")

@@ -108,6 +108,44 @@ def test_keys_for_both_ends_and_both_directions(playground: Playground) -> None:
     expect(playground.caption).to_have_text(SEED_CAPTIONS[7], timeout=10_000)
 
 
+def test_keys_step_wherever_the_focus_is(playground: Playground) -> None:
+    playground.open_steps()
+    playground.open_lesson(5)  # the focus is on the lesson's button
+    expect(playground.caption).to_have_text("Before the first step: x = 3 given, nothing computed.")
+    playground.page.keyboard.press("ArrowRight")
+    expect(playground.caption).to_have_text("Step 1 of 3: Add computes y = 6 from x = 3.")
+    playground.select("x")  # a row of the table
+    playground.page.keyboard.press("End")
+    expect(playground.caption).to_contain_text("Step 3 of 3")
+    playground.formula.press("Home")  # what is typed into a field is the field's
+    expect(playground.caption).to_contain_text("Step 3 of 3")
+
+
+def test_the_stage_keeps_its_size_whatever_a_step_says(playground: Playground) -> None:
+    playground.open_lesson(7)
+    playground.open_steps()
+    playground.page.keyboard.press("End")
+    expect(playground.caption).to_contain_text("Step 7 of 7")
+    longest = playground.caption.bounding_box()
+    size = playground.canvas.bounding_box()
+    playground.page.keyboard.press("Home")
+    expect(playground.caption).to_contain_text("Before the first step")
+    shortest = playground.caption.bounding_box()
+    assert longest is not None
+    assert shortest is not None
+    assert longest["height"] > shortest["height"]
+    assert playground.canvas.bounding_box() == size
+
+
+def test_an_empty_graph_has_no_steps_and_shows_the_palette(playground: Playground) -> None:
+    playground.open_panel("steps")
+    expect(playground.palette("Square")).to_be_hidden()
+    playground.start_new()
+    expect(playground.caption).to_have_text("There is nothing to step through yet: the graph is empty.")
+    playground.palette("Square").click()
+    expect(playground.rows).to_have_count(1)
+
+
 def test_play_rests_when_told_to_and_goes_on_from_there(playground: Playground) -> None:
     playground.open_steps()
     playground.step_to(4)
