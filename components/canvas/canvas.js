@@ -110,6 +110,8 @@ export class Canvas {
     const before = this.picture;
     const picture = this.stepper.seen(expectedPicture(this.book.picture, this.outbox.pending));
     this.picture = picture;
+    // The ids of another graph are others, even where they read the same.
+    if (picture.document !== before.document && this.selection.size) this.select([]);
     this.selection = new Set([...this.selection].filter((id) => id in picture.nodes));
     if (this.selectedWire && !(this.selectedWire in picture.edges)) this.selectedWire = null;
     this.palette.show(picture.catalogue);

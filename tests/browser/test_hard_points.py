@@ -40,6 +40,18 @@ def test_step_13_replaces_what_had_arrived(playground: Playground) -> None:
     expect(playground.page.get_by_test_id("slip")).to_contain_text("overwrites x.grad")
 
 
+def test_another_lesson_begins_with_nothing_selected(playground: Playground) -> None:
+    playground.select("a")
+    expect(playground.page.locator(".node.selected")).to_have_count(1)
+    playground.open_lesson(8)
+    playground.expect_data("y", "32")
+    expect(playground.page.locator(".node.selected")).to_have_count(0)
+    playground.open_steps()
+    playground.step_to(7)
+    expect(playground.page.locator("[data-ledger]")).to_have_count(1)  # of who has just received something
+    expect(playground.ledger("a")).to_contain_text("1 of 2 arrived")
+
+
 @pytest.mark.parametrize(("step", "grad"), [(13, "1"), (14, "2"), (16, "2")])
 def test_the_engine_switch_on_x_plus_x(playground: Playground, step: int, grad: str) -> None:
     playground.open_lesson(5)
