@@ -6,7 +6,7 @@ const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 const ENGINES = [
   ["step 13", "13", "Step 13 overwrites: x.grad = gx", "Step 13: x.grad = gx overwrites, and the Function met last comes next"],
-  ["step 14", "14", "Step 14 accumulates, but in no order", "Step 14: gradients accumulate, and the Function met last comes next"],
+  ["step 14", "14", "Step 14 accumulates, but takes the Function met last", "Step 14: gradients accumulate, and the Function met last comes next"],
   ["step 16", "16", "", "Step 16: gradients accumulate, in order of generation: the correct engine"],
 ];
 
