@@ -96,12 +96,11 @@ def write_parameter(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     entries = value if isinstance(value, list | tuple) else [value]
-    # What is no parameter may be a number of any length and a list of any depth: neither is written out.
-    if any(
-        isinstance(entry, list | tuple | dict) or (isinstance(entry, int) and abs(entry) > _LARGEST)
-        for entry in entries
-    ):
-        return "something else"
+    # What is no parameter may be a list of any depth and a number of any length: neither is written out.
+    if any(isinstance(entry, list | tuple | dict) for entry in entries):
+        return ""
+    if any(isinstance(entry, int) and abs(entry) > _LARGEST for entry in entries):
+        return ""
     return _short(str(value) if isinstance(value, str) else repr(_with_tuples(value)))
 
 
@@ -136,7 +135,7 @@ def _readings(text: str) -> Iterator[Any]:
 def _refusal(op: type[Described], name: str, given: str) -> str:
     annotation = next(each.annotation for each in op.parameters if each.name == name)
     expected = next((words for kind, words in _EXPECTED if kind is annotation), "something else")
-    return f"{name} of {op.__name__} is {expected}; “{_short(given)}” is not."
+    return f"{name} of {op.__name__} is {expected}" + (f"; “{_short(given)}” is not." if given else ".")
 
 
 def _place(error: ValidationError) -> str:
