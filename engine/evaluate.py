@@ -81,13 +81,15 @@ class _Evaluation:
     def _output(self) -> OutputPort | None:
         """Return the output to differentiate: the chosen one, else the last op that feeds no other.
 
-        One that waits counts only when there is no other: dropping a new op in leaves every grad as it is.
+        One that waits, or that takes no inputs, counts only when there is no other: dropping a new op in leaves every
+        grad as it is.
         """
         if self.graph.output is not None:
             return self.graph.output
         ends = [node.id for node in self.graph.sinks() if not node.is_input]
         computed = [node_id for node_id in ends if node_id in self.live]
-        return ((computed or ends)[-1], 0) if ends else None
+        reached = [node_id for node_id in computed if self.graph.node(node_id).ports]
+        return ((reached or computed or ends)[-1], 0) if ends else None
 
     # Forward ----------------------------------------------------------------------------------------------------
 

@@ -48,8 +48,16 @@ def _says_nothing_itself(function: Function) -> bool:
 
 
 def _told(function: Function, shapes: Sequence[Shape]) -> str:
-    op = type(function)
-    told = [f"{each.name} = {write_parameter(getattr(function, each.name))}" for each in op.parameters]
-    made = f" with {' and '.join(told)}" if told else ""
     several = "s" if len(shapes) > 1 else ""
-    return f"{op.__name__}{made} does not fit shape{several} {' and '.join(map(str, shapes))}"
+    return f"{told_op(function)} does not fit shape{several} {' and '.join(map(str, shapes))}"
+
+
+def told_op(function: Function) -> str:
+    """Name a Function with the parameters that are not at their defaults: "Sum (axis = 1)"."""
+    told = [
+        f"{each.name} = {write_parameter(value)}"
+        for each in type(function).parameters
+        if (value := getattr(function, each.name)) != each.default
+    ]
+    name = type(function).__name__
+    return (f"{name} ({', '.join(told)})" if told else name).replace("-", "\N{MINUS SIGN}")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.function import Function
-from engine.shapes import works_elementwise
+from engine.shapes import told_op, works_elementwise
 from engine.variable import Array
 
 _MINUS = "\N{MINUS SIGN}"
@@ -32,7 +32,7 @@ def explain_trouble(
     if broken:
         return tell_source("what came in", list(dict.fromkeys(broken)))
     arrays = [array for _, array in sources]
-    what = type(function).__name__
+    what = told_op(function)
     if not works_elementwise(function, [array.shape for array in data]):
         return f"{what} of {_listed_shapes(arrays)} {_cause(flags, is_quotient=False)}"
     numbers = _numbers_at_fault(arrays, data)
