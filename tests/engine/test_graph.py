@@ -148,7 +148,7 @@ def test_a_file_that_is_no_document_is_refused(text: str | bytes, sentence: str)
     assert sentence in str(refusal.value)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.one_of(json_values, damaged(graphs(max_nodes=4).map(to_document).map(json.dumps).map(json.loads))))
 def test_whatever_comes_is_read_or_refused(data: object) -> None:
     try:
