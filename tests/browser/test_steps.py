@@ -219,7 +219,7 @@ def test_numbers_travel_unless_less_motion_is_asked_for(
           window.places = new Set();
           const look = () => {
             const chip = canvas.getRootNode().querySelector("[data-flow]");
-            if (chip) window.places.add(chip.style.left);
+            if (chip) window.places.add(chip.style.translate);
             requestAnimationFrame(look);
           };
           look();
@@ -231,8 +231,8 @@ def test_numbers_travel_unless_less_motion_is_asked_for(
         """(chip) => new Promise((resolve) => {
           let [place, frames] = ["", 0];
           const look = () => {
-            frames = chip.style.left === place ? frames + 1 : 0;
-            place = chip.style.left;
+            frames = chip.style.translate === place ? frames + 1 : 0;
+            place = chip.style.translate;
             if (frames > 20) resolve();
             else requestAnimationFrame(look);
           };
