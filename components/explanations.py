@@ -12,6 +12,7 @@ from components.protocol import Look
 from components.run import Run
 from components.sentences import output_name, tell_slip
 from components.steps import steps_of
+from engine.backprop import Variant
 from engine.formula import formula_of
 from engine.graph import Graph, Wiring
 from engine.nudge import Checked, nudge
@@ -29,7 +30,8 @@ def explanations(graph: Graph, run: Run, look: Look, selected: str, checked: lis
     """Return what the browser looks at now: the formula always, why numbers are wrong, and the open panel's part."""
     trace = run.trace
     found: dict[str, Any] = {"formula": _formula(graph)}
-    if not trace.stale and (faults := find_faults(graph, trace)):
+    may_err = run.variant is not Variant.STEP_16 or run.picks is not None
+    if may_err and not trace.stale and (faults := find_faults(graph, trace)):
         found["faults"] = _told_faults(graph, trace, faults)
     match look.panel:
         case "steps":
