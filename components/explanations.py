@@ -12,7 +12,7 @@ from components.protocol import Look
 from components.run import Run
 from components.sentences import output_name, tell_slip
 from components.steps import steps_of
-from engine.backprop import Variant
+from engine.variants import Variant
 from engine.formula import formula_of
 from engine.graph import Graph, Wiring
 from engine.nudge import Checked, nudge
