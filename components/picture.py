@@ -18,6 +18,7 @@ from engine.graph import Graph, Node
 from engine.names import INPUT_NAMES, OP_NAMES
 from engine.parameters import to_json_parameters
 from engine.trace import Trace
+from engine.values import VALUE_HINT
 
 Picture = dict[str, Any]
 
@@ -90,6 +91,7 @@ def catalogue() -> list[dict[str, Any]]:
             "outputs": ["y"],
             "description": "A Variable whose value you choose.",
             "aliases": ["variable", "number", "x"],
+            "hint": VALUE_HINT,
             "drawn": draw_new(None),
         }
     ]

@@ -70,7 +70,7 @@ def _told_by_rule(graph: Graph, trace: Trace, step: Step) -> str:
     """Say what an op that mixes elements sends: no element of it is upstream × a number."""
     node = graph.node(step.node)
     came = [
-        f"{output_name(node, output)}.grad of shape {shape(_upstream(trace, step, output))}"
+        f"{output_name(node, output)}.grad = {short_array(_upstream(trace, step, output))}"
         for output in range(len(step.arrived))
     ]
     sendings = [
