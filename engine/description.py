@@ -89,6 +89,8 @@ class Described(metaclass=_Compact):
     """Tells, from the inputs, how far they are from a point without derivative, where central differences lie."""
     operator: ClassVar[str | None] = None
     """The Python operator that runs this op; "neg" for the unary minus."""
+    function: ClassVar[str] = ""
+    """What its function is called, where that is not the class's name in small letters."""
     aliases: ClassVar[tuple[str, ...]] = ()
     """What search finds the op by, beside its name."""
 
@@ -145,7 +147,8 @@ class Described(metaclass=_Compact):
     @classmethod
     def operate(cls, *inputs: Any, **parameters: Any) -> Any:
         """Make the Function and call it: what an operator and a function of NumPy's do."""
-        return cls(**parameters)(*inputs)
+        function: Any = cls(**parameters)
+        return function(*inputs)
 
     @classmethod
     def ports_with(cls, parameters: Mapping[str, Any]) -> tuple[str, ...]:
@@ -187,6 +190,9 @@ def _listed(shapes: tuple[Shape, ...]) -> str:
 
 def function_name(op: str) -> str:
     """Return what the function of an op's class is called: Square → square, MinMax → min_max, ReLU → relu."""
+    declared = Described.registry.get(op)
+    if declared is not None and declared.function:
+        return str(declared.function)
     return re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", "_", op).lower()
 
 
