@@ -12,7 +12,7 @@ from components.sentences import backward_formulas, output_name
 from components.session import Session, current, widget_value
 from components.steps import MAX_FORMULAS
 from engine.description import find_op
-from engine.edits import Choose, Rename, SetValue
+from engine.edits import Choose, Differentiate, Rename, SetValue
 from engine.graph import Node
 from engine.trace import NodeTrace
 from engine.values import to_array
@@ -41,6 +41,7 @@ def show_inspector() -> None:
         st.warning(plain(_sentence(result.message)))
     if not node.is_input:
         _offer_as_output(session, node)
+    _offer_gradient(session, node)
 
 
 def _show_faults(session: Session, node: Node | None) -> None:
@@ -103,6 +104,18 @@ def _offer_as_output(session: Session, node: Node) -> None:
             label = output_name(node, index)
             choice = Choose(node=node.id, output=index)
             st.button(f"Differentiate {plain(label)}", key=f"choose-{index}", on_click=session.edit, args=(choice,))
+
+
+def _offer_gradient(session: Session, node: Node) -> None:
+    """Offer to draw the graph that computes a gradient, which can be differentiated again."""
+    for index in range(node.n_outputs):
+        if session.trace.output != (node.id, index):
+            label = f"Show the graph of {plain(output_name(node, index))}.grad"
+            event = Differentiate(node=node.id, output=index)
+            st.button(label, key=f"gradient-{index}", on_click=session.edit_field, args=(event, node.id, "gradient"))
+    refusal = session.field_refusal
+    if refusal is not None and (refusal.node, refusal.field) == (node.id, "gradient"):
+        st.error(plain(refusal.text))
 
 
 def _in_latex(port: str) -> str:

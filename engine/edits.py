@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, InstanceOf, TypeAdapter, ValidationError
 
 from engine import limits
+from engine.derivative import with_gradient
 from engine.errors import (
     CycleError,
     DuplicateNameError,
@@ -125,7 +126,28 @@ class SetFormula(Strict):
     text: Annotated[str, Field(max_length=limits.MAX_FORMULA_LENGTH)]
 
 
-Event = AddNode | Connect | Disconnect | SetValue | Rename | Move | Delete | Choose | Tidy | Replace | SetFormula
+class Differentiate(Strict):
+    """Add the nodes that compute the gradient of the output by one Variable, and choose it as the output."""
+
+    type: Literal["differentiate"] = "differentiate"
+    node: Id
+    output: Port = 0
+
+
+Event = (
+    AddNode
+    | Connect
+    | Disconnect
+    | SetValue
+    | Rename
+    | Move
+    | Delete
+    | Choose
+    | Tidy
+    | Replace
+    | SetFormula
+    | Differentiate
+)
 
 _EVENTS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="type")])
 
@@ -247,6 +269,14 @@ def _replace(event: Replace, graph: Graph) -> Graph:
 @_apply.register
 def _set_formula(event: SetFormula, graph: Graph) -> Graph:
     return graph_of_formula(event.text, graph)
+
+
+@_apply.register
+def _differentiate(event: Differentiate, graph: Graph) -> Graph:
+    node = _existing(graph, event.node)
+    if event.output >= node.n_outputs:
+        raise PortError(f"{node.name} has no output {event.output}.", node.name)
+    return with_gradient(graph, (node.id, event.output))
 
 
 def _existing(graph: Graph, node_id: str) -> Node:

@@ -7,7 +7,19 @@ from typing import Any
 from hypothesis import strategies as st
 
 from engine import Function
-from engine.edits import AddNode, Choose, Connect, Delete, Disconnect, Event, Move, Rename, SetFormula, SetValue
+from engine.edits import (
+    AddNode,
+    Choose,
+    Connect,
+    Delete,
+    Differentiate,
+    Disconnect,
+    Event,
+    Move,
+    Rename,
+    SetFormula,
+    SetValue,
+)
 from engine.graph import Edge, Graph, Node
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -104,6 +116,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Delete, nodes=st.lists(ids, max_size=2)),
     st.builds(Choose, node=st.none() | ids, output=ports),
     st.builds(SetFormula, text=formulas),
+    st.builds(Differentiate, node=ids, output=ports),
 )
 
 json_values = st.recursive(
