@@ -16,12 +16,15 @@ from engine.errors import EditError, LimitError
 from engine.evaluate import evaluate
 from engine.function import Function
 from engine.graph import Edge, Graph, Node, OutputPort
-from engine.layout import COLUMN, tidy
+from engine.layout import COLUMN, ROW, tidy
 from engine.limits import MAX_EDGES, MAX_NODES
 from engine.names import fresh_name
 from engine.parameters import check_parameters
 from engine.values import check_value, to_array
 from engine.variable import Variable
+
+_SCREEN = 1.7
+"""How much wider than high a canvas mostly is."""
 
 
 def with_gradient(graph: Graph, source: OutputPort) -> Graph:
@@ -127,14 +130,32 @@ class _Drawing:
         return node.id
 
     def _together(self, chosen: OutputPort) -> Graph:
-        """Put the new nodes, laid out by themselves, to the right of the present ones."""
+        """Put the new nodes, laid out by themselves, beside the present ones."""
         edges = [*self._present.edges(), *self._edges]
         if len(edges) > MAX_EDGES:
             raise LimitError(f"The graph would have more than {MAX_EDGES} wires, which is the limit.")
+        present = self._present.nodes()
         new = {node.id for node in self._nodes}
         places = tidy(Graph.of(self._nodes, [edge for edge in self._edges if edge.source in new]))
-        present = self._present.nodes()
-        right = max(node.x for node in present) + COLUMN - min((x for x, _ in places.values()), default=0.0)
-        middle = (max(node.y for node in present) + min(node.y for node in present)) / 2
-        placed = [replace(node, x=places[node.id][0] + right, y=places[node.id][1] + middle) for node in self._nodes]
+        move_x, move_y = _beside([(node.x, node.y) for node in present], list(places.values()))
+        placed = [replace(node, x=places[node.id][0] + move_x, y=places[node.id][1] + move_y) for node in self._nodes]
         return Graph.of([*present, *placed], edges, chosen)
+
+
+_Places = list[tuple[float, float]]
+
+
+def _beside(present: _Places, new: _Places) -> tuple[float, float]:
+    """Return how far to move new places: to the right of the present ones or below, where all is shown larger."""
+    (left, top, width, height), (new_left, new_top, new_width, new_height) = _extent(present), _extent(new)
+    right = max(width + new_width, _SCREEN * max(height, new_height))
+    below = max(max(width, new_width), _SCREEN * (height + new_height))
+    if right <= below:
+        return left + width - new_left, top + (height - new_height) / 2 - new_top
+    return left + (width - new_width) / 2 - new_left, top + height - new_top
+
+
+def _extent(places: _Places) -> tuple[float, float, float, float]:
+    """Return left, top, width and height of the room around places, a node's own included."""
+    xs, ys = [x for x, _ in places] or [0.0], [y for _, y in places] or [0.0]
+    return min(xs), min(ys), max(xs) - min(xs) + COLUMN, max(ys) - min(ys) + ROW

@@ -5,15 +5,20 @@ import pytest
 from hypothesis import given, settings
 
 from engine.derivative import with_gradient
-from engine.edits import Differentiate, SetValue, apply
+from engine.edits import Differentiate, SetValue, Tidy, apply
 from engine.errors import EditError
 from engine.evaluate import evaluate
 from engine.graph import Graph, Node
+from engine.layout import COLUMN, ROW
 from engine.schema import from_json, to_json
 from tests.engine.built import SEED, built
 from tests.strategies import smooth_graphs
 
 QUARTIC = built("x=2 a=Square(x) b=Square(a) c=Neg(a) y=Add(b,c)")  # x⁴ − x²
+
+
+def tidied(graph: Graph) -> Graph:
+    return apply(graph, Tidy())
 
 
 def output_of(graph: Graph) -> float:
@@ -30,7 +35,13 @@ def test_the_seed_graphs_gradient_is_drawn_beside_it() -> None:
     assert graph.nodes()[:5] == SEED.nodes()
     assert graph.output is not None
     assert graph.node(graph.output[0]).name == "gx"
-    assert min(node.x for node in graph.nodes()[5:]) > max(node.x for node in SEED.nodes())
+
+
+def test_the_new_nodes_lie_beside_the_present_ones() -> None:
+    for start in (SEED, tidied(SEED), tidied(QUARTIC)):
+        graph = with_gradient(start, ("x", 0))
+        new = graph.nodes()[len(start) :]
+        assert all(max(abs(a.x - b.x) / COLUMN, abs(a.y - b.y) / ROW) > 0.6 for a in new for b in start.nodes())
 
 
 def test_it_is_differentiated_again_and_again() -> None:
