@@ -1,12 +1,13 @@
 """The graph document as JSON: checked once, here, whatever it comes from.
 
-Version 1: {"format": "backprop-playground", "version": 1, "nodes": […], "edges": […], "output": null | {…}}.
+Version 2: {"format": "backprop-playground", "version": 2, "nodes": […], "edges": […], "output": null | {…}}.
+In version 1, which is still read, no op had parameters, and Pow was what Power is now.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, NoReturn
 
@@ -15,13 +16,16 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from engine import limits
 from engine.description import find_op
-from engine.errors import DocumentError, PlaygroundError
+from engine.errors import DocumentError, ParameterError, PlaygroundError
 from engine.graph import Edge, Graph, Node
 from engine.names import check_name
+from engine.parameters import check_parameters, to_json_parameters
 from engine.values import Value, check_value, to_json_value
 
 FORMAT = "backprop-playground"
-VERSION = 1
+VERSION = 2
+READ_VERSIONS = (1, VERSION)
+_RENAMED_SINCE_1 = {"Pow": "Power"}
 INPUT = "Input"
 
 
@@ -54,7 +58,8 @@ Port = Annotated[int, Field(strict=True, ge=0, le=1_000)]
 Coordinate = Annotated[float, Field(ge=-limits.MAX_COORDINATE, le=limits.MAX_COORDINATE)]
 Position = tuple[Coordinate, Coordinate]
 Number = Annotated[Any, BeforeValidator(_sentence(check_value))]
-Parameters = Annotated[dict[str, bool | int | float | str | None], Field(max_length=20)]
+Parameters = Annotated[dict[str, Any], Field(max_length=20)]
+"""What they may be is known with the op: `check_parameters` says."""
 
 
 class NodeModel(Strict):
@@ -88,7 +93,7 @@ class DocumentModel(Strict):
     """A whole document as it is written."""
 
     format: Literal["backprop-playground"]
-    version: Literal[1]
+    version: Literal[1, 2]
     nodes: Annotated[list[NodeModel], Field(max_length=limits.MAX_NODES)]
     edges: Annotated[list[EdgeModel], Field(max_length=limits.MAX_EDGES)]
     output: OutputModel | None = None
@@ -105,7 +110,7 @@ def to_document(graph: Graph) -> dict[str, Any]:
                 "op": node.op or INPUT,
                 "name": node.name,
                 "value": None if node.value is None else to_json_value(node.value),
-                "parameters": dict(node.parameters),
+                "parameters": to_json_parameters(node.parameters),
                 "position": [node.x, node.y],
             }
             for node in graph.nodes()
@@ -142,9 +147,9 @@ def from_document(document: Any) -> Graph:
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise DocumentError(f"This is not a graph of the playground: it does not say “format”: “{FORMAT}”.")
     version = document.get("version")
-    if version != VERSION or isinstance(version, bool):
-        shown = repr(version)[:40]
-        raise DocumentError(f"The version is {shown}, and this playground reads version {VERSION}.", "version")
+    if version not in READ_VERSIONS or isinstance(version, bool):
+        shown, read = repr(version)[:40], " and ".join(map(str, READ_VERSIONS))
+        raise DocumentError(f"The version is {shown}, and this playground reads versions {read}.", "version")
     try:
         model = DocumentModel.model_validate(document)
     except ValidationError as error:
@@ -185,7 +190,8 @@ def _refuse_constant(name: str) -> NoReturn:
 
 def _sound_graph(model: DocumentModel) -> Graph:
     """Build the graph, refusing what the fields alone cannot tell: duplicates, dangling wires, cycles."""
-    nodes = [_node(node, f"nodes[{index}]") for index, node in enumerate(model.nodes)]
+    renamed = _RENAMED_SINCE_1 if model.version == 1 else {}
+    nodes = [_node(node, f"nodes[{index}]", renamed) for index, node in enumerate(model.nodes)]
     _refuse_duplicates(((node.id, f"nodes[{i}].id") for i, node in enumerate(nodes)), "the id")
     _refuse_duplicates(((node.name, f"nodes[{i}].name") for i, node in enumerate(nodes)), "the name")
     by_id = {node.id: node for node in nodes}
@@ -216,14 +222,22 @@ def _sound_graph(model: DocumentModel) -> Graph:
     return graph
 
 
-def _node(model: NodeModel, place: str) -> Node:
+def _node(model: NodeModel, place: str, renamed: Mapping[str, str]) -> Node:
     value: Value | None = model.value
     if model.op == INPUT and value is None:
         raise DocumentError("an input needs a value.", f"{place}.value")
     if model.op != INPUT and value is not None:
         raise DocumentError("only an input has a value.", f"{place}.value")
-    op = None if model.op == INPUT else model.op
-    return Node(model.id, op, model.name, value, MappingProxyType(dict(model.parameters)), *model.position)
+    if model.op == INPUT:
+        if model.parameters:
+            raise DocumentError("an input has no parameters.", f"{place}.parameters")
+        return Node(model.id, None, model.name, value, x=model.position[0], y=model.position[1])
+    op = renamed.get(model.op, model.op)
+    try:
+        parameters = check_parameters(find_op(op), model.parameters)
+    except ParameterError as error:
+        raise DocumentError(str(error), f"{place}.parameters") from None
+    return Node(model.id, op, model.name, None, MappingProxyType(parameters), *model.position)
 
 
 def _refuse_duplicates(places: Iterable[tuple[str, str]], what: str) -> None:
