@@ -217,7 +217,7 @@ class Graph:
             # What has been found out about the wiring holds for as many ports as there were.
             graph = Graph(graph._nodes, Wiring(graph.network), graph.output)
         lost_choice = self.output is not None and self.output[0] == node.id and self.output[1] >= node.n_outputs
-        return graph.with_output(None) if lost_choice else graph
+        return Graph(graph._nodes, graph.wiring, None) if lost_choice else graph
 
     def without_nodes(self, gone: Container[str]) -> Graph:
         """Return this graph without some nodes and their edges; a chosen output among them is no longer chosen."""

@@ -56,6 +56,8 @@ _PARAMETERS: tuple[tuple[Any, st.SearchStrategy[Any]], ...] = (
     (parameters.Axis, _axis_numbers | _axes | st.none()),
     (parameters.Axes, _axes | st.none()),
     (parameters.Shape, st.lists(st.integers(-1, MAX_ELEMENTS) | st.integers(1, 3), max_size=MAX_AXES).map(tuple)),
+    (parameters.Place, st.integers(0, 3)),
+    (parameters.Finite, finite),
     (bool, st.booleans()),
 )
 
