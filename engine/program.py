@@ -17,7 +17,7 @@ import numpy as np
 
 from engine.arraylike import as_array
 from engine.evaluate import evaluate
-from engine.expressions import MATH_WORDS, Words
+from engine.expressions import MATH_WORDS, Arrays, Floats
 from engine.graph import Graph, Node, OutputPort, Wiring
 from engine.program_writer import Lines, write_lines
 from engine.rules import ARRAYS, FLOATS
@@ -89,7 +89,7 @@ class Program:
         try:
             if self.is_in_floats:
                 numbers = function(*values)
-                return numbers if isfinite(sum(numbers)) else None  # type: ignore[no-any-return]
+                return numbers if isfinite(sum(numbers)) else None
             with np.errstate(all="ignore"):
                 numbers = tuple(map(as_array, function(*map(as_array, values))))
         except (ArithmeticError, ValueError):
@@ -142,7 +142,7 @@ def _compiled(graph: Graph, trace: Trace | None, columns: bool) -> Program:
     if trace is None or trace.stale or trace.variant is not Variant.STEP_16 or trace.sweeps != (trace.output,):
         trace = evaluate(graph)
     is_scalar = all(np.ndim(array) == 0 for found in trace.nodes.values() for array in found.data or ())
-    words: Words = FLOATS if is_scalar and not columns else ARRAYS
+    words: Floats | Arrays = FLOATS if is_scalar and not columns else ARRAYS
     lines = write_lines(graph, trace, words)
     inputs = tuple(node.id for node in graph.nodes() if node.is_input)
     reached = [port for port, name in lines.grads.items() if name is not None]

@@ -8,10 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-import numpy as np
-
 from engine.errors import InvalidNameError
-from engine.expressions import ADDITIVE, MATH_WORDS, Text, Words
+from engine.expressions import ADDITIVE, MATH_WORDS, Arrays, Floats, Text
 from engine.graph import Graph, OutputPort
 from engine.names import check_name
 from engine.rules import Arrived, Rule, rule_of
@@ -28,14 +26,14 @@ class Lines:
     A gradient that a Function only passes on has the name of the one that arrived, and a comment in place of a line.
     """
 
-    words: Words
+    words: Floats | Arrays
     data: dict[OutputPort, str] = field(default_factory=dict)
     grads: dict[OutputPort, str | None] = field(default_factory=dict)
     forward: list[Line] = field(default_factory=list)
     backward: list[Line] = field(default_factory=list)
 
 
-def write_lines(graph: Graph, trace: Trace, words: Words) -> Lines:
+def write_lines(graph: Graph, trace: Trace, words: Floats | Arrays) -> Lines:
     """Write the program of a graph from the trace of one forward and one backward pass.
 
     Raises SymbolError where an op's rule cannot be written in these words.
@@ -62,7 +60,7 @@ class _Names:
 
 
 class _Writer:
-    def __init__(self, graph: Graph, trace: Trace, words: Words) -> None:
+    def __init__(self, graph: Graph, trace: Trace, words: Floats | Arrays) -> None:
         self._trace = trace
         self._sources = {
             node_id: [(wire.source, wire.output) for wire in graph.wires_into(node_id).values()]
@@ -85,16 +83,14 @@ class _Writer:
 
     def _find_rules(self) -> None:
         """Find each op's rule, the last op's first: what is known of a gradient makes a rule shorter."""
-        results = {step.node: [np.shape(y) for y in step.sent] for step in self._forward}
-        shapes = {step.node: [np.shape(x) for x in step.arrived] for step in self._forward}
+        results = {step.node: [y.shape for y in step.sent] for step in self._forward}
+        shapes = {step.node: [() if x is None else x.shape for x in step.arrived] for step in self._forward}
         if self._start is not None:
             self._owners[self._start] = self._start
         for step in self._backward:
             arrived = tuple(self._arrived((step.node, output)) for output in range(len(results[step.node])))
             function = self._trace.functions[step.node]
-            self._rules[step.node] = rule_of(
-                function, shapes[step.node], results[step.node], arrived, self.lines.words
-            )
+            self._rules[step.node] = rule_of(function, shapes[step.node], results[step.node], arrived, self.lines.words)
             for port, sent in self._sent(step).items():
                 passes_on = self._visits[port] == 1 and len(sent) == 1 and isinstance(sent[0], int)
                 self._owners[port] = self._owners[step.node, sent[0]] if passes_on else port  # type: ignore[index]
@@ -156,7 +152,7 @@ class _Writer:
             return
         data = self._trace.nodes[self._start[0]].data
         assert data is not None
-        shape = np.shape(data[self._start[1]])
+        shape = data[self._start[1]].shape
         ones = f"np.ones({shape})" if shape else "1.0"
         self.lines.backward.append(Line(f"{self._own[self._start]} = {ones}", self._start[0]))
         held: dict[OutputPort, list[Text]] = {}

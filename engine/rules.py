@@ -49,7 +49,7 @@ def rule_of(
     shapes: Sequence[Shape],
     results: Sequence[Shape],
     arrived: tuple[Arrived, ...] | None,
-    words: Words,
+    words: Floats | Arrays,
 ) -> Rule:
     """Return an op's lines for inputs and results of these shapes; without `arrived`, forward alone.
 
