@@ -27,6 +27,8 @@ class Lines:
     """
 
     words: Floats | Arrays
+    start: OutputPort | None
+    """The output that is differentiated, None where none was."""
     data: dict[OutputPort, str] = field(default_factory=dict)
     grads: dict[OutputPort, str | None] = field(default_factory=dict)
     forward: list[Line] = field(default_factory=list)
@@ -75,7 +77,7 @@ class _Writer:
         """Whose gradient each gradient is: another's where it was only passed on."""
         self._rules: dict[str, Rule] = {}
         self._slots: dict[str, list[str]] = {}
-        self.lines = Lines(words)
+        self.lines = Lines(words, self._start)
         self._find_rules()
         self._give_names(graph)
         self._write_forward()
