@@ -188,7 +188,9 @@ def _with_local(edge: dict[str, Any], trace: Trace) -> dict[str, Any]:
     if function is None or result.state == "stale" or not multiplies(function, result):
         return edge
     with np.errstate(all="ignore"):
-        by_output = [function.local_derivatives(output)[edge["port"]] for output in range(function.n_outputs)]
+        by_output = [
+            function.local_derivatives(output)[edge["port"]] for output in range(len(trace.nodes[edge["to"]].grad))
+        ]
     factors = "×" + " | ×".join(short_array(factor) for factor in by_output)
     return {**edge, "label": f"{edge['label']}: {factors}" if edge.get("label") else factors, "local": factors}
 

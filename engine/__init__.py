@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 
-def _as_function(op: type[Function]) -> Callable[..., Any]:
+def _as_function(op: Any) -> Callable[..., Any]:
     """Return the function of an op: inputs first, then its parameters, by place or by name."""
     names = [parameter.name for parameter in op.parameters]
 

@@ -89,6 +89,8 @@ class Described(metaclass=_Compact):
     """Tells, from the inputs, how far they are from a point without derivative, where central differences lie."""
     operator: ClassVar[str | None] = None
     """The Python operator that runs this op; "neg" for the unary minus."""
+    function: ClassVar[str] = ""
+    """What its function is called, where that is not the class's name in small letters."""
     aliases: ClassVar[tuple[str, ...]] = ()
     """What search finds the op by, beside its name."""
 
@@ -145,17 +147,22 @@ class Described(metaclass=_Compact):
     @classmethod
     def operate(cls, *inputs: Any, **parameters: Any) -> Any:
         """Make the Function and call it: what an operator and a function of NumPy's do."""
-        return cls(**parameters)(*inputs)
+        function: Any = cls(**parameters)
+        return function(*inputs)
 
     @classmethod
     def ports_with(cls, parameters: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the names of the inputs of an op made with these parameters."""
+        if cls.ports or not cls.parameters:
+            return cls.ports
         count = {**cls.defaults(), **parameters}.get("n_inputs")
-        return cls.ports if cls.ports or count is None else tuple(f"x{index}" for index in range(count))
+        return cls.ports if count is None else tuple(f"x{index}" for index in range(count))
 
     @classmethod
     def outputs_with(cls, parameters: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the names of the outputs of an op made with these parameters."""
+        if not cls.parameters:
+            return cls.output_names
         count = {**cls.defaults(), **parameters}.get("n_outputs")
         return cls.output_names if count is None else tuple(f"y{index}" for index in range(count))
 
@@ -175,7 +182,7 @@ class Described(metaclass=_Compact):
             if self.elementwise:
                 return np.broadcast_shapes(*shapes)
             ys = self.forward(*[np.broadcast_to(np.float64(1), shape)[()] for shape in shapes])
-        except ValueError:
+        except (ValueError, IndexError):
             subject = "" if len(shapes) > 1 else f"{type(self).__name__} and "
             raise ShapeError(f"{subject}{_listed(shapes)} do not fit together") from None
         return np.shape(ys[0] if isinstance(ys, tuple) else ys)
@@ -187,6 +194,9 @@ def _listed(shapes: tuple[Shape, ...]) -> str:
 
 def function_name(op: str) -> str:
     """Return what the function of an op's class is called: Square → square, MinMax → min_max, ReLU → relu."""
+    declared = Described.registry.get(op)
+    if declared is not None and declared.function:
+        return str(declared.function)
     return re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", "_", op).lower()
 
 

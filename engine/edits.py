@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from engine import limits
+from engine.derivative import with_gradient
 from engine.errors import (
     CycleError,
     DuplicateNameError,
@@ -29,6 +30,7 @@ from engine.events import (
     Choose,
     Connect,
     Delete,
+    Differentiate,
     Disconnect,
     Event,
     Move,
@@ -54,6 +56,7 @@ __all__ = [
     "Choose",
     "Connect",
     "Delete",
+    "Differentiate",
     "Disconnect",
     "Event",
     "Move",
@@ -210,6 +213,14 @@ def _replace(event: Replace, graph: Graph) -> Graph:
 @_apply.register
 def _set_formula(event: SetFormula, graph: Graph) -> Graph:
     return graph_of_formula(event.text, graph)
+
+
+@_apply.register
+def _differentiate(event: Differentiate, graph: Graph) -> Graph:
+    node = _existing(graph, event.node)
+    if event.output >= node.n_outputs:
+        raise PortError(f"{node.name} has no output {event.output}.", node.name)
+    return with_gradient(graph, (node.id, event.output))
 
 
 def _existing(graph: Graph, node_id: str) -> Node:

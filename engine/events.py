@@ -117,6 +117,14 @@ class SetFormula(Strict):
     text: Annotated[str, Field(max_length=limits.MAX_FORMULA_LENGTH)]
 
 
+class Differentiate(Strict):
+    """Add the nodes that compute the gradient of the output by one Variable, and choose it as the output."""
+
+    type: Literal["differentiate"] = "differentiate"
+    node: Id
+    output: Port = 0
+
+
 Event = (
     AddNode
     | Connect
@@ -130,6 +138,7 @@ Event = (
     | Tidy
     | Replace
     | SetFormula
+    | Differentiate
 )
 
 _EVENTS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="type")])

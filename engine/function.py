@@ -77,11 +77,6 @@ class Function(Described):
         """Return how many Functions lie between this one and the inputs on the longest way (step 16)."""
         return max([x.generation for x in self.inputs], default=0)
 
-    @property
-    def n_outputs(self) -> int:
-        """Return how many outputs there are."""
-        return 1 if self.gys is None else len(self.gys)
-
     def backward(self, *gys: Any) -> Any:
         """Compute the gradients of the inputs from those of the outputs."""
         raise NotImplementedError

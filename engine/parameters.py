@@ -14,12 +14,15 @@ from engine.description import Described
 from engine.errors import ParameterError
 from engine.limits import MAX_AXES, MAX_ELEMENTS
 
+Finite: TypeAlias = float
+"""Any number but inf and nan."""
 Number: TypeAlias = Annotated[float, Field(ge=-1e6, le=1e6)]
 Count: TypeAlias = Annotated[int, Field(ge=1, le=8)]
 _AxisNumber: TypeAlias = Annotated[int, Field(ge=-MAX_AXES, lt=MAX_AXES)]
 Axis: TypeAlias = _AxisNumber | Annotated[tuple[_AxisNumber, ...], Field(max_length=MAX_AXES)] | None
 """One axis, several, or None for all."""
 OneAxis: TypeAlias = _AxisNumber
+Place: TypeAlias = Annotated[int, Field(ge=0, le=MAX_ELEMENTS)]
 Axes: TypeAlias = Annotated[tuple[_AxisNumber, ...], Field(max_length=MAX_AXES)] | None
 Shape: TypeAlias = Annotated[tuple[Annotated[int, Field(ge=-1, le=MAX_ELEMENTS)], ...], Field(max_length=MAX_AXES)]
 

@@ -68,7 +68,7 @@ class Paths:
             return None
         with np.errstate(all="ignore"):
             total: Array = as_array(sum(path.product for path in self.listed))
-        return total
+            return total
 
 
 _Trail = tuple[Array, "tuple[Hop, _Trail] | None"]
@@ -183,7 +183,7 @@ class PathFinder:
             yield np.ones_like(self._data(state)), None
         for hop, after in self._hops[state]:
             function = self._trace.functions[hop.wire.target]
-            outputs: list[Array | None] = [None] * function.n_outputs
+            outputs: list[Array | None] = [None] * len(self._trace.nodes[hop.wire.target].grad)
             for product, rest in kept[after]:
                 outputs[hop.output] = product
                 yield function.fitted(function.gradients(outputs))[hop.wire.port], (hop, (product, rest))

@@ -54,17 +54,20 @@ class Variable(ArrayLike):
         """Set the gradient to None, so that the next backward pass starts afresh (step 14)."""
         self.grad = None
 
-    def backward(self, variant: Variant | None = None, *, retain_grad: bool = True, create_graph: bool = False) -> None:
+    def backward(
+        self, variant: Variant | None = None, *, retain_grad: bool | None = None, create_graph: bool = False
+    ) -> None:
         """Compute the gradient of this Variable, seeded with ones, in every Variable it was made from.
 
         Gradients are added to what `grad` holds. `variant` chooses one of the book's engines; by default the
-        correct one, step 16. Without `retain_grad` inputs alone keep theirs (step 18). With `create_graph`, and for a
-        gradient always, gradients are Variables with a graph of their own, to be differentiated again (step 32).
+        correct one, step 16. With `create_graph`, and for a gradient always, gradients are Variables with a graph of
+        their own, to be differentiated again (step 32). Without `retain_grad` inputs alone keep theirs (step 18); so
+        it is with `create_graph` unless asked for, since a gradient and what it was computed from hold each other.
         """
         create_graph = create_graph or getattr(self, "is_gradient", False)
         gy = _ONE if type(self.data) is float64 else np.ones_like(self.data)
         visits = sweep(self, Variable(gy) if create_graph else gy, variant and variant.agenda(self))
-        if retain_grad and not create_graph:
+        if retain_grad is not False and not create_graph:
             deque(visits, maxlen=0)  # the fastest way to run a generator to its end
             return
         reached = {self}.union(*(function.inputs for function, _, _ in visits if function is not None))

@@ -14,6 +14,7 @@ from engine.edits import (
     Choose,
     Connect,
     Delete,
+    Differentiate,
     Disconnect,
     Event,
     Move,
@@ -55,6 +56,8 @@ _PARAMETERS: tuple[tuple[Any, st.SearchStrategy[Any]], ...] = (
     (parameters.Axis, _axis_numbers | _axes | st.none()),
     (parameters.Axes, _axes | st.none()),
     (parameters.Shape, st.lists(st.integers(-1, MAX_ELEMENTS) | st.integers(1, 3), max_size=MAX_AXES).map(tuple)),
+    (parameters.Place, st.integers(0, 3)),
+    (parameters.Finite, finite),
     (bool, st.booleans()),
 )
 
@@ -163,6 +166,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Delete, nodes=st.lists(ids, max_size=2)),
     st.builds(Choose, node=st.none() | ids, output=ports),
     st.builds(SetFormula, text=formulas),
+    st.builds(Differentiate, node=ids, output=ports),
 )
 
 json_values = st.recursive(

@@ -14,6 +14,7 @@ class MatMul(Function):
     local = (r"W^\top", r"X^\top")
     python = "{x} @ {W}"
     operator = "@"
+    function = "matmul"
     elementwise = False
     samples = (({}, ((2, 3), (3, 4))), ({}, ((3,), (3, 2))), ({}, ((2, 3), (3,))), ({}, ((2, 2, 3), (3, 2))))
     aliases = ("@", "matrix product", "linear")

@@ -53,9 +53,9 @@ def test_a_graph_that_nobody_holds_is_freed_at_once() -> None:
     gc.disable()
     try:
         y = square(Variable(np.array(1.0)))
-        creator = weakref.ref(y.creator)
+        held = weakref.ref(y.creator.inputs[0])
         del y
-        assert creator() is None
+        assert held() is None
     finally:
         gc.enable()
 

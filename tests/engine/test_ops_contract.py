@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import inspect
 import string
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,29 +14,46 @@ from hypothesis import strategies as st
 
 from components.picture import catalogue
 from engine import Function, Variable, gradient_check
+from engine.errors import ParameterError, ShapeError
+from engine.parameters import check_parameters
 
 KINK_DISTANCE = 1e-2
 REQUIRED = {
-    *("Square", "Add", "Sub", "Mul", "Div", "Neg", "Exp", "Log", "Sin", "Cos"),
-    *("Tanh", "Sigmoid", "ReLU", "Max", "Min", "MinMax"),
+    *("Square", "Sqrt", "Pow", "Power", "Add", "Sub", "Mul", "Div", "Neg", "Abs", "Exp", "Log", "Sin", "Cos", "Tan"),
+    *("Tanh", "Sigmoid", "ReLU", "LeakyReLU", "Softplus", "GELU", "Max", "Min", "MinMax", "Constant"),
+    *("Sum", "Mean", "LogSumExp", "Softmax", "MatMul", "Dot", "Transpose", "Reshape", "BroadcastTo", "Concat", "Split"),
+    *("MSE", "CrossEntropy"),
 }
 
 every_op = pytest.mark.parametrize("op", Function.registry.values(), ids=Function.registry.keys())
+ELEMENTWISE = {name: op for name, op in Function.registry.items() if op.elementwise and op.ports}
+every_elementwise_op = pytest.mark.parametrize("op", ELEMENTWISE.values(), ids=ELEMENTWISE.keys())
+
+Sample = tuple[Mapping[str, Any], tuple[tuple[int, ...], ...]]
 
 
-def domain(op: type[Function]) -> tuple[tuple[float, float], ...]:
-    return op.domain or ((-2.0, 2.0),) * len(op.ports)
+def samples(op: type[Function]) -> list[Sample]:
+    """Return parameters and shapes of inputs to try an op with."""
+    if op.samples:
+        return list(op.samples)
+    n = len(op.ports)
+    return [({}, ((),) * n), *([({}, ((2, 3), (3,), (2, 1))[:n])] if n else [])]
 
 
-def sample(op: type[Function], data: st.DataObject, shapes: list[tuple[int, ...]]) -> list[np.ndarray]:
+def draw(op: type[Function], data: st.DataObject, sample: Sample) -> list[np.ndarray]:
     """Draw inputs from the op's domain; near a kink, where central differences lie, none are drawn."""
-    seed = data.draw(st.integers(0, 2**32 - 1))
-    random = np.random.default_rng(seed)
+    shapes = sample[1]
+    random = np.random.default_rng(data.draw(st.integers(0, 2**32 - 1)))
     for _ in range(100):
-        arrays = [random.uniform(*interval, shape) for interval, shape in zip(domain(op), shapes, strict=True)]
+        intervals = op.domain or ((-2.0, 2.0),) * len(shapes)
+        arrays = [random.uniform(*interval, shape) for interval, shape in zip(intervals, shapes, strict=True)]
         if op.kinks is None or np.min(op.kinks(*arrays)) > KINK_DISTANCE:
             return arrays
     raise AssertionError(f"{op.__name__}: its domain is nothing but kinks")
+
+
+def as_list(ys: Any) -> list[Variable]:
+    return ys if isinstance(ys, list) else [ys]
 
 
 def test_the_registry_holds_what_was_asked_for() -> None:
@@ -45,55 +64,109 @@ def test_the_registry_holds_what_was_asked_for() -> None:
 def test_it_describes_itself(op: type[Function]) -> None:
     for field in ("symbol", "formula", "python", "description", "group"):
         assert getattr(op, field).strip()
-    assert len(op.local) == len(op.ports)
     assert all(op.local)
     assert op.description.endswith(".")
-    assert op.ports == tuple(inspect.signature(op.forward).parameters)[1:]
     assert op.domain is None or len(op.domain) == len(op.ports)
+    assert op.elementwise or op.samples
+    is_open = "n_inputs" in op.defaults()
+    assert len(op.local) == (1 if is_open else len(op.ports))
     fields = {name for _, name, _, _ in string.Formatter().parse(op.python) if name}
-    assert fields == set(op.ports)
+    assert fields - {"xs"} <= {*op.ports, *op.defaults()}
+    assert ("xs" in fields) == is_open
+    assert fields >= set(op.ports)
 
 
 @every_op
-@settings(max_examples=40, deadline=None)
+def test_ports_and_parameters_come_from_the_signatures(op: type[Function]) -> None:
+    ports = [
+        name for name, port in inspect.signature(op.forward).parameters.items() if port.kind is not port.VAR_POSITIONAL
+    ]
+    assert op.ports == tuple(ports)[1:]
+    assert check_parameters(op, {}) == op.defaults()
+    with pytest.raises(ParameterError, match=f"{op.__name__} has no parameter “colour”"):
+        check_parameters(op, {"colour": 1})
+    assert op.ports_with({}) or op.__name__ == "Constant"
+
+
+@every_op
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_its_gradient_agrees_with_central_differences(op: type[Function], data: st.DataObject) -> None:
-    arrays = [np.asarray(x) for x in sample(op, data, [()] * len(op.ports))]
-    check = gradient_check(lambda *xs: op()(*xs), *arrays)
-    assert check, check
+    for sample in samples(op):
+        arrays = draw(op, data, sample)
+        check = gradient_check(lambda *xs, given=sample[0]: op(**given)(*xs), *arrays)
+        assert check, (sample, check)
 
 
 @every_op
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(data=st.data())
-def test_broadcasting_is_undone(op: type[Function], data: st.DataObject) -> None:
-    shapes = [(2, 3), (3,)][: len(op.ports)]
-    arrays = sample(op, data, shapes)
-    inputs = [Variable(array) for array in arrays]
-    ys = op()(*inputs)
-    for y in ys if isinstance(ys, list) else [ys]:
-        assert y.shape == op().result_shape(*shapes)
-        y.backward()
-    assert [x.grad.shape for x in inputs if x.grad is not None] == shapes
-    assert gradient_check(lambda *xs: op()(*xs), *arrays)
+def test_the_gradient_of_its_gradient_agrees_too(op: type[Function], data: st.DataObject) -> None:
+    for sample in samples(op):
+        arrays = draw(op, data, sample)
+
+        def gradient(*xs: Variable, given: Mapping[str, Any] = sample[0]) -> list[Variable]:
+            for number, y in enumerate(as_list(op(**given)(*xs)), start=1):
+                (number * y * y).backward(create_graph=True)  # y², so that a linear op has a second derivative too
+            found = [x.grad for x in xs]
+            for x in xs:
+                x.cleargrad()
+            return found
+
+        check = gradient_check(gradient, *arrays) if arrays else True
+        assert check, (sample, check)
 
 
 @every_op
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
+@given(data=st.data())
+def test_shapes_are_known_beforehand_and_gradients_have_those_of_the_inputs(
+    op: type[Function], data: st.DataObject
+) -> None:
+    for given_parameters, shapes in samples(op):
+        inputs = [Variable(array) for array in draw(op, data, (given_parameters, shapes))]
+        function = op(**given_parameters)
+        ys = as_list(function(*inputs))
+        assert ys[0].shape == function.result_shape(*shapes)
+        assert len(ys) == len(op.outputs_with(given_parameters))
+        for y in ys:
+            y.backward()
+        assert [x.grad.shape for x in inputs] == list(shapes)
+
+
+@every_op
+@settings(max_examples=10, deadline=None)
 @given(data=st.data())
 def test_the_python_it_writes_computes_the_same(op: type[Function], data: st.DataObject) -> None:
-    arrays = [np.asarray(x) for x in sample(op, data, [()] * len(op.ports))]
-    source = op.python.format(**{port: f"({array.item()!r})" for port, array in zip(op.ports, arrays, strict=True)})
-    expected = eval(source, {"np": np})  # the ops' own source, no text from outside
-    ys = op()(*arrays)
-    results = [y.data for y in ys] if isinstance(ys, list) else ys.data
-    np.testing.assert_allclose(results, expected, rtol=1e-12)
+    for given_parameters, shapes in samples(op):
+        arrays = draw(op, data, (given_parameters, shapes))
+        names = op.ports_with(given_parameters)
+        source = op.python.format(
+            xs=", ".join(names), **{name: name for name in op.ports}, **{**op.defaults(), **given_parameters}
+        )
+        # the ops' own source, no text from outside
+        expected = eval(source, {"np": np, **dict(zip(names, arrays, strict=True))})
+        results = [y.data for y in as_list(op(**given_parameters)(*arrays))]
+        for result, wanted in zip(results, expected if len(results) > 1 else [expected], strict=True):
+            np.testing.assert_allclose(result, wanted, rtol=1e-12, atol=1e-15)
 
 
 @every_op
 def test_it_stands_in_the_palette(op: type[Function]) -> None:
     entries = [entry for group in catalogue() for entry in group["ops"] if entry["op"] == op.__name__]
-    assert [entry["ports"] for entry in entries] == [list(op.ports)]
+    assert [entry["ports"] for entry in entries] == [list(op.ports_with({}))]
+
+
+@every_op
+def test_it_holds_no_dict(op: type[Function]) -> None:
+    assert not hasattr(op(), "__dict__")
+
+
+@every_elementwise_op
+def test_shapes_that_misfit_are_refused_beforehand(op: type[Function]) -> None:
+    if len(op.ports) == 2:
+        with pytest.raises(ShapeError, match=r"shapes \(2,\) and \(3,\) do not fit together"):
+            op().result_shape((2,), (3,))
 
 
 @pytest.mark.parametrize("name", ["Max", "Min", "MinMax"])
@@ -108,3 +181,39 @@ def test_at_a_tie_each_gets_half(name: str) -> None:
 def test_sigmoid_is_exact_far_from_zero_and_warns_of_nothing(x: float, expected: float) -> None:
     # 1 / (1 + e^40) = e^-40 to 17 digits
     assert Function.registry["Sigmoid"]()(np.array(x)).data == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize(("name", "far"), [("Softplus", 1000.0), ("LogSumExp", 1000.0), ("ReLU", 1000.0)])
+def test_no_overflow_far_to_the_right(name: str, far: float) -> None:
+    # ln(1 + e^1000) is 1000 to all digits of a double
+    assert Function.registry[name]()(np.array(far)).data == far
+
+
+def test_softmax_of_large_values_is_exact() -> None:
+    # shifting all by the same changes nothing: e^0 : e^1
+    np.testing.assert_allclose(
+        Function.registry["Softmax"]()(np.array([1000.0, 1001.0])).data, [1 / (1 + np.e), np.e / (1 + np.e)]
+    )
+
+
+@pytest.mark.parametrize("name", ["ReLU", "LeakyReLU", "Softplus", "Max", "Abs"])
+def test_nan_is_not_hidden(name: str) -> None:
+    op = Function.registry[name]
+    assert np.isnan(op()(*[np.array(np.nan)] * len(op.ports)).data)
+
+
+def test_cross_entropy_by_hand() -> None:
+    # scores 0 and ln 3: shares 1/4 and 3/4; the target is the second: −ln(3/4), gradient share − target
+    x, t = Variable(np.array([0.0, np.log(3.0)])), Variable(np.array([0.0, 1.0]))
+    loss = Function.registry["CrossEntropy"]()(x, t)
+    loss.backward()
+    np.testing.assert_allclose((loss.data, *x.grad), (np.log(4 / 3), 0.25, -0.25))
+
+
+def test_matmul_by_hand() -> None:
+    x, W = Variable(np.array([[1.0, 2.0]])), Variable(np.array([[3.0], [4.0]]))
+    y = x @ W
+    y.backward()
+    np.testing.assert_array_equal(y.data, [[11.0]])
+    np.testing.assert_array_equal(x.grad, [[3.0, 4.0]])
+    np.testing.assert_array_equal(W.grad, [[1.0], [2.0]])

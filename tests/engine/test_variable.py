@@ -67,11 +67,16 @@ def test_a_negative_power_of_an_integer() -> None:
     assert (Variable(np.array(2)) ** -1).data == 0.5
 
 
-@pytest.mark.parametrize("scalar", [1.5, 2, np.float64(1.5), np.int64(2)])
-def test_scalars_become_arrays(scalar: object) -> None:
-    array = as_array(scalar)
-    assert isinstance(array, np.ndarray)
-    assert array.shape == ()
+@pytest.mark.parametrize("scalar", [1.5, np.float64(1.5), np.array(1.5)])
+def test_a_single_number_is_numpys_scalar_with_the_attributes_of_an_array(scalar: object) -> None:
+    number = as_array(scalar)
+    assert type(number) is np.float64
+    assert (number.shape, number.ndim, number.size, number.dtype) == ((), 0, 1, np.dtype(float))
+
+
+def test_division_by_zero_is_infinite_and_not_an_error() -> None:
+    with np.errstate(divide="ignore"):
+        assert (Variable(np.array(1.0)) / 0.0).data == np.inf
 
 
 def test_an_array_stays_the_same_object() -> None:
