@@ -69,7 +69,7 @@ def parameters_of(op: str, *, moderate: bool = False) -> st.SearchStrategy[dict[
     """Draw what an op may be made with, whether or not it fits any input; on request numbers of moderate size only."""
     drawn: dict[str, st.SearchStrategy[Any]] = {}
     for parameter in find_op(op).parameters:
-        if moderate and parameter.annotation is parameters.Number:
+        if moderate and parameter.annotation in (parameters.Number, parameters.Finite):
             drawn[parameter.name] = _moderate
         else:
             drawn[parameter.name] = next(each for kind, each in _PARAMETERS if kind is parameter.annotation)
