@@ -6,21 +6,20 @@ Python's `ast` parses; a whitelist of its nodes is walked; nothing is ever evalu
 from __future__ import annotations
 
 import ast
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from types import EllipsisType
-from typing import NoReturn
 
-from engine.errors import FormulaError, PlaygroundError
+from engine.errors import FormulaError
 from engine.formula import BINARY_OPS, callable_ops, reading_order
 from engine.function import OPERATORS, Function
 from engine.functions.powers import Square
 from engine.graph import Edge, Graph, Node, OutputPort
-from engine.layout import COLUMN, ROW, tidy
 from engine.limits import MAX_EDGES, MAX_FORMULA_LENGTH, MAX_NODES
-from engine.names import check_name, fresh_name
-from engine.values import Value, check_value
+from engine.literals import checked_name, literal, refuse
+from engine.names import fresh_name
+from engine.placement import placed
+from engine.values import Value
 
 _DEFAULT_VALUE = 1.0
 _Source = OutputPort | None
@@ -94,36 +93,36 @@ class _Reader:
             elif isinstance(statement, ast.Expr):
                 self._lone(statement.value)
             else:
-                _refuse(statement, "A formula consists of lines such as z = x ** 2 + y ** 2")
+                refuse(statement, "A formula consists of lines such as z = x ** 2 + y ** 2")
         if not statements:
             raise FormulaError("A formula is needed, such as z = x ** 2 + y ** 2.")
 
     def _assign(self, statement: ast.Assign) -> None:
         target = statement.targets[0]
         if len(statement.targets) > 1:
-            _refuse(statement.targets[1], "One name stands on the left of =")
+            refuse(statement.targets[1], "One name stands on the left of =")
         if isinstance(target, ast.Tuple):
             self._assign_outputs(target, statement.value)
             return
         if not isinstance(target, ast.Name):
-            _refuse(target, "A name stands on the left of =")
-        value = _literal(statement.value)
+            refuse(target, "A name stands on the left of =")
+        value = literal(statement.value)
         if value is not None:
             self._give_value(target, value, statement.value)
             return
         source = self._whole(statement.value, target.id)
         if source is None:
-            _refuse(statement.value, "… stands for a wire that is missing; it has no name")
+            refuse(statement.value, "… stands for a wire that is missing; it has no name")
         name = self._new_name(target)
         self._meaning[name] = source
         self._want_name(source, name)
 
     def _give_value(self, target: ast.Name, value: Value, place: ast.expr) -> None:
         """Give an input its value, on a line before or after it is used."""
-        name = _checked_name(target)
+        name = checked_name(target)
         known = self._meaning.get(name)
         if known is not None and not self._nodes[known[0]].is_input:
-            _refuse(target, f"{name} has a meaning already; each name is assigned once")
+            refuse(target, f"{name} has a meaning already; each name is assigned once")
         self._meaning[name] = self._input(name, value, place)
 
     def _assign_outputs(self, target: ast.Tuple, value: ast.expr) -> None:
@@ -131,10 +130,10 @@ class _Reader:
         source = self._call(value) if isinstance(value, ast.Call) else None
         node = None if source is None else self._nodes[source]
         if source is None or node is None or node.n_outputs != len(target.elts):
-            _refuse(value, f"This does not have {len(target.elts)} outputs")
+            refuse(value, f"This does not have {len(target.elts)} outputs")
         for output, element in enumerate(target.elts):
             if not isinstance(element, ast.Name):
-                _refuse(element, "A name stands on the left of =")
+                refuse(element, "A name stands on the left of =")
             self._meaning[self._new_name(element)] = (source, output)
 
     def _lone(self, expression: ast.expr) -> None:
@@ -148,17 +147,17 @@ class _Reader:
         return self._expression(expression, name)
 
     def _new_name(self, target: ast.Name) -> str:
-        name = _checked_name(target)
+        name = checked_name(target)
         known = self._meaning.get(name)
         if known is not None:
             used = self._nodes[known[0]].is_input
             why = "is used before this line, as an input" if used else "has a meaning already"
-            _refuse(target, f"{name} {why}; each name is assigned once")
+            refuse(target, f"{name} {why}; each name is assigned once")
         return name
 
     # Expressions ------------------------------------------------------------------------------------------------
 
-    def _expression(self, expression: ast.expr, name: str = "") -> _Source:  # noqa: RET503 -- _refuse never returns
+    def _expression(self, expression: ast.expr, name: str = "") -> _Source:  # noqa: RET503 -- refuse never returns
         match expression:
             case ast.Name():
                 return self._variable(expression)
@@ -176,10 +175,10 @@ class _Reader:
                 return self._one_output(self._call(expression), expression)
             case ast.Attribute(value=ast.Name()):
                 return self._output(expression)
-        _refuse(expression, "This has no meaning in a formula")
+        refuse(expression, "This has no meaning in a formula")
 
     def _variable(self, name: ast.Name) -> OutputPort:
-        text = _checked_name(name)
+        text = checked_name(name)
         if text not in self._meaning:
             self._meaning[text] = self._input(text, None, name)
         source = self._meaning[text]
@@ -191,7 +190,7 @@ class _Reader:
 
     def _number(self, constant: ast.Constant) -> OutputPort:
         """Read a number in an expression: an input that is named after it, such as c2 for 2."""
-        value = _literal(constant)
+        value = literal(constant)
         assert isinstance(value, float)
         name = "c" + f"{value:.6g}".replace("-", "_").replace("+", "").replace(".", "_")
         known = self._meaning.get(name)
@@ -208,7 +207,7 @@ class _Reader:
         operator = BINARY_OPS.get(type(expression.op))
         if operator is None:
             hint = ": write ** for a power" if isinstance(expression.op, ast.BitXor) else ""
-            _refuse(expression.right, f"The operator before this is none of + - * / **{hint}")
+            refuse(expression.right, f"The operator before this is none of + - * / **{hint}")
         left = self._expression(expression.left)
         if operator == "**" and isinstance(expression.right, ast.Constant) and expression.right.value == 2:
             return self._op(Square, [left], expression, name)
@@ -224,28 +223,28 @@ class _Reader:
             called = function.id if isinstance(function, ast.Name) else ""
         op = self._ops.get(called)
         if op is None:
-            _refuse(function, f"There is no op named “{ast.unparse(function)[:40]}”")
+            refuse(function, f"There is no op named “{ast.unparse(function)[:40]}”")
         if call.keywords or any(isinstance(argument, ast.Starred) for argument in call.args):
-            _refuse(call, f"{called} takes its inputs in order, without names or stars")
+            refuse(call, f"{called} takes its inputs in order, without names or stars")
         if len(call.args) != len(op.ports):
-            _refuse(call, f"{called} takes {len(op.ports)} inputs, and here are {len(call.args)}")
+            refuse(call, f"{called} takes {len(op.ports)} inputs, and here are {len(call.args)}")
         return self._op(op, [self._expression(argument) for argument in call.args], call, name)[0]
 
     def _output(self, expression: ast.Attribute) -> OutputPort:
         """Read one output of an op that has several: m.low."""
         assert isinstance(expression.value, ast.Name)
-        name = _checked_name(expression.value)
+        name = checked_name(expression.value)
         source = self._meaning.get(name)
         op = None if source is None else self._nodes[source[0]].function
         if source is None or op is None or expression.attr not in op.output_names:
-            _refuse(expression, f"There is no output {name}.{expression.attr}")
+            refuse(expression, f"There is no output {name}.{expression.attr}")
         return source[0], op.output_names.index(expression.attr)
 
     def _one_output(self, node_id: str, expression: ast.expr) -> OutputPort:
         op = self._nodes[node_id].function
         if op is not None and len(op.output_names) > 1:
             outputs = " or ".join(f".{name}" for name in op.output_names)
-            _refuse(expression, f"{op.__name__} has several outputs: name one by {outputs}")
+            refuse(expression, f"{op.__name__} has several outputs: name one by {outputs}")
         return node_id, 0
 
     # Nodes ------------------------------------------------------------------------------------------------------
@@ -269,7 +268,7 @@ class _Reader:
             if source is not None:
                 self._edges.append(Edge(*source, node.id, port))
         if len(self._edges) > MAX_EDGES:
-            _refuse(place, f"The graph would have more than {MAX_EDGES} wires, which is the limit")
+            refuse(place, f"The graph would have more than {MAX_EDGES} wires, which is the limit")
         return node.id, 0
 
     def _known_node(self, op: type[Function], sources: Sequence[_Source], name: str) -> Node | None:
@@ -283,7 +282,7 @@ class _Reader:
 
     def _put(self, node: Node, place: ast.expr) -> None:
         if len(self._nodes) >= MAX_NODES and node.id not in self._nodes:
-            _refuse(place, f"The graph would have more than {MAX_NODES} nodes, which is the limit")
+            refuse(place, f"The graph would have more than {MAX_NODES} nodes, which is the limit")
         self._nodes[node.id] = node
 
     def _fresh_id(self) -> str:
@@ -304,7 +303,7 @@ class _Reader:
         order += [node_id for node_id in named if node_id not in self._present]
         output = self._present.output if self._present.output and self._present.output[0] in named else None
         graph = Graph.of([named[node_id] for node_id in order], self._edges, output)
-        return _placed(graph, self._present)
+        return placed(graph, self._present)
 
     def _named(self) -> dict[str, Node]:
         wanted = set(self._wanted_names.values())
@@ -333,63 +332,3 @@ def _known_nodes(present: Graph) -> dict[tuple[str, tuple[_Source, ...]], list[N
         sources = tuple((wires[p].source, wires[p].output) if p in wires else None for p in range(len(node.ports)))
         known.setdefault((node.op, sources), []).append(node)
     return known
-
-
-def _placed(graph: Graph, present: Graph) -> Graph:
-    """Put the new nodes where the layout would, as seen from a neighbour that was there, on free ground."""
-    if all(node.id in present for node in graph.nodes()):
-        return graph
-    ideal = tidy(graph)
-    places = {node.id: (node.x, node.y) for node in graph.nodes() if node.id in present}
-    for node_id in graph.topological_order():
-        if node_id in places:
-            continue
-        x, y = ideal[node_id]
-        beside = _neighbour(graph, node_id, places)
-        namesake = present.node_named(graph.node(node_id).name)
-        sources = [places[wire.source][0] for wire in graph.wires_into(node_id).values()]
-        if namesake is not None and namesake.id not in graph and namesake.x > max(sources, default=-math.inf):
-            x, y = namesake.x, namesake.y  # what had this name is gone: take its place
-        elif beside is not None:
-            x, y = x + places[beside][0] - ideal[beside][0], y + places[beside][1] - ideal[beside][1]
-        while any(abs(x - other[0]) < COLUMN * 0.75 and abs(y - other[1]) < ROW * 0.75 for other in places.values()):
-            y += ROW
-        places[node_id] = (x, y)
-    nodes = [replace(node, x=places[node.id][0], y=places[node.id][1]) for node in graph.nodes()]
-    return Graph(dict(zip((node.id for node in nodes), nodes, strict=True)), graph.wiring, graph.output)
-
-
-def _neighbour(graph: Graph, node_id: str, places: dict[str, tuple[float, float]]) -> str | None:
-    before = (wire.source for wire in graph.wires_into(node_id).values())
-    after = graph.network.successors(node_id)
-    return next((other for other in (*before, *after, *places) if other in places), None)
-
-
-def _literal(expression: ast.expr) -> Value | None:
-    """Return the number or array that an expression writes out, or None if it is none."""
-    match expression:
-        case ast.Constant(value=int() | float()) if not isinstance(expression.value, bool):
-            return _checked_value(expression.value, expression)
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
-            return None if isinstance(value, bool) else _checked_value(-value, expression)
-        case ast.List():
-            return _checked_value([_literal(entry) for entry in expression.elts], expression)
-    return None
-
-
-def _checked_value(value: object, place: ast.expr) -> Value:
-    try:
-        return check_value(value)
-    except PlaygroundError as error:
-        _refuse(place, str(error).rstrip("."))
-
-
-def _checked_name(name: ast.Name) -> str:
-    try:
-        return check_name(name.id)
-    except PlaygroundError as error:
-        _refuse(name, str(error).rstrip("."))
-
-
-def _refuse(place: ast.expr | ast.stmt, sentence: str) -> NoReturn:
-    raise FormulaError(f"{sentence}.", place.lineno, place.col_offset + 1)
