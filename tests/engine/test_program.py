@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import math
+import timeit
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -9,14 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import Function
+from engine import Function, Variable
 from engine.edits import Rename, SetValue, apply
 from engine.errors import SymbolError
 from engine.evaluate import evaluate
+from engine.expressions import ADDITIVE, CONDITIONAL, UNARY, Text
 from engine.gradient_check import TOLERANCE
 from engine.graph import Edge, Graph, Node
 from engine.nudge import check_graph
 from engine.program import Program, compile_graph
+from engine.program_writer import written_sum
 from engine.rules import FLOATS, Arrived, rule_of
 from engine.symbols import named
 from engine.trace import Trace
@@ -258,6 +262,19 @@ def test_symbols_refuse_to_branch_and_to_be_numbers() -> None:
             ask(x)  # type: ignore[operator]
 
 
+def test_a_sum_is_written_so_that_it_is_added_from_left_to_right() -> None:
+    terms = [Text("a - b", ADDITIVE), Text("-c", UNARY), Text("-d + e", ADDITIVE), Text("f if g else h", CONDITIONAL)]
+    assert written_sum(terms) == "a - b - c + (-d + e) + (f if g else h)"
+    assert written_sum(terms[3:]) == "f if g else h"
+
+
+def test_zero_times_what_may_be_infinite_is_not_dropped() -> None:
+    x = named("x", ())
+    assert (0.0 * (x > 1)).is_zero
+    assert not (0.0 * x).is_zero
+    assert (0.0 * (x > 1) + x) is x
+
+
 def test_a_rule_that_branches_on_its_numbers_has_no_program() -> None:
     class Branching(Function):
         def forward(self, x):  # type: ignore[no-untyped-def]
@@ -354,3 +371,22 @@ def test_a_wide_fork_is_added_line_by_line() -> None:
     numbers = program.run([0.5])
     assert numbers is not None
     assert program.grad_in(numbers, "x") == n + 1
+
+
+def test_a_replay_is_much_faster_than_building_the_graph_again() -> None:
+    n = 200
+    nodes = [Node("x", None, "x", 0.5), *(Node(f"n{i}", ("Sin", "Neg")[i % 2], f"n{i}") for i in range(n))]
+    program = compile_graph(Graph.of(nodes, [Edge(a.id, 0, b.id, 0) for a, b in pairwise(nodes)]))
+
+    def build() -> None:
+        y = Variable(np.float64(0.5))
+        for node in nodes[1:]:
+            y = Function.registry[node.op or ""]()(y)
+        y.backward()
+
+    # A quarter of what it is, so that a busy machine does not decide.
+    assert _quickest(build) > 8 * _quickest(lambda: program.run([0.5]))
+
+
+def _quickest(run: Callable[[], object]) -> float:
+    return min(timeit.repeat(run, number=20, repeat=5))
