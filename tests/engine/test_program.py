@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import gc
 import math
 import timeit
+import weakref
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
@@ -207,6 +209,17 @@ def test_another_name_shape_parameter_or_output_is_another_program() -> None:
     ]
     assert compile_graph(SEED.with_output(("a", 0))) is not program
     assert compile_graph(SEED) is program
+
+
+def test_programs_are_kept_no_longer_than_their_graphs() -> None:
+    graph = built("x=2 y=Square(x)")
+    wiring = weakref.ref(graph.wiring)
+    compile_graph(graph)
+    for number in range(20):
+        compile_graph(apply(graph, Rename(node="x", name=f"x{number}")))
+    del graph
+    gc.collect()
+    assert wiring() is None
 
 
 def test_names_that_the_program_needs_itself_step_aside() -> None:
