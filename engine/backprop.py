@@ -45,7 +45,10 @@ def sweep(output: Variable, gy: Any, agenda: Agenda | None = None) -> Iterator[V
         inputs = function.inputs
         if len(gxs) != len(inputs):
             function.fitted(gxs)  # raises
-        for x, gx in zip(inputs, gxs):  # noqa: B905 -- looking again would cost as much as the loop
+        place = 0
+        for x in inputs:
+            gx = gxs[place]
+            place += 1
             if type(gx) is not float64 or type(x.data) is not float64:
                 gx = fit(gx, x)
             # Never `+=`: the array may be another Variable's gradient as well.
