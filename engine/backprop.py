@@ -23,7 +23,7 @@ The first visit is the seed's: no Function sends it, and downstream holds what t
 """
 
 
-def sweep(output: Variable, gy: Any, agenda: Agenda | None = None) -> Iterator[Visit]:
+def sweep(output: Variable, gy: Any, agenda: Agenda | None = None, is_shown: bool = True) -> Iterator[Visit]:
     """Run backward from an output with gradient `gy`, and yield each visit after its gradients are in place.
 
     An empty `agenda` takes the place of the right one, for somebody who wants to see or choose which Function comes
@@ -55,7 +55,8 @@ def sweep(output: Variable, gy: Any, agenda: Agenda | None = None) -> Iterator[V
             x.grad = gx if overwrites or x.grad is None else x.grad + gx
             if x.creator is not None:
                 bring(x, gx)
-        yield function, gys, gxs
+        if is_shown:
+            yield function, gys, gxs
 
 
 class Agenda(Protocol):

@@ -63,8 +63,9 @@ class Variable(ArrayLike):
         """
         create_graph = create_graph or getattr(self, "is_gradient", False)
         gy = _ONE if type(self.data) is float64 else np.ones_like(self.data)
-        visits = sweep(self, Variable(gy) if create_graph else gy, variant and variant.agenda(self))
-        if retain_grad and not create_graph:
+        is_shown = create_graph or not retain_grad
+        visits = sweep(self, Variable(gy) if create_graph else gy, variant and variant.agenda(self), is_shown)
+        if not is_shown:
             deque(visits, maxlen=0)  # the fastest way to run a generator to its end
             return
         reached = {self}.union(*(function.inputs for function, _, _ in visits if function is not None))
