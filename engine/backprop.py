@@ -37,9 +37,14 @@ def sweep(output: Variable, gy: Any, agenda: Agenda | None = None, is_shown: boo
     if output.creator is not None:
         bring(output, gy)
     yield None, (), (gy,)
-    for function, gys in funcs:
-        # Most Functions have one output, and its gradient has come: no need for `gradients` to look after the rest.
-        gxs = function.backward(gys[0]) if is_plain and len(gys) == 1 else function.gradients(gys)
+    for function in funcs:
+        gys = function.gys
+        if type(gys) is list:  # of several outputs, some of which nothing may have reached
+            function.gys = (None,) * len(gys)
+            gxs = function.gradients(gys)
+        else:
+            function.gys = None
+            gxs = function.backward(gys) if is_plain else function.gradients((gys,))
         if type(gxs) is not tuple:
             gxs = (gxs,)
         inputs = function.inputs
@@ -56,7 +61,7 @@ def sweep(output: Variable, gy: Any, agenda: Agenda | None = None, is_shown: boo
             if x.creator is not None:
                 bring(x, gx)
         if is_shown:
-            yield function, gys, gxs
+            yield function, gys if type(gys) is list else (gys,), gxs
 
 
 class Agenda(Protocol):
@@ -68,8 +73,8 @@ class Agenda(Protocol):
     def bring(self, x: Variable, gx: Any) -> None:
         """Keep a gradient of `x` for its creator, and put that on the list if it is to be visited."""
 
-    def __iter__(self) -> Iterator[tuple[Function, Sequence[Any]]]:
-        """Take the next Function off the list, with what has arrived at each of its outputs, until it is empty."""
+    def __iter__(self) -> Iterator[Function]:
+        """Take the next Function off the list, with what has arrived at its outputs in its `gys`, until it is empty."""
 
     def waiting(self) -> list[Function]:
         """Return the Functions on the list, the next one last, as the book's `funcs` holds them."""
@@ -94,33 +99,33 @@ class ByGeneration:
         # find the first one's and send it down again: x² + y² at (2, 3) would give 12 instead of 4 + 4.
         gys = creator.gys
         if gys is None:
-            creator.gys = [gx]
-        elif type(gys) is list:
-            gys[x.output] = gx if gys[x.output] is None else gys[x.output] + gx
-            return
-        else:  # the first of several outputs
+            creator.gys = gx
+        elif type(gys) is tuple:  # the first of several outputs
             creator.gys = [gx if index == x.output else None for index in range(len(gys))]
+        else:
+            if type(gys) is not list:
+                creator.gys = gys + gx
+            else:
+                gys[x.output] = gx if gys[x.output] is None else gys[x.output] + gx
+            return
         level = self._levels[x.generation]
         if level is None:
             self._levels[x.generation] = [creator]
         else:
             level.append(creator)
 
-    def __iter__(self) -> Iterator[tuple[Function, Sequence[Any]]]:
+    def __iter__(self) -> Iterator[Function]:
         """Take the Functions from the latest generation to the first."""
         levels = self._levels
         try:
             while levels:
-                for function in levels[-1] or ():
-                    gys = function.gys
-                    function.gys = None if len(gys) == 1 else (None,) * len(gys)
-                    yield function, gys
+                yield from levels[-1] or ()
                 levels.pop()
         finally:  # a sweep that nobody ran to its end leaves nothing behind
             for function in self.waiting() if levels else ():
-                function.gys = None if len(function.gys) == 1 else (None,) * len(function.gys)
+                function.gys = (None,) * len(function.gys) if type(function.gys) is list else None
 
     def waiting(self) -> list[Function]:
         """Return the Functions on the list, the next one last."""
         waiting = [function for level in self._levels for function in reversed(level or ())]
-        return [function for function in waiting if type(function.gys) is list]
+        return [function for function in waiting if function.gys is not None and type(function.gys) is not tuple]

@@ -32,8 +32,8 @@ class Function(Described):
 
     inputs: tuple[Variable, ...]
     gys: Any
-    """The gradients that the running sweep has brought, a list with one an output; before the first has come None, or,
-    of several outputs, a tuple with a None for each."""
+    """The gradient that the running sweep has brought, or, of several outputs, a list with one for each. Before the first
+    has come it is None, or a tuple with a None for each."""
 
     def __call__(self, *inputs: Any) -> Any:
         """Compute the outputs: one Variable, or a list of them; inputs may be Variables, arrays or numbers."""
@@ -80,7 +80,7 @@ class Function(Described):
     @property
     def n_outputs(self) -> int:
         """Return how many outputs there are."""
-        return 1 if self.gys is None else len(self.gys)
+        return len(self.gys) if type(self.gys) in (tuple, list) else 1
 
     def backward(self, *gys: Any) -> Any:
         """Compute the gradients of the inputs from those of the outputs."""
