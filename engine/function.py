@@ -37,40 +37,41 @@ class Function(Described):
 
     def __call__(self, *inputs: Any) -> Any:
         """Compute the outputs: one Variable, or a list of them; inputs may be Variables, arrays or numbers."""
-        for x in inputs:
-            if type(x) is not Variable:
-                inputs = tuple([as_variable(x) for x in inputs])
-                break
         # One and two inputs stand apart for speed alone: nearly every call is one of these.
         if len(inputs) == 2:
             x0, x1 = inputs
+            if type(x0) is not Variable or type(x1) is not Variable:
+                x0, x1 = inputs = as_variable(x0), as_variable(x1)
             generation = x0.generation if x0.generation > x1.generation else x1.generation
             ys = self.forward(x0.data, x1.data)
         elif len(inputs) == 1:
-            (x,) = inputs
+            x = inputs[0]
+            if type(x) is not Variable:
+                x = as_variable(x)
+                inputs = (x,)
             generation = x.generation
             ys = self.forward(x.data)
         else:
+            inputs = tuple([as_variable(x) for x in inputs])
             generation = max([x.generation for x in inputs], default=0)
             ys = self.forward(*[x.data for x in inputs])
         if type(ys) is tuple:
             outputs = [Variable(as_array(y)) for y in ys]
-        else:
-            y = Variable(ys if type(ys) is float64 else as_array(ys))
-            outputs = None
+            if is_recording():
+                self.inputs = inputs
+                self.gys = (None,) * len(outputs)
+                for index, y in enumerate(outputs):
+                    y.creator = self
+                    y.generation = generation + 1
+                    y.output = index
+            return outputs
+        y = Variable(ys if type(ys) is float64 else as_array(ys))
         if is_recording():
             self.inputs = inputs
-            if outputs is None:
-                self.gys = None
-                y.creator = self
-                y.generation = generation + 1
-            else:
-                self.gys = (None,) * len(outputs)
-                for index, output in enumerate(outputs):
-                    output.creator = self
-                    output.generation = generation + 1
-                    output.output = index
-        return y if outputs is None else outputs
+            self.gys = None
+            y.creator = self
+            y.generation = generation + 1
+        return y
 
     @property
     def generation(self) -> int:
