@@ -51,9 +51,9 @@ def sweep(output: Variable, gy: Any, agenda: Agenda | None = None, is_shown: boo
         if len(gxs) != len(inputs):
             function.fitted(gxs)  # raises
         place = 0
-        for x in inputs:
+        for x in inputs:  # not by zip or enumerate, which cost as much as the rest of the loop
             gx = gxs[place]
-            place += 1
+            place += 1  # noqa: SIM113
             if type(gx) is not float64 or type(x.data) is not float64:
                 gx = fit(gx, x)
             # Never `+=`: the array may be another Variable's gradient as well.

@@ -32,8 +32,9 @@ class Function(Described):
 
     inputs: tuple[Variable, ...]
     gys: Any
-    """The gradient that the running sweep has brought, or, of several outputs, a list with one for each. Before the first
-    has come it is None, or a tuple with a None for each."""
+    """The gradient that the running sweep has brought, or, of several outputs, a list with one for each.
+
+    Before the first has come it is None, or a tuple with a None for each."""
 
     def __call__(self, *inputs: Any) -> Any:
         """Compute the outputs: one Variable, or a list of them; inputs may be Variables, arrays or numbers."""

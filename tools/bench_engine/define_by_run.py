@@ -47,7 +47,9 @@ def _measure(workload: Workload) -> Row:
     base = times.pop("ours")
     ratios |= {name: each.ratio_to(base) for name, each in times.items()}
     row = Row(workload, base, {each.name: ratios[each.name] for each in peers()})
-    print(f"{workload.name:42} {base.median * 1e6:10.1f} µs ", *(f"{k} {v};" for k, v in row.ratios.items()), flush=True)
+    print(
+        f"{workload.name:42} {base.median * 1e6:10.1f} µs ", *(f"{k} {v};" for k, v in row.ratios.items()), flush=True
+    )
     return row
 
 

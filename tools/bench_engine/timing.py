@@ -52,14 +52,18 @@ class Ratio:
 def interleaved(ways: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, Times]:
     """Time each way in every round.
 
-    The garbage collector is on, as users have it; what one way left behind is collected before the next one's turn.
+    The garbage collector is on, as users have it; what one way left behind is collected before the next one's turn, and
+    what is there before the first (the code of all peers, which no user has loaded together) is not looked through.
     """
+    gc.collect()
+    gc.freeze()
     repeats = {name: _repeats(run) for name, run in ways.items()}
     seconds: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(rounds):
         for name, run in ways.items():
             gc.collect()
             seconds[name].append(_time(run, repeats[name]))
+    gc.unfreeze()
     return {name: Times(tuple(kept)) for name, kept in seconds.items()}
 
 
