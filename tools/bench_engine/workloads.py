@@ -89,15 +89,16 @@ def wide(ops: int, rounds: int = 15) -> Workload:
 
 
 def dag(ops: int, rounds: int = 15) -> Workload:
-    """Return a random graph whose every op takes two of the 100 values before it; what is used by none is added up."""
+    """Return a random graph whose every op takes two of those shortly before it; what is used by none is added up."""
+    window = max(100, ops // 100)  # not deeper the larger it is: gradients grow with every layer
     chance = random.Random(3)
     known = [chance.uniform(0.5, 1.5) for _ in range(10)]
-    values = tuple(known)
+    values = (*known, _SHRINK)
     plan: list[tuple[int, int, bool]] = []
     unused = set(range(len(known)))
     made_of = 0
     while made_of + len(unused) <= ops:
-        low = max(0, len(known) - 100)
+        low = max(0, len(known) - window)
         first, second = chance.randrange(low, len(known)), chance.randrange(low, len(known))
         product = known[first] * known[second]
         multiplies = known[first] + known[second] > 2 and product > 0.2  # keeps values around 1, however many
@@ -108,9 +109,9 @@ def dag(ops: int, rounds: int = 15) -> Workload:
         known.append(product * _SHRINK if multiplies else known[first] + known[second])
 
     def build(xs: Sequence[Any], relu: Any) -> Any:
-        made = list(xs)
+        *made, shrink = xs
         for first, second, multiplies in plan:
-            made.append(made[first] * made[second] * _SHRINK if multiplies else made[first] + made[second])
+            made.append(made[first] * made[second] * shrink if multiplies else made[first] + made[second])
         total = made[-1]
         for index in unused - {len(made) - 1}:
             total = total + made[index]
