@@ -5,6 +5,7 @@ The rules of the ops are written in these words, so that the same lines compute 
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -150,6 +151,25 @@ def sum_to(gradient: Any, shape: tuple[int, ...]) -> Any:
         raise EngineError(f"a gradient of shape {gradient.shape} does not belong to an input of shape {shape}")
     summed = (*range(leading), *(leading + axis for axis in repeated))
     return gradient if gradient.shape == shape else np.reshape(np.sum(gradient, axis=summed), shape)
+
+
+class _Transparent:
+    """Stand for a Variable whose `data` is the Variable itself, so that what comes of it can be differentiated."""
+
+    __slots__ = ("data",)
+
+    def __init__(self, variable: ArrayLike) -> None:
+        self.data = variable
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.data, name)
+
+
+def over_variables(function: Any) -> Any:
+    """Return a twin of a Function whose rule computes with its input Variables where it says `self.inputs[0].data`."""
+    twin = copy.copy(function)
+    twin.inputs = tuple([_Transparent(x) for x in function.inputs])
+    return twin
 
 
 def bind_operators(kind: type[ArrayLike], wrap: Callable[[Any], Any]) -> None:

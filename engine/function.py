@@ -6,14 +6,13 @@ a student's own needs. One that also describes itself (`engine.description`) app
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy import float64
 
-from engine.arraylike import as_array, fit
+from engine.arraylike import as_array, fit, over_variables
 from engine.config import is_recording
 from engine.description import Described
 from engine.errors import EngineError
@@ -95,7 +94,7 @@ class Function(Described):
             gys = [np.zeros_like(y)[()] if gy is None else gy for gy, y in zip(gys, self._recomputed(), strict=True)]
         if all(type(gy) is not Variable for gy in gys):
             return self.backward(*gys)
-        gxs = self._over_variables().backward(*gys)
+        gxs = over_variables(self).backward(*gys)
         return tuple(map(as_variable, gxs if type(gxs) is tuple else (gxs,)))
 
     def fitted(self, gxs: Any) -> tuple[Any, ...]:
@@ -118,21 +117,3 @@ class Function(Described):
         # Its outputs are not held: Function and output would hold each other until the garbage collector came.
         ys = self.forward(*[x.data for x in self.inputs])
         return tuple(map(as_array, ys if type(ys) is tuple else (ys,)))
-
-    def _over_variables(self) -> Function:
-        """Return a twin whose rule computes with its input Variables where it says `self.inputs[0].data`."""
-        twin = copy.copy(self)
-        twin.inputs = tuple([_Transparent(x) for x in self.inputs])  # type: ignore[misc]
-        return twin
-
-
-class _Transparent:
-    """Stand for a Variable whose `data` is the Variable itself, so that what comes of it can be differentiated."""
-
-    __slots__ = ("data",)
-
-    def __init__(self, variable: Variable) -> None:
-        self.data = variable
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.data, name)
