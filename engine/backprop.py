@@ -27,8 +27,8 @@ def sweep(output: Variable, gy: Any, agenda: Agenda | None = None, is_shown: boo
     """Run backward from an output with gradient `gy`, and yield each visit after its gradients are in place.
 
     An empty `agenda` takes the place of the right one, for somebody who wants to see or choose which Function comes
-    next. A second sweep adds to the gradients that it finds. Where `gy` is a Variable, so are all gradients. One graph
-    is swept by one sweep at a time.
+    next; unless `is_shown`, the seed's visit is the only one yielded. A second sweep adds to the gradients that it
+    finds. Where `gy` is a Variable, so are all gradients. One graph is swept by one sweep at a time.
     """
     funcs = ByGeneration(output) if agenda is None else agenda
     overwrites, bring = funcs.overwrites, funcs.bring
@@ -102,11 +102,11 @@ class ByGeneration:
             creator.gys = gx
         elif type(gys) is tuple:  # the first of several outputs
             creator.gys = [gx if index == x.output else None for index in range(len(gys))]
+        elif type(gys) is list:
+            gys[x.output] = gx if gys[x.output] is None else gys[x.output] + gx
+            return
         else:
-            if type(gys) is not list:
-                creator.gys = gys + gx
-            else:
-                gys[x.output] = gx if gys[x.output] is None else gys[x.output] + gx
+            creator.gys = gys + gx
             return
         level = self._levels[x.generation]
         if level is None:

@@ -31,9 +31,8 @@ class Function(Described):
 
     inputs: tuple[Variable, ...]
     gys: Any
-    """The gradient that the running sweep has brought, or, of several outputs, a list with one for each.
-
-    Before the first has come it is None, or a tuple with a None for each."""
+    """What the running sweep has brought: a gradient, or, of several outputs, a list with one for each; before the first
+    has come, None or a tuple of them."""
 
     def __call__(self, *inputs: Any) -> Any:
         """Compute the outputs: one Variable, or a list of them; inputs may be Variables, arrays or numbers."""
@@ -45,10 +44,9 @@ class Function(Described):
             generation = x0.generation if x0.generation > x1.generation else x1.generation
             ys = self.forward(x0.data, x1.data)
         elif len(inputs) == 1:
-            x = inputs[0]
+            (x,) = inputs
             if type(x) is not Variable:
-                x = as_variable(x)
-                inputs = (x,)
+                (x,) = inputs = (as_variable(x),)
             generation = x.generation
             ys = self.forward(x.data)
         else:
@@ -101,9 +99,8 @@ class Function(Described):
         """Return what `backward` returned as one gradient per input, in the input's shape; raises EngineError."""
         gxs = gxs if type(gxs) is tuple else (gxs,)
         if len(gxs) != len(self.inputs):
-            raise EngineError(
-                f"backward of {type(self).__name__} returned {len(gxs)} gradients for {len(self.inputs)} inputs"
-            )
+            counts = f"{len(gxs)} gradients for {len(self.inputs)} inputs"
+            raise EngineError(f"backward of {type(self).__name__} returned {counts}")
         return tuple([fit(gx, x) for gx, x in zip(gxs, self.inputs, strict=True)])
 
     def local_derivatives(self, output: int = 0) -> tuple[Array, ...]:

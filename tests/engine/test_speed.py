@@ -17,7 +17,7 @@ import pytest
 
 from engine import Variable, relu
 
-ROUNDS = 9
+ROUNDS, MOST_ROUNDS = 9, 60
 Build = Callable[[Sequence[Any]], Any]
 
 
@@ -95,16 +95,21 @@ def run(make: Callable[[float], Any], build: Build, values: Sequence[float]) -> 
     return xs
 
 
-def best(*ways: Callable[[], object]) -> list[float]:
-    """Return the seconds of each way's best round; in each round every way has its turn."""
-    least = [float("inf")] * len(ways)
-    for _ in range(ROUNDS):
-        for place, way in enumerate(ways):
+def ratio(way: Callable[[], object], base: Callable[[], object], margin: float) -> float:
+    """Return how many times as long a way takes as another, best round to best round.
+
+    On a busy machine rounds go on until the best ones keep to the margin; what is too slow never does.
+    """
+    least = [float("inf"), float("inf")]
+    for number in range(MOST_ROUNDS):
+        for place, each in enumerate((way, base)):
             gc.collect()
             start = time.perf_counter()
-            way()
+            each()
             least[place] = min(least[place], time.perf_counter() - start)
-    return least
+        if number >= ROUNDS and least[0] <= margin * least[1]:
+            break
+    return least[0] / least[1]
 
 
 @pytest.mark.parametrize(
@@ -113,16 +118,14 @@ def best(*ways: Callable[[], object]) -> list[float]:
 def test_it_keeps_up_with_the_shortest_engine_there_is(build: Build, values: list[float]) -> None:
     found, right = run(variable, build, values), run(Scalar, build, values)
     assert [x.grad for x in found] == pytest.approx([x.grad for x in right], rel=1e-12)
-    ours, shortest = best(lambda: run(variable, build, values), lambda: run(Scalar, build, values))
-    assert ours <= 3 * shortest
+    assert ratio(lambda: run(variable, build, values), lambda: run(Scalar, build, values), 3) <= 3
 
 
 @pytest.mark.parametrize("graph", [chain, dag])
 def test_an_op_costs_much_the_same_in_a_large_graph(graph: Callable[[int], Build]) -> None:
     values = [0.5, 0.999, 0.001] if graph is chain else [0.5, 0.7, 0.9, 1.1]
     small, large = graph(1_000), graph(20_000)
-    ours = best(lambda: run(variable, small, values), lambda: run(variable, large, values))
-    assert ours[1] / 20_000 <= 4 * ours[0] / 1_000
+    assert ratio(lambda: run(variable, large, values), lambda: run(variable, small, values), 4 * 20) <= 4 * 20
 
 
 def test_an_op_takes_300_bytes_with_its_gradient_and_gives_them_back() -> None:
@@ -149,7 +152,7 @@ def test_an_op_takes_300_bytes_with_its_gradient_and_gives_them_back() -> None:
 
 def test_arrays_cost_what_numpy_costs() -> None:
     chance = np.random.default_rng(1)
-    arrays = [chance.uniform(-1, 1, 200_000) for _ in range(4)]
+    arrays = [chance.uniform(-1, 1, 50_000) for _ in range(4)]
 
     def engine() -> None:
         x, w, b, t = map(Variable, arrays)
@@ -164,5 +167,4 @@ def test_arrays_cost_what_numpy_costs() -> None:
         gs = gd * (s > 0)
         return z, gs * w, gs * x, gs, -gd
 
-    ours, plain = best(engine, by_hand)
-    assert ours <= 2 * plain
+    assert ratio(engine, by_hand, 2) <= 2
