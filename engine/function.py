@@ -31,8 +31,8 @@ class Function(Described):
 
     inputs: tuple[Variable, ...]
     gys: Any
-    """What the running sweep has brought: a gradient, or, of several outputs, a list with one for each; before the first
-    has come, None or a tuple of them."""
+    """What the running sweep has brought: a gradient or, of several outputs, a list with one for each. Before the first
+    has come it is None, or a tuple of them."""
 
     def __call__(self, *inputs: Any) -> Any:
         """Compute the outputs: one Variable, or a list of them; inputs may be Variables, arrays or numbers."""

@@ -22,7 +22,7 @@ class Workload:
     name: str
     values: tuple[float, ...]
     build: Build
-    rounds: int = 15
+    rounds: int = 21
 
 
 def seed_graph() -> Workload:
@@ -61,7 +61,7 @@ def mlp(points: int = 20, hidden: int = 8) -> Workload:
     return Workload(f"MLP 2–{hidden}–1, {points} points, scalar by scalar", values, build)
 
 
-def chain(ops: int, rounds: int = 15) -> Workload:
+def chain(ops: int, rounds: int = 21) -> Workload:
     """Return one op on the other: multiply by w, add b, multiply by w, …"""
 
     def build(xs: Sequence[Any], relu: Any) -> Any:
@@ -73,7 +73,7 @@ def chain(ops: int, rounds: int = 15) -> Workload:
     return Workload(f"chain of {thousands(ops)}", (1.5, 0.9999, 0.001), build, rounds)
 
 
-def wide(ops: int, rounds: int = 15) -> Workload:
+def wide(ops: int, rounds: int = 21) -> Workload:
     """Return a sum of half as many squares, added up pair by pair: many Functions of the same generation."""
     chance = random.Random(2)
     values = tuple(chance.uniform(0.5, 1.5) for _ in range(ops // 2))
@@ -88,7 +88,7 @@ def wide(ops: int, rounds: int = 15) -> Workload:
     return Workload(f"wide sum of {thousands(ops)}", values, build, rounds)
 
 
-def dag(ops: int, rounds: int = 15) -> Workload:
+def dag(ops: int, rounds: int = 21) -> Workload:
     """Return a random graph whose every op takes two of those shortly before it; what is used by none is added up."""
     window = max(100, ops // 100)  # not deeper the larger it is: gradients grow with every layer
     chance = random.Random(3)
@@ -132,8 +132,8 @@ def define_by_run() -> list[Workload]:
         goldstein_price(),
         mlp(),
         chain(1_000),
-        chain(100_000, rounds=5),
+        chain(100_000, rounds=7),
         wide(1_000),
         dag(1_000),
-        dag(10_000, rounds=5),
+        dag(10_000, rounds=7),
     ]
