@@ -18,6 +18,7 @@ from tools.bench_engine.workloads import Workload, chain, dag, thousands, wide
 
 _SHAPES: dict[str, Callable[[int], Workload]] = {"chain": chain, "wide sum": wide, "random DAG": dag}
 _SMALL, _LARGE, _HUGE = 1_000, 100_000, 1_000_000
+_ROUNDS = 9
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,14 @@ def memory(workload: Workload, ops: int) -> Memory:
             gc.enable()
 
 
-def growth(make: Callable[[int], Workload], small: int, large: int, rounds: int) -> float:
+def growth(make: Callable[[int], Workload], small: int, large: int, rounds: int, *, collects: bool) -> float:
     """Return the cost of an op in a large graph as a multiple of that in a small one, best round to best round."""
     framework = ours()
     ways = {str(ops): partial(framework.run, make(ops)) for ops in (small, large)}
+    if not collects:
+        gc.disable()
     times = interleaved(ways, rounds)
+    gc.enable()
     return (times[str(large)].least / large) / (times[str(small)].least / small)
 
 
@@ -64,9 +68,10 @@ def measure() -> list[Measured]:
     """Measure all three shapes."""
     found: list[Measured] = []
     for name, make in _SHAPES.items():
-        ratio = growth(make, _SMALL, _LARGE, rounds=7)
-        what = f"{name}: cost of an op, {thousands(_LARGE)} ops to {thousands(_SMALL)}"
-        found.append(Measured(what, ratio, 2, "×"))
+        for collects in (False, True):
+            ratio = growth(make, _SMALL, _LARGE, _ROUNDS, collects=collects)
+            what = f"{name}: cost of an op, {thousands(_LARGE)} ops to {thousands(_SMALL)}, garbage collector"
+            found.append(Measured(f"{what} {'on' if collects else 'off'}", ratio, 2, "×"))
         taken = memory(make(_LARGE), _LARGE)
         found.append(Measured(f"{name}: bytes an op, with gradients", taken.per_op, 300, "bytes"))
         found.append(Measured(f"{name}: memory not back without a collection", 100 * taken.left, 1, "%"))

@@ -27,5 +27,5 @@ class Measured:
     def cells(self) -> tuple[str, str, str, str]:
         """Return what a table says of it: what, how much, the budget, and the verdict."""
         bound = f"{'≥' if self.is_floor else '≤'} {self.budget:g} {self.unit}"
-        value = f"{self.value:.0e}" if 0 < self.value < 0.001 else digits(self.value)
+        value = f"{self.value:.0e}" if 0 < self.value < 0.001 else digits(self.value) if self.value else "0"
         return self.what, f"{value} {self.unit} {self.spread}".rstrip(), bound, "ok" if self.is_met else "**missed**"
