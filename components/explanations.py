@@ -14,6 +14,7 @@ from engine.formula import formula_of
 from engine.graph import Graph, Wiring
 from engine.nudge import Checked, nudge
 from engine.paths import Path, PathFinder
+from engine.program_script import program_script
 from engine.source import book_script, text_of, torch_script
 from engine.trace import Trace
 from engine.verdict import Fault, find_faults
@@ -41,9 +42,14 @@ def explanations(graph: Graph, run: Run, look: Look, selected: str, checked: lis
             if checked is not None:
                 found["check"] = [_told_check(graph, each) for each in checked]
         case "code":
+            scripts = {
+                "engine": book_script(graph, trace),
+                "torch": torch_script(graph, trace),
+                "program": program_script(graph, trace),
+            }
             found["code"] = {
                 kind: {"text": text_of(lines), "lines": [[line.text, line.node or ""] for line in lines]}
-                for kind, lines in (("engine", book_script(graph, trace)), ("torch", torch_script(graph, trace)))
+                for kind, lines in scripts.items()
             }
     return found
 
