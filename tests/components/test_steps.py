@@ -81,7 +81,7 @@ def test_the_lines_that_ran_are_lines_of_the_source_that_is_sent() -> None:
         source = found["sources"]["forward" if step["kind"] == "forward" else "backward"]
         ran = [source["lines"][line - source["first"]].strip() for line in step["lines"]]
         if step["kind"] == "seed":
-            assert "bring(output, gy)" in ran
+            assert any("bring(output" in line for line in ran)
         elif step["kind"] == "backward":
             assert any(line.startswith("gxs = function.backward(gys[0])") for line in ran)
     assert found["methods"]["Square"]["backward"].startswith("def backward(self, gy)")
