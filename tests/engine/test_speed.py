@@ -98,7 +98,8 @@ def run(make: Callable[[float], Any], build: Build, values: Sequence[float]) -> 
 def ratio(way: Callable[[], object], base: Callable[[], object], margin: float) -> float:
     """Return how many times as long a way takes as another, best round to best round.
 
-    Seconds are the processor's. On a busy machine rounds go on until the best ones keep to the margin; what is too slow never does.
+    Seconds are the processor's. On a busy machine rounds go on until the best ones keep to the margin; what is too
+    slow never does.
     """
     least = [float("inf"), float("inf")]
     for number in range(MOST_ROUNDS):
