@@ -98,15 +98,16 @@ def run(make: Callable[[float], Any], build: Build, values: Sequence[float]) -> 
 def ratio(way: Callable[[], object], base: Callable[[], object], margin: float) -> float:
     """Return how many times as long a way takes as another, best round to best round.
 
-    On a busy machine rounds go on until the best ones keep to the margin; what is too slow never does.
+    Seconds are the processor's. On a busy machine rounds go on until the best ones keep to the margin; what is too
+    slow never does.
     """
     least = [float("inf"), float("inf")]
     for number in range(MOST_ROUNDS):
         for place, each in enumerate((way, base)):
             gc.collect()
-            start = time.perf_counter()
+            start = time.process_time()
             each()
-            least[place] = min(least[place], time.perf_counter() - start)
+            least[place] = min(least[place], time.process_time() - start)
         if number >= ROUNDS and least[0] <= margin * least[1]:
             break
     return least[0] / least[1]

@@ -22,8 +22,8 @@ def main() -> int:
         ),
         (
             "Scale",
-            "Best rounds. The collector looks through large graphs again and again, and finds nothing: they have no"
-            " cycles, and their memory is back without it.",
+            "Best rounds. The collector looks through large graphs again and again in vain: they have no cycles, and"
+            " their memory is back without it.",
             scale.measure(),
         ),
         (

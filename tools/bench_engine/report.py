@@ -34,8 +34,8 @@ def markdown(rows: Sequence[Row], parts: Sequence[tuple[str, str, Sequence[Measu
     lines = [
         "# The engine, measured",
         "",
-        "`make bench` writes this file. Everything is a ratio of times taken side by side in one process, in rounds in",
-        "which each way has its turn, with the garbage collector on.",
+        "`make bench` writes this file. Everything is a ratio of the processor's times, taken side by side in one",
+        "process in rounds in which each way has its turn, with the garbage collector on.",
         f"Python {platform.python_version()}, {', '.join(f'{each} {_version(each)}' for each in ('NumPy', *peers))};",
         f"{os.cpu_count()} cores.",
         "",

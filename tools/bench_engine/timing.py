@@ -15,7 +15,7 @@ _LEAST_SECONDS = 0.01
 
 @dataclass(frozen=True)
 class Times:
-    """Hold the seconds of each round."""
+    """Hold the seconds of each round: the processor's, so that other programs take no part."""
 
     seconds: tuple[float, ...]
 
@@ -83,7 +83,7 @@ def _repeats(run: Callable[[], object]) -> int:
 
 
 def _time(run: Callable[[], object], repeats: int) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(repeats):
         run()
-    return (time.perf_counter() - start) / repeats
+    return (time.process_time() - start) / repeats
