@@ -36,32 +36,37 @@ def sweep(output: Variable, gy: Any, agenda: Agenda | None = None, is_shown: boo
     output.grad = gy if overwrites or output.grad is None else output.grad + gy
     if output.creator is not None:
         bring(output, gy)
-    yield None, (), (gy,)
-    for function in funcs:
-        gys = function.gys
-        if type(gys) is list:  # of several outputs, some of which nothing may have reached
-            function.gys = (None,) * len(gys)
-            gxs = function.gradients(gys)
-        else:
-            function.gys = None
-            gxs = function.backward(gys) if is_plain else function.gradients((gys,))
-        if type(gxs) is not tuple:
-            gxs = (gxs,)
-        inputs = function.inputs
-        if len(gxs) != len(inputs):
-            function.fitted(gxs)  # raises
-        place = 0
-        for x in inputs:  # not by zip or enumerate, which cost as much as the rest of the loop
-            gx = gxs[place]
-            place += 1  # noqa: SIM113
-            if type(gx) is not float64 or type(x.data) is not float64:
-                gx = fit(gx, x)
-            # Never `+=`: the array may be another Variable's gradient as well.
-            x.grad = gx if overwrites or x.grad is None else x.grad + gx
-            if x.creator is not None:
-                bring(x, gx)
-        if is_shown:
-            yield function, gys if type(gys) is list else (gys,), gxs
+    try:
+        yield None, (), (gy,)
+        for function in funcs:
+            gys = function.gys
+            if type(gys) is list:  # of several outputs, some of which nothing may have reached
+                function.gys = (None,) * len(gys)
+                gxs = function.gradients(gys)
+            else:
+                function.gys = None
+                gxs = function.backward(gys) if is_plain else function.gradients((gys,))
+            if type(gxs) is not tuple:
+                gxs = (gxs,)
+            inputs = function.inputs
+            if len(gxs) != len(inputs):
+                function.fitted(gxs)  # raises
+            place = 0
+            for x in inputs:  # not by zip or enumerate, which cost as much as the rest of the loop
+                gx = gxs[place]
+                place += 1  # noqa: SIM113
+                if type(gx) is not float64 or type(x.data) is not float64:
+                    gx = fit(gx, x)
+                # Never `+=`: the array may be another Variable's gradient as well.
+                x.grad = gx if overwrites or x.grad is None else x.grad + gx
+                if x.creator is not None:
+                    bring(x, gx)
+            if is_shown:
+                yield function, gys if type(gys) is list else (gys,), gxs
+    finally:  # a sweep that nobody ran to its end leaves nothing behind
+        for function in funcs.waiting():
+            gys = function.gys
+            function.gys = (None,) * len(gys) if type(gys) in (list, tuple) else None
 
 
 class Agenda(Protocol):
@@ -116,14 +121,9 @@ class ByGeneration:
 
     def __iter__(self) -> Iterator[Function]:
         """Take the Functions from the latest generation to the first."""
-        levels = self._levels
-        try:
-            while levels:
-                yield from levels[-1] or ()
-                levels.pop()
-        finally:  # a sweep that nobody ran to its end leaves nothing behind
-            for function in self.waiting() if levels else ():
-                function.gys = (None,) * len(function.gys) if type(function.gys) is list else None
+        while self._levels:
+            yield from self._levels[-1] or ()
+            self._levels.pop()
 
     def waiting(self) -> list[Function]:
         """Return the Functions on the list, the next one last."""
