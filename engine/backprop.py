@@ -37,33 +37,38 @@ def sweep(output: Variable, gy: Any, agenda: Agenda | None = None, is_shown: boo
     output.grad = gy if overwrites or held is None else held + gy
     if output.creator is not None:
         bring(output, gy, held)
-    yield None, (), (gy,)
-    for function in funcs:
-        gys = function.gys
-        if type(gys) is list:  # of several outputs, some of which nothing may have reached
-            function.gys = (None,) * len(gys)
-            gxs = function.gradients(gys)
-        else:
-            function.gys = None
-            gxs = function.backward(gys) if is_plain else function.gradients((gys,))
-        if type(gxs) is not tuple:
-            gxs = (gxs,)
-        inputs = function.inputs
-        if len(gxs) != len(inputs):
-            function.fitted(gxs)  # raises
-        place = 0
-        for x in inputs:  # neither zip nor enumerate: each costs as much as the rest of the loop
-            gx = gxs[place]
-            place += 1
-            if type(gx) is not float64 or type(x.data) is not float64:
-                gx = fit(gx, x)
-            # Never `+=`: the array may be another Variable's gradient as well.
-            held = x.grad
-            x.grad = gx if overwrites or held is None else held + gx
-            if x.creator is not None:
-                bring(x, gx, held)
-        if is_shown:
-            yield function, gys if type(gys) is list else (gys,), gxs
+    try:
+        yield None, (), (gy,)
+        for function in funcs:
+            gys = function.gys
+            if type(gys) is list:  # of several outputs, some of which nothing may have reached
+                function.gys = (None,) * len(gys)
+                gxs = function.gradients(gys)
+            else:
+                function.gys = None
+                gxs = function.backward(gys) if is_plain else function.gradients((gys,))
+            if type(gxs) is not tuple:
+                gxs = (gxs,)
+            inputs = function.inputs
+            if len(gxs) != len(inputs):
+                function.fitted(gxs)  # raises
+            place = 0
+            for x in inputs:  # neither zip nor enumerate: each costs as much as the rest of the loop
+                gx = gxs[place]
+                place += 1
+                if type(gx) is not float64 or type(x.data) is not float64:
+                    gx = fit(gx, x)
+                # Never `+=`: the array may be another Variable's gradient as well.
+                held = x.grad
+                x.grad = gx if overwrites or held is None else held + gx
+                if x.creator is not None:
+                    bring(x, gx, held)
+            if is_shown:
+                yield function, gys if type(gys) is list else (gys,), gxs
+    finally:  # a sweep that nobody ran to its end leaves nothing behind
+        for function in funcs.waiting():
+            gys = function.gys
+            function.gys = (None,) * len(gys) if type(gys) in (list, tuple) else None
 
 
 class Agenda(Protocol):
@@ -73,10 +78,7 @@ class Agenda(Protocol):
     """Whether a gradient takes the place of the one before it."""
 
     def bring(self, x: Variable, gx: Any, held: Any) -> None:
-        """Keep a gradient of `x` for its creator, and put that on the list if it is to be visited.
-
-        `held` is what `x.grad` was before this gradient came.
-        """
+        """Keep a gradient of `x` for its creator, on the list if it is to be visited; before it, `x.grad` was `held`."""
 
     def __iter__(self) -> Iterator[Function]:
         """Take the next Function off the list, with what has arrived at its outputs in its `gys`, until it is empty."""
@@ -101,9 +103,9 @@ class ByGeneration:
         """Keep a gradient of `x` for its creator, and put that on the list if it was not met before."""
         creator: Any = x.creator
         # What this sweep brought is kept apart from `grad`. The book reads it from there, where a second sweep would
-        # find the first one's and send it down again: x² + y² at (2, 3) would give 12 instead of 4 + 4.
+        # find the first one's and send it down again: x² + y² at (2, 3) would give 12 instead of 4 + 4. Mostly nothing
+        # came before it, and the sum is in `x.grad` already.
         gys = creator.gys
-        # Mostly nothing came before it, and the sum is in `x.grad` already.
         if gys is None:
             creator.gys = gx
         elif type(gys) is tuple:  # the first of several outputs
@@ -123,16 +125,11 @@ class ByGeneration:
 
     def __iter__(self) -> Iterator[Function]:
         """Take the Functions from the latest generation to the first."""
-        levels = self._levels
-        try:
-            while levels:
-                yield from levels[-1] or ()
-                levels.pop()
-        finally:  # a sweep that nobody ran to its end leaves nothing behind
-            for function in self.waiting() if levels else ():
-                function.gys = (None,) * len(function.gys) if type(function.gys) is list else None
+        while self._levels:
+            yield from self._levels[-1] or ()
+            self._levels.pop()
 
     def waiting(self) -> list[Function]:
         """Return the Functions on the list, the next one last."""
-        waiting = [function for level in self._levels for function in reversed(level or ())]
-        return [function for function in waiting if function.gys is not None and type(function.gys) is not tuple]
+        met = [function for level in self._levels for function in reversed(level or ())]
+        return [function for function in met if type(function.gys) not in (tuple, type(None))]

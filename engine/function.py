@@ -100,8 +100,7 @@ class Function(Described):
 
     def local_derivatives(self, output: int = 0) -> tuple[Array, ...]:
         """Return the derivative of the sum of an output by each input; elementwise it has the output's shape."""
-        ys = self._recomputed()
-        units = [np.ones_like(y)[()] if index == output else np.zeros_like(y)[()] for index, y in enumerate(ys)]
+        units = [np.full_like(y, index == output)[()] for index, y in enumerate(self._recomputed())]
         gxs = self.backward(*units)
         return tuple(as_array(gx) for gx in (gxs if type(gxs) is tuple else (gxs,)))
 
