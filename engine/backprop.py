@@ -78,7 +78,7 @@ class Agenda(Protocol):
     """Whether a gradient takes the place of the one before it."""
 
     def bring(self, x: Variable, gx: Any, held: Any) -> None:
-        """Keep a gradient of `x` for its creator, on the list if it is to be visited; before it, `x.grad` was `held`."""
+        """Keep a gradient of `x` for its creator, on the list if it is to be visited; `x.grad` was `held` before."""
 
     def __iter__(self) -> Iterator[Function]:
         """Take the next Function off the list, with what has arrived at its outputs in its `gys`, until it is empty."""
