@@ -13,7 +13,7 @@ import numpy as np
 from pyvis.edge import Edge as PyvisEdge
 from pyvis.network import Network
 
-from components.numbers import NONE, short_array
+from components.numbers import NONE, shape, short_array
 from components.words import fill_symbol, multiplies, told_parameters
 from engine.graph import Edge, Graph, Node, Wiring
 from engine.trace import NodeTrace, Trace
@@ -27,6 +27,7 @@ _INPUT_WIDTH: Final = 104  # an ellipse grows around its text: about 190 px wide
 _WRONG_INPUT_WIDTH: Final = 150
 _FUNCTION_WIDTH: Final = 160
 _ARRAY_WIDTH: Final = 200
+_ARRAY_INPUT_WIDTH: Final = 236
 _UNBROKEN: Final = "\N{NO-BREAK SPACE}"
 _PARALLEL_BOW: Final = 0.28
 _BORDER: Final = 1.5
@@ -219,7 +220,7 @@ def _node_options(
 
 def _width(node: Node, result: NodeTrace, right: str | None) -> int:
     if result.data and any(array.ndim for array in result.data):
-        return _ARRAY_WIDTH
+        return _ARRAY_WIDTH if node.op is not None else _ARRAY_INPUT_WIDTH
     if node.op is not None:
         return _FUNCTION_WIDTH
     return _INPUT_WIDTH if right is None else _WRONG_INPUT_WIDTH
@@ -230,6 +231,11 @@ def _label(node: Node, result: NodeTrace, data: str, grad: str) -> str:
     heading = f"<b>{escape(node.name, quote=False)}</b>"
     if symbol := symbol_of(node):
         heading += f"  {escape(symbol, quote=False)}"
+    if result.data and len(result.data) == 1 and result.data[0].ndim:
+        # Once, not beside each number: a gradient has the shape of its data, and lines stay short.
+        of_shape = f" {shape(result.data[0])}"
+        heading += of_shape
+        data, grad = data.replace(of_shape, ""), grad.replace(of_shape, "")
     if told := told_parameters(node):
         heading += f"\n<b><i>{escape(told, quote=False)}</i></b>"
     # What belongs together stays on one line: an array's entries, a wrong number and the right one.
