@@ -169,6 +169,14 @@ def over_variables(function: Any) -> Any:
     """Return a twin of a Function whose rule computes with its input Variables where it says `self.inputs[0].data`."""
     twin = copy.copy(function)
     twin.inputs = tuple([_Transparent(x) for x in function.inputs])
+    kept = {*getattr(function, "__dict__", ()), *getattr(type(function), "__slots__", ())}
+    if kept - {parameter.name for parameter in function.parameters}:
+        # What forward keeps for backward has to be Variables too, or to their derivative it would be constant.
+        try:
+            twin.forward(*function.inputs)
+        except TypeError:
+            name = type(function).__name__
+            raise EngineError(f"{name} keeps what forward computed, and its forward cannot take Variables") from None
     return twin
 
 

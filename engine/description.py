@@ -43,7 +43,7 @@ class Parameter:
 class _Compact(type):
     """Let the ops of the house hold nothing beyond their fields: a million of them take 32 MB less without a dict.
 
-    An op that somebody writes elsewhere may keep what it likes.
+    One that keeps a result for backward says so by `__slots__`; one that somebody writes elsewhere keeps what it likes.
     """
 
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any) -> _Compact:

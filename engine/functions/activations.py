@@ -18,12 +18,14 @@ class Tanh(Function):
     python = "np.tanh({x})"
     aliases = ("hyperbolic tangent",)
 
+    __slots__ = ("y",)  # backward needs the result, too
+
     def forward(self, x):
-        return np.tanh(x)
+        self.y = np.tanh(x)
+        return self.y
 
     def backward(self, gy):
-        y = np.tanh(self.inputs[0].data)
-        return gy * (1.0 - y * y)
+        return gy * (1.0 - self.y * self.y)
 
 
 class Sigmoid(Function):
@@ -36,12 +38,14 @@ class Sigmoid(Function):
     torch = "torch.sigmoid({x})"
     aliases = ("logistic", "σ")
 
+    __slots__ = ("y",)  # backward needs the result, too
+
     def forward(self, x):
-        return logistic(x)
+        self.y = logistic(x)
+        return self.y
 
     def backward(self, gy):
-        y = logistic(self.inputs[0].data)
-        return gy * (y * (1.0 - y))
+        return gy * (self.y * (1.0 - self.y))
 
 
 class ReLU(Function):

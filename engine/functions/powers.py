@@ -34,12 +34,14 @@ class Sqrt(Function):
     domain = ((0.5, 3.0),)
     aliases = ("square root", "root")
 
+    __slots__ = ("y",)  # backward needs the result, too
+
     def forward(self, x):
-        return np.sqrt(x)
+        self.y = np.sqrt(x)
+        return self.y
 
     def backward(self, gy):
-        x = self.inputs[0].data
-        return gy / (2.0 * np.sqrt(x))
+        return gy / (2.0 * self.y)
 
 
 class Pow(Function):

@@ -97,16 +97,18 @@ class Softmax(Function):
     samples = (({}, ((2, 3),)), ({"axis": 0}, ((2, 3),)), ({}, ((3,),)))
     aliases = ("probabilities",)
 
+    __slots__ = ("axis", "y")  # backward needs the result, too
+
     def __init__(self, axis: OneAxis = -1):
         self.axis = axis
 
     def forward(self, x):
-        return softmax(x, self.axis)
+        self.y = softmax(x, self.axis)
+        return self.y
 
     def backward(self, gy):
-        y = softmax(self.inputs[0].data, self.axis)
-        weighted = gy * y
-        return weighted - y * np.sum(weighted, axis=self.axis, keepdims=True)
+        weighted = gy * self.y
+        return weighted - self.y * np.sum(weighted, axis=self.axis, keepdims=True)
 
 
 def with_axes(gy, x, axis):

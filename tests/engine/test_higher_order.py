@@ -318,3 +318,36 @@ def test_a_sweep_given_up_half_way_leaves_the_graph_as_new() -> None:
         each.cleargrad()
     y.backward()
     assert x.grad == 32.0
+
+
+def test_what_a_students_forward_keeps_is_differentiated_too() -> None:
+    class Exponential(Function):
+        def forward(self, x):
+            self.y = np.exp(x)
+            return self.y
+
+        def backward(self, gy):
+            return gy * self.y
+
+    x = variable(0.5)
+    y = Exponential()(x)
+    y.backward(create_graph=True)
+    gx = x.grad
+    x.cleargrad()
+    gx.backward()
+    assert x.grad.data == pytest.approx(np.exp(0.5), rel=1e-14)  # as a constant, it would have no gradient
+
+
+def test_a_kept_result_that_variables_cannot_give_is_refused() -> None:
+    class Rounded(Function):
+        def forward(self, x):
+            self.y = np.floor(x)
+            return self.y
+
+        def backward(self, gy):
+            return gy * self.y
+
+    y = Rounded()(variable(2.5))
+    with pytest.raises(EngineError, match="Rounded keeps what forward computed"):
+        y.backward(create_graph=True)
+    y.backward()
