@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, Field, InstanceOf, TypeAdapter, Validation
 
 from engine import limits
 from engine.derivative import with_gradient
+from engine.descent import Descend, descend
 from engine.errors import (
     CycleError,
     DuplicateNameError,
@@ -166,6 +167,7 @@ Event = (
     | Replace
     | SetFormula
     | Differentiate
+    | Descend
 )
 
 _EVENTS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="type")])
@@ -317,6 +319,15 @@ def _differentiate(event: Differentiate, graph: Graph) -> Graph:
     if event.output >= node.n_outputs:
         raise PortError(f"{node.name} has no output {event.output}.", node.name)
     return with_gradient(graph, (node.id, event.output))
+
+
+@_apply.register
+def _descend(event: Descend, graph: Graph) -> Graph:
+    descent = descend(graph, event.rate, event.steps, event.inputs)
+    if len(descent.points) < 2:
+        raise EditError(descent.trouble)
+    values, nodes = descent.points[-1].values, map(graph.node, descent.moving)
+    return graph.with_nodes(*(replace(node, value=_value(values[node.id].tolist(), node.name)) for node in nodes))
 
 
 def _existing(graph: Graph, node_id: str) -> Node:
