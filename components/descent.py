@@ -60,6 +60,7 @@ class _Told:
             "trouble": descent.trouble,
             "columns": [self._name(node) for node in self._first_movers(descent)],
             "rows": [self._row(descent, step) for step in range(len(descent.points))],
+            "heights": [point.output for point in descent.points],
             "rule": self._rule(descent),
         }
         if descent.points and self._axes:
@@ -68,7 +69,7 @@ class _Told:
 
     @property
     def _axes(self) -> list[str]:
-        """Return the inputs that the plot goes over: what was chosen, else the first two; one where there is no other."""
+        """Return the inputs that the plot goes over: what was chosen, else the first two; one if there is no other."""
         free = list(self.goal.axes)
         chosen = [node for node in dict.fromkeys((self.look.across, self.look.up)) if node in free]
         if self.look.up == NO_AXIS:
@@ -121,7 +122,7 @@ class _Told:
         slopes = [float(descent.points[0].grads[node]) for node in self._axes]
         drawn = self._surface(shown) if len(shown) == 2 else self._curve(descent.points, shown[0])
         heights = [point.output for point in descent.points]
-        points = list(zip(paths[0], paths[1] if len(paths) == 2 else heights, heights, strict=True))
+        points = zip(paths[0], paths[1] if len(paths) == 2 else heights, strict=True)
         return {
             "kind": kind,
             "points": [list(point) for point in points],

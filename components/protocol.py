@@ -36,7 +36,7 @@ _Finite = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class DescentLook(_Strict):
-    """How the browser looks at gradient descent: over which inputs, how fast and how far, and the window that is shown."""
+    """How the browser looks at gradient descent: over which inputs, how fast, how far, and in what window."""
 
     across: Annotated[str, Field(max_length=64)] = ""
     up: Annotated[str, Field(max_length=64)] = ""

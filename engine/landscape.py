@@ -26,11 +26,12 @@ _REACH: Final = 4.0
 _PAD: Final = 1.5
 _EDGE: Final = 0.03
 """How near to a window's end, in its width, what is to be seen may come before another is shown."""
-_SHRUNK: Final = 1 / 3
-"""A window is kept until what is to be seen fills less than this of it."""
+_WIDEST: Final = 6.0
+"""A window is kept until it is this many times as wide as one half of what would be chosen now."""
 _ROUNDING: Final = 10
 """Into about how many round parts a window is divided; its ends are such."""
 _FARTHEST: Final = 1e300
+"""About what a window lies at the farthest, so that its width is a number."""
 
 _BANDS: Final = 14
 _CROWDING: Final = 1.6
@@ -42,6 +43,7 @@ def window(present: float, path: Sequence[float] = (), before: Interval | None =
 
     A path that runs away is followed only so far. `before` is what was shown, and is kept as long as it serves.
     """
+    present = min(max(present, -_FARTHEST), _FARTHEST)
     size = max(1.0, abs(present))
     near = list(takewhile(lambda value: abs(value - present) <= _REACH * size, path))
     low, high = min([present, *near]), max([present, *near])
@@ -49,12 +51,11 @@ def window(present: float, path: Sequence[float] = (), before: Interval | None =
     if before is not None:
         width = before[1] - before[0]
         edge = _EDGE * width
-        if before[0] + edge <= low and high <= before[1] - edge and 2 * half >= _SHRUNK * width:
+        if before[0] + edge <= low and high <= before[1] - edge and half <= width <= _WIDEST * half:
             return before
     middle = (low + high) / 2
     unit = round_unit(2 * half / _ROUNDING)
-    first, last = math.floor((middle - half) / unit), math.ceil((middle + half) / unit)
-    return max(_times(first, unit), -_FARTHEST), min(_times(last, unit), _FARTHEST)
+    return _times(math.floor((middle - half) / unit), unit), _times(math.ceil((middle + half) / unit), unit)
 
 
 def round_unit(size: float) -> float:

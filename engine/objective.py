@@ -19,7 +19,7 @@ from engine.variable import Array
 
 @dataclass(frozen=True)
 class Objective:
-    """Hold a graph whose output is a single number, compiled; `replay` is for one run, `columns` for many in one pass."""
+    """Hold a graph whose output is a single number: `replay` is its program for one run, `columns` for many at once."""
 
     graph: Graph
     replay: Program
@@ -62,7 +62,7 @@ class Objective:
         given = [columns.get(node, self.values[node]) for node in self.columns.inputs]
         if self.columns.is_scalar:
             ran = self.columns.run_columns(given, n, backward=False)
-            outputs = np.full(n, np.nan) if ran is None else np.array(self.columns.data_in(ran[0], *self.output))
+            outputs = np.full(n, np.nan) if ran is None else ran[0][self.columns.places[self.output][0]].copy()
         else:
             outputs = np.array([self._output_of(given, columns, run) for run in range(n)])
         outputs[~np.isfinite(outputs)] = np.nan

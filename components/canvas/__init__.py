@@ -22,8 +22,8 @@ _HERE = Path(__file__).parent
 _MODULES = (
     *("dom", "model", "outbox", "memory", "view", "drawing", "overlay", "palette", "table", "notice", "clipboard"),
     *("dialog", "search", "edits", "wiring", "editor", "gestures", "keys", "toolbar", "files", "continuity"),
-    *("math", "stepper", "stepbar", "flow", "worklist", "paths", "check", "contour", "plot", "descent", "code"),
-    *("formula", "panels", "doubts"),
+    *("math", "stepper", "stepbar", "flow", "worklist", "paths", "check", "contour", "plot", "course", "descent"),
+    *("code", "formula", "panels", "doubts"),
     *("canvas", "index"),
 )
 _SHEETS = ("canvas", "descent")

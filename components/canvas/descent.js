@@ -1,7 +1,8 @@
 /** The panel of descent: inputs, learning rate and steps; the map with the way down; its points as sentence and table. */
 
 import { bandColours } from "./contour.js";
-import { element, setText, svgElement } from "./dom.js";
+import { drawCourse } from "./course.js";
+import { element, setText } from "./dom.js";
 import { Plot } from "./plot.js";
 
 /** What is looked at to begin with, as Python is told. */
@@ -13,9 +14,6 @@ const MAX_RATE = 1e3;
 const MAX_STEPS = 500;
 const MANTISSAS = [1, 2, 5];
 const SLIDER = { min: -18, max: 3 };
-const COURSE = { width: 400, height: 64, pad: 6 };
-/** From this ratio on the outputs are drawn on a log scale. */
-const LOG_FROM = 50;
 
 export class DescentPanel {
   /** @param {import("./canvas.js").Canvas} canvas @param {import("./panels.js").Panels} panels */
@@ -39,7 +37,7 @@ export class DescentPanel {
     this.up = choice("Up", "up", () => this.chooseAxes(this.across.value, this.up.value));
     this.hold = element("input", { type: "checkbox", "data-testid": "hold" });
     this.hold.addEventListener("change", () => this.look({ hold: this.hold.checked }));
-    this.holding = element("label", { hidden: true }, [this.hold, " Hold the other inputs"]);
+    this.holding = element("label", { hidden: true }, [this.hold, "Hold the other inputs"]);
     this.rate = element("input", { class: "number", inputmode: "decimal", "aria-label": "Learning rate", "data-testid": "rate" });
     this.rate.addEventListener("change", () => this.takeRate());
     this.slider = element("input", { type: "range", ...SLIDER, "aria-label": "Learning rate, log scale", "data-testid": "rate-slider" });
@@ -47,11 +45,11 @@ export class DescentPanel {
     this.steps = element("input", { class: "number", inputmode: "numeric", "aria-label": "Steps", "data-testid": "steps" });
     this.steps.addEventListener("change", () => this.takeSteps());
     this.refusal = element("p", { class: "differs", role: "alert", "data-testid": "descent-refusal", hidden: true });
-    const axes = [element("label", {}, ["across ", this.across]), element("label", {}, ["up ", this.up]), this.holding];
+    const axes = [element("label", {}, ["across", this.across]), element("label", {}, ["up", this.up]), this.holding];
     return [
       this.axes = element("div", { class: "row" }, axes),
       element("div", { class: "row" }, [
-        element("label", {}, ["rate ", this.rate]), this.slider, element("label", {}, [this.steps, " steps"]),
+        element("label", {}, ["rate", this.rate]), this.slider, element("label", {}, [this.steps, "steps"]),
       ]),
       this.refusal,
     ];
@@ -72,15 +70,15 @@ export class DescentPanel {
     this.at = element("input", { type: "range", min: 0, "aria-label": "Step pointed at", "data-testid": "descent-step" });
     this.at.addEventListener("input", () => this.pointAt(Number(this.at.value)));
     this.legend = element("p", { class: "legend", "data-testid": "legend" });
-    this.course = svgElement("svg", { viewBox: `0 0 ${COURSE.width} ${COURSE.height}`, class: "course", "aria-hidden": "true" });
+    this.course = element("div", { class: "course" });
     this.way = element("p", { "data-testid": "way" });
     this.head = element("tr");
     this.rows = element("tbody");
     const table = element("table", { "data-testid": "descent-points" }, [element("thead", {}, [this.head]), this.rows]);
     this.table = element("div", { class: "points", tabindex: "0", role: "region", "aria-label": "Points of the descent" }, [table]);
-    this.rest = [this.rule, this.told, this.at, this.plot.box, this.legend, this.course, this.way, this.table];
+    this.rest = [this.summary, this.rule, this.told, this.at, this.plot.box, this.legend, this.course, this.way, this.table];
     const buttons = [this.one, this.all, this.predict, this.reveal, this.fit];
-    return [this.buttons = element("div", { class: "row" }, buttons), this.trouble, this.summary, ...this.rest];
+    return [this.buttons = element("div", { class: "row" }, buttons), this.trouble, ...this.rest];
   }
 
   // What somebody asks for ------------------------------------------------------------------------------------
@@ -179,7 +177,7 @@ export class DescentPanel {
   show({ descent }) {
     const { theme } = this.canvas.root.dataset;
     if (!descent || (descent === this.descent && theme === this.theme)) return;
-    const before = this.descent?.rows?.[0].told;
+    const before = this.descent?.rows?.[0]?.told;
     this.theme = theme;
     this.descent = descent;
     if (before !== descent.rows?.[0]?.told) this.hideAgain();
@@ -192,10 +190,9 @@ export class DescentPanel {
   showControls() {
     const { inputs = [], axes = [], others = 0 } = this.descent;
     const { rate, steps, hold } = this.panels.look.descent;
-    const options = inputs.map(([id, name]) => [id, name]);
-    fillChoice(this.across, options, axes[0]);
-    fillChoice(this.up, [...options, [NO_AXIS, "none: a curve"]], axes[1] ?? NO_AXIS);
-    this.up.disabled = options.length < 2;
+    fillChoice(this.across, inputs, axes[0]);
+    fillChoice(this.up, [...inputs, [NO_AXIS, "none: a curve"]], axes[1] ?? NO_AXIS);
+    this.up.disabled = inputs.length < 2;
     this.axes.hidden = inputs.length === 0;
     this.holding.hidden = others === 0;
     this.hold.checked = hold;
@@ -226,7 +223,7 @@ export class DescentPanel {
     if (!isThere) return;
     this.one.disabled = this.all.disabled = isHidden || last === 0;
     this.reveal.hidden = !isHidden;
-    for (const part of [this.at, this.course, this.way]) part.hidden = isHidden;
+    this.at.hidden = this.way.hidden = isHidden;
     this.at.max = String(last);
     this.at.value = String(step);
     setText(this.told, descent.rows[step].told);
@@ -238,7 +235,8 @@ export class DescentPanel {
       row.classList.toggle("selected", Number(row.dataset.step) === step);
     }
     this.drawPlot(isHidden, step);
-    this.drawCourse(step);
+    this.course.hidden = isHidden || last === 0;
+    if (last > 0) this.course.replaceChildren(drawCourse(descent, step));
   }
 
   showRule(isHidden) {
@@ -252,7 +250,7 @@ export class DescentPanel {
   drawPlot(isHidden, step) {
     const { descent } = this;
     const hasPlot = Boolean(descent.frame);
-    for (const part of [this.plot.box, this.legend, this.fit]) part.hidden = !hasPlot;
+    for (const part of [this.summary, this.plot.box, this.legend, this.fit]) part.hidden = !hasPlot;
     if (!hasPlot) return;
     this.plot.show(descent, { hidden: isHidden, step, guess: this.guess, theme: this.theme });
     setText(this.summary, isHidden ? descent.summary : `${descent.summary} ${descent.way}`);
@@ -266,30 +264,6 @@ export class DescentPanel {
     });
     const scale = element("span", { class: "swatches" }, swatches);
     this.legend.replaceChildren(`${output} `, levels[0], scale, levels.at(-1));
-  }
-
-  /** The output by step, small. */
-  drawCourse(step) {
-    const outputs = (this.descent.points ?? []).map((point) => point[2]);
-    this.course.toggleAttribute("hidden", this.isHidden || outputs.length < 2);
-    if (outputs.length < 2) return;
-    const [low, high] = [Math.min(...outputs), Math.max(...outputs)];
-    const isLog = low > 0 && high / low > LOG_FROM;
-    const scale = isLog ? Math.log10 : (value) => value / 2; // Halved, the span of two doubles is a double.
-    const { width, height, pad } = COURSE;
-    const span = scale(high) - scale(low) || 1;
-    const place = (value, index) => [
-      pad + (index / (outputs.length - 1)) * (width - 2 * pad),
-      height - pad - ((scale(value) - scale(low)) / span) * (height - 2 * pad),
-    ];
-    const points = outputs.map(place);
-    const [cx, cy] = points[step];
-    const name = svgElement("text", { x: width - pad, y: 16, "text-anchor": "end" });
-    name.textContent = `${this.descent.output} by step${isLog ? ", log scale" : ""}`;
-    this.course.replaceChildren(
-      svgElement("polyline", { points: points.map((point) => point.map((part) => part.toFixed(2)).join(",")).join(" ") }),
-      svgElement("circle", { cx, cy, r: 4 }), name,
-    );
   }
 }
 

@@ -200,9 +200,9 @@ export class Plot {
 
 /** A number to the digits that matter in an interval of that size. */
 function rounded(value, size) {
-  const digits = Math.max(0, 3 - Math.ceil(Math.log10(size)));
-  const power = 10 ** Math.max(0, Math.ceil(Math.log10(size)) - 3);
-  return Number((Math.round(value / power) * power).toFixed(Math.min(digits, 100))) + 0;
+  const power = Math.ceil(Math.log10(size)) - 3;
+  // Added, 0 makes −0 a 0.
+  return (power < 0 ? Number(value.toFixed(Math.min(100, -power))) : Math.round(value / 10 ** power) * 10 ** power) + 0;
 }
 
 /** The points without those that would lie on one that is drawn already; the first is drawn otherwise. */
