@@ -19,6 +19,7 @@ from engine.landscape import Interval
 from engine.objective import Objective, objective
 from engine.trace import Trace
 from engine.variable import Array
+from engine.variants import Variant
 
 _TOLD_INPUTS = 4
 """How many of the inputs that move are named in a sentence and in the table."""
@@ -36,7 +37,7 @@ def descent_of(graph: Graph, trace: Trace, look: DescentLook, formula: str) -> d
             raise DescentError(f"No input leads to {goal.name}: there is nothing to move.")
     except DescentError as error:
         return {"trouble": str(error)}
-    return _Told(goal, look, formula).all()
+    return _Told(goal, look, formula, trace.variant).all()
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class _Told:
     goal: Objective
     look: DescentLook
     formula: str
+    variant: Variant
 
     def all(self) -> dict[str, Any]:
         look = self.look
@@ -58,6 +60,7 @@ class _Told:
             "others": len(self.goal.movable) - len(self._axes),
             "rate": short(look.rate),
             "trouble": descent.trouble,
+            "remark": self._remark(descent),
             "columns": [self._name(node) for node in self._first_movers(descent)],
             "rows": [self._row(descent, step) for step in range(len(descent.points))],
             "heights": [point.output for point in descent.points],
@@ -78,6 +81,15 @@ class _Told:
 
     def _name(self, node: str) -> str:
         return self.goal.graph.node(node).name
+
+    def _remark(self, descent: Descent) -> str:
+        """Say what one might take the numbers for and they are not."""
+        remarks = []
+        if self.variant is not Variant.STEP_16:
+            remarks.append("Descent goes by the right gradients, those of Step 16.")
+        if self._axes and set(descent.moving) - set(self._axes):
+            remarks.append("The map has the other inputs as they are now; on the way they move too.")
+        return " ".join(remarks)
 
     # The way --------------------------------------------------------------------------------------------------
 

@@ -21,8 +21,8 @@ from engine.variable import Array
 MAX_STEPS: Final = 500
 MAX_RATE: Final = 1e3
 MIN_RATE: Final = 1e-8
-MAX_WORK: Final = 4_000_000
-"""What one descent may compute, in numbers."""
+MAX_WORK: Final = 10_000_000
+"""What one descent may cost, in numbers computed."""
 
 Rate = Annotated[float, Field(ge=MIN_RATE, le=MAX_RATE)]
 Steps = Annotated[int, Field(ge=1, le=MAX_STEPS)]
@@ -76,7 +76,7 @@ def descend_on(goal: Objective, rate: float, steps: int, moving: Collection[str]
     if not movers:
         held = "that moves " if goal.movable else ""
         return Descent(trouble=f"No input {held}leads to {goal.name}: there is nothing to move.")
-    affordable = max(1, min(steps, MAX_WORK // goal.size))
+    affordable = max(1, min(steps, MAX_WORK // goal.cost))
     points: list[Point] = []
     values = dict(goal.values)
     for step in range(affordable + 1):

@@ -18,8 +18,9 @@ GRID: Final = 61
 """Heights along each side of a plot."""
 CURVE: Final = 241
 _ARRAY_GRID: Final = 31
-_MAX_WORK: Final = 2_000_000
-"""What a plot of a graph of arrays may compute, in numbers: it is run point by point."""
+_COARSEST: Final = 11
+_MAX_WORK: Final = 4_000_000
+"""What a plot of a graph of arrays may cost, in numbers computed: it is run point by point."""
 
 _REACH: Final = 4.0
 """How far from the present value, in its own size, a path may lead the window."""
@@ -78,14 +79,14 @@ def ticks(shown: Interval, count: int = 6) -> list[float]:
 
 def surface(goal: Objective, across: str, up: str, x_shown: Interval, y_shown: Interval) -> Array:
     """Return the output over a square grid of two inputs: a row for each value of `up`, from below; NaN is a blank."""
-    n = GRID if goal.columns.is_scalar else min(_ARRAY_GRID, math.isqrt(max(4, _MAX_WORK // goal.size)))
+    n = GRID if goal.columns.is_scalar else max(_COARSEST, min(_ARRAY_GRID, math.isqrt(_MAX_WORK // goal.cost)))
     xs, ys = np.meshgrid(np.linspace(*x_shown, n), np.linspace(*y_shown, n))
     return goal.over({across: xs.reshape(-1), up: ys.reshape(-1)}).reshape(n, n)
 
 
 def curve(goal: Objective, across: str, shown: Interval) -> tuple[Array, Array]:
     """Return the output over one input: where, and how high; NaN is a blank."""
-    n = CURVE if goal.columns.is_scalar else min(CURVE, max(2, _MAX_WORK // goal.size))
+    n = CURVE if goal.columns.is_scalar else max(_COARSEST, min(CURVE, _MAX_WORK // goal.cost))
     xs = np.linspace(*shown, n)
     return xs, goal.over({across: xs})
 

@@ -16,6 +16,9 @@ from engine.trace import Trace
 from engine.values import to_array
 from engine.variable import Array
 
+_ARRAY_OVERHEAD = 300
+"""How many numbers NumPy computes in the time that it takes to begin."""
+
 
 @dataclass(frozen=True)
 class Objective:
@@ -29,8 +32,8 @@ class Objective:
     """How the output is called."""
     values: Mapping[str, Array]
     """What the inputs hold now, by id."""
-    size: int
-    """How many numbers one run computes."""
+    cost: int
+    """What one run costs, in numbers computed."""
 
     @property
     def movable(self) -> tuple[str, ...]:
@@ -98,7 +101,8 @@ def objective(graph: Graph, trace: Trace | None = None) -> Objective:
         raise DescentError(
             f"{name} has shape {data.shape}: only a single number can go down. Take its Sum or Mean, for instance."
         )
-    return Objective(graph, replay, columns, output, name, values, sum(map(np.size, found)))
+    overhead = 0 if replay.is_in_floats else _ARRAY_OVERHEAD * len(graph)
+    return Objective(graph, replay, columns, output, name, values, sum(map(np.size, found)) + overhead)
 
 
 def _tolerant(function: Any, values: Sequence[Array]) -> Sequence[Any] | None:

@@ -66,6 +66,7 @@ export class DescentPanel {
     this.rule = element("p", { class: "rule", "data-testid": "descent-rule" });
     this.told = element("p", { class: "point-told", role: "status", "data-testid": "point-told" });
     this.trouble = element("p", { class: "differs", "data-testid": "descent-trouble", role: "status" });
+    this.remark = element("p", { class: "remark", "data-testid": "descent-remark" });
     this.summary = element("p", { class: "spoken", id: "descent-summary", "data-testid": "descent-summary" });
     this.at = element("input", { type: "range", min: 0, "aria-label": "Step pointed at", "data-testid": "descent-step" });
     this.at.addEventListener("input", () => this.pointAt(Number(this.at.value)));
@@ -78,7 +79,7 @@ export class DescentPanel {
     this.table = element("div", { class: "points", tabindex: "0", role: "region", "aria-label": "Points of the descent" }, [table]);
     this.rest = [this.summary, this.rule, this.told, this.at, this.plot.box, this.legend, this.course, this.way, this.table];
     const buttons = [this.one, this.all, this.predict, this.reveal, this.fit];
-    return [this.buttons = element("div", { class: "row" }, buttons), this.trouble, ...this.rest];
+    return [this.buttons = element("div", { class: "row" }, buttons), this.trouble, this.remark, ...this.rest];
   }
 
   // What somebody asks for ------------------------------------------------------------------------------------
@@ -177,10 +178,10 @@ export class DescentPanel {
   show({ descent }) {
     const { theme } = this.canvas.root.dataset;
     if (!descent || (descent === this.descent && theme === this.theme)) return;
-    const before = this.descent?.rows?.[0]?.told;
+    const before = asked(this.descent);
     this.theme = theme;
     this.descent = descent;
-    if (before !== descent.rows?.[0]?.told) this.hideAgain();
+    if (before !== asked(descent)) this.hideAgain();
     if (descent.frame) this.panels.note({ descent: { ...this.panels.look.descent, frame: descent.frame, kind: descent.kind } });
     this.showControls();
     this.showTable();
@@ -219,6 +220,7 @@ export class DescentPanel {
     const step = isHidden ? 0 : Math.min(this.step, last);
     const isThere = Boolean(descent.rows?.length);
     setText(this.trouble, isHidden ? "" : descent.trouble);
+    setText(this.remark, descent.remark ?? "");
     for (const part of [this.buttons, ...this.rest]) part.hidden = !isThere;
     if (!isThere) return;
     this.one.disabled = this.all.disabled = isHidden || last === 0;
@@ -265,6 +267,11 @@ export class DescentPanel {
     const scale = element("span", { class: "swatches" }, swatches);
     this.legend.replaceChildren(`${output} `, levels[0], scale, levels.at(-1));
   }
+}
+
+/** What a prediction is made from; with anything else there is another point to predict. */
+function asked(descent) {
+  return [descent?.rows?.[0]?.told, ...(descent?.rule ?? []).map(([worked]) => worked)].join("; ");
 }
 
 function button(text, name, act) {

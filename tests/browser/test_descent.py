@@ -99,6 +99,11 @@ def test_the_first_step_on_rosenbrock_is_predicted_revealed_and_taken(descent: D
     expect(descent.told).to_have_text("Step 1: x0 = 0.002, x1 = 1.6, y = 257.")
     expect(descent.rule).to_contain_text("x0 − rate × x0.grad = 0 − 0.001 × (−2) = 0.002")
     expect(descent.rule).to_contain_text("You predicted x0 = ")
+    descent.fill("rate", "0.002")
+    expect(descent.rule).to_contain_text("2 − 0.002 × 400 = ?")  # with another rate it is another question
+    descent.fill("rate", "0.001")
+    expect(descent.rule).to_contain_text("2 − 0.001 × 400 = ?")
+    descent.button("reveal").click()
     descent.button("one-step").click()
     playground.expect_data("x0", "0.002")
     playground.expect_data("x1", "1.6")

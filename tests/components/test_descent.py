@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -15,7 +15,8 @@ from components.protocol import NO_AXIS, DescentLook
 from engine.edits import SetFormula, SetValue, apply
 from engine.evaluate import evaluate
 from engine.graph import Graph
-from tests.engine.built import SEED
+from engine.variants import Variant
+from tests.engine.built import FORK, SEED
 from tests.engine.test_descent import ROSENBROCK
 from tests.strategies import graphs, smooth_graphs
 
@@ -56,8 +57,15 @@ def test_others_move_too_unless_they_are_held() -> None:
     graph = apply(Graph(), SetFormula(text="a = 1; b = 2; c = 3; y = a*a + b*b + c*c"))
     assert told(graph, DescentLook(rate=0.25, steps=1))["rows"][1]["values"] == ["0.5", "1", "1.5"]
     held = told(graph, DescentLook(rate=0.25, steps=1, hold=True))
-    assert held["columns"] == ["a", "b"]
+    assert (held["columns"], held["remark"]) == (["a", "b"], "")
+    assert told(graph)["remark"] == "The map has the other inputs as they are now; on the way they move too."
     assert held["rows"][1]["told"] == "Step 1: a = 0.5, b = 1, y = 10.25."
+
+
+def test_a_wrong_engine_does_not_lead_the_way() -> None:
+    found = descent_of(FORK, evaluate(FORK, variant=Variant.STEP_13), DescentLook(rate=1 / 64), "")
+    assert found["rule"] == [["x − rate × x.grad = 2 − 0.01562 × 64", "1"]]
+    assert found["remark"] == "Descent goes by the right gradients, those of Step 16."
 
 
 def test_the_window_stays_while_it_serves() -> None:
@@ -94,15 +102,37 @@ def test_whatever_the_graph_a_browser_can_read_it(graph: Graph, look: DescentLoo
         return
     assert len(found["frame"]) == 2
     assert all(low < high for low, high in found["frame"])
+    if "cells" in found:
+        assert all(-1 <= cell <= found["fine"] * max(1, len(found["levels"]) - 1) for cell in found["cells"])
     kept = DescentLook(**{**look.model_dump(), "frame": found["frame"], "kind": found["kind"]})
     json.dumps(told(graph, kept), allow_nan=False)
 
 
-@given(st.tuples(st.floats(allow_nan=False, allow_infinity=False), st.floats(allow_nan=False, allow_infinity=False)))
+def test_a_curve_has_gaps_where_there_is_nothing() -> None:
+    graph = apply(Graph(), SetFormula(text="x = 0.5; y = 1 / x"))
+    pieces = told(graph)["pieces"]
+    assert len(pieces) == 2
+    assert max(x for x, _ in pieces[0]) < 0 < min(x for x, _ in pieces[1])
+    json.dumps(pieces, allow_nan=False)
+
+
+def test_blanks_are_told_from_heights() -> None:
+    found = told(apply(Graph(), SetFormula(text="x = 0.5; y = 1; z = log(x) + y")))
+    row = found["cells"][: found["n"]]
+    assert set(row[: found["n"] // 4]) == {-1}
+    assert min(row[found["n"] // 2 :]) >= 0
+
+
+finite = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(st.tuples(finite, finite))
+@example((-1e-310, 1e-310))
+@example((-1e308, 1e308))
 @settings(deadline=None)
 def test_no_window_that_is_handed_over_breaks_anything(frame: tuple[float, float]) -> None:
-    kind = told(SEED)["kind"]
-    found = told(SEED, DescentLook(frame=(frame, frame), kind=kind))
+    graph = apply(apply(SEED, SetValue(node="x", value=0)), SetValue(node="y", value=0))
+    found = told(graph, DescentLook(frame=(frame, frame), kind=told(graph)["kind"]))
     assert all(low < high for low, high in found["frame"])
 
 
