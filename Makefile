@@ -1,7 +1,7 @@
 # Everything runs in .venv, which tools/setup.sh makes and keeps in step with the lock files.
 PYTHON := .venv/bin/python
 
-.PHONY: run test check bench picture setup setup-dev
+.PHONY: run test check bench bench-engine picture setup setup-dev setup-bench
 run: setup
 	$(PYTHON) -m streamlit run streamlit_app.py
 
@@ -15,6 +15,11 @@ check: setup-dev
 
 bench: setup-dev
 	$(PYTHON) -m tools.bench
+	$(MAKE) bench-engine
+
+# Against the engine's peers, which have an environment of their own.
+bench-engine: setup-bench
+	.venv-bench/bin/python -m tools.bench_engine
 
 picture: setup-dev
 	$(PYTHON) -m tools.take_picture
@@ -25,3 +30,6 @@ setup:
 
 setup-dev:
 	@sh tools/setup.sh requirements.txt requirements-dev.txt
+
+setup-bench:
+	@SETUP_VENV=.venv-bench sh tools/setup.sh requirements-bench.txt

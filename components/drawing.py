@@ -13,8 +13,8 @@ import numpy as np
 from pyvis.edge import Edge as PyvisEdge
 from pyvis.network import Network
 
-from components.numbers import NONE, short_array
-from engine.description import find_op
+from components.numbers import NONE, shape, short_array
+from components.words import fill_symbol, multiplies, told_parameters
 from engine.graph import Edge, Graph, Node, Wiring
 from engine.trace import NodeTrace, Trace
 
@@ -27,6 +27,7 @@ _INPUT_WIDTH: Final = 104  # an ellipse grows around its text: about 190 px wide
 _WRONG_INPUT_WIDTH: Final = 150
 _FUNCTION_WIDTH: Final = 160
 _ARRAY_WIDTH: Final = 200
+_ARRAY_INPUT_WIDTH: Final = 236
 _UNBROKEN: Final = "\N{NO-BREAK SPACE}"
 _PARALLEL_BOW: Final = 0.28
 _BORDER: Final = 1.5
@@ -155,8 +156,8 @@ def options(theme: Theme) -> dict[str, Any]:
 
 
 def symbol_of(node: Node) -> str:
-    """Return what stands for the node's operation: the op's symbol, or nothing for an input."""
-    return "" if node.op is None else find_op(node.op).symbol
+    """Return what stands for the node's operation: the op's symbol, its parameters filled in; nothing for an input."""
+    return "" if node.function is None else fill_symbol(node.function.symbol, node.parameters)
 
 
 def numbers_of(arrays: tuple[Any, ...] | None) -> str:
@@ -184,8 +185,8 @@ def draw_new(op: str | None) -> dict[str, Any]:
 
 def _with_local(edge: dict[str, Any], trace: Trace) -> dict[str, Any]:
     """Return an edge with the local derivative of its Function by this input; of several outputs, one each."""
-    function = trace.functions.get(edge["to"])
-    if function is None or trace.nodes[edge["to"]].state == "stale":
+    function, result = trace.functions.get(edge["to"]), trace.nodes[edge["to"]]
+    if function is None or result.state == "stale" or not multiplies(function, result):
         return edge
     with np.errstate(all="ignore"):
         by_output = [
@@ -219,7 +220,7 @@ def _node_options(
 
 def _width(node: Node, result: NodeTrace, right: str | None) -> int:
     if result.data and any(array.ndim for array in result.data):
-        return _ARRAY_WIDTH
+        return _ARRAY_WIDTH if node.op is not None else _ARRAY_INPUT_WIDTH
     if node.op is not None:
         return _FUNCTION_WIDTH
     return _INPUT_WIDTH if right is None else _WRONG_INPUT_WIDTH
@@ -230,6 +231,13 @@ def _label(node: Node, result: NodeTrace, data: str, grad: str) -> str:
     heading = f"<b>{escape(node.name, quote=False)}</b>"
     if symbol := symbol_of(node):
         heading += f"  {escape(symbol, quote=False)}"
+    if result.data and len(result.data) == 1 and result.data[0].ndim:
+        # Once, not beside each number: a gradient has the shape of its data, and lines stay short.
+        of_shape = f" {shape(result.data[0])}"
+        heading += of_shape
+        data, grad = data.replace(of_shape, ""), grad.replace(of_shape, "")
+    if told := told_parameters(node):
+        heading += f"\n<b><i>{escape(told, quote=False)}</i></b>"
     # What belongs together stays on one line: an array's entries, a wrong number and the right one.
     data, grad = (
         text.replace(", ", f",{_UNBROKEN}").replace(" ≠ ", f"{_UNBROKEN}≠{_UNBROKEN}") for text in (data, grad)
@@ -271,8 +279,7 @@ def _edge_options(graph: Graph, edge: Edge, uses: Counter[tuple[str, str]]) -> d
     drawn: dict[str, Any] = {"id": f"{edge.target}:{edge.port}", "output": edge.output, "port": edge.port}
     if uses[edge.source, edge.target] > 1:
         # vis-network draws parallel edges on top of each other, which hides that a Variable is used twice.
-        op = graph.node(edge.target).op
-        drawn["label"] = find_op(op).ports[edge.port] if op is not None else ""
+        drawn["label"] = graph.node(edge.target).ports[edge.port]
         bends_up = edge.port % 2 == 0
         drawn["smooth"] = {
             "enabled": True,

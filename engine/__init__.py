@@ -41,12 +41,16 @@ def _as_function(op: Any) -> Callable[..., Any]:
     """Return the function of an op: inputs first, then its parameters, by place or by name."""
     names = [parameter.name for parameter in op.parameters]
 
-    def call(*arguments: Any, **parameters: Any) -> Any:
+    def call_plain(*inputs: Any) -> Any:
+        return op()(*inputs)
+
+    def call_with_parameters(*arguments: Any, **parameters: Any) -> Any:
         if "n_inputs" in names:
             return op(n_inputs=len(arguments), **parameters)(*arguments)
         inputs, constants = arguments[: len(op.ports)], arguments[len(op.ports) :]
         return op(*constants, **parameters)(*inputs)
 
+    call = call_with_parameters if names else call_plain
     call.__doc__ = op.__doc__
     call.__name__ = function_name(op.__name__)
     return call

@@ -137,7 +137,10 @@ class _Drawing:
         present = self._present.nodes()
         new = {node.id for node in self._nodes}
         places = tidy(Graph.of(self._nodes, [edge for edge in self._edges if edge.source in new]))
-        move_x, move_y = _beside([(node.x, node.y) for node in present], list(places.values()))
+        # Wires lead to the right: a new node stands at least one column behind what it takes from the present ones.
+        drawn = {node.id: node.x for node in present}
+        behind = [drawn[edge.source] + COLUMN - places[edge.target][0] for edge in self._edges if edge.source in drawn]
+        move_x, move_y = _beside([(node.x, node.y) for node in present], list(places.values()), max(behind, default=0))
         placed = [replace(node, x=places[node.id][0] + move_x, y=places[node.id][1] + move_y) for node in self._nodes]
         return Graph.of([*present, *placed], edges, chosen)
 
@@ -145,14 +148,18 @@ class _Drawing:
 _Places = list[tuple[float, float]]
 
 
-def _beside(present: _Places, new: _Places) -> tuple[float, float]:
-    """Return how far to move new places: to the right of the present ones or below, where all is shown larger."""
+def _beside(present: _Places, new: _Places, behind: float) -> tuple[float, float]:
+    """Return how far to move new places: to the right of the present ones, or below them and at least `behind`.
+
+    Of the two, the one that shows all of it larger.
+    """
     (left, top, width, height), (new_left, new_top, new_width, new_height) = _extent(present), _extent(new)
-    right = max(width + new_width, _SCREEN * max(height, new_height))
-    below = max(max(width, new_width), _SCREEN * (height + new_height))
-    if right <= below:
+    under = max(behind, left - new_left)
+    right_shown = max(width + new_width, _SCREEN * max(height, new_height))
+    under_shown = max(width, under + new_left + new_width - left, _SCREEN * (height + new_height))
+    if right_shown <= under_shown:
         return left + width - new_left, top + (height - new_height) / 2 - new_top
-    return left + (width - new_width) / 2 - new_left, top + height - new_top
+    return under, top + height - new_top
 
 
 def _extent(places: _Places) -> tuple[float, float, float, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 import numpy as np
 from pydantic import Field
@@ -12,9 +12,7 @@ from pydantic import Field
 from engine.arraylike import as_array
 from engine.errors import DescentError
 from engine.graph import Graph
-from engine.limits import MAX_NODES
 from engine.objective import Objective, objective
-from engine.schema import Id, Strict
 from engine.trace import Trace
 from engine.variable import Array
 
@@ -26,15 +24,6 @@ MAX_WORK: Final = 10_000_000
 
 Rate = Annotated[float, Field(ge=MIN_RATE, le=MAX_RATE)]
 Steps = Annotated[int, Field(ge=1, le=MAX_STEPS)]
-
-
-class Descend(Strict):
-    """Move inputs down the gradient of the output, a number of steps; None moves all that have a gradient."""
-
-    type: Literal["descend"] = "descend"
-    rate: Rate
-    steps: Steps = 1
-    inputs: Annotated[list[Id], Field(max_length=MAX_NODES)] | None = None
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,13 @@ a student's own needs. One that also describes itself (`engine.description`) app
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy import float64
 
-from engine.arraylike import as_array, fit
+from engine.arraylike import as_array, fit, over_variables
 from engine.config import is_recording
 from engine.description import Described
 from engine.errors import EngineError
@@ -32,45 +31,45 @@ class Function(Described):
 
     inputs: tuple[Variable, ...]
     gys: Any
-    """The gradients that the running sweep has brought, a list with one an output; before the first has come None, or,
-    of several outputs, a tuple with a None for each."""
+    """What the running sweep has brought: a gradient or, of several outputs, a list with one for each. Before the first
+    has come it is None, or a tuple of them."""
 
     def __call__(self, *inputs: Any) -> Any:
         """Compute the outputs: one Variable, or a list of them; inputs may be Variables, arrays or numbers."""
-        for x in inputs:
-            if type(x) is not Variable:
-                inputs = tuple([as_variable(x) for x in inputs])
-                break
         # One and two inputs stand apart for speed alone: nearly every call is one of these.
         if len(inputs) == 2:
             x0, x1 = inputs
+            if type(x0) is not Variable or type(x1) is not Variable:
+                x0, x1 = inputs = as_variable(x0), as_variable(x1)
             generation = x0.generation if x0.generation > x1.generation else x1.generation
             ys = self.forward(x0.data, x1.data)
         elif len(inputs) == 1:
             (x,) = inputs
+            if type(x) is not Variable:
+                (x,) = inputs = (as_variable(x),)
             generation = x.generation
             ys = self.forward(x.data)
         else:
+            inputs = tuple([as_variable(x) for x in inputs])
             generation = max([x.generation for x in inputs], default=0)
             ys = self.forward(*[x.data for x in inputs])
         if type(ys) is tuple:
             outputs = [Variable(as_array(y)) for y in ys]
-        else:
-            y = Variable(ys if type(ys) is float64 else as_array(ys))
-            outputs = None
+            if is_recording():
+                self.inputs = inputs
+                self.gys = (None,) * len(outputs)
+                for index, y in enumerate(outputs):
+                    y.creator = self
+                    y.generation = generation + 1
+                    y.output = index
+            return outputs
+        y = Variable(ys if type(ys) is float64 else as_array(ys))
         if is_recording():
             self.inputs = inputs
-            if outputs is None:
-                self.gys = None
-                y.creator = self
-                y.generation = generation + 1
-            else:
-                self.gys = (None,) * len(outputs)
-                for index, output in enumerate(outputs):
-                    output.creator = self
-                    output.generation = generation + 1
-                    output.output = index
-        return y if outputs is None else outputs
+            self.gys = None
+            y.creator = self
+            y.generation = generation + 1
+        return y
 
     @property
     def generation(self) -> int:
@@ -88,22 +87,20 @@ class Function(Described):
             gys = [np.zeros_like(y)[()] if gy is None else gy for gy, y in zip(gys, self._recomputed(), strict=True)]
         if all(type(gy) is not Variable for gy in gys):
             return self.backward(*gys)
-        gxs = self._over_variables().backward(*gys)
+        gxs = over_variables(self).backward(*gys)
         return tuple(map(as_variable, gxs if type(gxs) is tuple else (gxs,)))
 
     def fitted(self, gxs: Any) -> tuple[Any, ...]:
         """Return what `backward` returned as one gradient per input, in the input's shape; raises EngineError."""
         gxs = gxs if type(gxs) is tuple else (gxs,)
         if len(gxs) != len(self.inputs):
-            raise EngineError(
-                f"backward of {type(self).__name__} returned {len(gxs)} gradients for {len(self.inputs)} inputs"
-            )
+            counts = f"{len(gxs)} gradients for {len(self.inputs)} inputs"
+            raise EngineError(f"backward of {type(self).__name__} returned {counts}")
         return tuple([fit(gx, x) for gx, x in zip(gxs, self.inputs, strict=True)])
 
     def local_derivatives(self, output: int = 0) -> tuple[Array, ...]:
         """Return the derivative of the sum of an output by each input; elementwise it has the output's shape."""
-        ys = self._recomputed()
-        units = [np.ones_like(y)[()] if index == output else np.zeros_like(y)[()] for index, y in enumerate(ys)]
+        units = [np.full_like(y, index == output)[()] for index, y in enumerate(self._recomputed())]
         gxs = self.backward(*units)
         return tuple(as_array(gx) for gx in (gxs if type(gxs) is tuple else (gxs,)))
 
@@ -111,21 +108,3 @@ class Function(Described):
         # Its outputs are not held: Function and output would hold each other until the garbage collector came.
         ys = self.forward(*[x.data for x in self.inputs])
         return tuple(map(as_array, ys if type(ys) is tuple else (ys,)))
-
-    def _over_variables(self) -> Function:
-        """Return a twin whose rule computes with its input Variables where it says `self.inputs[0].data`."""
-        twin = copy.copy(self)
-        twin.inputs = tuple([_Transparent(x) for x in self.inputs])  # type: ignore[misc]
-        return twin
-
-
-class _Transparent:
-    """Stand for a Variable whose `data` is the Variable itself, so that what comes of it can be differentiated."""
-
-    __slots__ = ("data",)
-
-    def __init__(self, variable: Variable) -> None:
-        self.data = variable
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.data, name)

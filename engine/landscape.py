@@ -104,8 +104,21 @@ def levels(heights: Array) -> Array:
 
 
 def places_in_bands(heights: Array, between: Array) -> Array:
-    """Return how many levels up each height lies, whole numbers on the levels; NaN is a blank."""
-    if between.size == 0:
-        return np.full_like(heights, np.nan)
-    places = np.interp(heights, between, np.arange(between.size, dtype=float))
-    return np.where(np.isfinite(heights), places, np.nan)
+    """Return how many levels up each height lies, whole numbers on the levels; NaN is a blank.
+
+    Smooth and rising in between (Fritsch and Carlson): what interpolates the places draws lines without ripples.
+    """
+    if between.size < 2:
+        return np.where(np.isfinite(heights), 0.0, np.nan) if between.size else np.full_like(heights, np.nan)
+    finite = np.isfinite(heights)
+    found = np.where(finite, heights, between[0])
+    with np.errstate(over="ignore", under="ignore"):
+        # Halved, the distance of two doubles is a double; and no band is without width.
+        widths = np.maximum(np.diff(between / 2), np.finfo(float).smallest_subnormal)
+        band = np.clip(np.searchsorted(between, found, side="right") - 1, 0, widths.size - 1)
+        t = np.clip((found / 2 - between[band] / 2) / widths[band], 0.0, 1.0)
+        # The slope at a level, times the width of the band: the harmonic mean of the two beside it.
+        below, above = np.concatenate([widths[:1], widths]), np.concatenate([widths, widths[-1:]])
+        rise, end = (2 / (below[at] / widths[band] + above[at] / widths[band]) for at in (band, band + 1))
+    places = band + t * (rise + t * (3 - 2 * rise - end + t * (rise + end - 2)))
+    return np.where(finite, places, np.nan)

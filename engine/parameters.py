@@ -29,7 +29,9 @@ Shape: TypeAlias = Annotated[tuple[Annotated[int, Field(ge=-1, le=MAX_ELEMENTS)]
 _AXES_RANGE = f"\N{MINUS SIGN}{MAX_AXES} to {MAX_AXES - 1}"
 _EXPECTED: Final[tuple[tuple[Any, str], ...]] = (
     (Number, "a number from \N{MINUS SIGN}1 000 000 to 1 000 000"),
+    (Finite, "a finite number"),
     (Count, "a whole number from 1 to 8"),
+    (Place, f"a whole number from 0 to {MAX_ELEMENTS}"),
     (OneAxis, f"one axis, a whole number from {_AXES_RANGE}"),
     (Axis, f"an axis from {_AXES_RANGE}, several such as (0, 1), or all"),
     (Axes, f"an order of axes such as (1, 0), each from {_AXES_RANGE}, or none"),

@@ -133,7 +133,7 @@ def compile_graph(graph: Graph, trace: Trace | None = None, *, columns: bool = F
     program = known.get(key)
     if program is None:
         if len(known) >= _KEPT:
-            known.pop(next(iter(known)))
+            known.clear()
         program = known[key] = _compiled(graph, trace, columns)
     return program
 

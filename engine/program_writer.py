@@ -171,7 +171,7 @@ class _Writer:
                     # What is only passed on waits for company: gx = gz + gz * y.
                     held[port] = terms
                     continue
-                self.lines.backward.append(Line(f"{self._own[port]} = {_sum(terms)}", step.node))
+                self.lines.backward.append(Line(f"{self._own[port]} = {written_sum(terms)}", step.node))
                 held[port] = [Text(self._own[port])]
 
     def _filled(self, node_id: str, gradient: Text | int) -> Text:
@@ -182,7 +182,7 @@ class _Writer:
         return Text(gradient.text.format(*self._slots[node_id]), gradient.binding)
 
 
-def _sum(terms: Sequence[Text]) -> str:
+def written_sum(terms: Sequence[Text]) -> str:
     """Write a sum from left to right, as the sweep adds."""
     text = terms[0].at(ADDITIVE) if len(terms) > 1 else terms[0].text
     for term in terms[1:]:

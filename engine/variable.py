@@ -5,7 +5,6 @@ After Saito, *Deep Learning from Scratch 3*, steps 1 to 22 and 32.
 
 from __future__ import annotations
 
-from collections import deque
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 Array: TypeAlias = NDArray[Any]
 """An ndarray; a single number is held as NumPy's scalar, which has the same attributes and computes 8 times as fast."""
-
 
 _ONE = float64(1)
 
@@ -66,12 +64,12 @@ class Variable(ArrayLike):
         """
         create_graph = create_graph or getattr(self, "is_gradient", False)
         gy = _ONE if type(self.data) is float64 else np.ones_like(self.data)
-        visits = sweep(self, Variable(gy) if create_graph else gy, variant and variant.agenda(self))
-        if retain_grad is not False and not create_graph:
-            deque(visits, maxlen=0)  # the fastest way to run a generator to its end
-            return
-        reached = {self}.union(*(function.inputs for function, _, _ in visits if function is not None))
-        for x in reached:
+        is_shown = create_graph or retain_grad is False
+        visits = sweep(self, Variable(gy) if create_graph else gy, variant and variant.agenda(self), is_shown)
+        reached = {self}
+        for function, _, _ in visits:
+            reached.update(() if function is None else function.inputs)
+        for x in reached if is_shown else ():
             if create_graph:
                 x.grad.is_gradient = True
             if not retain_grad and x.creator is not None:

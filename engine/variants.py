@@ -5,7 +5,7 @@ Named after the steps of Saito, *Deep Learning from Scratch 3*, in which they st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import Any
 
@@ -49,12 +49,18 @@ class _Collecting:
     def bring(self, x: Variable, gx: Any, held: Any) -> None:
         """Keep a gradient of `x` for its creator, alone or added to those before, and put that on the list."""
         function: Any = x.creator
-        gys = self._arrived.setdefault(function, [None] * len(function.gys or (None,)))
+        # Before the first sweep has come by, `gys` of a Function of several outputs is a tuple with a None for each.
+        gys = self._arrived.setdefault(function, list(function.gys) if type(function.gys) is tuple else [None])
         gys[x.output] = gx if self.overwrites or gys[x.output] is None else gys[x.output] + gx
         self._meet(function)
 
     def _meet(self, function: Function) -> None:
         self._functions.append(function)
+
+    def _hand(self, function: Function) -> Function:
+        arrived = list(self._arrived[function])
+        function.gys = arrived if len(arrived) > 1 else arrived[0]
+        return function
 
     def waiting(self) -> list[Function]:
         """Return the Functions on the list, the next one last."""
@@ -67,12 +73,12 @@ class Stack(_Collecting):
     Raises EngineError when there are too many paths.
     """
 
-    def __iter__(self) -> Iterator[tuple[Function, Sequence[Any]]]:
+    def __iter__(self) -> Iterator[Function]:
         """Take the Functions from the top of the stack."""
         taken = 0
         while self._functions:
             function = self._functions.pop()
-            yield function, tuple(self._arrived[function])
+            yield self._hand(function)
             taken += 1
             if taken >= MAX_VISITS:
                 raise EngineError(f"this engine goes every path by itself, and there are more than {MAX_VISITS} visits")
@@ -91,10 +97,10 @@ class ByHand(_Collecting):
             self._met.add(function)
             self._functions.append(function)
 
-    def __iter__(self) -> Iterator[tuple[Function, Sequence[Any]]]:
+    def __iter__(self) -> Iterator[Function]:
         """Take what is picked."""
         for function in self._picks:
             if function not in self._functions:
                 return
             self._functions.remove(function)
-            yield function, tuple(self._arrived[function])
+            yield self._hand(function)

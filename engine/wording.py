@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import singledispatch
 
-from engine.descent import Descend
 from engine.edits import (
     AddNode,
     Choose,
     Connect,
     Delete,
+    Descend,
     Differentiate,
     Disconnect,
     Event,

@@ -8,13 +8,14 @@ from typing import Any
 from hypothesis import strategies as st
 
 from engine import Function, parameters
-from engine.descent import MAX_RATE, MIN_RATE, Descend
+from engine.descent import MAX_RATE, MIN_RATE
 from engine.description import find_op
 from engine.edits import (
     AddNode,
     Choose,
     Connect,
     Delete,
+    Descend,
     Differentiate,
     Disconnect,
     Event,
@@ -63,12 +64,18 @@ _PARAMETERS: tuple[tuple[Any, st.SearchStrategy[Any]], ...] = (
 )
 
 
-def parameters_of(op: str) -> st.SearchStrategy[dict[str, Any]]:
-    """Draw what an op may be made with, whether or not it fits any input."""
-    kinds = {each.name: each.annotation for each in find_op(op).parameters}
-    return st.fixed_dictionaries(
-        {name: next(drawn for each, drawn in _PARAMETERS if each is kind) for name, kind in kinds.items()}
-    )
+_moderate = st.floats(-1.5, 1.5).map(lambda value: round(value, 3))
+
+
+def parameters_of(op: str, *, moderate: bool = False) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw what an op may be made with, whether or not it fits any input; on request numbers of moderate size only."""
+    drawn: dict[str, st.SearchStrategy[Any]] = {}
+    for parameter in find_op(op).parameters:
+        if moderate and parameter.annotation in (parameters.Number, parameters.Finite):
+            drawn[parameter.name] = _moderate
+        else:
+            drawn[parameter.name] = next(each for kind, each in _PARAMETERS if kind is parameter.annotation)
+    return st.fixed_dictionaries(drawn)
 
 
 @st.composite
@@ -78,6 +85,7 @@ def graphs(
     ops: st.SearchStrategy[str] = op_names,
     inputs: st.SearchStrategy[Any] | None = None,
     fully_wired: bool = False,
+    moderate: bool = False,
     max_nodes: int = 10,
 ) -> Graph:
     """Draw a sound graph: every wire leads from an earlier node to a later one."""
@@ -92,7 +100,9 @@ def graphs(
             nodes.append(Node(node_id, None, name, draw(values() if inputs is None else inputs), x=x, y=y))
             continue
         op = draw(ops)
-        node = Node(node_id, op, name, parameters=MappingProxyType(draw(parameters_of(op))), x=x, y=y)
+        node = Node(
+            node_id, op, name, parameters=MappingProxyType(draw(parameters_of(op, moderate=moderate))), x=x, y=y
+        )
         for port in range(len(node.ports)):
             if fully_wired or draw(st.booleans()):
                 source = draw(st.sampled_from(nodes))
@@ -112,8 +122,9 @@ def smooth_graphs(*more: str, max_nodes: int = 8) -> st.SearchStrategy[Graph]:
     """Draw graphs of scalars, wholly wired, that can be differentiated everywhere and stay of moderate size."""
     return graphs(
         ops=st.sampled_from([*_SMOOTH, *more]),
-        inputs=st.floats(-1.5, 1.5).map(lambda value: round(value, 3)),
+        inputs=_moderate,
         fully_wired=True,
+        moderate=True,
         max_nodes=max_nodes,
     )
 

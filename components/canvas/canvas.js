@@ -11,7 +11,7 @@ import { takeFiles } from "./files.js";
 import { Flow } from "./flow.js";
 import { Gestures } from "./gestures.js";
 import { Keys } from "./keys.js";
-import { EMPTY_PICTURE, PictureBook, describeOp, expectedPicture } from "./model.js";
+import { EMPTY_PICTURE, PictureBook, expectedPicture, portsOf } from "./model.js";
 import { Notice } from "./notice.js";
 import { Outbox } from "./outbox.js";
 import { Overlay } from "./overlay.js";
@@ -118,7 +118,7 @@ export class Canvas {
     this.hint.hidden = picture.order.length > 0;
     // While somebody steps the graph gets the palette's room; without a graph there is nothing to step through.
     this.root.classList.toggle("stepping", this.stepper.isOpen && picture.order.length > 0);
-    this.drawing.show(before, picture, this.theme(), (op) => portCounts(picture, op));
+    this.drawing.show(before, picture, this.theme(), (id) => portCounts(picture, id));
     this.overlay.show(picture, this.selection);
     this.table.show(picture, this.selection);
     this.showSteps(picture);
@@ -211,7 +211,7 @@ export class Canvas {
 
   editValue(id, typed) {
     const node = this.picture.nodes[id];
-    if (node?.op !== "Input") return false;
+    if (node?.op !== "Input" && node?.typed === undefined) return false;
     this.editor.begin(id, typed);
     return true;
   }
@@ -330,9 +330,9 @@ export class Canvas {
   }
 }
 
-function portCounts(picture, op) {
-  const { ports, outputs } = describeOp(picture, op);
-  return { in: ports.length, out: outputs.length };
+function portCounts(picture, id) {
+  const ports = portsOf(picture, id);
+  return { in: ports.in.length, out: ports.out.length };
 }
 
 /** Whether a colour written as #rrggbb or rgb(…) is dark. */

@@ -6,6 +6,8 @@ const RAMPS = {
   dark: [[20, 26, 36], [24, 52, 84], [30, 88, 138], [72, 144, 204], [178, 220, 250]],
 };
 const LINE = 0.13;
+const HATCH = 14;
+const HATCHED = { light: [120, 130, 145, 150], dark: [150, 160, 175, 150] };
 
 /**
  * Paint the bands of a grid.
@@ -28,13 +30,17 @@ export function paintBands(canvas, { n, cells, fine, levels }, theme) {
     for (let x = 0; x < width; x += 1) {
       const place = placeAt(cells, n, columns[x], rows[y]);
       bands[x] = place < 0 ? -1 : Math.min(count - 1, Math.floor(place / fine));
-      if (bands[x] < 0) continue;
+      const at = 4 * (y * width + x);
+      if (bands[x] < 0) {
+        // Hatched: a blank is not a low place.
+        if ((x + y) % HATCH < 2) image.data.set(HATCHED[theme], at);
+        continue;
+      }
       const edge = (x > 0 && bands[x - 1] >= 0 && bands[x - 1] !== bands[x])
         || (below[x] >= 0 && below[x] !== bands[x]);
       const colour = colours[bands[x]];
       const towards = theme === "dark" ? 255 : 0;
       const share = edge ? LINE : 0;
-      const at = 4 * (y * width + x);
       for (let part = 0; part < 3; part += 1) {
         image.data[at + part] = colour[part] + share * (towards - colour[part]);
       }

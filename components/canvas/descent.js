@@ -265,7 +265,8 @@ export class DescentPanel {
       return made;
     });
     const scale = element("span", { class: "swatches" }, swatches);
-    this.legend.replaceChildren(`${output} `, levels[0], scale, levels.at(-1));
+    const blanks = descent.cells.some((cell) => cell < 0) ? [element("span", { text: "hatched: not finite" })] : [];
+    this.legend.replaceChildren(`${output} `, levels[0], scale, levels.at(-1), ...blanks);
   }
 }
 

@@ -1,6 +1,6 @@
 /** The stage by keyboard alone. */
 
-import { describeOp } from "./model.js";
+import { portsOf } from "./model.js";
 
 const STEP = 20;
 const FINE_STEP = 2;
@@ -117,8 +117,7 @@ export class Keys {
       this.canvas.wiring.end(null);
     } else if (event.key === "c" || event.key === "C") {
       const { id, output } = this.from;
-      const { op } = this.canvas.picture.nodes[id];
-      this.beginWire(id, (output + 1) % describeOp(this.canvas.picture, op).outputs.length);
+      this.beginWire(id, (output + 1) % portsOf(this.canvas.picture, id).out.length);
     } else if (back) this.step(-1);
     else if (event.key in ARROWS || event.key === "Tab") this.step(1);
     return true;

@@ -68,6 +68,13 @@ export function describeOp(picture, op) {
   return { op, symbol: "", ports: [], outputs: ["y"], description: "" };
 }
 
+/** The names of a node's own input and output ports. @param {Picture} picture */
+export function portsOf(picture, id) {
+  const node = picture.nodes[id];
+  const { ports, outputs } = describeOp(picture, node.op);
+  return { in: node.ports ?? ports, out: node.outputs ?? outputs };
+}
+
 /** The edge that feeds an input port, if there is one. @param {Picture} picture */
 export function edgeInto(picture, target, port) {
   return picture.edges[`${target}:${port}`];
@@ -75,8 +82,7 @@ export function edgeInto(picture, target, port) {
 
 /** The names of the nodes that feed a node, in port order. @param {Picture} picture */
 export function inputNames(picture, id) {
-  const ports = describeOp(picture, picture.nodes[id].op).ports;
-  return ports.map((_, port) => {
+  return portsOf(picture, id).in.map((_, port) => {
     const edge = edgeInto(picture, id, port);
     return edge ? picture.nodes[edge.from].name : "—";
   });
@@ -86,13 +92,19 @@ export function inputNames(picture, id) {
 export function spokenName(picture, id) {
   const node = picture.nodes[id];
   const inputs = inputNames(picture, id);
-  const what = inputs.length ? `${node.op} of ${inputs.join(" and ")}` : node.op;
+  const what = inputs.length ? `${opText(node)} of ${inputs.join(" and ")}` : opText(node);
   const parts = [node.name, what, `data ${spokenNumber(node.data)}`, `grad ${spokenNumber(node.grad)}`];
   if (node.message) parts.push(node.message);
   if (node.arrived) parts.push(node.arrived);
   const fault = picture.faults?.[id];
   if (fault) parts.push(fault.why);
   return parts.join(", ");
+}
+
+/** The op with its parameters: "Pow (3)", "Sum (axis=0, keepdims=no)". */
+export function opText(node) {
+  if (node.typed === undefined) return node.op;
+  return node.typed.startsWith("(") ? `${node.op} ${node.typed}` : `${node.op} (${node.typed})`;
 }
 
 function spokenNumber(text) {
@@ -213,10 +225,10 @@ export function searchOps(picture, text, fits = () => true) {
 export function toDocument(picture) {
   return {
     format: "backprop-playground",
-    version: 1,
+    version: 2,
     nodes: picture.order.map((id) => {
       const { name, op, value, parameters, x, y } = picture.nodes[id];
-      return { id, op, name, value: value ?? null, parameters: parameters ?? {}, position: [x, y] };
+      return { id, op, name, value: value ?? null, parameters: Object.fromEntries(parameters ?? []), position: [x, y] };
     }),
     edges: Object.values(picture.edges).map((edge) => ({
       from: edge.from, output: edge.output, to: edge.to, port: edge.port,

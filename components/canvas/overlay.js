@@ -5,7 +5,7 @@
  */
 
 import { element, setAttribute, setText } from "./dom.js";
-import { describeOp, edgeInto, spokenName } from "./model.js";
+import { edgeInto, portsOf, spokenName } from "./model.js";
 import { portOffset } from "./drawing.js";
 
 /** Below this scale ports and values are too small to be hit, and are taken out of the way. */
@@ -25,7 +25,8 @@ export class Overlay {
   /** Make the elements match a picture, in evaluation order. */
   show(picture, selection) {
     for (const [id, made] of this.elements) {
-      if (id in picture.nodes && made.dataset.op === picture.nodes[id].op) continue;
+      if (id in picture.nodes && made.dataset.form === formOf(picture, id)) continue;
+      if (made.contains(made.getRootNode().activeElement)) this.refocused = id;
       made.remove();
       this.elements.delete(id);
     }
@@ -43,17 +44,20 @@ export class Overlay {
       this.label(picture, id, made);
     }
     this.mark(selection);
+    // A node that has other ports than before is another element, and keeps the focus that it had.
+    if (this.refocused) this.focus(this.refocused);
+    this.refocused = null;
   }
 
   build(picture, id) {
     const node = picture.nodes[id];
     const made = element("div", {
       class: "node", tabindex: "0", role: "group", "aria-roledescription": "node",
-      "data-id": id, "data-op": node.op,
+      "data-id": id, "data-op": node.op, "data-form": formOf(picture, id),
     });
     if (node.op === "Input") made.append(element("div", { class: "value" }));
-    const { ports, outputs } = describeOp(picture, node.op);
-    for (const [side, names] of [["in", ports], ["out", outputs]]) {
+    else if (node.typed !== undefined) made.append(element("div", { class: "value parameter" }));
+    for (const [side, names] of Object.entries(portsOf(picture, id))) {
       names.forEach((name, index) => {
         made.append(element("div", {
           class: `port ${side}`, role: "button", tabindex: "-1",
@@ -68,6 +72,11 @@ export class Overlay {
     const node = picture.nodes[id];
     setAttribute(made, "data-node", node.name);
     setAttribute(made, "aria-label", spokenName(picture, id));
+    const parameter = made.querySelector(".value.parameter");
+    if (parameter) {
+      parameter.classList.toggle("below", node.typedAt === "line");
+      parameter.classList.toggle("still", node.slides === undefined);
+    }
     for (const port of made.querySelectorAll(".port")) {
       const { side, index, name } = port.dataset;
       setAttribute(port, "data-port", `${side}:${node.name}:${index}`);
@@ -145,6 +154,13 @@ export class Overlay {
   focus(id) {
     this.elements.get(id)?.focus({ preventScroll: true });
   }
+}
+
+/** What an element is built of: another op, or other ports, need another one. */
+function formOf(picture, id) {
+  const { op, typed } = picture.nodes[id];
+  const ports = portsOf(picture, id);
+  return [op, typed === undefined ? "" : "typed", ...ports.in, "→", ...ports.out].join(" ");
 }
 
 /** Put a small text beside a node, or take it away. */

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from engine.arraylike import ArrayLike, where
+from engine.arraylike import ArrayLike, maximum, where
 from engine.function import Function
 from engine.parameters import Number
 
@@ -59,8 +59,7 @@ class ReLU(Function):
         return np.abs(x)
 
     def forward(self, x):
-        # "else x": nan goes through, and does not look like 0.
-        return where(x <= 0, _ZERO, x)
+        return maximum(x, _ZERO)
 
     def backward(self, gy):
         x = self.inputs[0].data

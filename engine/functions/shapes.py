@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from engine.arraylike import ArrayLike, sum_to
+from engine.errors import ShapeError
 from engine.function import Function
 from engine.parameters import Axes, Count, OneAxis, Place, Shape
 
@@ -150,6 +151,14 @@ class Slice(Function):
         before, after = list(shape), list(shape)
         before[self.axis], after[self.axis] = self.start, shape[self.axis] - self.end
         return np.concatenate([np.zeros(before), gy, np.zeros(after)], axis=self.axis)
+
+    def result_shape(self, *shapes):
+        """Return the part's shape; raises ShapeError when the axis has no such part."""
+        (shape,) = shapes
+        has_axis = -len(shape) <= self.axis < len(shape)
+        if not has_axis or not self.start < self.end <= shape[self.axis]:
+            raise ShapeError(f"axis {self.axis} of shape {shape} has no elements from {self.start} to {self.end}")
+        return np.shape(cut(np.broadcast_to(0.0, shape), self.axis, self.start, self.end))
 
 
 def cut(x, axis, start, end):

@@ -226,6 +226,7 @@ def test_what_has_no_way_down_says_so_and_the_page_lives_on(descent: Descent) ->
     playground.type_formula("x = 0.5; w = 1; y = log(x) + w")
     expect(descent.told).to_contain_text("Step 1: x = 0.3")
     assert descent.plot.locator("canvas").is_visible()
+    expect(descent.page.get_by_test_id("legend")).to_contain_text("hatched: not finite")
 
 
 def test_the_map_has_the_bands_of_its_function(descent: Descent) -> None:

@@ -108,6 +108,23 @@ def test_every_function_is_visited_once_in_order_of_generation() -> None:
     assert generations == [2, 1, 1, 0]
 
 
+@pytest.mark.parametrize("visits", range(7))
+def test_a_sweep_that_nobody_ran_to_its_end_leaves_nothing_behind(visits: int) -> None:
+    x, y = variable(2.0), variable(5.0)
+    low, high = min_max(x, y)
+    a = square(high)
+    b = mul(low, a)
+    z = add(b, low)
+    abandoned = sweep(z, ONE)
+    for _ in range(visits):
+        next(abandoned, None)
+    abandoned.close()
+    for each in (x, y, low, high, a, b, z):
+        each.cleargrad()
+    z.backward()
+    assert (x.grad, y.grad) == (26.0, 20.0)
+
+
 def test_a_visit_reports_upstream_and_downstream() -> None:
     x, y = variable(3.0), variable(-4.0)
     z = mul(x, y)

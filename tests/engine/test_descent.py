@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import engine.descent
-from engine.descent import Descend, descend
-from engine.edits import SetFormula, SetValue, apply
+from engine.descent import descend
+from engine.edits import Descend, SetFormula, SetValue, apply
 from engine.errors import EditError
 from engine.evaluate import evaluate
 from engine.graph import Graph

@@ -36,7 +36,7 @@ def test_the_seed_runs_what_stands_before_the_loop() -> None:
 
 def test_a_visit_runs_the_loop_once_and_brings_to_each_input() -> None:
     lines = texts(4)
-    assert lines[0].startswith("for function, gys in funcs")
+    assert lines[0].startswith("for function in funcs")
     assert sum(line.startswith("x.grad = gx") for line in lines) == 2
     assert lines.count("bring(x, gx, held)") == 2
 

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import gc
 import math
+import timeit
+import weakref
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -9,14 +13,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import Function
+from engine import Function, Variable
 from engine.edits import Rename, SetValue, apply
 from engine.errors import SymbolError
 from engine.evaluate import evaluate
+from engine.expressions import ADDITIVE, CONDITIONAL, UNARY, Text
 from engine.gradient_check import TOLERANCE
 from engine.graph import Edge, Graph, Node
 from engine.nudge import check_graph
 from engine.program import Program, compile_graph
+from engine.program_writer import written_sum
 from engine.rules import FLOATS, Arrived, rule_of
 from engine.symbols import named
 from engine.trace import Trace
@@ -205,6 +211,17 @@ def test_another_name_shape_parameter_or_output_is_another_program() -> None:
     assert compile_graph(SEED) is program
 
 
+def test_programs_are_kept_no_longer_than_their_graphs() -> None:
+    graph = built("x=2 y=Square(x)")
+    wiring = weakref.ref(graph.wiring)
+    compile_graph(graph)
+    for number in range(20):
+        compile_graph(apply(graph, Rename(node="x", name=f"x{number}")))
+    del graph
+    gc.collect()
+    assert wiring() is None
+
+
 def test_names_that_the_program_needs_itself_step_aside() -> None:
     graph = built("x=2 gx=Square(x) exp=Exp(gx) ggx=Add(exp,gx) np=Mul(ggx,x)")
     assert_replays(graph, compile_graph(graph), evaluate(graph))
@@ -256,6 +273,19 @@ def test_symbols_refuse_to_branch_and_to_be_numbers() -> None:
     for ask in (bool, float, int, lambda x: x.__array__(), lambda x: 1.0 if x > 0 else 2.0, lambda x: max(x, 1.0)):
         with pytest.raises(SymbolError):
             ask(x)  # type: ignore[operator]
+
+
+def test_a_sum_is_written_so_that_it_is_added_from_left_to_right() -> None:
+    terms = [Text("a - b", ADDITIVE), Text("-c", UNARY), Text("-d + e", ADDITIVE), Text("f if g else h", CONDITIONAL)]
+    assert written_sum(terms) == "a - b - c + (-d + e) + (f if g else h)"
+    assert written_sum(terms[3:]) == "f if g else h"
+
+
+def test_zero_times_what_may_be_infinite_is_not_dropped() -> None:
+    x = named("x", ())
+    assert (0.0 * (x > 1)).is_zero
+    assert not (0.0 * x).is_zero
+    assert (0.0 * (x > 1) + x) is x
 
 
 def test_a_rule_that_branches_on_its_numbers_has_no_program() -> None:
@@ -354,3 +384,22 @@ def test_a_wide_fork_is_added_line_by_line() -> None:
     numbers = program.run([0.5])
     assert numbers is not None
     assert program.grad_in(numbers, "x") == n + 1
+
+
+def test_a_replay_is_much_faster_than_building_the_graph_again() -> None:
+    n = 200
+    nodes = [Node("x", None, "x", 0.5), *(Node(f"n{i}", ("Sin", "Neg")[i % 2], f"n{i}") for i in range(n))]
+    program = compile_graph(Graph.of(nodes, [Edge(a.id, 0, b.id, 0) for a, b in pairwise(nodes)]))
+
+    def build() -> None:
+        y = Variable(np.float64(0.5))
+        for node in nodes[1:]:
+            y = Function.registry[node.op or ""]()(y)
+        y.backward()
+
+    # A quarter of what it is, so that a busy machine does not decide.
+    assert _quickest(build) > 8 * _quickest(lambda: program.run([0.5]))
+
+
+def _quickest(run: Callable[[], object]) -> float:
+    return min(timeit.repeat(run, number=20, repeat=5))

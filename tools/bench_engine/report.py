@@ -1,0 +1,66 @@
+"""The tables, as docs/benchmark.md holds them."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from tools.bench_engine.define_by_run import AGREEMENT, Row
+from tools.bench_engine.timing import Ratio, digits, geometric_mean
+from tools.bench_engine.verdict import Measured
+
+BUDGETS = {"micrograd": 1.0, "PyTorch": 5.0, "DeZero": 10.0}
+"""How many times as long as ours a peer takes at the least, as a geometric mean over the workloads."""
+
+_PACKAGES = {"micrograd": "micrograd", "autograd": "autograd", "PyTorch": "torch", "DeZero": "dezero"}
+
+
+def means(rows: Sequence[Row]) -> list[Measured]:
+    """Return each peer's geometric mean over the workloads that it can do."""
+    found = []
+    for name in rows[0].ratios:
+        ratios = [ratio for row in rows if isinstance(ratio := row.ratios[name], Ratio)]
+        mean, best = (geometric_mean([getattr(each, kind) for each in ratios]) for kind in ("median", "least"))
+        spread = f"(best rounds {digits(best)}; {len(ratios)} of {len(rows)} workloads)"
+        found.append(Measured(f"{name} to ours, geometric mean", mean, BUDGETS.get(name, 1.0), "×", True, spread))
+    return found
+
+
+def markdown(rows: Sequence[Row], parts: Sequence[tuple[str, str, Sequence[Measured]]]) -> str:
+    """Return the whole file: define-by-run against the peers, and each part with a heading and a sentence."""
+    peers = list(rows[0].ratios)
+    lines = [
+        "# The engine, measured",
+        "",
+        "`make bench` writes this file. Everything is a ratio of the processor's times, taken side by side in one",
+        "process in rounds in which each way has its turn, with the garbage collector on.",
+        f"Python {platform.python_version()}, {', '.join(f'{each} {_version(each)}' for each in ('NumPy', *peers))};",
+        f"{os.cpu_count()} cores.",
+        "",
+        "## Define-by-run",
+        "",
+        "The graph is built anew each time and run forward and backward. A peer's column says how many times as long",
+        "as ours it takes: the median over the rounds, and in brackets the middle half of them. All gradients agree",
+        f"with an independent computation to {AGREEMENT:g} relative.",
+        "",
+        _line("workload", "ours, µs", "best", *peers),
+        _line("---", "---:", "---:", *["---:"] * len(peers)),
+    ]
+    for row in rows:
+        micros = [f"{seconds * 1e6:.{1 if seconds < 1e-4 else 0}f}" for seconds in (row.ours.median, row.ours.least)]
+        lines.append(_line(row.workload.name, *micros, *map(str, row.ratios.values())))
+    for heading, sentence, measured in (("", "", means(rows)), *parts):
+        lines += ["", *([f"## {heading}", "", sentence, ""] if heading else [])]
+        lines += [_line("", "measured", "budget", ""), _line("---", "---:", "---:", "---")]
+        lines += [_line(*each.cells) for each in measured]
+    return "\n".join(lines) + "\n"
+
+
+def _version(name: str) -> str:
+    return version(_PACKAGES.get(name, name)).partition("+")[0]
+
+
+def _line(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
