@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from components.descent import descent_of
 from components.numbers import NONE, short, short_array
 from components.protocol import Look
 from components.run import Run
@@ -48,6 +49,8 @@ def explanations(graph: Graph, run: Run, look: Look, selected: str, checked: lis
             found["nudge"] = _told_nudge(graph, trace, look.exponent)
             if checked is not None:
                 found["check"] = [_told_check(graph, each) for each in checked]
+        case "descent":
+            found["descent"] = descent_of(graph, trace, look.descent, found["formula"])
         case "code":
             scripts = {
                 "engine": book_script(graph, trace),

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from engine.descent import Rate, Steps
 from engine.limits import MAX_DOCUMENT_BYTES, MAX_NODES
 from engine.schema import Id
 from engine.variants import Variant
@@ -28,10 +29,31 @@ class OutboxEntry(_Strict):
     event: Any
 
 
+NO_AXIS = "none"
+"""In place of a second input: a curve over the first one alone."""
+
+_Finite = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class DescentLook(_Strict):
+    """How the browser looks at gradient descent: over which inputs, how fast, how far, and in what window."""
+
+    across: Annotated[str, Field(max_length=64)] = ""
+    up: Annotated[str, Field(max_length=64)] = ""
+    rate: Rate = 0.1
+    steps: Steps = 50
+    hold: bool = False
+    """Whether the inputs that the plot does not go over are held."""
+    frame: Annotated[tuple[tuple[_Finite, _Finite], ...], Field(max_length=2)] = ()
+    kind: Counter = 0
+    """Of what the window is; of something else another is found."""
+
+
 class Look(_Strict):
     """What the browser looks at beside the graph: the open panel, what stands on wires and nodes, how far to nudge."""
 
-    panel: Literal["", "steps", "paths", "check", "code"] = ""
+    panel: Literal["", "steps", "paths", "check", "descent", "code"] = ""
+    descent: DescentLook = DescentLook()
     local: bool = False
     bars: bool = False
     exponent: Annotated[float, Field(ge=-12, le=1)] = -1.0

@@ -14,6 +14,7 @@ from typing import Any
 
 from engine import limits
 from engine.derivative import with_gradient
+from engine.descent import descend
 from engine.errors import (
     CycleError,
     DuplicateNameError,
@@ -30,6 +31,7 @@ from engine.events import (
     Choose,
     Connect,
     Delete,
+    Descend,
     Differentiate,
     Disconnect,
     Event,
@@ -56,6 +58,7 @@ __all__ = [
     "Choose",
     "Connect",
     "Delete",
+    "Descend",
     "Differentiate",
     "Disconnect",
     "Event",
@@ -221,6 +224,15 @@ def _differentiate(event: Differentiate, graph: Graph) -> Graph:
     if event.output >= node.n_outputs:
         raise PortError(f"{node.name} has no output {event.output}.", node.name)
     return with_gradient(graph, (node.id, event.output))
+
+
+@_apply.register
+def _descend(event: Descend, graph: Graph) -> Graph:
+    descent = descend(graph, event.rate, event.steps, event.inputs)
+    if len(descent.points) < 2:
+        raise EditError(descent.trouble)
+    values, nodes = descent.points[-1].values, map(graph.node, descent.moving)
+    return graph.with_nodes(*(replace(node, value=_value(values[node.id].tolist(), node.name)) for node in nodes))
 
 
 def _existing(graph: Graph, node_id: str) -> Node:

@@ -23,6 +23,10 @@ class SymbolError(EngineError):
     """Report a rule that cannot be written as straight-line code."""
 
 
+class DescentError(EngineError):
+    """Report a graph on which gradient descent has nowhere to go."""
+
+
 class ShapeError(EngineError):
     """Report arrays whose shapes do not fit together."""
 

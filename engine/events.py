@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, InstanceOf, TypeAdapter, ValidationError
 
 from engine import limits
+from engine.descent import Rate, Steps
 from engine.errors import EditError
 from engine.graph import Graph
 from engine.schema import Id, Op, Parameters, Port, Position, Strict, describe, from_document
@@ -125,6 +126,15 @@ class Differentiate(Strict):
     output: Port = 0
 
 
+class Descend(Strict):
+    """Move inputs down the gradient of the output, a number of steps; None moves all that have a gradient."""
+
+    type: Literal["descend"] = "descend"
+    rate: Rate
+    steps: Steps = 1
+    inputs: Annotated[list[Id], Field(max_length=limits.MAX_NODES)] | None = None
+
+
 Event = (
     AddNode
     | Connect
@@ -139,6 +149,7 @@ Event = (
     | Replace
     | SetFormula
     | Differentiate
+    | Descend
 )
 
 _EVENTS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="type")])

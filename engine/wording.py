@@ -10,6 +10,7 @@ from engine.edits import (
     Choose,
     Connect,
     Delete,
+    Descend,
     Differentiate,
     Disconnect,
     Event,
@@ -32,6 +33,9 @@ def word_gesture(events: Sequence[Event], graph: Graph) -> str:
     added = sum(isinstance(event, AddNode) for event in events)
     if added > 1:
         return f"add {added} nodes"
+    valued = list(dict.fromkeys(event.node for event in events if isinstance(event, SetValue)))
+    if len(valued) == 2 and all(isinstance(event, SetValue) for event in events):
+        return f"set {_name(graph, valued[0])} and {_name(graph, valued[1])}"
     # A scrub or a walk with the arrow keys is many edits of one kind: the last says where it led.
     alike = all(type(event) is type(events[0]) for event in events)
     return word(events[-1] if alike else events[0], graph)
@@ -110,6 +114,11 @@ def _(event: SetFormula, graph: Graph) -> str:
 @word.register
 def _(event: Differentiate, graph: Graph) -> str:
     return f"draw the gradient by {_name(graph, event.node)}"
+
+
+@word.register
+def _(event: Descend, graph: Graph) -> str:
+    return "one step of descent" if event.steps == 1 else f"{event.steps} steps of descent"
 
 
 def _short(value: str) -> str:

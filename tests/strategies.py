@@ -8,12 +8,14 @@ from typing import Any
 from hypothesis import strategies as st
 
 from engine import Function, parameters
+from engine.descent import MAX_RATE, MIN_RATE
 from engine.description import find_op
 from engine.edits import (
     AddNode,
     Choose,
     Connect,
     Delete,
+    Descend,
     Differentiate,
     Disconnect,
     Event,
@@ -167,6 +169,12 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Choose, node=st.none() | ids, output=ports),
     st.builds(SetFormula, text=formulas),
     st.builds(Differentiate, node=ids, output=ports),
+    st.builds(
+        Descend,
+        rate=st.floats(MIN_RATE, MAX_RATE),
+        steps=st.integers(1, 3),
+        inputs=st.none() | st.lists(ids, max_size=2),
+    ),
 )
 
 json_values = st.recursive(

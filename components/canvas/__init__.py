@@ -22,9 +22,11 @@ _HERE = Path(__file__).parent
 _MODULES = (
     *("dom", "model", "outbox", "memory", "view", "drawing", "overlay", "palette", "table", "notice", "clipboard"),
     *("dialog", "search", "edits", "wiring", "editor", "gestures", "keys", "toolbar", "files", "continuity"),
-    *("math", "stepper", "stepbar", "flow", "worklist", "paths", "check", "code", "formula", "panels", "doubts"),
+    *("math", "stepper", "stepbar", "flow", "worklist", "paths", "check", "contour", "plot", "course", "descent"),
+    *("code", "formula", "panels", "doubts"),
     *("canvas", "index"),
 )
+_SHEETS = ("canvas", "descent")
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:class|const|function) (\w+))", re.MULTILINE)
 
@@ -52,7 +54,8 @@ def library_source() -> str:
     A component's script is a single text and can import nothing of its own, so the modules are joined here.
     """
     vis = next(Path(pyvis.__file__).parent.glob("templates/lib/vis-*/vis-network.min.js"))
-    style = f"const STYLE_SHEET = {json.dumps((_HERE / 'canvas.css').read_text('utf-8'))};"
+    sheets = "\n".join((_HERE / f"{name}.css").read_text("utf-8") for name in _SHEETS)
+    style = f"const STYLE_SHEET = {json.dumps(sheets)};"
     modules = [_joined(name, (_HERE / f"{name}.js").read_text("utf-8")) for name in _MODULES]
     return "\n".join(
         [vis.read_text("utf-8"), style, "const modules = {};", *modules, "export default function () {}\n"]

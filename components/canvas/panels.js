@@ -2,6 +2,7 @@
 
 import { CheckPanel } from "./check.js";
 import { CodePanel } from "./code.js";
+import { DESCENT, DescentPanel } from "./descent.js";
 import { element } from "./dom.js";
 import { FormulaBar } from "./formula.js";
 import { PathsPanel } from "./paths.js";
@@ -11,6 +12,7 @@ const TABS = [
   ["steps", "Steps", "Go through forward and backward one step at a time (S)"],
   ["paths", "Paths", "See every path from the selected Variable to the output"],
   ["check", "Check", "Nudge the inputs, and check every gradient"],
+  ["descent", "Descent", "Gradient descent, on a map of the output"],
   ["code", "Code", "The graph as a Python script"],
 ];
 
@@ -19,7 +21,7 @@ export class Panels {
   constructor(canvas) {
     this.canvas = canvas;
     /** What this browser looks at, as Python is told. */
-    this.look = { panel: "", local: false, bars: false, exponent: -1 };
+    this.look = { panel: "", local: false, bars: false, exponent: -1, descent: DESCENT };
     this.formula = new FormulaBar(canvas);
     this.tabs = new Map(TABS.map(([name, text, title]) => [name, this.tab(name, text, title)]));
     const tabs = element("div", { class: "tabs", role: "group", "aria-label": "Panels" }, [...this.tabs.values()]);
@@ -29,6 +31,7 @@ export class Panels {
       steps: new StepsPanel(canvas),
       paths: new PathsPanel(canvas),
       check: new CheckPanel(canvas, this),
+      descent: new DescentPanel(canvas, this),
       code: new CodePanel(canvas),
     };
   }
@@ -56,6 +59,12 @@ export class Panels {
   change(part) {
     this.look = { ...this.look, ...part };
     this.canvas.outbox.lookAt(this.look);
+  }
+
+  /** Note what is looked at now; Python is told with what comes next. */
+  note(part) {
+    this.look = { ...this.look, ...part };
+    this.canvas.outbox.look = this.look;
   }
 
   /** Show what a picture says to the formula bar and the open panel. */

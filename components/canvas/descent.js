@@ -1,0 +1,294 @@
+/** The panel of descent: inputs, learning rate and steps; the map with the way down; its points as sentence and table. */
+
+import { bandColours } from "./contour.js";
+import { drawCourse } from "./course.js";
+import { element, setText } from "./dom.js";
+import { Plot } from "./plot.js";
+
+/** What is looked at to begin with, as Python is told. */
+export const DESCENT = { across: "", up: "", rate: 0.1, steps: 50, hold: false, frame: [], kind: 0 };
+
+const NO_AXIS = "none";
+const MIN_RATE = 1e-8;
+const MAX_RATE = 1e3;
+const MAX_STEPS = 500;
+const MANTISSAS = [1, 2, 5];
+const SLIDER = { min: -18, max: 3 };
+
+export class DescentPanel {
+  /** @param {import("./canvas.js").Canvas} canvas @param {import("./panels.js").Panels} panels */
+  constructor(canvas, panels) {
+    this.canvas = canvas;
+    this.panels = panels;
+    this.title = "Descent";
+    this.step = 1;
+    this.revealed = false;
+    this.plot = new Plot({
+      pick: (place) => this.pick(place), point: (step) => this.pointAt(step), say: (text) => canvas.announce(text),
+    });
+    this.box = element("div", { class: "descent-panel" }, [...this.makeControls(), ...this.makeResults()]);
+    this.box.addEventListener("keydown", (event) => {
+      if (event.target.closest("input, select")) event.stopPropagation();
+    });
+  }
+
+  makeControls() {
+    this.across = choice("Across", "across", () => this.chooseAxes(this.across.value, this.up.value));
+    this.up = choice("Up", "up", () => this.chooseAxes(this.across.value, this.up.value));
+    this.hold = element("input", { type: "checkbox", "data-testid": "hold" });
+    this.hold.addEventListener("change", () => this.look({ hold: this.hold.checked }));
+    this.holding = element("label", { hidden: true }, [this.hold, "Hold the other inputs"]);
+    this.rate = element("input", { class: "number", inputmode: "decimal", "aria-label": "Learning rate", "data-testid": "rate" });
+    this.rate.addEventListener("change", () => this.takeRate());
+    this.slider = element("input", { type: "range", ...SLIDER, "aria-label": "Learning rate, log scale", "data-testid": "rate-slider" });
+    this.slider.addEventListener("input", () => this.slideRate());
+    this.steps = element("input", { class: "number", inputmode: "numeric", "aria-label": "Steps", "data-testid": "steps" });
+    this.steps.addEventListener("change", () => this.takeSteps());
+    this.refusal = element("p", { class: "differs", role: "alert", "data-testid": "descent-refusal", hidden: true });
+    const axes = [element("label", {}, ["across", this.across]), element("label", {}, ["up", this.up]), this.holding];
+    return [
+      this.axes = element("div", { class: "row" }, axes),
+      element("div", { class: "row" }, [
+        element("label", {}, ["rate", this.rate]), this.slider, element("label", {}, [this.steps, "steps"]),
+      ]),
+      this.refusal,
+    ];
+  }
+
+  makeResults() {
+    this.one = button("One step", "one-step", () => this.descend(1));
+    this.all = button("To the end", "to-the-end", () => this.descend(this.last));
+    this.predict = button("Predict first", "predict", () => this.setPredicting(!this.predicting));
+    this.predict.setAttribute("aria-pressed", "false");
+    this.reveal = button("Reveal", "reveal", () => this.setRevealed());
+    this.fit = button("Fit", "fit-window", () => this.look({ kind: 0 }));
+    this.fit.title = "Fit the window to the way";
+    this.rule = element("p", { class: "rule", "data-testid": "descent-rule" });
+    this.told = element("p", { class: "point-told", role: "status", "data-testid": "point-told" });
+    this.trouble = element("p", { class: "differs", "data-testid": "descent-trouble", role: "status" });
+    this.remark = element("p", { class: "remark", "data-testid": "descent-remark" });
+    this.summary = element("p", { class: "spoken", id: "descent-summary", "data-testid": "descent-summary" });
+    this.at = element("input", { type: "range", min: 0, "aria-label": "Step pointed at", "data-testid": "descent-step" });
+    this.at.addEventListener("input", () => this.pointAt(Number(this.at.value)));
+    this.legend = element("p", { class: "legend", "data-testid": "legend" });
+    this.course = element("div", { class: "course" });
+    this.way = element("p", { "data-testid": "way" });
+    this.head = element("tr");
+    this.rows = element("tbody");
+    const table = element("table", { "data-testid": "descent-points" }, [element("thead", {}, [this.head]), this.rows]);
+    this.table = element("div", { class: "points", tabindex: "0", role: "region", "aria-label": "Points of the descent" }, [table]);
+    this.rest = [this.summary, this.rule, this.told, this.at, this.plot.box, this.legend, this.course, this.way, this.table];
+    const buttons = [this.one, this.all, this.predict, this.reveal, this.fit];
+    return [this.buttons = element("div", { class: "row" }, buttons), this.trouble, this.remark, ...this.rest];
+  }
+
+  // What somebody asks for ------------------------------------------------------------------------------------
+
+  /** Look at it in another way; Python answers. */
+  look(part) {
+    this.panels.change({ descent: { ...this.panels.look.descent, ...part } });
+  }
+
+  chooseAxes(across, up) {
+    const [before, other] = this.descent.axes;
+    const swapped = across === up;
+    if (swapped && across !== before) this.look({ across, up: before });
+    else this.look({ across: swapped ? (other ?? across) : across, up });
+  }
+
+  slideRate() {
+    const place = Number(this.slider.value);
+    const power = Math.floor(place / MANTISSAS.length);
+    const rate = Number(`${MANTISSAS[place - power * MANTISSAS.length]}e${power}`);
+    this.rate.value = String(rate);
+    this.refuse("");
+    this.look({ rate });
+  }
+
+  takeRate() {
+    const rate = Number(this.rate.value.trim().replace("−", "-").replace(",", ".") || "nothing");
+    if (!(rate >= MIN_RATE && rate <= MAX_RATE)) return this.refuse("The learning rate is a number above 0, such as 0.1, and at most 1000.");
+    this.refuse("");
+    this.slider.value = String(Math.round(Math.log10(rate) * MANTISSAS.length));
+    this.look({ rate });
+  }
+
+  takeSteps() {
+    const steps = Number(this.steps.value.trim() || "nothing");
+    if (!(Number.isInteger(steps) && steps >= 1 && steps <= MAX_STEPS)) return this.refuse(`The number of steps is a whole number from 1 to ${MAX_STEPS}.`);
+    this.refuse("");
+    this.look({ steps });
+  }
+
+  refuse(text) {
+    setText(this.refusal, text);
+    this.refusal.hidden = text === "";
+  }
+
+  descend(steps) {
+    const { rate, hold } = this.panels.look.descent;
+    const inputs = hold && this.descent.axes.length ? { inputs: this.descent.axes } : {};
+    this.canvas.edit({ type: "descend", rate, steps, ...inputs });
+  }
+
+  /** A place in the plot: the inputs go there, or while the next point is hidden it is somebody's prediction. */
+  pick(place) {
+    if (this.isHidden) {
+      this.guess = place;
+      this.draw();
+      return;
+    }
+    this.canvas.edits.send(place.map((value, axis) => ({ type: "set value", node: this.descent.axes[axis], value })));
+  }
+
+  pointAt(step) {
+    this.step = step;
+    this.draw();
+  }
+
+  setPredicting(predicting) {
+    this.predicting = predicting;
+    this.predict.setAttribute("aria-pressed", String(predicting));
+    this.hideAgain();
+    this.draw();
+  }
+
+  hideAgain() {
+    this.revealed = false;
+    this.guess = undefined;
+  }
+
+  setRevealed() {
+    this.revealed = true;
+    this.step = 1;
+    this.draw();
+    this.one.focus();
+  }
+
+  get isHidden() {
+    return Boolean(this.predicting) && !this.revealed && this.last > 0;
+  }
+
+  get last() {
+    return Math.max(0, (this.descent?.rows ?? []).length - 1);
+  }
+
+  // What is shown ---------------------------------------------------------------------------------------------
+
+  show({ descent }) {
+    const { theme } = this.canvas.root.dataset;
+    if (!descent || (descent === this.descent && theme === this.theme)) return;
+    const before = asked(this.descent);
+    this.theme = theme;
+    this.descent = descent;
+    if (before !== asked(descent)) this.hideAgain();
+    if (descent.frame) this.panels.note({ descent: { ...this.panels.look.descent, frame: descent.frame, kind: descent.kind } });
+    this.showControls();
+    this.showTable();
+    this.draw();
+  }
+
+  showControls() {
+    const { inputs = [], axes = [], others = 0 } = this.descent;
+    const { rate, steps, hold } = this.panels.look.descent;
+    fillChoice(this.across, inputs, axes[0]);
+    fillChoice(this.up, [...inputs, [NO_AXIS, "none: a curve"]], axes[1] ?? NO_AXIS);
+    this.up.disabled = inputs.length < 2;
+    this.axes.hidden = inputs.length === 0;
+    this.holding.hidden = others === 0;
+    this.hold.checked = hold;
+    const { activeElement } = this.canvas.root.getRootNode();
+    if (activeElement !== this.rate) this.rate.value = String(rate);
+    if (activeElement !== this.steps) this.steps.value = String(steps);
+    if (activeElement !== this.slider) this.slider.value = String(Math.round(Math.log10(rate) * MANTISSAS.length));
+  }
+
+  showTable() {
+    const { columns = [], output = "", rows = [] } = this.descent;
+    this.head.replaceChildren(...["step", ...columns, output].map((text) => element("th", { scope: "col", text })));
+    this.rows.replaceChildren(...rows.map(({ values, output: height }, step) => {
+      const cells = [...values, height].map((text) => element("td", { text }));
+      const row = element("tr", { "data-step": step }, [element("th", { scope: "row", text: step || "now" }), ...cells]);
+      row.addEventListener("pointerenter", () => this.pointAt(step));
+      return row;
+    }));
+  }
+
+  draw() {
+    const { descent, isHidden, last } = this;
+    if (!descent) return;
+    const step = isHidden ? 0 : Math.min(this.step, last);
+    const isThere = Boolean(descent.rows?.length);
+    setText(this.trouble, isHidden ? "" : descent.trouble);
+    setText(this.remark, descent.remark ?? "");
+    for (const part of [this.buttons, ...this.rest]) part.hidden = !isThere;
+    if (!isThere) return;
+    this.one.disabled = this.all.disabled = isHidden || last === 0;
+    this.reveal.hidden = !isHidden;
+    this.at.hidden = this.way.hidden = isHidden;
+    this.at.max = String(last);
+    this.at.value = String(step);
+    setText(this.told, descent.rows[step].told);
+    this.at.setAttribute("aria-valuetext", descent.rows[step].told);
+    setText(this.way, descent.way ?? "");
+    this.showRule(isHidden);
+    for (const row of this.rows.children) {
+      row.hidden = isHidden && row.dataset.step !== "0";
+      row.classList.toggle("selected", Number(row.dataset.step) === step);
+    }
+    this.drawPlot(isHidden, step);
+    this.course.hidden = isHidden || last === 0;
+    if (last > 0) this.course.replaceChildren(drawCourse(descent, step));
+  }
+
+  showRule(isHidden) {
+    const { rule, names = [] } = this.descent;
+    const lines = rule.map(([worked, result]) => element("span", { text: `${worked} = ${isHidden ? "?" : result}` }));
+    const guessed = this.guess && `You predict${isHidden ? "" : "ed"} ${names.map((name, axis) => `${name} = ${this.guess[axis]}`).join(" and ")}.`;
+    const asked = isHidden && !this.guess ? "Where does the first step lead? Click there, then reveal it." : guessed;
+    this.rule.replaceChildren(...lines, ...(asked ? [element("span", { class: "asked", text: asked })] : []));
+  }
+
+  drawPlot(isHidden, step) {
+    const { descent } = this;
+    const hasPlot = Boolean(descent.frame);
+    for (const part of [this.summary, this.plot.box, this.legend, this.fit]) part.hidden = !hasPlot;
+    if (!hasPlot) return;
+    this.plot.show(descent, { hidden: isHidden, step, guess: this.guess, theme: this.theme });
+    setText(this.summary, isHidden ? descent.summary : `${descent.summary} ${descent.way}`);
+    const { levels, output } = descent;
+    this.legend.hidden = levels.length < 2;
+    if (levels.length < 2) return;
+    const swatches = bandColours(levels.length - 1, this.theme).map((colour, band) => {
+      const made = element("i", { title: `${output} from ${levels[band]} to ${levels[band + 1]}` });
+      made.style.background = `rgb(${colour.map(Math.round).join(" ")})`;
+      return made;
+    });
+    const scale = element("span", { class: "swatches" }, swatches);
+    const blanks = descent.cells.some((cell) => cell < 0) ? [element("span", { text: "hatched: not finite" })] : [];
+    this.legend.replaceChildren(`${output} `, levels[0], scale, levels.at(-1), ...blanks);
+  }
+}
+
+/** What a prediction is made from; with anything else there is another point to predict. */
+function asked(descent) {
+  return [descent?.rows?.[0]?.told, ...(descent?.rule ?? []).map(([worked]) => worked)].join("; ");
+}
+
+function button(text, name, act) {
+  const made = element("button", { type: "button", text, "data-descent": name });
+  made.addEventListener("click", act);
+  return made;
+}
+
+function choice(label, name, act) {
+  const made = element("select", { "aria-label": label, "data-testid": `axis-${name}` });
+  made.addEventListener("change", act);
+  return made;
+}
+
+function fillChoice(select, options, chosen) {
+  const made = options.map(([value, text]) => element("option", { value, text }));
+  select.replaceChildren(...made);
+  select.value = chosen;
+}
