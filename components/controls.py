@@ -9,8 +9,6 @@ from components.sentences import output_name
 from components.session import Session, current, widget_value
 from engine.edits import Choose
 
-_AUTOMATIC_KEY = "automatic"
-
 
 def show_controls() -> None:
     """Show the buttons, the toggle, and which node is differentiated."""
@@ -21,7 +19,9 @@ def show_controls() -> None:
         st.button("Forward", key="forward", disabled=not by_hand, help=help_text, on_click=session.forward)
         st.button("Backward", key="backward", disabled=not by_hand, help=help_text, on_click=session.backward)
     with st.container(key="by-hand", horizontal=True, gap="small", vertical_alignment="center"):
-        st.toggle("Automatic", value=session.run.automatic, key=_AUTOMATIC_KEY, on_change=_switch_automatic)
+        # A toggle that is known keeps what it was switched to, and each graph that is opened has its own setting.
+        key = f"automatic-{session.opened}"
+        st.toggle("Automatic", value=session.run.automatic, key=key, on_change=_switch_automatic, args=(key,))
         if by_hand:
             st.button("cleargrad", key="cleargrad", help="Set every grad to None.", on_click=session.clear_grads)
     if session.run.notice:
@@ -50,5 +50,5 @@ def _show_outputs(session: Session) -> None:
             )
 
 
-def _switch_automatic() -> None:
-    current().set_automatic(bool(widget_value(_AUTOMATIC_KEY)))
+def _switch_automatic(key: str) -> None:
+    current().set_automatic(bool(widget_value(key)))

@@ -24,7 +24,10 @@ NODE_TEXT_PX: Final = 22
 _MESSAGE_TEXT_PX: Final = 15
 _SMALLEST_TEXT_PX: Final = 7
 _INPUT_WIDTH: Final = 104  # an ellipse grows around its text: about 190 px wide in the end
+_WRONG_INPUT_WIDTH: Final = 150
 _FUNCTION_WIDTH: Final = 160
+_ARRAY_WIDTH: Final = 200
+_UNBROKEN: Final = "\N{NO-BREAK SPACE}"
 _PARALLEL_BOW: Final = 0.28
 _BORDER: Final = 1.5
 _OUTPUT_BORDER: Final = 3.5  # the node that is differentiated
@@ -141,7 +144,7 @@ def options(theme: Theme) -> dict[str, Any]:
             # A halo of the ground's colour: a label may lie on a wire.
             "font": {
                 "face": face["face"],
-                "size": 18,
+                "size": NODE_TEXT_PX,
                 "color": colour["text"],
                 "strokeWidth": 5,
                 "strokeColor": colour["ground"],
@@ -163,10 +166,12 @@ def numbers_of(arrays: tuple[Any, ...] | None) -> str:
     return ", ".join(short_array(array) for array in arrays)
 
 
-def look_of(node: Node, result: NodeTrace) -> dict[str, str]:
-    """Return how a node shows a result: label, group and numbers."""
+def look_of(node: Node, result: NodeTrace, right: str | None = None) -> dict[str, str]:
+    """Return how a node shows a result: label, group and numbers; `right` is the right gradient beside a wrong one."""
     data, grad = numbers_of(result.data), numbers_of(result.grad)
-    return {"label": _label(node, result, data, grad), "group": _group(node, result), "data": data, "grad": grad}
+    # Within the line: an ellipse that had one more would grow over its neighbours.
+    told = grad if right is None else f"{grad} ✗" if right.startswith("[") else f"{grad} ≠ {right}"
+    return {"label": _label(node, result, data, told), "group": _group(node, result), "data": data, "grad": grad}
 
 
 def draw_new(op: str | None) -> dict[str, Any]:
@@ -196,9 +201,9 @@ def _node_options(
     is_output = output is not None and output[0] == node.id
     drawn: dict[str, Any] = {
         "borderWidth": _OUTPUT_BORDER if is_output else _BORDER,
-        **look_of(node, result),
+        **look_of(node, result, right),
         "shape": "ellipse" if node.op is None else "box",
-        "widthConstraint": _INPUT_WIDTH if node.op is None else _FUNCTION_WIDTH,
+        "widthConstraint": _width(node, result, right),
         "x": node.x,
         "y": node.y,
         "name": node.name,
@@ -209,8 +214,15 @@ def _node_options(
         drawn["message"] = result.message
     if right is not None:
         drawn["group"] = "wrong"
-        drawn["label"] += f"\n<b><i>✗ {right} is right</i></b>"
     return drawn
+
+
+def _width(node: Node, result: NodeTrace, right: str | None) -> int:
+    if result.data and any(array.ndim for array in result.data):
+        return _ARRAY_WIDTH
+    if node.op is not None:
+        return _FUNCTION_WIDTH
+    return _INPUT_WIDTH if right is None else _WRONG_INPUT_WIDTH
 
 
 def _label(node: Node, result: NodeTrace, data: str, grad: str) -> str:
@@ -218,6 +230,10 @@ def _label(node: Node, result: NodeTrace, data: str, grad: str) -> str:
     heading = f"<b>{escape(node.name, quote=False)}</b>"
     if symbol := symbol_of(node):
         heading += f"  {escape(symbol, quote=False)}"
+    # What belongs together stays on one line: an array's entries, a wrong number and the right one.
+    data, grad = (
+        text.replace(", ", f",{_UNBROKEN}").replace(" ≠ ", f"{_UNBROKEN}≠{_UNBROKEN}") for text in (data, grad)
+    )
     numbers = [f"<i>data {data}</i>", f"<code>grad {grad}</code>"]
     lines = [heading, *([] if result.state == "waiting" else numbers)]
     if result.message:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import numpy as np
+
 from components.numbers import NONE, short, short_array
 from components.protocol import Look
 from components.run import Run
@@ -91,12 +93,16 @@ def _told_paths(graph: Graph, trace: Trace, selected: str) -> dict[str, Any]:
     told["variables"] = []
     for output in range(node.n_outputs):
         paths = finder.from_variable((selected, output))
+        total = paths.total
         told["variables"].append(
             {
                 "name": output_name(node, output),
                 "count": _counted(paths.count),
                 "complete": paths.is_complete,
-                "total": short_array(paths.grad),
+                "total": short_array(total),
+                "grad": short_array(paths.grad),
+                # Another engine, or a second Backward, may have left another gradient than the paths give.
+                "agrees": total is not None and paths.grad is not None and bool(np.allclose(total, paths.grad)),
                 "rows": [_told_path(graph, selected, path) for path in paths.listed],
             }
         )

@@ -17,11 +17,15 @@ from engine.graph import Node
 from engine.trace import NodeTrace
 from engine.values import to_array
 
+MAX_FAULTS = 3
+"""Wrong numbers that are explained at once; the others when their node is selected."""
+
 
 def show_inspector() -> None:
     """Show the selected node's name, value, formula, data, grad and shape, and what is the matter with it."""
     session = current()
     node = session.selected_node()
+    _show_faults(session, node)
     if node is None:
         st.markdown("Select a node to see its formula and its numbers in full precision.")
         return
@@ -37,6 +41,13 @@ def show_inspector() -> None:
         st.warning(plain(_sentence(result.message)))
     if not node.is_input:
         _offer_as_output(session, node)
+
+
+def _show_faults(session: Session, node: Node | None) -> None:
+    """Say which rule of the engine went wrong, and where, for the selected node's number or else for every one."""
+    chosen = session.faults if node is None else {node.id: session.faults.get(node.id)}
+    for fault in list(filter(None, chosen.values()))[:MAX_FAULTS]:
+        st.error(plain(fault["why"]))
 
 
 def _edit_field(session: Session, node: Node, what: str, shown: str) -> None:

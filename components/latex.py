@@ -108,7 +108,22 @@ def math_tree(latex: str) -> MathTree:
 
 def _tree(element: Element) -> MathTree:
     tag = element.tag.rpartition("}")[2]
-    children = [_tree(child) for child in element]
+    children = _with_signs([_tree(child) for child in element])
     attributes = {key: value for key, value in element.attrib.items() if key not in ("xmlns", "display")}
     # The converter writes signs as character references, for text that is to be markup.
     return [tag, children or unescape(element.text or ""), *([attributes] if attributes else [])]
+
+
+def _with_signs(children: list[MathTree]) -> list[MathTree]:
+    """Join a minus to the number that it is the sign of, which else would stand apart as after a subtraction."""
+    joined: list[MathTree] = []
+    is_sign = False
+    for child in children:
+        if is_sign and child[0] == "mn":
+            joined[-1] = ["mn", f"{MINUS}{child[1]}"]
+            is_sign = False
+            continue
+        follows_operand = bool(joined) and (joined[-1][0] != "mo" or joined[-1][1] in (")", "|"))
+        is_sign = child[0] == "mo" and child[1] in ("-", MINUS) and not follows_operand
+        joined.append(child)
+    return joined

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from components.drawing import draw, draw_new, options
-from components.numbers import full_array
+from components.numbers import full_array, short
 from engine.function import Function
 from engine.graph import Graph
 from engine.names import INPUT_NAMES, OP_NAMES
@@ -67,7 +67,7 @@ def _add_bars(picture: Picture, trace: Trace) -> None:
         )
         if 0 < largest < np.inf:
             heights[node_id] = round(float(np.log10(largest)), 3)
-            picture["nodes"][node_id]["bar"] = heights[node_id]
+            picture["nodes"][node_id] |= {"bar": heights[node_id], "size": short(largest)}
     low, high = math.floor(min(heights.values(), default=0)), math.ceil(max(heights.values(), default=0))
     picture["bars"] = {"low": low if low < high else low - 1, "high": high}
 

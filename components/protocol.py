@@ -77,6 +77,15 @@ class OpenText(_Strict):
 
 
 @dataclass(frozen=True)
+class FieldRefusal:
+    """What a panel's field was refused, to be said below that field."""
+
+    node: str
+    field: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Refusal:
     """An edit that was not made: its number, the sentence, and the id of the node where it should be shown."""
 

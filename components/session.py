@@ -18,10 +18,20 @@ from pydantic import ValidationError
 from components.canvas import KEY as CANVAS_KEY
 from components.explanations import explanations
 from components.history import History, Sheet
-from components.merge_patch import merge_patch
-from components.picture import Picture, make_picture
-from components.protocol import Look, OpenText, Outbox, OutboxEntry, Pick, Refusal, Restore, SetEngine
+from components.picture import make_picture
+from components.protocol import (
+    FieldRefusal,
+    Look,
+    OpenText,
+    Outbox,
+    OutboxEntry,
+    Pick,
+    Refusal,
+    Restore,
+    SetEngine,
+)
 from components.run import Run
+from components.shelf import Shelf
 from engine.edits import Event, Replace, apply, parse_event
 from engine.errors import EditError, FormulaError, PlaygroundError
 from engine.examples import EXAMPLES
@@ -37,17 +47,7 @@ _LOG = logging.getLogger(__name__)
 LINK_PARAMETER = "graph"
 
 _STATE_KEY = "playground"
-_PICTURES_KEPT = 12
 _REFUSALS_KEPT = 20
-
-
-@dataclass(frozen=True)
-class FieldRefusal:
-    """What a panel's field was refused, to be said below that field."""
-
-    node: str
-    field: str
-    text: str
 
 
 @dataclass
@@ -65,6 +65,8 @@ class Session:
     look: Look = field(default_factory=Look)
     checked: list[Checked] | None = None
     """What the last gradient check found, until the next edit."""
+    faults: dict[str, Any] = field(default_factory=dict)
+    """Why each number that is shown wrong is so, by node."""
     field_refusal: FieldRefusal | None = None
     fields: dict[str, str] = field(default_factory=dict)
     """The keys of the panel's fields that are shown now; one that is not may no longer make an edit."""
@@ -76,9 +78,8 @@ class Session:
     applied: int = 0
     seen: int = 0
     have: int = 0
-    revision: int = 0
     refusals: deque[Refusal] = field(default_factory=lambda: deque(maxlen=_REFUSALS_KEPT))
-    pictures: dict[int, Picture] = field(default_factory=lambda: {0: {}})
+    shelf: Shelf = field(default_factory=Shelf)
 
     history: History = field(default_factory=History)
     greeting: str = ""
@@ -156,7 +157,7 @@ class Session:
         if outbox.session != self.id:  # written to a session that is gone; the browser will hand it over anew
             return
         self.seen = max(self.seen, outbox.post)
-        self.have = outbox.have if outbox.have in self.pictures else 0
+        self.have = outbox.have
         self.selected = outbox.selected
         self.look = outbox.look
         self.run.watch(self.graph, outbox.look.panel == "steps")
@@ -224,10 +225,12 @@ class Session:
             self.field_refusal = FieldRefusal(node, field, str(error))
 
     def open_example(self, index: int) -> None:
-        """Replace the graph by a lesson's, computed by the right engine; undo brings the graph back."""
+        """Replace the graph by a lesson's, for the right engine to compute; undo brings the graph back."""
         example = EXAMPLES[index]
         self.run.automatic, self.run.variant = not example.by_hand, Variant.STEP_16
         self.edit(Replace(document=example.graph), example=index)
+        if example.by_hand:
+            self.forward()
 
     def open_new(self) -> None:
         """Replace the graph by an empty one."""
@@ -278,18 +281,10 @@ class Session:
     def message(self) -> dict[str, Any]:
         """Return what the canvas is told: acknowledgement, refusals, and the picture as a difference."""
         told = explanations(self.graph, self.run, self.look, self.selected, self.checked)
-        marks = {node_id: fault["right"] for node_id, fault in told.get("faults", {}).items()}
+        self.faults = told.get("faults", {})
+        marks = {node_id: fault["right"] for node_id, fault in self.faults.items()}
         picture = make_picture(self.graph, self.trace, marks, local=self.look.local, bars=self.look.bars)
         picture |= told | {"document": self.opened}
-        base = self.have if self.have in self.pictures else 0
-        before = self.revision
-        patch = merge_patch(self.pictures[before], picture)
-        if patch:
-            self.revision += 1
-            self.pictures[self.revision] = picture
-            self._forget_old_pictures()
-        if base != before:
-            patch = merge_patch(self.pictures[base], picture)
         return {
             "session": self.id,
             "seen": self.seen,
@@ -303,15 +298,8 @@ class Session:
             "link": self.link,
             "greeting": self.greeting,
             "openedByLink": self.opened_by_link,
-            "revision": self.revision,
-            "base": base,
-            "picture": patch,
+            **self.shelf.put(picture, self.have),
         }
-
-    def _forget_old_pictures(self) -> None:
-        for revision in sorted(self.pictures)[1:-_PICTURES_KEPT]:
-            if revision != self.have:
-                del self.pictures[revision]
 
 
 def current() -> Session:

@@ -10,7 +10,7 @@ from typing import Any
 
 from components import latex
 from components.drawing import look_of, numbers_of
-from components.numbers import full_array, short_array
+from components.numbers import NONE, full_array, short_array
 from components.sentences import (
     backward_formulas,
     forward_formula,
@@ -53,7 +53,8 @@ class _Steps:
                 self.brought.setdefault(contribution.step, []).append((receiver, contribution))
         self.data: dict[str, tuple[Array, ...]] = {}
         self.grads: dict[OutputPort, Array] = {}
-        self.arrived: dict[OutputPort, int] = {}
+        self.arrived: dict[OutputPort, tuple[int, int]] = {}
+        """In which backward pass something came to a Variable last, and how often it has in that pass."""
 
     def all(self) -> dict[str, Any]:
         """Return everything, steps by their number from 1."""
@@ -73,6 +74,8 @@ class _Steps:
         }
 
     def _told_beginning(self) -> str:
+        if not len(self.graph):
+            return "There is nothing to step through yet: the graph is empty."
         given = [
             f"{node.name} = {numbers_of(self.trace.nodes[node.id].data)}"
             for node in self.graph.nodes()
@@ -102,6 +105,7 @@ class _Steps:
         return {
             "kind": step.kind,
             "node": step.node,
+            "sweep": step.sweep,
             "op": node.op or "Input",
             "caption": f"Step {number} of {len(self.trace.steps)}: {told}",
             "slips": self.slips.get(place, []),
@@ -118,7 +122,8 @@ class _Steps:
         receivers = self.brought.get(place, [])
         for receiver, contribution in receivers:
             self.grads[receiver] = contribution.total
-            self.arrived[receiver] = self.arrived.get(receiver, 0) + 1
+            sweep, count = self.arrived.get(receiver, (0, 0))
+            self.arrived[receiver] = (contribution.sweep, count + 1 if sweep == contribution.sweep else 1)
         return list(dict.fromkeys(node_id for (node_id, _), _ in receivers))
 
     def _shown(self, node: Node) -> dict[str, Any]:
@@ -134,26 +139,29 @@ class _Steps:
             "fullData": "" if data is None else "; ".join(full_array(array) for array in data),
             "fullGrad": "; ".join(full_array(array) for array in grad) if any(g is not None for g in grad) else "",
         }
-        badges = [
-            f"{self.arrived[node.id, output]} of {self.ledgers[node.id, output].expected}"
-            for output in outputs
-            if (node.id, output) in self.arrived
-            and (self.ledgers[node.id, output].expected > 1 or self.arrived[node.id, output] > 1)
-        ]
+        badges = [badge for output in outputs if (badge := self._told_arrivals((node.id, output)))]
         if badges:
-            shown["arrived"] = f"{', '.join(badges)} arrived"
+            shown["arrived"] = ", ".join(badges)
         return shown
+
+    def _told_arrivals(self, receiver: OutputPort) -> str:
+        """Say how many contributions of how many a backward pass has brought, where that is more than one."""
+        sweep, count = self.arrived.get(receiver, (0, 0))
+        due = self.ledgers[receiver].due[sweep - 1] if count else 0
+        if max(count, due) < 2:
+            return ""
+        return f"{count} of {due} arrived" if count <= due else f"{count} arrived, {due} due"
 
     def _ledger(self, node_id: str) -> list[dict[str, Any]]:
         node = self.graph.node(node_id)
         entries = []
         for output in range(len(self.trace.nodes[node_id].grad)):
             ledger = self.ledgers.get((node_id, output))
-            if ledger is not None and (ledger.expected or ledger.contributions):
+            if ledger is not None and any(ledger.due):
                 entries.append(
                     {
                         "name": output_name(node, output),
-                        "expected": ledger.expected,
+                        "due": list(ledger.due),
                         "entries": [self._entry(contribution) for contribution in ledger.contributions],
                     }
                 )
@@ -166,8 +174,10 @@ class _Steps:
             sender = f"{node.op} of {node.name}"
         return {
             "step": contribution.step + 1,
+            "sweep": contribution.sweep,
             "from": sender,
             "text": short_array(contribution.gradient),
+            "replaces": short_array(contribution.before) if self.trace.variant.overwrites else NONE,
             "total": short_array(contribution.total),
         }
 

@@ -31,10 +31,15 @@ class Contribution:
 
 @dataclass(frozen=True)
 class Ledger:
-    """Hold all arrivals at one Variable in their order, and how many a backward pass should bring."""
+    """Hold all arrivals at one Variable in their order, and how many each backward pass should bring."""
 
-    expected: int
+    due: tuple[int, ...]
     contributions: tuple[Contribution, ...]
+
+    @property
+    def expected(self) -> int:
+        """Return how many the last backward pass should bring."""
+        return self.due[-1] if self.due else 0
 
 
 def ledgers(graph: Graph, trace: Trace) -> dict[OutputPort, Ledger]:
@@ -53,9 +58,11 @@ def ledgers(graph: Graph, trace: Trace) -> dict[OutputPort, Ledger]:
                 total = gradient if trace.variant.overwrites or before is None else as_array(before + gradient)
             sender = None if step.kind == "seed" else step.node
             known.append(Contribution(number, step.sweep, sender, port, gradient, before, total))
-    start = trace.sweeps[-1] if trace.sweeps else None
-    due = expected_arrivals(graph, start)
-    return {receiver: Ledger(due.get(receiver, 0), tuple(known)) for receiver, known in arrivals.items()}
+    dues = [expected_arrivals(graph, start) for start in trace.sweeps]
+    return {
+        receiver: Ledger(tuple(due.get(receiver, 0) for due in dues), tuple(known))
+        for receiver, known in arrivals.items()
+    }
 
 
 def deliveries(graph: Graph, step: Step) -> list[tuple[OutputPort, int, Array]]:
@@ -68,10 +75,8 @@ def deliveries(graph: Graph, step: Step) -> list[tuple[OutputPort, int, Array]]:
     return [((wires[port].source, wires[port].output), port, gradient) for port, gradient in enumerate(step.sent)]
 
 
-def expected_arrivals(graph: Graph, start: OutputPort | None) -> dict[OutputPort, int]:
+def expected_arrivals(graph: Graph, start: OutputPort) -> dict[OutputPort, int]:
     """Return how many contributions a right backward pass from `start` brings to each output that it reaches."""
-    if start is None:
-        return {}
     due = {start: 1}
     for wire in wires_to(graph, start[0]):
         receiver = (wire.source, wire.output)

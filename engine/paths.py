@@ -13,7 +13,7 @@ import numpy as np
 from engine.graph import Edge, Graph, OutputPort
 from engine.ledger import wires_to
 from engine.trace import Trace
-from engine.variable import Array
+from engine.variable import Array, as_array
 
 MAX_LISTED = 200
 LARGEST_SHOWN = 20
@@ -59,6 +59,14 @@ class Paths:
     listed: tuple[Path, ...]
     is_complete: bool
     grad: Array | None
+
+    @property
+    def total(self) -> Array | None:
+        """Return the sum of all products; None where not all are listed, or there are none."""
+        if not self.listed or not self.is_complete:
+            return None
+        with np.errstate(all="ignore"):
+            return as_array(sum(path.product for path in self.listed))
 
 
 _Trail = tuple[Array, "tuple[Hop, _Trail] | None"]

@@ -49,10 +49,11 @@ def find_slips(graph: Graph, trace: Trace) -> list[Slip]:
     arrived: dict[tuple[int, OutputPort], int] = {}
     filled: set[OutputPort] = set()
     visited: set[tuple[int, str]] = set()
+    dues = [expected_arrivals(graph, start) for start in trace.sweeps]
     for number, step in enumerate(trace.steps):
         if step.kind == "forward":
             continue
-        due = expected_arrivals(graph, trace.sweeps[step.sweep - 1])
+        due = dues[step.sweep - 1]
         if step.kind == "backward":
             for output in range(len(step.arrived)):
                 receiver = (step.node, output)
@@ -80,7 +81,7 @@ def find_faults(graph: Graph, trace: Trace) -> dict[OutputPort, Fault]:
     if not slips or (trace.steps and trace.steps[-1].waiting):
         return {}
     right = evaluate(graph, sweeps=trace.sweeps)
-    known = ledgers(graph, trace)
+    known = {receiver: _that_counts(ledger, trace) for receiver, ledger in ledgers(graph, trace).items()}
     faults: dict[OutputPort, Fault] = {}
     # From the output backwards: what a sender inherited is known before what it passed on.
     for node_id in reversed(graph.topological_order()):
@@ -91,6 +92,11 @@ def find_faults(graph: Graph, trace: Trace) -> dict[OutputPort, Fault]:
                 if fault is not None:
                     faults[receiver] = fault
     return faults
+
+
+def _that_counts(ledger: Ledger, trace: Trace) -> Ledger:
+    """Return the ledger without what was overwritten: it explains nothing of the number that is left."""
+    return Ledger(ledger.due, ledger.contributions[-1:]) if trace.variant.overwrites else ledger
 
 
 def _explain(

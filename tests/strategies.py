@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from engine import Function
-from engine.edits import AddNode, Choose, Connect, Delete, Disconnect, Event, Move, Rename, SetValue
+from engine.edits import AddNode, Choose, Connect, Delete, Disconnect, Event, Move, Rename, SetFormula, SetValue
 from engine.graph import Edge, Graph, Node
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -79,6 +79,13 @@ def smooth_graphs(*more: str, max_nodes: int = 8) -> st.SearchStrategy[Graph]:
 
 ports = st.integers(0, 2)
 
+formulas = st.lists(
+    st.sampled_from(
+        ["x", "y", "ab", "λ", "(", ")", "+", "-", "*", "**", "2", "...", "sin(", "max(x, ", "; ", " = ", "\n"]
+    ),
+    max_size=8,
+).map("".join)
+
 events: st.SearchStrategy[Event] = st.one_of(
     st.builds(
         AddNode,
@@ -96,6 +103,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Move, positions=st.dictionaries(ids, st.tuples(coordinates, coordinates), max_size=3)),
     st.builds(Delete, nodes=st.lists(ids, max_size=2)),
     st.builds(Choose, node=st.none() | ids, output=ports),
+    st.builds(SetFormula, text=formulas),
 )
 
 json_values = st.recursive(

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from tests.browser.playground import Playground
 from tools.opened import PICTURES, SIZE, opened_app
 
 
 def main() -> None:
-    """Open the first lesson, select a node, and save what is seen."""
+    """Open the first lesson and select a node; step through a wrong engine; save what is seen."""
     with opened_app() as (server, browser):
         for scheme in ("light", "dark"):
-            context = browser.new_context(viewport=SIZE, color_scheme=scheme)  # type: ignore[arg-type]
+            # Without motion, so that every picture is of what comes to rest.
+            context = browser.new_context(viewport=SIZE, color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
             playground = Playground(context.new_page(), server.url).open()
             playground.select("a")
             playground.page.locator(".katex").first.wait_for()
             playground.page.screenshot(path=PICTURES / f"playground-{scheme}.png")
+            playground.open_lesson(8)
+            playground.use_engine(14)
+            playground.open_steps()
+            playground.step_to(8)
+            expect(playground.page.get_by_test_id("slip")).to_be_visible()
+            playground.page.screenshot(path=PICTURES / f"steps-{scheme}.png")
             context.close()
 
 

@@ -46,7 +46,7 @@ export class Canvas {
     this.panels = new Panels(this);
     root.append(this.panels.bar, element("div", { class: "middle" }, [this.stage, this.panels.side]));
     const ground = element("div", { class: "ground" });
-    this.hint = element("p", { class: "hint", hidden: true, text: "Drag an Input from the palette to begin." });
+    this.hint = element("p", { class: "hint", hidden: true, text: "Drag an Input from the palette to begin, or type a formula." });
     this.stage.append(ground, this.hint);
     this.drawing = new Drawing(ground, () => this.placeOverlay(), () => this.arrived());
     this.overlay = new Overlay(this.stage, this.drawing);
@@ -110,10 +110,14 @@ export class Canvas {
     const before = this.picture;
     const picture = this.stepper.seen(expectedPicture(this.book.picture, this.outbox.pending));
     this.picture = picture;
+    // The ids of another graph are others, even where they read the same.
+    if (picture.document !== before.document && this.selection.size) this.select([]);
     this.selection = new Set([...this.selection].filter((id) => id in picture.nodes));
     if (this.selectedWire && !(this.selectedWire in picture.edges)) this.selectedWire = null;
     this.palette.show(picture.catalogue);
     this.hint.hidden = picture.order.length > 0;
+    // While somebody steps the graph gets the palette's room; without a graph there is nothing to step through.
+    this.root.classList.toggle("stepping", this.stepper.isOpen && picture.order.length > 0);
     this.drawing.show(before, picture, this.theme(), (op) => portCounts(picture, op));
     this.overlay.show(picture, this.selection);
     this.table.show(picture, this.selection);
@@ -141,7 +145,7 @@ export class Canvas {
       if (origin) this.notice.say(text, origin);
       else this.sayAt(node, text);
     }
-    if (ack >= this.panels.formula.seq) this.panels.formula.accepted();
+    if (this.panels.formula.acknowledge(ack) && !this.view.chosen) this.fitNext();
     if (this.wantsLink && link) {
       this.wantsLink = false;
       const url = new URL(globalThis.location.href);
@@ -284,6 +288,12 @@ export class Canvas {
     this.fitted = false;
     this.stage.classList.remove("ready");
     this.drawing.drawNow();
+  }
+
+  /** Show all of the graph at the next frame, at the latest place and size of its nodes. */
+  fitNext() {
+    this.fitted = false;
+    this.drawing.redraw();
   }
 
   placeOverlay() {

@@ -24,7 +24,9 @@ export class Flow {
     this.wires = (step?.flow ?? []).map((text, port) => {
       const line = document.createElementNS(SVG, "path");
       line.setAttribute("class", step.kind);
-      const chip = element("span", { class: `chip ${step.kind}`, text, "data-flow": `${step.node}:${port}` });
+      // Below its wire in a Function's lower half: wires that run close together must not hide each other's numbers.
+      const side = port > 0 && port >= step.flow.length / 2 ? "below" : "above";
+      const chip = element("span", { class: `chip ${step.kind} ${side}`, text, "data-flow": `${step.node}:${port}` });
       return { edge: `${step.node}:${port}`, line, chip };
     });
     this.svg.replaceChildren(...this.wires.map(({ line }) => line));

@@ -60,7 +60,7 @@ export class FormulaBar {
   /** Say what was refused, and put the cursor at the place. Answers whether the refusal was of this field. */
   refuse({ seq, text, line, column }) {
     if (seq !== this.seq) return false;
-    this.sent = undefined;
+    this.seq = this.sent = undefined;
     this.fault.textContent = line > 1 ? `Line ${line}, column ${column}: ${text}` : `Column ${column}: ${text}`;
     this.fault.hidden = false;
     const before = this.field.value.split("\n").slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
@@ -70,12 +70,16 @@ export class FormulaBar {
     return true;
   }
 
-  /** The graph is the one that the formula asked for. */
-  accepted() {
-    if (this.sent === undefined) return;
-    this.sent = undefined;
-    this.field.value = this.shown;
-    this.grow();
+  /** Python has carried out everything up to a number. Answers whether the graph is now the one that was written. */
+  acknowledge(ack) {
+    if (this.seq === undefined || ack < this.seq) return false;
+    this.seq = undefined;
+    if (this.sent !== undefined) {
+      this.sent = undefined;
+      this.field.value = this.shown;
+      this.grow();
+    }
+    return true;
   }
 
   leave() {

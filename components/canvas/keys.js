@@ -11,6 +11,7 @@ export class Keys {
   constructor(canvas) {
     this.canvas = canvas;
     canvas.root.addEventListener("keydown", (event) => this.press(event));
+    document.addEventListener("keydown", (event) => this.pressElsewhere(event));
   }
 
   press(event) {
@@ -21,14 +22,23 @@ export class Keys {
     event.stopPropagation();
   }
 
+  /** Steps are gone through wherever the focus is: a lesson has been opened, or a row of the table clicked. */
+  pressElsewhere(event) {
+    const { canvas } = this;
+    const [target] = event.composedPath();
+    const isHere = event.composedPath().includes(canvas.root) || !canvas.root.isConnected;
+    if (isHere || !canvas.stepper.isOpen || target.closest?.("input, textarea, select, [role=slider]")) return;
+    if (canvas.stepper.press(event)) event.preventDefault();
+  }
+
   /** Answers whether the key meant something here. */
   handle(event) {
     const { canvas } = this;
     const focused = event.target.closest?.(".node")?.dataset.id;
     if (event.key === "Escape") return canvas.putBack();
     if (this.aiming) return this.aim(event);
-    if (event.target.closest?.(".palette, .drawer")) return false;
     if (canvas.stepper.isOpen && canvas.stepper.press(event)) return true;
+    if (event.target.closest?.(".palette, .drawer")) return false;
     if (event.ctrlKey || event.metaKey) return this.withControl(event);
     if (event.altKey) return false;
     if (event.key === "Delete" || event.key === "Backspace") return canvas.edits.deleteSelected(focused);

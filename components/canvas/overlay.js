@@ -11,6 +11,7 @@ import { portOffset } from "./drawing.js";
 /** Below this scale ports and values are too small to be hit, and are taken out of the way. */
 const SMALLEST_HANDY_SCALE = 0.3;
 const LARGEST_PORT_GROWTH = 2.2;
+const RUNNING = { forward: "forward ▸", seed: "seed", backward: "◂ backward" };
 
 export class Overlay {
   /** @param {HTMLElement} parent @param {import("./drawing.js").Drawing} drawing */
@@ -71,7 +72,8 @@ export class Overlay {
       const { side, index, name } = port.dataset;
       setAttribute(port, "data-port", `${side}:${node.name}:${index}`);
       const wire = side === "in" ? edgeInto(picture, id, Number(index)) : undefined;
-      const state = side === "out" ? "" : wire ? `, wired from ${picture.nodes[wire.from].name}` : ", free";
+      const local = wire?.label ? `, local derivative ${wire.label}` : "";
+      const state = side === "out" ? "" : wire ? `, wired from ${picture.nodes[wire.from].name}${local}` : ", free";
       setAttribute(port, "aria-label", `${side === "in" ? "input" : "output"} ${name} of ${node.name}${state}`);
       port.classList.toggle("wired", wire !== undefined);
     }
@@ -84,10 +86,10 @@ export class Overlay {
       const fault = picture.faults?.[id];
       made.classList.toggle("active", id === active?.node);
       made.classList.toggle("candidate", candidates.includes(id));
-      badge(made, "running", id === active?.node ? `${active.kind} ▸` : "");
+      badge(made, "running", id === active?.node ? RUNNING[active.kind] : "");
       badge(made, "arrived", node?.arrived ?? "");
       badge(made, "fault", fault ? `✗ ${fault.right} is right` : "", fault?.why);
-      badge(made, "bar", picture.bars && node?.bar !== undefined ? `10^${node.bar.toFixed(1)}`.replace("-", "−") : "");
+      badge(made, "bar", picture.bars && node?.bar !== undefined ? node.size : "");
       const share = picture.bars ? ((node?.bar ?? picture.bars.low) - picture.bars.low) / (picture.bars.high - picture.bars.low) : 0;
       made.style.setProperty("--bar", String(share));
     }

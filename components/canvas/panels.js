@@ -47,7 +47,6 @@ export class Panels {
     this.side.hidden = panel === undefined;
     this.side.setAttribute("aria-label", panel?.title ?? "");
     this.side.replaceChildren(...(panel ? [panel.box] : []));
-    this.canvas.root.classList.toggle("stepping", name === "steps");
     this.canvas.stepper.setOpen(name === "steps");
     this.canvas.show();
     return true;

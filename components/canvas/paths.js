@@ -21,7 +21,7 @@ export class PathsPanel {
     this.box.replaceChildren(...parts, this.costs(costs));
   }
 
-  variable({ name, count, complete, total, rows }, output) {
+  variable({ name, count, complete, total, grad, agrees, rows }, output) {
     const made = rows.map((row) => {
       const path = element("button", { type: "button", class: "path", title: "Show this path" }, [
         element("span", { text: row.names }),
@@ -43,8 +43,10 @@ export class PathsPanel {
       : `${count} ${count === "1" ? "path leads" : "paths lead"} from ${name} to ${output}.${many}`;
     const parts = [element("h2", { text: `Paths from ${name}` }), element("p", { text: told, "data-testid": "path-count" }), ...made];
     if (complete && rows.length) {
+      const written = `Sum: ${rows.length > 1 && rows.length <= 6 ? `${sum} = ` : ""}${total}`;
       parts.push(element("p", { class: "total", "data-testid": "path-total", "data-value": total },
-        [`Sum: ${rows.length > 1 && rows.length <= 6 ? `${sum} = ` : ""}${total} = `, element("b", { text: `${name}.grad` })]));
+        agrees ? [`${written} = `, element("b", { text: `${name}.grad` })] : [written]));
+      if (!agrees) parts.push(element("p", { class: "differs", "data-testid": "path-differs", text: differs(name, grad) }));
     }
     return element("div", {}, parts);
   }
@@ -64,4 +66,8 @@ export class PathsPanel {
       ])]),
     ]);
   }
+}
+
+function differs(name, grad) {
+  return grad === "—" ? `${name}.grad is None: Backward has not brought it yet.` : `✗ But ${name}.grad is ${grad}.`;
 }

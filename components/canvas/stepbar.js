@@ -38,12 +38,30 @@ export class StepBar {
       class: "stepbar", "aria-label": "Steps: arrow keys go back and forth", tabindex: "0", hidden: true,
     }, [controls, this.caption, this.slips, this.formulas]);
     canvas.root.append(this.box);
+    // Steps differ in how much there is to say. The bar keeps the room that it once took, or the stage would change
+    // its size, and the graph its place, from step to step.
+    this.tallest = 0;
+    new ResizeObserver(() => this.keepHeight()).observe(this.box);
+  }
+
+  keepHeight() {
+    if (this.box.offsetHeight <= this.tallest) return;
+    this.tallest = this.box.offsetHeight;
+    this.box.style.minHeight = `${this.tallest}px`;
+  }
+
+  /** Another graph has other things to say. */
+  forgetHeight() {
+    this.tallest = 0;
+    this.box.style.minHeight = "";
   }
 
   show(picture) {
     const { stepper } = this;
     const wasHidden = this.box.hidden;
     this.box.hidden = !stepper.isOpen;
+    if (!stepper.isOpen || picture.document !== this.document) this.forgetHeight();
+    this.document = picture.document;
     if (!stepper.isOpen) return;
     const { step, count, position } = stepper;
     this.slider.max = String(count);

@@ -63,7 +63,7 @@ export class Stepper {
     const nodes = { ...picture.nodes };
     for (let number = 1; number <= this.position; number += 1) {
       for (const [id, { arrived }] of Object.entries(this.steps.steps[number].gives)) {
-        if (arrived && nodes[id]) nodes[id] = { ...nodes[id], arrived };
+        if (nodes[id]) nodes[id] = { ...nodes[id], arrived };
       }
     }
     return { ...picture, nodes };
@@ -71,7 +71,7 @@ export class Stepper {
 
   shown(picture, given) {
     return Object.fromEntries(Object.entries(picture.nodes).map(([id, node]) => {
-      const { bar, message, ...rest } = node;
+      const { bar, size, message, ...rest } = node;
       return [id, id in given ? { ...rest, arrived: undefined, ...given[id] } : node];
     }));
   }

@@ -4,6 +4,8 @@ const SMALLEST_SCALE = 0.08;
 const LARGEST_SCALE = 3;
 const LARGEST_FIT = 1.25;
 const MARGIN_PX = 36;
+/** Along the lower edge stand the engines and the tools: a graph that is fitted keeps clear of them. */
+const LOWER_MARGIN_PX = 62;
 
 export class View {
   /** @param {HTMLElement} stage @param {() => void} onChange */
@@ -76,10 +78,10 @@ export class View {
   /** Show all of a box {left, top, right, bottom}. */
   fit(box) {
     this.x = (box.left + box.right) / 2;
-    this.y = (box.top + box.bottom) / 2;
     const wide = (this.width - 2 * MARGIN_PX) / Math.max(box.right - box.left, 1);
-    const high = (this.height - 2 * MARGIN_PX) / Math.max(box.bottom - box.top, 1);
+    const high = (this.height - MARGIN_PX - LOWER_MARGIN_PX) / Math.max(box.bottom - box.top, 1);
     this.scale = clamp(Math.min(wide, high), SMALLEST_SCALE, LARGEST_FIT);
+    this.y = (box.top + box.bottom) / 2 + (LOWER_MARGIN_PX - MARGIN_PX) / 2 / this.scale;
     this.chosen = false;
     this.onChange();
   }

@@ -20,6 +20,7 @@ export class StepsPanel {
     this.source = element("div", { class: "source", tabindex: "0", role: "region", "aria-label": "The engine's source",
       "data-testid": "source" });
     this.method = element("pre", { class: "method", "data-testid": "method" });
+    new ResizeObserver(() => this.scrollToRest()).observe(this.source);
     this.ledger = element("div", { class: "ledger", "data-testid": "ledger" });
     this.box = element("div", { class: "steps-panel" }, [
       element("h2", { text: "Work list" }), this.list, this.popped,
@@ -75,7 +76,7 @@ export class StepsPanel {
     const source = steps.sources[kind];
     if (this.shownKind !== kind) {
       this.shownKind = kind;
-      this.lines = source.lines.map((text) => element("code", { text: text || " " }));
+      this.lines = source.lines.map(line);
       this.source.replaceChildren(...this.lines.filter((_, index) => source.lines[index].trim() !== ""));
     }
     if (step !== this.shownStep) {
@@ -92,8 +93,8 @@ export class StepsPanel {
     const lines = new Set(ran);
     this.lines.forEach((line, index) => line.classList.toggle("ran", lines.has(index)));
     const mark = (running) => this.lines.forEach((line, index) => line.classList.toggle("running", index === running));
-    const shown = this.lines[last];
-    if (shown) this.source.scrollTop = shown.offsetTop - this.source.clientHeight * 0.6;
+    this.rest = this.lines[last];
+    this.scrollToRest();
     const still = globalThis.matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (still || ran.length === 0) {
       mark(last);
@@ -109,34 +110,58 @@ export class StepsPanel {
     pass();
   }
 
+  /** Keep the line in sight that the mark rests on. */
+  scrollToRest() {
+    if (this.rest) this.source.scrollTop = this.rest.offsetTop - this.source.clientHeight * 0.6;
+  }
+
   /** The ledger of the selected Variable, or else of those that this step brings something to. */
   showLedger(picture, steps) {
     const { selection, stepper } = this.canvas;
     const ids = selection.size ? [...selection] : Object.keys(stepper.step?.gives ?? {});
     const parts = ids.flatMap((id) => steps.ledgers[id] ?? []).map((ledger) => this.account(ledger, stepper.position));
-    this.ledger.replaceChildren(...(parts.length ? parts : [element("p", { text: "Select a Variable to see its ledger." })]));
+    const none = selection.size ? "Backward brings nothing here." : "Select a Variable to see its ledger.";
+    this.ledger.replaceChildren(...(parts.length ? parts : [element("p", { text: none })]));
   }
 
-  account({ name, expected, entries }, position) {
+  account({ name, due, entries }, position) {
     const arrived = entries.filter((entry) => entry.step <= position);
     const rows = arrived.map((entry, index) => element("tr", {}, [
       element("td", { text: `step ${entry.step}` }), element("td", { text: entry.from }),
-      element("td", { text: index ? `+ ${entry.text}` : entry.text, "data-value": entry.text }),
+      element("td", { text: contributed(entry, index), "data-value": entry.text }),
       element("td", { text: `= ${entry.total}`, "data-value": entry.total }),
     ]));
+    const sweep = this.canvas.stepper.step?.sweep || 1;
+    const count = arrived.filter((entry) => entry.sweep === sweep).length;
+    const again = sweep > 1 ? ` in Backward no. ${sweep}` : "";
     const heading = element("p", { class: "account" }, [
-      element("b", { text: `${name}.grad` }), ` ${arrived.length} of ${expected} arrived`,
+      element("b", { text: `${name}.grad` }),
+      count > due[sweep - 1] ? ` ${count} arrived, ${due[sweep - 1]} due${again}` : ` ${count} of ${due[sweep - 1]} arrived${again}`,
     ]);
     const none = element("p", { text: "— nothing has arrived: grad is None, which is not 0." });
     return element("div", { "data-ledger": name }, [heading, arrived.length ? element("table", {}, rows) : none]);
   }
 
   showVerdict(picture, step) {
-    const done = picture.picking && step && step.kind !== "forward" && step.waiting.length === 0
-      && this.canvas.stepper.position === this.canvas.stepper.count;
-    const wrong = Object.values(picture.faults ?? {});
-    setText(this.verdict, !done ? "" : wrong.length
-      ? `✗ ${wrong.map((fault) => fault.why).join(" ")}`
-      : "✓ Every Function had its turn after all had arrived: every number is right.");
+    const isLast = step && step.kind !== "forward" && this.canvas.stepper.position === this.canvas.stepper.count;
+    const wrong = isLast ? Object.values(picture.faults ?? {}) : [];
+    const waits = picture.picking && this.canvas.stepper.candidates.length > 0;
+    const told = waits ? "Whose turn is it? Click a Function, here or on the graph."
+      : isLast && picture.picking ? "✓ Every Function had its turn after all had arrived: every number is right." : "";
+    setText(this.verdict, wrong.length ? `✗ ${wrong.map((fault) => fault.why).join(" ")}` : told);
+    this.verdict.classList.toggle("wrong", wrong.length > 0);
   }
+}
+
+/** A line of source that, when it is too long, goes on further in than it began. */
+function line(text) {
+  const made = element("code", { text: text.trimStart() || " " });
+  made.style.setProperty("--indent", String(text.length - text.trimStart().length));
+  return made;
+}
+
+/** A contribution as it enters the sum, or as it takes the place of what had arrived. */
+function contributed({ text, replaces }, index) {
+  if (replaces !== "—") return `${text} replaces ${replaces}`;
+  return index ? `+ ${text.startsWith("−") ? `(${text})` : text}` : text;
 }

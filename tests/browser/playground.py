@@ -48,6 +48,12 @@ class Playground:
         self.page.get_by_role("button", name="Open").click()
         self.page.locator('input[type="file"]').set_input_files(file)
 
+    def open_lesson(self, number: int) -> None:
+        lesson = self.page.get_by_role("button", name=re.compile(f"^{number} "))
+        lesson.click()
+        expect(lesson).to_have_attribute("data-testid", "stBaseButton-primary")
+        expect(self.canvas).to_be_visible()
+
     # Places -----------------------------------------------------------------------------------------------------
 
     @property
@@ -94,6 +100,21 @@ class Playground:
         box = of.bounding_box()
         assert box is not None
         return Point(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    @property
+    def formula(self) -> Locator:
+        return self.page.get_by_test_id("formula")
+
+    @property
+    def caption(self) -> Locator:
+        return self.page.get_by_test_id("caption")
+
+    def ledger(self, name: str) -> Locator:
+        return self.page.locator(f'[data-ledger="{name}"]')
+
+    def badge(self, name: str, kind: str) -> Locator:
+        """Return the small text beside a node: "arrived", "fault", "bar" or "running"."""
+        return self.node(name).locator(f".badge.{kind}")
 
     # Verbs ------------------------------------------------------------------------------------------------------
 
@@ -158,6 +179,39 @@ class Playground:
         link = self.page.get_by_test_id("link").input_value()
         self.page.get_by_role("button", name="Close").click()
         return link
+
+    def open_panel(self, name: str) -> None:
+        """Open a panel beside the stage: "steps", "paths", "check" or "code"."""
+        self.page.locator(f'[data-panel="{name}"]').click()
+
+    def step_to(self, number: int) -> None:
+        """Go to a step with the arrow key, one at a time from the start."""
+        self.page.keyboard.press("Home")
+        for _ in range(number):
+            self.page.keyboard.press("ArrowRight")
+        if number:
+            expect(self.caption).to_contain_text(f"Step {number} of")
+
+    def open_steps(self) -> None:
+        self.open_panel("steps")
+        expect(self.caption).to_contain_text("Before the first step")
+
+    def use_engine(self, step: int) -> None:
+        """Switch to the engine of a step of the book."""
+        button = self.page.locator(f'[data-engine="step {step}"]')
+        button.click()
+        expect(button).to_have_attribute("aria-pressed", "true")
+
+    def toggle(self, name: str) -> None:
+        """Switch what is drawn on wires ("local") or nodes ("bars")."""
+        self.page.locator(f'[data-toggle="{name}"]').click()
+
+    def lines_of_code(self, text: str) -> Locator:
+        return self.page.get_by_test_id("code").locator("code").filter(has_text=text)
+
+    def type_formula(self, text: str) -> None:
+        self.formula.fill(text)
+        self.formula.press("Enter")
 
     def settle(self, name: str) -> None:
         """Wait until a node has come to rest."""

@@ -44,7 +44,7 @@ def test_new_is_empty(app: AppTest) -> None:
 
 def test_by_hand(app: AppTest) -> None:
     assert app.button(key="forward").disabled
-    app.toggle(key="automatic").set_value(False).run()
+    app.toggle(key="automatic-1").set_value(False).run()
     app.button(key="forward").click().run()
     assert playground(app).trace.nodes["n1"].grad == (None,)
     app.button(key="backward").click().run()

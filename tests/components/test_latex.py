@@ -68,6 +68,23 @@ def test_a_formula_becomes_mathml() -> None:
     assert (fraction[0], [told(child) for child in fraction[1]]) == ("mfrac", ["1", "2"])
 
 
+def leaves(tree: MathTree) -> list[str]:
+    return [tree[1]] if isinstance(tree[1], str) else [leaf for child in tree[1] for leaf in leaves(child)]
+
+
+@pytest.mark.parametrize(
+    ("latex", "drawn"),
+    [
+        (r"\left(-6\right) \times 1 = -6", ["(", "−6", ")", "×", "1", "=", "−6"]),
+        ("a - 3", ["a", "−", "3"]),
+        (r"\left(a\right) - 3", ["(", "a", ")", "−", "3"]),
+        ("e^{-3}", ["e", "−3"]),
+    ],
+)
+def test_a_sign_stays_with_its_number(latex: str, drawn: list[str]) -> None:
+    assert leaves(math_tree(latex)) == drawn
+
+
 def names_in(tree: MathTree) -> set[str]:
     children = [] if isinstance(tree[1], str) else tree[1]
     return {tree[0]}.union(*(names_in(child) for child in children))

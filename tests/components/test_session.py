@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.run import Run
-from components.session import Session
+from components.session import Session, begin
 from engine.errors import DocumentError
 from engine.examples import EXAMPLES
 from engine.schema import to_json
@@ -107,12 +108,12 @@ def test_differences_lead_the_browser_to_the_present_picture(steps: list[tuple[b
         if arrives:
             pages[message["revision"]] = applied(pages[message["base"]], message["picture"])
             have = message["revision"]
-            assert pages[have] == session.pictures[session.revision]
+            assert pages[have] == session.shelf.latest
 
 
 def test_a_difference_is_small(session: Session) -> None:
     session.message()
-    session.receive(outbox(session, (1, set_x(7)), have=session.revision))
+    session.receive(outbox(session, (1, set_x(7)), have=session.shelf.revision))
     patch = session.message()["picture"]
     assert set(patch) == {"nodes"}
     assert set(patch["nodes"]) == {"n1", "n3", "n5"}
@@ -130,6 +131,119 @@ def test_a_saved_graph_opens_again(session: Session) -> None:
     session.open_new()
     session.open_document(text.encode())
     assert to_json(session.graph) == text
+
+
+def obey(session: Session, *commands: dict[str, Any], look: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Hand commands over one after another, and return the picture that the browser then has."""
+    numbered = enumerate(commands, start=session.applied + 1)
+    handed = outbox(session, *numbered, post=session.seen + 1)
+    session.receive(handed if look is None else {**handed, "look": look})
+    session.message()
+    return session.shelf.latest
+
+
+class TestDoubts:
+    """Engines, orders, formulas and checks, as the browser asks for them."""
+
+    def grad_of_x(self, picture: dict[str, Any]) -> str:
+        return next(node["grad"] for node in picture["nodes"].values() if node["name"] == "x")
+
+    @pytest.mark.parametrize(("engine", "grad"), [("step 13", "32"), ("step 14", "96"), ("step 16", "64")])
+    def test_the_engine_switch(self, session: Session, engine: str, grad: str) -> None:
+        session.open_example(7)
+        picture = obey(session, {"type": "engine", "engine": engine})
+        assert self.grad_of_x(picture) == grad
+        assert ("faults" in picture) == (grad != "64")
+
+    def test_a_wrong_number_says_which_rule_went_wrong_and_where(self, session: Session) -> None:
+        session.open_example(7)
+        faults = obey(session, {"type": "engine", "engine": "step 14"})["faults"]
+        (fault,) = faults.values()
+        assert (fault["right"], fault["rule"]) == ("64", "early")
+        assert "x.grad is 96, and 64 is right." in fault["why"]
+        assert "1 of 2 contributions had arrived at a.grad" in fault["why"]
+
+    def test_an_engine_that_does_not_exist_is_refused(self, session: Session) -> None:
+        obey(session, {"type": "engine", "engine": "step 15"})
+        assert session.refusals[-1].text == "That was not understood."
+        assert session.run.variant.value == "step 16"
+
+    def test_picking_asks_for_what_waits(self, session: Session) -> None:
+        session.open_example(7)
+        steps = {"panel": "steps"}
+        picture = obey(session, {"type": "pick", "order": []}, look=steps)
+        assert picture["picking"] is True
+        waiting = picture["steps"]["steps"][str(picture["steps"]["count"])]["waiting"]
+        (y,) = waiting
+        picture = obey(session, {"type": "pick", "order": [y]}, look=steps)
+        assert len(picture["steps"]["steps"][str(picture["steps"]["count"])]["waiting"]) == 2
+        obey(session, {"type": "pick", "order": ["nobody"]}, look=steps)
+        assert session.refusals[-1].text == "There is no such Function in the work list."
+        assert session.run.picks == (y,)
+
+    def test_a_formula_is_an_edit_that_can_be_undone(self, session: Session) -> None:
+        picture = obey(session, {"type": "formula", "text": "z = x * y"})
+        assert picture["formula"] == "z = x * y"
+        assert self.grad_of_x(picture) == "3"
+        assert obey(session, {"type": "undo"})["formula"] == "z = x ** 2 + y ** 2"
+
+    def test_a_formula_that_cannot_be_read_says_where(self, session: Session) -> None:
+        picture = obey(
+            session, {"type": "formula", "text": "z = x *\ny"}, {"type": "formula", "text": "a = 1\nz = foo(x)"}
+        )
+        assert [(refusal.line, refusal.column) for refusal in session.refusals] == [(1, 8), (2, 5)]
+        assert picture["formula"] == "z = x ** 2 + y ** 2"
+
+    def test_the_check_belongs_to_the_graph_that_was_checked(self, session: Session) -> None:
+        check = {"panel": "check"}
+        picture = obey(session, {"type": "check"}, look=check)
+        assert [(row["name"], row["analytical"], row["agrees"]) for row in picture["check"]] == [
+            ("x", "4", True),
+            ("y", "6", True),
+        ]
+        assert "check" not in obey(session, set_x(5), look=check)
+
+    def test_the_nudge_closes_in(self, session: Session) -> None:
+        # ((2 + h)² − 4) / h = 4 + h
+        for exponent, quotient in ((0, "5"), (-1, "4.1"), (-3, "4.001")):
+            rows = obey(session, look={"panel": "check", "exponent": exponent})["nudge"]["rows"]
+            assert (rows[0]["name"], rows[0]["quotient"], rows[0]["grad"]) == ("x", quotient, "4")
+
+    def test_paths_of_the_selected_variable(self, session: Session) -> None:
+        session.open_example(7)
+        x = next(node.id for node in session.graph.nodes() if node.name == "x")
+        handed = {**outbox(session), "look": {"panel": "paths"}, "selected": x}
+        session.receive(handed)
+        session.message()
+        found = session.shelf.latest["paths"]["variables"][0]
+        assert (found["count"], found["total"]) == ("2", "64")
+        assert [(row["factors"], row["product"]) for row in found["rows"]] == [("4 × 8 × 1", "32")] * 2
+
+    def test_only_the_open_panel_is_sent(self, session: Session) -> None:
+        for panel, keys in (
+            ("", set()),
+            ("steps", {"steps", "picking", "picks"}),
+            ("paths", {"paths"}),
+            ("code", {"code"}),
+        ):
+            picture = obey(session, look={"panel": panel})
+            assert {
+                key for key in ("steps", "picking", "picks", "paths", "nudge", "check", "code") if key in picture
+            } == keys
+
+    def test_code_runs_along_with_every_edit(self, session: Session) -> None:
+        code = {"panel": "code"}
+        assert "x = Variable(np.array(2.0))" in obey(session, look=code)["code"]["engine"]["text"]
+        assert "x = Variable(np.array(5.0))" in obey(session, set_x(5), look=code)["code"]["engine"]["text"]
+
+    def test_a_tab_that_comes_back_brings_its_engine(self, session: Session) -> None:
+        document = json.loads(session.document())
+        obey(session, {"type": "restore", "document": document, "automatic": False, "engine": "step 13"})
+        assert (session.run.variant.value, session.run.automatic) == ("step 13", False)
+
+    def test_a_link_brings_its_engine(self, session: Session) -> None:
+        obey(session, {"type": "engine", "engine": "step 14"}, {"type": "share"})
+        assert begin(session.link).run.variant.value == "step 14"
 
 
 class TestByHand:

@@ -98,6 +98,27 @@ def test_what_has_arrived_is_counted() -> None:
 
 
 @pytest.mark.parametrize(
+    ("graph", "options", "badge"),
+    [
+        (built("x=3 y=Add(x,x)"), {"sweeps": (("y", 0), ("y", 0))}, "2 of 2 arrived"),
+        (FORK, {"variant": Variant.STEP_14}, "2 arrived, 1 due"),
+    ],
+    ids=["each Backward by itself", "a second visit"],
+)
+def test_arrivals_are_counted_within_one_backward(graph: Graph, options: dict, badge: str) -> None:
+    found = steps(graph, **options)
+    assert found["steps"][str(found["count"])]["gives"]["x"]["arrived"] == badge
+
+
+def test_what_overwrites_is_booked_as_such() -> None:
+    (ledger,) = steps(built("x=3 y=Add(x,x)"), variant=Variant.STEP_13)["ledgers"]["x"]
+    assert [(entry["text"], entry["replaces"], entry["total"]) for entry in ledger["entries"]] == [
+        ("1", "—", "1"),
+        ("1", "1", "1"),
+    ]
+
+
+@pytest.mark.parametrize(
     ("variant", "slips"),
     [
         (Variant.STEP_16, []),
@@ -122,7 +143,7 @@ def test_the_ledger_names_senders_and_running_sums() -> None:
         (7, "Square of b", "8", "8"),
         (8, "Square of c", "8", "16"),
     ]
-    assert ledger["expected"] == 2
+    assert ledger["due"] == [2]
 
 
 @settings(deadline=None, max_examples=60)

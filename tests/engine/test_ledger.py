@@ -43,7 +43,7 @@ def test_a_second_pass_goes_on_in_the_same_ledger() -> None:
     graph = built("x=3 y=Add(x,x) s=Add(x,x) v=Add(x,s)", output="y")
     trace = evaluate(graph, sweeps=(("y", 0), ("v", 0)))
     ledger = ledgers(graph, trace)["x", 0]
-    assert ledger.expected == 3
+    assert ledger.due == (2, 3)
     assert [(each.sweep, float(each.total)) for each in ledger.contributions] == [
         (1, 1),
         (1, 2),

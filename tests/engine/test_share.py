@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.backprop import Variant
 from engine.errors import DocumentError, LimitError
 from engine.graph import Graph, Node
 from engine.schema import to_document
@@ -30,11 +31,11 @@ def renumbered(graph: Graph) -> dict:
     return text
 
 
-@given(graphs(), st.booleans())
-def test_a_link_brings_back_graph_values_places_and_settings(graph: Graph, automatic: bool) -> None:
-    again, setting, _ = from_link(to_link(graph, automatic=automatic))
+@given(graphs(), st.booleans(), st.sampled_from(list(Variant)))
+def test_a_link_brings_back_graph_values_places_and_settings(graph: Graph, automatic: bool, variant: Variant) -> None:
+    again, *settings = from_link(to_link(graph, automatic=automatic, variant=variant))
     assert renumbered(again) == renumbered(graph)
-    assert setting is automatic
+    assert settings == [automatic, variant]
 
 
 def test_thirty_nodes_take_less_than_two_thousand_characters() -> None:

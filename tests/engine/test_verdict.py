@@ -25,6 +25,13 @@ def test_step_13_overwrites() -> None:
     assert (fault.rule, fault.slip.step, fault.slip.node, float(fault.right)) == ("overwritten", 2, "y", 2.0)
 
 
+def test_what_was_overwritten_explains_nothing() -> None:
+    """The Square of a goes too early as well, but what it sent then is lost: the last one sends a wrong a.grad on."""
+    faults = find_faults(FORK, evaluate(FORK, variant=Variant.STEP_13))
+    assert (faults["a", 0].rule, faults["a", 0].slip.node) == ("overwritten", "b")
+    assert (faults["x", 0].rule, faults["x", 0].via, faults["x", 0].slip) == ("inherited", "a", faults["a", 0].slip)
+
+
 def test_step_14_goes_too_early() -> None:
     faults = find_faults(FORK, evaluate(FORK, variant=Variant.STEP_14))
     assert set(faults) == {("x", 0)}

@@ -34,7 +34,7 @@ _STOP_WATCHING = "() => { cancelAnimationFrame(window.looking); return window.fr
 
 def measure_frames(browser: Browser, server: Server, folder: Path, nodes: int = 200) -> list[Row]:
     """Return the 95th percentile of frame times, in ms, for each gesture on a large graph."""
-    playground = _opened(browser, server, folder, nodes)
+    playground = opened(browser, server, folder, nodes)
     middle = playground.on_canvas(0.5, 0.5)
     grip = playground.centre(playground.node(f"v{nodes // 2}"))
 
@@ -64,7 +64,7 @@ def measure_frames(browser: Browser, server: Server, folder: Path, nodes: int = 
 
 def measure_scrubbing(browser: Browser, server: Server, folder: Path, nodes: int = 20) -> Row:
     """Return how long one update takes while a value is scrubbed, against 15 updates a second."""
-    playground = _opened(browser, server, folder, nodes)
+    playground = opened(browser, server, folder, nodes)
     watched = f"tr[data-row=v{nodes - 1}] [data-column=data]"
     playground.page.locator(watched).evaluate(
         """(cell) => {
@@ -87,7 +87,8 @@ def measure_scrubbing(browser: Browser, server: Server, folder: Path, nodes: int
     return (f"scrub {nodes} nodes, ms between updates", between, 1000 / _UPDATES_A_SECOND, "ms")
 
 
-def _opened(browser: Browser, server: Server, folder: Path, nodes: int) -> Playground:
+def opened(browser: Browser, server: Server, folder: Path, nodes: int) -> Playground:
+    """Return a page that shows a layered graph of so many nodes."""
     document = folder / f"frames-{nodes}.json"
     document.write_text(to_json(layered_graph(nodes)), "utf-8")
     page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()

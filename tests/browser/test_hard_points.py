@@ -1,0 +1,349 @@
+"""What a class finds hard, made visible: each row of the teaching notes' table, by the numbers on the page."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.playground import Playground
+
+pytestmark = pytest.mark.browser
+
+
+# Gradients add up at forks --------------------------------------------------------------------------------------
+
+
+def test_the_ledger_of_x_plus_x_shows_one_plus_one(playground: Playground) -> None:
+    playground.open_lesson(5)
+    playground.open_steps()
+    playground.step_to(2)
+    playground.select("x")
+    expect(playground.ledger("x")).to_contain_text("0 of 2 arrived")
+    expect(playground.ledger("x")).to_contain_text("grad is None, which is not 0")
+    playground.step_to(3)
+    expect(playground.ledger("x")).to_contain_text("2 of 2 arrived")
+    arrivals = playground.ledger("x").locator("tr")
+    expect(arrivals).to_have_text([re.compile("Add of y.*1= 1"), re.compile(r"Add of y.*\+ 1= 2")])
+    expect(playground.caption).to_contain_text("x.grad = 1 + 1 = 2")
+
+
+def test_step_13_replaces_what_had_arrived(playground: Playground) -> None:
+    playground.open_lesson(5)
+    playground.use_engine(13)
+    playground.open_steps()
+    playground.step_to(3)
+    arrivals = playground.ledger("x").locator("tr")
+    expect(arrivals).to_have_text([re.compile("Add of y.*1= 1"), re.compile("Add of y.*1 replaces 1= 1")])
+    expect(playground.page.get_by_test_id("slip")).to_contain_text("overwrites x.grad")
+
+
+def test_another_lesson_begins_with_nothing_selected(playground: Playground) -> None:
+    playground.select("a")
+    expect(playground.page.locator(".node.selected")).to_have_count(1)
+    playground.open_lesson(8)
+    playground.expect_data("y", "32")
+    expect(playground.page.locator(".node.selected")).to_have_count(0)
+    playground.open_steps()
+    playground.step_to(7)
+    expect(playground.page.locator("[data-ledger]")).to_have_count(1)  # of who has just received something
+    expect(playground.ledger("a")).to_contain_text("1 of 2 arrived")
+
+
+@pytest.mark.parametrize(("step", "grad"), [(13, "1"), (14, "2"), (16, "2")])
+def test_the_engine_switch_on_x_plus_x(playground: Playground, step: int, grad: str) -> None:
+    playground.open_lesson(5)
+    playground.use_engine(step)
+    playground.expect_grad("x", grad)
+    faults = playground.page.locator(".badge.fault")
+    expect(faults).to_have_text(["✗ 2 is right"] if grad == "1" else [])
+
+
+def test_x_plus_x_is_drawn_as_two_wires_with_a_number_on_each(playground: Playground) -> None:
+    playground.open_lesson(5)
+    playground.open_steps()
+    playground.step_to(3)
+    contributions = playground.page.locator("[data-flow]")
+    expect(contributions).to_have_text(["1", "1"])
+    upper, lower = (contributions.nth(index).bounding_box() for index in range(2))
+    assert upper is not None
+    assert lower is not None
+    assert upper["y"] + upper["height"] < lower["y"]
+    for index in range(2):
+        expect(playground.port("in", "y", index)).to_have_attribute("aria-label", re.compile("wired from x"))
+
+
+# The order of the sweep -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("step", "grad"), [(13, "32"), (14, "96"), (16, "64")])
+def test_the_three_engines_on_generations(playground: Playground, step: int, grad: str) -> None:
+    playground.open_lesson(8)
+    playground.use_engine(step)
+    playground.expect_grad("x", grad)
+    fault = playground.badge("x", "fault")
+    if grad == "64":
+        expect(playground.page.locator(".badge.fault")).to_have_count(0)
+        return
+    expect(fault).to_have_text("✗ 64 is right")
+    lost = "what had arrived before is lost (x.grad = gx)."
+    why = {
+        "32": f"It comes from a. At step 9, Square of b overwrites a.grad: {lost}",
+        "96": "At step 8, Square of a has its turn too early: 1 of 2 contributions had arrived at a.grad.",
+    }
+    told = f"x.grad is {grad}, and 64 is right. {why[grad]}"
+    expect(fault).to_have_attribute("title", told)
+    playground.select("x")
+    expect(playground.page.get_by_role("alert").filter(has_text=told)).to_be_visible()
+
+
+def test_one_of_two_arrived_while_a_wrong_engine_goes_on(playground: Playground) -> None:
+    playground.open_lesson(8)
+    playground.use_engine(14)
+    playground.open_steps()
+    playground.step_to(7)
+    expect(playground.badge("a", "arrived")).to_have_text("1 of 2 arrived")
+    playground.step_to(8)
+    expect(playground.page.get_by_test_id("slip")).to_have_text(
+        "✗ Square of a has its turn too early: 1 of 2 contributions had arrived at a.grad."
+    )
+    playground.expect_grad("x", "32")
+
+
+def pick(playground: Playground, name: str) -> None:
+    playground.page.locator(f'button[data-func="{name}"]').click()
+    expect(playground.page.get_by_test_id("popped")).to_contain_text(f"of {name},")
+
+
+def test_a_class_that_picks_the_wrong_order_sees_a_wrong_number(playground: Playground) -> None:
+    playground.open_lesson(8)
+    playground.open_steps()
+    playground.page.get_by_test_id("choose").click()
+    for name in "yba":
+        pick(playground, name)
+    expect(playground.page.get_by_test_id("slip")).to_contain_text("too early: 1 of 2")
+    pick(playground, "c")
+    playground.expect_grad("x", "32")
+    verdict = playground.page.get_by_test_id("verdict")
+    expect(verdict).to_contain_text("x.grad is 32, and 64 is right.")
+    playground.page.get_by_role("button", name="Start over").click()
+    for name in "ybca":
+        pick(playground, name)
+    playground.expect_grad("x", "64")
+    expect(verdict).to_contain_text("every number is right")
+
+
+# One gradient per path, then the sum ----------------------------------------------------------------------------
+
+
+def test_the_products_along_all_paths_sum_up_to_grad(playground: Playground) -> None:
+    playground.open_lesson(7)
+    playground.select("a")
+    playground.open_panel("paths")
+    # f = a b (a + b) at (−2, 3): through d b · (a + b) = 3 · 1, and through e 1 · a b = −6.
+    paths = playground.page.locator(".path .product")
+    expect(playground.page.get_by_test_id("path-count")).to_have_text("2 paths lead from a to f.")
+    assert sorted(paths.nth(index).get_attribute("data-value") or "" for index in range(2)) == ["3", "−6"]
+    total = playground.page.get_by_test_id("path-total")
+    expect(total).to_have_attribute("data-value", "−3")
+    expect(total).to_contain_text("a.grad")
+    playground.expect_grad("a", "-3")
+
+
+def test_paths_of_a_wrong_engine_do_not_claim_its_number(playground: Playground) -> None:
+    playground.open_lesson(8)
+    playground.use_engine(14)
+    playground.select("x")
+    playground.open_panel("paths")
+    expect(playground.page.get_by_test_id("path-total")).to_have_text("Sum: 32 + 32 = 64")
+    expect(playground.page.get_by_test_id("path-differs")).to_have_text("✗ But x.grad is 96.")
+
+
+def test_what_paths_and_both_modes_would_cost(playground: Playground) -> None:
+    # Ten times u + u: 2¹⁰ paths from x, and 2ⁿ from the n-th sum on.
+    text = "; ".join(["u1 = x + x", *(f"u{n + 1} = u{n} + u{n}" for n in range(1, 10))])
+    playground.type_formula(text)
+    playground.select("x")
+    playground.open_panel("paths")
+    expect(playground.page.get_by_test_id("path-count")).to_contain_text("1 024 paths lead from x to u10.")
+    expect(playground.page.get_by_test_id("path-count")).to_contain_text("These are the 20 largest.")
+    expect(playground.page.locator(".path")).to_have_count(20)
+    playground.expect_grad("x", "1024")
+    costs = playground.page.locator("[data-cost]").all_inner_texts()
+    numbers = [int(re.sub(r"\D", "", cost)) for cost in costs]
+    assert numbers[0] > 100 * numbers[2]
+
+
+# Upstream × local = downstream ----------------------------------------------------------------------------------
+
+
+def test_a_function_shows_its_three_numbers(playground: Playground) -> None:
+    playground.open_lesson(3)
+    playground.select("f")
+    expect(playground.page.get_by_text("upstream × local = downstream")).to_be_visible()
+    # f = q z at q = 3, z = −4: upstream is 1, and each input's local derivative is the other's value.
+    written = playground.page.locator(".katex-html")
+    expect(written).to_have_count(3)
+    told = [text.replace("\u200b", "") for text in written.all_text_contents()]
+    assert told[1:] == ["q.grad=gy⋅z=1×(−4)=−4", "z.grad=gy⋅q=1×3=3"]
+
+
+def test_local_derivatives_on_the_wires_are_a_toggle(playground: Playground) -> None:
+    wired = playground.port("in", "a")
+    expect(wired).to_have_attribute("aria-label", "input x of a, wired from x")
+    playground.canvas.focus()
+    playground.page.keyboard.press("l")
+    expect(wired).to_have_attribute("aria-label", "input x of a, wired from x, local derivative ×4")
+    playground.toggle("local")
+    expect(wired).to_have_attribute("aria-label", "input x of a, wired from x")
+
+
+# Gradients depend on the forward values; None is not 0 ----------------------------------------------------------
+
+
+def set_by_hand(playground: Playground) -> None:
+    playground.page.get_by_text("Automatic").click()
+    expect(playground.page.get_by_role("button", name="Forward", exact=True)).to_be_enabled()
+
+
+def test_by_hand_an_edit_leaves_stale_numbers_and_no_gradients(playground: Playground) -> None:
+    set_by_hand(playground)
+    playground.set_value("x", "5")
+    expect(playground.node("z")).to_have_attribute("aria-label", re.compile("out of date"))
+    expect(playground.node("b")).not_to_have_attribute("aria-label", re.compile("out of date"))
+    playground.expect_grad("x", "")
+    playground.page.get_by_role("button", name="Forward", exact=True).click()
+    playground.expect_data("z", "34")
+    expect(playground.cell("x", "grad")).to_have_text("—")
+    playground.page.get_by_role("button", name="Backward", exact=True).click()
+    playground.expect_grad("x", "10")
+
+
+def test_none_is_not_zero(playground: Playground) -> None:
+    playground.type_formula("y = x - x; z = w + 1")
+    expect(playground.cell("x", "grad")).to_have_text("—")  # z is differentiated, and x does not lead there
+    playground.type_formula("y = x - x")
+    playground.expect_grad("x", "0")
+
+
+def test_a_forgotten_cleargrad_is_explained(playground: Playground) -> None:
+    set_by_hand(playground)
+    backward = playground.page.get_by_role("button", name="Backward", exact=True)
+    playground.page.get_by_role("button", name="Forward", exact=True).click()
+    expect(playground.cell("x", "grad")).to_have_text("—")
+    backward.click()
+    playground.expect_grad("x", "4")
+    backward.click()
+    playground.expect_grad("x", "8")
+    expect(playground.page.get_by_text("x.grad = 4 + 4 = 8")).to_be_visible()
+    playground.page.get_by_role("button", name="cleargrad", exact=True).click()
+    playground.expect_grad("x", "")
+    backward.click()
+    playground.expect_grad("x", "4")
+
+
+def test_a_second_backward_in_the_steps_shows_both_summands(playground: Playground) -> None:
+    set_by_hand(playground)
+    playground.open_panel("steps")
+    playground.page.get_by_label("Speed of play").select_option("4×")
+    playground.page.locator('[data-step="forward"]').click()
+    expect(playground.caption).to_contain_text("Step 3 of 3", timeout=10_000)
+    for _ in range(2):
+        count = playground.page.get_by_test_id("step").get_attribute("max")
+        playground.page.locator('[data-step="backward"]').click()
+        expect(playground.caption).to_contain_text(f"Step {int(count or 0) + 4} of", timeout=10_000)
+    playground.select("x")
+    expect(playground.ledger("x").locator("tr")).to_have_text([re.compile("4= 4"), re.compile(r"\+ 4= 8")])
+    expect(playground.ledger("x")).to_contain_text("x.grad 1 of 1 arrived in Backward no. 2")
+    playground.page.locator('[data-step="cleargrad"]').click()
+    playground.expect_grad("x", "")
+
+
+def test_lesson_9_as_the_book_tells_it(playground: Playground) -> None:
+    playground.open_lesson(9)
+    backward = playground.page.get_by_role("button", name="Backward", exact=True)
+    expect(playground.page.get_by_role("switch", name="Automatic")).not_to_be_checked()
+    playground.expect_data("v", "9")
+    expect(playground.cell("x", "grad")).to_have_text("—")
+    backward.click()
+    playground.expect_grad("x", "2")
+    playground.select("v")
+    playground.page.get_by_role("button", name="Differentiate v").click()
+    backward.click()
+    playground.expect_grad("x", "5")
+    playground.page.get_by_role("button", name="cleargrad", exact=True).click()
+    backward.click()
+    playground.expect_grad("x", "3")
+
+
+# What the number means, and whether the rule is right -----------------------------------------------------------
+
+
+def test_the_nudge_closes_in_on_grad(playground: Playground) -> None:
+    playground.open_panel("check")
+    row = playground.page.locator('[data-nudge="x"]')
+    h = playground.page.get_by_test_id("h")
+    # ((2 + h)² − 4) / h = 4 + h
+    for exponent, quotient in (("0", "5"), ("-1", "4.1"), ("-3", "4.001")):
+        h.fill(exponent)
+        expect(row.locator('[data-column="quotient"]')).to_have_text(quotient)
+        expect(row.locator('[data-column="grad"]')).to_have_text("4")
+    expect(playground.page.locator('[data-nudge="y"] [data-column="quotient"]')).to_have_text("6.001")
+
+
+def test_the_gradient_check_agrees_and_catches_a_wrong_engine(playground: Playground) -> None:
+    playground.open_lesson(8)
+    playground.open_panel("check")
+    check = playground.page.get_by_test_id("check-gradients")
+    result = playground.page.locator('[data-check="x"]')
+    check.click()
+    expect(result).to_have_attribute("data-agrees", "true")
+    playground.use_engine(14)
+    expect(result).to_have_count(0)  # what was found is of another engine
+    check.click()
+    expect(result).to_have_attribute("data-agrees", "false")
+    expect(result).to_contain_text("96")
+    expect(result).to_contain_text("64")
+
+
+def test_the_gradient_check_names_a_kink(playground: Playground) -> None:
+    playground.type_formula("x = 0; y = relu(x)")
+    playground.expect_data("y", "0")
+    playground.open_panel("check")
+    playground.page.get_by_test_id("check-gradients").click()
+    expect(playground.page.locator(".remark").first).to_contain_text("kink")
+
+
+# Shapes, and sizes ----------------------------------------------------------------------------------------------
+
+
+def test_a_gradient_has_the_shape_of_its_data(playground: Playground) -> None:
+    playground.type_formula("x = [1, 2, 3]; b = 2; y = x * b")
+    playground.expect_data("y", "[2, 4, 6]")
+    expect(playground.node("x")).to_have_attribute("aria-label", re.compile(r"\(3,\)"))
+    playground.expect_grad("x", "[2, 2, 2]")
+    playground.expect_grad("b", "6")  # 1 + 2 + 3: it was repeated for each
+    playground.open_steps()
+    playground.step_to(3)
+    expect(playground.caption).to_contain_text("summed over the entries it was repeated for")
+
+
+def test_bars_show_gradients_that_vanish(playground: Playground) -> None:
+    playground.type_formula("x = 5; a = tanh(x); b = tanh(a); c = tanh(b)")
+    playground.canvas.focus()
+    playground.page.keyboard.press("g")
+    expect(playground.page.get_by_test_id("bar-scale")).to_be_visible()
+    # Each stage multiplies by 1 − tanh².
+    grads = [1.0]
+    for value in (math.tanh(math.tanh(5)), math.tanh(5), 5):
+        grads.append(grads[-1] * (1 - math.tanh(value) ** 2))
+    shown = [float(playground.badge(name, "bar").inner_text().replace("−", "-")) for name in "cbax"]
+    assert shown == pytest.approx(grads, rel=1e-3)
+    expect(playground.page.get_by_test_id("bar-scale")).to_have_text("log scale, 10⁻⁵ to 10⁰")
+    lengths = [
+        float(playground.node(name).evaluate("(node) => getComputedStyle(node).getPropertyValue('--bar')"))
+        for name in "cbax"
+    ]
+    assert lengths == pytest.approx([1 + math.log10(grad) / 5 for grad in grads], abs=1e-3)

@@ -1,0 +1,65 @@
+"""One gradient, told five ways: by steps, ledger, paths, generated code and central differences."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from components.drawing import numbers_of
+from components.steps import steps_of
+from engine.edits import SetValue, apply
+from engine.evaluate import evaluate
+from engine.formula import formula_of
+from engine.graph import Graph, Node
+from engine.ledger import ledgers
+from engine.parsing import graph_of_formula
+from engine.paths import PathFinder
+from engine.source import book_script, text_of
+from tests.engine.test_source import PLAIN, ran
+
+H = 1e-5
+
+
+def output_at(graph: Graph, node: Node, value: float) -> float:
+    trace = evaluate(apply(graph, SetValue(node=node.id, value=value)), sweeps=())
+    assert trace.output is not None
+    data = trace.nodes[trace.output[0]].data
+    assert data is not None
+    return float(data[trace.output[1]])
+
+
+@settings(deadline=None, max_examples=150)
+@given(PLAIN)
+def test_steps_ledger_paths_code_and_differences_agree(graph: Graph) -> None:
+    trace = evaluate(graph, watched=True)
+    if trace.output is None or any(found.state != "ok" for found in trace.nodes.values()):
+        return
+    played = steps_of(graph, trace)
+    shown = {node_id: given["grad"] for node_id, given in played["base"].items()}
+    for number in range(1, played["count"] + 1):
+        shown |= {node_id: given["grad"] for node_id, given in played["steps"][str(number)]["gives"].items()}
+    booked, finder = ledgers(graph, trace), PathFinder(graph, trace)
+    script = ran(text_of(book_script(graph, trace)))
+    read = graph_of_formula(formula_of(graph), graph)
+    for node in graph.nodes():
+        if not node.is_input:
+            continue
+        grad = trace.nodes[node.id].grad[0]
+        contributions, paths = booked[node.id, 0].contributions, finder.from_variable((node.id, 0))
+        written = script[node.name].grad
+        if grad is None:
+            assert (shown[node.id], contributions, paths.count, written) == ("—", (), 0, None)
+            continue
+        assert shown[node.id] == numbers_of((grad,))
+        assert float(contributions[-1].total) == float(written) == float(grad)
+        assert float(sum(each.gradient for each in contributions)) == pytest.approx(float(grad), rel=1e-9, abs=1e-9)
+        if paths.is_complete:
+            assert float(np.sum([path.product for path in paths.listed])) == pytest.approx(
+                float(grad), rel=1e-9, abs=1e-9
+            )
+        assert isinstance(node.value, float)
+        high, low = (output_at(graph, node, node.value + move) for move in (H, -H))
+        scale = max(abs(high), abs(low), abs(float(grad)), 1.0)
+        assert (high - low) / (2 * H) == pytest.approx(float(grad), rel=1e-4, abs=1e-4 * scale)
+    assert evaluate(read, sweeps=(trace.output,)).nodes[trace.output[0]].data == trace.nodes[trace.output[0]].data
