@@ -15,6 +15,7 @@ from pyvis.network import Network
 
 from components.numbers import NONE, short_array
 from engine.description import find_op
+from engine.folding import BlockNode
 from engine.graph import Edge, Graph, Node, Wiring
 from engine.trace import NodeTrace, Trace
 
@@ -27,9 +28,11 @@ _INPUT_WIDTH: Final = 104  # an ellipse grows around its text: about 190 px wide
 _WRONG_INPUT_WIDTH: Final = 150
 _FUNCTION_WIDTH: Final = 160
 _ARRAY_WIDTH: Final = 200
+_BLOCK_WIDTH: Final = 210
 _UNBROKEN: Final = "\N{NO-BREAK SPACE}"
 _PARALLEL_BOW: Final = 0.28
 _BORDER: Final = 1.5
+_BLOCK_BORDER: Final = 2.5  # the canvas draws a second one around it
 _OUTPUT_BORDER: Final = 3.5  # the node that is differentiated
 
 # Okabe and Ito's blue and vermilion, darkened until they read at 4.5 : 1 on the node; the dark pair is lightened.
@@ -40,6 +43,7 @@ _COLOURS: Final[dict[Theme, dict[str, str]]] = {
         "text": "#1B2230",
         "quiet": "#5A6476",
         "node": "#FFFFFF",
+        "block": "#F3F0FA",
         "ground": "#FFFFFF",
         "input": "#EFF4FA",
         "trouble": "#FFF3EA",
@@ -53,6 +57,7 @@ _COLOURS: Final[dict[Theme, dict[str, str]]] = {
         "text": "#EDF0F5",
         "quiet": "#A9B2C3",
         "node": "#222936",
+        "block": "#2E2A40",
         "ground": "#151A22",
         "input": "#2B3647",
         "trouble": "#3B2A20",
@@ -132,6 +137,7 @@ def options(theme: Theme) -> dict[str, Any]:
             "useDefaultGroups": False,
             "input": group("input"),
             "function": group("node"),
+            "block": group("block"),
             "waiting": group("node", [7, 5]),
             "trouble": group("trouble", [2, 3]),
             "wrong": group("wrong", [9, 4]),
@@ -156,6 +162,8 @@ def options(theme: Theme) -> dict[str, Any]:
 
 def symbol_of(node: Node) -> str:
     """Return what stands for the node's operation: the op's symbol, or nothing for an input."""
+    if isinstance(node, BlockNode):
+        return f"{node.n_members} node{'s' if node.n_members > 1 else ''}"
     return "" if node.op is None else find_op(node.op).symbol
 
 
@@ -200,7 +208,7 @@ def _node_options(
 ) -> dict[str, Any]:
     is_output = output is not None and output[0] == node.id
     drawn: dict[str, Any] = {
-        "borderWidth": _OUTPUT_BORDER if is_output else _BORDER,
+        "borderWidth": _OUTPUT_BORDER if is_output else _BLOCK_BORDER if isinstance(node, BlockNode) else _BORDER,
         **look_of(node, result, right),
         "shape": "ellipse" if node.op is None else "box",
         "widthConstraint": _width(node, result, right),
@@ -210,6 +218,8 @@ def _node_options(
         "op": node.op or "Input",
         "state": result.state,
     }
+    if isinstance(node, BlockNode):
+        drawn |= {"ports": list(node.ports), "outputs": list(node.output_names), "members": node.n_members}
     if result.message:
         drawn["message"] = result.message
     if right is not None:
@@ -220,6 +230,8 @@ def _node_options(
 def _width(node: Node, result: NodeTrace, right: str | None) -> int:
     if result.data and any(array.ndim for array in result.data):
         return _ARRAY_WIDTH
+    if isinstance(node, BlockNode):
+        return _BLOCK_WIDTH
     if node.op is not None:
         return _FUNCTION_WIDTH
     return _INPUT_WIDTH if right is None else _WRONG_INPUT_WIDTH
@@ -247,6 +259,8 @@ def _group(node: Node, result: NodeTrace) -> str:
         return "waiting"
     if result.state in ("trouble", "error"):
         return "trouble"
+    if isinstance(node, BlockNode):
+        return "block"
     return "input" if node.op is None else "function"
 
 
@@ -271,8 +285,7 @@ def _edge_options(graph: Graph, edge: Edge, uses: Counter[tuple[str, str]]) -> d
     drawn: dict[str, Any] = {"id": f"{edge.target}:{edge.port}", "output": edge.output, "port": edge.port}
     if uses[edge.source, edge.target] > 1:
         # vis-network draws parallel edges on top of each other, which hides that a Variable is used twice.
-        op = graph.node(edge.target).op
-        drawn["label"] = find_op(op).ports[edge.port] if op is not None else ""
+        drawn["label"] = graph.node(edge.target).ports[edge.port]
         bends_up = edge.port % 2 == 0
         drawn["smooth"] = {
             "enabled": True,

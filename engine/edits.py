@@ -13,6 +13,22 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, InstanceOf, TypeAdapter, ValidationError
 
 from engine import limits
+from engine.block_edits import (
+    MakeBlock,
+    SetOpen,
+    Ungroup,
+    existing_block,
+    kept_true,
+    meant_output,
+    meant_places,
+    meant_ports,
+    name_shown,
+    new_block_name,
+    with_new_block,
+    with_open,
+    without_faults,
+)
+from engine.blocks import members_of
 from engine.errors import (
     CycleError,
     DuplicateNameError,
@@ -23,7 +39,8 @@ from engine.errors import (
     UnknownNodeError,
     ValueRefusedError,
 )
-from engine.graph import Edge, Graph, Node
+from engine.folding import fold
+from engine.graph import Block, Edge, Graph, Node
 from engine.layout import tidy
 from engine.names import check_name, fresh_name
 from engine.parsing import graph_of_formula
@@ -125,7 +142,22 @@ class SetFormula(Strict):
     text: Annotated[str, Field(max_length=limits.MAX_FORMULA_LENGTH)]
 
 
-Event = AddNode | Connect | Disconnect | SetValue | Rename | Move | Delete | Choose | Tidy | Replace | SetFormula
+Event = (
+    AddNode
+    | Connect
+    | Disconnect
+    | SetValue
+    | Rename
+    | Move
+    | Delete
+    | Choose
+    | Tidy
+    | Replace
+    | SetFormula
+    | MakeBlock
+    | SetOpen
+    | Ungroup
+)
 
 _EVENTS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="type")])
 
@@ -143,7 +175,8 @@ def parse_event(data: object) -> Event:
 
 def apply(graph: Graph, event: Event) -> Graph:
     """Return the graph after an edit; raises EditError, and never changes the given graph."""
-    return _apply(event, graph)
+    after = _apply(event, graph)
+    return after.with_blocks(kept_true(graph, after)) if after.blocks else after
 
 
 @singledispatch
@@ -155,11 +188,10 @@ def _apply(event: Event, graph: Graph) -> Graph:
 def _add(event: AddNode, graph: Graph) -> Graph:
     if len(graph) >= limits.MAX_NODES:
         raise LimitError(f"The graph has {len(graph)} nodes, which is the limit.")
-    if event.id in graph:
-        raise DuplicateNameError(f"There is a node with the id {event.id} already.", graph.node(event.id).name)
+    _refuse_taken_id(graph, event.id)
     is_input = event.op == INPUT
     if event.name is None:
-        name = fresh_name({node.name for node in graph.nodes()}, is_input=is_input)
+        name = fresh_name(graph.names(), is_input=is_input)
     else:
         name = _free_name(graph, event.name)
     if not is_input and event.value is not None:
@@ -171,30 +203,40 @@ def _add(event: AddNode, graph: Graph) -> Graph:
 
 @_apply.register
 def _connect(event: Connect, graph: Graph) -> Graph:
-    source, target = _existing(graph, event.source), _existing(graph, event.target)
-    names = source.name, target.name
-    if event.output >= source.n_outputs:
-        raise PortError(f"{source.name} has no output {event.output}.", *names)
+    source, output = meant_output(graph, event.source, event.output)
+    for target, port in meant_ports(graph, event.target, event.port):
+        graph = _connected(graph, source, output, target, port)
+    return graph
+
+
+def _connected(graph: Graph, source_id: str, output: int, target_id: str, port: int) -> Graph:
+    source, target = _existing(graph, source_id), _existing(graph, target_id)
+    names = name_shown(graph, source.id), name_shown(graph, target.id)
+    if output >= source.n_outputs:
+        raise PortError(f"{source.name} has no output {output}.", *names)
     if target.is_input:
         raise PortError(f"{target.name} is an input: nothing can be wired into it.", *names)
-    if event.port >= len(target.ports):
-        raise PortError(f"{target.name} has no input port {event.port}.", *names)
+    if port >= len(target.ports):
+        raise PortError(f"{target.name} has no input port {port}.", *names)
     if graph.leads_to(target.id, source.id):
-        why = f"{target.name} already leads to {source.name}" if source != target else "it would feed itself"
-        raise CycleError(f"{source.name} → {target.name} would close a cycle: {why}.", *names)
-    occupied = event.port in graph.wires_into(target.id)
+        why = f"{names[1]} already leads to {names[0]}" if names[0] != names[1] else "it would feed itself"
+        raise CycleError(f"{names[0]} → {names[1]} would close a cycle: {why}.", *names)
+    occupied = port in graph.wires_into(target.id)
     if not occupied and graph.network.number_of_edges() >= limits.MAX_EDGES:
         raise LimitError(f"The graph has {limits.MAX_EDGES} wires, which is the limit.", *names)
-    return graph.with_edge(Edge(source.id, event.output, target.id, event.port))
+    return graph.with_edge(Edge(source.id, output, target.id, port))
 
 
 @_apply.register
 def _disconnect(event: Disconnect, graph: Graph) -> Graph:
-    target = _existing(graph, event.target)
-    wire = graph.wires_into(target.id).get(event.port)
-    if wire is None:
-        raise PortError(f"No wire leads into port {event.port} of {target.name}.", target.name)
-    return graph.without_edge(wire)
+    for target_id, port in meant_ports(graph, event.target, event.port):
+        target = _existing(graph, target_id)
+        wire = graph.wires_into(target.id).get(port)
+        if wire is None:
+            name = name_shown(graph, target.id)
+            raise PortError(f"No wire leads into port {event.port} of {name}.", name)
+        graph = graph.without_edge(wire)
+    return graph
 
 
 @_apply.register
@@ -207,6 +249,10 @@ def _set_value(event: SetValue, graph: Graph) -> Graph:
 
 @_apply.register
 def _rename(event: Rename, graph: Graph) -> Graph:
+    block = graph.block(event.node)
+    if block is not None:
+        renamed = replace(block, name=_free_name(graph, event.name, block))
+        return graph.with_blocks(tuple(renamed if each == block else each for each in graph.blocks))
     node = _existing(graph, event.node)
     return graph.with_nodes(replace(node, name=_free_name(graph, event.name, node)))
 
@@ -214,28 +260,32 @@ def _rename(event: Rename, graph: Graph) -> Graph:
 @_apply.register
 def _move(event: Move, graph: Graph) -> Graph:
     return graph.with_nodes(
-        *(replace(_existing(graph, node_id), x=x, y=y) for node_id, (x, y) in event.positions.items())
+        *(
+            replace(_existing(graph, node_id), x=x, y=y)
+            for node_id, (x, y) in meant_places(graph, event.positions).items()
+        )
     )
 
 
 @_apply.register
 def _delete(event: Delete, graph: Graph) -> Graph:
-    return graph.without_nodes({_existing(graph, node_id).id for node_id in event.nodes})
+    return graph.without_nodes({_existing(graph, node_id).id for node_id in members_of(graph, event.nodes)})
 
 
 @_apply.register
 def _choose(event: Choose, graph: Graph) -> Graph:
     if event.node is None:
         return graph.with_output(None)
-    node = _existing(graph, event.node)
-    if event.output >= node.n_outputs:
-        raise PortError(f"{node.name} has no output {event.output}.", node.name)
-    return graph.with_output((node.id, event.output))
+    node_id, output = meant_output(graph, event.node, event.output)
+    node = _existing(graph, node_id)
+    if output >= node.n_outputs:
+        raise PortError(f"{node.name} has no output {output}.", node.name)
+    return graph.with_output((node.id, output))
 
 
 @_apply.register
 def _tidy(event: Tidy, graph: Graph) -> Graph:
-    places = tidy(graph)
+    places = meant_places(graph, tidy(fold(graph)))
     return graph.with_nodes(*(replace(node, x=places[node.id][0], y=places[node.id][1]) for node in graph.nodes()))
 
 
@@ -246,16 +296,48 @@ def _replace(event: Replace, graph: Graph) -> Graph:
 
 @_apply.register
 def _set_formula(event: SetFormula, graph: Graph) -> Graph:
-    return graph_of_formula(event.text, graph)
+    after = graph_of_formula(event.text, graph)
+    return after.with_blocks(without_faults(after.with_blocks(graph.blocks)))
+
+
+@_apply.register
+def _make_block(event: MakeBlock, graph: Graph) -> Graph:
+    _refuse_taken_id(graph, event.id)
+    for node_id in members_of(graph, event.nodes):
+        _existing(graph, node_id)
+    name = new_block_name(graph) if event.name is None else _free_name(graph, event.name)
+    return graph.with_blocks(with_new_block(event, graph, name))
+
+
+@_apply.register
+def _set_open(event: SetOpen, graph: Graph) -> Graph:
+    return graph.with_blocks(with_open(event, graph))
+
+
+@_apply.register
+def _ungroup(event: Ungroup, graph: Graph) -> Graph:
+    gone = existing_block(graph, event.block)
+    return graph.with_blocks(tuple(block for block in graph.blocks if block != gone))
+
+
+def _refuse_taken_id(graph: Graph, taken: str) -> None:
+    if taken in graph:
+        raise DuplicateNameError(f"There is a node with the id {taken} already.", graph.node(taken).name)
+    block = graph.block(taken)
+    if block is not None:
+        raise DuplicateNameError(f"There is a block with the id {taken} already.", block.name)
 
 
 def _existing(graph: Graph, node_id: str) -> Node:
+    block = graph.block(node_id)
+    if block is not None:
+        raise UnknownNodeError(f"{block.name} is a block, not a node.", block.name)
     if node_id not in graph:
         raise UnknownNodeError(f"There is no node with the id {node_id}.")
     return graph.node(node_id)
 
 
-def _free_name(graph: Graph, text: str, node: Node | None = None) -> str:
+def _free_name(graph: Graph, text: str, node: Node | Block | None = None) -> str:
     """Return the name in its one form; raises EditError that names the node to be renamed."""
     concerned = () if node is None else (node.name,)
     try:
@@ -263,8 +345,8 @@ def _free_name(graph: Graph, text: str, node: Node | None = None) -> str:
     except EditError as error:
         error.nodes = concerned
         raise
-    holder = graph.node_named(name)
-    if holder is not None and holder != node:
+    taken = graph.names() - {*concerned}
+    if name in taken:
         raise DuplicateNameError(f"Another node is named {name} already.", *concerned, name)
     return name
 

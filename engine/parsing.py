@@ -309,7 +309,7 @@ class _Reader:
     def _named(self) -> dict[str, Node]:
         wanted = set(self._wanted_names.values())
         names: dict[str, str] = {}
-        taken: set[str] = set()
+        taken = {block.name for block in self._present.blocks}
         for node_id, node in self._nodes.items():
             name = self._wanted_names.get(node_id, node.name)
             if node_id not in self._wanted_names and (not name or name in wanted or name in self._used_names):

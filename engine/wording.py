@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import singledispatch
 
+from engine.block_edits import MakeBlock, SetOpen, Ungroup
+from engine.blocks import called, members_of, source_of
 from engine.edits import (
     AddNode,
     Choose,
@@ -26,9 +28,10 @@ _SHOWN_LENGTH = 20
 
 def word_gesture(events: Sequence[Event], graph: Graph) -> str:
     """Return the words for the edits of one gesture, made on a graph in this order."""
+    made = [event for event in events if isinstance(event, MakeBlock)]
     added = sum(isinstance(event, AddNode) for event in events)
     if added > 1:
-        return f"add {added} nodes"
+        return f"add {added} nodes" if len(made) != 1 or made[0].name is None else f"add the block {made[0].name}"
     # A scrub or a walk with the arrow keys is many edits of one kind: the last says where it led.
     alike = all(type(event) is type(events[0]) for event in events)
     return word(events[-1] if alike else events[0], graph)
@@ -52,8 +55,12 @@ def _(event: Connect, graph: Graph) -> str:
 
 @word.register
 def _(event: Disconnect, graph: Graph) -> str:
-    wire = graph.wires_into(event.target).get(event.port)
-    source = "" if wire is None else f"{_name(graph, wire.source)} → "
+    block = graph.block(event.target)
+    port = (event.target, event.port)
+    if block is not None:
+        port = block.inputs[event.port][0] if event.port < len(block.inputs) else (block.members[0], -1)
+    fed = source_of(graph, port)
+    source = "" if fed is None else f"{_name(graph, fed[0])} → "
     return f"disconnect {source}{_name(graph, event.target)}"
 
 
@@ -99,8 +106,23 @@ def _(event: SetFormula, graph: Graph) -> str:
     return "change the formula"
 
 
+@word.register
+def _(event: MakeBlock, graph: Graph) -> str:
+    return f"make a block of {_named(graph, members_of(graph, event.nodes))}"
+
+
+@word.register
+def _(event: SetOpen, graph: Graph) -> str:
+    return f"{'open' if event.open else 'close'} {_name(graph, event.block)}"
+
+
+@word.register
+def _(event: Ungroup, graph: Graph) -> str:
+    return f"ungroup {_name(graph, event.block)}"
+
+
 def _name(graph: Graph, node_id: str) -> str:
-    return graph.node(node_id).name if node_id in graph else "the new node"
+    return called(graph, node_id) if node_id in graph or graph.block(node_id) else "the new node"
 
 
 def _named(graph: Graph, ids: Sequence[str]) -> str:
