@@ -155,10 +155,10 @@ def _inputs(
                 parts.setdefault(sources.pop(port), []).append(port)
         groups.extend(parts.values())
     fed: dict[OutputPort, list[InputPort]] = {}
-    for group in groups:
-        source = source_of(graph, group[0])
+    for known_group in groups:
+        source = source_of(graph, known_group[0])
         if source is not None:
-            fed.setdefault(source, group)
+            fed.setdefault(source, known_group)
     for port, source in sources.items():
         if source is not None and source in fed:
             fed[source].append(port)
@@ -166,7 +166,7 @@ def _inputs(
         groups.append([port])
         if source is not None:
             fed[source] = groups[-1]
-    return tuple(tuple(group) for group in groups)
+    return tuple(map(tuple, groups))
 
 
 def _open_ports(graph: Graph, members: frozenset[str]) -> Iterator[tuple[InputPort, OutputPort | None]]:

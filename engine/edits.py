@@ -6,8 +6,10 @@ nodes; the given graph stays as it is.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import singledispatch
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, InstanceOf, TypeAdapter, ValidationError
@@ -34,17 +36,20 @@ from engine.errors import (
     DuplicateNameError,
     EditError,
     LimitError,
+    ParameterError,
     PlaygroundError,
     PortError,
     UnknownNodeError,
     ValueRefusedError,
 )
 from engine.folding import fold
+from engine.function import Function
 from engine.graph import Block, Edge, Graph, Node
 from engine.layout import tidy
 from engine.names import check_name, fresh_name
+from engine.parameters import check_parameters, parse_parameter, parse_parameters
 from engine.parsing import graph_of_formula
-from engine.schema import INPUT, Id, Op, Port, Position, Strict, describe, from_document
+from engine.schema import INPUT, Id, Op, Parameters, Port, Position, Strict, describe, from_document
 from engine.values import Value, check_value, parse_value
 
 _NEW_VALUE = 1.0
@@ -58,6 +63,7 @@ class AddNode(Strict):
     op: Op
     name: str | None = None
     value: Any = None
+    parameters: Parameters | None = None
     x: Annotated[float, Field(ge=-limits.MAX_COORDINATE, le=limits.MAX_COORDINATE)] = 0.0
     y: Annotated[float, Field(ge=-limits.MAX_COORDINATE, le=limits.MAX_COORDINATE)] = 0.0
 
@@ -85,6 +91,18 @@ class SetValue(Strict):
 
     type: Literal["set value"] = "set value"
     node: Id
+    value: Any
+
+
+class SetParameter(Strict):
+    """Give an op another constant: a JSON value, or the text that somebody typed.
+
+    Without a name the text may set several: "axis=0, keepdims=no".
+    """
+
+    type: Literal["set parameter"] = "set parameter"
+    node: Id
+    name: str | None = None
     value: Any
 
 
@@ -147,6 +165,7 @@ Event = (
     | Connect
     | Disconnect
     | SetValue
+    | SetParameter
     | Rename
     | Move
     | Delete
@@ -190,15 +209,15 @@ def _add(event: AddNode, graph: Graph) -> Graph:
         raise LimitError(f"The graph has {len(graph)} nodes, which is the limit.")
     _refuse_taken_id(graph, event.id)
     is_input = event.op == INPUT
-    if event.name is None:
-        name = fresh_name(graph.names(), is_input=is_input)
-    else:
-        name = _free_name(graph, event.name)
+    name = fresh_name(graph.names(), is_input=is_input) if event.name is None else _free_name(graph, event.name)
     if not is_input and event.value is not None:
         raise ValueRefusedError(f"{name} is an op; only an input has a value.", name)
     value = None if not is_input else _NEW_VALUE if event.value is None else _value(event.value, name)
+    if is_input and event.parameters:
+        raise ParameterError(f"{name} is an input, which has no parameters.", name)
     op = None if is_input else event.op
-    return graph.with_new_node(Node(event.id, op, name, value, x=event.x, y=event.y))
+    node = Node(event.id, op, name, value, x=event.x, y=event.y)
+    return graph.with_new_node(_with_parameters(node, event.parameters or {}))
 
 
 @_apply.register
@@ -245,6 +264,24 @@ def _set_value(event: SetValue, graph: Graph) -> Graph:
     if not node.is_input:
         raise ValueRefusedError(f"{node.name} is computed; only an input's value can be set.", node.name)
     return graph.with_nodes(replace(node, value=_value(event.value, node.name)))
+
+
+@_apply.register
+def _set_parameter(event: SetParameter, graph: Graph) -> Graph:
+    node = _existing(graph, event.node)
+    if node.function is None:
+        raise ParameterError(f"{node.name} is an input, which has no parameters.", node.name)
+    return graph.with_parameters(_with_parameters(node, _given(event, node.function, node.name)))
+
+
+def _given(event: SetParameter, op: type[Function], name: str) -> dict[str, Any]:
+    text = event.value if isinstance(event.value, str) else None
+    try:
+        if event.name is None:
+            return parse_parameters(op, text or "")
+        return {event.name: event.value if text is None else parse_parameter(op, event.name, text)}
+    except ParameterError as error:
+        raise ParameterError(str(error), name) from None
 
 
 @_apply.register
@@ -335,6 +372,16 @@ def _existing(graph: Graph, node_id: str) -> Node:
     if node_id not in graph:
         raise UnknownNodeError(f"There is no node with the id {node_id}.")
     return graph.node(node_id)
+
+
+def _with_parameters(node: Node, given: Mapping[str, Any]) -> Node:
+    if node.function is None:
+        return node
+    try:
+        checked = check_parameters(node.function, {**node.parameters, **given})
+    except ParameterError as error:
+        raise ParameterError(str(error), node.name) from None
+    return replace(node, parameters=MappingProxyType(checked))
 
 
 def _free_name(graph: Graph, text: str, node: Node | Block | None = None) -> str:

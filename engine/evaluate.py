@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -13,11 +12,10 @@ import numpy as np
 
 from engine.arraylike import as_array
 from engine.backprop import Agenda, sweep
-from engine.errors import ShapeError
 from engine.function import Function
 from engine.graph import Edge, Graph, Node, OutputPort
-from engine.limits import MAX_ELEMENTS
 from engine.lines import watching
+from engine.shapes import refuse_empty, refuse_shapes
 from engine.trace import NodeTrace, Step, Trace
 from engine.trouble import explain_trouble, is_finite, tell_source
 from engine.values import to_array
@@ -83,13 +81,15 @@ class _Evaluation:
     def _output(self) -> OutputPort | None:
         """Return the output to differentiate: the chosen one, else the last op that feeds no other.
 
-        One that waits counts only when there is no other: dropping a new op in leaves every grad as it is.
+        One that waits, or that takes no inputs, counts only when there is no other: dropping a new op in leaves every
+        grad as it is.
         """
         if self.graph.output is not None:
             return self.graph.output
         ends = [node.id for node in self.graph.sinks() if not node.is_input]
         computed = [node_id for node_id in ends if node_id in self.live]
-        return ((computed or ends)[-1], 0) if ends else None
+        reached = [node_id for node_id in computed if self.graph.node(node_id).ports]
+        return ((reached or computed or ends)[-1], 0) if ends else None
 
     # Forward ----------------------------------------------------------------------------------------------------
 
@@ -108,12 +108,14 @@ class _Evaluation:
             return NodeTrace(None, nothing, "waiting", f"waiting for {' and '.join(missing)}")
         inputs = [self.live[wire.source].variables[wire.output] for wire in wires.values()]
         function = op(**node.parameters)
-        if refusal := _refuse_shapes(function, [x.shape for x in inputs]):
+        if refusal := refuse_shapes(function, [x.shape for x in inputs]):
             return NodeTrace(None, nothing, "error", refusal)
         self.flags.clear()
         with self._watching(Function.__call__) as lines:
             variables = function(*inputs)
         outputs = tuple(variables) if isinstance(variables, list) else (variables,)
+        if refusal := refuse_empty(function, [output.shape for output in outputs]):
+            return NodeTrace(None, nothing, "error", refusal)
         for output, name in zip(outputs, node.output_names, strict=True):
             output.name = node.name if len(outputs) == 1 else f"{node.name}.{name}"
         self.live[node.id] = _Live(outputs, function)
@@ -123,7 +125,7 @@ class _Evaluation:
         if all(is_finite(array) for array in data):
             return NodeTrace(data, nothing)
         sources = [(self.graph.node(wire.source).name, x.data) for wire, x in zip(wires.values(), inputs, strict=True)]
-        return NodeTrace(data, nothing, "trouble", explain_trouble(op, self.flags, sources, data))
+        return NodeTrace(data, nothing, "trouble", explain_trouble(function, self.flags, sources, data))
 
     def _missing(self, ports: tuple[str, ...], wires: dict[int, Edge]) -> list[str]:
         """Name what an op waits for: its unwired ports, or else the nodes before it that wait themselves."""
@@ -191,14 +193,3 @@ class _Evaluation:
         return {
             step.node: step for step in self.steps if step.kind == "backward" and not all(map(is_finite, step.sent))
         }
-
-
-def _refuse_shapes(function: Function, shapes: Sequence[tuple[int, ...]]) -> str:
-    """Say why inputs of these shapes cannot be computed with, before memory is taken for the result."""
-    try:
-        size = math.prod(function.result_shape(*shapes))
-    except ShapeError as error:
-        return str(error)
-    if size > MAX_ELEMENTS:
-        return f"the result would have {size} elements; the limit is {MAX_ELEMENTS}"
-    return ""

@@ -25,6 +25,9 @@ class BlockNode(Node):
     outputs: tuple[str, ...] = ()
     n_members: int = 0
 
+    def __post_init__(self) -> None:
+        """Leave the parameters: a block has none."""
+
     @property
     def function(self) -> None:
         """Return None: a block is no op."""

@@ -12,8 +12,10 @@ from collections.abc import Iterator
 
 from engine.description import function_name
 from engine.function import Function
-from engine.functions.powers import Square
+from engine.functions.constants import Constant
+from engine.functions.powers import Pow, Power, Square
 from engine.graph import Graph, Node, OutputPort
+from engine.literals import written_literal
 
 _UNWIRED = ast.Constant(...)
 _DEEPEST = 12
@@ -25,6 +27,7 @@ _BINARY: dict[str, type[ast.operator]] = {
     "*": ast.Mult,
     "/": ast.Div,
     "**": ast.Pow,
+    "@": ast.MatMult,
 }
 BINARY_OPS: dict[type[ast.operator], str] = {node: operator for operator, node in _BINARY.items()}
 
@@ -68,6 +71,8 @@ class _Writer:
             depth = 1 + max((self._depth.get(wire.source, 0) for wire in wires), default=0)
             order = [op for port in sorted(wired) for op in self._inside.pop(wired[port].source, ())] + [node_id]
             if uses == 1 and node.n_outputs == 1 and depth < _DEEPEST:
+                if node.function is Constant:
+                    expression = written_literal(node.parameters["value"])
                 self._written[node_id], self._depth[node_id], self._inside[node_id] = expression, depth, order
             else:
                 self.read += order
@@ -80,29 +85,56 @@ class _Writer:
             for port in range(len(node.ports))
         ]
         op = node.function
-        assert op is not None
         if op is Square:
             return ast.BinOp(arguments[0], ast.Pow(), ast.Constant(2))
-        if op is Function.operators["neg"]:
+        if op is Pow and node.parameters["exponent"] != 2:
+            return ast.BinOp(arguments[0], ast.Pow(), written_literal(node.parameters["exponent"]))
+        # A number that a sign or a power stands beside would be read as one with it.
+        if op is Function.operators["neg"] and not _is_number(arguments[0]):
             return ast.UnaryOp(ast.USub(), arguments[0])
-        if op.operator is not None and Function.operators[op.operator] is op:
+        is_operator = op is not None and op.operator in _BINARY and Function.operators[op.operator] is op
+        if is_operator and not (op is Power and _is_number(arguments[1])):
+            assert op is not None
+            assert op.operator is not None
             return ast.BinOp(arguments[0], _BINARY[op.operator](), arguments[1])
-        return ast.Call(ast.Name(function_name(op.__name__)), arguments, [])
+        return self._call(node, arguments)
+
+    def _call(self, node: Node, arguments: list[ast.expr]) -> ast.expr:
+        """Return a call, with the parameters that are not at their defaults and not seen from the call."""
+        op = node.function
+        assert op is not None
+        defaults = op.defaults()
+        told = {
+            name: value for name, value in node.parameters.items() if value != defaults[name] and name != "n_inputs"
+        }
+        if op is Constant:
+            arguments, told = [written_literal(node.parameters["value"])], {}
+        keywords = [ast.keyword(name, written_literal(value)) for name, value in told.items()]
+        return ast.Call(ast.Name(function_name(op.__name__)), arguments, keywords)
 
     def _reference(self, source: OutputPort) -> ast.expr:
         node = self._graph.node(source[0])
         if node.n_outputs == 1:
             return self._written[node.id]
-        op = node.function
-        assert op is not None
-        return ast.Attribute(ast.Name(node.name), op.output_names[source[1]])
+        return ast.Attribute(ast.Name(node.name), node.output_names[source[1]])
+
+
+def _is_number(expression: ast.expr) -> bool:
+    inner = expression.operand if isinstance(expression, ast.UnaryOp) else expression
+    return isinstance(inner, ast.Constant) and inner is not _UNWIRED
 
 
 def callable_ops() -> dict[str, type[Function]]:
-    """Return every op under the names that a formula may call it by: square, Square, maximum …."""
+    """Return every op under the names that a formula may call it by: square, Square, maximum, matmul ….
+
+    An op's own name goes before NumPy's for it, and that before what search finds it by.
+    """
     ops: dict[str, type[Function]] = {}
-    for op in Function.registry.values():
-        spoken = (alias for alias in op.aliases if alias.isidentifier())
-        for name in (function_name(op.__name__), op.__name__, *spoken):
-            ops.setdefault(name, op)
+    registry = Function.registry.values()
+    own = ((name, op) for op in registry for name in (function_name(op.__name__), op.__name__))
+    numpy = ((function.__name__, op) for function, op in Function.numpy.items() if op in registry)
+    joined = ((function_name(op.__name__).replace("_", ""), op) for op in registry)
+    spoken = ((alias, op) for op in registry for alias in op.aliases if alias.isidentifier())
+    for name, op in (*own, *numpy, *joined, *spoken):
+        ops.setdefault(name, op)
     return ops

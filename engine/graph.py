@@ -36,6 +36,12 @@ class Node:
     x: float = 0.0
     y: float = 0.0
 
+    def __post_init__(self) -> None:
+        """Complete the parameters: what is not given has its default."""
+        if self.op is not None and len(self.parameters) < len(find_op(self.op).parameters):
+            complete = MappingProxyType({**find_op(self.op).defaults(), **self.parameters})
+            object.__setattr__(self, "parameters", complete)
+
     @property
     def is_input(self) -> bool:
         """Return whether this is an input variable."""
@@ -183,7 +189,7 @@ class Graph:
 
     def names(self) -> set[str]:
         """Return the names of all nodes and blocks."""
-        return {each.name for each in (*self._nodes.values(), *self.blocks)}
+        return {node.name for node in self._nodes.values()} | {block.name for block in self.blocks}
 
     def edges(self) -> list[Edge]:
         """Return all edges, by target in the order of nodes, then by port."""
@@ -235,6 +241,20 @@ class Graph:
         network = self.network.copy()
         network.remove_edge(edge.source, edge.target, key=edge.port)
         return Graph(self._nodes, Wiring(network), self.output, self.blocks)
+
+    def with_parameters(self, node: Node) -> Graph:
+        """Return this graph with a node of other parameters, without the wires and the choice of what it lacks then."""
+        old = self._nodes[node.id]
+        graph = self.with_nodes(node)
+        if (len(old.ports), old.n_outputs) != (len(node.ports), node.n_outputs):
+            for edge in self.edges():
+                lost_port = edge.target == node.id and edge.port >= len(node.ports)
+                if lost_port or (edge.source == node.id and edge.output >= node.n_outputs):
+                    graph = graph.without_edge(edge)
+            # What has been found out about the wiring holds for as many ports as there were.
+            graph = Graph(graph._nodes, Wiring(graph.network), graph.output, graph.blocks)
+        lost_choice = self.output is not None and self.output[0] == node.id and self.output[1] >= node.n_outputs
+        return graph.with_output(None) if lost_choice else graph
 
     def without_nodes(self, gone: Container[str]) -> Graph:
         """Return this graph without some nodes and their edges; a chosen output among them is no longer chosen."""

@@ -6,25 +6,22 @@ Python's `ast` parses; a whitelist of its nodes is walked; nothing is ever evalu
 from __future__ import annotations
 
 import ast
-import math
 from collections.abc import Sequence
-from dataclasses import replace
 from types import EllipsisType
-from typing import NoReturn
+from typing import Any
 
-from engine.errors import FormulaError, PlaygroundError
-from engine.formula import BINARY_OPS, callable_ops, reading_order
+from engine.errors import FormulaError, ParameterError, PlaygroundError
+from engine.formula import BINARY_OPS, callable_ops
 from engine.function import Function
-from engine.functions.powers import Square
-from engine.graph import Edge, Graph, Node, OutputPort
-from engine.layout import COLUMN, ROW, tidy
-from engine.limits import MAX_EDGES, MAX_FORMULA_LENGTH, MAX_NODES
-from engine.names import check_name, fresh_name
-from engine.values import Value, check_value
-
-_DEFAULT_VALUE = 1.0
-_Source = OutputPort | None
-"""What feeds a port: an output, or nothing yet."""
+from engine.functions.constants import Constant
+from engine.functions.powers import Pow, Power, Square
+from engine.graph import Graph, OutputPort
+from engine.limits import MAX_FORMULA_LENGTH
+from engine.literals import literal_parameter, literal_value, refuse
+from engine.names import check_name
+from engine.parameters import check_parameters
+from engine.rebuilding import Rebuilder, Source
+from engine.values import Value
 
 
 def graph_of_formula(text: str, present: Graph) -> Graph:
@@ -67,22 +64,15 @@ def _column(lines: Sequence[str], number: int, column: int) -> int:
     return min(column, len(line.strip()) + 1) + len(line) - len(line.lstrip())
 
 
-class _Reader:
+class _Reader(Rebuilder):
     """Build nodes while walking the syntax tree. Equal names are shared; equal expressions are not, as in Python."""
 
     def __init__(self, tree: ast.Module, present: Graph) -> None:
-        self._present = present
-        self._ops = callable_ops()
-        self._nodes: dict[str, Node] = {}
-        self._edges: list[Edge] = []
-        self._meaning: dict[str, _Source] = {}
-        """What each name of the formula stands for."""
         called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
         names = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in called]
-        self._used_names = {name.id for name in names}
-        self._assigned_names = {name.id for name in names if isinstance(name.ctx, ast.Store)}
-        self._known = _known_nodes(present)
-        self._wanted_names: dict[str, str] = {}
+        assigned = {name.id for name in names if isinstance(name.ctx, ast.Store)}
+        super().__init__(present, {name.id for name in names}, assigned)
+        self._ops = callable_ops()
 
     # Statements -------------------------------------------------------------------------------------------------
 
@@ -94,54 +84,54 @@ class _Reader:
             elif isinstance(statement, ast.Expr):
                 self._lone(statement.value)
             else:
-                _refuse(statement, "A formula consists of lines such as z = x ** 2 + y ** 2")
+                refuse(statement, "A formula consists of lines such as z = x ** 2 + y ** 2")
         if not statements:
             raise FormulaError("A formula is needed, such as z = x ** 2 + y ** 2.")
 
     def _assign(self, statement: ast.Assign) -> None:
         target = statement.targets[0]
         if len(statement.targets) > 1:
-            _refuse(statement.targets[1], "One name stands on the left of =")
+            refuse(statement.targets[1], "One name stands on the left of =")
         if isinstance(target, ast.Tuple):
             self._assign_outputs(target, statement.value)
             return
         if not isinstance(target, ast.Name):
-            _refuse(target, "A name stands on the left of =")
-        value = _literal(statement.value)
+            refuse(target, "A name stands on the left of =")
+        value = literal_value(statement.value)
         if value is not None:
             self._give_value(target, value, statement.value)
             return
         source = self._whole(statement.value, target.id)
         if source is None:
-            _refuse(statement.value, "… stands for a wire that is missing; it has no name")
+            refuse(statement.value, "… stands for a wire that is missing; it has no name")
         name = self._new_name(target)
-        self._meaning[name] = source
-        self._want_name(source, name)
+        self.meaning[name] = source
+        self.want_name(source, name)
 
     def _give_value(self, target: ast.Name, value: Value, place: ast.expr) -> None:
         """Give an input its value, on a line before or after it is used."""
         name = _checked_name(target)
-        known = self._meaning.get(name)
-        if known is not None and not self._nodes[known[0]].is_input:
-            _refuse(target, f"{name} has a meaning already; each name is assigned once")
-        self._meaning[name] = self._input(name, value, place)
+        known = self.meaning.get(name)
+        if known is not None and not self.nodes[known[0]].is_input:
+            refuse(target, f"{name} has a meaning already; each name is assigned once")
+        self.meaning[name] = self.input(name, value, place)
 
     def _assign_outputs(self, target: ast.Tuple, value: ast.expr) -> None:
         """Give every output of an op a name: low, high = min_max(x, y)."""
-        source = self._call(value) if isinstance(value, ast.Call) else None
-        node = None if source is None else self._nodes[source]
+        source = self._call(value, n_outputs=len(target.elts)) if isinstance(value, ast.Call) else None
+        node = None if source is None else self.nodes[source]
         if source is None or node is None or node.n_outputs != len(target.elts):
-            _refuse(value, f"This does not have {len(target.elts)} outputs")
+            refuse(value, f"This does not have {len(target.elts)} outputs")
         for output, element in enumerate(target.elts):
             if not isinstance(element, ast.Name):
-                _refuse(element, "A name stands on the left of =")
-            self._meaning[self._new_name(element)] = (source, output)
+                refuse(element, "A name stands on the left of =")
+            self.meaning[self._new_name(element)] = (source, output)
 
     def _lone(self, expression: ast.expr) -> None:
         """Read a line without a name: an input that nothing uses, or an expression."""
         self._whole(expression)
 
-    def _whole(self, expression: ast.expr, name: str = "") -> _Source:
+    def _whole(self, expression: ast.expr, name: str = "") -> Source:
         """Read what stands alone on a line, where an op with several outputs needs none of them named."""
         if isinstance(expression, ast.Call):
             return self._call(expression, name), 0
@@ -149,74 +139,94 @@ class _Reader:
 
     def _new_name(self, target: ast.Name) -> str:
         name = _checked_name(target)
-        known = self._meaning.get(name)
+        known = self.meaning.get(name)
         if known is not None:
-            used = self._nodes[known[0]].is_input
+            used = self.nodes[known[0]].is_input
             why = "is used before this line, as an input" if used else "has a meaning already"
-            _refuse(target, f"{name} {why}; each name is assigned once")
+            refuse(target, f"{name} {why}; each name is assigned once")
         return name
 
     # Expressions ------------------------------------------------------------------------------------------------
 
-    def _expression(self, expression: ast.expr, name: str = "") -> _Source:  # noqa: RET503 -- _refuse never returns
+    def _expression(self, expression: ast.expr, name: str = "") -> Source:  # noqa: RET503 -- _refuse never returns
         match expression:
             case ast.Name():
                 return self._variable(expression)
             case ast.Constant(value=EllipsisType()):
                 return None
-            case ast.Constant(value=int() | float()) if not isinstance(expression.value, bool):
-                return self._number(expression)
+            case ast.Constant() | ast.UnaryOp(op=ast.USub(), operand=ast.Constant()) if _is_number(expression):
+                return self._number(expression, name)
             case ast.BinOp():
                 return self._binary(expression, name)
             case ast.UnaryOp(op=ast.USub()):
-                return self._op(Function.operators["neg"], [self._expression(expression.operand)], expression, name)
+                return self.op(Function.operators["neg"], {}, [self._expression(expression.operand)], expression, name)
             case ast.UnaryOp(op=ast.UAdd()):
                 return self._expression(expression.operand)
             case ast.Call():
                 return self._one_output(self._call(expression), expression)
             case ast.Attribute(value=ast.Name()):
                 return self._output(expression)
-        _refuse(expression, "This has no meaning in a formula")
+        refuse(expression, "This has no meaning in a formula")
 
     def _variable(self, name: ast.Name) -> OutputPort:
         text = _checked_name(name)
-        if text not in self._meaning:
-            self._meaning[text] = self._input(text, None, name)
-        source = self._meaning[text]
+        if text not in self.meaning:
+            self.meaning[text] = self.input(text, None, name)
+        source = self.meaning[text]
         assert source is not None
         return self._one_output(source[0], name) if source[1] == 0 and self._is_whole(text, source) else source
 
     def _is_whole(self, name: str, source: OutputPort) -> bool:
-        return self._wanted_names.get(source[0]) == name
+        return self.wanted_names.get(source[0]) == name
 
-    def _number(self, constant: ast.Constant) -> OutputPort:
-        """Read a number in an expression: an input that is named after it, such as c2 for 2."""
-        value = _literal(constant)
-        assert isinstance(value, float)
-        name = "c" + f"{value:.6g}".replace("-", "_").replace("+", "").replace(".", "_")
-        known = self._meaning.get(name)
-        if known is not None and self._nodes[known[0]].value == value:
-            return known
-        while name in self._used_names or name in self._meaning:
-            name += "_"
-        self._meaning[name] = self._input(name, value, constant)
-        source = self._meaning[name]
-        assert source is not None
-        return source
+    def _number(self, number: ast.expr, name: str) -> OutputPort:
+        """Read a number in an expression: a Constant."""
+        return self.op(Constant, {"value": literal_value(number)}, [], number, name)
 
     def _binary(self, expression: ast.BinOp, name: str) -> OutputPort:
         operator = BINARY_OPS.get(type(expression.op))
         if operator is None:
             hint = ": write ** for a power" if isinstance(expression.op, ast.BitXor) else ""
-            _refuse(expression.right, f"The operator before this is none of + - * / **{hint}")
+            refuse(expression.right, f"The operator before this is none of + - * / ** @{hint}")
+        op = Function.operators[operator]
         left = self._expression(expression.left)
-        if operator == "**" and isinstance(expression.right, ast.Constant) and expression.right.value == 2:
-            return self._op(Square, [left], expression, name)
-        return self._op(Function.operators[operator], [left, self._expression(expression.right)], expression, name)
+        exponent = literal_value(expression.right) if op is Power else None
+        if exponent == 2:
+            return self.op(Square, {}, [left], expression, name)
+        if isinstance(exponent, float):
+            return self.op(Pow, {"exponent": exponent}, [left], expression, name)
+        return self.op(op, {}, [left, self._expression(expression.right)], expression, name)
 
-    def _call(self, call: ast.Call, name: str = "") -> str:
-        """Read a call and return its node's id."""
-        function = call.func
+    def _call(self, call: ast.Call, name: str = "", n_outputs: int | None = None) -> str:
+        """Read a call and return its node's id: inputs come first, then parameters, in order or by name.
+
+        How many inputs an op takes that takes any number is seen from the call, and `n_outputs` from what it is
+        assigned to, unless the call says otherwise.
+        """
+        op, called = self._called(call.func)
+        arguments = call.args
+        if not op.ports and len(arguments) == 1 and isinstance(arguments[0], ast.List):
+            arguments = arguments[0].elts  # np.concatenate([x, y])
+        starred = next((each for each in arguments if isinstance(each, ast.Starred)), None)
+        if starred is not None:
+            refuse(starred, f"{called} takes its inputs in order, without stars")
+        names = [parameter.name for parameter in op.parameters]
+        is_open = "n_inputs" in names
+        count = len(arguments) if is_open else len(op.ports)
+        if not count <= len(arguments) <= count + (0 if is_open else len(names)):
+            refuse(call, f"{called} takes {count} inputs, and here are {len(arguments)}")
+        given: dict[str, Any] = {"n_inputs": count} if is_open else {}
+        if n_outputs is not None and "n_outputs" in names:
+            given["n_outputs"] = n_outputs
+        in_order = zip(names, arguments[count:], strict=False)
+        given |= {parameter: _parameter(op, parameter, written) for parameter, written in in_order}
+        given |= self._keywords(call, op, called, given)
+        inputs = [self._expression(argument) for argument in arguments[:count]]
+        if is_open and given["n_inputs"] != count:
+            refuse(call, f"n_inputs is {given['n_inputs']}, and the number of inputs here is {count}")
+        return self.op(op, given, inputs, call, name)[0]
+
+    def _called(self, function: ast.expr) -> tuple[type[Function], str]:
         # np.exp is exp: who pastes NumPy means the op.
         if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
             called = function.attr if function.value.id in ("np", "numpy", "math", "engine", "F") else ""
@@ -224,172 +234,55 @@ class _Reader:
             called = function.id if isinstance(function, ast.Name) else ""
         op = self._ops.get(called)
         if op is None:
-            _refuse(function, f"There is no op named “{ast.unparse(function)[:40]}”")
-        if call.keywords or any(isinstance(argument, ast.Starred) for argument in call.args):
-            _refuse(call, f"{called} takes its inputs in order, without names or stars")
-        if len(call.args) != len(op.ports):
-            _refuse(call, f"{called} takes {len(op.ports)} inputs, and here are {len(call.args)}")
-        return self._op(op, [self._expression(argument) for argument in call.args], call, name)[0]
+            refuse(function, f"There is no op named “{ast.unparse(function)[:40]}”")
+        return op, called
+
+    def _keywords(self, call: ast.Call, op: type[Function], called: str, given: dict[str, Any]) -> dict[str, Any]:
+        """Read what is given by name."""
+        read: dict[str, Any] = {}
+        for keyword in call.keywords:
+            if keyword.arg is None:
+                refuse(keyword, f"{called} takes its parameters by name, without stars")
+            if keyword.arg in op.ports:
+                refuse(keyword, f"{called} takes its inputs in order; only parameters have names")
+            if all(keyword.arg != parameter.name for parameter in op.parameters):
+                refuse(keyword, f"{op.__name__} has no parameter “{keyword.arg[:40]}”")
+            if keyword.arg in given and not keyword.arg.startswith("n_"):
+                refuse(keyword, f"{keyword.arg} is given twice")
+            read[keyword.arg] = _parameter(op, keyword.arg, keyword.value)
+        return read
 
     def _output(self, expression: ast.Attribute) -> OutputPort:
         """Read one output of an op that has several: m.low."""
         assert isinstance(expression.value, ast.Name)
         name = _checked_name(expression.value)
-        source = self._meaning.get(name)
-        op = None if source is None else self._nodes[source[0]].function
-        if source is None or op is None or expression.attr not in op.output_names:
-            _refuse(expression, f"There is no output {name}.{expression.attr}")
-        return source[0], op.output_names.index(expression.attr)
+        source = self.meaning.get(name)
+        outputs = () if source is None else self.nodes[source[0]].output_names
+        if source is None or self.nodes[source[0]].is_input or expression.attr not in outputs:
+            refuse(expression, f"There is no output {name}.{expression.attr}")
+        return source[0], outputs.index(expression.attr)
 
     def _one_output(self, node_id: str, expression: ast.expr) -> OutputPort:
-        op = self._nodes[node_id].function
-        if op is not None and len(op.output_names) > 1:
-            outputs = " or ".join(f".{name}" for name in op.output_names)
-            _refuse(expression, f"{op.__name__} has several outputs: name one by {outputs}")
+        node = self.nodes[node_id]
+        if node.n_outputs > 1:
+            outputs = " or ".join(f".{name}" for name in node.output_names)
+            refuse(expression, f"{node.op} has several outputs: name one by {outputs}")
         return node_id, 0
 
-    # Nodes ------------------------------------------------------------------------------------------------------
 
-    def _input(self, name: str, value: Value | None, place: ast.expr) -> OutputPort:
-        known = self._meaning.get(name)
-        kept = self._present.node_named(name) if known is None else self._nodes[known[0]]
-        if kept is not None and kept.is_input:
-            node = kept if value is None else replace(kept, value=value)
-        else:
-            node = Node(self._fresh_id(), None, name, _DEFAULT_VALUE if value is None else value)
-        self._put(node, place)
-        self._wanted_names[node.id] = name
-        return node.id, 0
-
-    def _op(self, op: type[Function], sources: Sequence[_Source], place: ast.expr, name: str) -> OutputPort:
-        """Take the present graph's node of the same op and inputs, or else make one."""
-        node = self._known_node(op, sources, name) or Node(self._fresh_id(), op.__name__, "")
-        self._put(node, place)
-        for port, source in enumerate(sources):
-            if source is not None:
-                self._edges.append(Edge(*source, node.id, port))
-        if len(self._edges) > MAX_EDGES:
-            _refuse(place, f"The graph would have more than {MAX_EDGES} wires, which is the limit")
-        return node.id, 0
-
-    def _known_node(self, op: type[Function], sources: Sequence[_Source], name: str) -> Node | None:
-        """Return the present graph's node: of this name, or else one whose name is not wanted elsewhere."""
-        nodes = self._known.get((op.__name__, tuple(sources)), [])
-        free = (node for node in nodes if node.name not in self._assigned_names)
-        found = next((node for node in nodes if node.name == name), None) or next(free, None)
-        if found is not None:
-            nodes.remove(found)
-        return found
-
-    def _put(self, node: Node, place: ast.expr) -> None:
-        if len(self._nodes) >= MAX_NODES and node.id not in self._nodes:
-            _refuse(place, f"The graph would have more than {MAX_NODES} nodes, which is the limit")
-        self._nodes[node.id] = node
-
-    def _fresh_id(self) -> str:
-        number = len(self._nodes) + 1
-        while f"n{number}" in self._nodes or f"n{number}" in self._present:
-            number += 1
-        return f"n{number}"
-
-    def _want_name(self, source: OutputPort, name: str) -> None:
-        self._wanted_names.setdefault(source[0], name)
-
-    # The whole --------------------------------------------------------------------------------------------------
-
-    def graph(self) -> Graph:
-        """Return the graph that was read, with names and places for what is new."""
-        named = self._named()
-        order = [node.id for node in self._present.nodes() if node.id in named]
-        order += [node_id for node_id in named if node_id not in self._present]
-        output = self._present.output if self._present.output and self._present.output[0] in named else None
-        graph = Graph.of([named[node_id] for node_id in order], self._edges, output)
-        return _placed(graph, self._present)
-
-    def _named(self) -> dict[str, Node]:
-        wanted = set(self._wanted_names.values())
-        names: dict[str, str] = {}
-        taken = {block.name for block in self._present.blocks}
-        for node_id, node in self._nodes.items():
-            name = self._wanted_names.get(node_id, node.name)
-            if node_id not in self._wanted_names and (not name or name in wanted or name in self._used_names):
-                continue
-            names[node_id] = name
-            taken.add(name)
-        for node_id, node in self._nodes.items():
-            if node_id not in names:
-                names[node_id] = fresh_name(taken | self._used_names | wanted, is_input=node.is_input)
-                taken.add(names[node_id])
-        return {node_id: replace(node, name=names[node_id]) for node_id, node in self._nodes.items()}
-
-
-def _known_nodes(present: Graph) -> dict[tuple[str, tuple[_Source, ...]], list[Node]]:
-    """Return the present graph's op nodes by their op and inputs, in the order in which its own formula is read."""
-    known: dict[tuple[str, tuple[_Source, ...]], list[Node]] = {}
-    for node_id in reading_order(present):
-        node = present.node(node_id)
-        assert node.op is not None
-        wires = present.wires_into(node_id)
-        sources = tuple((wires[p].source, wires[p].output) if p in wires else None for p in range(len(node.ports)))
-        known.setdefault((node.op, sources), []).append(node)
-    return known
-
-
-def _placed(graph: Graph, present: Graph) -> Graph:
-    """Put the new nodes where the layout would, as seen from a neighbour that was there, on free ground."""
-    if all(node.id in present for node in graph.nodes()):
-        return graph
-    ideal = tidy(graph)
-    places = {node.id: (node.x, node.y) for node in graph.nodes() if node.id in present}
-    for node_id in graph.topological_order():
-        if node_id in places:
-            continue
-        x, y = ideal[node_id]
-        beside = _neighbour(graph, node_id, places)
-        namesake = present.node_named(graph.node(node_id).name)
-        sources = [places[wire.source][0] for wire in graph.wires_into(node_id).values()]
-        if namesake is not None and namesake.id not in graph and namesake.x > max(sources, default=-math.inf):
-            x, y = namesake.x, namesake.y  # what had this name is gone: take its place
-        elif beside is not None:
-            x, y = x + places[beside][0] - ideal[beside][0], y + places[beside][1] - ideal[beside][1]
-        while any(abs(x - other[0]) < COLUMN * 0.75 and abs(y - other[1]) < ROW * 0.75 for other in places.values()):
-            y += ROW
-        places[node_id] = (x, y)
-    nodes = [replace(node, x=places[node.id][0], y=places[node.id][1]) for node in graph.nodes()]
-    return Graph(dict(zip((node.id for node in nodes), nodes, strict=True)), graph.wiring, graph.output)
-
-
-def _neighbour(graph: Graph, node_id: str, places: dict[str, tuple[float, float]]) -> str | None:
-    before = (wire.source for wire in graph.wires_into(node_id).values())
-    after = graph.network.successors(node_id)
-    return next((other for other in (*before, *after, *places) if other in places), None)
-
-
-def _literal(expression: ast.expr) -> Value | None:
-    """Return the number or array that an expression writes out, or None if it is none."""
-    match expression:
-        case ast.Constant(value=int() | float()) if not isinstance(expression.value, bool):
-            return _checked_value(expression.value, expression)
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
-            return None if isinstance(value, bool) else _checked_value(-value, expression)
-        case ast.List():
-            return _checked_value([_literal(entry) for entry in expression.elts], expression)
-    return None
-
-
-def _checked_value(value: object, place: ast.expr) -> Value:
+def _parameter(op: type[Function], name: str, written: ast.expr) -> Any:
     try:
-        return check_value(value)
-    except PlaygroundError as error:
-        _refuse(place, str(error).rstrip("."))
+        return check_parameters(op, {name: literal_parameter(written)})[name]
+    except ParameterError as error:
+        refuse(written, str(error).rstrip("."))
+
+
+def _is_number(expression: ast.expr) -> bool:
+    return literal_value(expression) is not None
 
 
 def _checked_name(name: ast.Name) -> str:
     try:
         return check_name(name.id)
     except PlaygroundError as error:
-        _refuse(name, str(error).rstrip("."))
-
-
-def _refuse(place: ast.expr | ast.stmt, sentence: str) -> NoReturn:
-    raise FormulaError(f"{sentence}.", place.lineno, place.col_offset + 1)
+        refuse(name, str(error).rstrip("."))

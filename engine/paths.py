@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.arraylike import as_array
 from engine.graph import Edge, Graph, OutputPort
 from engine.ledger import wires_to
 from engine.trace import Trace
-from engine.variable import Array, as_array
+from engine.variable import Array
 
 MAX_LISTED = 200
 LARGEST_SHOWN = 20
@@ -66,7 +67,8 @@ class Paths:
         if not self.listed or not self.is_complete:
             return None
         with np.errstate(all="ignore"):
-            return as_array(sum(path.product for path in self.listed))
+            total: Array = as_array(sum(path.product for path in self.listed))
+        return total
 
 
 _Trail = tuple[Array, "tuple[Hop, _Trail] | None"]

@@ -1,12 +1,13 @@
 """The graph document as JSON: checked once, here, whatever it comes from.
 
-Version 1: {"format": "backprop-playground", "version": 1, "nodes": […], "edges": […], "output": null | {…}}.
+Version 2: {"format": "backprop-playground", "version": 2, "nodes": […], "edges": […], "output": null | {…}}.
+In version 1, which is still read, no op had parameters, and Pow was what Power is now.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, NoReturn
 
@@ -16,13 +17,16 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from engine import limits
 from engine.blocks import find_fault, settled
 from engine.description import find_op
-from engine.errors import DocumentError, PlaygroundError
+from engine.errors import DocumentError, ParameterError, PlaygroundError
 from engine.graph import Block, Edge, Graph, Node
 from engine.names import check_name
+from engine.parameters import check_parameters, to_json_parameters
 from engine.values import Value, check_value, to_json_value
 
 FORMAT = "backprop-playground"
-VERSION = 1
+VERSION = 2
+READ_VERSIONS = (1, VERSION)
+_RENAMED_SINCE_1 = {"Pow": "Power"}
 INPUT = "Input"
 
 
@@ -59,7 +63,8 @@ BlockInputs = Annotated[
     tuple[Annotated[tuple[tuple[Id, Port], ...], Field(max_length=limits.MAX_EDGES)], ...],
     Field(max_length=limits.MAX_EDGES),
 ]
-Parameters = Annotated[dict[str, bool | int | float | str | None], Field(max_length=20)]
+Parameters = Annotated[dict[str, Any], Field(max_length=20)]
+"""What they may be is known with the op: `check_parameters` says."""
 
 
 class NodeModel(Strict):
@@ -104,7 +109,7 @@ class DocumentModel(Strict):
     """A whole document as it is written."""
 
     format: Literal["backprop-playground"]
-    version: Literal[1]
+    version: Literal[1, 2]
     nodes: Annotated[list[NodeModel], Field(max_length=limits.MAX_NODES)]
     edges: Annotated[list[EdgeModel], Field(max_length=limits.MAX_EDGES)]
     output: OutputModel | None = None
@@ -123,7 +128,7 @@ def to_document(graph: Graph) -> dict[str, Any]:
                 "op": node.op or INPUT,
                 "name": node.name,
                 "value": None if node.value is None else to_json_value(node.value),
-                "parameters": dict(node.parameters),
+                "parameters": to_json_parameters(node.parameters),
                 "position": [node.x, node.y],
             }
             for node in graph.nodes()
@@ -172,9 +177,9 @@ def from_document(document: Any) -> Graph:
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise DocumentError(f"This is not a graph of the playground: it does not say “format”: “{FORMAT}”.")
     version = document.get("version")
-    if version != VERSION or isinstance(version, bool):
-        shown = repr(version)[:40]
-        raise DocumentError(f"The version is {shown}, and this playground reads version {VERSION}.", "version")
+    if version not in READ_VERSIONS or isinstance(version, bool):
+        shown, read = repr(version)[:40], " and ".join(map(str, READ_VERSIONS))
+        raise DocumentError(f"The version is {shown}, and this playground reads versions {read}.", "version")
     try:
         model = DocumentModel.model_validate(document)
     except ValidationError as error:
@@ -215,7 +220,8 @@ def _refuse_constant(name: str) -> NoReturn:
 
 def _sound_graph(model: DocumentModel) -> Graph:
     """Build the graph, refusing what the fields alone cannot tell: duplicates, dangling wires, cycles."""
-    nodes = [_node(node, f"nodes[{index}]") for index, node in enumerate(model.nodes)]
+    renamed = _RENAMED_SINCE_1 if model.version == 1 else {}
+    nodes = [_node(node, f"nodes[{index}]", renamed) for index, node in enumerate(model.nodes)]
     _refuse_duplicates(((node.id, f"nodes[{i}].id") for i, node in enumerate(nodes)), "the id")
     _refuse_duplicates(((node.name, f"nodes[{i}].name") for i, node in enumerate(nodes)), "the name")
     by_id = {node.id: node for node in nodes}
@@ -248,12 +254,11 @@ def _sound_graph(model: DocumentModel) -> Graph:
 
 def _with_sound_blocks(graph: Graph, models: Sequence[BlockModel]) -> Graph:
     """Add the blocks, refusing unknown members and ports, names that are taken, and what cannot be a block."""
-    held = [node.id for node in graph.nodes()], [node.name for node in graph.nodes()]
-    places = [f"blocks[{i}]" for i in range(len(models))]
-    _refuse_duplicates([*((each, "") for each in held[0]), *((b.id, f"{p}.id") for b, p in zip(models, places, strict=True))], "the id")
-    _refuse_duplicates(
-        [*((each, "") for each in held[1]), *((b.name, f"{p}.name") for b, p in zip(models, places, strict=True))], "the name"
-    )
+    places = [f"blocks[{index}]" for index in range(len(models))]
+    for what, field in (("the id", "id"), ("the name", "name")):
+        held = [(getattr(node, field), "nodes") for node in graph.nodes()]
+        more = [(getattr(block, field), f"{place}.{field}") for block, place in zip(models, places, strict=True)]
+        _refuse_duplicates([*held, *more], what)
     for block, place in zip(models, places, strict=True):
         _refuse_duplicates(((each, f"{place}.nodes") for each in block.nodes), "the node")
         unknown = next((each for each in block.nodes if each not in graph), None)
@@ -273,14 +278,22 @@ def _with_sound_blocks(graph: Graph, models: Sequence[BlockModel]) -> Graph:
     return Graph.of(graph.nodes(), graph.edges(), graph.output, settled(graph.with_blocks(blocks)))
 
 
-def _node(model: NodeModel, place: str) -> Node:
+def _node(model: NodeModel, place: str, renamed: Mapping[str, str]) -> Node:
     value: Value | None = model.value
     if model.op == INPUT and value is None:
         raise DocumentError("an input needs a value.", f"{place}.value")
     if model.op != INPUT and value is not None:
         raise DocumentError("only an input has a value.", f"{place}.value")
-    op = None if model.op == INPUT else model.op
-    return Node(model.id, op, model.name, value, MappingProxyType(dict(model.parameters)), *model.position)
+    if model.op == INPUT:
+        if model.parameters:
+            raise DocumentError("an input has no parameters.", f"{place}.parameters")
+        return Node(model.id, None, model.name, value, x=model.position[0], y=model.position[1])
+    op = renamed.get(model.op, model.op)
+    try:
+        parameters = check_parameters(find_op(op), model.parameters)
+    except ParameterError as error:
+        raise DocumentError(str(error), f"{place}.parameters") from None
+    return Node(model.id, op, model.name, None, MappingProxyType(parameters), *model.position)
 
 
 def _refuse_duplicates(places: Iterable[tuple[str, str]], what: str) -> None:

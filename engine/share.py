@@ -12,13 +12,14 @@ import zlib
 from typing import Any
 
 from engine.errors import DocumentError, LimitError
-from engine.graph import Graph
+from engine.graph import Graph, Node
 from engine.limits import MAX_DOCUMENT_BYTES, MAX_LINK_LENGTH
-from engine.schema import FORMAT, INPUT, VERSION, from_document
+from engine.parameters import to_json_parameters
+from engine.schema import FORMAT, INPUT, READ_VERSIONS, VERSION, from_document
 from engine.values import to_json_value
 from engine.variants import Variant
 
-_LINK_VERSION = 1
+_LINK_VERSION = VERSION
 # The right engine first: links that say nothing of engines mean it.
 _ENGINES = (Variant.STEP_16, Variant.STEP_14, Variant.STEP_13)
 _DAMAGED = "The link is damaged"
@@ -32,8 +33,8 @@ def to_link(graph: Graph, *, automatic: bool = True, variant: Variant = Variant.
         entry: list[Any] = [node.op or INPUT, node.name, _short(node.x), _short(node.y)]
         if node.value is not None:
             entry.append(to_json_value(node.value))
-        elif node.parameters:
-            entry.append(dict(node.parameters))
+        elif more := _told_parameters(node):
+            entry.append(more)
         nodes.append(entry)
     edges = [[places[edge.source], edge.output, places[edge.target], edge.port] for edge in graph.edges()]
     output = None if graph.output is None else [places[graph.output[0]], graph.output[1]]
@@ -68,20 +69,32 @@ def from_link(link: str) -> tuple[Graph, bool, Variant]:
         packed = base64.b64decode(link + "=" * (-len(link) % 4), altchars=b"-_", validate=True)
         text = zlib.decompressobj().decompress(packed, MAX_DOCUMENT_BYTES)
         version, settings, nodes, edges, output, *more = json.loads(text)
-        if version != _LINK_VERSION:
+        if version not in READ_VERSIONS or isinstance(version, bool):
             raise DocumentError(f"The link is of version {str(version)[:20]}, which this playground does not read.")
         automatic, variant = settings % 2 == 1, _ENGINES[settings // 2]
-        document = _document(nodes, edges, output) | ({"blocks": _unpacked(*more)} if more else {})
+        document = _document(version, nodes, edges, output) | ({"blocks": _unpacked(*more)} if more else {})
     except (binascii.Error, zlib.error, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise DocumentError(f"{_DAMAGED}: it does not hold a whole graph.") from None
     return from_document(document), automatic, variant
 
 
-def _document(nodes: Any, edges: Any, output: Any) -> dict[str, Any]:
+def _told_parameters(node: Node) -> dict[str, Any]:
+    """Return the parameters that are not at their defaults."""
+    assert node.function is not None
+    defaults = node.function.defaults()
+    told = {
+        name: value
+        for name, value in to_json_parameters(node.parameters).items()
+        if defaults[name] != node.parameters[name]
+    }
+    return {name: _short(value) if isinstance(value, float) else value for name, value in told.items()}
+
+
+def _document(version: int, nodes: Any, edges: Any, output: Any) -> dict[str, Any]:
     """Write a link's contents as a document; what is wrong in them is found when the document is read."""
     return {
         "format": FORMAT,
-        "version": VERSION,
+        "version": version,
         "nodes": [
             {
                 "id": f"n{place}",

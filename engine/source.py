@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import builtins
 import keyword
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from engine.description import function_name
-from engine.function import Function
+from engine.functions.constants import Constant
+from engine.functions.powers import Pow
 from engine.graph import Graph, Node, OutputPort
 from engine.trace import Trace
 from engine.values import Value, to_json_value
@@ -29,15 +30,20 @@ def book_script(graph: Graph, trace: Trace) -> list[Line]:
     It runs as it stands against `engine` and gives the data and grads of `trace`. A node that waits is a comment.
     """
     imported, calls = _imports(graph, trace)
-    names = _names(graph, {"np", "Variable", "Variant", *imported})
+    numbers = _plain_numbers(graph, trace)
+    names = {**_names(graph, {"np", "Variable", "Variant", *imported}), **numbers}
     lines = [Line("import numpy as np"), Line(f"from engine import {', '.join(['Variable', *imported])}"), Line("")]
     for node in _in_order(graph, inputs=True):
         lines.append(Line(f"{names[node.id, 0]} = Variable(np.array({_number(node.value)}))", node.id))
-    lines.append(Line(""))
+    lines += [Line("")] * (lines[-1].text != "")
     for node in _in_order(graph, inputs=False):
+        if (node.id, 0) in numbers:
+            continue
         if node.id in trace.functions:
-            arguments = ", ".join(names[source] for source in _sources(graph, node))
-            lines.append(Line(f"{_targets(node, names)} = {calls[node.op or '']}({arguments})", node.id))
+            inputs = [names[source] for source in _sources(graph, node)]
+            by_operator = _is_operator(graph, node, numbers)
+            written = f"{inputs[0]} ** {node.parameters['exponent']!r}" if by_operator else _call(node, inputs, calls)
+            lines.append(Line(f"{_targets(node, names)} = {written}", node.id))
         else:
             lines.append(_left_out(graph, node, names))
     lines += _backward(trace, names, lambda start: "" if trace.variant is Variant.STEP_16 else str(trace.variant))
@@ -50,21 +56,20 @@ def torch_script(graph: Graph, trace: Trace) -> list[Line]:
     It gives the right gradients, whichever engine `trace` was computed with.
     """
     names = _names(graph, {"torch"})
+    fixed = _fixed(graph)
     lines = [Line("import torch"), Line("")]
     for node in _in_order(graph, inputs=True):
         tensor = f"torch.tensor({_number(node.value)}, dtype=torch.float64, requires_grad=True)"
         lines.append(Line(f"{names[node.id, 0]} = {tensor}", node.id))
-    lines.append(Line(""))
+    lines += [Line("")] * (lines[-1].text != "")
     kept: list[str] = []
     for node in _in_order(graph, inputs=False):
         if node.id not in trace.functions:
             lines.append(_left_out(graph, node, names))
             continue
-        op = node.function
-        assert op is not None
-        filled = {port: names[source] for port, source in zip(op.ports, _sources(graph, node), strict=True)}
-        lines.append(Line(f"{_targets(node, names)} = {_torch_template(op).format(**filled)}", node.id))
-        kept += [names[node.id, output] for output in range(node.n_outputs)]
+        lines.append(Line(f"{_targets(node, names)} = {_torch_call(graph, node, names)}", node.id))
+        if node.id not in fixed:
+            kept += [names[node.id, output] for output in range(node.n_outputs)]
     if kept and trace.sweeps:
         lines += [Line(""), Line(f"for variable in [{', '.join(kept)}]:"), Line("    variable.retain_grad()")]
 
@@ -74,7 +79,9 @@ def torch_script(graph: Graph, trace: Trace) -> list[Line]:
         more = ["retain_graph=True"] if len(trace.sweeps) > 1 else []
         return ", ".join([*([] if data[start[1]].ndim == 0 else [f"torch.ones_like({names[start]})"]), *more])
 
-    lines += _backward(trace, names, seed)
+    # PyTorch refuses to differentiate what no input leads to.
+    started = replace(trace, sweeps=tuple(start for start in trace.sweeps if start[0] not in fixed))
+    lines += _backward(started, names, seed)
     return _with_results(lines, graph, trace, names)
 
 
@@ -85,7 +92,10 @@ def text_of(lines: Iterable[Line]) -> str:
 
 def _imports(graph: Graph, trace: Trace) -> tuple[list[str], dict[str, str]]:
     """Return what a script imports, and how it calls each op that it uses."""
-    ops = dict.fromkeys(node.op for node in _in_order(graph, inputs=False) if node.id in trace.functions)
+    numbers = _plain_numbers(graph, trace)
+    ops = dict.fromkeys(
+        node.op for node in _in_order(graph, inputs=False) if node.id in trace.functions and (node.id, 0) not in numbers
+    )
     calls: dict[str, str] = {}
     imported: list[str] = []
     for name in ops:
@@ -94,7 +104,7 @@ def _imports(graph: Graph, trace: Trace) -> tuple[list[str], dict[str, str]]:
         # Python has a max of its own, and a script that hides it would surprise: the class is called instead.
         hidden = hasattr(builtins, function)
         imported.append(name if hidden else function)
-        calls[name] = f"{name}()" if hidden else function
+        calls[name] = name if hidden else function
     if trace.variant is not Variant.STEP_16 and trace.sweeps:
         imported.append("Variant")
     return imported, calls
@@ -106,16 +116,12 @@ def _names(graph: Graph, taken: Iterable[str]) -> dict[OutputPort, str]:
     names: dict[OutputPort, str] = {}
     for node in graph.nodes():
         for output in range(node.n_outputs):
-            name = node.name if node.n_outputs == 1 else f"{node.name}_{_output_names(node)[output]}"
+            name = node.name if node.n_outputs == 1 else f"{node.name}_{node.output_names[output]}"
             while name in used:
                 name += "_"
             used.add(name)
             names[node.id, output] = name
     return names
-
-
-def _output_names(node: Node) -> Sequence[str]:
-    return ("y",) if node.function is None else node.function.output_names
 
 
 def _in_order(graph: Graph, *, inputs: bool) -> list[Node]:
@@ -143,9 +149,53 @@ def _number(value: Value | None) -> str:
     return repr(to_json_value(value)) if value is not None else "None"
 
 
-def _torch_template(op: type[Function]) -> str:
-    """Return how PyTorch writes an op: as NumPy does, under its own name."""
-    return op.torch or op.python.replace("np.", "torch.")
+def _is_operator(graph: Graph, node: Node, numbers: Mapping[OutputPort, str]) -> bool:
+    """Return whether an op is a Pow that `**` makes: of a Variable, and no Square."""
+    return node.function is Pow and node.parameters["exponent"] != 2 and _sources(graph, node)[0] not in numbers
+
+
+def _call(node: Node, inputs: list[str], calls: dict[str, str]) -> str:
+    """Write the call of an op, with the parameters that are not at their defaults."""
+    op = node.function
+    assert op is not None
+    called = calls[op.__name__]
+    defaults = op.defaults()
+    parameters = [f"{name}={value!r}" for name, value in node.parameters.items() if value != defaults[name]]
+    if called == op.__name__:  # the class, made with its parameters and then called
+        return f"{called}({', '.join(parameters)})({', '.join(inputs)})"
+    if "n_inputs" in node.parameters:  # seen from the call
+        parameters = [each for each in parameters if not each.startswith("n_inputs=")]
+    return f"{called}({', '.join([*inputs, *parameters])})"
+
+
+def _torch_call(graph: Graph, node: Node, names: dict[OutputPort, str]) -> str:
+    """Write an op as PyTorch does: as NumPy, under its own name, with inputs and parameters filled in."""
+    op = node.function
+    assert op is not None
+    inputs = [names[source] for source in _sources(graph, node)]
+    filled = {**dict(zip(node.ports, inputs, strict=True)), "xs": ", ".join(inputs)}
+    filled |= {name: repr(value) for name, value in node.parameters.items()}
+    return (op.torch or op.python.replace("np.", "torch.")).format(**filled)
+
+
+def _plain_numbers(graph: Graph, trace: Trace) -> dict[OutputPort, str]:
+    """Return how each Constant stands in a call: as its number, unless it is itself what a script asks about."""
+    asked = {trace.output, *trace.sweeps}
+    return {
+        (node.id, 0): repr(node.parameters["value"])
+        for node in graph.nodes()
+        if node.function is Constant and (node.id, 0) not in asked and graph.network.out_degree(node.id)
+    }
+
+
+def _fixed(graph: Graph) -> set[str]:
+    """Return the nodes that no input leads to."""
+    fixed: set[str] = set()
+    for node_id in graph.topological_order():
+        wires = graph.wires_into(node_id).values()
+        if not graph.node(node_id).is_input and all(wire.source in fixed for wire in wires):
+            fixed.add(node_id)
+    return fixed
 
 
 def _backward(trace: Trace, names: dict[OutputPort, str], argument: Callable[[OutputPort], str]) -> list[Line]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.function import Function
+from engine.shapes import told_op, works_elementwise
 from engine.variable import Array
 
 _MINUS = "\N{MINUS SIGN}"
@@ -20,23 +21,36 @@ def is_finite(array: Array) -> bool:
 
 
 def explain_trouble(
-    op: type[Function], flags: set[str], sources: Sequence[tuple[str, Array]], data: Sequence[Array]
+    function: Function, flags: set[str], sources: Sequence[tuple[str, Array]], data: Sequence[Array]
 ) -> str:
     """Return one sentence of cause for an op's result that is not finite.
 
     `flags` are NumPy's floating-point flags, `sources` the names and arrays that came in. What came in inf or nan is
-    the cause; else the op itself, with the numbers of the first element concerned.
+    the cause; else the op itself, with the numbers of the first element concerned, where an element has its own.
     """
     broken = [name for name, array in sources if not is_finite(array)]
     if broken:
         return tell_source("what came in", list(dict.fromkeys(broken)))
-    numbers = _numbers_at_fault([array for _, array in sources], data)
-    what = f"{op.__name__} of {' and '.join(map(_written, numbers))}"
+    arrays = [array for _, array in sources]
+    what = told_op(function)
+    if not works_elementwise(function, [array.shape for array in data]):
+        return f"{what} of {_listed_shapes(arrays)} {_cause(flags, is_quotient=False)}"
+    numbers = _numbers_at_fault(arrays, data)
+    if numbers:
+        what += f" of {' and '.join(map(_written, numbers))}"
+    return f"{what} {_cause(flags, is_quotient=len(numbers) > 1)}"
+
+
+def _cause(flags: set[str], *, is_quotient: bool) -> str:
     if "divide by zero" in flags:
-        return f"{what} divides by zero" if len(numbers) > 1 else f"{what} is infinite"
+        return "divides by zero" if is_quotient else "is infinite"
     if "overflow" in flags:
-        return f"{what} is too large for a floating-point number"
-    return f"{what} is not a real number"
+        return "is too large for a floating-point number"
+    return "is not a real number"
+
+
+def _listed_shapes(arrays: Sequence[Array]) -> str:
+    return f"shape{'s' if len(arrays) > 1 else ''} {' and '.join(str(array.shape) for array in arrays)}"
 
 
 def tell_source(what: str, names: list[str]) -> str:

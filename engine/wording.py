@@ -18,10 +18,12 @@ from engine.edits import (
     Rename,
     Replace,
     SetFormula,
+    SetParameter,
     SetValue,
     Tidy,
 )
 from engine.graph import Graph
+from engine.parameters import write_parameter
 
 _SHOWN_LENGTH = 20
 
@@ -66,9 +68,14 @@ def _(event: Disconnect, graph: Graph) -> str:
 
 @word.register
 def _(event: SetValue, graph: Graph) -> str:
-    value = str(event.value).strip()
-    short = value if len(value) <= _SHOWN_LENGTH else f"{value[:_SHOWN_LENGTH]}…"
-    return f"set {_name(graph, event.node)} to {short}"
+    return f"set {_name(graph, event.node)} to {_short(str(event.value).strip())}"
+
+
+@word.register
+def _(event: SetParameter, graph: Graph) -> str:
+    value = event.value.strip() if isinstance(event.value, str) else write_parameter(event.value)
+    what = f"{event.name} of " if event.name else ""
+    return f"set {what}{_name(graph, event.node)} to {_short(value)}"
 
 
 @word.register
@@ -119,6 +126,10 @@ def _(event: SetOpen, graph: Graph) -> str:
 @word.register
 def _(event: Ungroup, graph: Graph) -> str:
     return f"ungroup {_name(graph, event.block)}"
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= _SHOWN_LENGTH else f"{value[:_SHOWN_LENGTH]}…"
 
 
 def _name(graph: Graph, node_id: str) -> str:

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Any
 
 from hypothesis import strategies as st
 
-from engine import Function
-from engine.edits import AddNode, Choose, Connect, Delete, Disconnect, Event, Move, Rename, SetFormula, SetValue
+from engine import Function, parameters
+from engine.description import find_op
+from engine.edits import (
+    AddNode,
+    Choose,
+    Connect,
+    Delete,
+    Disconnect,
+    Event,
+    Move,
+    Rename,
+    SetFormula,
+    SetParameter,
+    SetValue,
+)
 from engine.graph import Edge, Graph, Node
+from engine.limits import MAX_AXES, MAX_ELEMENTS
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 coordinates = st.floats(-1e6, 1e6)
@@ -31,6 +46,27 @@ def values(draw: st.DrawFn) -> Any:
     return nested(shape)
 
 
+_axis_numbers = st.integers(-MAX_AXES, MAX_AXES - 1)
+_axes = st.lists(_axis_numbers, max_size=MAX_AXES).map(tuple)
+_PARAMETERS: tuple[tuple[Any, st.SearchStrategy[Any]], ...] = (
+    (parameters.Number, st.floats(-1e6, 1e6) | st.integers(-4, 4).map(float)),
+    (parameters.Count, st.integers(1, 8) | st.integers(1, 3)),
+    (parameters.OneAxis, _axis_numbers),
+    (parameters.Axis, _axis_numbers | _axes | st.none()),
+    (parameters.Axes, _axes | st.none()),
+    (parameters.Shape, st.lists(st.integers(-1, MAX_ELEMENTS) | st.integers(1, 3), max_size=MAX_AXES).map(tuple)),
+    (bool, st.booleans()),
+)
+
+
+def parameters_of(op: str) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw what an op may be made with, whether or not it fits any input."""
+    kinds = {each.name: each.annotation for each in find_op(op).parameters}
+    return st.fixed_dictionaries(
+        {name: next(drawn for each, drawn in _PARAMETERS if each is kind) for name, kind in kinds.items()}
+    )
+
+
 @st.composite
 def graphs(
     draw: st.DrawFn,
@@ -51,7 +87,8 @@ def graphs(
         if index == 0 or draw(st.booleans()):
             nodes.append(Node(node_id, None, name, draw(values() if inputs is None else inputs), x=x, y=y))
             continue
-        node = Node(node_id, draw(ops), name, x=x, y=y)
+        op = draw(ops)
+        node = Node(node_id, op, name, parameters=MappingProxyType(draw(parameters_of(op))), x=x, y=y)
         for port in range(len(node.ports)):
             if fully_wired or draw(st.booleans()):
                 source = draw(st.sampled_from(nodes))
@@ -77,11 +114,15 @@ def smooth_graphs(*more: str, max_nodes: int = 8) -> st.SearchStrategy[Graph]:
     )
 
 
-ports = st.integers(0, 2)
+ports = st.integers(0, 3)
+parameter_names = sorted({each.name for op in Function.registry.values() for each in op.parameters})
 
 formulas = st.lists(
     st.sampled_from(
-        ["x", "y", "ab", "λ", "(", ")", "+", "-", "*", "**", "2", "...", "sin(", "max(x, ", "; ", " = ", "\n"]
+        [
+            *("x", "y", "ab", "λ", "(", ")", "+", "-", "*", "**", "2", "...", "sin(", "max(x, ", "; ", " = ", "\n"),
+            *("-0.5", "@", "sum(", "axis=", "concat(", ", ", "split(x, n_outputs="),
+        ]
     ),
     max_size=8,
 ).map("".join)
@@ -99,6 +140,14 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Connect, source=ids, output=ports, target=ids, port=ports),
     st.builds(Disconnect, target=ids, port=ports),
     st.builds(SetValue, node=ids, value=values() | finite.map(repr) | st.text(max_size=6)),
+    st.builds(
+        SetParameter,
+        node=ids,
+        name=st.none() | st.sampled_from(parameter_names),
+        value=st.sampled_from(["3", "−0.5", "(2, 3)", "2, 3", "0, 1", "all", "yes", "1", "8", "axis=0", ""])
+        | st.integers(-1, 8)
+        | st.text(max_size=6),
+    ),
     st.builds(Rename, node=ids, name=names | st.text(max_size=6)),
     st.builds(Move, positions=st.dictionaries(ids, st.tuples(coordinates, coordinates), max_size=3)),
     st.builds(Delete, nodes=st.lists(ids, max_size=2)),

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.backprop import Variant
 from engine.errors import DocumentError, LimitError
 from engine.graph import Graph, Node
 from engine.schema import to_document
 from engine.share import from_link, to_link
+from engine.variants import Variant
 from tests.strategies import graphs
 from tools.bench.graphs import layered_graph
 

@@ -1,0 +1,39 @@
+"""Find places for nodes that are new in a graph, beside those that were there and keep theirs."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from engine.graph import Graph
+from engine.layout import COLUMN, ROW, tidy
+
+
+def placed(graph: Graph, present: Graph) -> Graph:
+    """Put the new nodes where the layout would, as seen from a neighbour that was there, on free ground."""
+    if all(node.id in present for node in graph.nodes()):
+        return graph
+    ideal = tidy(graph)
+    places = {node.id: (node.x, node.y) for node in graph.nodes() if node.id in present}
+    for node_id in graph.topological_order():
+        if node_id in places:
+            continue
+        x, y = ideal[node_id]
+        beside = _neighbour(graph, node_id, places)
+        namesake = present.node_named(graph.node(node_id).name)
+        sources = [places[wire.source][0] for wire in graph.wires_into(node_id).values()]
+        if namesake is not None and namesake.id not in graph and namesake.x > max(sources, default=-math.inf):
+            x, y = namesake.x, namesake.y  # what had this name is gone: take its place
+        elif beside is not None:
+            x, y = x + places[beside][0] - ideal[beside][0], y + places[beside][1] - ideal[beside][1]
+        while any(abs(x - other[0]) < COLUMN * 0.75 and abs(y - other[1]) < ROW * 0.75 for other in places.values()):
+            y += ROW
+        places[node_id] = (x, y)
+    nodes = [replace(node, x=places[node.id][0], y=places[node.id][1]) for node in graph.nodes()]
+    return Graph(dict(zip((node.id for node in nodes), nodes, strict=True)), graph.wiring, graph.output)
+
+
+def _neighbour(graph: Graph, node_id: str, places: dict[str, tuple[float, float]]) -> str | None:
+    before = (wire.source for wire in graph.wires_into(node_id).values())
+    after = graph.network.successors(node_id)
+    return next((other for other in (*before, *after, *places) if other in places), None)
