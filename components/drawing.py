@@ -15,7 +15,7 @@ from pyvis.network import Network
 
 from components.numbers import NONE, short_array
 from engine.description import find_op
-from engine.folding import BlockNode
+from engine.folding import BLOCK, BlockNode
 from engine.graph import Edge, Graph, Node, Wiring
 from engine.trace import NodeTrace, Trace
 
@@ -163,7 +163,7 @@ def options(theme: Theme) -> dict[str, Any]:
 def symbol_of(node: Node) -> str:
     """Return what stands for the node's operation: the op's symbol, or nothing for an input."""
     if isinstance(node, BlockNode):
-        return f"{node.n_members} node{'s' if node.n_members > 1 else ''}"
+        return f"{node.n_members} node{'s' if node.n_members > 1 else ''}" if node.n_members else ""
     return "" if node.op is None else find_op(node.op).symbol
 
 
@@ -184,8 +184,16 @@ def look_of(node: Node, result: NodeTrace, right: str | None = None) -> dict[str
 
 def draw_new(op: str | None) -> dict[str, Any]:
     """Return how a node looks in the moment between the drop and the first answer: without name and numbers."""
-    node = Node("", op, "…")
-    result = NodeTrace(None, (None,), "waiting" if op else "ok")
+    return _blank(Node("", op, "…"), NodeTrace(None, (None,), "waiting" if op else "ok"))
+
+
+@cache
+def draw_new_block() -> dict[str, Any]:
+    """Return how a closed block looks in the moment between the gesture and the first answer."""
+    return _blank(BlockNode("", BLOCK, "…"), NodeTrace(None, (None,), "waiting"))
+
+
+def _blank(node: Node, result: NodeTrace) -> dict[str, Any]:
     drawn = _node_options(node, result, None)
     return {key: drawn[key] for key in ("label", "shape", "group", "widthConstraint", "borderWidth")}
 
