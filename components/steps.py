@@ -69,7 +69,11 @@ class _Steps:
         hidden = {node_id for node_id, place in self.seen.items() if place != node_id}
         return {
             "base": base,
-            "hidden": {node_id: self.graph.node(node_id).name for node_id in hidden if node_id in self.trace.functions},
+            "hidden": {
+                node_id: f"{self.graph.node(node_id).op} {self.graph.node(node_id).name}"
+                for node_id in hidden
+                if node_id in self.trace.functions
+            },
             "steps": {str(number): self._step(number, step) for number, step in enumerate(self.trace.steps, start=1)},
             "count": len(self.trace.steps),
             "forward": sum(step.kind == "forward" for step in self.trace.steps),
@@ -113,6 +117,7 @@ class _Steps:
             "kind": step.kind,
             "node": self.seen[step.node],
             "name": node.name,
+            "generation": step.generation,
             "sweep": step.sweep,
             "op": node.op or "Input",
             "caption": f"Step {number} of {len(self.trace.steps)}: {told}",

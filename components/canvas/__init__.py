@@ -20,11 +20,26 @@ import streamlit as st
 _HERE = Path(__file__).parent
 # In order of import: a module stands after those that it imports from.
 _MODULES = (
-    *("dom", "model", "outbox", "memory", "view", "drawing", "overlay", "palette", "table", "notice", "clipboard"),
+    *(
+        "dom",
+        "grouping",
+        "model",
+        "outbox",
+        "memory",
+        "view",
+        "drawing",
+        "blocks",
+        "overlay",
+        "palette",
+        "table",
+        "notice",
+        "clipboard",
+    ),
     *("dialog", "search", "edits", "wiring", "editor", "gestures", "keys", "toolbar", "files", "continuity"),
     *("math", "stepper", "stepbar", "flow", "worklist", "paths", "check", "code", "formula", "panels", "doubts"),
     *("canvas", "index"),
 )
+_STYLES = ("canvas.css", "blocks.css")
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:class|const|function) (\w+))", re.MULTILINE)
 
@@ -52,7 +67,7 @@ def library_source() -> str:
     A component's script is a single text and can import nothing of its own, so the modules are joined here.
     """
     vis = next(Path(pyvis.__file__).parent.glob("templates/lib/vis-*/vis-network.min.js"))
-    style = f"const STYLE_SHEET = {json.dumps((_HERE / 'canvas.css').read_text('utf-8'))};"
+    style = f"const STYLE_SHEET = {json.dumps(''.join((_HERE / name).read_text('utf-8') for name in _STYLES))};"
     modules = [_joined(name, (_HERE / f"{name}.js").read_text("utf-8")) for name in _MODULES]
     return "\n".join(
         [vis.read_text("utf-8"), style, "const modules = {};", *modules, "export default function () {}\n"]

@@ -1,5 +1,6 @@
 /** The canvas: palette, stage and table around one graph, and the edits that hands make on it. */
 
+import { Blocks, edgesOf } from "./blocks.js";
 import { Continuity } from "./continuity.js";
 import { Dialogs } from "./dialog.js";
 import { element } from "./dom.js";
@@ -10,8 +11,9 @@ import { Edits } from "./edits.js";
 import { takeFiles } from "./files.js";
 import { Flow } from "./flow.js";
 import { Gestures } from "./gestures.js";
+import { BLOCK } from "./grouping.js";
 import { Keys } from "./keys.js";
-import { EMPTY_PICTURE, PictureBook, describeOp, expectedPicture } from "./model.js";
+import { EMPTY_PICTURE, PictureBook, expectedPicture, portsOf } from "./model.js";
 import { Notice } from "./notice.js";
 import { Outbox } from "./outbox.js";
 import { Overlay } from "./overlay.js";
@@ -49,6 +51,7 @@ export class Canvas {
     this.hint = element("p", { class: "hint", hidden: true, text: "Drag an Input from the palette to begin, or type a formula." });
     this.stage.append(ground, this.hint);
     this.drawing = new Drawing(ground, () => this.placeOverlay(), () => this.arrived());
+    this.blocks = new Blocks(this);
     this.overlay = new Overlay(this.stage, this.drawing);
     this.flow = new Flow(this.overlay.layer, this.drawing);
     this.view = new View(this.stage, () => this.drawing.look(this.view));
@@ -118,8 +121,10 @@ export class Canvas {
     this.hint.hidden = picture.order.length > 0;
     // While somebody steps the graph gets the palette's room; without a graph there is nothing to step through.
     this.root.classList.toggle("stepping", this.stepper.isOpen && picture.order.length > 0);
-    this.drawing.show(before, picture, this.theme(), (op) => portCounts(picture, op));
+    this.drawing.show(before, picture, this.theme(), (id) => portCounts(picture, id));
+    this.blocks.show(picture);
     this.overlay.show(picture, this.selection);
+    this.blocks.land();
     this.table.show(picture, this.selection);
     this.showSteps(picture);
     this.panels.show(picture);
@@ -215,6 +220,11 @@ export class Canvas {
     return true;
   }
 
+  /** Go into a node: edit an input's value, open a block. */
+  enter(id) {
+    return this.picture.nodes[id]?.op === BLOCK ? this.blocks.open(id) : this.editValue(id);
+  }
+
   /** Search for an op at a place; with a wire in hand, for one that fits, and wire it. */
   searchAt(point, hand) {
     const place = this.view.toGraph(point);
@@ -228,6 +238,7 @@ export class Canvas {
   select(ids) {
     this.selection = new Set(ids);
     this.selectedWire = null;
+    this.blocks.chosen = null;
     this.markSelection();
     return true;
   }
@@ -260,7 +271,8 @@ export class Canvas {
     this.table.mark(this.selection);
     this.panels.mark(this.selection);
     this.drawing.highlightWire(this.selectedWire);
-    const [only] = this.selection.size === 1 ? this.selection : [""];
+    this.blocks.mark();
+    const [only] = this.selection.size === 1 ? this.selection : [this.blocks.chosen ?? ""];
     this.outbox.select(only);
   }
 
@@ -272,13 +284,12 @@ export class Canvas {
   }
 
   fit() {
-    const boxes = this.picture.order.map((id) => this.drawing.boxOf(id)).filter((box) => box !== null);
-    if (boxes.length === 0) return true;
+    const nodes = this.picture.order.map((id) => this.drawing.boxOf(id)).filter((box) => box !== null).map(edgesOf);
+    if (nodes.length === 0) return true;
+    const boxes = [...nodes, ...this.blocks.boxes.values()];
     this.view.fit({
-      left: Math.min(...boxes.map((box) => box.x - box.width / 2)),
-      right: Math.max(...boxes.map((box) => box.x + box.width / 2)),
-      top: Math.min(...boxes.map((box) => box.y - box.height / 2)),
-      bottom: Math.max(...boxes.map((box) => box.y + box.height / 2)),
+      left: Math.min(...boxes.map(({ left }) => left)), right: Math.max(...boxes.map(({ right }) => right)),
+      top: Math.min(...boxes.map(({ top }) => top)), bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
     });
     return true;
   }
@@ -303,6 +314,7 @@ export class Canvas {
       if (!this.continuity.takeUpLook()) this.fit();
     }
     this.overlay.place(this.view);
+    this.blocks.place(this.view);
     this.flow.place();
   }
 
@@ -329,8 +341,8 @@ export class Canvas {
   }
 }
 
-function portCounts(picture, op) {
-  const { ports, outputs } = describeOp(picture, op);
+function portCounts(picture, id) {
+  const { ports, outputs } = portsOf(picture, id);
   return { in: ports.length, out: outputs.length };
 }
 

@@ -34,7 +34,7 @@ export class Drawing {
   /** Show a picture; only what differs from the one before is handed on. */
   show(before, after, theme, countPorts) {
     for (const id of after.order) {
-      if (after.nodes[id].op !== before.nodes[id]?.op) this.portCounts.set(id, countPorts(after.nodes[id].op));
+      if (after.nodes[id] !== before.nodes[id]) this.portCounts.set(id, countPorts(id));
     }
     if (this.network === null) {
       this.begin(after, theme);

@@ -1,5 +1,6 @@
 /** The edits that hands and keys make: each a gesture of one or more events. */
 
+import { allEdges, allNodes, blocksOfDocument, copyName, membersOf, takenNames } from "./grouping.js";
 import { describeOp, freshId } from "./model.js";
 
 const FREE_SPOT_STEP = 40;
@@ -135,22 +136,25 @@ export class Edits {
     return true;
   }
 
-  /** The selected nodes and the wires between them. */
+  /** The selected nodes, the wires between them, and the blocks that are selected whole. */
   taken() {
     const { picture, selection } = this.canvas;
-    const ids = picture.order.filter((id) => selection.has(id));
-    if (ids.length === 0) return null;
-    const nodes = ids.map((id) => picture.nodes[id]);
-    const edges = Object.values(picture.edges).filter((edge) => selection.has(edge.from) && selection.has(edge.to));
-    return { nodes, edges };
+    const ids = new Set(membersOf(picture, picture.order.filter((id) => selection.has(id))));
+    if (ids.size === 0) return null;
+    const nodes = allNodes(picture).filter(({ id }) => ids.has(id));
+    const edges = allEdges(picture).filter((edge) => ids.has(edge.from) && ids.has(edge.to));
+    const blocks = blocksOfDocument(picture).filter((block) => block.nodes.every((id) => ids.has(id)));
+    return { nodes, edges, blocks };
   }
 
-  /** Put nodes in beside where they were, with fresh names and their inner wires. */
-  put({ nodes, edges }, shift) {
+  /** Put nodes in beside where they were, with fresh names, their inner wires and their blocks. */
+  put({ nodes, edges, blocks }, shift) {
+    const { canvas } = this;
     const fresh = new Map();
     const events = nodes.map((node) => {
       const event = this.newNode(node.op, { x: node.x + shift, y: node.y + shift });
       fresh.set(node.id, event.id);
+      if (node.parameters) event.parameters = node.parameters;
       return node.value === undefined ? event : { ...event, value: node.value };
     });
     for (const edge of edges) {
@@ -158,8 +162,18 @@ export class Edits {
         type: "connect", source: fresh.get(edge.from), output: edge.output, target: fresh.get(edge.to), port: edge.port,
       });
     }
+    const taken = takenNames(canvas.picture);
+    for (const block of blocks) {
+      const id = freshId(canvas.picture, this.reserved);
+      events.push({
+        type: "block", id, name: copyName(block.name, taken), open: block.open,
+        nodes: block.nodes.map((node) => fresh.get(node)),
+        inputs: block.inputs.map((group) => group.map(([node, port]) => [fresh.get(node), port])),
+      });
+      fresh.set(block.id, id);
+    }
     this.send(events);
-    this.canvas.select([...fresh.values()]);
+    canvas.select([...fresh.values()].filter((id) => id in canvas.picture.nodes));
   }
 
   /** The free place nearest to the middle of the view, walking outwards on a square spiral. */

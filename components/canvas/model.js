@@ -5,6 +5,8 @@
  *            catalogue: any[], chosen?: [string, number], document: number}} Picture
  */
 
+import { BLOCK, allEdges, allNodes, blocksOfDocument, expectBlock, isTaken, takenNames } from "./grouping.js";
+
 /** Pictures kept so that a difference from an older revision can still be applied. */
 const PICTURES_KEPT = 12;
 
@@ -68,6 +70,12 @@ export function describeOp(picture, op) {
   return { op, symbol: "", ports: [], outputs: ["y"], description: "" };
 }
 
+/** The names of a node's own ports and outputs. @param {Picture} picture */
+export function portsOf(picture, id) {
+  const node = picture.nodes[id];
+  return node.ports ? { ports: node.ports, outputs: node.outputs } : describeOp(picture, node.op);
+}
+
 /** The edge that feeds an input port, if there is one. @param {Picture} picture */
 export function edgeInto(picture, target, port) {
   return picture.edges[`${target}:${port}`];
@@ -75,8 +83,7 @@ export function edgeInto(picture, target, port) {
 
 /** The names of the nodes that feed a node, in port order. @param {Picture} picture */
 export function inputNames(picture, id) {
-  const ports = describeOp(picture, picture.nodes[id].op).ports;
-  return ports.map((_, port) => {
+  return portsOf(picture, id).ports.map((_, port) => {
     const edge = edgeInto(picture, id, port);
     return edge ? picture.nodes[edge.from].name : "—";
   });
@@ -86,13 +93,20 @@ export function inputNames(picture, id) {
 export function spokenName(picture, id) {
   const node = picture.nodes[id];
   const inputs = inputNames(picture, id);
-  const what = inputs.length ? `${node.op} of ${inputs.join(" and ")}` : node.op;
+  const isBlock = node.op === BLOCK;
+  const what = isBlock ? wordBlock(node) : inputs.length ? `${node.op} of ${inputs.join(" and ")}` : node.op;
   const parts = [node.name, what, `data ${spokenNumber(node.data)}`, `grad ${spokenNumber(node.grad)}`];
+  if (isBlock && inputs.length) parts.push(`inputs ${inputs.join(" and ")}`);
   if (node.message) parts.push(node.message);
   if (node.arrived) parts.push(node.arrived);
   const fault = picture.faults?.[id];
   if (fault) parts.push(fault.why);
   return parts.join(", ");
+}
+
+/** What a closed block is: "block of 4 nodes". */
+export function wordBlock({ members }) {
+  return `block of ${members} node${members === 1 ? "" : "s"}`;
 }
 
 function spokenNumber(text) {
@@ -147,6 +161,7 @@ const EXPECT = {
   disconnect(picture, event) {
     return { ...picture, edges: without(picture.edges, [`${event.target}:${event.port}`]) };
   },
+  block: expectBlock,
   move(picture, event) {
     const nodes = { ...picture.nodes };
     for (const [id, [x, y]] of Object.entries(event.positions)) if (id in nodes) nodes[id] = { ...nodes[id], x, y };
@@ -166,7 +181,7 @@ const EXPECT = {
 
 /** The name that Python will give: the first free one. */
 function expectedName(picture, op) {
-  const taken = new Set(Object.values(picture.nodes).map((node) => node.name));
+  const taken = takenNames(picture);
   const letters = picture.names[op === "Input" ? "input" : "op"];
   let number = 0;
   const names = function* () {
@@ -186,7 +201,7 @@ function without(object, keys) {
 /** An id that no node has. @param {Picture} picture @param {Set<string>} reserved */
 export function freshId(picture, reserved) {
   let number = picture.order.length + 1;
-  while (`n${number}` in picture.nodes || reserved.has(`n${number}`)) number += 1;
+  while (isTaken(picture, `n${number}`) || reserved.has(`n${number}`)) number += 1;
   reserved.add(`n${number}`);
   return `n${number}`;
 }
@@ -214,13 +229,13 @@ export function toDocument(picture) {
   return {
     format: "backprop-playground",
     version: 1,
-    nodes: picture.order.map((id) => {
-      const { name, op, value, parameters, x, y } = picture.nodes[id];
-      return { id, op, name, value: value ?? null, parameters: parameters ?? {}, position: [x, y] };
-    }),
-    edges: Object.values(picture.edges).map((edge) => ({
+    nodes: allNodes(picture).map(({ id, name, op, value, parameters, x, y }) => ({
+      id, op, name, value: value ?? null, parameters: parameters ?? {}, position: [x, y],
+    })),
+    edges: allEdges(picture).map((edge) => ({
       from: edge.from, output: edge.output, to: edge.to, port: edge.port,
     })),
     output: picture.chosen ? { node: picture.chosen[0], output: picture.chosen[1] } : null,
+    blocks: blocksOfDocument(picture),
   };
 }

@@ -5,7 +5,7 @@
  */
 
 import { element, setAttribute, setText } from "./dom.js";
-import { describeOp, edgeInto, spokenName } from "./model.js";
+import { edgeInto, portsOf, spokenName } from "./model.js";
 import { portOffset } from "./drawing.js";
 
 /** Below this scale ports and values are too small to be hit, and are taken out of the way. */
@@ -25,7 +25,7 @@ export class Overlay {
   /** Make the elements match a picture, in evaluation order. */
   show(picture, selection) {
     for (const [id, made] of this.elements) {
-      if (id in picture.nodes && made.dataset.op === picture.nodes[id].op) continue;
+      if (id in picture.nodes && made.dataset.kind === kindOf(picture, id)) continue;
       made.remove();
       this.elements.delete(id);
     }
@@ -49,15 +49,15 @@ export class Overlay {
     const node = picture.nodes[id];
     const made = element("div", {
       class: "node", tabindex: "0", role: "group", "aria-roledescription": "node",
-      "data-id": id, "data-op": node.op,
+      "data-id": id, "data-op": node.op, "data-kind": kindOf(picture, id),
     });
     if (node.op === "Input") made.append(element("div", { class: "value" }));
-    const { ports, outputs } = describeOp(picture, node.op);
+    const { ports, outputs } = portsOf(picture, id);
     for (const [side, names] of [["in", ports], ["out", outputs]]) {
-      names.forEach((name, index) => {
+      names.forEach((_, index) => {
         made.append(element("div", {
           class: `port ${side}`, role: "button", tabindex: "-1",
-          "data-side": side, "data-index": index, "data-name": name,
+          "data-side": side, "data-index": index,
         }));
       });
     }
@@ -68,8 +68,10 @@ export class Overlay {
     const node = picture.nodes[id];
     setAttribute(made, "data-node", node.name);
     setAttribute(made, "aria-label", spokenName(picture, id));
+    const names = portsOf(picture, id);
     for (const port of made.querySelectorAll(".port")) {
-      const { side, index, name } = port.dataset;
+      const { side, index } = port.dataset;
+      const name = (side === "in" ? names.ports : names.outputs)[index];
       setAttribute(port, "data-port", `${side}:${node.name}:${index}`);
       const wire = side === "in" ? edgeInto(picture, id, Number(index)) : undefined;
       const local = wire?.label ? `, local derivative ${wire.label}` : "";
@@ -145,6 +147,12 @@ export class Overlay {
   focus(id) {
     this.elements.get(id)?.focus({ preventScroll: true });
   }
+}
+
+/** What an element is built for: an op with its ports. */
+function kindOf(picture, id) {
+  const { ports, outputs } = portsOf(picture, id);
+  return [picture.nodes[id].op, ports.length, outputs.length].join(" ");
 }
 
 /** Put a small text beside a node, or take it away. */

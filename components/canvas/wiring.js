@@ -5,7 +5,7 @@
  */
 
 import { svgElement } from "./dom.js";
-import { closesCycle, describeOp, edgeInto } from "./model.js";
+import { closesCycle, edgeInto, portsOf } from "./model.js";
 
 export const SNAP_PX = 20;
 
@@ -47,8 +47,7 @@ export class Wiring {
     const other = side === "out" ? "in" : "out";
     const goals = [];
     for (const nodeId of picture.order) {
-      const node = picture.nodes[nodeId];
-      const entry = describeOp(picture, node.op);
+      const entry = portsOf(picture, nodeId);
       const names = other === "in" ? entry.ports : entry.outputs;
       const [source, target] = side === "out" ? [id, nodeId] : [nodeId, id];
       const cyclic = closesCycle(picture, source, target);
