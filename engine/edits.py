@@ -30,7 +30,7 @@ from engine.block_edits import (
     with_open,
     without_faults,
 )
-from engine.blocks import members_of
+from engine.blocks import by_size, members_of
 from engine.errors import (
     CycleError,
     DuplicateNameError,
@@ -49,6 +49,7 @@ from engine.layout import tidy
 from engine.names import check_name, fresh_name
 from engine.parameters import check_parameters, parse_parameter, parse_parameters
 from engine.parsing import graph_of_formula
+from engine.room import make_room
 from engine.schema import INPUT, Id, Op, Parameters, Port, Position, Strict, describe, from_document
 from engine.values import Value, check_value, parse_value
 
@@ -296,12 +297,12 @@ def _rename(event: Rename, graph: Graph) -> Graph:
 
 @_apply.register
 def _move(event: Move, graph: Graph) -> Graph:
-    return graph.with_nodes(
-        *(
-            replace(_existing(graph, node_id), x=x, y=y)
-            for node_id, (x, y) in meant_places(graph, event.positions).items()
-        )
-    )
+    return _placed(graph, event.positions)
+
+
+def _placed(graph: Graph, positions: Mapping[str, tuple[float, float]]) -> Graph:
+    places = meant_places(graph, positions)
+    return graph.with_nodes(*(replace(_existing(graph, node_id), x=x, y=y) for node_id, (x, y) in places.items()))
 
 
 @_apply.register
@@ -322,8 +323,11 @@ def _choose(event: Choose, graph: Graph) -> Graph:
 
 @_apply.register
 def _tidy(event: Tidy, graph: Graph) -> Graph:
-    places = meant_places(graph, tidy(fold(graph)))
-    return graph.with_nodes(*(replace(node, x=places[node.id][0], y=places[node.id][1]) for node in graph.nodes()))
+    graph = _placed(graph, tidy(fold(graph)))
+    for block in by_size(graph.blocks):
+        # The layout knows no frames: what it put into one that it does not belong to moves aside.
+        graph = _with_room(graph, block.id) if block.is_open else graph
+    return graph
 
 
 @_apply.register
@@ -343,12 +347,17 @@ def _make_block(event: MakeBlock, graph: Graph) -> Graph:
     for node_id in members_of(graph, event.nodes):
         _existing(graph, node_id)
     name = new_block_name(graph) if event.name is None else _free_name(graph, event.name)
-    return graph.with_blocks(with_new_block(event, graph, name))
+    return _with_room(graph.with_blocks(with_new_block(event, graph, name)), event.id)
 
 
 @_apply.register
 def _set_open(event: SetOpen, graph: Graph) -> Graph:
-    return graph.with_blocks(with_open(event, graph))
+    return _with_room(graph.with_blocks(with_open(event, graph)), event.block)
+
+
+def _with_room(graph: Graph, block_id: str) -> Graph:
+    """Return the graph with nothing in the way of a block, be it where it is seen or where it will be."""
+    return _placed(graph, make_room(graph, existing_block(graph, block_id)))
 
 
 @_apply.register

@@ -174,7 +174,7 @@ export class Blocks {
 
   mark() {
     for (const [id, frame] of this.frames) frame.classList.toggle("selected", id === this.chosen);
-    this.canvas.toolbar?.offer(this.selected().length > 0, this.chosen !== null);
+    this.canvas.toolbar?.offer(this.chosen === null && this.canvas.selection.size === 1 && this.selected().length === 1);
   }
 
   /** Put every frame around what stands in its block. */

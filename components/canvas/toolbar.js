@@ -22,14 +22,14 @@ export class Toolbar {
       help: button("Shortcuts (?)", "?", () => dialogs.showShortcuts()),
     };
     for (const [name, made] of Object.entries(this.buttons)) made.dataset.control = name;
-    this.offer(false, false);
+    this.offer(false);
     this.bar = element("div", { class: "controls" }, Object.values(this.buttons));
   }
 
-  /** Offer what can be done with a selected block, closed or open. */
-  offer(isBlock, isOpen) {
-    this.buttons.open.hidden = !isBlock || isOpen;
-    this.buttons.ungroup.hidden = !isBlock;
+  /** Offer to open a closed block that is selected alone, and else to make one. */
+  offer(isBlock) {
+    this.buttons.block.hidden = isBlock;
+    this.buttons.open.hidden = this.buttons.ungroup.hidden = !isBlock;
   }
 
   /** Let Undo and Redo say what they will do. @param {{undo: string, redo: string}} words */
