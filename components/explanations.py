@@ -20,6 +20,7 @@ from engine.nudge import Checked, nudge
 from engine.paths import Path, PathFinder
 from engine.source import book_script, text_of, torch_script
 from engine.trace import Trace
+from engine.variants import Variant
 from engine.verdict import Fault, find_faults
 
 _COUNTED_IN_FULL = 10**9
@@ -32,7 +33,8 @@ def explanations(graph: Graph, run: Run, look: Look, selected: str, checked: lis
     trace = run.trace
     seen = shown(graph)
     found: dict[str, Any] = {"formula": _formula(graph)}
-    if not trace.stale and (faults := find_faults(graph, trace)):
+    may_err = run.variant is not Variant.STEP_16 or run.picks is not None
+    if may_err and not trace.stale and (faults := find_faults(graph, trace)):
         found["faults"] = _told_faults(graph, trace, faults, seen)
     match look.panel:
         case "steps":

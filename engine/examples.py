@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from engine.graph import Edge, Graph, Node
 from engine.layout import COLUMN, ROW
@@ -30,6 +32,7 @@ class _Placed:
     value: float | None = None
     op: str | None = None
     inputs: tuple[str, ...] = ()
+    parameters: Mapping[str, float] = field(default_factory=dict)
 
 
 def _input(name: str, value: float, column: float, row: float) -> _Placed:
@@ -40,11 +43,23 @@ def _op(name: str, op: str, inputs: str, column: float, row: float) -> _Placed:
     return _Placed(name, column, row, op=op, inputs=tuple(inputs.split()))
 
 
+def _constant(name: str, value: float, column: float, row: float) -> _Placed:
+    return _Placed(name, column, row, op="Constant", parameters={"value": value})
+
+
 def _graph(*placed: _Placed, output: str | None = None) -> Graph:
     ids = {each.name: f"n{number}" for number, each in enumerate(placed, start=1)}
     middle = max(each.column for each in placed) / 2
     nodes = [
-        Node(ids[each.name], each.op, each.name, each.value, x=(each.column - middle) * COLUMN, y=each.row * ROW)
+        Node(
+            ids[each.name],
+            each.op,
+            each.name,
+            each.value,
+            MappingProxyType(dict(each.parameters)),
+            (each.column - middle) * COLUMN,
+            each.row * ROW,
+        )
         for each in placed
     ]
     edges = [Edge(ids[source], 0, ids[each.name], port) for each in placed for port, source in enumerate(each.inputs)]
@@ -99,7 +114,7 @@ EXAMPLES: tuple[Example, ...] = (
             _op("p", "Mul", "x y", 1, -1),
             _op("m", "Max", "z w", 1, 1),
             _op("s", "Add", "p m", 2, -0.5),
-            _input("k", 2.0, 2, 1),
+            _constant("k", 2.0, 2, 1),
             _op("f", "Mul", "s k", 3, 0),
         ),
     ),
@@ -116,7 +131,7 @@ EXAMPLES: tuple[Example, ...] = (
         _graph(
             _input("a", 2.0, 0, -0.5),
             _input("b", 1.0, 0, 0.5),
-            _input("one", 1.0, 0, 1.5),
+            _constant("one", 1.0, 0, 1.5),
             _op("c", "Add", "a b", 1, 0),
             _op("d", "Add", "b one", 1, 1),
             _op("e", "Mul", "c d", 2, 0.5),

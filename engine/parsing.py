@@ -210,6 +210,9 @@ class _Reader(Rebuilder):
         starred = next((each for each in arguments if isinstance(each, ast.Starred)), None)
         if starred is not None:
             refuse(starred, f"{called} takes its inputs in order, without stars")
+        named = next((each for each in call.keywords if each.arg in op.ports), None)
+        if named is not None:
+            refuse(named, f"{called} takes its inputs in order; only parameters have names")
         names = [parameter.name for parameter in op.parameters]
         is_open = "n_inputs" in names
         count = len(arguments) if is_open else len(op.ports)
@@ -243,8 +246,6 @@ class _Reader(Rebuilder):
         for keyword in call.keywords:
             if keyword.arg is None:
                 refuse(keyword, f"{called} takes its parameters by name, without stars")
-            if keyword.arg in op.ports:
-                refuse(keyword, f"{called} takes its inputs in order; only parameters have names")
             if all(keyword.arg != parameter.name for parameter in op.parameters):
                 refuse(keyword, f"{op.__name__} has no parameter “{keyword.arg[:40]}”")
             if keyword.arg in given and not keyword.arg.startswith("n_"):

@@ -29,7 +29,9 @@ def carry_over(trace: Trace, before: Graph, after: Graph) -> Trace:
             nodes[node_id] = old if untouched else replace(old, grad=tuple(None for _ in old.grad))
         else:
             nodes[node_id] = _stale(after, node_id, old)
-    output = trace.output if trace.output is not None and trace.output[0] in after else None
+    output = trace.output
+    if output is not None and (output[0] not in after or output[1] >= after.node(output[0]).n_outputs):
+        output = None
     return replace(trace, nodes=nodes, output=after.output or output, stale=not untouched)
 
 
@@ -53,4 +55,5 @@ def _stale(graph: Graph, node_id: str, old: NodeTrace | None) -> NodeTrace:
     missing = [name for port, name in enumerate(node.ports) if port not in graph.wires_into(node_id)]
     if missing:
         return NodeTrace(None, nothing, "waiting", f"waiting for {' and '.join(missing)}")
-    return NodeTrace(old.data if old is not None else None, nothing, "stale", OUT_OF_DATE)
+    known = old is not None and old.data is not None and len(old.data) == node.n_outputs
+    return NodeTrace(old.data if old is not None and known else None, nothing, "stale", OUT_OF_DATE)

@@ -1,6 +1,6 @@
 /** Numbers that travel along the wires of a step: forward on solid lines, backward on dashed ones. */
 
-import { element } from "./dom.js";
+import { element, setAttribute } from "./dom.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const TRAVEL_MS = 700;
@@ -58,10 +58,9 @@ export class Flow {
       chip.hidden = points.length === 0;
       if (points.length === 0) continue;
       if (this.step.kind === "backward") points.reverse();
-      line.setAttribute("d", points.map(({ x, y }, index) => `${index ? "L" : "M"}${x} ${y}`).join(""));
+      setAttribute(line, "d", points.map(({ x, y }, index) => `${index ? "L" : "M"}${x} ${y}`).join(""));
       const { x, y } = points[Math.round(eased * RESTING_PLACE * (points.length - 1))];
-      chip.style.left = `${x}px`;
-      chip.style.top = `${y}px`;
+      chip.style.translate = `${x}px ${y}px`; // left and top would have the page laid out anew at every frame
     }
   }
 }

@@ -92,7 +92,12 @@ export class StepsPanel {
   run(step, ran, last) {
     const lines = new Set(ran);
     this.lines.forEach((line, index) => line.classList.toggle("ran", lines.has(index)));
-    const mark = (running) => this.lines.forEach((line, index) => line.classList.toggle("running", index === running));
+    const mark = (running) => {
+      if (this.lines[running] === this.running) return;
+      this.running?.classList.remove("running");
+      this.running = this.lines[running];
+      this.running?.classList.add("running");
+    };
     this.rest = this.lines[last];
     this.scrollToRest();
     const still = globalThis.matchMedia("(prefers-reduced-motion: reduce)").matches;

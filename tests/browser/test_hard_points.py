@@ -110,6 +110,10 @@ def test_one_of_two_arrived_while_a_wrong_engine_goes_on(playground: Playground)
         "✗ Square of a has its turn too early: 1 of 2 contributions had arrived at a.grad."
     )
     playground.expect_grad("x", "32")
+    playground.page.keyboard.press("End")
+    playground.expect_grad("x", "96")
+    expect(playground.badge("x", "arrived")).to_have_text("2 arrived, 1 due")
+    expect(playground.badge("a", "arrived")).to_have_text("2 of 2 arrived")
 
 
 def pick(playground: Playground, name: str) -> None:

@@ -219,7 +219,7 @@ def test_numbers_travel_unless_less_motion_is_asked_for(
           window.places = new Set();
           const look = () => {
             const chip = canvas.getRootNode().querySelector("[data-flow]");
-            if (chip) window.places.add(chip.style.left);
+            if (chip) window.places.add(chip.style.translate);
             requestAnimationFrame(look);
           };
           look();
@@ -227,9 +227,22 @@ def test_numbers_travel_unless_less_motion_is_asked_for(
     )
     playground.page.keyboard.press("ArrowRight")
     expect(playground.caption).to_have_text(SEED_CAPTIONS[1])
-    chip = playground.page.locator("[data-flow]").element_handle()
-    assert chip is not None
-    chip.wait_for_element_state("stable")
+    playground.page.locator("[data-flow]").evaluate(
+        """(chip) => new Promise((resolve) => {
+          let [place, frames] = ["", 0];
+          const look = () => {
+            frames = chip.style.translate === place ? frames + 1 : 0;
+            place = chip.style.translate;
+            if (frames > 20) resolve();
+            else requestAnimationFrame(look);
+          };
+          look();
+        })"""
+    )
+    # However it got there, it rests halfway along its wire.
+    resting = playground.centre(playground.page.locator("[data-flow]")).x
+    ends = [playground.centre(playground.port(side, name)).x for side, name in (("out", "x"), ("in", "a"))]
+    assert resting == pytest.approx(sum(ends) / 2, abs=8)
     places = playground.page.evaluate("() => window.places.size")
     context.close()
     assert (places > 2) is travels

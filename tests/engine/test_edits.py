@@ -207,7 +207,7 @@ def is_sound(graph: Graph) -> bool:
     return from_json(to_json(graph)) == graph
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(events, max_size=25))
 def test_any_sequence_of_edits_leaves_a_sound_document(sequence: list[Event]) -> None:
     graph = Graph()
@@ -224,7 +224,7 @@ def test_any_sequence_of_edits_leaves_a_sound_document(sequence: list[Event]) ->
 sound_events = events.map(lambda event: json.loads(event.model_dump_json()))
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(json_values | damaged(sound_events))
 def test_whatever_is_handed_over_is_an_event_or_refused(data: object) -> None:
     try:

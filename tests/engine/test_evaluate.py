@@ -8,10 +8,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engine import Variant
-from engine.edits import AddNode, Choose, Connect, Delete, Move, Rename, SetValue, apply
+from engine.edits import AddNode, Choose, Connect, Delete, Move, Rename, SetParameter, SetValue, apply
 from engine.evaluate import evaluate
 from engine.examples import EXAMPLES
 from engine.graph import Edge, Graph, Node
+from engine.limits import MAX_ELEMENTS
+from engine.parsing import graph_of_formula
 from engine.staleness import carry_over
 from engine.trace import NodeTrace, Trace
 from tests.strategies import graphs
@@ -128,7 +130,7 @@ def test_nodes_beside_the_output_have_no_grad() -> None:
         ("Div", [1.0, 0.0], np.inf, "Div of 1 and 0 divides by zero"),
         ("Exp", [1000.0], np.inf, "Exp of 1000 is too large for a floating-point number"),
         ("Mul", [1e200, -1e200], -np.inf, "Mul of 1e+200 and −1e+200 is too large for a floating-point number"),
-        ("Pow", [-2.0, 0.5], np.nan, "Pow of −2 and 0.5 is not a real number"),
+        ("Power", [-2.0, 0.5], np.nan, "Power of −2 and 0.5 is not a real number"),
     ],
 )
 def test_numerical_trouble_is_a_sentence_and_a_number(
@@ -147,10 +149,10 @@ def test_numerical_trouble_is_a_sentence_and_a_number(
 
 
 def test_a_gradient_that_is_not_finite_is_told() -> None:
-    graph = graph_of(number("x", 0.0), number("p", 0.5), op("y", "Pow"), edges="x>y:0 p>y:1")
+    graph = graph_of(number("x", 0.0), number("p", 0.5), op("y", "Power"), edges="x>y:0 p>y:1")
     found = evaluate(graph).nodes["x"]
     assert found.grad == (np.inf,)
-    assert found.message == "the gradient is not finite: y (Pow) has no finite derivative here"
+    assert found.message == "the gradient is not finite: y (Power) has no finite derivative here"
 
 
 def test_underflow_is_no_trouble() -> None:
@@ -212,6 +214,74 @@ def test_gradients_of_random_graphs_against_central_differences_of_the_document(
         assert (0.0 if grad is None else float(grad)) == pytest.approx(slope, rel=1e-4, abs=1e-4)
 
 
+arrays = st.sampled_from([2.0, -1.0, (1.0, 2.0), (3.0,), ((1.0, 2.0), (3.0, 4.0)), ((1.0, 2.0, 3.0), (4.0, 5.0, 6.0))])
+
+
+@settings(max_examples=300, deadline=None)
+@given(graphs(inputs=arrays, max_nodes=7) | graphs(inputs=arrays, fully_wired=True), st.sampled_from(list(Variant)))
+def test_whatever_is_built_is_evaluated_or_told_why_not(graph: Graph, variant: Variant) -> None:
+    trace = evaluate(graph, variant=variant)
+    for node in graph.nodes():
+        found = trace.nodes[node.id]
+        assert bool(found.message) == (found.state != "ok")
+        assert found.data is None or len(found.data) == node.n_outputs
+        for data, grad in zip(found.data or (), found.grad, strict=False):
+            assert 0 < data.size <= MAX_ELEMENTS
+            assert grad is None or grad.shape == data.shape
+
+
+@pytest.mark.parametrize(
+    ("formula", "sentence"),
+    [
+        ("x = [1, 2]; y = reshape(x, shape=(3,))", "Reshape (shape = (3,)) does not fit shape (2,)"),
+        ("x = [1, 2]; y = sum(x, axis=1)", "Sum (axis = 1) does not fit shape (2,)"),
+        ("x = 2; y = softmax(x, axis=1)", "Softmax (axis = 1) does not fit shape ()"),
+        ("x = [1, 2]; y = transpose(x, axes=(1, 0))", "Transpose (axes = (1, 0)) does not fit shape (2,)"),
+        ("x = [1, 2]; y = broadcast_to(x, shape=(2, 3))", "BroadcastTo does not fit shape (2,)"),
+        ("x = [1, 2]; w = 3; y = concat(x, w)", "Concat does not fit shapes (2,) and ()"),
+        ("x = 2; y = split(x)", "Split does not fit shape ()"),
+        ("x = [1, 2]; y = split(x, n_outputs=3)", "output 2 of 3 would have no elements: shape (0,)"),
+        ("x = [1, 2]; w = [[1, 2]]; y = x @ w", "shapes (2,) and (1, 2) cannot be multiplied as matrices"),
+        ("x = [1, 2]; w = [1, 2, 3]; y = dot(x, w)", "shapes (2,) and (3,) differ"),
+        ("x = [1, 2]; w = [1, 2, 3]; y = mse(x, w)", "MSE does not fit shapes (2,) and (3,)"),
+        ("x = [1, 2]; w = [1, 2, 3]; y = cross_entropy(x, w)", "scores of shape (2,) need targets of the same shape"),
+        (
+            "x = 2; y = broadcast_to(x, shape=(9999, 9999))",
+            "the result would have 99980001 elements",
+        ),
+    ],
+)
+def test_shapes_that_do_not_fit_are_told_in_a_sentence(formula: str, sentence: str) -> None:
+    graph = graph_of_formula(formula, Graph())
+    found = result(evaluate(graph), graph, "y")
+    assert found.state == "error"
+    assert found.message.startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("formula", "sentence"),
+    [
+        ("x = 0; y = x ** -2", "Pow (exponent = −2) of 0 is infinite"),
+        ("x = -4; y = x ** 0.5", "Pow (exponent = 0.5) of −4 is not a real number"),
+        # Each product is 1e300 · 1e300; none of the entries that came in is at fault by itself.
+        ("x = [[1e300, 1]]; w = [[1e300], [1]]; y = x @ w", "MatMul of shapes (1, 2) and (2, 1) is too large"),
+        ("x = [1e200, 1]; w = [1, 1]; y = mse(x, w)", "MSE of shapes (2,) and (2,) is too large"),
+    ],
+)
+def test_trouble_of_whole_arrays_is_told_without_numbers_that_are_not_its_own(formula: str, sentence: str) -> None:
+    graph = graph_of_formula(formula, Graph())
+    found = result(evaluate(graph), graph, "y")
+    assert found.state == "trouble"
+    assert found.message.startswith(sentence)
+
+
+def test_a_constant_that_feeds_nothing_is_not_what_is_differentiated() -> None:
+    graph = apply(SEED, AddNode(id="n9", op="Constant"))
+    assert evaluate(graph).output == ("n5", 0)
+    alone = apply(Graph(), AddNode(id="n9", op="Constant", parameters={"value": 7}))
+    assert [float(each) for each in evaluate(alone).nodes["n9"].data or ()] == [7.0]
+
+
 class TestStaleness:
     """By hand: what the last Forward still vouches for."""
 
@@ -242,3 +312,22 @@ class TestStaleness:
         trace = self.carried(graph)
         assert trace.nodes["n3"].data == (4.0,)
         assert trace.nodes["n3"].grad == (None,)
+
+    def test_another_parameter_makes_a_node_stale(self) -> None:
+        before = graph_of_formula("x = 2; y = x ** 3; z = sin(y)", Graph())
+        y, z = (node.id for node in before.nodes() if node.op)
+        after = apply(before, SetParameter(node=y, name="exponent", value="2"))
+        trace = carry_over(evaluate(before), before, after)
+        assert [trace.nodes[node_id].state for node_id in (y, z)] == ["stale", "stale"]
+        assert float(trace.nodes[y].data[0]) == 8.0  # type: ignore[index]
+
+    def test_other_outputs_than_before_show_no_old_numbers(self) -> None:
+        before = graph_of_formula("x = [1, 2, 3]; s = split(x)", Graph())
+        s = next(node.id for node in before.nodes() if node.op)
+        before = apply(before, Choose(node=s, output=1))
+        trace = carry_over(
+            evaluate(before), before, after := apply(before, SetParameter(node=s, name="n_outputs", value="1"))
+        )
+        assert (trace.nodes[s].data, trace.nodes[s].grad) == (None, (None,))
+        assert trace.output is None
+        assert after.output is None

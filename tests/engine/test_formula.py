@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,9 +34,9 @@ def node(graph: Graph, name: str) -> str:
         (1, "z = x ** 2 + y ** 2"),
         (2, "y = exp(x ** 2) ** 2"),
         (3, "f = (x + y) * z"),
-        (4, "f = (x * y + max(z, w)) * k"),
+        (4, "f = (x * y + max(z, w)) * 2"),
         (5, "y = x + x"),
-        (6, "e = (a + b) * (b + one)"),
+        (6, "e = (a + b) * (b + 1)"),
         (7, "f = a * b * (a + b)"),
         (8, "a = x ** 2; y = a ** 2 + a ** 2"),
         (9, "y = x + x; v = x + (x + x)"),
@@ -81,12 +82,88 @@ def test_it_computes_what_python_would(text: str, value: float) -> None:
     assert float(evaluate(graph).nodes[node(graph, "y")].data[0]) == pytest.approx(value)  # type: ignore[index]
 
 
-def test_a_number_becomes_an_input_that_is_named_after_it() -> None:
+def test_numbers_become_constants_and_are_written_back_as_numbers() -> None:
     graph = read("y = 2*x + 0.5 + 2*z")
-    assert [(each.name, each.value) for each in graph.nodes() if each.is_input and each.name.startswith("c")] == [
-        ("c2", 2.0),
-        ("c0_5", 0.5),
-    ]
+    constants = [each.parameters["value"] for each in graph.nodes() if each.op == "Constant"]
+    assert constants == [2.0, 0.5, 2.0]
+    assert [each.name for each in graph.nodes() if each.is_input] == ["x", "z"]
+    assert formula_of(graph) == "y = 2 * x + 0.5 + 2 * z"
+
+
+@pytest.mark.parametrize(
+    ("text", "op", "parameters"),
+    [
+        ("y = x**2", "Square", {}),
+        ("y = x**3", "Pow", {"exponent": 3.0}),
+        ("y = x**-0.5", "Pow", {"exponent": -0.5}),
+        ("y = pow(x, exponent=2)", "Pow", {"exponent": 2.0}),
+        ("y = pow(x, 2)", "Pow", {"exponent": 2.0}),
+        ("y = x**p", "Power", {}),
+        ("y = power(x, 3)", "Power", {}),
+        ("y = leaky_relu(x, slope=0.1)", "LeakyReLU", {"slope": 0.1}),
+        ("y = LeakyReLU(x)", "LeakyReLU", {"slope": 0.2}),
+        ("y = sum(x, axis=0)", "Sum", {"axis": 0, "keepdims": False}),
+        ("y = np.sum(x, axis=(0, -1), keepdims=True)", "Sum", {"axis": (0, -1), "keepdims": True}),
+        ("y = np.sum(x, 0)", "Sum", {"axis": 0, "keepdims": False}),
+        ("y = sum(x, axis=None)", "Sum", {"axis": None, "keepdims": False}),
+        ("y = reshape(x, shape=(2, 3))", "Reshape", {"shape": (2, 3)}),
+        ("y = reshape(x, [6])", "Reshape", {"shape": (6,)}),
+        ("y = concat(x, z, w, axis=-1)", "Concat", {"axis": -1, "n_inputs": 3}),
+        ("y = concat(x)", "Concat", {"axis": 0, "n_inputs": 1}),
+        ("y = np.concatenate([x, z], axis=1)", "Concat", {"axis": 1, "n_inputs": 2}),
+        ("y = concat(x, z, n_inputs=2)", "Concat", {"axis": 0, "n_inputs": 2}),
+        ("y = split(x, n_outputs=3)", "Split", {"n_outputs": 3, "axis": 0}),
+        ("y = x @ W", "MatMul", {}),
+        ("y = np.matmul(x, W)", "MatMul", {}),
+        ("y = mean_squared_error(x, t)", "MSE", {}),
+        ("y = softmax_cross_entropy(x, t)", "CrossEntropy", {}),
+        ("y = constant(-2)", "Constant", {"value": -2.0}),
+    ],
+)
+def test_parameters_stand_behind_the_inputs_by_name_or_in_order(text: str, op: str, parameters: dict) -> None:
+    graph = read(text)
+    found = graph.node_named("y")
+    assert found is not None
+    assert (found.op, dict(found.parameters)) == (op, parameters)
+    assert read(formula_of(graph), graph) == graph
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "y = (-2) ** x",
+        "y = -2 ** x",
+        "y = neg(2) * x",
+        "y = neg(-2)",
+        "y = x ** (-0.5)",
+        "y = power(x, 2)",
+        "k = constant(5); y = x * k + k",
+        "y = leaky_relu(x, slope=0.1) - -2",
+        "s = split(x, n_outputs=3); y = s.y0 + s.y2",
+        "y = concat(x, ..., z)",
+        "y = sum(x, axis=(0,), keepdims=True) @ W",
+        "y = reshape(x, shape=())",
+    ],
+)
+def test_what_is_read_is_written_the_same(formula: str) -> None:
+    assert formula_of(read(formula)) == formula
+
+
+def test_as_many_outputs_are_split_as_there_are_names() -> None:
+    graph = read("x = [1, 2, 4]; p, q, r = split(x); y = p * q + r")
+    assert float(evaluate(graph).nodes[node(graph, "y")].data[0][0]) == 1 * 2 + 4  # type: ignore[index]
+
+
+def test_another_parameter_leaves_the_node_in_its_place() -> None:
+    before = read("y = leaky_relu(x, slope=0.1)")
+    after = read("y = leaky_relu(x, slope=0.3)", before)
+    assert [each.id for each in after.nodes()] == [each.id for each in before.nodes()]
+    assert after.node_named("y").parameters == {"slope": 0.3}  # type: ignore[union-attr]
+
+
+def test_random_values_may_be_asked_for() -> None:
+    value = read("x = random(2, 3, seed=5); y = sum(x)").node_named("x").value  # type: ignore[union-attr]
+    np.testing.assert_array_equal(value, np.random.default_rng(5).standard_normal((2, 3)))
 
 
 def test_values_may_be_given_before_or_after() -> None:
@@ -128,7 +205,19 @@ def test_new_nodes_stand_right_of_their_inputs_and_on_nobody() -> None:
         ("z = x^2", 7, r"write \*\* for a power"),
         ("z = foo(x)", 5, "no op named “foo”"),
         ("z = square(x, y)", 5, "takes 1 inputs, and here are 2"),
-        ("z = add(x0=x, x1=y)", 5, "in order"),
+        ("z = add(x0=x, x1=y)", 9, "in order"),
+        ("z = leaky_relu(x, slope=1e9)", 25, "slope of LeakyReLU is a number from"),
+        ("z = leaky_relu(x, slope=y)", 25, "A parameter is a constant"),
+        ("z = leaky_relu(x, steep=2)", 19, "LeakyReLU has no parameter “steep”"),
+        ("z = leaky_relu(x, 1, slope=1)", 22, "slope is given twice"),
+        ("z = leaky_relu(x, **y)", 19, "without stars"),
+        ("z = concat(*x)", 12, "without stars"),
+        ("z = concat()", 5, "n_inputs of Concat is a whole number from 1 to 8"),
+        ("z = concat(x, y, n_inputs=3)", 5, "n_inputs is 3, and the number of inputs here is 2"),
+        ("z = sum(x, axis=7)", 17, "axis of Sum is an axis from −4 to 3, several such as .0, 1., or all; “7” is not"),
+        ("z = x * 1e7", 9, "value of Constant is a number"),
+        ("p, q = split(x, n_outputs=3)", 8, "does not have 2 outputs"),
+        ("x = random(0)", 5, "at least one element"),
         ("z = x if y else 2", 5, "no meaning"),
         ("z = z + 1", 1, "z is used before"),
         ("z = x**2; z = y**2", 11, "each name is assigned once"),

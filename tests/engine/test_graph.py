@@ -59,7 +59,25 @@ def test_the_sign_of_zero_and_the_smallest_numbers_survive() -> None:
 @pytest.mark.parametrize(
     ("change", "place", "sentence"),
     [
-        (lambda d: d.update(version=2), "version", "The version is 2, and this playground reads version 1."),
+        (lambda d: d.update(version=3), "version", "The version is 3, and this playground reads versions 1 and 2."),
+        (lambda d: d.update(version=True), "version", "The version is True"),
+        (lambda d: d["nodes"][0].update(parameters={"a": 1}), "nodes[0].parameters", "an input has no parameters"),
+        (lambda d: d["nodes"][2].update(parameters={"a": 1}), "nodes[2].parameters", "Square has no parameter “a”"),
+        (
+            lambda d: d["nodes"][2].update(op="Pow", parameters={"exponent": "3"}),
+            "nodes[2].parameters",
+            "exponent of Pow is a number from −1 000 000 to 1 000 000; “3” is not.",
+        ),
+        (
+            lambda d: d["nodes"][2].update(op="Pow", parameters={"exponent": True}),
+            "nodes[2].parameters",
+            "exponent of Pow is a number",
+        ),
+        (
+            lambda d: d["nodes"][4].update(op="Concat", parameters={"n_inputs": 1}),
+            "edges[3].port",
+            "z has no input port 1",
+        ),
         (lambda d: d.pop("version"), "version", "The version is None"),
         (lambda d: d.update(format="other"), "", "not a graph of the playground"),
         (lambda d: d.update(extra=1), "extra", "not permitted"),
@@ -91,6 +109,25 @@ def test_a_malformed_document_is_refused_with_the_place_named(change: object, pl
     assert sentence in str(refusal.value)
 
 
+def test_parameters_are_kept_complete_and_as_tuples() -> None:
+    document = seed_document()
+    document["nodes"][2].update(op="Sum", parameters={"axis": [0, 1]})
+    node = from_document(document).node("n3")
+    assert node.parameters == {"axis": (0, 1), "keepdims": False}
+    assert to_document(Graph.of([node], []))["nodes"][0]["parameters"] == {"axis": [0, 1], "keepdims": False}
+
+
+def test_a_document_of_version_1_is_read_with_its_power_of_two_inputs() -> None:
+    document = seed_document()
+    document.update(version=1)
+    document["nodes"][4].update(op="Pow", parameters={})
+    graph = from_document(document)
+    assert (graph.node("n5").op, graph.node("n5").ports) == ("Power", ("x", "p"))
+    document.update(version=2)
+    with pytest.raises(DocumentError, match="z has no input port 1"):
+        from_document(document)
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -111,7 +148,7 @@ def test_a_file_that_is_no_document_is_refused(text: str | bytes, sentence: str)
     assert sentence in str(refusal.value)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.one_of(json_values, damaged(graphs(max_nodes=4).map(to_document).map(json.dumps).map(json.loads))))
 def test_whatever_comes_is_read_or_refused(data: object) -> None:
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import zlib
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import DocumentError, LimitError
+from engine.evaluate import evaluate
 from engine.graph import Graph, Node
 from engine.schema import to_document
 from engine.share import from_link, to_link
@@ -48,6 +50,26 @@ def test_a_graph_too_large_for_a_link_is_told_to_be_saved() -> None:
     numbers = tuple(float(hash((i, 0.5)) % 10**9) / 7 for i in range(2_000))
     with pytest.raises(LimitError, match="save it as a file"):
         to_link(Graph.of([Node("a", None, "x", numbers)], []))
+
+
+def test_links_of_version_1_still_open() -> None:
+    graph, *_ = from_link(packed('[1,1,[["Input","x",0,0,2],["Pow","y",200,0]],[[0,0,1,0],[0,0,1,1]],null]'))
+    assert [node.op for node in graph.nodes()] == [None, "Power"]
+    trace = evaluate(graph)
+    assert float(trace.nodes["n2"].data[0]) == 2.0**2.0  # type: ignore[index]
+
+
+def test_a_link_holds_parameters_only_where_they_are_not_the_defaults() -> None:
+    default, other = (
+        Graph.of([Node("n1", "Pow", "y", parameters={"exponent": exponent})], []) for exponent in (3.0, 4.0)
+    )
+    assert unpacked(to_link(default))[2] == [["Pow", "y", 0, 0]]
+    assert unpacked(to_link(other))[2] == [["Pow", "y", 0, 0, {"exponent": 4}]]
+    assert from_link(to_link(other))[0].node("n1").parameters == {"exponent": 4.0}
+
+
+def unpacked(link: str) -> list:
+    return json.loads(zlib.decompress(base64.urlsafe_b64decode(link + "=" * (-len(link) % 4))))
 
 
 def packed(text: str) -> str:

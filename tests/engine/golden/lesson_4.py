@@ -5,12 +5,11 @@ x = Variable(np.array(3.0))
 y = Variable(np.array(-4.0))
 z = Variable(np.array(2.0))
 w = Variable(np.array(-1.0))
-k = Variable(np.array(2.0))
 
 p = mul(x, y)
 m = Max()(z, w)
 s = add(p, m)
-f = mul(s, k)
+f = mul(s, 2.0)
 
 f.backward()
 
@@ -19,4 +18,3 @@ print("x.grad =", x.grad)
 print("y.grad =", y.grad)
 print("z.grad =", z.grad)
 print("w.grad =", w.grad)
-print("k.grad =", k.grad)

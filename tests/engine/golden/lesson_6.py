@@ -3,10 +3,9 @@ from engine import Variable, add, mul
 
 a = Variable(np.array(2.0))
 b = Variable(np.array(1.0))
-one = Variable(np.array(1.0))
 
 c = add(a, b)
-d = add(b, one)
+d = add(b, 1.0)
 e = mul(c, d)
 
 e.backward()
@@ -14,4 +13,3 @@ e.backward()
 print("e =", e.data)
 print("a.grad =", a.grad)
 print("b.grad =", b.grad)
-print("one.grad =", one.grad)

@@ -2,8 +2,8 @@ import torch
 
 a = torch.tensor(2.0, dtype=torch.float64, requires_grad=True)
 b = torch.tensor(1.0, dtype=torch.float64, requires_grad=True)
-one = torch.tensor(1.0, dtype=torch.float64, requires_grad=True)
 
+one = torch.tensor(1.0, dtype=torch.float64)
 c = a + b
 d = b + one
 e = c * d
@@ -16,4 +16,3 @@ e.backward()
 print("e =", e.data)
 print("a.grad =", a.grad)
 print("b.grad =", b.grad)
-print("one.grad =", one.grad)
