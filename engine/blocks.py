@@ -7,7 +7,7 @@ without cycles, whichever of the others are open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import networkx as nx
@@ -93,18 +93,23 @@ def called(graph: Graph, each: str, blocks: Iterable[Block] | None = None) -> st
 def way_back(graph: Graph, blocks: Iterable[Block]) -> list[str] | None:
     """Return a way that leads out of a block and back into it, as nodes and blocks that stand side by side.
 
-    Each wire joins two that stand side by side in the smallest block around both its ends. Without a cycle among these
-    there is none in any picture: to open a block is to put a graph without cycles in a node's place.
+    Without a cycle among those there is none in any picture: to open a block is to put a graph without cycles in a
+    node's place.
     """
-    around = chains(graph.with_blocks(tuple(blocks)))
-    beside = nx.DiGraph()
+    network = nx.DiGraph(beside(graph, chains(graph.with_blocks(tuple(blocks)))))
+    if nx.is_directed_acyclic_graph(network):
+        return None
+    return [step[0] for step in nx.find_cycle(network)]
+
+
+def beside(graph: Graph, around: Mapping[str, Chain]) -> list[tuple[str, str]]:
+    """Return what each wire joins: two nodes or blocks that stand side by side in the smallest block around them."""
+    joined: list[tuple[str, str]] = []
     for edge in graph.edges():
         sources = [*(block.id for block in around[edge.source]), edge.source]
         targets = [*(block.id for block in around[edge.target]), edge.target]
-        beside.add_edge(*next((a, b) for a, b in zip(sources, targets, strict=False) if a != b))
-    if nx.is_directed_acyclic_graph(beside):
-        return None
-    return [step[0] for step in nx.find_cycle(beside)]
+        joined.append(next((a, b) for a, b in zip(sources, targets, strict=False) if a != b))
+    return joined
 
 
 def _depth(blocks: Iterable[Block]) -> int:
