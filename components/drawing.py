@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
 from typing import Any, Final, Literal
@@ -18,6 +18,7 @@ from engine.description import find_op
 from engine.folding import BLOCK, BlockNode
 from engine.graph import Edge, Graph, Node, Wiring
 from engine.trace import NodeTrace, Trace
+from engine.variable import Array
 
 Theme = Literal["light", "dark"]
 
@@ -207,6 +208,11 @@ def _with_local(edge: dict[str, Any], trace: Trace) -> dict[str, Any]:
         by_output = [
             function.local_derivatives(output)[edge["port"]] for output in range(len(trace.nodes[edge["to"]].grad))
         ]
+    return label_local(edge, by_output)
+
+
+def label_local(edge: dict[str, Any], by_output: Sequence[Array]) -> dict[str, Any]:
+    """Return an edge with the local derivative of each output by what it brings."""
     factors = "×" + " | ×".join(short_array(factor) for factor in by_output)
     return {**edge, "label": f"{edge['label']}: {factors}" if edge.get("label") else factors, "local": factors}
 

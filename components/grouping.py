@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from components.drawing import label_local
+from engine.block_derivatives import block_derivatives
 from engine.blocks import shown
 from engine.graph import Block, Graph
 from engine.parameters import to_json_parameters
+from engine.trace import Trace
 from engine.values import to_json_value
 
 
@@ -30,6 +33,16 @@ def tell_blocks(graph: Graph) -> dict[str, Any]:
         if edge.source in nodes or edge.target in nodes
     }
     return {**told, "inside": {"nodes": nodes, "edges": edges, "order": graph.topological_order()}}
+
+
+def write_derivatives(edges: dict[str, dict[str, Any]], graph: Graph, trace: Trace) -> None:
+    """Write on the wires that lead to closed blocks what the blocks' outputs change by."""
+    for place in dict.fromkeys(shown(graph).values()):
+        block = graph.block(place)
+        derivatives = None if block is None else block_derivatives(graph, block, trace)
+        for port, by_output in enumerate(derivatives or ()):
+            edge = f"{place}:{port}"
+            edges[edge] = label_local(edges[edge], by_output)
 
 
 def _told(graph: Graph, block: Block, seen: dict[str, str]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from components.drawing import draw, draw_new, draw_new_block, options
-from components.grouping import tell_blocks
+from components.grouping import tell_blocks, write_derivatives
 from components.numbers import full_array, short
 from engine.folding import fold, fold_trace
 from engine.function import Function
@@ -35,7 +35,8 @@ def make_picture(
     A closed block is a node of the picture; what it hides is told in `inside`, so that the browser knows the document.
     Holds no None and no float that JSON cannot carry: numbers to be read are text, formatted here.
     """
-    whole, graph, trace = graph, fold(graph), fold_trace(graph, trace)
+    whole, full_trace = graph, trace
+    graph, trace = fold(graph), fold_trace(graph, trace)
     network = draw(graph, trace, marks or {}, local=local)
     nodes: dict[str, dict[str, Any]] = {}
     for drawn in network.nodes:
@@ -60,6 +61,8 @@ def make_picture(
         _add_bars(picture, trace)
     if whole.output is not None:
         picture["chosen"] = list(whole.output)
+    if local:
+        write_derivatives(picture["edges"], whole, full_trace)
     if whole.blocks:
         picture |= tell_blocks(whole)
     return picture

@@ -64,7 +64,10 @@ def write_ops(
     definitions: list[Line] = []
     for block in reversed(blocks):
         call = calls[block.id]
-        inner = [Line(_INDENT + line.text, line.node) for line in (*bodies[block.id], Line(f"return {call.returned}"))]
+        inner = [
+            Line(_INDENT + line.text, line.node)
+            for line in (*bodies[block.id], Line(f"return {call.returned}", call.line.node))
+        ]
         definitions += [Line(""), Line(f"def {call.called}({call.given}):", call.line.node), *inner, Line("")]
     return Written(definitions, bodies[None], named)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from engine.blocks import centre, shown
+from engine.blocks import centre, members_of, shown
 from engine.graph import Block, Graph, Node
 
 _INPUT: Final = (200.0, 170.0)
@@ -72,13 +72,23 @@ def make_room(graph: Graph, block: Block) -> dict[str, tuple[float, float]]:
         return {}
     for each, area in in_the_way:
         del areas[each]
-        ways = [_way_out(area, [taken, *areas.values()], direction) for direction in _DIRECTIONS]
+        ways = [_way_out(area, [taken, *areas.values()], way) for way in _directions(graph, block, each)]
         dx, dy = min(ways, key=lambda way: abs(way[0]) + abs(way[1]))
         areas[each] = area.shifted(dx, dy)
         other = graph.block(each)
         x, y = (graph.node(each).x, graph.node(each).y) if other is None else centre(graph, other)
         places[each] = (x + dx, y + dy)
     return places
+
+
+def _directions(graph: Graph, block: Block, each: str) -> Sequence[tuple[int, int]]:
+    """Return where something may move: what feeds a closed block stays on its left, and what it feeds on its right."""
+    nodes = set(members_of(graph, [each]))
+    feeds = any(edge.source in nodes and edge.target in block.members for edge in graph.edges())
+    is_fed = any(edge.target in nodes and edge.source in block.members for edge in graph.edges())
+    if block.is_open or feeds == is_fed:
+        return _DIRECTIONS
+    return [(-1, 0)] if feeds else [(1, 0)]
 
 
 def _others(graph: Graph, block: Block) -> Iterator[tuple[str, Area]]:
