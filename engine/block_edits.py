@@ -61,6 +61,15 @@ def with_open(event: SetOpen, graph: Graph) -> Blocks:
     return tuple(replace(each, is_open=event.open) if each == block else each for each in graph.blocks)
 
 
+def with_member(graph: Graph, block_id: str, node_id: str) -> Blocks:
+    """Return the blocks with one more node in one of them, and in those around it."""
+    inside = set(existing_block(graph, block_id).members)
+    return tuple(
+        replace(block, members=(*block.members, node_id)) if inside.issubset(block.members) else block
+        for block in graph.blocks
+    )
+
+
 def existing_block(graph: Graph, block_id: str) -> Block:
     """Return the block of this id; raises UnknownNodeError."""
     block = graph.block(block_id)

@@ -26,6 +26,7 @@ from engine.block_edits import (
     meant_ports,
     name_shown,
     new_block_name,
+    with_member,
     with_new_block,
     with_open,
     without_faults,
@@ -67,6 +68,8 @@ class AddNode(Strict):
     parameters: Parameters | None = None
     x: Annotated[float, Field(ge=-limits.MAX_COORDINATE, le=limits.MAX_COORDINATE)] = 0.0
     y: Annotated[float, Field(ge=-limits.MAX_COORDINATE, le=limits.MAX_COORDINATE)] = 0.0
+    block: Id | None = None
+    """The open block that it is dropped into."""
 
 
 class Connect(Strict):
@@ -218,7 +221,8 @@ def _add(event: AddNode, graph: Graph) -> Graph:
         raise ParameterError(f"{name} is an input, which has no parameters.", name)
     op = None if is_input else event.op
     node = Node(event.id, op, name, value, x=event.x, y=event.y)
-    return graph.with_new_node(_with_parameters(node, event.parameters or {}))
+    after = graph.with_new_node(_with_parameters(node, event.parameters or {}))
+    return after if event.block is None else after.with_blocks(with_member(graph, event.block, event.id))
 
 
 @_apply.register

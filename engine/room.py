@@ -17,6 +17,8 @@ _FRAME: Final = (34.0, 82.0, 34.0, 34.0)
 _GAP: Final = 24.0
 _MOST_MOVED: Final = 50
 """Where more than this stand on top of each other, nothing is moved."""
+_GAP_ACROSS: Final = 72.0
+"""Wires need to be seen between what stands side by side."""
 _DIRECTIONS: Final = ((0, -1), (0, 1), (-1, 0), (1, 0))
 
 
@@ -58,8 +60,8 @@ class Area:
             case (0, 1):
                 return 0.0, other.bottom + _GAP - self.top
             case (-1, 0):
-                return other.left - _GAP - self.right, 0.0
-        return other.right + _GAP - self.left, 0.0
+                return other.left - _GAP_ACROSS - self.right, 0.0
+        return other.right + _GAP_ACROSS - self.left, 0.0
 
 
 def make_room(graph: Graph, block: Block) -> dict[str, tuple[float, float]]:

@@ -84,6 +84,12 @@ export class Blocks {
     return (this.canvas.picture.blocks?.[id]?.frame ?? []).filter((each) => each in this.canvas.picture.nodes);
   }
 
+  /** The innermost open block whose frame a place of the graph is in. */
+  frameAt({ x, y }) {
+    const around = [...this.boxes].find(([, box]) => x > box.left && x < box.right && y > box.top && y < box.bottom);
+    return around?.[0]; // the boxes are kept from the inside out
+  }
+
   /** Answers whether a key meant something on a frame. */
   press(event, id) {
     const { canvas } = this;

@@ -28,10 +28,16 @@ export class Edits {
     return { type: "add", id, op, x: Math.round(place.x), y: Math.round(place.y) };
   }
 
+  /** A new node where it was dropped: within the frame of an open block, it belongs to that. */
+  dropped(op, place) {
+    const block = this.canvas.blocks.frameAt(place);
+    return block ? { ...this.newNode(op, place), block } : this.newNode(op, place);
+  }
+
   /** Add a node; dropped on a wire it is spliced in. */
   add(op, place, spliced = null) {
     const { canvas } = this;
-    const event = this.newNode(op, place);
+    const event = this.dropped(op, place);
     this.send([event, ...this.splice(event.id, op, spliced)], canvas.view.toStage(place));
     canvas.take(event.id);
   }
@@ -94,7 +100,7 @@ export class Edits {
 
   /** Add a node at the loose end of a wire, and wire it. */
   addAtWire(op, place, hand) {
-    const event = this.newNode(op, place);
+    const event = this.dropped(op, place);
     const wire = hand.side === "out"
       ? { type: "connect", source: hand.id, output: hand.index, target: event.id, port: 0 }
       : { type: "connect", source: event.id, output: 0, target: hand.id, port: hand.index };

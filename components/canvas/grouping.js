@@ -66,6 +66,17 @@ export function expectBlock(picture, event) {
   return { ...picture, nodes, edges, order };
 }
 
+/** The picture with a new node in the open block that it was dropped into, and in those around it. @param {any} picture */
+export function expectMember(picture, { id, block }) {
+  const held = picture.blocks?.[block];
+  if (!held) return picture;
+  const blocks = Object.fromEntries(Object.entries(picture.blocks).map(([each, other]) => {
+    const holds = held.nodes.every((node) => other.nodes.includes(node));
+    return [each, holds ? { ...other, nodes: [...other.nodes, id], frame: [...other.frame, id] } : other];
+  }));
+  return { ...picture, blocks };
+}
+
 /** The wires as they lead to a block in the place of its members, and the names of its ports. */
 function gathered(picture, block, gone) {
   const edges = {};

@@ -5,7 +5,7 @@
  *            catalogue: any[], chosen?: [string, number], document: number}} Picture
  */
 
-import { BLOCK, allEdges, allNodes, blocksOfDocument, expectBlock, isTaken, takenNames } from "./grouping.js";
+import { BLOCK, allEdges, allNodes, blocksOfDocument, expectBlock, expectMember, isTaken, takenNames } from "./grouping.js";
 
 /** Pictures kept so that a difference from an older revision can still be applied. */
 const PICTURES_KEPT = 12;
@@ -150,7 +150,8 @@ const EXPECT = {
       ...drawn, label: drawn.label.replace("…", name), id: event.id, op: event.op, name, x: event.x, y: event.y,
       data: "—", grad: "—", fullData: "", fullGrad: "", state: "waiting", value: event.value,
     };
-    return { ...picture, nodes: { ...picture.nodes, [event.id]: node }, order: [...picture.order, event.id] };
+    const more = { nodes: { ...picture.nodes, [event.id]: node }, order: [...picture.order, event.id] };
+    return expectMember({ ...picture, ...more }, event);
   },
   connect(picture, event) {
     if (!(event.source in picture.nodes && event.target in picture.nodes)) return picture;
