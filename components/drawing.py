@@ -14,7 +14,7 @@ from pyvis.edge import Edge as PyvisEdge
 from pyvis.network import Network
 
 from components.numbers import NONE, short_array
-from engine.description import find_op
+from components.words import fill_symbol, multiplies, told_parameters
 from engine.folding import BLOCK, BlockNode
 from engine.graph import Edge, Graph, Node, Wiring
 from engine.trace import NodeTrace, Trace
@@ -162,10 +162,10 @@ def options(theme: Theme) -> dict[str, Any]:
 
 
 def symbol_of(node: Node) -> str:
-    """Return what stands for the node's operation: the op's symbol, or nothing for an input."""
+    """Return what stands for the node's operation: the op's symbol, its parameters filled in; nothing for an input."""
     if isinstance(node, BlockNode):
         return f"{node.n_members} node{'s' if node.n_members > 1 else ''}" if node.n_members else ""
-    return "" if node.op is None else find_op(node.op).symbol
+    return "" if node.function is None else fill_symbol(node.function.symbol, node.parameters)
 
 
 def numbers_of(arrays: tuple[Any, ...] | None) -> str:
@@ -201,8 +201,8 @@ def _blank(node: Node, result: NodeTrace) -> dict[str, Any]:
 
 def _with_local(edge: dict[str, Any], trace: Trace) -> dict[str, Any]:
     """Return an edge with the local derivative of its Function by this input; of several outputs, one each."""
-    function = trace.functions.get(edge["to"])
-    if function is None or trace.nodes[edge["to"]].state == "stale":
+    function, result = trace.functions.get(edge["to"]), trace.nodes[edge["to"]]
+    if function is None or result.state == "stale" or not multiplies(function, result):
         return edge
     with np.errstate(all="ignore"):
         by_output = [
@@ -256,6 +256,8 @@ def _label(node: Node, result: NodeTrace, data: str, grad: str) -> str:
     heading = f"<b>{escape(node.name, quote=False)}</b>"
     if symbol := symbol_of(node):
         heading += f"  {escape(symbol, quote=False)}"
+    if told := told_parameters(node):
+        heading += f"\n<b><i>{escape(told, quote=False)}</i></b>"
     # What belongs together stays on one line: an array's entries, a wrong number and the right one.
     data, grad = (
         text.replace(", ", f",{_UNBROKEN}").replace(" ≠ ", f"{_UNBROKEN}≠{_UNBROKEN}") for text in (data, grad)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -12,14 +13,16 @@ from components.protocol import Look
 from components.run import Run
 from components.sentences import output_name, tell_slip
 from components.steps import steps_of
+from components.words import multiplies
 from engine.blocks import shown
 from engine.folding import seen_port
 from engine.formula import formula_of
 from engine.graph import Graph, OutputPort, Wiring
 from engine.nudge import Checked, nudge
-from engine.paths import Path, PathFinder
+from engine.paths import Hop, Path, PathFinder
 from engine.source import book_script, text_of, torch_script
 from engine.trace import Trace
+from engine.variable import Array
 from engine.variants import Variant
 from engine.verdict import Fault, find_faults
 
@@ -57,7 +60,7 @@ def explanations(graph: Graph, run: Run, look: Look, selected: str, checked: lis
 
 def _formula(graph: Graph) -> str:
     """Return the graph's formula, written once for all graphs that differ only in values and places."""
-    names = [node.name for node in graph.nodes()]
+    names = [f"{node.name} {dict(node.parameters)}" for node in graph.nodes()]
     known = _FORMULAS.get(graph.wiring)
     if known is None or known[0] != names:
         known = _FORMULAS[graph.wiring] = (names, formula_of(graph))
@@ -116,22 +119,30 @@ def _told_paths(graph: Graph, trace: Trace, selected: str, seen: dict[str, str])
                 "grad": short_array(paths.grad),
                 # Another engine, or a second Backward, may have left another gradient than the paths give.
                 "agrees": total is not None and paths.grad is not None and bool(np.allclose(total, paths.grad)),
-                "rows": [_told_path(graph, node_id, path, seen) for path in paths.listed],
+                "rows": [_told_path(graph, trace, node_id, path, seen) for path in paths.listed],
             }
         )
     return told
 
 
-def _told_path(graph: Graph, source: str, path: Path, seen: dict[str, str]) -> dict[str, Any]:
+def _told_path(graph: Graph, trace: Trace, source: str, path: Path, seen: dict[str, str]) -> dict[str, Any]:
     ids = [source, *(hop.wire.target for hop in path.hops)]
     ports = [seen_port(graph, (hop.wire.target, hop.wire.port), seen) for hop in path.hops]
     return {
         "names": " → ".join(graph.node(node_id).name for node_id in ids),
-        "factors": " × ".join(short_array(factor) for factor in path.factors),
+        "factors": " × ".join(map(partial(_told_factor, trace), path.hops, path.factors)),
         "product": short_array(path.product),
         "nodes": list(dict.fromkeys(seen[node_id] for node_id in ids)),
         "edges": [f"{place}:{port}" for place, port in ports if port >= 0],
     }
+
+
+def _told_factor(trace: Trace, hop: Hop, factor: Array) -> str:
+    """Write a local derivative; of an op that mixes elements its name, since no number is multiplied there."""
+    function = trace.functions[hop.wire.target]
+    if multiplies(function, trace.nodes[hop.wire.target]):
+        return short_array(factor)
+    return f"({type(function).__name__})"
 
 
 def _counted(count: int) -> str:

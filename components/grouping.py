@@ -26,7 +26,7 @@ def tell_blocks(graph: Graph) -> dict[str, Any]:
         if node.value is not None:
             nodes[node.id]["value"] = to_json_value(node.value)
         if node.parameters:
-            nodes[node.id]["parameters"] = to_json_parameters(node.parameters)
+            nodes[node.id]["parameters"] = list(to_json_parameters(node.parameters).items())
     edges = {
         f"{edge.target}:{edge.port}": {"from": edge.source, "output": edge.output, "to": edge.target, "port": edge.port}
         for edge in graph.edges()

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 import streamlit as st
 
 from components.numbers import NONE, full_array, shape
 from components.plain import plain
-from components.sentences import backward_formulas, output_name
+from components.sentences import backward_formulas, output_name, rule_by_input
 from components.session import Session, current, widget_value
 from components.steps import MAX_FORMULAS
-from engine.block_edits import SetOpen, Ungroup
+from components.words import write
 from engine.description import find_op
-from engine.edits import Choose, Rename, SetValue
+from engine.edits import Choose, Event, Rename, SetOpen, SetParameter, SetValue, Ungroup
 from engine.folding import fold_node
 from engine.graph import Block, Node
 from engine.trace import NodeTrace
-from engine.values import to_array
+from engine.values import VALUE_HINT, to_array
 
 MAX_MEMBERS = 12
 """Nodes of a block that are named."""
@@ -42,6 +40,8 @@ def show_inspector() -> None:
     if node.value is not None:
         _edit_field(session, node, "value", full_array(to_array(node.value)))
     else:
+        for name, value in node.parameters.items():
+            _edit_field(session, node, name, write(value, name))
         _show_formula(session, node)
     _show_numbers(result)
     _show_products(session, node)
@@ -86,7 +86,9 @@ def _edit_field(session: Session, node: Node | Block, what: str, shown: str) -> 
     # often fields have been left, since a value may come back.
     key = f"{what}-{node.id}-{shown}-{session.fields_left}"
     session.fields[what] = key
-    st.text_input(what.capitalize(), value=shown, key=key, on_change=_edit_node, args=(node.id, what, key, shown))
+    label = what.capitalize() if what in ("name", "value") else what
+    hint = VALUE_HINT if what == "value" and isinstance(node, Node) and node.is_input else None
+    st.text_input(label, value=shown, key=key, help=hint, on_change=_edit_node, args=(node.id, what, key, shown))
     refusal = session.field_refusal
     if refusal is not None and (refusal.node, refusal.field) == (node.id, what):
         st.error(plain(refusal.text))
@@ -98,19 +100,25 @@ def _edit_node(node_id: str, what: str, key: str, shown: str) -> None:
     # After a lost connection Streamlit hands over fields that are no longer shown, and ones that nobody has changed.
     if text == shown or session.fields.get(what) != key:
         return
-    event = Rename(node=node_id, name=text) if what == "name" else SetValue(node=node_id, value=text)
-    session.edit_field(event, node_id, what)
+    session.edit_field(_event(node_id, what, text), node_id, what)
+
+
+def _event(node_id: str, what: str, text: str) -> Event:
+    if what == "name":
+        return Rename(node=node_id, name=text)
+    graph = current().graph
+    is_input = node_id not in graph or graph.node(node_id).is_input
+    # A Constant's number is called value too, and is a parameter.
+    return SetValue(node=node_id, value=text) if is_input else SetParameter(node=node_id, name=what, value=text)
 
 
 def _show_formula(session: Session, node: Node) -> None:
     assert node.op is not None
     op = find_op(node.op)
     st.markdown(f"**{node.op}**: {op.description}")
-    derivatives = [
-        rf"\frac{{\partial y}}{{\partial {_in_latex(port)}}} = {local}"
-        for port, local in zip(op.ports, op.local, strict=True)
-    ]
-    st.latex(r"\begin{gathered} " + r" \\[6pt] ".join([op.formula, *derivatives]) + r" \end{gathered}")
+    derivatives = [rule_by_input(op, port) for port in node.ports]
+    lines = r" \\[6pt] ".join([op.formula, *derivatives[:MAX_FORMULAS]])
+    st.latex(rf"\begin{{gathered}} {lines} \end{{gathered}}")
 
 
 def _show_products(session: Session, node: Node) -> None:
@@ -133,11 +141,6 @@ def _offer_as_output(session: Session, node: Node) -> None:
             label = output_name(node, index)
             choice = Choose(node=node.id, output=index)
             st.button(f"Differentiate {plain(label)}", key=f"choose-{index}", on_click=session.edit, args=(choice,))
-
-
-def _in_latex(port: str) -> str:
-    """Write a port's name with its number as an index: x0 → x_0."""
-    return re.sub(r"(\d+)$", r"_{\1}", port)
 
 
 def _show_numbers(result: NodeTrace) -> None:

@@ -12,16 +12,23 @@ import numpy as np
 from components.drawing import draw, draw_new, draw_new_block, options
 from components.grouping import tell_blocks, write_derivatives
 from components.numbers import full_array, short
+from components.words import fill_symbol, sliding_parameter, told_parameters, typed_parameters
+from engine.description import find_op
 from engine.folding import fold, fold_trace
 from engine.function import Function
-from engine.graph import Graph
+from engine.graph import Graph, Node
 from engine.names import INPUT_NAMES, OP_NAMES
+from engine.parameters import to_json_parameters
 from engine.trace import Trace
+from engine.values import VALUE_HINT
 
 Picture = dict[str, Any]
 
 _FIRST_OPS = ("Square", "Add")
-_FIRST_GROUPS = ("Arithmetic", "Powers", "Exponential", "Trigonometric", "Activations", "Comparison")
+_FIRST_GROUPS = (
+    *("Arithmetic", "Powers", "Constants", "Exponential", "Trigonometric", "Activations", "Comparison"),
+    *("Linear", "Reductions", "Losses", "Shapes"),
+)
 """The order in which a class meets the families; one that is new comes behind them."""
 
 
@@ -46,7 +53,7 @@ def make_picture(
         if node.value is not None:
             nodes[node.id]["value"] = node.value
         if node.parameters:
-            nodes[node.id]["parameters"] = dict(node.parameters)
+            nodes[node.id] |= _parameters(node)
     picture: Picture = {
         "options": {"light": options("light"), "dark": options("dark")},
         "catalogue": catalogue(),
@@ -94,6 +101,7 @@ def catalogue() -> list[dict[str, Any]]:
             "outputs": ["y"],
             "description": "A Variable whose value you choose.",
             "aliases": ["variable", "number", "x"],
+            "hint": VALUE_HINT,
             "drawn": draw_new(None),
         }
     ]
@@ -105,12 +113,28 @@ def catalogue() -> list[dict[str, Any]]:
     return [{"group": "", "ops": first}, *({"group": title, "ops": groups[title]} for title in titles)]
 
 
+def _parameters(node: Node) -> dict[str, Any]:
+    """Return the parameters as pairs, since some are None, the text to edit them in, and the node's own ports."""
+    told: dict[str, Any] = {
+        "parameters": list(to_json_parameters(node.parameters).items()),
+        "typed": typed_parameters(node),
+        # Where the number stands that is edited: beside the name, or on a line below it.
+        "typedAt": "line" if told_parameters(node) else "heading",
+    }
+    if name := sliding_parameter(node):
+        told["slides"] = [name, node.parameters[name]]
+    op = find_op(node.op or "")
+    if (node.ports, node.output_names) != (op.ports_with({}), op.outputs_with({})):
+        told |= {"ports": list(node.ports), "outputs": list(node.output_names)}
+    return told
+
+
 def _entry(op: type[Function]) -> dict[str, Any]:
     return {
         "op": op.__name__,
-        "symbol": op.symbol,
-        "ports": list(op.ports),
-        "outputs": list(op.output_names),
+        "symbol": fill_symbol(op.symbol, op.defaults()),
+        "ports": list(op.ports_with({})),
+        "outputs": list(op.outputs_with({})),
         "description": op.description,
         "aliases": list(op.aliases),
         "drawn": draw_new(op.__name__),

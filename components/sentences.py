@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
 
 from components import latex
 from components.numbers import bracketed, shape, short, short_array
+from components.words import multiplies, told_parameters
 from engine.function import Function
 from engine.graph import Edge, Graph, Node
 from engine.ledger import Contribution
@@ -21,8 +23,7 @@ _SIDE_BY_SIDE = r"\,"
 
 def output_name(node: Node, output: int) -> str:
     """Return how an output is called: its node's name, with the output's own where there are several."""
-    names = ("y",) if node.function is None else node.function.output_names
-    return node.name if len(names) == 1 else f"{node.name}.{names[output]}"
+    return node.name if node.n_outputs == 1 else f"{node.name}.{node.output_names[output]}"
 
 
 def tell_forward(graph: Graph, step: Step) -> str:
@@ -34,6 +35,8 @@ def tell_forward(graph: Graph, step: Step) -> str:
         for wire, x in zip(wires, step.arrived, strict=True)
     )
     results = [f"{output_name(node, output)} = {short_array(y)}" for output, y in enumerate(step.sent)]
+    if not given:
+        return f"{node.op} gives {_listed(results)}."
     return f"{node.op} computes {_listed(results)} from {_listed(list(given))}."
 
 
@@ -48,6 +51,10 @@ def tell_seed(graph: Graph, step: Step) -> str:
 def tell_backward(graph: Graph, trace: Trace, step: Step, brought: Sequence[Contribution]) -> str:
     """Say what a Function sends to each of its inputs; `brought` are these arrivals, in the order of its ports."""
     node = graph.node(step.node)
+    if not node.ports:
+        return f"{node.op} has no inputs: what has come to {node.name} ends here."
+    if not multiplies(trace.functions[step.node], trace.nodes[step.node]):
+        return " ".join([_told_by_rule(graph, trace, step), *_additions(graph, trace, step, brought)])
     factors = _factors(trace, step)
     sendings: list[str] = []
     for wire in graph.wires_into(step.node).values():
@@ -57,6 +64,20 @@ def tell_backward(graph: Graph, trace: Trace, step: Step, brought: Sequence[Cont
         sendings.append(f"{again}{name}.grad{_told_product(trace, step, wire, product)}")
     told = f"{node.op} sends {_listed(sendings)}."
     return " ".join([told, *_additions(graph, trace, step, brought)])
+
+
+def _told_by_rule(graph: Graph, trace: Trace, step: Step) -> str:
+    """Say what an op that mixes elements sends: no element of it is upstream × a number."""
+    node = graph.node(step.node)
+    came = [
+        f"{output_name(node, output)}.grad = {short_array(_upstream(trace, step, output))}"
+        for output in range(len(step.arrived))
+    ]
+    sendings = [
+        f"{output_name(graph.node(wire.source), wire.output)}.grad = {short_array(step.sent[wire.port])}"
+        for wire in graph.wires_into(step.node).values()
+    ]
+    return f"{node.op} sends {_listed(sendings)}, by its rule from {_listed(came)}."
 
 
 def _told_product(trace: Trace, step: Step, wire: Edge, product: str) -> str:
@@ -105,9 +126,14 @@ def forward_formula(graph: Graph, trace: Trace, step: Step) -> str:
     node = graph.node(step.node)
     op = node.function
     assert op is not None
-    names, values = _names(graph, step), _values(trace, step)
+    if not node.ports:
+        return f"{latex.name(node.name)} = {latex.number(_first(step.sent[0]))}"
+    if not multiplies(trace.functions[step.node], trace.nodes[step.node]):
+        return _forward_rule(graph, step, op)
+    constants = _constants(node)
+    names, values = _names(graph, step) | constants, _values(trace, step) | constants
     right = op.formula.partition("=")[2]
-    if len(op.output_names) > 1:
+    if node.n_outputs > 1:
         results = ", ".join(latex.number(_first(y)) for y in step.sent)
         return rf"{latex.plug_in(op.formula, names, _SIDE_BY_SIDE)} \quad \Rightarrow \quad {results}"
     # A rule with a name for itself, σ(x) = …, is worked out in its last form.
@@ -115,6 +141,20 @@ def forward_formula(graph: Graph, trace: Trace, step: Step) -> str:
     result = latex.number(_first(step.sent[0]))
     named, plugged = latex.plug_in(right, names, _SIDE_BY_SIDE), latex.plug_in(last, values)
     return f"{latex.name(node.name)} = {named} = {plugged} = {result}"
+
+
+def _forward_rule(graph: Graph, step: Step, op: type[Function]) -> str:
+    """Return the rule of an op that mixes elements as it stands, with what came in and went out by shape."""
+    node = graph.node(step.node)
+    came = {
+        node.ports[wire.port]: f"{output_name(graph.node(wire.source), wire.output)} of shape {shape(x)}"
+        for wire, x in zip(graph.wires_into(step.node).values(), step.arrived, strict=True)
+        if x is not None
+    }
+    given = ", ".join(f"{port} is {what}" for port, what in came.items())
+    went = ", ".join(f"{output_name(node, output)} = {short_array(y)}" for output, y in enumerate(step.sent))
+    made = f"; {told}" if (told := told_parameters(node)) else ""
+    return rf"{op.formula} \quad {latex.words(f'where {given}{made}')} \quad \Rightarrow \quad {latex.words(went)}"
 
 
 def backward_formulas(graph: Graph, trace: Trace, step: Step) -> list[str]:
@@ -126,10 +166,16 @@ def backward_formulas(graph: Graph, trace: Trace, step: Step) -> list[str]:
 
 def backward_formula(graph: Graph, trace: Trace, step: Step, wire: Edge, op: type[Function]) -> str:
     """Return the rule for one input."""
+    node = graph.node(step.node)
     receiver = latex.words(f"{output_name(graph.node(wire.source), wire.output)}.grad")
+    if not multiplies(trace.functions[step.node], trace.nodes[step.node]):
+        sent = latex.words(short_array(step.sent[wire.port]))
+        return (
+            rf"{receiver} = {sent} \quad {latex.words('by the rule')} \quad {rule_by_input(op, node.ports[wire.port])}"
+        )
     result = latex.number(_first(step.sent[wire.port]))
     factors = _factors(trace, step)[wire.port]
-    if len(op.output_names) > 1:
+    if node.n_outputs > 1:
         port = _names(graph, step)[op.ports[wire.port]]
         outputs = [latex.words(output_name(graph.node(step.node), i)) for i in range(len(factors))]
         sums = " + ".join(rf"{_in_latex(gy)} \times {_in_latex(local)}" for gy, local in factors)
@@ -139,15 +185,29 @@ def backward_formula(graph: Graph, trace: Trace, step: Step, wire: Edge, op: typ
         )
         return f"{receiver} = {terms} = {sums} = {result}"
     gy, local = factors[0]
-    rule = op.local[wire.port]
-    named = latex.in_product(latex.plug_in(rule, _names(graph, step), _SIDE_BY_SIDE))
-    plugged = latex.plug_in(rule, _values(trace, step))
+    rule = op.local[wire.port] if op.ports else op.local[0]
+    constants = _constants(node)
+    named = latex.in_product(latex.plug_in(rule, _names(graph, step) | constants, _SIDE_BY_SIDE))
+    plugged = latex.plug_in(rule, _values(trace, step) | constants)
     # A sum or a case is told by its value; a product shows its factors.
     is_product = latex.in_product(rule) == rule and r"\text" not in rule
     # A factor that is a negative number alone stands after gy ×, and needs its brackets there.
     worked = plugged if is_product and not plugged.startswith("{-") else _in_latex(local)
     first = r"\ldots" if step.sent[wire.port].ndim else ""
     return rf"{receiver} = \text{{gy}} \cdot {named} = {_in_latex(gy)} \times {worked} = {result} {first}".rstrip()
+
+
+def rule_by_input(op: type[Function], port: str) -> str:
+    """Return ∂y/∂x = … for one input, as LaTeX; an op of any number of inputs has one rule for all."""
+    rule = op.local[op.ports.index(port)] if op.ports else op.local[0]
+    indexed = re.sub(r"(\d+)$", r"_{\1}", port)
+    return rf"\frac{{\partial y}}{{\partial {indexed}}} = {rule}"
+
+
+def _constants(node: Node) -> dict[str, str]:
+    """Return what stands for c in a formula: the op's first number; and each by its own name."""
+    numbers = {name: latex.number(short(x)) for name, x in node.parameters.items() if isinstance(x, float)}
+    return {"c": next(iter(numbers.values())), **numbers} if numbers else {}
 
 
 def _names(graph: Graph, step: Step) -> dict[str, str]:
@@ -160,7 +220,8 @@ def _names(graph: Graph, step: Step) -> dict[str, str]:
 
 def _values(trace: Trace, step: Step) -> dict[str, str]:
     function = trace.functions[step.node]
-    return {port: latex.number(_first(x.data)) for port, x in zip(function.ports, function.inputs, strict=True)}
+    ports = function.ports_with({"n_inputs": len(function.inputs)})
+    return {port: latex.number(_first(x.data)) for port, x in zip(ports, function.inputs, strict=True)}
 
 
 def _factors(trace: Trace, step: Step) -> list[list[tuple[str, str]]]:

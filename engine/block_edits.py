@@ -4,45 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Annotated, Literal
-
-from pydantic import Field
 
 from engine import limits
 from engine.blocks import Blocks, called, centre, find_fault, members_of, settled, shown, way_back
 from engine.errors import CycleError, EditError, PortError, UnknownNodeError
+from engine.events import MakeBlock, SetOpen
 from engine.graph import Block, Graph, InputPort, OutputPort
 from engine.names import fresh_block_name
-from engine.schema import BlockInputs, Id, Strict
-
-
-class MakeBlock(Strict):
-    """Make one block of nodes, closed; a block among them stands for its members.
-
-    Without a name it gets the first free one. `inputs` groups its ports as those of a block it is a copy of.
-    """
-
-    type: Literal["block"] = "block"
-    id: Id
-    nodes: Annotated[list[Id], Field(max_length=limits.MAX_NODES)]
-    name: str | None = None
-    inputs: BlockInputs = ()
-    open: bool = False
-
-
-class SetOpen(Strict):
-    """Open a block, so that its members are seen, or close it."""
-
-    type: Literal["set open"] = "set open"
-    block: Id
-    open: bool
-
-
-class Ungroup(Strict):
-    """Take a block away and leave its members."""
-
-    type: Literal["ungroup"] = "ungroup"
-    block: Id
 
 
 def with_new_block(event: MakeBlock, graph: Graph, name: str) -> Blocks:
@@ -135,7 +103,9 @@ def name_shown(graph: Graph, node_id: str) -> str:
 
 def kept_true(before: Graph, after: Graph) -> Blocks:
     """Return the blocks as an edit leaves them; raises CycleError if a way now leads out of one and back into it."""
-    if (after.wiring, after.blocks, after.output) == (before.wiring, before.blocks, before.output):
+    # Between graphs that are wired alike only parameters may change what ports there are.
+    same = (after.wiring, after.blocks, after.output) == (before.wiring, before.blocks, before.output)
+    if same and all(node.parameters is before.node(node.id).parameters for node in after.nodes()):
         return after.blocks
     blocks = settled(after)
     way = way_back(after, blocks)

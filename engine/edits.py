@@ -10,15 +10,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import singledispatch
 from types import MappingProxyType
-from typing import Annotated, Any, Literal
-
-from pydantic import BeforeValidator, Field, InstanceOf, TypeAdapter, ValidationError
+from typing import Any
 
 from engine import limits
 from engine.block_edits import (
-    MakeBlock,
-    SetOpen,
-    Ungroup,
     existing_block,
     kept_true,
     meant_output,
@@ -43,6 +38,25 @@ from engine.errors import (
     UnknownNodeError,
     ValueRefusedError,
 )
+from engine.events import (
+    AddNode,
+    Choose,
+    Connect,
+    Delete,
+    Disconnect,
+    Event,
+    MakeBlock,
+    Move,
+    Rename,
+    Replace,
+    SetFormula,
+    SetOpen,
+    SetParameter,
+    SetValue,
+    Tidy,
+    Ungroup,
+    parse_event,
+)
 from engine.folding import fold
 from engine.function import Function
 from engine.graph import Block, Edge, Graph, Node
@@ -51,149 +65,31 @@ from engine.names import check_name, fresh_name
 from engine.parameters import check_parameters, parse_parameter, parse_parameters
 from engine.parsing import graph_of_formula
 from engine.room import make_room
-from engine.schema import INPUT, Id, Op, Parameters, Port, Position, Strict, describe, from_document
+from engine.schema import INPUT
 from engine.values import Value, check_value, parse_value
 
+__all__ = [
+    "AddNode",
+    "Choose",
+    "Connect",
+    "Delete",
+    "Disconnect",
+    "Event",
+    "MakeBlock",
+    "Move",
+    "Rename",
+    "Replace",
+    "SetFormula",
+    "SetOpen",
+    "SetParameter",
+    "SetValue",
+    "Tidy",
+    "Ungroup",
+    "apply",
+    "parse_event",
+]
+
 _NEW_VALUE = 1.0
-
-
-class AddNode(Strict):
-    """Add an input or an op; without a name it gets the first free one."""
-
-    type: Literal["add"] = "add"
-    id: Id
-    op: Op
-    name: str | None = None
-    value: Any = None
-    parameters: Parameters | None = None
-    x: Annotated[float, Field(ge=-limits.MAX_COORDINATE, le=limits.MAX_COORDINATE)] = 0.0
-    y: Annotated[float, Field(ge=-limits.MAX_COORDINATE, le=limits.MAX_COORDINATE)] = 0.0
-    block: Id | None = None
-    """The open block that it is dropped into."""
-
-
-class Connect(Strict):
-    """Lead an output to an input port; a wire that is there already is replaced."""
-
-    type: Literal["connect"] = "connect"
-    source: Id
-    output: Port = 0
-    target: Id
-    port: Port
-
-
-class Disconnect(Strict):
-    """Take the wire off an input port."""
-
-    type: Literal["disconnect"] = "disconnect"
-    target: Id
-    port: Port
-
-
-class SetValue(Strict):
-    """Give an input another value: a number, a nested list, or the text that somebody typed."""
-
-    type: Literal["set value"] = "set value"
-    node: Id
-    value: Any
-
-
-class SetParameter(Strict):
-    """Give an op another constant: a JSON value, or the text that somebody typed.
-
-    Without a name the text may set several: "axis=0, keepdims=no".
-    """
-
-    type: Literal["set parameter"] = "set parameter"
-    node: Id
-    name: str | None = None
-    value: Any
-
-
-class Rename(Strict):
-    """Give a node another name."""
-
-    type: Literal["rename"] = "rename"
-    node: Id
-    name: str
-
-
-class Move(Strict):
-    """Put nodes elsewhere: the new centre of each."""
-
-    type: Literal["move"] = "move"
-    positions: Annotated[dict[Id, Position], Field(max_length=limits.MAX_NODES)]
-
-
-class Delete(Strict):
-    """Take nodes away, with their wires."""
-
-    type: Literal["delete"] = "delete"
-    nodes: Annotated[list[Id], Field(max_length=limits.MAX_NODES)]
-
-
-class Choose(Strict):
-    """Choose the output to differentiate; None leaves it to the last sink."""
-
-    type: Literal["choose"] = "choose"
-    node: Id | None
-    output: Port = 0
-
-
-class Tidy(Strict):
-    """Lay the graph out anew, left to right by depth."""
-
-    type: Literal["tidy"] = "tidy"
-
-
-def _graph(value: Any) -> Graph:
-    return value if isinstance(value, Graph) else from_document(value)
-
-
-class Replace(Strict):
-    """Put another graph in place of the whole."""
-
-    type: Literal["replace"] = "replace"
-    document: Annotated[InstanceOf[Graph], BeforeValidator(_graph)]
-
-
-class SetFormula(Strict):
-    """Make the graph the one that a formula describes; what the formula leaves unchanged stays as it is."""
-
-    type: Literal["formula"] = "formula"
-    text: Annotated[str, Field(max_length=limits.MAX_FORMULA_LENGTH)]
-
-
-Event = (
-    AddNode
-    | Connect
-    | Disconnect
-    | SetValue
-    | SetParameter
-    | Rename
-    | Move
-    | Delete
-    | Choose
-    | Tidy
-    | Replace
-    | SetFormula
-    | MakeBlock
-    | SetOpen
-    | Ungroup
-)
-
-_EVENTS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="type")])
-
-
-def parse_event(data: object) -> Event:
-    """Read an event from parsed JSON; raises EditError, or DocumentError for a document in it."""
-    try:
-        return _EVENTS.validate_python(data)
-    except ValidationError as error:
-        place, sentence = describe(error)
-        raise EditError(f"That edit was not understood: {place}: {sentence}" if place else sentence) from None
-    except RecursionError:
-        raise EditError("That edit was not understood: it is nested too deeply.") from None
 
 
 def apply(graph: Graph, event: Event) -> Graph:
@@ -276,7 +172,20 @@ def _set_parameter(event: SetParameter, graph: Graph) -> Graph:
     node = _existing(graph, event.node)
     if node.function is None:
         raise ParameterError(f"{node.name} is an input, which has no parameters.", node.name)
-    return graph.with_parameters(_with_parameters(node, _given(event, node.function, node.name)))
+    after = _with_parameters(node, _given(event, node.function, node.name))
+    changed = graph.with_nodes(after)
+    if (node.ports, node.output_names) == (after.ports, after.output_names):
+        return changed
+    edges = [edge for edge in graph.edges() if not _is_lost(edge, after)]
+    lost_choice = graph.output is not None and graph.output[0] == node.id and graph.output[1] >= after.n_outputs
+    # Built anew: what has been found out about the wiring holds for as many ports as there were.
+    return Graph.of(changed.nodes(), edges, None if lost_choice else graph.output, graph.blocks)
+
+
+def _is_lost(edge: Edge, node: Node) -> bool:
+    """Return whether a wire leads to a port, or from an output, that a node no longer has."""
+    into_nothing = edge.target == node.id and edge.port >= len(node.ports)
+    return into_nothing or (edge.source == node.id and edge.output >= node.n_outputs)
 
 
 def _given(event: SetParameter, op: type[Function], name: str) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def fold(graph: Graph) -> Graph:
         elif seen not in nodes:
             nodes[seen] = _block_node(graph, block)
     output = None if graph.output is None else seen_output(graph, graph.output)
-    return Graph(nodes, known[1], output, tuple(block for block in graph.blocks if block.is_open))
+    return Graph(nodes, known[1], output)
 
 
 def _folded_wiring(graph: Graph) -> Wiring:

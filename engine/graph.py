@@ -242,20 +242,6 @@ class Graph:
         network.remove_edge(edge.source, edge.target, key=edge.port)
         return Graph(self._nodes, Wiring(network), self.output, self.blocks)
 
-    def with_parameters(self, node: Node) -> Graph:
-        """Return this graph with a node of other parameters, without the wires and the choice of what it lacks then."""
-        old = self._nodes[node.id]
-        graph = self.with_nodes(node)
-        if (len(old.ports), old.n_outputs) != (len(node.ports), node.n_outputs):
-            for edge in self.edges():
-                lost_port = edge.target == node.id and edge.port >= len(node.ports)
-                if lost_port or (edge.source == node.id and edge.output >= node.n_outputs):
-                    graph = graph.without_edge(edge)
-            # What has been found out about the wiring holds for as many ports as there were.
-            graph = Graph(graph._nodes, Wiring(graph.network), graph.output, graph.blocks)
-        lost_choice = self.output is not None and self.output[0] == node.id and self.output[1] >= node.n_outputs
-        return graph.with_output(None) if lost_choice else graph
-
     def without_nodes(self, gone: Container[str]) -> Graph:
         """Return this graph without some nodes and their edges; a chosen output among them is no longer chosen."""
         network = self.network.copy()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import singledispatch
 
-from engine.block_edits import MakeBlock, SetOpen, Ungroup
 from engine.blocks import called, members_of, source_of
 from engine.edits import (
     AddNode,
@@ -14,13 +13,16 @@ from engine.edits import (
     Delete,
     Disconnect,
     Event,
+    MakeBlock,
     Move,
     Rename,
     Replace,
     SetFormula,
+    SetOpen,
     SetParameter,
     SetValue,
     Tidy,
+    Ungroup,
 )
 from engine.graph import Graph
 from engine.parameters import write_parameter

@@ -36,7 +36,20 @@ _MODULES = (
         "clipboard",
     ),
     *("dialog", "search", "edits", "wiring", "editor", "gestures", "keys", "toolbar", "files", "continuity"),
-    *("math", "stepper", "stepbar", "flow", "worklist", "paths", "check", "code", "formula", "panels", "doubts"),
+    *(
+        "theme",
+        "math",
+        "stepper",
+        "stepbar",
+        "flow",
+        "worklist",
+        "paths",
+        "check",
+        "code",
+        "formula",
+        "panels",
+        "doubts",
+    ),
     *("canvas", "index"),
 )
 _STYLES = ("canvas.css", "blocks.css")

@@ -23,6 +23,7 @@ import { Search } from "./search.js";
 import { StepBar } from "./stepbar.js";
 import { Stepper } from "./stepper.js";
 import { Table } from "./table.js";
+import { isDark } from "./theme.js";
 import { Toolbar } from "./toolbar.js";
 import { View } from "./view.js";
 import { Wiring } from "./wiring.js";
@@ -215,7 +216,7 @@ export class Canvas {
 
   editValue(id, typed) {
     const node = this.picture.nodes[id];
-    if (node?.op !== "Input") return false;
+    if (node?.op !== "Input" && node?.typed === undefined) return false;
     this.editor.begin(id, typed);
     return true;
   }
@@ -342,16 +343,6 @@ export class Canvas {
 }
 
 function portCounts(picture, id) {
-  const { ports, outputs } = portsOf(picture, id);
-  return { in: ports.length, out: outputs.length };
-}
-
-/** Whether a colour written as #rrggbb or rgb(…) is dark. */
-function isDark(colour) {
-  const parts = colour.startsWith("#")
-    ? colour.slice(1).match(/../g)?.map((pair) => Number.parseInt(pair, 16))
-    : colour.match(/[\d.]+/g)?.map(Number);
-  if (!parts || parts.length < 3) return false;
-  const [red, green, blue] = parts;
-  return 0.299 * red + 0.587 * green + 0.114 * blue < 128;
+  const ports = portsOf(picture, id);
+  return { in: ports.in.length, out: ports.out.length };
 }

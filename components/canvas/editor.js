@@ -1,6 +1,14 @@
-/** Type an input's value on the node itself: Enter commits, Escape restores, leaving the field commits. */
+/**
+ * Type an input's value, or an op's parameters, on the node itself: Enter commits, Escape restores, leaving commits.
+ *
+ * The field has room for lines, since cells that are pasted from a spreadsheet come in several.
+ */
 
 import { element } from "./dom.js";
+import { describeOp } from "./model.js";
+
+const SHORT = 11; // characters that fit into the narrow field
+const MOST_ROWS = 6;
 
 export class Editor {
   /** @param {import("./canvas.js").Canvas} canvas */
@@ -17,25 +25,41 @@ export class Editor {
     this.close();
     const { canvas } = this;
     const node = canvas.picture.nodes[id];
-    const shown = JSON.stringify(node.value);
-    const field = element("input", {
-      class: "editor", type: "text", inputmode: "text", autocomplete: "off", spellcheck: "false",
-      "aria-label": `Value of ${node.name}`, "data-edit": node.name,
+    const isInput = node.op === "Input";
+    const shown = isInput ? JSON.stringify(node.value) : node.typed;
+    const hint = isInput ? describeOp(canvas.picture, node.op).hint : "";
+    const field = element("textarea", {
+      class: "editor", rows: "1", inputmode: "text", autocomplete: "off", spellcheck: "false", wrap: "off",
+      "aria-label": `${isInput ? "Value" : "Parameters"} of ${node.name}`, "aria-description": hint,
+      "data-edit": node.name,
     });
     field.value = typed ?? shown;
     this.field = field;
     this.id = id;
     this.shown = shown;
-    canvas.overlay.elementOf(id).append(field);
+    this.isInput = isInput;
+    this.hint = element("div", { class: "editor-hint", "aria-hidden": "true", text: hint, hidden: hint === "" });
+    canvas.overlay.elementOf(id).append(field, this.hint);
     field.addEventListener("keydown", (event) => this.press(event));
+    field.addEventListener("input", () => this.makeRoom());
     field.addEventListener("blur", () => this.commit());
+    this.makeRoom();
     field.focus({ preventScroll: true });
     if (typed === undefined) field.select();
   }
 
+  /** As many rows and as much width as the text needs, within bounds. */
+  makeRoom() {
+    const lines = this.field.value.split("\n");
+    this.field.rows = Math.min(lines.length, MOST_ROWS);
+    this.field.classList.toggle("wide", lines.length > 1 || lines[0].length > SHORT);
+    this.field.classList.toggle("tall", lines.length > 1);
+  }
+
   press(event) {
     event.stopPropagation();
-    if (event.key === "Enter") {
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
       this.commit();
       this.canvas.overlay.focus(this.id);
     } else if (event.key === "Escape") {
@@ -51,13 +75,14 @@ export class Editor {
     if (text.trim() === this.shown) return;
     const box = this.canvas.drawing.boxOf(this.id);
     const place = this.canvas.view.toStage({ x: box.x, y: box.y + box.height / 2 });
-    this.canvas.edit({ type: "set value", node: this.id, value: text }, place);
+    this.canvas.edit({ type: this.isInput ? "set value" : "set parameter", node: this.id, value: text }, place);
   }
 
   close() {
     const { field } = this;
     // Removing a focused field makes it blur, which would commit it: forget it first.
     this.field = null;
+    this.hint?.remove();
     field?.remove();
   }
 }

@@ -160,7 +160,7 @@ export class Edits {
     const events = nodes.map((node) => {
       const event = this.newNode(node.op, { x: node.x + shift, y: node.y + shift });
       fresh.set(node.id, event.id);
-      if (node.parameters) event.parameters = node.parameters;
+      if (node.parameters) event.parameters = Object.fromEntries(node.parameters);
       return node.value === undefined ? event : { ...event, value: node.value };
     });
     for (const edge of edges) {

@@ -179,13 +179,15 @@ export class Gestures {
     const { canvas } = this;
     const { id } = nodeElement.dataset;
     const first = canvas.view.pointOf(start);
-    const { value } = canvas.picture.nodes[id];
+    const { value: entered, slides } = canvas.picture.nodes[id];
+    const [name, value] = slides ?? [undefined, entered];
     const step = stepOf(value);
     const gesture = canvas.outbox.nextGesture();
     let scrubbed = false;
     canvas.select([id]);
     nodeElement.focus({ preventScroll: true });
-    const set = (number) => canvas.edit({ type: "set value", node: id, value: number }, first, gesture);
+    const event = name === undefined ? { type: "set value", node: id } : { type: "set parameter", node: id, name };
+    const set = (number) => canvas.edit({ ...event, value: number }, first, gesture);
     return {
       move: (event) => {
         const dx = canvas.view.pointOf(event).x - first.x;

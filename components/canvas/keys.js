@@ -130,7 +130,7 @@ export class Keys {
       this.canvas.wiring.end(null);
     } else if (event.key === "c" || event.key === "C") {
       const { id, output } = this.from;
-      this.beginWire(id, (output + 1) % portsOf(this.canvas.picture, id).outputs.length);
+      this.beginWire(id, (output + 1) % portsOf(this.canvas.picture, id).out.length);
     } else if (back) this.step(-1);
     else if (event.key in ARROWS || event.key === "Tab") this.step(1);
     return true;

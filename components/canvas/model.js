@@ -70,10 +70,11 @@ export function describeOp(picture, op) {
   return { op, symbol: "", ports: [], outputs: ["y"], description: "" };
 }
 
-/** The names of a node's own ports and outputs. @param {Picture} picture */
+/** The names of a node's own input and output ports. @param {Picture} picture */
 export function portsOf(picture, id) {
   const node = picture.nodes[id];
-  return node.ports ? { ports: node.ports, outputs: node.outputs } : describeOp(picture, node.op);
+  const { ports, outputs } = describeOp(picture, node.op);
+  return { in: node.ports ?? ports, out: node.outputs ?? outputs };
 }
 
 /** The edge that feeds an input port, if there is one. @param {Picture} picture */
@@ -83,7 +84,7 @@ export function edgeInto(picture, target, port) {
 
 /** The names of the nodes that feed a node, in port order. @param {Picture} picture */
 export function inputNames(picture, id) {
-  return portsOf(picture, id).ports.map((_, port) => {
+  return portsOf(picture, id).in.map((_, port) => {
     const edge = edgeInto(picture, id, port);
     return edge ? picture.nodes[edge.from].name : "—";
   });
@@ -94,7 +95,7 @@ export function spokenName(picture, id) {
   const node = picture.nodes[id];
   const inputs = inputNames(picture, id);
   const isBlock = node.op === BLOCK;
-  const what = isBlock ? wordBlock(node) : inputs.length ? `${node.op} of ${inputs.join(" and ")}` : node.op;
+  const what = !isBlock && inputs.length ? `${opText(node)} of ${inputs.join(" and ")}` : opText(node);
   const parts = [node.name, what, `data ${spokenNumber(node.data)}`, `grad ${spokenNumber(node.grad)}`];
   if (isBlock && inputs.length) parts.push(`inputs ${inputs.join(" and ")}`);
   if (node.message) parts.push(node.message);
@@ -105,8 +106,14 @@ export function spokenName(picture, id) {
 }
 
 /** What a closed block is: "block of 4 nodes". */
-export function wordBlock({ members }) {
+function wordBlock({ members }) {
   return `block of ${members} node${members === 1 ? "" : "s"}`;
+}
+
+/** The op with its parameters: "Pow (3)", "Sum (axis=0, keepdims=no)". */
+export function opText(node) {
+  if (node.op === BLOCK) return wordBlock(node);
+  return node.typed === undefined ? node.op : `${node.op} (${node.typed})`;
 }
 
 function spokenNumber(text) {
@@ -229,9 +236,9 @@ export function searchOps(picture, text, fits = () => true) {
 export function toDocument(picture) {
   return {
     format: "backprop-playground",
-    version: 1,
+    version: 2,
     nodes: allNodes(picture).map(({ id, name, op, value, parameters, x, y }) => ({
-      id, op, name, value: value ?? null, parameters: parameters ?? {}, position: [x, y],
+      id, op, name, value: value ?? null, parameters: Object.fromEntries(parameters ?? []), position: [x, y],
     })),
     edges: allEdges(picture).map((edge) => ({
       from: edge.from, output: edge.output, to: edge.to, port: edge.port,

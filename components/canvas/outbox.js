@@ -116,5 +116,6 @@ export class Outbox {
 
 /** Whether a newer event makes an unsent older one needless: only the last value of a scrub counts. */
 function supersedes(event, older) {
-  return event.type === "set value" && older.type === "set value" && event.node === older.node;
+  const scrubs = event.type === "set value" || event.type === "set parameter";
+  return scrubs && event.type === older.type && event.node === older.node && event.name === older.name;
 }

@@ -25,7 +25,8 @@ export class Overlay {
   /** Make the elements match a picture, in evaluation order. */
   show(picture, selection) {
     for (const [id, made] of this.elements) {
-      if (id in picture.nodes && made.dataset.kind === kindOf(picture, id)) continue;
+      if (id in picture.nodes && made.dataset.form === formOf(picture, id)) continue;
+      if (made.contains(made.getRootNode().activeElement)) this.refocused = id;
       made.remove();
       this.elements.delete(id);
     }
@@ -43,21 +44,24 @@ export class Overlay {
       this.label(picture, id, made);
     }
     this.mark(selection);
+    // A node that has other ports than before is another element, and keeps the focus that it had.
+    if (this.refocused) this.focus(this.refocused);
+    this.refocused = null;
   }
 
   build(picture, id) {
     const node = picture.nodes[id];
     const made = element("div", {
       class: "node", tabindex: "0", role: "group", "aria-roledescription": "node",
-      "data-id": id, "data-op": node.op, "data-kind": kindOf(picture, id),
+      "data-id": id, "data-op": node.op, "data-form": formOf(picture, id),
     });
     if (node.op === "Input") made.append(element("div", { class: "value" }));
-    const { ports, outputs } = portsOf(picture, id);
-    for (const [side, names] of [["in", ports], ["out", outputs]]) {
-      names.forEach((_, index) => {
+    else if (node.typed !== undefined) made.append(element("div", { class: "value parameter" }));
+    for (const [side, names] of Object.entries(portsOf(picture, id))) {
+      names.forEach((name, index) => {
         made.append(element("div", {
           class: `port ${side}`, role: "button", tabindex: "-1",
-          "data-side": side, "data-index": index,
+          "data-side": side, "data-index": index, "data-name": name,
         }));
       });
     }
@@ -68,10 +72,13 @@ export class Overlay {
     const node = picture.nodes[id];
     setAttribute(made, "data-node", node.name);
     setAttribute(made, "aria-label", spokenName(picture, id));
-    const names = portsOf(picture, id);
+    const parameter = made.querySelector(".value.parameter");
+    if (parameter) {
+      parameter.classList.toggle("below", node.typedAt === "line");
+      parameter.classList.toggle("still", node.slides === undefined);
+    }
     for (const port of made.querySelectorAll(".port")) {
-      const { side, index } = port.dataset;
-      const name = (side === "in" ? names.ports : names.outputs)[index];
+      const { side, index, name } = port.dataset;
       setAttribute(port, "data-port", `${side}:${node.name}:${index}`);
       const wire = side === "in" ? edgeInto(picture, id, Number(index)) : undefined;
       const local = wire?.label ? `, local derivative ${wire.label}` : "";
@@ -149,10 +156,11 @@ export class Overlay {
   }
 }
 
-/** What an element is built for: an op with its ports. */
-function kindOf(picture, id) {
-  const { ports, outputs } = portsOf(picture, id);
-  return [picture.nodes[id].op, ports.length, outputs.length].join(" ");
+/** What an element is built of: another op, or other ports, need another one. */
+function formOf(picture, id) {
+  const { op, typed } = picture.nodes[id];
+  const ports = portsOf(picture, id);
+  return [op, typed === undefined ? "" : "typed", ...ports.in, "→", ...ports.out].join(" ");
 }
 
 /** Put a small text beside a node, or take it away. */

@@ -1,7 +1,7 @@
 /** The graph as a table, a row a node in evaluation order: for eyes and ears that cannot use the picture. */
 
 import { element, setAttribute, setText } from "./dom.js";
-import { inputNames, wordBlock } from "./model.js";
+import { inputNames, opText } from "./model.js";
 
 const COLUMNS = ["name", "op", "inputs", "data", "grad"];
 
@@ -48,8 +48,7 @@ export class Table {
     const inputs = inputNames(picture, id).join(", ");
     const wrong = picture.faults?.[id];
     const grad = wrong ? `${node.grad} ✗ (${wrong.right} is right)` : node.grad;
-    const op = node.members ? wordBlock(node) : node.op;
-    const texts = { name: node.name, op, inputs, data: node.data, grad };
+    const texts = { name: node.name, op: opText(node), inputs, data: node.data, grad };
     const values = { ...texts, data: node.fullData, grad: node.fullGrad };
     for (const cell of row.children) {
       const column = cell.dataset.column;

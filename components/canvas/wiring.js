@@ -47,8 +47,7 @@ export class Wiring {
     const other = side === "out" ? "in" : "out";
     const goals = [];
     for (const nodeId of picture.order) {
-      const entry = portsOf(picture, nodeId);
-      const names = other === "in" ? entry.ports : entry.outputs;
+      const names = portsOf(picture, nodeId)[other];
       const [source, target] = side === "out" ? [id, nodeId] : [nodeId, id];
       const cyclic = closesCycle(picture, source, target);
       const refusal = cyclic ? cycleSentence(picture, source, target) : "";
