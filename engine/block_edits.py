@@ -80,7 +80,7 @@ def meant_places(graph: Graph, positions: Mapping[str, tuple[float, float]]) -> 
     for each, (x, y) in positions.items():
         block = graph.block(each)
         if block is None:
-            places[each] = (x, y)
+            places[each] = (_within(x), _within(y))
             continue
         middle = centre(graph, block)
         for member in block.members:
