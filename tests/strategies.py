@@ -189,9 +189,10 @@ block_events: st.SearchStrategy[Event] = st.one_of(
 @st.composite
 def grouped(draw: st.DrawFn, base: st.SearchStrategy[Graph], *, all_closed: bool = False) -> Graph:
     """Draw a graph with up to three blocks, in each other or side by side, closed or open."""
-    graph = draw(base)
+    graph = draw(base.filter(lambda graph: sum(not node.is_input for node in graph.nodes()) > 1))
+    ops = [node.id for node in graph.nodes() if not node.is_input]
     for number in range(draw(st.integers(1, 3))):
-        chosen = set(draw(st.lists(st.sampled_from([node.id for node in graph.nodes()]), min_size=1, max_size=4)))
+        chosen = {draw(st.sampled_from(ops)), *draw(st.lists(st.sampled_from(list(graph.network)), max_size=4))}
         # What stands between two of them belongs to them.
         before = {each for node in chosen for each in nx.ancestors(graph.network, node)}
         after = {each for node in chosen for each in nx.descendants(graph.network, node)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import itertools
 import json
+import re
 import zlib
 from dataclasses import replace
 from typing import Any
@@ -35,7 +36,7 @@ from engine.edits import (
     Ungroup,
     apply,
 )
-from engine.errors import CycleError, DuplicateNameError, EditError, PortError, UnknownNodeError
+from engine.errors import CycleError, DocumentError, DuplicateNameError, EditError, PortError, UnknownNodeError
 from engine.evaluate import evaluate
 from engine.folding import BlockNode, fold, fold_trace
 from engine.graph import Block, Edge, Graph
@@ -43,7 +44,7 @@ from engine.schema import from_document, from_json, to_document, to_json
 from engine.share import from_link, to_link
 from engine.wording import word, word_gesture
 from tests.engine.built import built
-from tests.strategies import block_events, events, graphs, grouped, smooth_graphs
+from tests.strategies import block_events, damaged, events, graphs, grouped, smooth_graphs
 
 FLAT = built("x=0.5 one=1 a=Neg(x) b=Exp(a) c=Add(one,b) y=Div(one,c) z=Square(y)")
 """(1 / (1 + e⁻ˣ))²"""
@@ -264,6 +265,26 @@ def test_a_formula_keeps_it_as_far_as_its_nodes_are_kept() -> None:
     assert block_of(renamed).name == "block"
 
 
+def test_a_formula_that_leads_out_and_back_gives_it_up() -> None:
+    start = built("x=1 a=Neg(x) b=Exp(a) c=Add(b,x)")
+    graph = after(MakeBlock(id="s", nodes=["a", "b"]), start=start)
+    # c takes the name and place of b's input: what was a block would now be around it.
+    changed = after(SetFormula(text="a = -x; c = add(a, x); b = exp(c)"), start=graph)
+    sound(changed)
+
+
+def test_it_stays_within_the_bounds_of_coordinates() -> None:
+    graph = after(
+        Move(positions={"a": (-1e6, 0), "b": (0, 0), "c": (0, 0), "y": (0, 0)}), Move(positions={"s": (-1e6, 0)})
+    )
+    assert from_document(to_document(graph)) == graph
+    crowded = after(
+        *(Move(positions={each: (1e6, 1e6)}) for each in ("x", "one", "a", "b", "c", "y")), Tidy(), start=SIGMOID
+    )
+    edge = after(Move(positions=dict.fromkeys("abcyzx", (1e6, 1e6))), SetOpen(block="s", open=True), start=crowded)
+    assert from_document(to_document(edge)) == edge
+
+
 def test_parameters_change_its_ports() -> None:
     start = built("x=1 y=2 a=Concat(x,y) b=Sum(a)")
     graph = after(MakeBlock(id="s", nodes=["a", "b"]), SetParameter(node="a", name="n_inputs", value=3), start=start)
@@ -282,6 +303,62 @@ def test_every_edit_has_words() -> None:
     assert word(Disconnect(target="s", port=1), SIGMOID) == "disconnect one → sigmoid"
     copy = [AddNode(id="p", op="Neg"), AddNode(id="q", op="Exp"), MakeBlock(id="r", nodes=["p", "q"], name="f1")]
     assert word_gesture(copy, SIGMOID) == "add the block f1"
+
+
+# In documents ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("damage", "place", "sentence"),
+    [
+        ({"nodes": ["a", "nobody"]}, "blocks[0].nodes", "there is no node with the id “nobody”."),
+        ({"nodes": ["a", "a"]}, "blocks[0].nodes", "the node “a” stands twice."),
+        ({"nodes": []}, "blocks[0]", "a block needs at least one op."),
+        ({"nodes": ["x"], "inputs": [], "outputs": []}, "blocks[0]", "a block needs at least one op."),
+        ({"nodes": ["a", "c"], "inputs": [], "outputs": []}, "blocks[0]", "b stands on a way out of them and back"),
+        ({"id": "x"}, "blocks[0].id", "the id “x” stands twice."),
+        ({"name": "x"}, "blocks[0].name", "the name “x” stands twice."),
+        ({"name": "1"}, "blocks[0].name", "is not a name"),
+        ({"open": 1}, "blocks[0].open", "valid boolean"),
+        ({"inputs": [[["a", 1]]]}, "blocks[0].inputs", "no node of the block has the port a, 1."),
+        ({"inputs": [[["z", 0]]]}, "blocks[0].inputs", "no node of the block has the port z, 0."),
+        ({"outputs": [["y", 1]]}, "blocks[0].outputs", "no node of the block has the port y, 1."),
+        ({"outputs": "y"}, "blocks[0].outputs", "tuple"),
+        ({"more": 1}, "blocks[0].more", "not permitted"),
+    ],
+)
+def test_a_damaged_block_is_refused_at_its_place(damage: dict[str, Any], place: str, sentence: str) -> None:
+    document = to_document(SIGMOID)
+    document["blocks"] = [{**document["blocks"][0], **damage}]
+    if damage.get("nodes") == []:
+        document["blocks"][0] |= {"inputs": [], "outputs": []}
+    with pytest.raises(DocumentError, match=re.escape(sentence)) as refused:
+        from_document(json.loads(json.dumps(document)))
+    assert refused.value.place == place
+
+
+def test_blocks_that_cross_are_refused() -> None:
+    document = to_document(SIGMOID)
+    document["blocks"].append({"id": "t", "name": "t", "nodes": ["y", "z"]})
+    with pytest.raises(DocumentError, match="the block sigmoid holds y, and reaches beyond these nodes") as refused:
+        from_document(document)
+    assert refused.value.place == "blocks[1]"
+
+
+def test_ports_that_are_not_told_are_found() -> None:
+    document = to_document(SIGMOID)
+    document["blocks"] = [{"id": "s", "name": "sigmoid", "nodes": ["a", "b", "c", "y"]}]
+    assert from_document(document) == SIGMOID
+
+
+@settings(deadline=None, max_examples=100)
+@given(damaged(grouped(graphs()).map(lambda graph: json.loads(to_json(graph)))))
+def test_whatever_is_damaged_is_refused_or_sound(document: Any) -> None:
+    try:
+        graph = from_document(document)
+    except DocumentError:
+        return
+    sound(graph)
 
 
 # How it is seen -------------------------------------------------------------------------------------------------
