@@ -20,6 +20,7 @@ from engine.formula import formula_of
 from engine.graph import Graph, OutputPort, Wiring
 from engine.nudge import Checked, nudge
 from engine.paths import Hop, Path, PathFinder
+from engine.program_script import program_script
 from engine.source import book_script, text_of, torch_script
 from engine.trace import Trace
 from engine.variable import Array
@@ -51,9 +52,14 @@ def explanations(graph: Graph, run: Run, look: Look, selected: str, checked: lis
             if checked is not None:
                 found["check"] = [_told_check(graph, each, seen) for each in checked]
         case "code":
+            scripts = {
+                "engine": book_script(graph, trace),
+                "torch": torch_script(graph, trace),
+                "program": program_script(graph, trace),
+            }
             found["code"] = {
                 kind: {"text": text_of(lines), "lines": [[line.text, seen.get(line.node or "", "")] for line in lines]}
-                for kind, lines in (("engine", book_script(graph, trace)), ("torch", torch_script(graph, trace)))
+                for kind, lines in scripts.items()
             }
     return found
 

@@ -11,7 +11,7 @@ from components.session import Session, current, widget_value
 from components.steps import MAX_FORMULAS
 from components.words import write
 from engine.description import find_op
-from engine.edits import Choose, Event, Rename, SetOpen, SetParameter, SetValue, Ungroup
+from engine.edits import Choose, Differentiate, Event, Rename, SetOpen, SetParameter, SetValue, Ungroup
 from engine.folding import fold_node
 from engine.graph import Block, Node
 from engine.trace import NodeTrace
@@ -49,6 +49,7 @@ def show_inspector() -> None:
         st.warning(plain(_sentence(result.message)))
     if not node.is_input:
         _offer_as_output(session, node)
+    _offer_gradient(session, node)
 
 
 def _show_faults(session: Session, node: Node | None) -> None:
@@ -141,6 +142,18 @@ def _offer_as_output(session: Session, node: Node) -> None:
             label = output_name(node, index)
             choice = Choose(node=node.id, output=index)
             st.button(f"Differentiate {plain(label)}", key=f"choose-{index}", on_click=session.edit, args=(choice,))
+
+
+def _offer_gradient(session: Session, node: Node) -> None:
+    """Offer to draw the graph that computes a gradient, which can be differentiated again."""
+    for index in range(node.n_outputs):
+        if session.trace.output != (node.id, index):
+            label = f"Show the graph of {plain(output_name(node, index))}.grad"
+            event = Differentiate(node=node.id, output=index)
+            st.button(label, key=f"gradient-{index}", on_click=session.edit_field, args=(event, node.id, "gradient"))
+    refusal = session.field_refusal
+    if refusal is not None and (refusal.node, refusal.field) == (node.id, "gradient"):
+        st.error(plain(refusal.text))
 
 
 def _show_numbers(result: NodeTrace) -> None:

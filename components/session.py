@@ -33,7 +33,7 @@ from components.protocol import (
 from components.run import Run
 from components.shelf import Shelf
 from engine.blocks import shown
-from engine.edits import Event, Replace, apply, parse_event
+from engine.edits import Differentiate, Event, Replace, apply, parse_event
 from engine.errors import EditError, FormulaError, PlaygroundError
 from engine.examples import EXAMPLES
 from engine.graph import Block, Graph, Node
@@ -62,6 +62,8 @@ class Session:
     opened: int = 1
     """Which opening of a graph this one stems from; the canvas fits its view to each new one."""
     _openings: int = 1
+    drawn: int = 0
+    """How often a part was drawn that nobody placed; the canvas shows all of the graph each time."""
     selected: str = ""
     look: Look = field(default_factory=Look)
     checked: list[Checked] | None = None
@@ -110,6 +112,7 @@ class Session:
         if isinstance(event, Replace):
             self._openings += 1
             return Sheet(graph, example, self._openings)
+        self.drawn += isinstance(event, Differentiate)
         return replace(self.sheet, graph=graph)
 
     def _show(self, sheet: Sheet) -> None:
@@ -292,7 +295,7 @@ class Session:
         self.faults = told.get("faults", {})
         marks = {node_id: fault["right"] for node_id, fault in self.faults.items()}
         picture = make_picture(self.graph, self.trace, marks, local=self.look.local, bars=self.look.bars)
-        picture |= told | {"document": self.opened}
+        picture |= told | {"document": self.opened, "drawn": self.drawn}
         return {
             "session": self.id,
             "seen": self.seen,

@@ -9,7 +9,7 @@ from typing import Any, Final
 from components.numbers import MINUS, short
 from engine.function import Function
 from engine.graph import Node
-from engine.parameters import Number
+from engine.parameters import Finite, Number
 from engine.shapes import works_elementwise
 from engine.trace import NodeTrace
 
@@ -66,7 +66,7 @@ def typed_parameters(node: Node) -> str:
 def sliding_parameter(node: Node) -> str:
     """Return the name of the parameter that can be dragged sideways: the only one, where it is a number."""
     parameters = () if node.function is None else node.function.parameters
-    return parameters[0].name if len(parameters) == 1 and parameters[0].annotation is Number else ""
+    return parameters[0].name if len(parameters) == 1 and parameters[0].annotation in (Number, Finite) else ""
 
 
 def multiplies(function: Function, result: NodeTrace) -> bool:

@@ -33,9 +33,10 @@ def sweep(output: Variable, gy: Any, agenda: Agenda | None = None) -> Iterator[V
     funcs = ByGeneration(output) if agenda is None else agenda
     overwrites, bring = funcs.overwrites, funcs.bring
     is_plain = type(gy) is not type(output)
-    output.grad = gy if overwrites or output.grad is None else output.grad + gy
+    held = output.grad
+    output.grad = gy if overwrites or held is None else held + gy
     if output.creator is not None:
-        bring(output, gy)
+        bring(output, gy, held)
     yield None, (), (gy,)
     for function, gys in funcs:
         # Most Functions have one output, and its gradient has come: no need for `gradients` to look after the rest.
@@ -45,13 +46,14 @@ def sweep(output: Variable, gy: Any, agenda: Agenda | None = None) -> Iterator[V
         inputs = function.inputs
         if len(gxs) != len(inputs):
             function.fitted(gxs)  # raises
-        for x, gx in zip(inputs, gxs):  # noqa: B905 -- looking again would cost as much as the loop
+        for x, gx in zip(inputs, gxs):
             if type(gx) is not float64 or type(x.data) is not float64:
                 gx = fit(gx, x)
             # Never `+=`: the array may be another Variable's gradient as well.
-            x.grad = gx if overwrites or x.grad is None else x.grad + gx
+            held = x.grad
+            x.grad = gx if overwrites or held is None else held + gx
             if x.creator is not None:
-                bring(x, gx)
+                bring(x, gx, held)
         yield function, gys, gxs
 
 
@@ -61,8 +63,11 @@ class Agenda(Protocol):
     overwrites: bool
     """Whether a gradient takes the place of the one before it."""
 
-    def bring(self, x: Variable, gx: Any) -> None:
-        """Keep a gradient of `x` for its creator, and put that on the list if it is to be visited."""
+    def bring(self, x: Variable, gx: Any, held: Any) -> None:
+        """Keep a gradient of `x` for its creator, and put that on the list if it is to be visited.
+
+        `held` is what `x.grad` was before this gradient came.
+        """
 
     def __iter__(self) -> Iterator[tuple[Function, Sequence[Any]]]:
         """Take the next Function off the list, with what has arrived at each of its outputs, until it is empty."""
@@ -83,7 +88,7 @@ class ByGeneration:
     def __init__(self, output: Variable) -> None:
         self._levels: list[list[Function] | None] = [None] * (output.generation + 1)
 
-    def bring(self, x: Variable, gx: Any) -> None:
+    def bring(self, x: Variable, gx: Any, held: Any) -> None:
         """Keep a gradient of `x` for its creator, and put that on the list if it was not met before."""
         creator: Any = x.creator
         # What this sweep brought is kept apart from `grad`. The book reads it from there, where a second sweep would
@@ -92,7 +97,9 @@ class ByGeneration:
         if gys is None:
             creator.gys = [gx]
         elif type(gys) is list:
-            gys[x.output] = gx if gys[x.output] is None else gys[x.output] + gx
+            known = gys[x.output]
+            # Mostly nothing came before this sweep, and the sum is in `x.grad` already.
+            gys[x.output] = gx if known is None else x.grad if known is held else known + gx
             return
         else:  # the first of several outputs
             creator.gys = [gx if index == x.output else None for index in range(len(gys))]

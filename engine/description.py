@@ -153,12 +153,16 @@ class Described(metaclass=_Compact):
     @classmethod
     def ports_with(cls, parameters: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the names of the inputs of an op made with these parameters."""
+        if cls.ports or not cls.parameters:
+            return cls.ports
         count = {**cls.defaults(), **parameters}.get("n_inputs")
-        return cls.ports if cls.ports or count is None else tuple(f"x{index}" for index in range(count))
+        return cls.ports if count is None else tuple(f"x{index}" for index in range(count))
 
     @classmethod
     def outputs_with(cls, parameters: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the names of the outputs of an op made with these parameters."""
+        if not cls.parameters:
+            return cls.output_names
         count = {**cls.defaults(), **parameters}.get("n_outputs")
         return cls.output_names if count is None else tuple(f"y{index}" for index in range(count))
 
@@ -178,7 +182,7 @@ class Described(metaclass=_Compact):
             if self.elementwise:
                 return np.broadcast_shapes(*shapes)
             ys = self.forward(*[np.broadcast_to(np.float64(1), shape)[()] for shape in shapes])
-        except ValueError:
+        except (ValueError, IndexError):
             subject = "" if len(shapes) > 1 else f"{type(self).__name__} and "
             raise ShapeError(f"{subject}{_listed(shapes)} do not fit together") from None
         return np.shape(ys[0] if isinstance(ys, tuple) else ys)

@@ -27,6 +27,7 @@ from engine.block_edits import (
     without_faults,
 )
 from engine.blocks import by_size, members_of
+from engine.derivative import with_gradient
 from engine.errors import (
     CycleError,
     DuplicateNameError,
@@ -43,6 +44,7 @@ from engine.events import (
     Choose,
     Connect,
     Delete,
+    Differentiate,
     Disconnect,
     Event,
     MakeBlock,
@@ -73,6 +75,7 @@ __all__ = [
     "Choose",
     "Connect",
     "Delete",
+    "Differentiate",
     "Disconnect",
     "Event",
     "MakeBlock",
@@ -285,6 +288,15 @@ def _refuse_taken_id(graph: Graph, taken: str) -> None:
     block = graph.block(taken)
     if block is not None:
         raise DuplicateNameError(f"There is a block with the id {taken} already.", block.name)
+
+
+@_apply.register
+def _differentiate(event: Differentiate, graph: Graph) -> Graph:
+    node_id, output = meant_output(graph, event.node, event.output)
+    node = _existing(graph, node_id)
+    if output >= node.n_outputs:
+        raise PortError(f"{node.name} has no output {output}.", node.name)
+    return with_gradient(graph, (node.id, output)).with_blocks(graph.blocks)
 
 
 def _existing(graph: Graph, node_id: str) -> Node:

@@ -19,6 +19,10 @@ class UnknownOpError(EngineError):
     """Report the name of an op that the registry does not hold."""
 
 
+class SymbolError(EngineError):
+    """Report a rule that cannot be written as straight-line code."""
+
+
 class ShapeError(EngineError):
     """Report arrays whose shapes do not fit together."""
 

@@ -148,6 +148,14 @@ class Ungroup(Strict):
     block: Id
 
 
+class Differentiate(Strict):
+    """Add the nodes that compute the gradient of the output by one Variable, and choose it as the output."""
+
+    type: Literal["differentiate"] = "differentiate"
+    node: Id
+    output: Port = 0
+
+
 Event = (
     AddNode
     | Connect
@@ -164,6 +172,7 @@ Event = (
     | MakeBlock
     | SetOpen
     | Ungroup
+    | Differentiate
 )
 
 _EVENTS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="type")])

@@ -1,4 +1,4 @@
-"""Numbers, arrays and parameters that a typed formula writes out, and how they are written."""
+"""Numbers, arrays, parameters and names as they stand in a formula, and refusals that point at their place."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import math
 from typing import Any, Final, NoReturn
 
 from engine.errors import FormulaError, PlaygroundError
+from engine.names import check_name
 from engine.values import Value, check_value, parse_value
 
 _LONGEST_WHOLE: Final = 1e15
 """Whole numbers from here on are written as floats are."""
 
 
-def literal_value(expression: ast.expr) -> Value | None:
+def literal(expression: ast.expr) -> Value | None:
     """Return the number or array that an expression writes out, or None if it is none; raises FormulaError."""
     match expression:
         case ast.Constant(value=int() | float()) if not isinstance(expression.value, bool):
@@ -21,7 +22,7 @@ def literal_value(expression: ast.expr) -> Value | None:
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
             return None if isinstance(value, bool) else _checked_value(-value, expression)
         case ast.List():
-            return _checked_value([literal_value(entry) for entry in expression.elts], expression)
+            return _checked_value([literal(entry) for entry in expression.elts], expression)
         case ast.Call(func=ast.Name(id="random")):
             try:
                 return parse_value(ast.unparse(expression))
@@ -52,6 +53,14 @@ def written_literal(value: Any) -> ast.expr:
         return ast.UnaryOp(ast.USub(), written_literal(-value))
     whole = float(value).is_integer() and value < _LONGEST_WHOLE
     return ast.Constant(int(value) if whole else value)
+
+
+def checked_name(name: ast.Name) -> str:
+    """Return a name that a node may have; raises FormulaError at its place."""
+    try:
+        return check_name(name.id)
+    except PlaygroundError as error:
+        refuse(name, str(error).rstrip("."))
 
 
 def refuse(place: ast.expr | ast.stmt | ast.keyword, sentence: str) -> NoReturn:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from engine.edits import SetValue, apply
 from engine.evaluate import evaluate
 from engine.gradient_check import STEP, TOLERANCE
-from engine.graph import Graph, Node
+from engine.graph import Graph, Node, OutputPort
+from engine.moves import Move, Moved, kink_of, moved
 from engine.trace import Trace
 from engine.values import to_array
 from engine.variable import Array
@@ -18,7 +19,8 @@ from engine.variants import Variant
 
 NUDGED_ENTRIES = 3
 MAX_WORK = 40_000
-"""What one gradient check may cost, in evaluations of one node; about half a second."""
+"""What one gradient check may cost, in runs of one node: about half a second where each has to be evaluated, and a tenth
+of that by replay."""
 _ENTRIES_A_NODE = 10
 """How many entries of an input cost as much to change as one node to evaluate."""
 
@@ -55,16 +57,18 @@ class Checked:
 def nudge(graph: Graph, trace: Trace, h: float) -> list[Nudge]:
     """Move each input in its turn, arrays entry by entry up to the third, and divide the output's change by h."""
     before = _total(trace)
+    moves = [
+        Move(node.id, index, h)
+        for node in graph.nodes()
+        if node.value is not None
+        for index in list(np.ndindex(to_array(node.value).shape))[:NUDGED_ENTRIES]
+    ]
     found = []
-    for node in graph.nodes():
-        if node.value is None:
-            continue
-        value = to_array(node.value)
-        grad = trace.nodes[node.id].grad[0]
-        for index in list(np.ndindex(value.shape))[:NUDGED_ENTRIES]:
-            after = _total(_moved(graph, node, value, index, h))
-            quotient = None if before is None or after is None else (after - before) / h
-            found.append(Nudge(node.id, index, quotient, None if grad is None else float(grad[index])))
+    for move, after in zip(moves, moved(graph, moves), strict=True):
+        total = _total_after(after, trace.output)
+        quotient = None if before is None or total is None else (total - before) / h
+        grad = trace.nodes[move.node].grad[0]
+        found.append(Nudge(move.node, move.index, quotient, None if grad is None else float(grad[move.index])))
     return found
 
 
@@ -77,54 +81,59 @@ def check_graph(graph: Graph, variant: Variant = Variant.STEP_16) -> list[Checke
     if trace.output is None or _total(trace) is None:
         return []
     inputs = [node for node in graph.nodes() if node.value is not None]
-    return [_check(graph, trace, node, MAX_WORK // len(inputs)) for node in inputs]
+    chosen = {node.id: _chosen(node, len(graph), MAX_WORK // len(inputs)) for node in inputs}
+    moves = [Move(node_id, index, by) for node_id, steps in chosen.items() for index, h in steps for by in (h, -h)]
+    points = iter(moved(graph, moves))
+    kinks = {node_id: kink_of(trace, node_id) for node_id in trace.functions}
+    return [_check(graph, trace, node, chosen[node.id], kinks, points) for node in inputs]
 
 
-def _check(graph: Graph, trace: Trace, node: Node, work: int) -> Checked:
+def _chosen(node: Node, n_nodes: int, work: int) -> list[tuple[tuple[int, ...], float]]:
+    """Return which entries of an input are checked, and how far each is moved."""
     assert node.value is not None
     value = to_array(node.value)
-    entries = max(1, work // (2 * (len(graph) + value.size // _ENTRIES_A_NODE)))
+    entries = max(1, work // (2 * (n_nodes + value.size // _ENTRIES_A_NODE)))
     everywhere = list(np.ndindex(value.shape))
     stride = -(-len(everywhere) // entries)
-    chosen = everywhere[::stride]
+    return [(index, STEP * max(abs(float(value[index])), 1.0)) for index in everywhere[::stride]]
+
+
+def _check(
+    graph: Graph,
+    trace: Trace,
+    node: Node,
+    chosen: list[tuple[tuple[int, ...], float]],
+    kinks: dict[str, Any],
+    points: Iterator[Moved],
+) -> Checked:
+    """Take two points for each entry, above and below."""
     grad = trace.nodes[node.id].grad[0]
-    analytical = np.array([0.0 if grad is None else grad[index] for index in chosen])
+    analytical = np.array([0.0 if grad is None else grad[index] for index, _ in chosen])
     numerical = np.empty(len(chosen))
     remarks: dict[str, None] = {}
-    for place, index in enumerate(chosen):
-        h = STEP * max(abs(float(value[index])), 1.0)
-        above, below = (_moved(graph, node, value, index, move) for move in (h, -h))
-        high, low = _total(above), _total(below)
+    for place, (_, h) in enumerate(chosen):
+        above, below = next(points), next(points)
+        high, low = _total_after(above, trace.output), _total_after(below, trace.output)
         numerical[place] = np.nan if high is None or low is None else (high - low) / (2 * h)
-        remarks |= dict.fromkeys(_hindrances(graph, trace, above, below))
+        remarks |= dict.fromkeys(_hindrances(graph, trace, kinks, above, below))
     scale = max(float(np.max(np.abs(analytical))), float(np.max(np.abs(numerical))), 1.0)
     error = float(np.max(np.abs(analytical - numerical))) / scale
-    return Checked(node.id, analytical, numerical, error, tuple(remarks), len(everywhere) - len(chosen))
+    left_out = to_array(node.value).size - len(chosen) if node.value is not None else 0
+    return Checked(node.id, analytical, numerical, error, tuple(remarks), left_out)
 
 
-def _hindrances(graph: Graph, trace: Trace, above: Trace, below: Trace) -> Iterator[str]:
+def _hindrances(graph: Graph, trace: Trace, kinks: dict[str, Any], above: Moved, below: Moved) -> Iterator[str]:
     """Name the kinks that lie between the two moved points, and the ops that one of them takes out of their domain."""
-    for node_id, function in trace.functions.items():
+    for node_id, here in kinks.items():
         node = graph.node(node_id)
-        moved = [moved.nodes[node_id] for moved in (above, below)]
-        if trace.nodes[node_id].state == "ok":
-            trouble = next((found for found in moved if found.state != "ok"), None)
-            if trouble is not None:
-                yield f"{node.name} is at the edge of its domain: {trouble.message}"
-        kinks = type(function).kinks
-        if kinks is None or any(found.data is None for found in moved):
+        if trace.nodes[node_id].state == "ok" and (trouble := above.trouble(node_id) or below.trouble(node_id)):
+            yield f"{node.name} is at the edge of its domain: {trouble}"
+        there = (None, None) if here is None else (above.kink(node_id), below.kink(node_id))
+        if there[0] is None or there[1] is None:
             continue
-        here = kinks(*(x.data for x in function.inputs))
-        there = [kinks(*(x.data for x in moved.functions[node_id].inputs)) for moved in (above, below)]
         farthest = np.maximum(*there)
         if np.any((farthest >= _REACHED * here) & (farthest > 0)):
             yield f"{node.name} ({node.op}) has a kink here: its slope jumps, and the difference mixes both sides"
-
-
-def _moved(graph: Graph, node: Node, value: Array, index: tuple[int, ...], by: float) -> Trace:
-    changed = value.copy()
-    changed[index] += by
-    return evaluate(apply(graph, SetValue(node=node.id, value=changed.tolist())), sweeps=())
 
 
 def _total(trace: Trace) -> float | None:
@@ -132,5 +141,14 @@ def _total(trace: Trace) -> float | None:
     if trace.output is None:
         return None
     data = trace.nodes[trace.output[0]].data
-    total = None if data is None else float(np.sum(data[trace.output[1]]))
-    return total if total is not None and np.isfinite(total) else None
+    return None if data is None else _finite_sum(data[trace.output[1]])
+
+
+def _total_after(point: Moved, output: OutputPort | None) -> float | None:
+    data = None if output is None else point.data(output)
+    return None if data is None else _finite_sum(data)
+
+
+def _finite_sum(data: Array) -> float | None:
+    total = float(np.sum(data))
+    return total if np.isfinite(total) else None

@@ -14,19 +14,24 @@ from engine.description import Described
 from engine.errors import ParameterError
 from engine.limits import MAX_AXES, MAX_ELEMENTS
 
+Finite: TypeAlias = float
+"""Any number but inf and nan."""
 Number: TypeAlias = Annotated[float, Field(ge=-1e6, le=1e6)]
 Count: TypeAlias = Annotated[int, Field(ge=1, le=8)]
 _AxisNumber: TypeAlias = Annotated[int, Field(ge=-MAX_AXES, lt=MAX_AXES)]
 Axis: TypeAlias = _AxisNumber | Annotated[tuple[_AxisNumber, ...], Field(max_length=MAX_AXES)] | None
 """One axis, several, or None for all."""
 OneAxis: TypeAlias = _AxisNumber
+Place: TypeAlias = Annotated[int, Field(ge=0, le=MAX_ELEMENTS)]
 Axes: TypeAlias = Annotated[tuple[_AxisNumber, ...], Field(max_length=MAX_AXES)] | None
 Shape: TypeAlias = Annotated[tuple[Annotated[int, Field(ge=-1, le=MAX_ELEMENTS)], ...], Field(max_length=MAX_AXES)]
 
 _AXES_RANGE = f"\N{MINUS SIGN}{MAX_AXES} to {MAX_AXES - 1}"
 _EXPECTED: Final[tuple[tuple[Any, str], ...]] = (
     (Number, "a number from \N{MINUS SIGN}1 000 000 to 1 000 000"),
+    (Finite, "a finite number"),
     (Count, "a whole number from 1 to 8"),
+    (Place, f"a whole number from 0 to {MAX_ELEMENTS}"),
     (OneAxis, f"one axis, a whole number from {_AXES_RANGE}"),
     (Axis, f"an axis from {_AXES_RANGE}, several such as (0, 1), or all"),
     (Axes, f"an order of axes such as (1, 0), each from {_AXES_RANGE}, or none"),

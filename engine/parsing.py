@@ -10,15 +10,14 @@ from collections.abc import Sequence
 from types import EllipsisType
 from typing import Any
 
-from engine.errors import FormulaError, ParameterError, PlaygroundError
+from engine.errors import FormulaError, ParameterError
 from engine.formula import BINARY_OPS, callable_ops
 from engine.function import Function
 from engine.functions.constants import Constant
 from engine.functions.powers import Pow, Power, Square
 from engine.graph import Graph, OutputPort
 from engine.limits import MAX_FORMULA_LENGTH
-from engine.literals import literal_parameter, literal_value, refuse
-from engine.names import check_name
+from engine.literals import checked_name, literal, literal_parameter, refuse
 from engine.parameters import check_parameters
 from engine.rebuilding import Rebuilder, Source
 from engine.values import Value
@@ -97,7 +96,7 @@ class _Reader(Rebuilder):
             return
         if not isinstance(target, ast.Name):
             refuse(target, "A name stands on the left of =")
-        value = literal_value(statement.value)
+        value = literal(statement.value)
         if value is not None:
             self._give_value(target, value, statement.value)
             return
@@ -110,7 +109,7 @@ class _Reader(Rebuilder):
 
     def _give_value(self, target: ast.Name, value: Value, place: ast.expr) -> None:
         """Give an input its value, on a line before or after it is used."""
-        name = _checked_name(target)
+        name = checked_name(target)
         known = self.meaning.get(name)
         if known is not None and not self.nodes[known[0]].is_input:
             refuse(target, f"{name} has a meaning already; each name is assigned once")
@@ -138,7 +137,7 @@ class _Reader(Rebuilder):
         return self._expression(expression, name)
 
     def _new_name(self, target: ast.Name) -> str:
-        name = _checked_name(target)
+        name = checked_name(target)
         known = self.meaning.get(name)
         if known is not None:
             used = self.nodes[known[0]].is_input
@@ -169,7 +168,7 @@ class _Reader(Rebuilder):
         refuse(expression, "This has no meaning in a formula")
 
     def _variable(self, name: ast.Name) -> OutputPort:
-        text = _checked_name(name)
+        text = checked_name(name)
         if text not in self.meaning:
             self.meaning[text] = self.input(text, None, name)
         source = self.meaning[text]
@@ -181,7 +180,7 @@ class _Reader(Rebuilder):
 
     def _number(self, number: ast.expr, name: str) -> OutputPort:
         """Read a number in an expression: a Constant."""
-        return self.op(Constant, {"value": literal_value(number)}, [], number, name)
+        return self.op(Constant, {"value": literal(number)}, [], number, name)
 
     def _binary(self, expression: ast.BinOp, name: str) -> OutputPort:
         operator = BINARY_OPS.get(type(expression.op))
@@ -190,7 +189,7 @@ class _Reader(Rebuilder):
             refuse(expression.right, f"The operator before this is none of + - * / ** @{hint}")
         op = Function.operators[operator]
         left = self._expression(expression.left)
-        exponent = literal_value(expression.right) if op is Power else None
+        exponent = literal(expression.right) if op is Power else None
         if exponent == 2:
             return self.op(Square, {}, [left], expression, name)
         if isinstance(exponent, float):
@@ -256,7 +255,7 @@ class _Reader(Rebuilder):
     def _output(self, expression: ast.Attribute) -> OutputPort:
         """Read one output of an op that has several: m.low."""
         assert isinstance(expression.value, ast.Name)
-        name = _checked_name(expression.value)
+        name = checked_name(expression.value)
         source = self.meaning.get(name)
         outputs = () if source is None else self.nodes[source[0]].output_names
         if source is None or self.nodes[source[0]].is_input or expression.attr not in outputs:
@@ -279,11 +278,4 @@ def _parameter(op: type[Function], name: str, written: ast.expr) -> Any:
 
 
 def _is_number(expression: ast.expr) -> bool:
-    return literal_value(expression) is not None
-
-
-def _checked_name(name: ast.Name) -> str:
-    try:
-        return check_name(name.id)
-    except PlaygroundError as error:
-        refuse(name, str(error).rstrip("."))
+    return literal(expression) is not None

@@ -68,7 +68,7 @@ class Paths:
             return None
         with np.errstate(all="ignore"):
             total: Array = as_array(sum(path.product for path in self.listed))
-        return total
+            return total
 
 
 _Trail = tuple[Array, "tuple[Hop, _Trail] | None"]

@@ -16,7 +16,7 @@ from engine.limits import MAX_EDGES, MAX_NODES
 from engine.literals import refuse
 from engine.names import fresh_name
 from engine.parameters import check_parameters
-from engine.placing import placed
+from engine.placement import placed
 from engine.values import Value
 
 _DEFAULT_VALUE = 1.0

@@ -16,6 +16,8 @@ from engine.trace import Trace
 from engine.values import Value, to_json_value
 from engine.variants import Variant
 
+__all__ = ["Line", "book_script", "text_of", "torch_script"]
+
 
 def book_script(graph: Graph, trace: Trace) -> list[Line]:
     """Write the graph as the book would: Variables, Functions, `backward()`, and every result printed.

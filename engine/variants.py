@@ -46,7 +46,7 @@ class _Collecting:
         self._functions: list[Function] = []
         self._arrived: dict[Function, list[Any]] = {}
 
-    def bring(self, x: Variable, gx: Any) -> None:
+    def bring(self, x: Variable, gx: Any, held: Any) -> None:
         """Keep a gradient of `x` for its creator, alone or added to those before, and put that on the list."""
         function: Any = x.creator
         gys = self._arrived.setdefault(function, [None] * len(function.gys or (None,)))

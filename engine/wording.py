@@ -11,6 +11,7 @@ from engine.edits import (
     Choose,
     Connect,
     Delete,
+    Differentiate,
     Disconnect,
     Event,
     MakeBlock,
@@ -113,6 +114,11 @@ def _(event: Replace, graph: Graph) -> str:
 @word.register
 def _(event: SetFormula, graph: Graph) -> str:
     return "change the formula"
+
+
+@word.register
+def _(event: Differentiate, graph: Graph) -> str:
+    return f"draw the gradient by {_name(graph, event.node)}"
 
 
 @word.register

@@ -15,6 +15,7 @@ from engine.edits import (
     Choose,
     Connect,
     Delete,
+    Differentiate,
     Disconnect,
     Event,
     MakeBlock,
@@ -62,16 +63,24 @@ _PARAMETERS: tuple[tuple[Any, st.SearchStrategy[Any]], ...] = (
     (parameters.Axis, _axis_numbers | _axes | st.none()),
     (parameters.Axes, _axes | st.none()),
     (parameters.Shape, st.lists(st.integers(-1, MAX_ELEMENTS) | st.integers(1, 3), max_size=MAX_AXES).map(tuple)),
+    (parameters.Place, st.integers(0, 3)),
+    (parameters.Finite, finite),
     (bool, st.booleans()),
 )
 
 
-def parameters_of(op: str) -> st.SearchStrategy[dict[str, Any]]:
-    """Draw what an op may be made with, whether or not it fits any input."""
-    kinds = {each.name: each.annotation for each in find_op(op).parameters}
-    return st.fixed_dictionaries(
-        {name: next(drawn for each, drawn in _PARAMETERS if each is kind) for name, kind in kinds.items()}
-    )
+_moderate = st.floats(-1.5, 1.5).map(lambda value: round(value, 3))
+
+
+def parameters_of(op: str, *, moderate: bool = False) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw what an op may be made with, whether or not it fits any input; on request numbers of moderate size only."""
+    drawn: dict[str, st.SearchStrategy[Any]] = {}
+    for parameter in find_op(op).parameters:
+        if moderate and parameter.annotation in (parameters.Number, parameters.Finite):
+            drawn[parameter.name] = _moderate
+        else:
+            drawn[parameter.name] = next(each for kind, each in _PARAMETERS if kind is parameter.annotation)
+    return st.fixed_dictionaries(drawn)
 
 
 @st.composite
@@ -81,6 +90,7 @@ def graphs(
     ops: st.SearchStrategy[str] = op_names,
     inputs: st.SearchStrategy[Any] | None = None,
     fully_wired: bool = False,
+    moderate: bool = False,
     max_nodes: int = 10,
 ) -> Graph:
     """Draw a sound graph: every wire leads from an earlier node to a later one."""
@@ -95,7 +105,9 @@ def graphs(
             nodes.append(Node(node_id, None, name, draw(values() if inputs is None else inputs), x=x, y=y))
             continue
         op = draw(ops)
-        node = Node(node_id, op, name, parameters=MappingProxyType(draw(parameters_of(op))), x=x, y=y)
+        node = Node(
+            node_id, op, name, parameters=MappingProxyType(draw(parameters_of(op, moderate=moderate))), x=x, y=y
+        )
         for port in range(len(node.ports)):
             if fully_wired or draw(st.booleans()):
                 source = draw(st.sampled_from(nodes))
@@ -115,8 +127,9 @@ def smooth_graphs(*more: str, max_nodes: int = 8) -> st.SearchStrategy[Graph]:
     """Draw graphs of scalars, wholly wired, that can be differentiated everywhere and stay of moderate size."""
     return graphs(
         ops=st.sampled_from([*_SMOOTH, *more]),
-        inputs=st.floats(-1.5, 1.5).map(lambda value: round(value, 3)),
+        inputs=_moderate,
         fully_wired=True,
+        moderate=True,
         max_nodes=max_nodes,
     )
 
@@ -160,6 +173,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Delete, nodes=st.lists(ids, max_size=2)),
     st.builds(Choose, node=st.none() | ids, output=ports),
     st.builds(SetFormula, text=formulas),
+    st.builds(Differentiate, node=ids, output=ports),
 )
 
 block_ids = st.integers(1, 3).map("b{}".format)

@@ -132,6 +132,7 @@ export class Canvas {
     this.doubts.show(picture, this.answer?.engine);
     if (this.wiring.active && !(this.wiring.hand.id in picture.nodes)) this.gestures.cancel();
     if (picture.document !== before.document) this.fitWhenDrawn();
+    else if (picture.drawn !== before.drawn) this.fitNext();
   }
 
   showSteps(picture) {

@@ -3,7 +3,11 @@
 import { copied } from "./clipboard.js";
 import { element, setText } from "./dom.js";
 
-const FORMS = [["engine", "This engine"], ["torch", "PyTorch"]];
+const FORMS = [
+  { name: "engine", text: "This engine", file: "graph.py" },
+  { name: "torch", text: "PyTorch", file: "graph_torch.py" },
+  { name: "program", text: "Program", file: "graph_program.py", title: "The program that backprop amounts to" },
+];
 
 export class CodePanel {
   /** @param {import("./canvas.js").Canvas} canvas */
@@ -11,8 +15,8 @@ export class CodePanel {
     this.canvas = canvas;
     this.title = "Code";
     this.form = "engine";
-    this.forms = new Map(FORMS.map(([name, text]) => {
-      const made = element("button", { type: "button", text, "data-form": name, "aria-pressed": String(name === this.form) });
+    this.forms = new Map(FORMS.map(({ name, text, title }) => {
+      const made = element("button", { type: "button", text, title, "data-form": name, "aria-pressed": String(name === this.form) });
       made.addEventListener("click", () => this.choose(name));
       return [name, made];
     }));
@@ -65,7 +69,7 @@ export class CodePanel {
 
   save() {
     const url = URL.createObjectURL(new Blob([this.text], { type: "text/x-python" }));
-    const link = element("a", { href: url, download: this.form === "torch" ? "graph_torch.py" : "graph.py" });
+    const link = element("a", { href: url, download: FORMS.find(({ name }) => name === this.form).file });
     link.click();
     URL.revokeObjectURL(url);
   }

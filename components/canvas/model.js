@@ -113,7 +113,8 @@ function wordBlock({ members }) {
 /** The op with its parameters: "Pow (3)", "Sum (axis=0, keepdims=no)". */
 export function opText(node) {
   if (node.op === BLOCK) return wordBlock(node);
-  return node.typed === undefined ? node.op : `${node.op} (${node.typed})`;
+  if (node.typed === undefined) return node.op;
+  return node.typed.startsWith("(") ? `${node.op} ${node.typed}` : `${node.op} (${node.typed})`;
 }
 
 function spokenNumber(text) {

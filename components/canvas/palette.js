@@ -15,6 +15,19 @@ export class Palette {
     parent.append(this.bar);
     this.edits = edits;
     this.shown = null;
+    this.all = element("button", { type: "button", class: "all", "aria-expanded": "false", text: "All ops" });
+    this.all.addEventListener("click", () => {
+      const whole = this.bar.classList.toggle("whole");
+      this.all.setAttribute("aria-expanded", String(whole));
+      this.bar.scrollTop = 0;
+    });
+    new ResizeObserver(() => this.offerAll()).observe(this.bar);
+  }
+
+  /** Where all entries are seen anyway, there is nothing to ask for. */
+  offerAll() {
+    const { bar, all } = this;
+    all.hidden = !bar.classList.contains("whole") && bar.scrollHeight <= bar.clientHeight + 1;
   }
 
   show(catalogue) {
@@ -25,13 +38,14 @@ export class Palette {
     for (const { group, ops } of catalogue) {
       const buttons = ops.map((entry) => this.button(entry));
       if (group === "") {
-        this.bar.append(element("div", { class: "first" }, buttons));
+        this.bar.append(element("div", { class: "first" }, [...buttons, this.all]));
       } else {
         const attributes = { class: "group", role: "group", "aria-label": group };
         rest.append(element("div", attributes, [element("span", { class: "title", text: group }), ...buttons]));
       }
     }
     this.bar.append(rest);
+    this.offerAll();
   }
 
   button({ op, symbol, description }) {

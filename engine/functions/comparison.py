@@ -78,7 +78,18 @@ class MinMax(Function):
 
 
 class Where(Function):
-    """Take one of two values by a condition: what the rules of other ops choose with, and no op of the palette."""
+    """Take the first value where a condition is not 0, and the second elsewhere."""
+
+    symbol = "where"
+    formula = r"y = x_0 \text{ if } c \text{, else } x_1"
+    local = ("0", r"1 \text{ if } c \text{, else } 0", r"0 \text{ if } c \text{, else } 1")
+    python = "np.where({condition}, {x0}, {x1})"
+    torch = "torch.where({condition} != 0, {x0}, {x1})"
+    aliases = ("if", "choose", "select")
+
+    @staticmethod
+    def kinks(condition, x0, x1):
+        return np.abs(condition)
 
     def forward(self, condition, x0, x1):
         return np.where(condition, x0, x1)
@@ -87,6 +98,3 @@ class Where(Function):
         condition = self.inputs[0].data
         zero = 0.0 * gy
         return zero, np.where(condition, gy, zero), np.where(condition, zero, gy)
-
-
-Function.numpy[np.where] = Where

@@ -3,7 +3,7 @@
 import numpy as np
 
 from engine.function import Function
-from engine.parameters import Number
+from engine.parameters import Finite
 
 
 class Constant(Function):
@@ -16,7 +16,7 @@ class Constant(Function):
     torch = "torch.tensor({value}, dtype=torch.float64)"
     aliases = ("number", "literal")
 
-    def __init__(self, value: Number = 2.0):
+    def __init__(self, value: Finite = 2.0):
         self.value = value
 
     def forward(self):

@@ -111,6 +111,7 @@ class Softmax(Function):
 
 def with_axes(gy, x, axis):
     """Return a reduction's gradient with its axes put back, each of length 1, so that it broadcasts to `x`."""
+    # NumPy takes a single number for a row of one.
     axes = range(x.ndim) if axis is None else [number % max(x.ndim, 1) for number in np.atleast_1d(axis).tolist()]
     return np.reshape(gy, tuple(1 if number in axes else length for number, length in enumerate(x.shape)))
 

@@ -5,8 +5,9 @@ from itertools import pairwise
 import numpy as np
 
 from engine.arraylike import ArrayLike, sum_to
+from engine.errors import ShapeError
 from engine.function import Function
-from engine.parameters import Axes, Count, OneAxis, Shape
+from engine.parameters import Axes, Count, OneAxis, Place, Shape
 
 
 class Reshape(Function):
@@ -125,10 +126,19 @@ class Split(Function):
         return np.concatenate(gys, axis=self.axis)
 
 
-class Cut(Function):
-    """Take the elements from one place on an axis to another: a part of Concat's rule, and no op of the palette."""
+class Slice(Function):
+    """Take the elements from one place on an axis up to another."""
 
-    def __init__(self, axis, start, end):
+    symbol = "slice"
+    formula = r"y = x_{a:b}"
+    local = ("1",)
+    python = "np.take({x}, range({start}, {end}), axis={axis})"
+    torch = "torch.narrow({x}, {axis}, {start}, {end} - {start})"
+    elementwise = False
+    samples = (({}, ((3,),)), ({"axis": 1, "start": 1, "end": 3}, ((2, 4),)))
+    aliases = ("part", "getitem")
+
+    def __init__(self, axis: OneAxis = 0, start: Place = 0, end: Place = 1):
         self.axis = axis
         self.start = start
         self.end = end
@@ -142,9 +152,17 @@ class Cut(Function):
         before[self.axis], after[self.axis] = self.start, shape[self.axis] - self.end
         return np.concatenate([np.zeros(before), gy, np.zeros(after)], axis=self.axis)
 
+    def result_shape(self, *shapes):
+        """Return the part's shape; raises ShapeError when the axis has no such part."""
+        (shape,) = shapes
+        has_axis = -len(shape) <= self.axis < len(shape)
+        if not has_axis or not self.start < self.end <= shape[self.axis]:
+            raise ShapeError(f"axis {self.axis} of shape {shape} has no elements from {self.start} to {self.end}")
+        return np.shape(cut(np.broadcast_to(0.0, shape), self.axis, self.start, self.end))
+
 
 def cut(x, axis, start, end):
     """Return the elements from `start` to `end` along an axis."""
     if isinstance(x, ArrayLike):
-        return Cut(axis, start, end)(x)
+        return Slice(axis, start, end)(x)
     return x[(*[slice(None)] * (axis % x.ndim), slice(start, end))]

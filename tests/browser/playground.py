@@ -130,6 +130,7 @@ class Playground:
     def drag_in(self, op: str, at: Point) -> str:
         """Drag an op in from the palette and return the new node's name."""
         known = self.names()
+        self.palette(op).scroll_into_view_if_needed()
         self.drag(self.centre(self.palette(op)), at)
         expect(self.rows).to_have_count(len(known) + 1)
         return next(name for name in self.names() if name not in known)

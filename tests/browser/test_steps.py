@@ -86,7 +86,7 @@ def test_the_work_list_and_the_running_source(playground: Playground) -> None:
     expect(funcs).to_have_text([re.compile("Square b.*gen 0"), re.compile("Square a.*gen 0")])
     expect(playground.page.get_by_test_id("popped")).to_have_text("Popped: Add of z, generation 1")
     source = playground.page.get_by_test_id("source")
-    expect(source.locator(".ran").filter(has_text="downstream = function.gradients(upstream)")).to_have_count(1)
+    expect(source.locator(".ran").filter(has_text="gxs = function.backward(gys[0])")).to_have_count(1)
     expect(source.locator(".running")).to_have_count(1)
     expect(playground.page.get_by_test_id("method")).to_contain_text("def backward(self, gy)")
     playground.step_to(2)

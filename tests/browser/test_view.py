@@ -118,3 +118,18 @@ def test_the_canvas_has_most_of_the_screen_and_nothing_scrolls(playground: Playg
     )
     assert not scrolls
     expect(playground.page.get_by_text("Deploy")).to_have_count(0)
+
+
+def test_all_ops_are_a_click_away(playground: Playground) -> None:
+    button = playground.page.get_by_role("button", name="All ops")
+    before = playground.canvas.bounding_box()
+    assert before is not None
+    button.click()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(playground.palette("Split")).to_be_in_viewport()
+    playground.drag_in("Split", playground.on_canvas(0.5, 0.9))
+    button.click()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    after = playground.canvas.bounding_box()
+    assert after is not None
+    assert after["height"] == pytest.approx(before["height"], abs=1)

@@ -61,7 +61,7 @@ def test_a_saved_file_opens_again(playground: Playground, tmp_path: Path) -> Non
         playground.page.get_by_role("button", name="Save").click()
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
-    assert json.loads(file.read_text("utf-8"))["version"] == 1
+    assert json.loads(file.read_text("utf-8"))["version"] == 2
     playground.start_new()
     playground.open_file(file)
     playground.expect_data("z", "11.25")
@@ -72,7 +72,10 @@ def test_a_saved_file_opens_again(playground: Playground, tmp_path: Path) -> Non
     ("text", "sentence"),
     [
         ("{", "not JSON: line 1"),
-        ('{"format": "backprop-playground", "version": 9}', "The version is 9, and this playground reads version 1."),
+        (
+            '{"format": "backprop-playground", "version": 9}',
+            "The version is 9, and this playground reads versions 1 and 2.",
+        ),
     ],
 )
 def test_a_malformed_file_is_refused_where_it_was_opened(

@@ -81,9 +81,9 @@ def test_the_lines_that_ran_are_lines_of_the_source_that_is_sent() -> None:
         source = found["sources"]["forward" if step["kind"] == "forward" else "backward"]
         ran = [source["lines"][line - source["first"]].strip() for line in step["lines"]]
         if step["kind"] == "seed":
-            assert "bring(output, seed)" in ran
+            assert any("bring(output" in line for line in ran)
         elif step["kind"] == "backward":
-            assert "downstream = function.gradients(upstream)" in ran
+            assert any(line.startswith("gxs = function.backward(gys[0])") for line in ran)
     assert found["methods"]["Square"]["backward"].startswith("def backward(self, gy)")
 
 
@@ -179,7 +179,8 @@ def test_what_flows_and_what_the_ledger_books_agree(graph: Graph, variant: Varia
             for entry in ledger["entries"]:
                 if entry["from"] != "seed":
                     booked.setdefault(entry["step"], []).append(entry["text"])
-    sent = {int(number): step["flow"] for number, step in found["steps"].items() if step["kind"] == "backward"}
+    # A Constant sends nothing to anybody.
+    sent = {int(n): step["flow"] for n, step in found["steps"].items() if step["kind"] == "backward" and step["flow"]}
     assert {number: sorted(texts) for number, texts in booked.items()} == {
         number: sorted(texts) for number, texts in sent.items()
     }

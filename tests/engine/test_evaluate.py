@@ -242,6 +242,8 @@ def test_whatever_is_built_is_evaluated_or_told_why_not(graph: Graph, variant: V
         ("x = 2; y = split(x)", "Split does not fit shape ()"),
         ("x = [1, 2]; y = split(x, n_outputs=3)", "output 2 of 3 would have no elements: shape (0,)"),
         ("x = [1, 2]; w = [[1, 2]]; y = x @ w", "shapes (2,) and (1, 2) cannot be multiplied as matrices"),
+        ("x = [1, 2]; y = slice(x, end=3)", "axis 0 of shape (2,) has no elements from 0 to 3"),
+        ("x = [1, 2]; y = slice(x, axis=1)", "axis 1 of shape (2,) has no elements from 0 to 1"),
         ("x = [1, 2]; w = [1, 2, 3]; y = dot(x, w)", "shapes (2,) and (3,) differ"),
         ("x = [1, 2]; w = [1, 2, 3]; y = mse(x, w)", "MSE does not fit shapes (2,) and (3,)"),
         ("x = [1, 2]; w = [1, 2, 3]; y = cross_entropy(x, w)", "scores of shape (2,) need targets of the same shape"),

@@ -30,7 +30,7 @@ def test_forward_runs_the_call() -> None:
 def test_the_seed_runs_what_stands_before_the_loop() -> None:
     lines = texts(3)
     assert lines[0].startswith("funcs = ")
-    assert "bring(output, gy)" in lines
+    assert "bring(output, gy, held)" in lines
     assert not any(line.startswith("for") for line in lines)
 
 
@@ -38,7 +38,7 @@ def test_a_visit_runs_the_loop_once_and_brings_to_each_input() -> None:
     lines = texts(4)
     assert lines[0].startswith("for function, gys in funcs")
     assert sum(line.startswith("x.grad = gx") for line in lines) == 2
-    assert lines.count("bring(x, gx)") == 2
+    assert lines.count("bring(x, gx, held)") == 2
 
 
 def test_nothing_is_recorded_unless_asked_for() -> None:

@@ -37,7 +37,7 @@ def samples(op: type[Function]) -> list[Sample]:
     if op.samples:
         return list(op.samples)
     n = len(op.ports)
-    return [({}, ((),) * n), *([({}, ((2, 3), (3,))[:n])] if n else [])]
+    return [({}, ((),) * n), *([({}, ((2, 3), (3,), (2, 1))[:n])] if n else [])]
 
 
 def draw(op: type[Function], data: st.DataObject, sample: Sample) -> list[np.ndarray]:

@@ -92,6 +92,8 @@ def test_several_are_set_in_one_text() -> None:
         ("Reshape", "shape", [[2], 3], "shape of Reshape is a shape such as (2, 3)"),
         ("Concat", "n_inputs", "0", "n_inputs of Concat is a whole number from 1 to 8; “0” is not."),
         ("Concat", "n_inputs", "2.5", "“2.5” is not"),
+        ("Constant", "value", "1e999", "value of Constant is a finite number; “1e999” is not."),
+        ("Slice", "start", "-1", "start of Slice is a whole number from 0 to 10000; “-1” is not."),
         ("Square", None, "2", "Square has no parameters."),
     ],
 )

@@ -98,7 +98,7 @@ def same_numbers(names: dict[str, Any], graph: Graph, trace: Trace) -> None:
                 np.testing.assert_array_equal(variable.grad, found.grad[output])
 
 
-PLAIN = smooth_graphs("MinMax", "Max", "Square", "Exp", "Constant", "LeakyReLU", "Concat", "Split", "Sum").map(
+PLAIN = smooth_graphs("MinMax", "Max", "Square", "Exp", "Constant", "Concat", "Split", "Sum").map(
     lambda graph: Graph.of(
         [dataclasses.replace(node, name=f"v{node.id}") for node in graph.nodes()], graph.edges(), graph.output
     )
@@ -192,6 +192,21 @@ def test_constants_and_parameters_are_written_as_the_book_would() -> None:
     torch = text_of(torch_script(graph, evaluate(graph))).splitlines()
     assert "b = torch.where(a > 0, a, 0.5 * a)" in torch
     assert "c = b ** 3.0" in torch
+
+
+def test_a_constant_that_is_itself_asked_about_has_a_line() -> None:
+    graph = graph_of_formula("k = constant(5); y = k * x", Graph())
+    k = graph.node_named("k")
+    assert k is not None
+    text = engine_text(Graph.of(graph.nodes(), graph.edges(), (k.id, 0)))
+    assert "k = constant(value=5.0)" in text
+    assert float(ran(text)["k"].grad) == 1.0
+
+
+def test_a_pow_by_two_stays_one_though_the_operator_would_make_a_square() -> None:
+    text = engine_text(graph_of_formula("x = 3; y = pow(x, exponent=2)", Graph()))
+    assert "y = Pow(exponent=2.0)(x)" in text
+    assert float(ran(text)["x"].grad) == 6.0
 
 
 def test_nothing_is_asked_of_pytorch_that_no_input_leads_to() -> None:

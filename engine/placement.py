@@ -1,4 +1,4 @@
-"""Find places for nodes that are new in a graph, beside those that were there and keep theirs."""
+"""Places for nodes that join a graph: where the layout would put them, on free ground."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from engine.layout import COLUMN, ROW, tidy
 
 
 def placed(graph: Graph, present: Graph) -> Graph:
-    """Put the new nodes where the layout would, as seen from a neighbour that was there, on free ground."""
+    """Put new nodes where the layout would, as seen from a neighbour that was there before, on free ground."""
     if all(node.id in present for node in graph.nodes()):
         return graph
     ideal = tidy(graph)
