@@ -48,7 +48,7 @@ export class Blocks {
   }
 
   close(id) {
-    this.wanted = { node: id };
+    this.wanted = { nodes: [id] };
     this.canvas.edit({ type: "set open", block: id, open: false });
     return true;
   }
@@ -154,10 +154,10 @@ export class Blocks {
 
   /** Select and focus what a gesture has led to, once it is there; of what was refused the selection comes back. */
   settle(picture) {
-    const { canvas, made, wanted } = this;
+    const { made, wanted } = this;
     if (made && !(made.id in picture.nodes)) {
       this.made = null;
-      canvas.select(made.ids.filter((id) => id in picture.nodes));
+      this.landOn = made.ids.filter((id) => id in picture.nodes);
     }
     if (made && picture.blocks?.[made.id]) this.made = null;
     if (!wanted) return;
@@ -165,17 +165,20 @@ export class Blocks {
     if (frame) {
       this.choose(wanted.frame);
       frame.firstChild.focus({ preventScroll: true });
-    } else if (wanted.node in picture.nodes) this.landOn = wanted.node;
-    else if (wanted.nodes?.some((id) => id in picture.nodes)) canvas.select(wanted.nodes.filter((id) => id in picture.nodes));
-    else return;
+    } else {
+      this.landOn = (wanted.nodes ?? []).filter((id) => id in picture.nodes);
+      if (this.landOn.length === 0) return;
+    }
     this.wanted = null;
   }
 
-  /** Focus the node of a block that was closed, once its element is there. */
+  /** Select the nodes that a gesture has led to, and focus the first, once their elements are there. */
   land() {
-    if (!this.landOn) return;
-    this.canvas.take(this.landOn);
+    const ids = this.landOn ?? [];
     this.landOn = null;
+    if (ids.length === 0) return;
+    this.canvas.select(ids);
+    this.canvas.overlay.focus(ids[0]);
   }
 
   mark() {
