@@ -118,13 +118,12 @@ def kept_true(before: Graph, after: Graph) -> Blocks:
     return blocks
 
 
-def without_faults(graph: Graph) -> Blocks:
-    """Return those of the blocks that can be blocks of a graph which has become another."""
-    kept: list[Block] = []
+def under_free_names(graph: Graph) -> Blocks:
+    """Return the blocks of a graph that has become another, with other names where nodes have taken theirs."""
+    renamed: list[Block] = []
     taken = {node.name for node in graph.nodes()}
     for block in settled(graph):
-        if find_fault(graph, (*kept, block)) is None:
-            name = block.name if block.name not in taken else fresh_block_name(taken)
-            taken.add(name)
-            kept.append(replace(block, name=name))
-    return tuple(kept)
+        name = block.name if block.name not in taken else fresh_block_name(taken | graph.names())
+        taken.add(name)
+        renamed.append(replace(block, name=name))
+    return tuple(renamed)

@@ -21,10 +21,10 @@ from engine.block_edits import (
     meant_ports,
     name_shown,
     new_block_name,
+    under_free_names,
     with_member,
     with_new_block,
     with_open,
-    without_faults,
 )
 from engine.blocks import by_size, members_of
 from engine.derivative import with_gradient
@@ -254,7 +254,7 @@ def _replace(event: Replace, graph: Graph) -> Graph:
 @_apply.register
 def _set_formula(event: SetFormula, graph: Graph) -> Graph:
     after = graph_of_formula(event.text, graph)
-    return after.with_blocks(without_faults(after.with_blocks(graph.blocks)))
+    return after.with_blocks(under_free_names(after.with_blocks(graph.blocks)))
 
 
 @_apply.register

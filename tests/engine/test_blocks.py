@@ -265,11 +265,10 @@ def test_a_formula_keeps_it_as_far_as_its_nodes_are_kept() -> None:
     assert block_of(renamed).name == "block"
 
 
-def test_a_formula_that_leads_out_and_back_gives_it_up() -> None:
-    start = built("x=1 a=Neg(x) b=Exp(a) c=Add(b,x)")
-    graph = after(MakeBlock(id="s", nodes=["a", "b"]), start=start)
-    # c takes the name and place of b's input: what was a block would now be around it.
+def test_a_formula_that_leads_around_a_member_takes_that_out() -> None:
+    graph = after(MakeBlock(id="s", nodes=["a", "b"]), start=built("x=1 a=Neg(x) b=Exp(a) c=Add(b,x)"))
     changed = after(SetFormula(text="a = -x; c = add(a, x); b = exp(c)"), start=graph)
+    assert block_of(changed).members == ("a",)
     sound(changed)
 
 
