@@ -19,8 +19,8 @@ from engine.variants import Variant
 
 NUDGED_ENTRIES = 3
 MAX_WORK = 40_000
-"""What one gradient check may cost, in runs of one node: about half a second where each has to be evaluated, and a tenth
-of that by replay."""
+"""What one gradient check may cost, in runs of one node: about half a second where each has to be evaluated, and a
+tenth of that by replay."""
 _ENTRIES_A_NODE = 10
 """How many entries of an input cost as much to change as one node to evaluate."""
 
