@@ -30,6 +30,8 @@ _WRONG_INPUT_WIDTH: Final = 150
 _FUNCTION_WIDTH: Final = 160
 _ARRAY_WIDTH: Final = 200
 _BLOCK_WIDTH: Final = 210
+_LARGEST_BLOCK_WIDTH: Final = 420
+_CHARACTER: Final = 12
 _UNBROKEN: Final = "\N{NO-BREAK SPACE}"
 _PARALLEL_BOW: Final = 0.28
 _BORDER: Final = 1.5
@@ -244,8 +246,8 @@ def _node_options(
 def _width(node: Node, result: NodeTrace, right: str | None) -> int:
     if result.data and any(array.ndim for array in result.data):
         return _ARRAY_WIDTH
-    if isinstance(node, BlockNode):
-        return _BLOCK_WIDTH
+    if isinstance(node, BlockNode):  # its heading stays on one line
+        return min(max(_BLOCK_WIDTH, _CHARACTER * (len(node.name) + len(symbol_of(node)) + 1)), _LARGEST_BLOCK_WIDTH)
     if node.op is not None:
         return _FUNCTION_WIDTH
     return _INPUT_WIDTH if right is None else _WRONG_INPUT_WIDTH

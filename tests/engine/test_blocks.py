@@ -23,6 +23,7 @@ from engine.edits import (
     Choose,
     Connect,
     Delete,
+    Differentiate,
     Disconnect,
     Event,
     MakeBlock,
@@ -480,3 +481,12 @@ def test_files_and_links_hold_the_blocks(graph: Graph) -> None:
 def test_members_stand_for_a_block(graph: Graph, data: st.DataObject) -> None:
     ids = data.draw(st.lists(st.sampled_from([each.id for each in (*graph.nodes(), *graph.blocks)]), max_size=3))
     assert all(each in graph for each in members_of(graph, ids))
+
+
+def test_the_gradients_graph_leaves_blocks_as_they_are() -> None:
+    graph = after(Differentiate(node="x"))
+    assert block_of(graph).members == block_of(SIGMOID).members
+    sound(graph)
+    of_block = after(Differentiate(node="s"))
+    assert of_block.output is not None
+    sound(of_block)
