@@ -137,7 +137,8 @@ export class Canvas {
 
   showSteps(picture) {
     const { stepper } = this;
-    this.overlay.tell(picture, { active: stepper.step, candidates: stepper.candidates });
+    const candidates = picture.order.filter((id) => stepper.candidateAt(id) !== undefined);
+    this.overlay.tell(picture, { active: stepper.step, candidates });
     this.flow.show(stepper.step, stepper.moved, stepper.speed);
     this.stepBar.show(picture);
   }

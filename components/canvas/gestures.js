@@ -134,8 +134,9 @@ export class Gestures {
       end: (event) => {
         if (moved) canvas.edits.commitMove(ids, first);
         else if (!start.shiftKey) {
-          if (canvas.stepper.candidates.includes(id)) {
-            canvas.stepper.pick(id);
+          const candidate = canvas.stepper.candidateAt(id);
+          if (candidate !== undefined) {
+            canvas.stepper.pick(candidate);
             return;
           }
           canvas.select([id]);

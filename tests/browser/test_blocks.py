@@ -7,9 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from engine.edits import MakeBlock, Rename, Tidy, apply
+from engine.edits import MakeBlock, Rename, SetOpen, Tidy, apply
 from engine.graph import Graph
 from engine.schema import to_json
 from engine.share import from_link, to_link
@@ -144,6 +145,7 @@ def test_a_closed_block_is_moved_and_its_nodes_come_along(sigmoid: Playground) -
 def test_an_open_block_is_moved_by_its_frame(sigmoid: Playground) -> None:
     sigmoid.node("sigmoid").dblclick()
     expect_unfolded(sigmoid)
+    sigmoid.settle("one")  # which has made room
     sigmoid.page.keyboard.press("f")
     before = sigmoid.centre(sigmoid.node("a"))
     start = sigmoid.centre(sigmoid.frame("sigmoid").locator(".frame-name"))
@@ -209,6 +211,7 @@ def test_deleting_a_block_deletes_all_in_it(sigmoid: Playground) -> None:
 def test_what_is_dropped_into_a_frame_belongs_to_the_block(sigmoid: Playground) -> None:
     sigmoid.node("sigmoid").dblclick()
     expect_unfolded(sigmoid)
+    sigmoid.settle("one")
     sigmoid.page.keyboard.press("f")
     box = sigmoid.frame("sigmoid").bounding_box()
     assert box is not None
@@ -271,6 +274,18 @@ def test_the_block_is_active_while_a_step_happens_inside(sigmoid: Playground) ->
     expect(sigmoid.page.get_by_test_id("funcs")).to_contain_text("Add c")
 
 
+def test_a_class_picks_what_waits_in_a_block_by_clicking_it(sigmoid: Playground) -> None:
+    sigmoid.open_steps()
+    sigmoid.page.get_by_test_id("choose").click()
+    expect(sigmoid.node("z")).to_have_class(re.compile("candidate"))
+    sigmoid.node("z").click(position={"x": 24, "y": 12})
+    expect(sigmoid.node("sigmoid")).to_have_class(re.compile("candidate"))
+    for member in ("y", "c", "b", "a"):
+        sigmoid.node("sigmoid").click(position={"x": 24, "y": 12})
+        expect(sigmoid.page.get_by_test_id("popped")).to_contain_text(f"of {member}, generation")
+    sigmoid.expect_grad("x", "0.29256050705391523")
+
+
 def test_code_shows_it_as_a_function(sigmoid: Playground) -> None:
     sigmoid.open_panel("code")
     expect(sigmoid.lines_of_code("def sigmoid(x, one):")).to_be_visible()
@@ -297,6 +312,19 @@ def test_a_finger_opens_and_closes_it(browser: Browser, server: Server) -> None:
     finger.tap(playground.centre(playground.frame("sigmoid").get_by_role("button", name=re.compile("^Close"))))
     expect_folded(playground)
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_to_object_to(browser: Browser, server: Server, scheme: str) -> None:
+    graph = apply(apply(SIGMOID, MakeBlock(id="t", nodes=["b", "c"], name="inner")), SetOpen(block="s", open=True))
+    context = browser.new_context(viewport=VIEWPORT, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    playground = opened(page, server, graph)
+    expect(playground.frame("sigmoid")).to_be_visible()
+    found = Axe().run(page).response["violations"]
+    context.close()
+    told = [(each["id"], [node["html"][:160] for node in each["nodes"]][:4]) for each in found]
+    assert told == []
 
 
 def test_blocks_in_each_other(page: Page, server: Server) -> None:

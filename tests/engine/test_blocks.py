@@ -477,6 +477,7 @@ def test_files_and_links_hold_the_blocks(graph: Graph) -> None:
     assert unpacked(to_link(linked)) == unpacked(to_link(graph))
 
 
+@settings(deadline=None, max_examples=40)
 @given(grouped(graphs()), st.data())
 def test_members_stand_for_a_block(graph: Graph, data: st.DataObject) -> None:
     ids = data.draw(st.lists(st.sampled_from([each.id for each in (*graph.nodes(), *graph.blocks)]), max_size=3))
