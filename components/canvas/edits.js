@@ -144,8 +144,8 @@ export class Edits {
 
   /** The selected nodes, the wires between them, and the blocks that are selected whole. */
   taken() {
-    const { picture, selection } = this.canvas;
-    const ids = new Set(membersOf(picture, picture.order.filter((id) => selection.has(id))));
+    const { picture, selection, blocks: { chosen } } = this.canvas;
+    const ids = new Set(membersOf(picture, chosen ? [chosen] : picture.order.filter((id) => selection.has(id))));
     if (ids.size === 0) return null;
     const nodes = allNodes(picture).filter(({ id }) => ids.has(id));
     const edges = allEdges(picture).filter((edge) => ids.has(edge.from) && ids.has(edge.to));

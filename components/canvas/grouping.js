@@ -31,6 +31,37 @@ export function membersOf(picture, ids) {
   return [...new Set(ids.flatMap((id) => picture.blocks?.[id]?.nodes ?? [id]))];
 }
 
+/**
+ * Answers, for a wire from source to target, the open block out of which a way would lead and back into it, or "".
+ * @param {any} picture
+ */
+export function borders(picture) {
+  const open = Object.values(picture.blocks ?? {}).filter(({ frame }) => frame.length > 0)
+    .sort((a, b) => b.nodes.length - a.nodes.length);
+  if (open.length === 0) return () => "";
+  const inside = new Map(open.map((block) => [block, new Set(block.frame)]));
+  // A nested frame is around what it shows; a block around it holds all of that, too.
+  const chain = (id) => [...open.filter((block) => inside.get(block).has(id)), id];
+  // What a wire joins: two that stand side by side in the smallest block around both its ends.
+  const beside = (from, to) => {
+    const [sources, targets] = [chain(from), chain(to)];
+    const at = sources.findIndex((each, index) => each !== targets[index]);
+    return [sources[at], targets[at]];
+  };
+  const next = new Map();
+  for (const { from, to } of Object.values(picture.edges)) {
+    const [a, b] = beside(from, to);
+    next.set(a, [...(next.get(a) ?? []), b]);
+  }
+  return (source, target) => {
+    const [goal, start] = beside(source, target);
+    const met = new Set([start]);
+    for (const each of met) for (const other of next.get(each) ?? []) met.add(other);
+    const around = [start, goal, ...met].find((each) => typeof each === "object");
+    return met.has(goal) && around ? around.name : "";
+  };
+}
+
 /** A copy's name: sigmoid → sigmoid1, then sigmoid2. @param {Set<string>} taken gets the new name, too */
 export function copyName(name, taken) {
   const stem = name.replace(/\d+$/, "") || name;

@@ -199,6 +199,30 @@ def test_a_copy_of_a_block_is_a_block(sigmoid: Playground) -> None:
     expect(sigmoid.rows).to_have_count(4)
 
 
+def test_an_open_block_is_copied_by_its_frame(sigmoid: Playground) -> None:
+    sigmoid.node("sigmoid").dblclick()
+    expect_unfolded(sigmoid)
+    sigmoid.page.keyboard.press("Control+d")
+    expect(sigmoid.frame("sigmoid1")).to_be_visible()
+    expect(sigmoid.rows).to_have_count(7 + 4)
+
+
+def test_a_wire_that_leads_out_of_an_open_block_and_back_says_so_before_it_is_let_go(sigmoid: Playground) -> None:
+    sigmoid.node("sigmoid").dblclick()
+    expect_unfolded(sigmoid)
+    sigmoid.settle("one")
+    w = sigmoid.drag_in("Exp", sigmoid.on_canvas(0.5, 0.92))
+    sigmoid.connect("a", w)
+    expect(sigmoid.cell(w, "inputs")).to_have_text("a")
+    start, end = sigmoid.port("out", w), sigmoid.port("in", "c", 0)
+    sigmoid.drag(sigmoid.centre(start), sigmoid.centre(end), release=False)
+    sigmoid.expect_notice("A way would lead out of the block sigmoid and back into it.")
+    expect(end).to_have_class(re.compile("illegal"))
+    expect(sigmoid.port("in", "z", 0)).to_have_class(re.compile(" legal"))
+    sigmoid.page.mouse.up()
+    expect(sigmoid.cell("c", "inputs")).to_have_text("one, b")
+
+
 def test_deleting_a_block_deletes_all_in_it(sigmoid: Playground) -> None:
     sigmoid.node("sigmoid").click()
     sigmoid.page.keyboard.press("Delete")
