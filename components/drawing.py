@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
 from typing import Any, Final, Literal
@@ -15,8 +15,10 @@ from pyvis.network import Network
 
 from components.numbers import NONE, shape, short_array
 from components.words import fill_symbol, multiplies, told_parameters
+from engine.folding import BLOCK, BlockNode
 from engine.graph import Edge, Graph, Node, Wiring
 from engine.trace import NodeTrace, Trace
+from engine.variable import Array
 
 Theme = Literal["light", "dark"]
 
@@ -28,9 +30,13 @@ _WRONG_INPUT_WIDTH: Final = 150
 _FUNCTION_WIDTH: Final = 160
 _ARRAY_WIDTH: Final = 200
 _ARRAY_INPUT_WIDTH: Final = 236
+_BLOCK_WIDTH: Final = 210
+_LARGEST_BLOCK_WIDTH: Final = 420
+_CHARACTER: Final = 12
 _UNBROKEN: Final = "\N{NO-BREAK SPACE}"
 _PARALLEL_BOW: Final = 0.28
 _BORDER: Final = 1.5
+_BLOCK_BORDER: Final = 2.5  # the canvas draws a second one around it
 _OUTPUT_BORDER: Final = 3.5  # the node that is differentiated
 
 # Okabe and Ito's blue and vermilion, darkened until they read at 4.5 : 1 on the node; the dark pair is lightened.
@@ -41,6 +47,7 @@ _COLOURS: Final[dict[Theme, dict[str, str]]] = {
         "text": "#1B2230",
         "quiet": "#5A6476",
         "node": "#FFFFFF",
+        "block": "#F3F0FA",
         "ground": "#FFFFFF",
         "input": "#EFF4FA",
         "trouble": "#FFF3EA",
@@ -54,6 +61,7 @@ _COLOURS: Final[dict[Theme, dict[str, str]]] = {
         "text": "#EDF0F5",
         "quiet": "#A9B2C3",
         "node": "#222936",
+        "block": "#2E2A40",
         "ground": "#151A22",
         "input": "#2B3647",
         "trouble": "#3B2A20",
@@ -133,6 +141,7 @@ def options(theme: Theme) -> dict[str, Any]:
             "useDefaultGroups": False,
             "input": group("input"),
             "function": group("node"),
+            "block": group("block"),
             "waiting": group("node", [7, 5]),
             "trouble": group("trouble", [2, 3]),
             "wrong": group("wrong", [9, 4]),
@@ -157,6 +166,8 @@ def options(theme: Theme) -> dict[str, Any]:
 
 def symbol_of(node: Node) -> str:
     """Return what stands for the node's operation: the op's symbol, its parameters filled in; nothing for an input."""
+    if isinstance(node, BlockNode):
+        return f"{node.n_members} node{'s' if node.n_members > 1 else ''}" if node.n_members else ""
     return "" if node.function is None else fill_symbol(node.function.symbol, node.parameters)
 
 
@@ -177,8 +188,16 @@ def look_of(node: Node, result: NodeTrace, right: str | None = None) -> dict[str
 
 def draw_new(op: str | None) -> dict[str, Any]:
     """Return how a node looks in the moment between the drop and the first answer: without name and numbers."""
-    node = Node("", op, "…")
-    result = NodeTrace(None, (None,), "waiting" if op else "ok")
+    return _blank(Node("", op, "…"), NodeTrace(None, (None,), "waiting" if op else "ok"))
+
+
+@cache
+def draw_new_block() -> dict[str, Any]:
+    """Return how a closed block looks in the moment between the gesture and the first answer."""
+    return _blank(BlockNode("", BLOCK, "…"), NodeTrace(None, (None,), "waiting"))
+
+
+def _blank(node: Node, result: NodeTrace) -> dict[str, Any]:
     drawn = _node_options(node, result, None)
     return {key: drawn[key] for key in ("label", "shape", "group", "widthConstraint", "borderWidth")}
 
@@ -192,6 +211,11 @@ def _with_local(edge: dict[str, Any], trace: Trace) -> dict[str, Any]:
         by_output = [
             function.local_derivatives(output)[edge["port"]] for output in range(len(trace.nodes[edge["to"]].grad))
         ]
+    return label_local(edge, by_output)
+
+
+def label_local(edge: dict[str, Any], by_output: Sequence[Array]) -> dict[str, Any]:
+    """Return an edge with the local derivative of each output by what it brings."""
     factors = "×" + " | ×".join(short_array(factor) for factor in by_output)
     return {**edge, "label": f"{edge['label']}: {factors}" if edge.get("label") else factors, "local": factors}
 
@@ -201,7 +225,7 @@ def _node_options(
 ) -> dict[str, Any]:
     is_output = output is not None and output[0] == node.id
     drawn: dict[str, Any] = {
-        "borderWidth": _OUTPUT_BORDER if is_output else _BORDER,
+        "borderWidth": _OUTPUT_BORDER if is_output else _BLOCK_BORDER if isinstance(node, BlockNode) else _BORDER,
         **look_of(node, result, right),
         "shape": "ellipse" if node.op is None else "box",
         "widthConstraint": _width(node, result, right),
@@ -211,6 +235,8 @@ def _node_options(
         "op": node.op or "Input",
         "state": result.state,
     }
+    if isinstance(node, BlockNode):
+        drawn |= {"ports": list(node.ports), "outputs": list(node.output_names), "members": node.n_members}
     if result.message:
         drawn["message"] = result.message
     if right is not None:
@@ -221,6 +247,8 @@ def _node_options(
 def _width(node: Node, result: NodeTrace, right: str | None) -> int:
     if result.data and any(array.ndim for array in result.data):
         return _ARRAY_WIDTH if node.op is not None else _ARRAY_INPUT_WIDTH
+    if isinstance(node, BlockNode):  # its heading stays on one line
+        return min(max(_BLOCK_WIDTH, _CHARACTER * (len(node.name) + len(symbol_of(node)) + 1)), _LARGEST_BLOCK_WIDTH)
     if node.op is not None:
         return _FUNCTION_WIDTH
     return _INPUT_WIDTH if right is None else _WRONG_INPUT_WIDTH
@@ -255,6 +283,8 @@ def _group(node: Node, result: NodeTrace) -> str:
         return "waiting"
     if result.state in ("trouble", "error"):
         return "trouble"
+    if isinstance(node, BlockNode):
+        return "block"
     return "input" if node.op is None else "function"
 
 

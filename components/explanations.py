@@ -15,8 +15,10 @@ from components.run import Run
 from components.sentences import output_name, tell_slip
 from components.steps import steps_of
 from components.words import multiplies
+from engine.blocks import shown
+from engine.folding import seen_port
 from engine.formula import formula_of
-from engine.graph import Graph, Wiring
+from engine.graph import Graph, OutputPort, Wiring
 from engine.nudge import Checked, nudge
 from engine.paths import Hop, Path, PathFinder
 from engine.program_script import program_script
@@ -34,21 +36,22 @@ _FORMULAS: WeakKeyDictionary[Wiring, tuple[list[str], str]] = WeakKeyDictionary(
 def explanations(graph: Graph, run: Run, look: Look, selected: str, checked: list[Checked] | None) -> dict[str, Any]:
     """Return what the browser looks at now: the formula always, why numbers are wrong, and the open panel's part."""
     trace = run.trace
+    seen = shown(graph)
     found: dict[str, Any] = {"formula": _formula(graph)}
     may_err = run.variant is not Variant.STEP_16 or run.picks is not None
     if may_err and not trace.stale and (faults := find_faults(graph, trace)):
-        found["faults"] = _told_faults(graph, trace, faults)
+        found["faults"] = _told_faults(graph, trace, faults, seen)
     match look.panel:
         case "steps":
             found["picking"] = run.picks is not None
             found["picks"] = list(run.picks or ())
             found["steps"] = {"stale": True} if trace.stale else steps_of(graph, trace)
         case "paths":
-            found["paths"] = _told_paths(graph, trace, selected)
+            found["paths"] = _told_paths(graph, trace, selected, seen)
         case "check":
-            found["nudge"] = _told_nudge(graph, trace, look.exponent)
+            found["nudge"] = _told_nudge(graph, trace, look.exponent, seen)
             if checked is not None:
-                found["check"] = [_told_check(graph, each) for each in checked]
+                found["check"] = [_told_check(graph, each, seen) for each in checked]
         case "descent":
             found["descent"] = descent_of(graph, trace, look.descent, found["formula"])
         case "code":
@@ -58,7 +61,7 @@ def explanations(graph: Graph, run: Run, look: Look, selected: str, checked: lis
                 "program": program_script(graph, trace),
             }
             found["code"] = {
-                kind: {"text": text_of(lines), "lines": [[line.text, line.node or ""] for line in lines]}
+                kind: {"text": text_of(lines), "lines": [[line.text, seen.get(line.node or "", "")] for line in lines]}
                 for kind, lines in scripts.items()
             }
     return found
@@ -73,15 +76,19 @@ def _formula(graph: Graph) -> str:
     return known[1]
 
 
-def _told_faults(graph: Graph, trace: Trace, faults: dict[tuple[str, int], Fault]) -> dict[str, Any]:
-    """Return, for each wrong number, the right one, and why it is wrong."""
+def _told_faults(graph: Graph, trace: Trace, faults: dict[OutputPort, Fault], seen: dict[str, str]) -> dict[str, Any]:
+    """Return, for each wrong number, the right one, and why it is wrong.
+
+    A closed block speaks for its outputs; what is wrong inside of it is told as well, but stands nowhere.
+    """
     told: dict[str, Any] = {}
     for (node_id, output), fault in faults.items():
         name = output_name(graph.node(node_id), output)
         shown, right = short_array(trace.nodes[node_id].grad[output]), short_array(fault.right)
         slip = f"At step {fault.slip.step + 1}, {tell_slip(graph, fault.slip)}"
         via = "" if fault.via is None else f"It comes from {graph.node(fault.via).name}. "
-        told[node_id] = {
+        block = graph.block(seen[node_id])
+        told[node_id if block is None or (node_id, output) not in block.outputs else block.id] = {
             "right": right,
             "why": f"{name}.grad is {shown}, and {right} is right. {via}{slip}",
             "step": fault.slip.step + 1,
@@ -90,7 +97,7 @@ def _told_faults(graph: Graph, trace: Trace, faults: dict[tuple[str, int], Fault
     return told
 
 
-def _told_paths(graph: Graph, trace: Trace, selected: str) -> dict[str, Any]:
+def _told_paths(graph: Graph, trace: Trace, selected: str, seen: dict[str, str]) -> dict[str, Any]:
     finder = PathFinder(graph, trace)
     costs = finder.costs()
     told: dict[str, Any] = {
@@ -101,12 +108,16 @@ def _told_paths(graph: Graph, trace: Trace, selected: str) -> dict[str, Any]:
         },
         "output": "" if trace.output is None else output_name(graph.node(trace.output[0]), trace.output[1]),
     }
-    if selected not in graph or trace.nodes[selected].data is None or trace.stale:
+    block = graph.block(selected)
+    starts: list[OutputPort] = [] if block is None else list(block.outputs)
+    if selected in graph:
+        starts = [(selected, output) for output in range(graph.node(selected).n_outputs)]
+    if not starts or trace.stale or any(trace.nodes[node_id].data is None for node_id, _ in starts):
         return told
-    node = graph.node(selected)
     told["variables"] = []
-    for output in range(node.n_outputs):
-        paths = finder.from_variable((selected, output))
+    for node_id, output in starts:
+        node = graph.node(node_id)
+        paths = finder.from_variable((node_id, output))
         total = paths.total
         told["variables"].append(
             {
@@ -117,20 +128,21 @@ def _told_paths(graph: Graph, trace: Trace, selected: str) -> dict[str, Any]:
                 "grad": short_array(paths.grad),
                 # Another engine, or a second Backward, may have left another gradient than the paths give.
                 "agrees": total is not None and paths.grad is not None and bool(np.allclose(total, paths.grad)),
-                "rows": [_told_path(graph, trace, selected, path) for path in paths.listed],
+                "rows": [_told_path(graph, trace, node_id, path, seen) for path in paths.listed],
             }
         )
     return told
 
 
-def _told_path(graph: Graph, trace: Trace, source: str, path: Path) -> dict[str, Any]:
+def _told_path(graph: Graph, trace: Trace, source: str, path: Path, seen: dict[str, str]) -> dict[str, Any]:
     ids = [source, *(hop.wire.target for hop in path.hops)]
+    ports = [seen_port(graph, (hop.wire.target, hop.wire.port), seen) for hop in path.hops]
     return {
         "names": " → ".join(graph.node(node_id).name for node_id in ids),
         "factors": " × ".join(map(partial(_told_factor, trace), path.hops, path.factors)),
         "product": short_array(path.product),
-        "nodes": ids,
-        "edges": [f"{hop.wire.target}:{hop.wire.port}" for hop in path.hops],
+        "nodes": list(dict.fromkeys(seen[node_id] for node_id in ids)),
+        "edges": [f"{place}:{port}" for place, port in ports if port >= 0],
     }
 
 
@@ -149,7 +161,7 @@ def _counted(count: int) -> str:
     return short(float(count)) if count < _LARGEST_FLOAT else "more than 10³⁰⁰"
 
 
-def _told_nudge(graph: Graph, trace: Trace, exponent: float) -> dict[str, Any]:
+def _told_nudge(graph: Graph, trace: Trace, exponent: float, seen: dict[str, str]) -> dict[str, Any]:
     h = 10.0**exponent
     rows = []
     for found in nudge(graph, trace, h) if not trace.stale else []:
@@ -159,7 +171,7 @@ def _told_nudge(graph: Graph, trace: Trace, exponent: float) -> dict[str, Any]:
             apart = short(abs(found.quotient - found.grad))
         rows.append(
             {
-                "id": found.node,
+                "id": seen[found.node],
                 "name": f"{graph.node(found.node).name}{index}",
                 "quotient": NONE if found.quotient is None else f"{found.quotient:.6g}".replace("-", "−"),
                 "grad": NONE if found.grad is None else short(found.grad),
@@ -170,9 +182,9 @@ def _told_nudge(graph: Graph, trace: Trace, exponent: float) -> dict[str, Any]:
     return {"h": short(h), "rows": rows, "output": output}
 
 
-def _told_check(graph: Graph, checked: Checked) -> dict[str, Any]:
+def _told_check(graph: Graph, checked: Checked, seen: dict[str, str]) -> dict[str, Any]:
     return {
-        "id": checked.node,
+        "id": seen[checked.node],
         "name": graph.node(checked.node).name,
         "analytical": _entries(checked.analytical.tolist()),
         "numerical": _entries(checked.numerical.tolist()),

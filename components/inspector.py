@@ -11,11 +11,14 @@ from components.session import Session, current, widget_value
 from components.steps import MAX_FORMULAS
 from components.words import write
 from engine.description import find_op
-from engine.edits import Choose, Differentiate, Event, Rename, SetParameter, SetValue
-from engine.graph import Node
+from engine.edits import Choose, Differentiate, Event, Rename, SetOpen, SetParameter, SetValue, Ungroup
+from engine.folding import fold_node
+from engine.graph import Block, Node
 from engine.trace import NodeTrace
 from engine.values import VALUE_HINT, to_array
 
+MAX_MEMBERS = 12
+"""Nodes of a block that are named."""
 MAX_FAULTS = 3
 """Wrong numbers that are explained at once; the others when their node is selected."""
 
@@ -25,6 +28,10 @@ def show_inspector() -> None:
     session = current()
     node = session.selected_node()
     _show_faults(session, node)
+    block = session.selected_block()
+    if block is not None:
+        _show_block(session, block)
+        return
     if node is None:
         st.markdown("Select a node to see its formula and its numbers in full precision.")
         return
@@ -52,14 +59,36 @@ def _show_faults(session: Session, node: Node | None) -> None:
         st.error(plain(fault["why"]))
 
 
-def _edit_field(session: Session, node: Node, what: str, shown: str) -> None:
+def _show_block(session: Session, block: Block) -> None:
+    """Show a block's name, what is in it, its numbers and what can be done with it."""
+    graph, trace = session.graph, session.trace
+    _edit_field(session, block, "name", block.name)
+    names = ", ".join(graph.node(member).name for member in block.members[:MAX_MEMBERS])
+    more = ", …" if len(block.members) > MAX_MEMBERS else ""
+    st.markdown(f"**Block** of {len(block.members)} nodes: {plain(names)}{more}. It computes what they compute.")
+    found = fold_node(graph, block, trace.nodes)
+    _show_numbers(found)
+    if found.message:
+        st.warning(plain(_sentence(found.message)))
+    for index, (node_id, output) in enumerate(block.outputs):
+        if trace.output != (node_id, output):
+            label = output_name(graph.node(node_id), output)
+            choice = Choose(node=node_id, output=output)
+            st.button(f"Differentiate {plain(label)}", key=f"choose-{index}", on_click=session.edit, args=(choice,))
+    word = "Close" if block.is_open else "Open"
+    turned = SetOpen(block=block.id, open=not block.is_open)
+    st.button(f"{word} the block", key="turn-block", on_click=session.edit, args=(turned,))
+    st.button("Ungroup", key="ungroup", on_click=session.edit, args=(Ungroup(block=block.id),))
+
+
+def _edit_field(session: Session, node: Node | Block, what: str, shown: str) -> None:
     """Show a text field that makes an edit when left; a refusal stands below it."""
     # What is shown is part of the key, so that the field shows what is true and not what was once typed; so is how
     # often fields have been left, since a value may come back.
     key = f"{what}-{node.id}-{shown}-{session.fields_left}"
     session.fields[what] = key
     label = what.capitalize() if what in ("name", "value") else what
-    hint = VALUE_HINT if node.is_input and what == "value" else None
+    hint = VALUE_HINT if what == "value" and isinstance(node, Node) and node.is_input else None
     st.text_input(label, value=shown, key=key, help=hint, on_change=_edit_node, args=(node.id, what, key, shown))
     refusal = session.field_refusal
     if refusal is not None and (refusal.node, refusal.field) == (node.id, what):

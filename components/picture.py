@@ -9,10 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from components.drawing import draw, draw_new, options
+from components.drawing import draw, draw_new, draw_new_block, options
+from components.grouping import tell_blocks, write_derivatives
 from components.numbers import full_array, short
 from components.words import fill_symbol, sliding_parameter, told_parameters, typed_parameters
 from engine.description import find_op
+from engine.folding import fold, fold_trace
 from engine.function import Function
 from engine.graph import Graph, Node
 from engine.names import INPUT_NAMES, OP_NAMES
@@ -37,8 +39,11 @@ def make_picture(
 
     `marks` holds the right gradient of each node that shows a wrong one; `local` writes the local derivatives on the
     wires, and `bars` gives each node the magnitude of its gradient on a log scale.
+    A closed block is a node of the picture; what it hides is told in `inside`, so that the browser knows the document.
     Holds no None and no float that JSON cannot carry: numbers to be read are text, formatted here.
     """
+    whole, full_trace = graph, trace
+    graph, trace = fold(graph), fold_trace(graph, trace)
     network = draw(graph, trace, marks or {}, local=local)
     nodes: dict[str, dict[str, Any]] = {}
     for drawn in network.nodes:
@@ -54,14 +59,19 @@ def make_picture(
         "catalogue": catalogue(),
         # From these the canvas guesses the name of a node that it shows before Python has named it.
         "names": {"input": list(INPUT_NAMES), "op": list(OP_NAMES)},
+        "newBlock": draw_new_block(),
         "order": list(nodes),
         "nodes": nodes,
         "edges": {drawn["id"]: drawn for drawn in network.edges},
     }
     if bars:
         _add_bars(picture, trace)
-    if graph.output is not None:
-        picture["chosen"] = list(graph.output)
+    if whole.output is not None:
+        picture["chosen"] = list(whole.output)
+    if local:
+        write_derivatives(picture["edges"], whole, full_trace)
+    if whole.blocks:
+        picture |= tell_blocks(whole)
     return picture
 
 

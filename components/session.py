@@ -32,10 +32,11 @@ from components.protocol import (
 )
 from components.run import Run
 from components.shelf import Shelf
+from engine.blocks import shown
 from engine.edits import Differentiate, Event, Replace, apply, parse_event
 from engine.errors import EditError, FormulaError, PlaygroundError
 from engine.examples import EXAMPLES
-from engine.graph import Graph, Node
+from engine.graph import Block, Graph, Node
 from engine.nudge import Checked, check_graph
 from engine.schema import from_document, from_json, to_json
 from engine.share import from_link, to_link
@@ -215,7 +216,10 @@ class Session:
         for name in reversed(names):
             node = self.graph.node_named(name)
             if node is not None:
-                return node.id
+                return shown(self.graph)[node.id]
+            block = next((block for block in self.graph.blocks if block.name == name), None)
+            if block is not None:
+                return block.id
         return ""
 
     def edit_field(self, event: Event, node: str, field: str) -> None:
@@ -246,6 +250,10 @@ class Session:
     def selected_node(self) -> Node | None:
         """Return the one selected node, if there is one."""
         return self.graph.node(self.selected) if self.selected in self.graph else None
+
+    def selected_block(self) -> Block | None:
+        """Return the one selected block, closed or open, if there is one."""
+        return self.graph.block(self.selected)
 
     def document(self) -> str:
         """Return the graph as a JSON document."""

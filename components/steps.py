@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import textwrap
+from collections.abc import Iterable
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -21,7 +22,9 @@ from components.sentences import (
     tell_slip,
 )
 from engine.backprop import sweep
+from engine.blocks import shown
 from engine.description import find_op
+from engine.folding import fold, fold_node, seen_port
 from engine.function import Function
 from engine.graph import Graph, Node, OutputPort
 from engine.ledger import Contribution, ledgers
@@ -43,6 +46,9 @@ class _Steps:
     def __init__(self, graph: Graph, trace: Trace) -> None:
         self.graph = graph
         self.trace = trace
+        self.folded = fold(graph)
+        self.seen = shown(graph)
+        """What stands for each node in the picture: itself, or a closed block."""
         self.ledgers = ledgers(graph, trace)
         self.slips: dict[int, list[str]] = {}
         for slip in find_slips(graph, trace):
@@ -58,16 +64,22 @@ class _Steps:
 
     def all(self) -> dict[str, Any]:
         """Return everything, steps by their number from 1."""
-        base = {node.id: self._shown(node) for node in self.graph.nodes()}
+        base = self._looks(self.seen)
         ops = {node.op for node in self.graph.nodes() if node.op is not None}
+        hidden = {node_id for node_id, place in self.seen.items() if place != node_id}
         return {
             "base": base,
+            "hidden": {
+                node_id: f"{self.graph.node(node_id).op} {self.graph.node(node_id).name}"
+                for node_id in hidden
+                if node_id in self.trace.functions
+            },
             "steps": {str(number): self._step(number, step) for number, step in enumerate(self.trace.steps, start=1)},
             "count": len(self.trace.steps),
             "forward": sum(step.kind == "forward" for step in self.trace.steps),
             "begin": self._told_beginning(),
             "generations": {node_id: function.generation for node_id, function in self.trace.functions.items()},
-            "ledgers": {node_id: entries for node_id in self.trace.nodes if (entries := self._ledger(node_id))},
+            "ledgers": {node_id: entries for node_id in self.folded.network if (entries := self._ledger(node_id))},
             "sources": _engine_sources(),
             "methods": {op: _methods(op) for op in sorted(ops)},
             "engine": self.trace.variant.value,
@@ -101,18 +113,19 @@ class _Steps:
             else:
                 told = tell_backward(self.graph, self.trace, step, brought)
                 formulas = backward_formulas(self.graph, self.trace, step)[:MAX_FORMULAS]
-        flow = [short_array(x) for x in (step.arrived if step.kind == "forward" else step.sent)]
         return {
             "kind": step.kind,
-            "node": step.node,
+            "node": self.seen[step.node],
+            "name": node.name,
+            "generation": step.generation,
             "sweep": step.sweep,
             "op": node.op or "Input",
             "caption": f"Step {number} of {len(self.trace.steps)}: {told}",
             "slips": self.slips.get(place, []),
             "formulas": [latex.math_tree(formula) for formula in formulas],
             "latex": formulas,
-            "flow": [] if step.kind == "seed" else flow,
-            "gives": {node_id: self._shown(self.graph.node(node_id)) for node_id in changed},
+            "flow": [] if step.kind == "seed" else self._flow(step),
+            "gives": self._looks(changed),
             "waiting": list(step.waiting),
             # A generator expression runs its line once an element.
             "lines": [line for line, _ in groupby(step.lines)],
@@ -126,23 +139,45 @@ class _Steps:
             self.arrived[receiver] = (contribution.sweep, count + 1 if sweep == contribution.sweep else 1)
         return list(dict.fromkeys(node_id for (node_id, _), _ in receivers))
 
-    def _shown(self, node: Node) -> dict[str, Any]:
-        """Return what a node shows at this point: numbers where they have been computed, "—" elsewhere."""
-        result = self.trace.nodes[node.id]
-        outputs = range(len(result.grad))
-        data = result.data if node.is_input else self.data.get(node.id)
-        grad = tuple(self.grads.get((node.id, output)) for output in outputs)
-        tells = data is not None or result.data is None
-        seen = NodeTrace(data, grad, result.state if tells else "ok", result.message if tells else "")
-        shown: dict[str, Any] = {
-            **look_of(node, seen),
-            "fullData": "" if data is None else "; ".join(full_array(array) for array in data),
-            "fullGrad": "; ".join(full_array(array) for array in grad) if any(g is not None for g in grad) else "",
+    def _flow(self, step: Step) -> list[list[str]]:
+        """Return which numbers pass over which wires of the picture; a closed block keeps its inner ones to itself."""
+        passing: dict[str, list[str]] = {}
+        for port, x in enumerate(step.arrived if step.kind == "forward" else step.sent):
+            target, place = seen_port(self.graph, (step.node, port), self.seen)
+            if place >= 0:
+                passing.setdefault(f"{target}:{place}", []).append(short_array(x))
+        # A block's wire may feed one Function twice: once forward, and backward both contributions come.
+        return [[wire, texts[0] if step.kind == "forward" else " + ".join(texts)] for wire, texts in passing.items()]
+
+    def _looks(self, node_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """Return what is shown, at this point, of some nodes or of the blocks that stand for them."""
+        return {place: self._look(place) for place in dict.fromkeys(self.seen[node_id] for node_id in node_ids)}
+
+    def _look(self, place: str) -> dict[str, Any]:
+        """Return what a node or a block shows at this point: numbers where they were computed, "—" elsewhere."""
+        node, block = self.folded.node(place), self.graph.block(place)
+        if block is None:
+            found, outputs = self._at(node), [(place, output) for output in range(node.n_outputs)]
+        else:
+            members = {member: self._at(self.graph.node(member)) for member in block.members}
+            found, outputs = fold_node(self.graph, block, members), list(block.outputs)
+        told: dict[str, Any] = {
+            **look_of(node, found),
+            "fullData": "; ".join(full_array(array) for array in found.data or ()),
+            "fullGrad": "; ".join(map(full_array, found.grad)) if any(g is not None for g in found.grad) else "",
         }
-        badges = [badge for output in outputs if (badge := self._told_arrivals((node.id, output)))]
+        badges = [badge for output in outputs if (badge := self._told_arrivals(output))]
         if badges:
-            shown["arrived"] = ", ".join(badges)
-        return shown
+            told["arrived"] = ", ".join(badges)
+        return told
+
+    def _at(self, node: Node) -> NodeTrace:
+        """Return what has been found at a node by this point."""
+        result = self.trace.nodes[node.id]
+        data = result.data if node.is_input else self.data.get(node.id)
+        grad = tuple(self.grads.get((node.id, output)) for output in range(len(result.grad)))
+        tells = data is not None or result.data is None
+        return NodeTrace(data, grad, result.state if tells else "ok", result.message if tells else "")
 
     def _told_arrivals(self, receiver: OutputPort) -> str:
         """Say how many contributions of how many a backward pass has brought, where that is more than one."""
@@ -152,20 +187,19 @@ class _Steps:
             return ""
         return f"{count} of {due} arrived" if count <= due else f"{count} arrived, {due} due"
 
-    def _ledger(self, node_id: str) -> list[dict[str, Any]]:
-        node = self.graph.node(node_id)
-        entries = []
-        for output in range(len(self.trace.nodes[node_id].grad)):
-            ledger = self.ledgers.get((node_id, output))
-            if ledger is not None and any(ledger.due):
-                entries.append(
-                    {
-                        "name": output_name(node, output),
-                        "due": list(ledger.due),
-                        "entries": [self._entry(contribution) for contribution in ledger.contributions],
-                    }
-                )
-        return entries
+    def _ledger(self, place: str) -> list[dict[str, Any]]:
+        """Return the ledgers of a node's outputs, or of those that a block shows."""
+        block = self.graph.block(place)
+        outputs = [(place, i) for i in range(self.folded.node(place).n_outputs)] if block is None else block.outputs
+        return [
+            {
+                "name": output_name(self.graph.node(output[0]), output[1]),
+                "due": list(ledger.due),
+                "entries": [self._entry(contribution) for contribution in ledger.contributions],
+            }
+            for output in outputs
+            if (ledger := self.ledgers.get(output)) is not None and any(ledger.due)
+        ]
 
     def _entry(self, contribution: Contribution) -> dict[str, Any]:
         sender = "seed"

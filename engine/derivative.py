@@ -73,8 +73,9 @@ class _Drawing:
         }
         self._nodes: list[Node] = []
         self._edges: list[Edge] = []
-        self._taken = {node.name for node in graph.nodes()}
-        self._ids = (f"n{number}" for number in count(1) if f"n{number}" not in graph)
+        self._taken = graph.names()
+        ids = (f"n{number}" for number in count(1))
+        self._ids = (each for each in ids if each not in graph and graph.block(each) is None)
         # The gradient of a node is called after it: ga for that of a.
         self._wanted = {
             variable.grad: f"g{graph.node(node_id).name}"

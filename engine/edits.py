@@ -13,6 +13,20 @@ from types import MappingProxyType
 from typing import Any
 
 from engine import limits
+from engine.block_edits import (
+    existing_block,
+    kept_true,
+    meant_output,
+    meant_places,
+    meant_ports,
+    name_shown,
+    new_block_name,
+    under_free_names,
+    with_member,
+    with_new_block,
+    with_open,
+)
+from engine.blocks import by_size, members_of
 from engine.derivative import with_gradient
 from engine.descent import descend
 from engine.errors import (
@@ -35,21 +49,26 @@ from engine.events import (
     Differentiate,
     Disconnect,
     Event,
+    MakeBlock,
     Move,
     Rename,
     Replace,
     SetFormula,
+    SetOpen,
     SetParameter,
     SetValue,
     Tidy,
+    Ungroup,
     parse_event,
 )
+from engine.folding import fold
 from engine.function import Function
-from engine.graph import Edge, Graph, Node
+from engine.graph import Block, Edge, Graph, Node
 from engine.layout import tidy
 from engine.names import check_name, fresh_name
 from engine.parameters import check_parameters, parse_parameter, parse_parameters
 from engine.parsing import graph_of_formula
+from engine.room import make_room
 from engine.schema import INPUT
 from engine.values import Value, check_value, parse_value
 
@@ -62,13 +81,16 @@ __all__ = [
     "Differentiate",
     "Disconnect",
     "Event",
+    "MakeBlock",
     "Move",
     "Rename",
     "Replace",
     "SetFormula",
+    "SetOpen",
     "SetParameter",
     "SetValue",
     "Tidy",
+    "Ungroup",
     "apply",
     "parse_event",
 ]
@@ -78,7 +100,8 @@ _NEW_VALUE = 1.0
 
 def apply(graph: Graph, event: Event) -> Graph:
     """Return the graph after an edit; raises EditError, and never changes the given graph."""
-    return _apply(event, graph)
+    after = _apply(event, graph)
+    return after.with_blocks(kept_true(graph, after)) if after.blocks else after
 
 
 @singledispatch
@@ -90,13 +113,9 @@ def _apply(event: Event, graph: Graph) -> Graph:
 def _add(event: AddNode, graph: Graph) -> Graph:
     if len(graph) >= limits.MAX_NODES:
         raise LimitError(f"The graph has {len(graph)} nodes, which is the limit.")
-    if event.id in graph:
-        raise DuplicateNameError(f"There is a node with the id {event.id} already.", graph.node(event.id).name)
+    _refuse_taken_id(graph, event.id)
     is_input = event.op == INPUT
-    if event.name is None:
-        name = fresh_name({node.name for node in graph.nodes()}, is_input=is_input)
-    else:
-        name = _free_name(graph, event.name)
+    name = fresh_name(graph.names(), is_input=is_input) if event.name is None else _free_name(graph, event.name)
     if not is_input and event.value is not None:
         raise ValueRefusedError(f"{name} is an op; only an input has a value.", name)
     value = None if not is_input else _NEW_VALUE if event.value is None else _value(event.value, name)
@@ -104,35 +123,46 @@ def _add(event: AddNode, graph: Graph) -> Graph:
         raise ParameterError(f"{name} is an input, which has no parameters.", name)
     op = None if is_input else event.op
     node = Node(event.id, op, name, value, x=event.x, y=event.y)
-    return graph.with_new_node(_with_parameters(node, event.parameters or {}))
+    after = graph.with_new_node(_with_parameters(node, event.parameters or {}))
+    return after if event.block is None else after.with_blocks(with_member(graph, event.block, event.id))
 
 
 @_apply.register
 def _connect(event: Connect, graph: Graph) -> Graph:
-    source, target = _existing(graph, event.source), _existing(graph, event.target)
-    names = source.name, target.name
-    if event.output >= source.n_outputs:
-        raise PortError(f"{source.name} has no output {event.output}.", *names)
+    source, output = meant_output(graph, event.source, event.output)
+    for target, port in meant_ports(graph, event.target, event.port):
+        graph = _connected(graph, source, output, target, port)
+    return graph
+
+
+def _connected(graph: Graph, source_id: str, output: int, target_id: str, port: int) -> Graph:
+    source, target = _existing(graph, source_id), _existing(graph, target_id)
+    names = name_shown(graph, source.id), name_shown(graph, target.id)
+    if output >= source.n_outputs:
+        raise PortError(f"{source.name} has no output {output}.", *names)
     if target.is_input:
         raise PortError(f"{target.name} is an input: nothing can be wired into it.", *names)
-    if event.port >= len(target.ports):
-        raise PortError(f"{target.name} has no input port {event.port}.", *names)
+    if port >= len(target.ports):
+        raise PortError(f"{target.name} has no input port {port}.", *names)
     if graph.leads_to(target.id, source.id):
-        why = f"{target.name} already leads to {source.name}" if source != target else "it would feed itself"
-        raise CycleError(f"{source.name} → {target.name} would close a cycle: {why}.", *names)
-    occupied = event.port in graph.wires_into(target.id)
+        why = f"{names[1]} already leads to {names[0]}" if names[0] != names[1] else "it would feed itself"
+        raise CycleError(f"{names[0]} → {names[1]} would close a cycle: {why}.", *names)
+    occupied = port in graph.wires_into(target.id)
     if not occupied and graph.network.number_of_edges() >= limits.MAX_EDGES:
         raise LimitError(f"The graph has {limits.MAX_EDGES} wires, which is the limit.", *names)
-    return graph.with_edge(Edge(source.id, event.output, target.id, event.port))
+    return graph.with_edge(Edge(source.id, output, target.id, port))
 
 
 @_apply.register
 def _disconnect(event: Disconnect, graph: Graph) -> Graph:
-    target = _existing(graph, event.target)
-    wire = graph.wires_into(target.id).get(event.port)
-    if wire is None:
-        raise PortError(f"No wire leads into port {event.port} of {target.name}.", target.name)
-    return graph.without_edge(wire)
+    for target_id, port in meant_ports(graph, event.target, event.port):
+        target = _existing(graph, target_id)
+        wire = graph.wires_into(target.id).get(port)
+        if wire is None:
+            name = name_shown(graph, target.id)
+            raise PortError(f"No wire leads into port {event.port} of {name}.", name)
+        graph = graph.without_edge(wire)
+    return graph
 
 
 @_apply.register
@@ -155,7 +185,7 @@ def _set_parameter(event: SetParameter, graph: Graph) -> Graph:
     edges = [edge for edge in graph.edges() if not _is_lost(edge, after)]
     lost_choice = graph.output is not None and graph.output[0] == node.id and graph.output[1] >= after.n_outputs
     # Built anew: what has been found out about the wiring holds for as many ports as there were.
-    return Graph.of(changed.nodes(), edges, None if lost_choice else graph.output)
+    return Graph.of(changed.nodes(), edges, None if lost_choice else graph.output, graph.blocks)
 
 
 def _is_lost(edge: Edge, node: Node) -> bool:
@@ -176,36 +206,47 @@ def _given(event: SetParameter, op: type[Function], name: str) -> dict[str, Any]
 
 @_apply.register
 def _rename(event: Rename, graph: Graph) -> Graph:
+    block = graph.block(event.node)
+    if block is not None:
+        renamed = replace(block, name=_free_name(graph, event.name, block))
+        return graph.with_blocks(tuple(renamed if each == block else each for each in graph.blocks))
     node = _existing(graph, event.node)
     return graph.with_nodes(replace(node, name=_free_name(graph, event.name, node)))
 
 
 @_apply.register
 def _move(event: Move, graph: Graph) -> Graph:
-    return graph.with_nodes(
-        *(replace(_existing(graph, node_id), x=x, y=y) for node_id, (x, y) in event.positions.items())
-    )
+    return _placed(graph, event.positions)
+
+
+def _placed(graph: Graph, positions: Mapping[str, tuple[float, float]]) -> Graph:
+    places = meant_places(graph, positions)
+    return graph.with_nodes(*(replace(_existing(graph, node_id), x=x, y=y) for node_id, (x, y) in places.items()))
 
 
 @_apply.register
 def _delete(event: Delete, graph: Graph) -> Graph:
-    return graph.without_nodes({_existing(graph, node_id).id for node_id in event.nodes})
+    return graph.without_nodes({_existing(graph, node_id).id for node_id in members_of(graph, event.nodes)})
 
 
 @_apply.register
 def _choose(event: Choose, graph: Graph) -> Graph:
     if event.node is None:
         return graph.with_output(None)
-    node = _existing(graph, event.node)
-    if event.output >= node.n_outputs:
-        raise PortError(f"{node.name} has no output {event.output}.", node.name)
-    return graph.with_output((node.id, event.output))
+    node_id, output = meant_output(graph, event.node, event.output)
+    node = _existing(graph, node_id)
+    if output >= node.n_outputs:
+        raise PortError(f"{node.name} has no output {output}.", node.name)
+    return graph.with_output((node.id, output))
 
 
 @_apply.register
 def _tidy(event: Tidy, graph: Graph) -> Graph:
-    places = tidy(graph)
-    return graph.with_nodes(*(replace(node, x=places[node.id][0], y=places[node.id][1]) for node in graph.nodes()))
+    graph = _placed(graph, tidy(fold(graph)))
+    for block in by_size(graph.blocks):
+        # The layout knows no frames: what it put into one that it does not belong to moves aside.
+        graph = _with_room(graph, block.id) if block.is_open else graph
+    return graph
 
 
 @_apply.register
@@ -215,15 +256,50 @@ def _replace(event: Replace, graph: Graph) -> Graph:
 
 @_apply.register
 def _set_formula(event: SetFormula, graph: Graph) -> Graph:
-    return graph_of_formula(event.text, graph)
+    after = graph_of_formula(event.text, graph)
+    return after.with_blocks(under_free_names(after.with_blocks(graph.blocks)))
+
+
+@_apply.register
+def _make_block(event: MakeBlock, graph: Graph) -> Graph:
+    _refuse_taken_id(graph, event.id)
+    for node_id in members_of(graph, event.nodes):
+        _existing(graph, node_id)
+    name = new_block_name(graph) if event.name is None else _free_name(graph, event.name)
+    return _with_room(graph.with_blocks(with_new_block(event, graph, name)), event.id)
+
+
+@_apply.register
+def _set_open(event: SetOpen, graph: Graph) -> Graph:
+    return _with_room(graph.with_blocks(with_open(event, graph)), event.block)
+
+
+def _with_room(graph: Graph, block_id: str) -> Graph:
+    """Return the graph with nothing in the way of a block, be it where it is seen or where it will be."""
+    return _placed(graph, make_room(graph, existing_block(graph, block_id)))
+
+
+@_apply.register
+def _ungroup(event: Ungroup, graph: Graph) -> Graph:
+    gone = existing_block(graph, event.block)
+    return graph.with_blocks(tuple(block for block in graph.blocks if block != gone))
+
+
+def _refuse_taken_id(graph: Graph, taken: str) -> None:
+    if taken in graph:
+        raise DuplicateNameError(f"There is a node with the id {taken} already.", graph.node(taken).name)
+    block = graph.block(taken)
+    if block is not None:
+        raise DuplicateNameError(f"There is a block with the id {taken} already.", block.name)
 
 
 @_apply.register
 def _differentiate(event: Differentiate, graph: Graph) -> Graph:
-    node = _existing(graph, event.node)
-    if event.output >= node.n_outputs:
-        raise PortError(f"{node.name} has no output {event.output}.", node.name)
-    return with_gradient(graph, (node.id, event.output))
+    node_id, output = meant_output(graph, event.node, event.output)
+    node = _existing(graph, node_id)
+    if output >= node.n_outputs:
+        raise PortError(f"{node.name} has no output {output}.", node.name)
+    return with_gradient(graph, (node.id, output)).with_blocks(graph.blocks)
 
 
 @_apply.register
@@ -236,6 +312,9 @@ def _descend(event: Descend, graph: Graph) -> Graph:
 
 
 def _existing(graph: Graph, node_id: str) -> Node:
+    block = graph.block(node_id)
+    if block is not None:
+        raise UnknownNodeError(f"{block.name} is a block, not a node.", block.name)
     if node_id not in graph:
         raise UnknownNodeError(f"There is no node with the id {node_id}.")
     return graph.node(node_id)
@@ -251,7 +330,7 @@ def _with_parameters(node: Node, given: Mapping[str, Any]) -> Node:
     return replace(node, parameters=MappingProxyType(checked))
 
 
-def _free_name(graph: Graph, text: str, node: Node | None = None) -> str:
+def _free_name(graph: Graph, text: str, node: Node | Block | None = None) -> str:
     """Return the name in its one form; raises EditError that names the node to be renamed."""
     concerned = () if node is None else (node.name,)
     try:
@@ -259,8 +338,8 @@ def _free_name(graph: Graph, text: str, node: Node | None = None) -> str:
     except EditError as error:
         error.nodes = concerned
         raise
-    holder = graph.node_named(name)
-    if holder is not None and holder != node:
+    taken = graph.names() - {*concerned}
+    if name in taken:
         raise DuplicateNameError(f"Another node is named {name} already.", *concerned, name)
     return name
 

@@ -10,7 +10,7 @@ from engine import limits
 from engine.descent import Rate, Steps
 from engine.errors import EditError
 from engine.graph import Graph
-from engine.schema import Id, Op, Parameters, Port, Position, Strict, describe, from_document
+from engine.schema import BlockInputs, Id, Op, Parameters, Port, Position, Strict, describe, from_document
 
 
 class AddNode(Strict):
@@ -24,6 +24,8 @@ class AddNode(Strict):
     parameters: Parameters | None = None
     x: Annotated[float, Field(ge=-limits.MAX_COORDINATE, le=limits.MAX_COORDINATE)] = 0.0
     y: Annotated[float, Field(ge=-limits.MAX_COORDINATE, le=limits.MAX_COORDINATE)] = 0.0
+    block: Id | None = None
+    """The open block that it is dropped into."""
 
 
 class Connect(Strict):
@@ -118,6 +120,35 @@ class SetFormula(Strict):
     text: Annotated[str, Field(max_length=limits.MAX_FORMULA_LENGTH)]
 
 
+class MakeBlock(Strict):
+    """Make one block of nodes, closed; a block among them stands for its members.
+
+    Without a name it gets the first free one. `inputs` groups its ports as those of a block it is a copy of.
+    """
+
+    type: Literal["block"] = "block"
+    id: Id
+    nodes: Annotated[list[Id], Field(max_length=limits.MAX_NODES)]
+    name: str | None = None
+    inputs: BlockInputs = ()
+    open: bool = False
+
+
+class SetOpen(Strict):
+    """Open a block, so that its members are seen, or close it."""
+
+    type: Literal["set open"] = "set open"
+    block: Id
+    open: bool
+
+
+class Ungroup(Strict):
+    """Take a block away and leave its members."""
+
+    type: Literal["ungroup"] = "ungroup"
+    block: Id
+
+
 class Differentiate(Strict):
     """Add the nodes that compute the gradient of the output by one Variable, and choose it as the output."""
 
@@ -148,6 +179,9 @@ Event = (
     | Tidy
     | Replace
     | SetFormula
+    | MakeBlock
+    | SetOpen
+    | Ungroup
     | Differentiate
     | Descend
 )

@@ -20,6 +20,8 @@ from engine.values import Value
 
 OutputPort = tuple[str, int]
 """A node's id and which of its outputs is meant."""
+InputPort = tuple[str, int]
+"""A node's id and which of its input ports is meant."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,23 @@ class Edge:
     port: int
 
 
+@dataclass(frozen=True)
+class Block:
+    """Let some nodes stand together under a name, as one node with ports while it is closed.
+
+    It changes nothing of what is computed. `inputs` are its ports, each with the members' ports that it feeds, and
+    `outputs` the members' outputs that it shows; both are kept, so that it is called in the same way when it is copied
+    or when a wire is taken off. `engine.blocks` keeps them true.
+    """
+
+    id: str
+    name: str
+    members: tuple[str, ...]
+    is_open: bool = False
+    inputs: tuple[tuple[InputPort, ...], ...] = ()
+    outputs: tuple[OutputPort, ...] = ()
+
+
 class Wiring:
     """Hold which nodes there are and how they are wired, apart from what they are called, worth, or where they stand.
 
@@ -108,21 +127,30 @@ class Graph:
         nodes: Mapping[str, Node] | None = None,
         wiring: Wiring | None = None,
         output: OutputPort | None = None,
+        blocks: tuple[Block, ...] = (),
     ) -> None:
         self._nodes = {} if nodes is None else nodes
         self.wiring = Wiring(nx.MultiDiGraph()) if wiring is None else wiring
         self.output = output
         """The output chosen to be differentiated; None leaves it to the last sink."""
+        self.blocks = blocks
+        """The blocks in the order they were made; two share all nodes of one of them, or none."""
 
     @classmethod
-    def of(cls, nodes: Iterable[Node], edges: Iterable[Edge], output: OutputPort | None = None) -> Graph:
+    def of(
+        cls,
+        nodes: Iterable[Node],
+        edges: Iterable[Edge],
+        output: OutputPort | None = None,
+        blocks: tuple[Block, ...] = (),
+    ) -> Graph:
         """Build a graph from nodes and edges that are known to be sound."""
         by_id = {node.id: node for node in nodes}
         network = nx.MultiDiGraph()
         network.add_nodes_from(by_id)
         for edge in edges:
             network.add_edge(edge.source, edge.target, key=edge.port, output=edge.output)
-        return cls(by_id, Wiring(network), output)
+        return cls(by_id, Wiring(network), output, blocks)
 
     @property
     def network(self) -> nx.MultiDiGraph:
@@ -138,7 +166,8 @@ class Graph:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Graph):
             return NotImplemented
-        return (self.nodes(), self.edges(), self.output) == (other.nodes(), other.edges(), other.output)
+        mine, others = (self.nodes(), self.edges(), self.output), (other.nodes(), other.edges(), other.output)
+        return mine == others and self.blocks == other.blocks
 
     __hash__ = None  # type: ignore[assignment] # compared by content, so not to be kept in a set
 
@@ -153,6 +182,14 @@ class Graph:
     def node_named(self, name: str) -> Node | None:
         """Return the node of this name, if there is one."""
         return next((node for node in self._nodes.values() if node.name == name), None)
+
+    def block(self, block_id: str) -> Block | None:
+        """Return the block with this id, if there is one."""
+        return next((block for block in self.blocks if block.id == block_id), None)
+
+    def names(self) -> set[str]:
+        """Return the names of all nodes and blocks."""
+        return {node.name for node in self._nodes.values()} | {block.name for block in self.blocks}
 
     def edges(self) -> list[Edge]:
         """Return all edges, by target in the order of nodes, then by port."""
@@ -178,17 +215,17 @@ class Graph:
 
     def with_output(self, output: OutputPort | None) -> Graph:
         """Return this graph with another output chosen."""
-        return Graph(self._nodes, self.wiring, output)
+        return Graph(self._nodes, self.wiring, output, self.blocks)
 
     def with_nodes(self, *nodes: Node) -> Graph:
         """Return this graph with other nodes in the place of those that have their ids."""
-        return Graph({**self._nodes, **{node.id: node for node in nodes}}, self.wiring, self.output)
+        return Graph({**self._nodes, **{node.id: node for node in nodes}}, self.wiring, self.output, self.blocks)
 
     def with_new_node(self, node: Node) -> Graph:
         """Return this graph with one more node."""
         network = self.network.copy()
         network.add_node(node.id)
-        return Graph({**self._nodes, node.id: node}, Wiring(network), self.output)
+        return Graph({**self._nodes, node.id: node}, Wiring(network), self.output, self.blocks)
 
     def with_edge(self, edge: Edge) -> Graph:
         """Return this graph with one more edge; one that held its port gives way."""
@@ -197,13 +234,13 @@ class Graph:
         if replaced is not None:
             network.remove_edge(replaced.source, edge.target, key=edge.port)
         network.add_edge(edge.source, edge.target, key=edge.port, output=edge.output)
-        return Graph(self._nodes, Wiring(network), self.output)
+        return Graph(self._nodes, Wiring(network), self.output, self.blocks)
 
     def without_edge(self, edge: Edge) -> Graph:
         """Return this graph without one of its edges."""
         network = self.network.copy()
         network.remove_edge(edge.source, edge.target, key=edge.port)
-        return Graph(self._nodes, Wiring(network), self.output)
+        return Graph(self._nodes, Wiring(network), self.output, self.blocks)
 
     def without_nodes(self, gone: Container[str]) -> Graph:
         """Return this graph without some nodes and their edges; a chosen output among them is no longer chosen."""
@@ -211,4 +248,8 @@ class Graph:
         network.remove_nodes_from([node_id for node_id in self._nodes if node_id in gone])
         nodes = {node_id: node for node_id, node in self._nodes.items() if node_id not in gone}
         output = None if self.output is not None and self.output[0] in gone else self.output
-        return Graph(nodes, Wiring(network), output)
+        return Graph(nodes, Wiring(network), output, self.blocks)
+
+    def with_blocks(self, blocks: tuple[Block, ...]) -> Graph:
+        """Return this graph with other blocks."""
+        return Graph(self._nodes, self.wiring, self.output, blocks)

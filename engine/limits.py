@@ -17,3 +17,5 @@ MAX_TYPED_LENGTH: Final = 250_000
 MAX_FORMULA_LENGTH: Final = 50_000
 MAX_LINK_LENGTH: Final = 8_000
 """Characters of a link's graph: what browsers, chats and servers pass on unharmed."""
+MAX_NESTING: Final = 8
+"""How deep blocks may stand in each other."""

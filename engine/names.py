@@ -42,3 +42,8 @@ def fresh_name(taken: Container[str], *, is_input: bool) -> str:
         if name not in taken:
             return name
     return next(name for number in count(1) if (name := f"{letters[0]}{number}") not in taken)
+
+
+def fresh_block_name(taken: Container[str]) -> str:
+    """Return the first free name for a block: block, block1, block2 …."""
+    return "block" if "block" not in taken else next(f"block{n}" for n in count(1) if f"block{n}" not in taken)

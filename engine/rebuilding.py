@@ -97,7 +97,8 @@ class Rebuilder:
 
     def _fresh_id(self) -> str:
         number = len(self.nodes) + 1
-        while f"n{number}" in self.nodes or f"n{number}" in self.present:
+        taken = {*self.nodes, *(block.id for block in self.present.blocks)}
+        while f"n{number}" in taken or f"n{number}" in self.present:
             number += 1
         return f"n{number}"
 
@@ -119,7 +120,7 @@ class Rebuilder:
     def _named(self) -> dict[str, Node]:
         wanted = set(self.wanted_names.values())
         names: dict[str, str] = {}
-        taken: set[str] = set()
+        taken = {block.name for block in self.present.blocks}
         for node_id, node in self.nodes.items():
             name = self.wanted_names.get(node_id, node.name)
             if node_id not in self.wanted_names and (not name or name in wanted or name in self.used_names):

@@ -7,7 +7,7 @@ In version 1, which is still read, no op had parameters, and Pow was what Power 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, NoReturn
 
@@ -15,9 +15,10 @@ import networkx as nx
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from engine import limits
+from engine.blocks import find_fault, settled
 from engine.description import find_op
 from engine.errors import DocumentError, ParameterError, PlaygroundError
-from engine.graph import Edge, Graph, Node
+from engine.graph import Block, Edge, Graph, Node
 from engine.names import check_name
 from engine.parameters import check_parameters, to_json_parameters
 from engine.values import Value, check_value, to_json_value
@@ -58,6 +59,10 @@ Port = Annotated[int, Field(strict=True, ge=0, le=1_000)]
 Coordinate = Annotated[float, Field(ge=-limits.MAX_COORDINATE, le=limits.MAX_COORDINATE)]
 Position = tuple[Coordinate, Coordinate]
 Number = Annotated[Any, BeforeValidator(_sentence(check_value))]
+BlockInputs = Annotated[
+    tuple[Annotated[tuple[tuple[Id, Port], ...], Field(max_length=limits.MAX_EDGES)], ...],
+    Field(max_length=limits.MAX_EDGES),
+]
 Parameters = Annotated[dict[str, Any], Field(max_length=20)]
 """What they may be is known with the op: `check_parameters` says."""
 
@@ -89,6 +94,17 @@ class OutputModel(Strict):
     output: Port = 0
 
 
+class BlockModel(Strict):
+    """One block as it is written."""
+
+    id: Id
+    name: Name
+    nodes: Annotated[tuple[Id, ...], Field(max_length=limits.MAX_NODES)]
+    open: Annotated[bool, Field(strict=True)] = False
+    inputs: BlockInputs = ()
+    outputs: Annotated[tuple[tuple[Id, Port], ...], Field(max_length=limits.MAX_EDGES)] = ()
+
+
 class DocumentModel(Strict):
     """A whole document as it is written."""
 
@@ -97,10 +113,12 @@ class DocumentModel(Strict):
     nodes: Annotated[list[NodeModel], Field(max_length=limits.MAX_NODES)]
     edges: Annotated[list[EdgeModel], Field(max_length=limits.MAX_EDGES)]
     output: OutputModel | None = None
+    blocks: Annotated[tuple[BlockModel, ...], Field(max_length=limits.MAX_NODES)] = ()
 
 
 def to_document(graph: Graph) -> dict[str, Any]:
-    """Return the graph as a document that JSON can carry."""
+    """Return the graph as a document that JSON can carry; one without blocks does not speak of them."""
+    blocks = {"blocks": [_block_document(block) for block in graph.blocks]} if graph.blocks else {}
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -119,6 +137,18 @@ def to_document(graph: Graph) -> dict[str, Any]:
             {"from": edge.source, "output": edge.output, "to": edge.target, "port": edge.port} for edge in graph.edges()
         ],
         "output": None if graph.output is None else {"node": graph.output[0], "output": graph.output[1]},
+        **blocks,
+    }
+
+
+def _block_document(block: Block) -> dict[str, Any]:
+    return {
+        "id": block.id,
+        "name": block.name,
+        "nodes": list(block.members),
+        "open": block.is_open,
+        "inputs": [[list(port) for port in group] for group in block.inputs],
+        "outputs": [list(output) for output in block.outputs],
     }
 
 
@@ -219,7 +249,33 @@ def _sound_graph(model: DocumentModel) -> Graph:
     if not nx.is_directed_acyclic_graph(graph.network):
         cycle = [graph.node(step[0]).name for step in nx.find_cycle(graph.network)]
         raise DocumentError(f"the wires close a cycle: {' → '.join([*cycle, cycle[0]])}.", "edges")
-    return graph
+    return graph if not model.blocks else _with_sound_blocks(graph, model.blocks)
+
+
+def _with_sound_blocks(graph: Graph, models: Sequence[BlockModel]) -> Graph:
+    """Add the blocks, refusing unknown members and ports, names that are taken, and what cannot be a block."""
+    places = [f"blocks[{index}]" for index in range(len(models))]
+    for what, field in (("the id", "id"), ("the name", "name")):
+        held = [(getattr(node, field), "nodes") for node in graph.nodes()]
+        more = [(getattr(block, field), f"{place}.{field}") for block, place in zip(models, places, strict=True)]
+        _refuse_duplicates([*held, *more], what)
+    for block, place in zip(models, places, strict=True):
+        _refuse_duplicates(((each, f"{place}.nodes") for each in block.nodes), "the node")
+        unknown = next((each for each in block.nodes if each not in graph), None)
+        if unknown is not None:
+            raise DocumentError(f"there is no node with the id “{unknown}”.", f"{place}.nodes")
+        for what, count, ports in (
+            ("inputs", lambda node: len(node.ports), [port for group in block.inputs for port in group]),
+            ("outputs", lambda node: node.n_outputs, block.outputs),
+        ):
+            for node_id, index in ports:
+                if node_id not in block.nodes or index >= count(graph.node(node_id)):
+                    raise DocumentError(f"no node of the block has the port {node_id}, {index}.", f"{place}.{what}")
+    blocks = tuple(Block(b.id, b.name, b.nodes, b.open, b.inputs, b.outputs) for b in models)
+    fault = find_fault(graph, blocks)
+    if fault is not None:
+        raise DocumentError(fault[1], places[fault[0]])
+    return Graph.of(graph.nodes(), graph.edges(), graph.output, settled(graph.with_blocks(blocks)))
 
 
 def _node(model: NodeModel, place: str, renamed: Mapping[str, str]) -> Node:

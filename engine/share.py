@@ -39,11 +39,26 @@ def to_link(graph: Graph, *, automatic: bool = True, variant: Variant = Variant.
     edges = [[places[edge.source], edge.output, places[edge.target], edge.port] for edge in graph.edges()]
     output = None if graph.output is None else [places[graph.output[0]], graph.output[1]]
     settings = int(automatic) + 2 * _ENGINES.index(variant)
-    text = json.dumps([_LINK_VERSION, settings, nodes, edges, output], ensure_ascii=False, separators=(",", ":"))
+    whole = [_LINK_VERSION, settings, nodes, edges, output, *([_packed(graph, places)] if graph.blocks else [])]
+    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
     link = base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
     if len(link) > MAX_LINK_LENGTH:
         raise LimitError(f"The graph is too large for a link ({len(link)} characters): save it as a file instead.")
     return link
+
+
+def _packed(graph: Graph, places: dict[str, int]) -> list[Any]:
+    """Return the blocks: name, open, members, ports, outputs, with the nodes' places for their ids."""
+    return [
+        [
+            block.name,
+            int(block.is_open),
+            [places[member] for member in block.members],
+            [[[places[node_id], port] for node_id, port in group] for group in block.inputs],
+            [[places[node_id], output] for node_id, output in block.outputs],
+        ]
+        for block in graph.blocks
+    ]
 
 
 def from_link(link: str) -> tuple[Graph, bool, Variant]:
@@ -53,11 +68,11 @@ def from_link(link: str) -> tuple[Graph, bool, Variant]:
     try:
         packed = base64.b64decode(link + "=" * (-len(link) % 4), altchars=b"-_", validate=True)
         text = zlib.decompressobj().decompress(packed, MAX_DOCUMENT_BYTES)
-        version, settings, nodes, edges, output = json.loads(text)
+        version, settings, nodes, edges, output, *more = json.loads(text)
         if version not in READ_VERSIONS or isinstance(version, bool):
             raise DocumentError(f"The link is of version {str(version)[:20]}, which this playground does not read.")
         automatic, variant = settings % 2 == 1, _ENGINES[settings // 2]
-        document = _document(version, nodes, edges, output)
+        document = _document(version, nodes, edges, output) | ({"blocks": _unpacked(*more)} if more else {})
     except (binascii.Error, zlib.error, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise DocumentError(f"{_DAMAGED}: it does not hold a whole graph.") from None
     return from_document(document), automatic, variant
@@ -97,6 +112,20 @@ def _document(version: int, nodes: Any, edges: Any, output: Any) -> dict[str, An
         ],
         "output": None if output is None else {"node": f"n{output[0] + 1}", "output": output[1]},
     }
+
+
+def _unpacked(blocks: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": f"b{place}",
+            "name": name,
+            "open": is_open == 1,
+            "nodes": [f"n{member + 1}" for member in members],
+            "inputs": [[[f"n{node + 1}", port] for node, port in group] for group in inputs],
+            "outputs": [[f"n{node + 1}", output] for node, output in outputs],
+        }
+        for place, (name, is_open, members, inputs, outputs) in enumerate(blocks, start=1)
+    ]
 
 
 def _short(number: float) -> float | int:

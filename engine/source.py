@@ -5,8 +5,9 @@ from __future__ import annotations
 import builtins
 import keyword
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from engine.block_source import Line, Written, write_ops
 from engine.description import function_name
 from engine.functions.constants import Constant
 from engine.functions.powers import Pow
@@ -15,13 +16,7 @@ from engine.trace import Trace
 from engine.values import Value, to_json_value
 from engine.variants import Variant
 
-
-@dataclass(frozen=True)
-class Line:
-    """Hold one line of a script, and the node that it speaks of."""
-
-    text: str
-    node: str | None = None
+__all__ = ["Line", "book_script", "text_of", "torch_script"]
 
 
 def book_script(graph: Graph, trace: Trace) -> list[Line]:
@@ -31,21 +26,25 @@ def book_script(graph: Graph, trace: Trace) -> list[Line]:
     """
     imported, calls = _imports(graph, trace)
     numbers = _plain_numbers(graph, trace)
-    names = {**_names(graph, {"np", "Variable", "Variant", *imported}), **numbers}
-    lines = [Line("import numpy as np"), Line(f"from engine import {', '.join(['Variable', *imported])}"), Line("")]
+    taken = {"np", "Variable", "Variant", *imported}
+    names = {**_names(graph, taken), **numbers}
+
+    def write(node: Node) -> list[Line]:
+        if (node.id, 0) in numbers:
+            return []
+        if node.id not in trace.functions:
+            return [_left_out(graph, node, names)]
+        inputs = [names[source] for source in _sources(graph, node)]
+        by_operator = _is_operator(graph, node, numbers)
+        written = f"{inputs[0]} ** {node.parameters['exponent']!r}" if by_operator else _call(node, inputs, calls)
+        return [Line(f"{_targets(node, names)} = {written}", node.id)]
+
+    ops = write_ops(graph, trace, names, numbers, taken, write)
+    lines = [Line("import numpy as np"), Line(f"from engine import {', '.join(['Variable', *imported])}"), *_head(ops)]
     for node in _in_order(graph, inputs=True):
         lines.append(Line(f"{names[node.id, 0]} = Variable(np.array({_number(node.value)}))", node.id))
     lines += [Line("")] * (lines[-1].text != "")
-    for node in _in_order(graph, inputs=False):
-        if (node.id, 0) in numbers:
-            continue
-        if node.id in trace.functions:
-            inputs = [names[source] for source in _sources(graph, node)]
-            by_operator = _is_operator(graph, node, numbers)
-            written = f"{inputs[0]} ** {node.parameters['exponent']!r}" if by_operator else _call(node, inputs, calls)
-            lines.append(Line(f"{_targets(node, names)} = {written}", node.id))
-        else:
-            lines.append(_left_out(graph, node, names))
+    lines += ops.body
     lines += _backward(trace, names, lambda start: "" if trace.variant is Variant.STEP_16 else str(trace.variant))
     return _with_results(lines, graph, trace, names)
 
@@ -57,19 +56,20 @@ def torch_script(graph: Graph, trace: Trace) -> list[Line]:
     """
     names = _names(graph, {"torch"})
     fixed = _fixed(graph)
-    lines = [Line("import torch"), Line("")]
+
+    def write(node: Node) -> list[Line]:
+        if node.id not in trace.functions:
+            return [_left_out(graph, node, names)]
+        return [Line(f"{_targets(node, names)} = {_torch_call(graph, node, names)}", node.id)]
+
+    ops = write_ops(graph, trace, names, (), {"torch"}, write)
+    lines = [Line("import torch"), *_head(ops)]
     for node in _in_order(graph, inputs=True):
         tensor = f"torch.tensor({_number(node.value)}, dtype=torch.float64, requires_grad=True)"
         lines.append(Line(f"{names[node.id, 0]} = {tensor}", node.id))
     lines += [Line("")] * (lines[-1].text != "")
-    kept: list[str] = []
-    for node in _in_order(graph, inputs=False):
-        if node.id not in trace.functions:
-            lines.append(_left_out(graph, node, names))
-            continue
-        lines.append(Line(f"{_targets(node, names)} = {_torch_call(graph, node, names)}", node.id))
-        if node.id not in fixed:
-            kept += [names[node.id, output] for output in range(node.n_outputs)]
+    lines += ops.body
+    kept = [names[output] for output in ops.named if output[0] not in fixed]
     if kept and trace.sweeps:
         lines += [Line(""), Line(f"for variable in [{', '.join(kept)}]:"), Line("    variable.retain_grad()")]
 
@@ -83,6 +83,11 @@ def torch_script(graph: Graph, trace: Trace) -> list[Line]:
     started = replace(trace, sweeps=tuple(start for start in trace.sweeps if start[0] not in fixed))
     lines += _backward(started, names, seed)
     return _with_results(lines, graph, trace, names)
+
+
+def _head(ops: Written) -> list[Line]:
+    """Return what stands between the imports and the inputs: the functions, two empty lines around each."""
+    return [Line(""), *ops.definitions, *([Line("")] if ops.definitions else [])]
 
 
 def text_of(lines: Iterable[Line]) -> str:

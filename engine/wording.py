@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import singledispatch
 
+from engine.blocks import called, members_of, source_of
 from engine.edits import (
     AddNode,
     Choose,
@@ -14,13 +15,16 @@ from engine.edits import (
     Differentiate,
     Disconnect,
     Event,
+    MakeBlock,
     Move,
     Rename,
     Replace,
     SetFormula,
+    SetOpen,
     SetParameter,
     SetValue,
     Tidy,
+    Ungroup,
 )
 from engine.graph import Graph
 from engine.parameters import write_parameter
@@ -30,9 +34,10 @@ _SHOWN_LENGTH = 20
 
 def word_gesture(events: Sequence[Event], graph: Graph) -> str:
     """Return the words for the edits of one gesture, made on a graph in this order."""
+    made = [event for event in events if isinstance(event, MakeBlock)]
     added = sum(isinstance(event, AddNode) for event in events)
     if added > 1:
-        return f"add {added} nodes"
+        return f"add {added} nodes" if len(made) != 1 or made[0].name is None else f"add the block {made[0].name}"
     valued = list(dict.fromkeys(event.node for event in events if isinstance(event, SetValue)))
     if len(valued) == 2 and all(isinstance(event, SetValue) for event in events):
         return f"set {_name(graph, valued[0])} and {_name(graph, valued[1])}"
@@ -59,8 +64,12 @@ def _(event: Connect, graph: Graph) -> str:
 
 @word.register
 def _(event: Disconnect, graph: Graph) -> str:
-    wire = graph.wires_into(event.target).get(event.port)
-    source = "" if wire is None else f"{_name(graph, wire.source)} → "
+    block = graph.block(event.target)
+    port = (event.target, event.port)
+    if block is not None:
+        port = block.inputs[event.port][0] if event.port < len(block.inputs) else (block.members[0], -1)
+    fed = source_of(graph, port)
+    source = "" if fed is None else f"{_name(graph, fed[0])} → "
     return f"disconnect {source}{_name(graph, event.target)}"
 
 
@@ -121,12 +130,27 @@ def _(event: Descend, graph: Graph) -> str:
     return "one step of descent" if event.steps == 1 else f"{event.steps} steps of descent"
 
 
+@word.register
+def _(event: MakeBlock, graph: Graph) -> str:
+    return f"make a block of {_named(graph, members_of(graph, event.nodes))}"
+
+
+@word.register
+def _(event: SetOpen, graph: Graph) -> str:
+    return f"{'open' if event.open else 'close'} {_name(graph, event.block)}"
+
+
+@word.register
+def _(event: Ungroup, graph: Graph) -> str:
+    return f"ungroup {_name(graph, event.block)}"
+
+
 def _short(value: str) -> str:
     return value if len(value) <= _SHOWN_LENGTH else f"{value[:_SHOWN_LENGTH]}…"
 
 
 def _name(graph: Graph, node_id: str) -> str:
-    return graph.node(node_id).name if node_id in graph else "the new node"
+    return called(graph, node_id) if node_id in graph or graph.block(node_id) else "the new node"
 
 
 def _named(graph: Graph, ids: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Any
 
+import networkx as nx
 from hypothesis import strategies as st
 
 from engine import Function, parameters
@@ -19,12 +20,18 @@ from engine.edits import (
     Differentiate,
     Disconnect,
     Event,
+    MakeBlock,
     Move,
     Rename,
     SetFormula,
+    SetOpen,
     SetParameter,
     SetValue,
+    Tidy,
+    Ungroup,
+    apply,
 )
+from engine.errors import EditError
 from engine.graph import Edge, Graph, Node
 from engine.limits import MAX_AXES, MAX_ELEMENTS
 
@@ -176,6 +183,49 @@ events: st.SearchStrategy[Event] = st.one_of(
         inputs=st.none() | st.lists(ids, max_size=2),
     ),
 )
+
+block_ids = st.integers(1, 3).map("b{}".format)
+any_ids = ids | block_ids
+
+block_events: st.SearchStrategy[Event] = st.one_of(
+    st.builds(
+        MakeBlock,
+        id=block_ids,
+        nodes=st.lists(any_ids, min_size=1, max_size=5),
+        name=st.none() | names,
+        open=st.booleans(),
+    ),
+    st.builds(SetOpen, block=block_ids, open=st.booleans()),
+    st.builds(Ungroup, block=block_ids),
+    st.builds(Connect, source=any_ids, output=ports, target=any_ids, port=ports),
+    st.builds(Disconnect, target=any_ids, port=ports),
+    st.builds(Rename, node=block_ids, name=names),
+    st.builds(Move, positions=st.dictionaries(any_ids, st.tuples(coordinates, coordinates), max_size=3)),
+    st.builds(Delete, nodes=st.lists(any_ids, max_size=2)),
+    st.builds(Choose, node=any_ids, output=ports),
+    st.builds(AddNode, id=ids, op=op_names, x=coordinates, y=coordinates, block=block_ids),
+    st.just(Tidy()),
+)
+
+
+@st.composite
+def grouped(draw: st.DrawFn, base: st.SearchStrategy[Graph], *, all_closed: bool = False) -> Graph:
+    """Draw a graph with up to three blocks, in each other or side by side, closed or open."""
+    graph = draw(base.filter(lambda graph: sum(not node.is_input for node in graph.nodes()) > 1))
+    ops = [node.id for node in graph.nodes() if not node.is_input]
+    for number in range(draw(st.integers(1, 3))):
+        chosen = {draw(st.sampled_from(ops)), *draw(st.lists(st.sampled_from(list(graph.network)), max_size=4))}
+        # What stands between two of them belongs to them.
+        before = {each for node in chosen for each in nx.ancestors(graph.network, node)}
+        after = {each for node in chosen for each in nx.descendants(graph.network, node)}
+        nodes = [node.id for node in graph.nodes() if node.id in chosen | (before & after)]
+        is_open = not all_closed and draw(st.booleans())
+        try:
+            graph = apply(graph, MakeBlock(id=f"b{number}", nodes=nodes, name=f"f{number}", open=is_open))
+        except EditError:
+            continue
+    return graph
+
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),

@@ -20,13 +20,14 @@ import streamlit as st
 _HERE = Path(__file__).parent
 # In order of import: a module stands after those that it imports from.
 _MODULES = (
-    *("dom", "model", "outbox", "memory", "view", "drawing", "overlay", "palette", "table", "notice", "clipboard"),
+    *("dom", "grouping", "model", "outbox", "memory", "view", "drawing", "blocks", "overlay", "palette", "table"),
+    *("notice", "clipboard"),
     *("dialog", "search", "edits", "wiring", "editor", "gestures", "keys", "toolbar", "files", "continuity"),
-    *("math", "stepper", "stepbar", "flow", "worklist", "paths", "check", "contour", "plot", "course", "descent"),
-    *("code", "formula", "panels", "doubts"),
+    *("theme", "math", "stepper", "stepbar", "flow", "worklist", "paths", "check"),
+    *("contour", "plot", "course", "descent", "code", "formula", "panels", "doubts"),
     *("canvas", "index"),
 )
-_SHEETS = ("canvas", "descent")
+_SHEETS = ("canvas", "blocks", "descent")
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:class|const|function) (\w+))", re.MULTILINE)
 

@@ -1,5 +1,6 @@
 /** The canvas: palette, stage and table around one graph, and the edits that hands make on it. */
 
+import { Blocks, edgesOf } from "./blocks.js";
 import { Continuity } from "./continuity.js";
 import { Dialogs } from "./dialog.js";
 import { element } from "./dom.js";
@@ -10,6 +11,7 @@ import { Edits } from "./edits.js";
 import { takeFiles } from "./files.js";
 import { Flow } from "./flow.js";
 import { Gestures } from "./gestures.js";
+import { BLOCK } from "./grouping.js";
 import { Keys } from "./keys.js";
 import { EMPTY_PICTURE, PictureBook, expectedPicture, portsOf } from "./model.js";
 import { Notice } from "./notice.js";
@@ -21,6 +23,7 @@ import { Search } from "./search.js";
 import { StepBar } from "./stepbar.js";
 import { Stepper } from "./stepper.js";
 import { Table } from "./table.js";
+import { isDark } from "./theme.js";
 import { Toolbar } from "./toolbar.js";
 import { View } from "./view.js";
 import { Wiring } from "./wiring.js";
@@ -49,6 +52,7 @@ export class Canvas {
     this.hint = element("p", { class: "hint", hidden: true, text: "Drag an Input from the palette to begin, or type a formula." });
     this.stage.append(ground, this.hint);
     this.drawing = new Drawing(ground, () => this.placeOverlay(), () => this.arrived());
+    this.blocks = new Blocks(this);
     this.overlay = new Overlay(this.stage, this.drawing);
     this.flow = new Flow(this.overlay.layer, this.drawing);
     this.view = new View(this.stage, () => this.drawing.look(this.view));
@@ -119,7 +123,9 @@ export class Canvas {
     // While somebody steps the graph gets the palette's room; without a graph there is nothing to step through.
     this.root.classList.toggle("stepping", this.stepper.isOpen && picture.order.length > 0);
     this.drawing.show(before, picture, this.theme(), (id) => portCounts(picture, id));
+    this.blocks.show(picture);
     this.overlay.show(picture, this.selection);
+    this.blocks.land();
     this.table.show(picture, this.selection);
     this.showSteps(picture);
     this.panels.show(picture);
@@ -131,7 +137,8 @@ export class Canvas {
 
   showSteps(picture) {
     const { stepper } = this;
-    this.overlay.tell(picture, { active: stepper.step, candidates: stepper.candidates });
+    const candidates = picture.order.filter((id) => stepper.candidateAt(id) !== undefined);
+    this.overlay.tell(picture, { active: stepper.step, candidates });
     this.flow.show(stepper.step, stepper.moved, stepper.speed);
     this.stepBar.show(picture);
   }
@@ -216,6 +223,11 @@ export class Canvas {
     return true;
   }
 
+  /** Go into a node: edit an input's value, open a block. */
+  enter(id) {
+    return this.picture.nodes[id]?.op === BLOCK ? this.blocks.open(id) : this.editValue(id);
+  }
+
   /** Search for an op at a place; with a wire in hand, for one that fits, and wire it. */
   searchAt(point, hand) {
     const place = this.view.toGraph(point);
@@ -229,6 +241,7 @@ export class Canvas {
   select(ids) {
     this.selection = new Set(ids);
     this.selectedWire = null;
+    this.blocks.chosen = null;
     this.markSelection();
     return true;
   }
@@ -261,7 +274,8 @@ export class Canvas {
     this.table.mark(this.selection);
     this.panels.mark(this.selection);
     this.drawing.highlightWire(this.selectedWire);
-    const [only] = this.selection.size === 1 ? this.selection : [""];
+    this.blocks.mark();
+    const [only] = this.selection.size === 1 ? this.selection : [this.blocks.chosen ?? ""];
     this.outbox.select(only);
   }
 
@@ -273,13 +287,12 @@ export class Canvas {
   }
 
   fit() {
-    const boxes = this.picture.order.map((id) => this.drawing.boxOf(id)).filter((box) => box !== null);
-    if (boxes.length === 0) return true;
+    const nodes = this.picture.order.map((id) => this.drawing.boxOf(id)).filter((box) => box !== null).map(edgesOf);
+    if (nodes.length === 0) return true;
+    const boxes = [...nodes, ...this.blocks.boxes.values()];
     this.view.fit({
-      left: Math.min(...boxes.map((box) => box.x - box.width / 2)),
-      right: Math.max(...boxes.map((box) => box.x + box.width / 2)),
-      top: Math.min(...boxes.map((box) => box.y - box.height / 2)),
-      bottom: Math.max(...boxes.map((box) => box.y + box.height / 2)),
+      left: Math.min(...boxes.map(({ left }) => left)), right: Math.max(...boxes.map(({ right }) => right)),
+      top: Math.min(...boxes.map(({ top }) => top)), bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
     });
     return true;
   }
@@ -304,6 +317,7 @@ export class Canvas {
       if (!this.continuity.takeUpLook()) this.fit();
     }
     this.overlay.place(this.view);
+    this.blocks.place(this.view);
     this.flow.place();
   }
 
@@ -333,14 +347,4 @@ export class Canvas {
 function portCounts(picture, id) {
   const ports = portsOf(picture, id);
   return { in: ports.in.length, out: ports.out.length };
-}
-
-/** Whether a colour written as #rrggbb or rgb(…) is dark. */
-function isDark(colour) {
-  const parts = colour.startsWith("#")
-    ? colour.slice(1).match(/../g)?.map((pair) => Number.parseInt(pair, 16))
-    : colour.match(/[\d.]+/g)?.map(Number);
-  if (!parts || parts.length < 3) return false;
-  const [red, green, blue] = parts;
-  return 0.299 * red + 0.587 * green + 0.114 * blue < 128;
 }

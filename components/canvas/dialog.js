@@ -12,6 +12,8 @@ const SHORTCUTS = [
   ["Delete", "delete what is selected"],
   ["Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y", "undo, redo"],
   ["Ctrl+C, Ctrl+V, Ctrl+D", "copy, paste, duplicate"],
+  ["Ctrl+G, Ctrl+Shift+G", "make the selection one block, take a block apart"],
+  ["Double-click or Enter on a block", "open it, close it by its frame"],
   ["Wheel, two fingers; drag the ground", "zoom; pan"],
   ["F", "fit the graph in view"],
   ["T", "tidy: lay it out from left to right"],

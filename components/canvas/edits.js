@@ -1,5 +1,6 @@
 /** The edits that hands and keys make: each a gesture of one or more events. */
 
+import { allEdges, allNodes, blocksOfDocument, copyName, membersOf, takenNames } from "./grouping.js";
 import { describeOp, freshId } from "./model.js";
 
 const FREE_SPOT_STEP = 40;
@@ -27,10 +28,16 @@ export class Edits {
     return { type: "add", id, op, x: Math.round(place.x), y: Math.round(place.y) };
   }
 
+  /** A new node where it was dropped: within the frame of an open block, it belongs to that. */
+  dropped(op, place) {
+    const block = this.canvas.blocks.frameAt(place);
+    return block ? { ...this.newNode(op, place), block } : this.newNode(op, place);
+  }
+
   /** Add a node; dropped on a wire it is spliced in. */
   add(op, place, spliced = null) {
     const { canvas } = this;
-    const event = this.newNode(op, place);
+    const event = this.dropped(op, place);
     this.send([event, ...this.splice(event.id, op, spliced)], canvas.view.toStage(place));
     canvas.take(event.id);
   }
@@ -93,7 +100,7 @@ export class Edits {
 
   /** Add a node at the loose end of a wire, and wire it. */
   addAtWire(op, place, hand) {
-    const event = this.newNode(op, place);
+    const event = this.dropped(op, place);
     const wire = hand.side === "out"
       ? { type: "connect", source: hand.id, output: hand.index, target: event.id, port: 0 }
       : { type: "connect", source: event.id, output: 0, target: hand.id, port: hand.index };
@@ -135,18 +142,20 @@ export class Edits {
     return true;
   }
 
-  /** The selected nodes and the wires between them. */
+  /** The selected nodes, the wires between them, and the blocks that are selected whole. */
   taken() {
-    const { picture, selection } = this.canvas;
-    const ids = picture.order.filter((id) => selection.has(id));
-    if (ids.length === 0) return null;
-    const nodes = ids.map((id) => picture.nodes[id]);
-    const edges = Object.values(picture.edges).filter((edge) => selection.has(edge.from) && selection.has(edge.to));
-    return { nodes, edges };
+    const { picture, selection, blocks: { chosen } } = this.canvas;
+    const ids = new Set(membersOf(picture, chosen ? [chosen] : picture.order.filter((id) => selection.has(id))));
+    if (ids.size === 0) return null;
+    const nodes = allNodes(picture).filter(({ id }) => ids.has(id));
+    const edges = allEdges(picture).filter((edge) => ids.has(edge.from) && ids.has(edge.to));
+    const blocks = blocksOfDocument(picture).filter((block) => block.nodes.every((id) => ids.has(id)));
+    return { nodes, edges, blocks };
   }
 
-  /** Put nodes in beside where they were, with fresh names and their inner wires. */
-  put({ nodes, edges }, shift) {
+  /** Put nodes in beside where they were, with fresh names, their inner wires and their blocks. */
+  put({ nodes, edges, blocks }, shift) {
+    const { canvas } = this;
     const fresh = new Map();
     const events = nodes.map((node) => {
       const event = this.newNode(node.op, { x: node.x + shift, y: node.y + shift });
@@ -159,8 +168,18 @@ export class Edits {
         type: "connect", source: fresh.get(edge.from), output: edge.output, target: fresh.get(edge.to), port: edge.port,
       });
     }
+    const taken = takenNames(canvas.picture);
+    for (const block of blocks) {
+      const id = freshId(canvas.picture, this.reserved);
+      events.push({
+        type: "block", id, name: copyName(block.name, taken), open: block.open,
+        nodes: block.nodes.map((node) => fresh.get(node)),
+        inputs: block.inputs.map((group) => group.map(([node, port]) => [fresh.get(node), port])),
+      });
+      fresh.set(block.id, id);
+    }
     this.send(events);
-    this.canvas.select([...fresh.values()]);
+    canvas.select([...fresh.values()].filter((id) => id in canvas.picture.nodes));
   }
 
   /** The free place nearest to the middle of the view, walking outwards on a square spiral. */

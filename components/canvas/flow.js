@@ -21,13 +21,13 @@ export class Flow {
   show(step, travels, speed) {
     if (step === this.step) return;
     this.step = step;
-    this.wires = (step?.flow ?? []).map((text, port) => {
+    this.wires = (step?.flow ?? []).map(([edge, text], index) => {
       const line = document.createElementNS(SVG, "path");
       line.setAttribute("class", step.kind);
       // Below its wire in a Function's lower half: wires that run close together must not hide each other's numbers.
-      const side = port > 0 && port >= step.flow.length / 2 ? "below" : "above";
-      const chip = element("span", { class: `chip ${step.kind} ${side}`, text, "data-flow": `${step.node}:${port}` });
-      return { edge: `${step.node}:${port}`, line, chip };
+      const side = index > 0 && index >= step.flow.length / 2 ? "below" : "above";
+      const chip = element("span", { class: `chip ${step.kind} ${side}`, text, "data-flow": edge });
+      return { edge, line, chip };
     });
     this.svg.replaceChildren(...this.wires.map(({ line }) => line));
     this.chips.replaceChildren(...this.wires.map(({ chip }) => chip));

@@ -28,7 +28,7 @@ export class Gestures {
   }
 
   down(event) {
-    if (event.target.closest(".controls, .doubts, .editor, .search")) return;
+    if (event.target.closest(".controls, .doubts, .editor, .search, .frame button")) return;
     if (event.button !== 0 && event.button !== 1) return;
     const { canvas } = this;
     this.pointers.set(event.pointerId, canvas.view.pointOf(event));
@@ -41,10 +41,12 @@ export class Gestures {
     canvas.stage.setPointerCapture(event.pointerId);
     const port = event.target.closest(".port");
     const node = event.target.closest(".node");
+    const frame = event.target.closest(".frame");
     if (canvas.wiring.active) this.drag = this.placeWire(event);
     else if (port) this.drag = this.pullWire(port, event);
     else if (event.target.closest(".value") && !event.shiftKey) this.drag = this.scrub(node, event);
     else if (node && event.button === 0) this.drag = this.moveNodes(node, event);
+    else if (frame && event.button === 0) this.drag = this.moveFrame(frame, event);
     else if (event.shiftKey) this.drag = this.drawBox(event);
     else this.drag = this.pan(event);
   }
@@ -132,13 +134,42 @@ export class Gestures {
       end: (event) => {
         if (moved) canvas.edits.commitMove(ids, first);
         else if (!start.shiftKey) {
-          if (canvas.stepper.candidates.includes(id)) {
-            canvas.stepper.pick(id);
+          const candidate = canvas.stepper.candidateAt(id);
+          if (candidate !== undefined) {
+            canvas.stepper.pick(candidate);
             return;
           }
           canvas.select([id]);
-          if (this.isDoubleClick(id, event.timeStamp)) canvas.editValue(id);
+          if (this.isDoubleClick(id, event.timeStamp)) canvas.enter(id);
         }
+      },
+      cancel: () => putAt(0, 0),
+    };
+  }
+
+  /** Drag an open block by its frame: all that stands in it comes along. A double click closes it. */
+  moveFrame(frameElement, start) {
+    const { canvas } = this;
+    const id = frameElement.dataset.block;
+    const first = canvas.view.pointOf(start);
+    const ids = canvas.blocks.inside(id);
+    const origins = new Map(ids.map((each) => [each, canvas.placeOf(each)]));
+    let moved = false;
+    canvas.blocks.choose(id);
+    frameElement.firstChild.focus({ preventScroll: true });
+    const putAt = (dx, dy) => {
+      for (const [each, origin] of origins) canvas.drawing.move(each, origin.x + dx, origin.y + dy);
+      canvas.drawing.redraw();
+    };
+    return {
+      move: (event) => {
+        const point = canvas.view.pointOf(event);
+        moved ||= distance(point, first) > DRAG_THRESHOLD_PX;
+        if (moved) putAt((point.x - first.x) / canvas.view.scale, (point.y - first.y) / canvas.view.scale);
+      },
+      end: (event) => {
+        if (moved) canvas.edits.commitMove(ids, first);
+        else if (this.isDoubleClick(id, event.timeStamp)) canvas.blocks.close(id);
       },
       cancel: () => putAt(0, 0),
     };

@@ -35,12 +35,15 @@ export class Keys {
   handle(event) {
     const { canvas } = this;
     const focused = event.target.closest?.(".node")?.dataset.id;
+    const frame = event.target.closest?.(".frame")?.dataset.block;
     if (event.key === "Escape") return canvas.putBack();
     if (this.aiming) return this.aim(event);
     if (canvas.stepper.isOpen && canvas.stepper.press(event)) return true;
     if (event.target.closest?.(".palette, .drawer")) return false;
     if (event.ctrlKey || event.metaKey) return this.withControl(event);
     if (event.altKey) return false;
+    if (frame && canvas.blocks.press(event, frame)) return true;
+    if (frame && event.key in ARROWS) return this.nudgeFrame(event, frame);
     if (event.key === "Delete" || event.key === "Backspace") return canvas.edits.deleteSelected(focused);
     if (event.key in ARROWS && focused) return this.nudge(event, focused);
     if (event.key === "f" || event.key === "F") return canvas.fit();
@@ -52,7 +55,7 @@ export class Keys {
     if (event.key === "/") return canvas.searchAt(canvas.view.toStage(canvas.edits.freeSpot()));
     if (!focused) return false;
     if (event.key === " ") return canvas.select([focused]);
-    if (event.key === "Enter") return canvas.select([focused]) && canvas.editValue(focused);
+    if (event.key === "Enter") return canvas.select([focused]) && canvas.enter(focused);
     if (event.key === "c" || event.key === "C") return this.beginWire(focused);
     if (/^[0-9.\-−]$/.test(event.key)) return canvas.editValue(focused, event.key);
     return false;
@@ -67,6 +70,8 @@ export class Keys {
         return canvas.edits.copy();
       case "v":
         return canvas.edits.paste();
+      case "g":
+        return event.shiftKey ? canvas.blocks.ungroup() : canvas.blocks.make();
       case "d":
         return canvas.edits.duplicate();
       case "z":
@@ -84,6 +89,14 @@ export class Keys {
     const [dx, dy] = ARROWS[event.key];
     if (!canvas.selection.has(focused)) canvas.select([focused]);
     canvas.nudge([...canvas.selection], dx * step, dy * step);
+    return true;
+  }
+
+  nudgeFrame(event, frame) {
+    const { canvas } = this;
+    const step = event.shiftKey ? FINE_STEP : STEP;
+    const [dx, dy] = ARROWS[event.key];
+    canvas.nudge(canvas.blocks.inside(frame), dx * step, dy * step);
     return true;
   }
 

@@ -5,6 +5,8 @@
  *            catalogue: any[], chosen?: [string, number], document: number}} Picture
  */
 
+import { BLOCK, allEdges, allNodes, blocksOfDocument, expectBlock, expectMember, isTaken, takenNames } from "./grouping.js";
+
 /** Pictures kept so that a difference from an older revision can still be applied. */
 const PICTURES_KEPT = 12;
 
@@ -92,8 +94,10 @@ export function inputNames(picture, id) {
 export function spokenName(picture, id) {
   const node = picture.nodes[id];
   const inputs = inputNames(picture, id);
-  const what = inputs.length ? `${opText(node)} of ${inputs.join(" and ")}` : opText(node);
+  const isBlock = node.op === BLOCK;
+  const what = !isBlock && inputs.length ? `${opText(node)} of ${inputs.join(" and ")}` : opText(node);
   const parts = [node.name, what, `data ${spokenNumber(node.data)}`, `grad ${spokenNumber(node.grad)}`];
+  if (isBlock && inputs.length) parts.push(`inputs ${inputs.join(" and ")}`);
   if (node.message) parts.push(node.message);
   if (node.arrived) parts.push(node.arrived);
   const fault = picture.faults?.[id];
@@ -101,8 +105,14 @@ export function spokenName(picture, id) {
   return parts.join(", ");
 }
 
+/** What a closed block is: "block of 4 nodes". */
+function wordBlock({ members }) {
+  return `block of ${members} node${members === 1 ? "" : "s"}`;
+}
+
 /** The op with its parameters: "Pow (3)", "Sum (axis=0, keepdims=no)". */
 export function opText(node) {
+  if (node.op === BLOCK) return wordBlock(node);
   if (node.typed === undefined) return node.op;
   return node.typed.startsWith("(") ? `${node.op} ${node.typed}` : `${node.op} (${node.typed})`;
 }
@@ -148,7 +158,8 @@ const EXPECT = {
       ...drawn, label: drawn.label.replace("…", name), id: event.id, op: event.op, name, x: event.x, y: event.y,
       data: "—", grad: "—", fullData: "", fullGrad: "", state: "waiting", value: event.value,
     };
-    return { ...picture, nodes: { ...picture.nodes, [event.id]: node }, order: [...picture.order, event.id] };
+    const more = { nodes: { ...picture.nodes, [event.id]: node }, order: [...picture.order, event.id] };
+    return expectMember({ ...picture, ...more }, event);
   },
   connect(picture, event) {
     if (!(event.source in picture.nodes && event.target in picture.nodes)) return picture;
@@ -159,6 +170,7 @@ const EXPECT = {
   disconnect(picture, event) {
     return { ...picture, edges: without(picture.edges, [`${event.target}:${event.port}`]) };
   },
+  block: expectBlock,
   move(picture, event) {
     const nodes = { ...picture.nodes };
     for (const [id, [x, y]] of Object.entries(event.positions)) if (id in nodes) nodes[id] = { ...nodes[id], x, y };
@@ -178,7 +190,7 @@ const EXPECT = {
 
 /** The name that Python will give: the first free one. */
 function expectedName(picture, op) {
-  const taken = new Set(Object.values(picture.nodes).map((node) => node.name));
+  const taken = takenNames(picture);
   const letters = picture.names[op === "Input" ? "input" : "op"];
   let number = 0;
   const names = function* () {
@@ -198,7 +210,7 @@ function without(object, keys) {
 /** An id that no node has. @param {Picture} picture @param {Set<string>} reserved */
 export function freshId(picture, reserved) {
   let number = picture.order.length + 1;
-  while (`n${number}` in picture.nodes || reserved.has(`n${number}`)) number += 1;
+  while (isTaken(picture, `n${number}`) || reserved.has(`n${number}`)) number += 1;
   reserved.add(`n${number}`);
   return `n${number}`;
 }
@@ -226,13 +238,13 @@ export function toDocument(picture) {
   return {
     format: "backprop-playground",
     version: 2,
-    nodes: picture.order.map((id) => {
-      const { name, op, value, parameters, x, y } = picture.nodes[id];
-      return { id, op, name, value: value ?? null, parameters: Object.fromEntries(parameters ?? []), position: [x, y] };
-    }),
-    edges: Object.values(picture.edges).map((edge) => ({
+    nodes: allNodes(picture).map(({ id, name, op, value, parameters, x, y }) => ({
+      id, op, name, value: value ?? null, parameters: Object.fromEntries(parameters ?? []), position: [x, y],
+    })),
+    edges: allEdges(picture).map((edge) => ({
       from: edge.from, output: edge.output, to: edge.to, port: edge.port,
     })),
     output: picture.chosen ? { node: picture.chosen[0], output: picture.chosen[1] } : null,
+    blocks: blocksOfDocument(picture),
   };
 }

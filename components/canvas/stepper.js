@@ -206,6 +206,13 @@ export class Stepper {
     this.canvas.command("pick", { order: [...picks, id] });
   }
 
+  /** The Function that a click on a node picks: its own, or the only one that waits in a closed block. */
+  candidateAt(id) {
+    const inside = this.canvas.picture.blocks?.[id]?.nodes ?? [id];
+    const found = this.candidates.filter((each) => inside.includes(each));
+    return found.length === 1 ? found[0] : undefined;
+  }
+
   get candidates() {
     const { picking } = this.canvas.book.picture;
     return this.isOpen && picking && this.position === this.count ? (this.step?.waiting ?? []) : [];

@@ -12,6 +12,8 @@ export class Toolbar {
       undo: button("Undo", "↶", () => canvas.command("undo")),
       redo: button("Redo", "↷", () => canvas.command("redo")),
       tidy: button("Tidy the graph (T)", "Tidy", () => canvas.tidy()),
+      block: button("Make one block of the selected nodes (Ctrl+G)", "Block", () => canvas.blocks.make()),
+      open: button("Open the block (Enter)", "Open", () => canvas.blocks.open(canvas.blocks.selected()[0])),
       share: button("Share a link that holds this graph", "Share", () => canvas.command("share")),
       "zoom-out": button("Zoom out", "−", () => view.zoom(1 / ZOOM_STEP)),
       "zoom-in": button("Zoom in", "+", () => view.zoom(ZOOM_STEP)),
@@ -19,7 +21,14 @@ export class Toolbar {
       help: button("Shortcuts (?)", "?", () => dialogs.showShortcuts()),
     };
     for (const [name, made] of Object.entries(this.buttons)) made.dataset.control = name;
+    this.offer(false);
     this.bar = element("div", { class: "controls" }, Object.values(this.buttons));
+  }
+
+  /** Offer to open a closed block that is selected alone, and else, at the same place, to make one. */
+  offer(isBlock) {
+    this.buttons.block.hidden = isBlock;
+    this.buttons.open.hidden = !isBlock;
   }
 
   /** Let Undo and Redo say what they will do. @param {{undo: string, redo: string}} words */

@@ -5,6 +5,7 @@
  */
 
 import { svgElement } from "./dom.js";
+import { borders } from "./grouping.js";
 import { closesCycle, edgeInto, portsOf } from "./model.js";
 
 export const SNAP_PX = 20;
@@ -46,11 +47,13 @@ export class Wiring {
     const { id, side } = this.hand;
     const other = side === "out" ? "in" : "out";
     const goals = [];
+    const around = borders(picture);
     for (const nodeId of picture.order) {
       const names = portsOf(picture, nodeId)[other];
       const [source, target] = side === "out" ? [id, nodeId] : [nodeId, id];
       const cyclic = closesCycle(picture, source, target);
-      const refusal = cyclic ? cycleSentence(picture, source, target) : "";
+      const block = cyclic || source === target ? "" : around(source, target);
+      const refusal = cyclic ? cycleSentence(picture, source, target) : block ? borderSentence(block) : "";
       names.forEach((_, index) => goals.push({ id: nodeId, side: other, index, refusal }));
     }
     return goals;
@@ -122,6 +125,11 @@ export class Wiring {
       port.classList.remove("legal", "illegal");
     }
   }
+}
+
+/** Why a wire would lead around a part of an open block, in the words that Python uses. */
+function borderSentence(block) {
+  return `A way would lead out of the block ${block} and back into it.`;
 }
 
 /** Why a wire would close a cycle, in the words that Python uses. */

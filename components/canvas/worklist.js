@@ -53,10 +53,11 @@ export class StepsPanel {
     const waiting = step?.waiting ?? [];
     const entries = waiting.map((id, index) => {
       const next = !picture.picking && index === waiting.length - 1;
-      const text = `${picture.nodes[id]?.op} ${picture.nodes[id]?.name}`;
+      const { op, name } = picture.nodes[id] ?? { op: "", name: "" };
+      const text = id in stepper.steps.hidden ? stepper.steps.hidden[id] : `${op} ${name}`;
       const generation = stepper.steps.generations[id];
       const made = element(candidates.has(id) ? "button" : "span", {
-        class: next ? "func next" : "func", text, title: `generation ${generation}`, "data-func": picture.nodes[id]?.name,
+        class: next ? "func next" : "func", text, title: `generation ${generation}`, "data-func": name || stepper.steps.hidden[id],
         type: candidates.has(id) ? "button" : undefined,
       }, [element("small", { text: ` gen ${generation}` })]);
       if (candidates.has(id)) made.addEventListener("click", () => stepper.pick(id));
@@ -64,9 +65,8 @@ export class StepsPanel {
     });
     const list = entries.flatMap((entry, index) => (index ? [", ", entry] : [entry]));
     this.list.replaceChildren("funcs = [", ...list, "]");
-    const node = step && picture.nodes[step.node];
     const popped = step?.kind === "backward"
-      ? `Popped: ${step.op} of ${node?.name}, generation ${stepper.steps.generations[step.node]}`
+      ? `Popped: ${step.op} of ${step.name}, generation ${step.generation}`
       : step?.kind === "seed" ? "The output's creator is put in." : "Forward needs no work list.";
     setText(this.popped, popped);
   }

@@ -214,6 +214,19 @@ class Playground:
         self.formula.fill(text)
         self.formula.press("Enter")
 
+    def select_all(self, *names: str) -> None:
+        """Click nodes one after the other, Shift held from the second on."""
+        for index, name in enumerate(names):
+            modifiers: list[Any] = ["Shift"] if index else []
+            self.node(name).click(modifiers=modifiers, position={"x": 24, "y": 12})
+
+    def frame(self, name: str) -> Locator:
+        """Return the frame of an open block."""
+        return self.page.locator(f'[data-frame="{name}"]')
+
+    def frame_bar(self, name: str) -> Locator:
+        return self.frame(name).locator(".frame-bar")
+
     def settle(self, name: str) -> None:
         """Wait until a node has come to rest."""
         node = self.node(name).element_handle()

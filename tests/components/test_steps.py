@@ -180,7 +180,8 @@ def test_what_flows_and_what_the_ledger_books_agree(graph: Graph, variant: Varia
                 if entry["from"] != "seed":
                     booked.setdefault(entry["step"], []).append(entry["text"])
     # A Constant sends nothing to anybody.
-    sent = {int(n): step["flow"] for n, step in found["steps"].items() if step["kind"] == "backward" and step["flow"]}
+    backward = {int(n): step["flow"] for n, step in found["steps"].items() if step["kind"] == "backward"}
+    sent = {number: [text for _, text in flow] for number, flow in backward.items() if flow}
     assert {number: sorted(texts) for number, texts in booked.items()} == {
         number: sorted(texts) for number, texts in sent.items()
     }
@@ -196,4 +197,4 @@ def test_a_failing_function_ends_the_forward_steps() -> None:
 
 
 def test_flowing_numbers_are_written_as_on_the_nodes() -> None:
-    assert steps(built("x=0.1 y=Neg(x)"))["steps"]["1"]["flow"] == [short_array(np.array(0.1))]
+    assert steps(built("x=0.1 y=Neg(x)"))["steps"]["1"]["flow"] == [["y:0", short_array(np.array(0.1))]]

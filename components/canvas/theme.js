@@ -1,0 +1,9 @@
+/** Whether a colour written as #rrggbb or rgb(…) is dark. */
+export function isDark(colour) {
+  const parts = colour.startsWith("#")
+    ? colour.slice(1).match(/../g)?.map((pair) => Number.parseInt(pair, 16))
+    : colour.match(/[\d.]+/g)?.map(Number);
+  if (!parts || parts.length < 3) return false;
+  const [red, green, blue] = parts;
+  return 0.299 * red + 0.587 * green + 0.114 * blue < 128;
+}
