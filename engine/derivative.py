@@ -141,9 +141,10 @@ class _Drawing:
         # Wires lead to the right: a new node stands at least one column behind what it takes from the present ones.
         drawn = {node.id: node.x for node in present}
         behind = [drawn[edge.source] + COLUMN - places[edge.target][0] for edge in self._edges if edge.source in drawn]
-        move_x, move_y = _beside([(node.x, node.y) for node in present], list(places.values()), max(behind, default=0))
+        held = [(node.x, node.y) for node in present]
+        move_x, move_y = _beside(held, list(places.values()), max(behind, default=0))
         placed = [replace(node, x=places[node.id][0] + move_x, y=places[node.id][1] + move_y) for node in self._nodes]
-        return Graph.of([*present, *placed], edges, chosen)
+        return Graph.of([*present, *placed], edges, chosen, self._present.blocks)
 
 
 _Places = list[tuple[float, float]]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 
 from engine.derivative import with_gradient
-from engine.edits import Differentiate, SetValue, Tidy, apply
+from engine.edits import Differentiate, MakeBlock, SetValue, Tidy, apply
 from engine.errors import EditError
 from engine.evaluate import evaluate
 from engine.graph import Graph, Node
@@ -61,6 +61,14 @@ def test_it_follows_the_inputs() -> None:
 def test_gradients_of_nodes_in_between_are_called_after_them() -> None:
     names = {node.name for node in with_gradient(QUARTIC, ("x", 0)).nodes()}
     assert {"ga", "gx"} <= names
+
+
+def test_blocks_stay_as_they_are() -> None:
+    start = apply(SEED, MakeBlock(id="n7", nodes=["a", "b"], name="squares"))
+    graph = with_gradient(start, ("x", 0))
+    assert graph.blocks == start.blocks
+    assert output_of(graph) == 4.0
+    assert output_of(from_json(to_json(graph))) == 4.0
 
 
 def test_arrays_and_shapes() -> None:
