@@ -43,8 +43,9 @@ export class DescentPanel {
   makeResults() {
     this.one = button("One step", "one-step", () => this.descend(1));
     this.all = button("To the end", "to-the-end", () => this.descend(this.last));
-    this.predict = button("Predict first", "predict", () => this.setPredicting(!this.predicting));
+    this.predict = button("Predict", "predict", () => this.setPredicting(!this.predicting));
     this.predict.setAttribute("aria-pressed", "false");
+    this.predict.title = "Hide the way, and predict its first point";
     this.reveal = button("Reveal", "reveal", () => this.setRevealed());
     this.fit = button("Fit", "fit-window", () => this.look({ kind: 0 }));
     this.fit.title = "Fit the window to the way";
@@ -62,8 +63,9 @@ export class DescentPanel {
     this.rows = element("tbody");
     const table = element("table", { "data-testid": "descent-points" }, [element("thead", {}, [this.head]), this.rows]);
     this.table = element("div", { class: "points", tabindex: "0", role: "region", "aria-label": "Points of the descent" }, [table]);
-    this.rest = [this.summary, this.rule, this.told, this.at, this.plot.box, this.legend, this.course, this.way, this.table];
-    const buttons = [this.one, this.all, this.predict, this.reveal, this.fit];
+    this.map = element("div", { class: "map" }, [this.plot.box, this.fit]);
+    this.rest = [this.summary, this.rule, this.told, this.at, this.map, this.legend, this.course, this.way, this.table];
+    const buttons = [this.one, this.all, this.predict, this.reveal];
     return [this.buttons = element("div", { class: "row" }, buttons), this.trouble, this.remark, ...this.rest];
   }
 
@@ -200,14 +202,14 @@ export class DescentPanel {
     const { rule, names = [] } = this.descent;
     const lines = rule.map(([worked, result]) => element("span", { text: `${worked} = ${isHidden ? "?" : result}` }));
     const guessed = this.guess && `You predict${isHidden ? "" : "ed"} ${names.map((name, axis) => `${name} = ${this.guess[axis]}`).join(" and ")}.`;
-    const asked = isHidden && !this.guess ? "Where does the first step lead? Click there, then reveal it." : guessed;
+    const asked = isHidden && !this.guess ? "Where does step 1 lead? Click there, then reveal." : guessed;
     this.rule.replaceChildren(...lines, ...(asked ? [element("span", { class: "asked", text: asked })] : []));
   }
 
   drawPlot(isHidden, step) {
     const { descent } = this;
     const hasPlot = Boolean(descent.frame);
-    for (const part of [this.summary, this.plot.box, this.legend, this.fit]) part.hidden = !hasPlot;
+    for (const part of [this.summary, this.map, this.legend]) part.hidden = !hasPlot;
     if (!hasPlot) return;
     this.plot.show(descent, { hidden: isHidden, step, guess: this.guess, theme: this.theme });
     setText(this.summary, isHidden ? descent.summary : `${descent.summary} ${descent.way}`);

@@ -254,6 +254,15 @@ def test_the_map_has_the_bands_of_its_function(descent: Descent) -> None:
             assert max(near) < 45  # the same band or, rounded to the grid, the next
 
 
+def test_the_stage_keeps_room_for_its_buttons(descent: Descent) -> None:
+    descent.open(ROSENBROCK, "0.001")
+    expect(descent.told).to_contain_text("Step 1")
+    left, right = (descent.page.locator(f".stage > .{name}").bounding_box() for name in ("doubts", "controls"))
+    assert left
+    assert right
+    assert left["x"] + left["width"] < right["x"]
+
+
 def test_with_a_finger(browser: Browser, server: Server) -> None:
     context = browser.new_context(viewport={"width": 1180, "height": 820}, has_touch=True)
     descent = Descent(Playground(context.new_page(), server.url).open())
