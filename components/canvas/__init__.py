@@ -24,7 +24,7 @@ _MODULES = (
     *("notice", "clipboard"),
     *("dialog", "search", "edits", "wiring", "editor", "gestures", "keys", "toolbar", "files", "continuity"),
     *("theme", "math", "stepper", "stepbar", "flow", "worklist", "paths", "check"),
-    *("contour", "plot", "course", "descent", "code", "formula", "panels", "doubts"),
+    *("contour", "plot", "course", "pace", "descent", "code", "formula", "panels", "doubts"),
     *("canvas", "index"),
 )
 _SHEETS = ("canvas", "blocks", "descent")

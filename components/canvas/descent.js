@@ -3,17 +3,13 @@
 import { bandColours } from "./contour.js";
 import { drawCourse } from "./course.js";
 import { element, setText } from "./dom.js";
+import { Pace } from "./pace.js";
 import { Plot } from "./plot.js";
 
 /** What is looked at to begin with, as Python is told. */
 export const DESCENT = { across: "", up: "", rate: 0.1, steps: 50, hold: false, frame: [], kind: 0 };
 
 const NO_AXIS = "none";
-const MIN_RATE = 1e-8;
-const MAX_RATE = 1e3;
-const MAX_STEPS = 500;
-const MANTISSAS = [1, 2, 5];
-const SLIDER = { min: -18, max: 3 };
 
 export class DescentPanel {
   /** @param {import("./canvas.js").Canvas} canvas @param {import("./panels.js").Panels} panels */
@@ -38,21 +34,10 @@ export class DescentPanel {
     this.hold = element("input", { type: "checkbox", "data-testid": "hold" });
     this.hold.addEventListener("change", () => this.look({ hold: this.hold.checked }));
     this.holding = element("label", { hidden: true }, [this.hold, "Hold the other inputs"]);
-    this.rate = element("input", { class: "number", inputmode: "decimal", "aria-label": "Learning rate", "data-testid": "rate" });
-    this.rate.addEventListener("change", () => this.takeRate());
-    this.slider = element("input", { type: "range", ...SLIDER, "aria-label": "Learning rate, log scale", "data-testid": "rate-slider" });
-    this.slider.addEventListener("input", () => this.slideRate());
-    this.steps = element("input", { class: "number", inputmode: "numeric", "aria-label": "Steps", "data-testid": "steps" });
-    this.steps.addEventListener("change", () => this.takeSteps());
-    this.refusal = element("p", { class: "differs", role: "alert", "data-testid": "descent-refusal", hidden: true });
+    this.pace = new Pace((part) => this.look(part));
     const axes = [element("label", {}, ["across", this.across]), element("label", {}, ["up", this.up]), this.holding];
-    return [
-      this.axes = element("div", { class: "row" }, axes),
-      element("div", { class: "row" }, [
-        element("label", {}, ["rate", this.rate]), this.slider, element("label", {}, [this.steps, "steps"]),
-      ]),
-      this.refusal,
-    ];
+    this.axes = element("div", { class: "row" }, axes);
+    return [this.axes, ...this.pace.parts];
   }
 
   makeResults() {
@@ -94,35 +79,6 @@ export class DescentPanel {
     const swapped = across === up;
     if (swapped && across !== before) this.look({ across, up: before });
     else this.look({ across: swapped ? (other ?? across) : across, up });
-  }
-
-  slideRate() {
-    const place = Number(this.slider.value);
-    const power = Math.floor(place / MANTISSAS.length);
-    const rate = Number(`${MANTISSAS[place - power * MANTISSAS.length]}e${power}`);
-    this.rate.value = String(rate);
-    this.refuse("");
-    this.look({ rate });
-  }
-
-  takeRate() {
-    const rate = Number(this.rate.value.trim().replace("−", "-").replace(",", ".") || "nothing");
-    if (!(rate >= MIN_RATE && rate <= MAX_RATE)) return this.refuse("The learning rate is a number above 0, such as 0.1, and at most 1000.");
-    this.refuse("");
-    this.slider.value = String(Math.round(Math.log10(rate) * MANTISSAS.length));
-    this.look({ rate });
-  }
-
-  takeSteps() {
-    const steps = Number(this.steps.value.trim() || "nothing");
-    if (!(Number.isInteger(steps) && steps >= 1 && steps <= MAX_STEPS)) return this.refuse(`The number of steps is a whole number from 1 to ${MAX_STEPS}.`);
-    this.refuse("");
-    this.look({ steps });
-  }
-
-  refuse(text) {
-    setText(this.refusal, text);
-    this.refusal.hidden = text === "";
   }
 
   descend(steps) {
@@ -197,10 +153,7 @@ export class DescentPanel {
     this.axes.hidden = inputs.length === 0;
     this.holding.hidden = others === 0;
     this.hold.checked = hold;
-    const { activeElement } = this.canvas.root.getRootNode();
-    if (activeElement !== this.rate) this.rate.value = String(rate);
-    if (activeElement !== this.steps) this.steps.value = String(steps);
-    if (activeElement !== this.slider) this.slider.value = String(Math.round(Math.log10(rate) * MANTISSAS.length));
+    this.pace.show({ rate, steps }, this.canvas.root.getRootNode().activeElement);
   }
 
   showTable() {
@@ -223,8 +176,10 @@ export class DescentPanel {
     setText(this.remark, descent.remark ?? "");
     for (const part of [this.buttons, ...this.rest]) part.hidden = !isThere;
     if (!isThere) return;
-    this.one.disabled = this.all.disabled = isHidden || last === 0;
     this.reveal.hidden = !isHidden;
+    const { activeElement } = this.canvas.root.getRootNode();
+    if (isHidden && (activeElement === this.one || activeElement === this.all)) this.reveal.focus();
+    this.one.disabled = this.all.disabled = isHidden || last === 0;
     this.at.hidden = this.way.hidden = isHidden;
     this.at.max = String(last);
     this.at.value = String(step);

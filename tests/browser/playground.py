@@ -182,7 +182,7 @@ class Playground:
         return link
 
     def open_panel(self, name: str) -> None:
-        """Open a panel beside the stage: "steps", "paths", "check" or "code"."""
+        """Open a panel beside the stage: "steps", "paths", "check", "descent" or "code"."""
         self.page.locator(f'[data-panel="{name}"]').click()
 
     def step_to(self, number: int) -> None:

@@ -108,6 +108,7 @@ def test_the_first_step_on_rosenbrock_is_predicted_revealed_and_taken(descent: D
     playground.expect_data("x0", "0.002")
     playground.expect_data("x1", "1.6")
     expect(descent.told).to_have_text("Now: x0 = 0.002, x1 = 1.6, y = 257.")  # and the next is hidden again
+    expect(descent.button("reveal")).to_be_focused()
     playground.undo("one step of descent")
     playground.expect_data("x0", "0")
     playground.expect_data("x1", "2")
@@ -207,9 +208,9 @@ def test_a_rate_is_slid_on_a_log_scale_or_typed_and_nonsense_is_refused(descent:
     for name, text in (("rate", "fast"), ("rate", "-1"), ("rate", ""), ("steps", "1.5"), ("steps", "0")):
         descent.fill(name, text)
         expect(refusal).to_be_visible()
-        descent.fill("rate", "0.1")
-        descent.fill("steps", "1")
+        descent.page.keyboard.press("Escape")
         expect(refusal).to_be_hidden()
+        expect(descent.page.get_by_test_id(name)).to_have_value({"rate": "0.1", "steps": "1"}[name])
     expect(descent.told).to_have_text("Step 1: x = 0.8, y = 0.64.")
 
 
