@@ -128,24 +128,26 @@ def settled(graph: Graph) -> Blocks:
 
     A block that has lost its last op is gone, and so is one that holds just what another around it holds.
     """
+    inserted = {node.id: index for index, node in enumerate(graph.nodes())}
+    needed = {node_id: index for index, node_id in enumerate(graph.topological_order())}
     families: set[frozenset[str]] = set()
     kept: dict[str, Block] = {}
     for block in by_size(graph.blocks):
         members = frozenset(member for member in block.members if member in graph)
         if members not in families and any(not graph.node(member).is_input for member in members):
             families.add(members)
-            kept[block.id] = _settled(graph, block, members)
+            in_order = sorted(members, key=needed.__getitem__)
+            kept[block.id] = replace(
+                block,
+                members=tuple(sorted(members, key=inserted.__getitem__)),
+                inputs=_inputs(graph, in_order, block.inputs),
+                outputs=_outputs(graph, in_order, block),
+            )
     return tuple(kept[block.id] for block in graph.blocks if block.id in kept)
 
 
-def _settled(graph: Graph, block: Block, members: frozenset[str]) -> Block:
-    order = tuple(node.id for node in graph.nodes() if node.id in members)
-    inputs, outputs = _inputs(graph, members, block.inputs), _outputs(graph, members, block)
-    return replace(block, members=order, inputs=inputs, outputs=outputs)
-
-
 def _inputs(
-    graph: Graph, members: frozenset[str], known: Iterable[tuple[InputPort, ...]]
+    graph: Graph, members: Sequence[str], known: Iterable[tuple[InputPort, ...]]
 ) -> tuple[tuple[InputPort, ...], ...]:
     """Return the members' ports that are fed from outside or from nowhere; what one value feeds is one port.
 
@@ -174,37 +176,29 @@ def _inputs(
     return tuple(map(tuple, groups))
 
 
-def _open_ports(graph: Graph, members: frozenset[str]) -> Iterator[tuple[InputPort, OutputPort | None]]:
-    for node_id in graph.topological_order():
-        if node_id in members:
-            for port in range(len(graph.node(node_id).ports)):
-                source = source_of(graph, (node_id, port))
-                if source is None or source[0] not in members:
-                    yield (node_id, port), source
+def _open_ports(graph: Graph, members: Sequence[str]) -> Iterator[tuple[InputPort, OutputPort | None]]:
+    inside = set(members)
+    for node_id in members:
+        for port in range(len(graph.node(node_id).ports)):
+            source = source_of(graph, (node_id, port))
+            if source is None or source[0] not in inside:
+                yield (node_id, port), source
 
 
-def _outputs(graph: Graph, members: frozenset[str], block: Block) -> tuple[OutputPort, ...]:
+def _outputs(graph: Graph, members: Sequence[str], block: Block) -> tuple[OutputPort, ...]:
     """Return the members' outputs that are used outside, or nowhere, or differentiated.
 
     While the block is closed it also keeps those that it has.
     """
+    inside = set(members)
     users: dict[OutputPort, set[bool]] = {}
-    for edge in graph.edges():
-        if edge.source in members:
-            users.setdefault((edge.source, edge.output), set()).add(edge.target in members)
-    present = {(member, output): None for member in members for output in range(graph.node(member).n_outputs)}
-
-    def is_shown(output: OutputPort) -> bool:
-        return output == graph.output or users.get(output) != {True}
-
-    known = [output for output in block.outputs if output in present and (not block.is_open or is_shown(output))]
-    found = dict.fromkeys(known)
-    for node_id in graph.topological_order():
-        if node_id in members:
-            for output in range(graph.node(node_id).n_outputs):
-                if is_shown((node_id, output)):
-                    found[node_id, output] = None
-    return tuple(found)
+    for source, target, output in graph.network.out_edges(members, data="output"):
+        users.setdefault((source, output), set()).add(target in inside)
+    present = [(member, output) for member in members for output in range(graph.node(member).n_outputs)]
+    found = {output for output in present if output == graph.output or users.get(output) != {True}}
+    kept = found if block.is_open else set(present)
+    known = [output for output in block.outputs if output in kept]
+    return tuple(dict.fromkeys([*known, *(output for output in present if output in found)]))
 
 
 def source_of(graph: Graph, port: InputPort) -> OutputPort | None:

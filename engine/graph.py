@@ -185,7 +185,11 @@ class Graph:
 
     def block(self, block_id: str) -> Block | None:
         """Return the block with this id, if there is one."""
-        return next((block for block in self.blocks if block.id == block_id), None)
+        return self._blocks_by_id.get(block_id)
+
+    @cached_property
+    def _blocks_by_id(self) -> dict[str, Block]:
+        return {block.id: block for block in self.blocks}
 
     def names(self) -> set[str]:
         """Return the names of all nodes and blocks."""

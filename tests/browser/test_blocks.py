@@ -227,6 +227,7 @@ def test_deleting_a_block_deletes_all_in_it(sigmoid: Playground) -> None:
     sigmoid.node("sigmoid").click()
     sigmoid.page.keyboard.press("Delete")
     expect(sigmoid.rows).to_have_count(3)
+    expect(sigmoid.control("undo")).to_have_attribute("title", "Undo: delete sigmoid")
     assert "blocks" not in sigmoid.saved()
     sigmoid.undo("delete sigmoid")
     expect_folded(sigmoid)
@@ -242,6 +243,7 @@ def test_what_is_dropped_into_a_frame_belongs_to_the_block(sigmoid: Playground) 
     at = sigmoid.centre(sigmoid.frame("sigmoid"))
     name = sigmoid.drag_in("Neg", type(at)(box["x"] + 40, box["y"] + 60))
     expect(sigmoid.frame_bar("sigmoid")).to_have_attribute("aria-label", re.compile("5 nodes"))
+    expect(sigmoid.control("undo")).to_have_attribute("title", "Undo: add Neg")
     inside = [node["id"] for node in sigmoid.saved()["nodes"] if node["name"] == name]
     assert inside[0] in sigmoid.saved()["blocks"][0]["nodes"]
 

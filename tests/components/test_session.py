@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.run import Run
@@ -56,6 +56,7 @@ messages = st.tuples(st.integers(0, 4), st.booleans(), st.booleans())
 """How many edits are made before it is sent, whether it arrives, and whether its answer does."""
 
 
+@settings(deadline=None)
 @given(st.lists(messages, max_size=12))
 def test_any_resending_and_any_loss_end_in_the_same_graph(exchange: list[tuple[int, bool, bool]]) -> None:
     session = new_session()
