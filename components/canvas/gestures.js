@@ -324,8 +324,9 @@ export class Gestures {
   /** The stage holds the pointer, so a double click is told by the clock, not by the browser. */
   isDoubleClick(id, time) {
     const { id: before, time: then } = this.lastClick ?? {};
-    this.lastClick = { id, time };
-    return before === id && time - then < DOUBLE_CLICK_MS;
+    const isDouble = before === id && time - then < DOUBLE_CLICK_MS;
+    this.lastClick = isDouble ? null : { id, time }; // a third click is a first one again
+    return isDouble;
   }
 }
 

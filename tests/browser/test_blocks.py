@@ -335,6 +335,8 @@ def test_a_finger_opens_and_closes_it(browser: Browser, server: Server) -> None:
     finger.tap(playground.centre(playground.node("sigmoid")))
     finger.tap(playground.centre(playground.control("open")))
     expect_unfolded(playground)
+    playground.settle("one")  # which has made room, and the view has followed
+    playground.settle("a")
     finger.tap(playground.centre(playground.frame("sigmoid").get_by_role("button", name=re.compile("^Close"))))
     expect_folded(playground)
     context.close()
