@@ -15,6 +15,7 @@ from engine.evaluate import evaluate
 from engine.graph import Graph, OutputPort
 from engine.program import Program, compile_graph
 from engine.trace import Trace
+from engine.trouble import is_finite
 from engine.values import to_array
 from engine.variable import Array
 
@@ -59,8 +60,9 @@ def moved(graph: Graph, moves: Sequence[Move]) -> list[Moved]:
 
 def _in_columns(graph: Graph, program: Program, moves: Sequence[Move]) -> list[Moved | None]:
     values = {node_id: np.full(len(moves), _value(graph, node_id)) for node_id in program.inputs}
-    for column, move in enumerate(moves):
-        values[move.node][column] += move.by
+    with np.errstate(over="ignore"):  # a value too large to be moved is told of by `_Evaluated`
+        for column, move in enumerate(moves):
+            values[move.node][column] += move.by
     ran = program.run_columns(values.values(), len(moves), backward=False)
     if ran is None:
         return [None] * len(moves)
@@ -90,7 +92,8 @@ def _value(graph: Graph, node_id: str) -> Array:
 
 def _with(value: Array, move: Move) -> Array:
     changed = value.copy()
-    changed[move.index] += move.by
+    with np.errstate(over="ignore"):
+        changed[move.index] += move.by
     return changed
 
 
@@ -134,19 +137,22 @@ class _Evaluated:
     move: Move
 
     @cached_property
-    def _trace(self) -> Trace:
+    def _trace(self) -> Trace | None:
+        """Return what came of the move; None where the value itself would be too large for a number."""
         value = _with(_value(self.graph, self.move.node), self.move)
+        if not is_finite(value):
+            return None
         return evaluate(apply(self.graph, SetValue(node=self.move.node, value=value.tolist())), sweeps=())
 
     def data(self, port: OutputPort) -> Any:
-        data = self._trace.nodes[port[0]].data
+        data = None if self._trace is None else self._trace.nodes[port[0]].data
         return None if data is None else data[port[1]]
 
     def kink(self, node_id: str) -> Any:
-        return kink_of(self._trace, node_id)
+        return None if self._trace is None else kink_of(self._trace, node_id)
 
     def trouble(self, node_id: str) -> str:
-        return self._trace.nodes[node_id].message
+        return "" if self._trace is None else self._trace.nodes[node_id].message
 
 
 def kink_of(trace: Trace, node_id: str) -> Any:

@@ -86,3 +86,10 @@ def test_without_a_finite_output_there_is_nothing_to_check() -> None:
 @given(smooth_graphs())
 def test_random_graphs_agree_with_central_differences(graph: Graph) -> None:
     assert all(checked for checked in check_graph(graph))
+
+
+@pytest.mark.parametrize("value", [1.7976931348623157e308, -1.7976931348623157e308])
+def test_a_value_too_large_to_be_moved_is_not_checked(value: float) -> None:
+    (checked,) = check_graph(built(f"x={value!r} y=Neg(x)"))
+    assert not checked
+    assert math.isnan(checked.numerical[0])
