@@ -17,10 +17,8 @@ if TYPE_CHECKING:
     from engine.variable import Variable
 
 Visit: TypeAlias = "tuple[Function | None, Sequence[Any], Sequence[Any]]"
-"""One Function's turn: the Function, upstream per output (None if nothing arrived), downstream per input.
-
-The first visit is the seed's: no Function sends it, and downstream holds what the output gets.
-"""
+"""One Function's turn: the Function, upstream per output (None if nothing arrived), downstream per input; first that of
+the seed, which no Function sends."""
 
 
 def sweep(output: Variable, gy: Any, agenda: Agenda | None = None, is_shown: bool = True) -> Iterator[Visit]:

@@ -11,6 +11,9 @@ from engine.errors import EngineError
 # A context's own, not the process's: one session under `no_grad` leaves the graphs of all others alone.
 _RECORDING: ContextVar[bool] = ContextVar("enable_backprop", default=True)
 
+PAUSES: list[str] = []
+"""One entry for each setting held anywhere: empty, as it mostly is, it spares every call the look at its context."""
+
 is_recording = _RECORDING.get
 """Return whether a called Function remembers its inputs."""
 
@@ -20,11 +23,13 @@ def using_config(name: str, value: bool) -> Iterator[None]:
     """Hold a setting at a value inside a `with`; the one setting is "enable_backprop". Raises EngineError."""
     if name != "enable_backprop":
         raise EngineError(f"there is no setting named “{name}”; the one there is is “enable_backprop”")
+    PAUSES.append(name)
     before = _RECORDING.set(value)
     try:
         yield
     finally:
         _RECORDING.reset(before)
+        PAUSES.pop()
 
 
 def no_grad() -> AbstractContextManager[None]:

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 Array: TypeAlias = NDArray[Any]
 """An ndarray; a single number is held as NumPy's scalar, which has the same attributes and computes 8 times as fast."""
 
-_ONE = float64(1)
-
 
 class Variable(ArrayLike):
     """Hold `data`, its gradient `grad`, and the Function that created it.
@@ -63,7 +61,7 @@ class Variable(ArrayLike):
         it is with `create_graph` unless asked for, since a gradient and what it was computed from hold each other.
         """
         create_graph = create_graph or getattr(self, "is_gradient", False)
-        gy = _ONE if type(self.data) is float64 else np.ones_like(self.data)
+        gy = float64(1) if type(self.data) is float64 else np.ones_like(self.data)
         is_shown = create_graph or retain_grad is False
         visits = sweep(self, Variable(gy) if create_graph else gy, variant and variant.agenda(self), is_shown)
         reached = {self}
