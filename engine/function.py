@@ -1,7 +1,6 @@
 """Function: compute outputs from inputs, and gradients of the inputs from those of the outputs.
 
-After Saito, *Deep Learning from Scratch 3*, steps 2 to 22. An op is a class with `forward` and `backward`; that is all
-a student's own needs. One that also describes itself (`engine.description`) appears in the palette.
+After Saito, *Deep Learning from Scratch 3*, steps 2 to 22. A class with `forward` and `backward` is an op.
 """
 
 from __future__ import annotations
