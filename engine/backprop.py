@@ -6,7 +6,7 @@ After Saito, *Deep Learning from Scratch 3*, steps 7 to 16.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from numpy import float64
 
@@ -15,6 +15,7 @@ from engine.arraylike import fit
 if TYPE_CHECKING:
     from engine.function import Function
     from engine.variable import Variable
+    from engine.variants import Agenda
 
 Visit: TypeAlias = "tuple[Function | None, Sequence[Any], Sequence[Any]]"
 """One Function's turn: the Function, upstream per output (None if nothing arrived), downstream per input; first that of
@@ -69,22 +70,6 @@ def sweep(output: Variable, gy: Any, agenda: Agenda | None = None, is_shown: boo
             function.gys = (None,) * len(gys) if type(gys) in (list, tuple) else None
 
 
-class Agenda(Protocol):
-    """Hold gradients that have arrived, and the Functions that the sweep has met and has yet to visit."""
-
-    overwrites: bool
-    """Whether a gradient takes the place of the one before it."""
-
-    def bring(self, x: Variable, gx: Any, held: Any) -> None:
-        """Keep a gradient of `x` for its creator, on the list if it is to be visited; `x.grad` was `held` before."""
-
-    def __iter__(self) -> Iterator[Function]:
-        """Take the next Function off the list, with what has arrived at its outputs in its `gys`, until it is empty."""
-
-    def waiting(self) -> list[Function]:
-        """Return the Functions on the list, the next one last, as the book's `funcs` holds them."""
-
-
 class ByGeneration:
     """Visit the latest generation first (step 16), each Function once; ties in the order they were met.
 
@@ -95,7 +80,7 @@ class ByGeneration:
     overwrites = False
 
     def __init__(self, output: Variable) -> None:
-        self._levels: list[list[Function] | None] = [None] * (output.generation + 1)
+        self._levels: list[Any] = [None] * (output.generation + 1)  # of Functions; alone, or in a list
 
     def bring(self, x: Variable, gx: Any, held: Any) -> None:
         """Keep a gradient of `x` for its creator, and put that on the list if it was not met before."""
@@ -117,17 +102,25 @@ class ByGeneration:
             return
         level = self._levels[x.generation]
         if level is None:
-            self._levels[x.generation] = [creator]
-        else:
+            self._levels[x.generation] = creator
+        elif type(level) is list:
             level.append(creator)
+        else:
+            self._levels[x.generation] = [level, creator]
 
     def __iter__(self) -> Iterator[Function]:
         """Take the Functions from the latest generation to the first."""
-        while self._levels:
-            yield from self._levels[-1] or ()
-            self._levels.pop()
+        levels = self._levels
+        while levels:
+            level = levels[-1]
+            if type(level) is list:
+                yield from level
+            elif level is not None:
+                yield level
+            levels.pop()
 
     def waiting(self) -> list[Function]:
         """Return the Functions on the list, the next one last."""
-        met = [function for level in self._levels for function in reversed(level or ())]
+        levels = [level if type(level) is list else [level] for level in self._levels if level is not None]
+        met = [function for level in levels for function in reversed(level)]
         return [function for function in met if type(function.gys) not in (tuple, type(None))]

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from engine.arraylike import as_array
-from engine.backprop import Agenda, sweep
+from engine.backprop import sweep
 from engine.function import Function
 from engine.graph import Edge, Graph, Node, OutputPort
 from engine.lines import watching
@@ -20,7 +20,7 @@ from engine.trace import NodeTrace, Step, Trace
 from engine.trouble import explain_trouble, is_finite, tell_source
 from engine.values import to_array
 from engine.variable import Variable
-from engine.variants import ByHand, Variant
+from engine.variants import Agenda, ByHand, Variant
 
 
 def evaluate(

@@ -7,15 +7,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from typing import Any
+from typing import Any, Protocol
 
-from engine.backprop import Agenda, ByGeneration
+from engine.backprop import ByGeneration
 from engine.errors import EngineError
 from engine.function import Function
 from engine.variable import Variable
 
 MAX_VISITS = 100_000
 """A stack visits a Function once per path, and paths double at every fork: past this many it is not worth waiting."""
+
+
+class Agenda(Protocol):
+    """Hold gradients that have arrived, and the Functions that the sweep has met and has yet to visit."""
+
+    overwrites: bool
+    """Whether a gradient takes the place of the one before it."""
+
+    def bring(self, x: Variable, gx: Any, held: Any) -> None:
+        """Keep a gradient of `x` for its creator, on the list if it is to be visited; `x.grad` was `held` before."""
+
+    def __iter__(self) -> Iterator[Function]:
+        """Take the next Function off the list, with what has arrived at its outputs in its `gys`, until it is empty."""
+
+    def waiting(self) -> list[Function]:
+        """Return the Functions on the list, the next one last, as the book's `funcs` holds them."""
 
 
 class Variant(Enum):
