@@ -24,7 +24,7 @@ Theme = Literal["light", "dark"]
 
 NODE_TEXT_PX: Final = 22
 _MESSAGE_TEXT_PX: Final = 15
-_SMALLEST_TEXT_PX: Final = 7
+_SMALLEST_TEXT_PX: Final = 4
 _INPUT_WIDTH: Final = 122  # an ellipse grows around its text: about 200 px wide in the end
 _WRONG_INPUT_WIDTH: Final = 150
 _FUNCTION_WIDTH: Final = 160

@@ -53,9 +53,23 @@ def short_array(array: Array | None) -> str:
         return NONE
     if array.ndim == 0:
         return short(array.item())
-    entries = ", ".join(short(entry) for entry in array.reshape(-1)[:_SHOWN_ENTRIES])
-    more = ", …" if array.size > _SHOWN_ENTRIES else ""
-    return f"[{entries}{more}] {shape(array)}"
+    return f"{_first_entries(array, _SHOWN_ENTRIES)[0]} {shape(array)}"
+
+
+def _first_entries(array: Array, at_most: int) -> tuple[str, int]:
+    """Write an array's first entries, row within row as NumPy nests them, and return how many were written."""
+    if array.ndim == 0:
+        return short(array.item()), 1
+    parts: list[str] = []
+    written = 0
+    for row in array:
+        if written >= at_most:
+            parts.append("…")
+            break
+        text, count = _first_entries(np.asarray(row), at_most - written)
+        parts.append(text)
+        written += count
+    return f"[{', '.join(parts)}]", written
 
 
 def full_array(array: Array | None) -> str:

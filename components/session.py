@@ -33,7 +33,7 @@ from components.protocol import (
 from components.run import Run
 from components.shelf import Shelf
 from engine.blocks import shown
-from engine.edits import Differentiate, Event, Replace, apply, parse_event
+from engine.edits import Differentiate, Event, Replace, SetFormula, apply, parse_event
 from engine.errors import EditError, FormulaError, PlaygroundError
 from engine.examples import EXAMPLES
 from engine.graph import Block, Graph, Node
@@ -113,7 +113,9 @@ class Session:
             self._openings += 1
             return Sheet(graph, example, self._openings)
         self.drawn += isinstance(event, Differentiate)
-        return replace(self.sheet, graph=graph)
+        # A formula that keeps no node of the lesson is none of its questions' business.
+        stays = not isinstance(event, SetFormula) or any(node.id in self.graph for node in graph.nodes())
+        return replace(self.sheet, graph=graph, example=self.example if stays else None)
 
     def _show(self, sheet: Sheet) -> None:
         is_other = sheet.opened != self.opened

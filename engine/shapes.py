@@ -48,6 +48,8 @@ def _says_nothing_itself(function: Function) -> bool:
 
 
 def _told(function: Function, shapes: Sequence[Shape]) -> str:
+    if not any(shapes) and any(each.name == "axis" for each in type(function).parameters):
+        return f"{type(function).__name__} works along an axis, and a single number has none"
     several = "s" if len(shapes) > 1 else ""
     return f"{told_op(function)} does not fit shape{several} {' and '.join(map(str, shapes))}"
 

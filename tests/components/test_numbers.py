@@ -50,6 +50,9 @@ def test_full_reads_back_the_same(number: float) -> None:
 def test_arrays_show_their_first_entries_and_shape() -> None:
     assert short_array(np.array([22.0, 24.0, 26.0])) == "[22, 24, 26] (3,)"
     assert short_array(np.arange(5.0)) == "[0, 1, 2, …] (5,)"
+    assert short_array(np.arange(4.0).reshape(2, 2)) == "[[0, 1], [2, …]] (2, 2)"
+    assert short_array(np.arange(6.0).reshape(3, 2)) == "[[0, 1], [2, …], …] (3, 2)"
+    assert short_array(np.arange(2.0).reshape(2, 1)) == "[[0], [1]] (2, 1)"
     assert full_array(np.array([[1.5, -2.0], [0.1, 4.0]])) == "[[1.5, -2], [0.1, 4]]"
     assert full_array(np.arange(65.0)).endswith("63, …]")
 

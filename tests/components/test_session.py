@@ -188,6 +188,14 @@ class TestDoubts:
         assert self.grad_of_x(picture) == "3"
         assert obey(session, {"type": "undo"})["formula"] == "z = x ** 2 + y ** 2"
 
+    def test_a_formula_that_keeps_nothing_leaves_the_lesson(self, session: Session) -> None:
+        obey(session, {"type": "formula", "text": "z = x * y"})
+        assert session.example == 0
+        obey(session, {"type": "formula", "text": "v = sin(u)"})
+        assert session.example is None
+        obey(session, {"type": "undo"})
+        assert session.example == 0
+
     def test_a_formula_that_cannot_be_read_says_where(self, session: Session) -> None:
         picture = obey(
             session, {"type": "formula", "text": "z = x *\ny"}, {"type": "formula", "text": "a = 1\nz = foo(x)"}

@@ -96,7 +96,7 @@ def test_a_constant_has_no_inputs_and_sends_nothing() -> None:
         # 3 + 4 and 3 − 4 for W = (1, −1) on rows (1, 2) and (3, 4): W.grad is the sum of the rows.
         (
             "x = [[1, 2], [3, 4]]; w = [1, -1]; y = x @ w",
-            "MatMul sends x.grad = [1, −1, 1, …] (2, 2) and w.grad = [4, 6] (2,), "
+            "MatMul sends x.grad = [[1, −1], [1, …]] (2, 2) and w.grad = [4, 6] (2,), "
             "by its rule from y.grad = [1, 1] (2,).",
         ),
         (
