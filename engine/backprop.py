@@ -48,14 +48,13 @@ def sweep(output: Variable, gy: Any, agenda: Agenda | None = None, is_shown: boo
                 gxs = function.backward(gys) if is_plain else function.gradients((gys,))
             if type(gxs) is not tuple:
                 gxs = (gxs,)
-            inputs = function.inputs
-            if len(gxs) != len(inputs):
-                function.fitted(gxs)  # raises
+            if not function.is_proven:
+                gxs = function.fitted(gxs)
             place = 0
-            for x in inputs:  # neither zip nor enumerate: each costs as much as the rest of the loop
+            for x in function.inputs:  # neither zip nor enumerate: each costs as much as the rest of the loop
                 gx = gxs[place]
                 place += 1
-                if type(gx) is not float64 or type(x.data) is not float64:
+                if type(gx) is not float64:
                     gx = fit(gx, x)
                 # Never `+=`: the array may be another Variable's gradient as well.
                 held = x.grad

@@ -135,6 +135,24 @@ def test_shapes_are_known_beforehand_and_gradients_have_those_of_the_inputs(
 
 
 @every_op
+@settings(max_examples=5, deadline=None)
+@given(data=st.data())
+def test_its_rule_gives_what_the_sweep_takes_on_trust(op: type[Function], data: st.DataObject) -> None:
+    assert op.is_proven
+    for given_parameters, shapes in samples(op):
+        arrays = draw(op, data, (given_parameters, shapes))
+        function = op(**given_parameters)
+        ys = as_list(function(*arrays))
+        gxs = function.backward(*[np.ones_like(y.data)[()] for y in ys])
+        gxs = gxs if isinstance(gxs, tuple) else (gxs,)
+        assert len(gxs) == len(shapes)
+        for gx, x in zip(gxs, arrays, strict=True):
+            # Broadcasting may be left for the sweep to undo; a single number for an array may not.
+            assert np.ndim(gx) or not x.ndim
+            assert np.broadcast_shapes(np.shape(gx), x.shape) == np.shape(gx)
+
+
+@every_op
 @settings(max_examples=10, deadline=None)
 @given(data=st.data())
 def test_the_python_it_writes_computes_the_same(op: type[Function], data: st.DataObject) -> None:
