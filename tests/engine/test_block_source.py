@@ -149,7 +149,11 @@ def test_any_graph_at_all_gives_scripts_that_parse(graph: Graph) -> None:
 def test_pytorch_runs_any(graph: Graph) -> None:
     trace = evaluate(graph)
     names = ran(text_of(torch_script(graph, trace)))
-    if trace.output is not None and trace.output in [(node.id, 0) for node in graph.nodes()]:
-        data = trace.nodes[trace.output[0]].data
-        assert data is not None
-        np.testing.assert_allclose(names[graph.node(trace.output[0]).name].detach().numpy(), data[0])
+    for node in graph.nodes():
+        data, grad = trace.nodes[node.id].data, trace.nodes[node.id].grad[0]
+        if data is not None and node.n_outputs == 1:
+            np.testing.assert_allclose(names[node.name].detach().numpy(), data[0], rtol=1e-12, atol=1e-12)
+        if node.is_input and trace.sweeps:
+            assert (names[node.name].grad is None) == (grad is None)
+            if grad is not None:
+                np.testing.assert_allclose(names[node.name].grad.numpy(), grad, rtol=1e-9, atol=1e-9)
