@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy as np
 from components.numbers import bracketed, short, short_array
 from components.protocol import NO_AXIS, DescentLook
 from engine import landscape
-from engine.descent import Descent, Point, descend_on
+from engine.descent import Descent, Point, descend_on, first_rate
 from engine.errors import DescentError
 from engine.graph import Graph
 from engine.landscape import Interval
@@ -36,7 +37,7 @@ def descent_of(graph: Graph, trace: Trace, look: DescentLook, formula: str) -> d
         if not goal.movable:
             raise DescentError(f"No input leads to {goal.name}: there is nothing to move.")
     except DescentError as error:
-        return {"trouble": str(error)}
+        return {"trouble": str(error), "rate": look.rate}
     return _Told(goal, look, formula, trace.variant).all()
 
 
@@ -50,15 +51,14 @@ class _Told:
     variant: Variant
 
     def all(self) -> dict[str, Any]:
-        look = self.look
-        descent = descend_on(self.goal, look.rate, look.steps, self._axes if look.hold and self._axes else None)
+        descent = descend_on(self.goal, self._rate, self.look.steps, self._moving)
         told: dict[str, Any] = {
             "inputs": [[node, self._name(node)] for node in self.goal.axes],
             "axes": self._axes,
             "names": [self._name(node) for node in self._axes],
             "output": self.goal.name,
             "others": len(self.goal.movable) - len(self._axes),
-            "rate": short(look.rate),
+            "rate": self._rate,
             "trouble": descent.trouble,
             "remark": self._remark(descent),
             "columns": [self._name(node) for node in self._first_movers(descent)],
@@ -78,6 +78,15 @@ class _Told:
         if self.look.up == NO_AXIS:
             return (chosen or free)[:1]
         return [*chosen, *(node for node in free if node not in chosen)][:2]
+
+    @property
+    def _moving(self) -> list[str] | None:
+        return self._axes if self.look.hold and self._axes else None
+
+    @cached_property
+    def _rate(self) -> float:
+        """Return the learning rate that somebody has set, else one that suits."""
+        return self.look.rate if "rate" in self.look.model_fields_set else first_rate(self.goal, self._moving)
 
     def _name(self, node: str) -> str:
         return self.goal.graph.node(node).name
@@ -117,7 +126,7 @@ class _Told:
         rules = []
         for node in self._axes:
             name, grad = self._name(node), bracketed(short_array(here.grads[node]))
-            worked = f"{short_array(here.values[node])} − {short(self.look.rate)} × {grad}"
+            worked = f"{short_array(here.values[node])} − {short(self._rate)} × {grad}"
             rules.append([f"{name} − rate × {name}.grad = {worked}", short_array(there.values[node])])
         return rules
 
@@ -175,13 +184,8 @@ class _Told:
         xs, heights = landscape.curve(self.goal, self._axes[0], shown)
         finite = heights[np.isfinite(heights)]
         seen = [point.output for point in points if shown[0] <= float(point.values[self._axes[0]]) <= shown[1]]
-        if finite.size:
-            seen.append(float(finite.min()))
-            # Twice the way's own height, or else walls that are steep would flatten what it goes through.
-            wall = 2 * max(seen) - min(seen) if max(seen) > min(seen) else np.inf
-            seen.append(min(float(finite.max()), wall))
-        low, high = min(seen), max(seen)
-        room = max((high - low) * _HEADROOM, abs(high) * 1e-6, 1e-9)
+        low, high = landscape.heights_shown(heights, seen)
+        room = max((high - low) * _HEADROOM, abs(low) * 1e-6, abs(high) * 1e-6, 1e-9)
         told = f"Curve over {self._told_window([shown])}."
         if finite.size:
             at = short(float(xs[np.nanargmin(heights)]))

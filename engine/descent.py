@@ -22,6 +22,10 @@ MIN_RATE: Final = 1e-8
 MAX_WORK: Final = 10_000_000
 """What one descent may cost, in numbers computed."""
 
+RATES: Final = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8)
+"""Among which a learning rate is found while nobody has set one."""
+STEADY_RATE: Final = 1e-3
+
 Rate = Annotated[float, Field(ge=MIN_RATE, le=MAX_RATE)]
 Steps = Annotated[int, Field(ge=1, le=MAX_STEPS)]
 
@@ -78,6 +82,17 @@ def descend_on(goal: Objective, rate: float, steps: int, moving: Collection[str]
             values = {**values, **{node: as_array(values[node] - rate * grads[node]) for node in movers}}
     trouble = "" if affordable == steps else f"The graph is large: these are the first {affordable} steps."
     return Descent(tuple(points), movers, trouble)
+
+
+def first_rate(goal: Objective, moving: Collection[str] | None = None) -> float:
+    """Return the largest of `RATES` whose first step does not raise the output, and if every step does, 0.001."""
+    for rate in RATES:
+        points = descend_on(goal, rate, 1, moving).points
+        if not points:
+            return RATES[0]  # there is no step to judge by
+        if len(points) > 1 and points[1].output <= points[0].output:
+            return rate
+    return STEADY_RATE
 
 
 def _not_finite(goal: Objective, values: Mapping[str, Array], output: float, grads: Mapping[str, Array]) -> str:

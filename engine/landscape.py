@@ -34,6 +34,11 @@ _ROUNDING: Final = 10
 _FARTHEST: Final = 1e300
 """About what a window lies at the farthest, so that its width is a number."""
 
+_TAIL: Final = 0.2
+"""The share of a curve's lowest and of its highest heights that may lie outside, where they are far off."""
+_FAR_OFF: Final = 2.0
+"""How far that is, in the height of what is shown anyway."""
+
 _BANDS: Final = 14
 _CROWDING: Final = 1.6
 """Levels lie closer where the output is low: the floor of a valley is what a descent looks for."""
@@ -91,6 +96,23 @@ def curve(goal: Objective, across: str, shown: Interval) -> tuple[Array, Array]:
     return xs, goal.over({across: xs})
 
 
+def heights_shown(heights: Array, seen: Sequence[float]) -> Interval:
+    """Return from where to where a curve's plot goes up: all that is `seen`, and all of the curve as long as it serves.
+
+    Walls and poles that would flatten the rest lead out of it.
+    """
+    finite = np.clip(heights[np.isfinite(heights)], -_FARTHEST, _FARTHEST)
+    shown = [min(max(height, -_FARTHEST), _FARTHEST) for height in seen]
+    if finite.size:
+        shown += np.quantile(finite, (_TAIL, 1 - _TAIL), method="nearest").tolist()
+    low, high = min(shown, default=0.0), max(shown, default=0.0)
+    far = _FAR_OFF * (high - low) or math.inf
+    if finite.size:
+        lowest, highest = float(finite.min()), float(finite.max())
+        low, high = lowest if low - far <= lowest < low else low, highest if high < highest <= high + far else high
+    return low, high
+
+
 def levels(heights: Array) -> Array:
     """Return the heights between which the bands of a plot lie, lowest and highest among them, by quantiles.
 
@@ -112,11 +134,13 @@ def places_in_bands(heights: Array, between: Array) -> Array:
         return np.where(np.isfinite(heights), 0.0, np.nan) if between.size else np.full_like(heights, np.nan)
     finite = np.isfinite(heights)
     found = np.where(finite, heights, between[0])
+    # Halved, the distance of two doubles is a double; but the smallest of them have no half.
+    part = 0.5 if np.abs(between).max() > _FARTHEST else 1.0
     with np.errstate(over="ignore", under="ignore"):
-        # Halved, the distance of two doubles is a double; and no band is without width.
-        widths = np.maximum(np.diff(between / 2), np.finfo(float).smallest_subnormal)
+        # No band is without width.
+        widths = np.maximum(np.diff(part * between), np.finfo(float).smallest_subnormal)
         band = np.clip(np.searchsorted(between, found, side="right") - 1, 0, widths.size - 1)
-        t = np.clip((found / 2 - between[band] / 2) / widths[band], 0.0, 1.0)
+        t = np.clip((part * found - part * between[band]) / widths[band], 0.0, 1.0)
         # The slope at a level, times the width of the band: the harmonic mean of the two beside it.
         below, above = np.concatenate([widths[:1], widths]), np.concatenate([widths, widths[-1:]])
         rise, end = (2 / (below[at] / widths[band] + above[at] / widths[band]) for at in (band, band + 1))

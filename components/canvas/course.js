@@ -2,7 +2,9 @@
 
 import { svgElement } from "./dom.js";
 
-const SIZE = { width: 400, height: 64, pad: 6 };
+const SIZE = { width: 400, height: 82, pad: 6 };
+/** Where the plot begins, below its name. */
+const TOP = 26;
 /** From this ratio on the outputs are drawn on a log scale. */
 const LOG_FROM = 50;
 
@@ -16,10 +18,10 @@ export function drawCourse({ heights, output }, step) {
   const span = scale(high) - scale(low) || 1;
   const points = heights.map((value, index) => [
     pad + (index / (heights.length - 1)) * (width - 2 * pad),
-    height - pad - ((scale(value) - scale(low)) / span) * (height - 2 * pad),
+    height - pad - ((scale(value) - scale(low)) / span) * (height - pad - TOP),
   ]);
   const [cx, cy] = points[step];
-  const name = svgElement("text", { x: width - pad, y: 16, "text-anchor": "end" });
+  const name = svgElement("text", { x: pad, y: 15 });
   name.textContent = `${output} by step${isLog ? ", log scale" : ""}`;
   const made = svgElement("svg", { viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" });
   made.append(

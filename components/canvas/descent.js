@@ -4,10 +4,10 @@ import { bandColours } from "./contour.js";
 import { drawCourse } from "./course.js";
 import { element, setText } from "./dom.js";
 import { Pace } from "./pace.js";
-import { Plot } from "./plot.js";
+import { Plot, short } from "./plot.js";
 
-/** What is looked at to begin with, as Python is told. */
-export const DESCENT = { across: "", up: "", rate: 0.1, steps: 50, hold: false, frame: [], kind: 0 };
+/** What is looked at to begin with, as Python is told; it finds a learning rate as long as nobody has set one. */
+export const DESCENT = { across: "", up: "", steps: 50, hold: false, frame: [], kind: 0 };
 
 const NO_AXIS = "none";
 
@@ -34,15 +34,15 @@ export class DescentPanel {
     this.hold = element("input", { type: "checkbox", "data-testid": "hold" });
     this.hold.addEventListener("change", () => this.look({ hold: this.hold.checked }));
     this.holding = element("label", { hidden: true }, [this.hold, "Hold the other inputs"]);
-    this.pace = new Pace((part) => this.look(part));
+    this.pace = new Pace((part) => this.setPace(part));
     const axes = [element("label", {}, ["across", this.across]), element("label", {}, ["up", this.up]), this.holding];
     this.axes = element("div", { class: "row" }, axes);
     return [this.axes, ...this.pace.parts];
   }
 
   makeResults() {
-    this.one = button("One step", "one-step", () => this.descend(1));
-    this.all = button("To the end", "to-the-end", () => this.descend(this.last));
+    this.one = button("One step", "one-step", () => this.goOn());
+    this.all = button("To the end", "to-the-end", () => this.goToEnd());
     this.predict = button("Predict", "predict", () => this.setPredicting(!this.predicting));
     this.predict.setAttribute("aria-pressed", "false");
     this.predict.title = "Hide the way, and predict its first point";
@@ -76,6 +76,11 @@ export class DescentPanel {
     this.panels.change({ descent: { ...this.panels.look.descent, ...part } });
   }
 
+  setPace(part) {
+    if ("rate" in part) this.kept = undefined;
+    this.look(part);
+  }
+
   chooseAxes(across, up) {
     const [before, other] = this.descent.axes;
     const swapped = across === up;
@@ -83,8 +88,27 @@ export class DescentPanel {
     else this.look({ across: swapped ? (other ?? across) : across, up });
   }
 
+  /** One step; while somebody predicts, the next point is another question. */
+  goOn() {
+    if (this.predicting) this.hideAgain();
+    this.descend(1);
+    this.draw();
+  }
+
+  /** All of the steps; then there is nothing left to predict. */
+  goToEnd() {
+    if (this.predicting) this.setPredicting(false);
+    this.descend(this.last);
+  }
+
   descend(steps) {
-    const { rate, hold } = this.panels.look.descent;
+    const { descent } = this.panels.look;
+    const { rate, hold } = { rate: this.descent.rate, ...descent };
+    if (!("rate" in descent)) {
+      // Nobody has set it, but from here on the way goes by it, until there is another function.
+      this.kept = { kind: this.descent.kind };
+      this.panels.note({ descent: { ...descent, rate } });
+    }
     const inputs = hold && this.descent.axes.length ? { inputs: this.descent.axes } : {};
     this.canvas.edit({ type: "descend", rate, steps, ...inputs });
   }
@@ -139,16 +163,24 @@ export class DescentPanel {
     const before = asked(this.descent);
     this.theme = theme;
     this.descent = descent;
-    if (before !== asked(descent)) this.hideAgain();
+    if (before !== asked(descent)) this.guess = undefined;
+    if (this.kept && this.kept.kind !== descent.kind) this.forgetRate();
     if (descent.frame) this.panels.note({ descent: { ...this.panels.look.descent, frame: descent.frame, kind: descent.kind } });
     this.showControls();
     this.showTable();
     this.draw();
   }
 
+  /** A rate that was found for another function does not count for this one. */
+  forgetRate() {
+    this.kept = undefined;
+    const { rate: _, ...others } = this.panels.look.descent;
+    this.panels.change({ descent: others });
+  }
+
   showControls() {
     const { inputs = [], axes = [], others = 0 } = this.descent;
-    const { rate, steps, hold } = this.panels.look.descent;
+    const { rate, steps, hold } = { rate: this.descent.rate, ...this.panels.look.descent };
     fillChoice(this.across, inputs, axes[0]);
     fillChoice(this.up, [...inputs, [NO_AXIS, "none: a curve"]], axes[1] ?? NO_AXIS);
     this.up.disabled = inputs.length < 2;
@@ -179,14 +211,13 @@ export class DescentPanel {
     for (const part of [this.buttons, ...this.rest]) part.hidden = !isThere;
     if (!isThere) return;
     this.reveal.hidden = !isHidden;
-    const { activeElement } = this.canvas.root.getRootNode();
-    if (isHidden && (activeElement === this.one || activeElement === this.all)) this.reveal.focus();
-    this.one.disabled = this.all.disabled = isHidden || last === 0;
+    this.one.disabled = this.all.disabled = last === 0;
     this.at.hidden = this.way.hidden = isHidden;
     this.at.max = String(last);
     this.at.value = String(step);
-    setText(this.told, descent.rows[step].told);
-    this.at.setAttribute("aria-valuetext", descent.rows[step].told);
+    const told = `${descent.rows[step].told}${isOutside(descent, step) ? " It lies outside the plot." : ""}`;
+    setText(this.told, told);
+    this.at.setAttribute("aria-valuetext", told);
     setText(this.way, descent.way ?? "");
     this.showRule(isHidden);
     for (const row of this.rows.children) {
@@ -201,7 +232,7 @@ export class DescentPanel {
   showRule(isHidden) {
     const { rule, names = [] } = this.descent;
     const lines = rule.map(([worked, result]) => element("span", { text: `${worked} = ${isHidden ? "?" : result}` }));
-    const guessed = this.guess && `You predict${isHidden ? "" : "ed"} ${names.map((name, axis) => `${name} = ${this.guess[axis]}`).join(" and ")}.`;
+    const guessed = this.guess && `You predict${isHidden ? "" : "ed"} ${names.map((name, axis) => `${name} = ${short(this.guess[axis])}`).join(" and ")}.`;
     const asked = isHidden && !this.guess ? "Where does step 1 lead? Click there, then reveal." : guessed;
     this.rule.replaceChildren(...lines, ...(asked ? [element("span", { class: "asked", text: asked })] : []));
   }
@@ -230,6 +261,10 @@ export class DescentPanel {
 /** What a prediction is made from; with anything else there is another point to predict. */
 function asked(descent) {
   return [descent?.rows?.[0]?.told, ...(descent?.rule ?? []).map(([worked]) => worked)].join("; ");
+}
+
+function isOutside({ frame, points }, step) {
+  return Boolean(frame) && points[step].some((value, axis) => value < frame[axis][0] || value > frame[axis][1]);
 }
 
 function button(text, name, act) {

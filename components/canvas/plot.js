@@ -11,7 +11,8 @@ const ARROW = 46;
 /** Points of the path that are nearer to each other share one dot. */
 const APART = 5;
 const REACH_PX = 14;
-const FARTHEST = 4000;
+/** How far beyond the area's edge lines end, so that their ends are not seen. */
+const BEYOND = 8;
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const STEPS_ACROSS = 40;
 const FINE = 4;
@@ -56,12 +57,56 @@ export class Plot {
     return !this.descent.cells;
   }
 
-  /** From a place among the inputs to one in the area. */
-  toArea([x, y]) {
-    const share = (value, [low, high]) => (value - low) / (high - low);
-    const clamp = (value) => Math.min(FARTHEST, Math.max(-FARTHEST, value));
+  /** How much of the area, to the right and down, one goes with each of the inputs. */
+  get scale() {
     const [across, up] = this.descent.frame;
-    return [clamp(share(x, across) * AREA.width), clamp((1 - share(y, up)) * AREA.height)];
+    return [AREA.width / (across[1] - across[0]), -AREA.height / (up[1] - up[0])];
+  }
+
+  /** From a place among the inputs to one in the area, or as far outside of it as it lies; that may be infinite. */
+  toArea([x, y]) {
+    const [across, up] = this.descent.frame;
+    return [(x - across[0]) * this.scale[0], (y - up[1]) * this.scale[1]];
+  }
+
+  /** What is seen of a line through places among the inputs, as a path's data; it goes in their true directions. */
+  drawn(places) {
+    const parts = [];
+    let last = "";
+    places.slice(1).forEach((place, index) => {
+      const seen = this.clipped(places[index], place);
+      if (!seen) return;
+      const [start, end] = seen.map((point) => written([point]));
+      parts.push(start === last ? `L${end}` : `M${start}L${end}`);
+      last = end;
+    });
+    return parts.join("");
+  }
+
+  /** The part in the area of the segment between two places, by its ends (Liang and Barsky); none if it passes by. */
+  clipped(a, b) {
+    const isTurned = !this.toArea(a).every(Number.isFinite);
+    const [from, to] = isTurned ? [b, a] : [a, b];
+    const start = this.toArea(from);
+    // Halved, the difference of two doubles is a double.
+    const halves = to.map((value, axis) => value / 2 - from[axis] / 2);
+    const length = Math.max(...halves.map(Math.abs));
+    if (!start.every(Number.isFinite) || !(length > 0)) return null;
+    const along = halves.map((half, axis) => (half / length) * this.scale[axis]);
+    let [enter, leave] = [0, 2 * length];
+    for (const [axis, size] of [AREA.width, AREA.height].entries()) {
+      const ends = [-BEYOND - start[axis], size + BEYOND - start[axis]];
+      if (along[axis] === 0) {
+        if (ends[0] > 0 || ends[1] < 0) return null;
+        continue;
+      }
+      const [first, second] = ends.map((end) => end / along[axis]);
+      enter = Math.max(enter, Math.min(first, second));
+      leave = Math.min(leave, Math.max(first, second));
+    }
+    if (enter > leave) return null;
+    const seen = [enter, leave].map((far) => start.map((value, axis) => value + far * along[axis]));
+    return isTurned ? seen.reverse() : seen;
   }
 
   drawAxes() {
@@ -87,15 +132,15 @@ export class Plot {
     const points = descent.points.map((point) => this.toArea(point));
     const seen = look.hidden ? points.slice(0, 1) : points;
     const parts = (descent.pieces ?? []).map((piece) =>
-      svgElement("polyline", { class: "curve", points: written(piece.map((point) => this.toArea(point))) }));
+      svgElement("path", { class: "curve", d: this.drawn(piece) }));
     if (seen.length > 1) {
-      parts.push(svgElement("polyline", { class: "casing", points: written(seen) }));
-      parts.push(svgElement("polyline", { class: "path", points: written(seen) }));
-      parts.push(...apart(seen).map((at) => circle(at, 3, "stop")));
+      const d = this.drawn(descent.points);
+      parts.push(svgElement("path", { class: "casing", d }), svgElement("path", { class: "path", d }));
+      parts.push(...apart(seen).filter(isInside).map((at) => circle(at, 3, "stop")));
     }
-    parts.push(...this.arrow(points[0]), circle(points[0], 6, "present"));
+    if (isInside(points[0])) parts.push(...this.arrow(points[0]), circle(points[0], 6, "present"));
     if (look.guess) parts.push(cross(this.toArea(this.onCurve(look.guess, points[0])), "guess"));
-    if (seen[look.step]) parts.push(circle(seen[look.step], 9, "pointed"));
+    if (seen[look.step] && isInside(seen[look.step])) parts.push(circle(seen[look.step], 9, "pointed"));
     if (this.cross) parts.push(cross(this.toArea(this.onCurve(this.cross)), "cursor"));
     this.area.replaceChildren(...parts);
     setAttribute(this.box, "aria-label", this.spoken());
@@ -111,9 +156,8 @@ export class Plot {
   /** The arrow −grad: along the inputs' own scales, as the first step goes. */
   arrow([x, y]) {
     const [gx, gy = 0] = this.descent.slopes;
-    const scale = ([low, high], length) => length / (high - low);
-    const dx = -gx * scale(this.descent.frame[0], AREA.width);
-    const dy = this.isCurve ? 0 : gy * scale(this.descent.frame[1], AREA.height);
+    const dx = -gx * this.scale[0];
+    const dy = this.isCurve ? 0 : -gy * this.scale[1];
     const size = Math.hypot(dx, dy);
     if (!(size > 0) || !Number.isFinite(size)) return [];
     const [ux, uy] = [dx / size, dy / size];
@@ -189,13 +233,25 @@ export class Plot {
       return rounded(Math.min(high, Math.max(low, moved)), high - low);
     });
     this.putCross(place);
-    this.told.say(names.map((name, axis) => `${name} = ${place[axis]}`).join(", "));
+    this.told.say(names.map((name, axis) => `${name} = ${short(place[axis])}`).join(", "));
   }
 
   putCross(place) {
     this.cross = place;
     if (this.descent) this.draw();
   }
+}
+
+/** A number as it is written everywhere: whole ones bare, else four significant digits, with a true minus sign. */
+export function short(number) {
+  const near = Number.isInteger(number) ? number : Number(number.toPrecision(4));
+  if (number === 0 || (Math.abs(number) >= 1e-3 && Math.abs(near) < 1e6)) return String(near + 0).replace("-", "−");
+  const [mantissa, power] = number.toExponential(3).split("e");
+  return `${Number(mantissa)}e${Number(power)}`.replaceAll("-", "−");
+}
+
+function isInside([x, y]) {
+  return x >= 0 && x <= AREA.width && y >= 0 && y <= AREA.height;
 }
 
 /** A number to the digits that matter in an interval of that size. */

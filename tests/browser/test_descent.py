@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 
@@ -89,7 +90,6 @@ def test_the_first_step_on_rosenbrock_is_predicted_revealed_and_taken(descent: D
     expect(descent.rule).to_contain_text("x1 − rate × x1.grad = 2 − 0.001 × 400 = ?")
     expect(descent.rows).to_have_count(1)
     expect(descent.plot.locator(".path")).to_have_count(0)
-    expect(descent.button("one-step")).to_be_disabled()
     assert "1.6" not in descent.page.locator(".descent-panel").inner_text()
     at = descent.place(0.6, 0.5)
     descent.page.mouse.click(at.x, at.y)
@@ -100,18 +100,111 @@ def test_the_first_step_on_rosenbrock_is_predicted_revealed_and_taken(descent: D
     expect(descent.rule).to_contain_text("x0 − rate × x0.grad = 0 − 0.001 × (−2) = 0.002")
     expect(descent.rule).to_contain_text("You predicted x0 = ")
     descent.fill("rate", "0.002")
-    expect(descent.rule).to_contain_text("2 − 0.002 × 400 = ?")  # with another rate it is another question
+    expect(descent.rule).to_contain_text("2 − 0.002 × 400 = 1.2")  # what is revealed stays so
+    expect(descent.rule).not_to_contain_text("You predicted")  # but with another rate it was another question
     descent.fill("rate", "0.001")
-    expect(descent.rule).to_contain_text("2 − 0.001 × 400 = ?")
-    descent.button("reveal").click()
+    expect(descent.rule).to_contain_text("2 − 0.001 × 400 = 1.6")
     descent.button("one-step").click()
     playground.expect_data("x0", "0.002")
     playground.expect_data("x1", "1.6")
     expect(descent.told).to_have_text("Now: x0 = 0.002, x1 = 1.6, y = 257.")  # and the next is hidden again
-    expect(descent.button("reveal")).to_be_focused()
+    expect(descent.button("reveal")).to_be_visible()
+    expect(descent.button("one-step")).to_be_focused()
     playground.undo("one step of descent")
     playground.expect_data("x0", "0")
     playground.expect_data("x1", "2")
+
+
+def test_while_somebody_predicts_no_button_is_dead(descent: Descent) -> None:
+    playground = descent.playground
+    descent.open("x = 8; y = 4; z = x**2 + y**2", "0.25", "3")
+    predict, reveal, one, all_ = (descent.button(name) for name in ("predict", "reveal", "one-step", "to-the-end"))
+    predict.click()
+    expect(descent.told).to_have_text("Now: x = 8, y = 4, z = 80.")
+    reveal.click()
+    expect(descent.told).to_have_text("Step 1: x = 4, y = 2, z = 20.")
+    for x in ("4", "2"):  # with what is revealed, and with what is not
+        one.click()
+        expect(playground.cell("x", "data")).to_have_text(x)
+        expect(descent.told).to_contain_text(f"Now: x = {x}, ")
+        expect(reveal).to_be_visible()
+    all_.click()
+    expect(playground.cell("x", "data")).to_have_text("0.25")
+    expect(predict).to_have_attribute("aria-pressed", "false")
+    expect(descent.told).to_contain_text("Step 1: x = 0.125")
+    for button in (one, all_):
+        expect(button).to_be_enabled()
+
+
+def test_a_prediction_is_written_as_numbers_are_everywhere(descent: Descent) -> None:
+    descent.open("x = -2; y = 3; z = x**2 + y**2", "0.1")
+    expect(descent.told).to_contain_text("Step 1")
+    descent.button("predict").click()
+    at = descent.place(0.3, 0.6)
+    descent.page.mouse.click(at.x, at.y)
+    expect(descent.rule).to_contain_text(re.compile(r"You predict x = −\d\.\d+ and y = \d\.\d+\."))
+
+
+@pytest.mark.parametrize(
+    ("formula", "rate", "step"),
+    [
+        ("x = 2; y = 3; z = x**2 + 3*y", "30", (-120, -90)),
+        ("x0 = 1; x1 = 2; y = 100*(x1 - x0**2)**2 + (x0 - 1)**2", "0.1", (40, -20)),
+    ],
+)
+def test_a_step_out_of_the_map_is_drawn_in_its_true_direction(
+    descent: Descent, formula: str, rate: str, step: tuple[float, float]
+) -> None:
+    descent.open(formula, rate, "1")
+    expect(descent.told).to_contain_text("It lies outside the plot.")
+    (left, right), (bottom, top) = descent.ends()
+    box = descent.plot.locator("rect.frame")
+    width, height = (float(box.get_attribute(side) or "") for side in ("width", "height"))
+
+    def line(locator: Locator, name: str) -> list[tuple[float, float]]:
+        numbers = [float(number) for number in re.findall(r"-?[\d.]+", locator.get_attribute(name) or "")]
+        return list(zip(numbers[::2], numbers[1::2], strict=True))
+
+    start, end = line(descent.plot.locator("path.path"), "d")
+    true = math.atan2(-step[1] / (top - bottom) * height, step[0] / (right - left) * width)
+    assert math.atan2(end[1] - start[1], end[0] - start[0]) == pytest.approx(true, abs=0.001)
+    tail, tip = line(descent.plot.get_by_test_id("arrow"), "points")
+    assert math.atan2(tip[1] - tail[1], tip[0] - tail[0]) == pytest.approx(true, abs=0.001)
+    # It ends at the edge, and there is no point where there is none.
+    assert any(
+        abs(part - edge) < 10 for part, edges in zip(end, ((0, width), (0, height)), strict=True) for edge in edges
+    )
+    expect(descent.plot.locator(".stop, .pointed")).to_have_count(0)
+    descent.point_at(0)
+    expect(descent.plot.locator(".pointed")).to_have_count(1)
+
+
+def test_a_rate_is_found_that_leads_down(descent: Descent) -> None:
+    playground = descent.playground
+    playground.type_formula(ROSENBROCK)
+    playground.open_panel("descent")
+    rate = descent.page.get_by_test_id("rate")
+    expect(rate).to_have_value("0.001")
+    expect(descent.told).to_have_text("Step 1: x0 = 0.002, x1 = 1.6, y = 257.")
+    descent.button("one-step").click()
+    playground.expect_data("x1", "1.6")
+    expect(rate).to_have_value("0.001")  # the way goes on as it began
+    playground.type_formula("x = 2; y = x**2")
+    expect(rate).to_have_value("0.1")
+    descent.fill("rate", "0.2")
+    playground.type_formula(ROSENBROCK)
+    expect(descent.told).to_contain_text("Step 1: x0 = 0.4, ")
+    expect(rate).to_have_value("0.2")
+
+
+def test_the_name_of_the_course_is_above_its_line(descent: Descent) -> None:
+    descent.open(ROSENBROCK, "0.001")
+    name = descent.page.locator(".course text")
+    expect(name).to_have_text("y by step, log scale")
+    text, line = name.bounding_box(), descent.page.locator(".course polyline").bounding_box()
+    assert text
+    assert line
+    assert text["y"] + text["height"] <= line["y"]
 
 
 def test_to_the_end_is_one_step_of_undo(descent: Descent) -> None:

@@ -80,6 +80,24 @@ def test_the_window_stays_while_it_serves() -> None:
     assert told(moved, other)["frame"] == told(moved)["frame"]
 
 
+def test_a_rate_is_found_until_somebody_sets_one() -> None:
+    assert told(ROSENBROCK)["rate"] == 0.001
+    assert told(ROSENBROCK)["rule"][1] == ["x1 − rate × x1.grad = 2 − 0.001 × 400", "1.6"]
+    assert told(ROSENBROCK, DescentLook(rate=0.1))["rate"] == 0.1
+    graph = apply(Graph(), SetFormula(text="a = 1; b = 1; c = 1; y = a*a + b*b + 400*c*c"))
+    assert [told(graph, DescentLook(hold=hold))["rate"] for hold in (False, True)] == [0.001, 0.1]
+
+
+def test_the_curve_and_the_way_are_in_the_frame() -> None:
+    graph = apply(Graph(), SetFormula(text="x = 0.05; y = log(x)"))
+    for look in (DescentLook(rate=0.1), DescentLook(rate=0.0005)):
+        found = told(graph, look)
+        low, high = found["frame"][1]
+        assert all(low < y < high for piece in found["pieces"] for _, y in piece)
+        left, right = found["frame"][0]
+        assert all(low < y < high for x, y in found["points"] if left <= x <= right)
+
+
 looks = st.builds(
     DescentLook,
     across=st.sampled_from(["", "n1", "n2", "n3"]),

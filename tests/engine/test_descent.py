@@ -4,15 +4,16 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import engine.descent
-from engine.descent import descend
+from engine.descent import RATES, descend, first_rate
 from engine.edits import Descend, SetFormula, SetValue, apply
 from engine.errors import EditError
 from engine.evaluate import evaluate
 from engine.graph import Graph
+from engine.objective import objective
 from engine.wording import word_gesture
 from tests.engine.built import FORK, SEED, built
 from tests.strategies import smooth_graphs
@@ -144,6 +145,38 @@ def test_a_large_graph_goes_as_far_as_can_be_afforded(monkeypatch: pytest.Monkey
     steps = len(descent.points) - 1
     assert 1 <= steps < 50
     assert descent.trouble == f"The graph is large: these are the first {steps} steps."
+
+
+@pytest.mark.parametrize(
+    ("text", "rate"),
+    [
+        ("x = 2; y = x**2", 0.1),
+        (ROSENBROCK_TEXT, 0.001),  # at 0.01 it goes from 401 to 401.1
+        ("x = 2; y = 3; z = 15 * (x**2 + y**2)", 0.01),
+        ("x = 0; y = x**2", 0.1),  # nothing moves, and nothing rises
+        ("x = 0.05; y = log(x)", 0.001),  # at 0.01 x would be below 0
+        ("x = -1; y = log(x)", 0.1),
+        ("x = 1; y = 1e30 * x**2", 0.001),
+    ],
+)
+def test_the_first_rate_is_the_largest_that_does_not_lead_up(text: str, rate: float) -> None:
+    goal = objective(drawn(text))
+    assert first_rate(goal) == rate
+
+
+@given(smooth_graphs())
+@settings(deadline=None, max_examples=60)
+def test_a_rate_that_is_found_leads_down_and_the_next_larger_up(graph: Graph) -> None:
+    trace = evaluate(graph)
+    assume(trace.output is not None)
+    rate = first_rate(objective(graph, trace))
+
+    def leads_down(rate: float) -> bool:
+        points = descend(graph, rate, 1).points
+        return len(points) > 1 and points[1].output <= points[0].output
+
+    assert leads_down(rate) or not any(map(leads_down, RATES))
+    assert not any(leads_down(larger) for larger in RATES[: RATES.index(rate)])
 
 
 def test_as_an_edit_it_moves_every_input_at_once() -> None:

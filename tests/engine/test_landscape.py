@@ -4,13 +4,13 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from engine.edits import SetFormula, SetValue, apply
 from engine.evaluate import evaluate
 from engine.graph import Graph
-from engine.landscape import GRID, curve, levels, places_in_bands, surface, ticks, window
+from engine.landscape import GRID, curve, heights_shown, levels, places_in_bands, surface, ticks, window
 from engine.objective import objective
 from tests.engine.built import built
 from tests.engine.test_descent import ROSENBROCK
@@ -80,6 +80,26 @@ def test_a_curve_is_the_function() -> None:
     assert (xs[0], xs[-1]) == (-2, 2)
 
 
+def test_the_curve_of_a_logarithm_is_seen() -> None:
+    xs = np.linspace(0.0, 3.5, 241)
+    with np.errstate(divide="ignore"):
+        heights = np.log(xs)
+    low, high = heights_shown(heights, [math.log(0.05)])
+    assert (low, high) == (heights[1], heights[-1])  # all that is finite
+
+
+def test_neither_walls_nor_poles_flatten_the_rest() -> None:
+    xs = np.linspace(-0.5, 3.5, 241)
+    wall = xs**4 - 2 * xs**2
+    low, high = heights_shown(wall, [8.0, -1.0])
+    assert low == wall.min()
+    assert 8 < high < 50 < wall.max()
+    with np.errstate(divide="ignore"):
+        pole = 1 / np.linspace(-0.5, 1.5, 241)
+    low, high = heights_shown(pole, [2.0])
+    assert -5 < low < 0 < 2 <= high < 5
+
+
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 
 
@@ -95,6 +115,15 @@ def test_a_window_holds_the_present_value_with_room_around(present: float, path:
         assert all(
             low <= tick <= high or math.isclose(tick, low) or math.isclose(tick, high) for tick in ticks((low, high))
         )
+
+
+@given(st.lists(numbers | st.just(math.nan), max_size=40), st.lists(st.floats(-1e300, 1e300), max_size=6))
+def test_what_is_to_be_seen_of_a_curve_is_and_most_of_it(drawn: list[float], seen: list[float]) -> None:
+    low, high = heights_shown(np.array(drawn), seen)
+    assert math.isfinite(high - low)
+    assert all(low <= height <= high for height in seen)
+    finite = [min(max(height, -1e300), 1e300) for height in drawn if math.isfinite(height)]
+    assert sum(low <= height <= high for height in finite) >= len(finite) / 2
 
 
 def test_a_window_follows_its_path_but_not_one_that_runs_away() -> None:
@@ -127,6 +156,8 @@ def test_levels_show_rosenbrocks_valley() -> None:
 
 
 @given(st.lists(numbers | st.just(math.nan), min_size=4, max_size=40))
+@example([0.0, 0.0, 0.0, 5e-324])
+@example([-1.7e308, 0.0, 5e-324, 1.7e308])
 def test_places_keep_the_order_of_heights(drawn: list[float]) -> None:
     heights = np.array(drawn)
     between = levels(heights)
