@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -129,6 +130,7 @@ class _Steps:
             "waiting": list(step.waiting),
             # A generator expression runs its line once an element.
             "lines": [line for line, _ in groupby(step.lines)],
+            "telling": _telling(step),
         }
 
     def _bring(self, place: int) -> list[str]:
@@ -221,6 +223,33 @@ def _engine_sources() -> dict[str, Any]:
     """Return the lines of the engine that run forward and backward, as they stand in its files."""
     sources = {"forward": source_of(Function.__call__), "backward": source_of(sweep)}
     return {kind: {"first": source.first, "lines": list(source.lines)} for kind, source in sources.items()}
+
+
+def _telling(step: Step) -> int | None:
+    """Return the last line that ran of those that did what the step is about; where none did, the last that ran."""
+    telling = _telling_lines()[step.kind]
+    return next((line for line in reversed(step.lines) if line in telling), step.lines[-1] if step.lines else None)
+
+
+@cache
+def _telling_lines() -> dict[str, frozenset[int]]:
+    """Return the lines of the engine that compute outputs, set the seed, and set the gradient of an input."""
+    return {
+        "forward": _lines_that(Function.__call__, "self.forward("),
+        "seed": _lines_that(sweep, "output.grad = "),
+        "backward": _lines_that(sweep, "x.grad = "),
+    }
+
+
+def _lines_that(function: Callable[..., Any], does: str) -> frozenset[int]:
+    """Return where in its file a function sets or calls something: `does` is "name = " or "name("."""
+    source = source_of(function)
+    return frozenset(
+        line
+        for node in ast.walk(ast.parse("\n".join(source.lines)))
+        if isinstance(node, ast.Assign | ast.Call) and ast.unparse(node).startswith(does)
+        for line in range(source.first + node.lineno - 1, source.first + (node.end_lineno or node.lineno))
+    )
 
 
 @cache

@@ -53,6 +53,7 @@ export class CodePanel {
     setText(this.told, "");
     this.lines.replaceChildren(...(this.scripts?.[this.form].lines ?? []).map(([text, node]) => {
       const line = element("code", { text: text || " ", "data-id": node || undefined });
+      line.style.setProperty("--indent", String(text.length - text.trimStart().length));
       if (node) {
         line.addEventListener("click", () => this.canvas.select([node]));
         line.addEventListener("pointerenter", () => this.canvas.overlay.point(node));

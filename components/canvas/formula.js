@@ -2,7 +2,7 @@
 
 import { element } from "./dom.js";
 
-const TALLEST_PX = 160;
+const MOST_LINES = 3;
 
 export class FormulaBar {
   /** @param {import("./canvas.js").Canvas} canvas */
@@ -18,8 +18,11 @@ export class FormulaBar {
     this.box = element("div", { class: "formula" }, [this.field, this.fault]);
     this.field.addEventListener("keydown", (event) => this.press(event));
     this.field.addEventListener("input", () => this.grow());
-    this.field.addEventListener("focus", () => this.grow());
-    this.field.addEventListener("blur", () => this.leave());
+    this.field.addEventListener("scrollend", () => this.rest());
+    this.field.addEventListener("blur", () => (this.field.scrollTop = 0));
+    // The root and not the field: its height is ours.
+    new ResizeObserver(() => this.grow()).observe(canvas.root);
+    document.fonts.addEventListener("loadingdone", () => this.grow());
   }
 
   get edited() {
@@ -43,6 +46,7 @@ export class FormulaBar {
     if (event.key === "Escape") {
       this.field.value = this.shown;
       this.clearFault();
+      this.grow();
       this.field.blur();
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
@@ -82,16 +86,24 @@ export class FormulaBar {
     return true;
   }
 
-  leave() {
-    this.field.style.height = "";
-    this.field.scrollTop = 0;
+  get lineHeight() {
+    return parseFloat(getComputedStyle(this.field).lineHeight);
   }
 
-  /** Make room for all that is written while somebody writes. */
+  /** Make room for all that is written, up to a few lines; past those it scrolls. */
   grow() {
-    if (this.field.getRootNode().activeElement !== this.field) return;
-    this.field.style.height = "";
-    this.field.style.height = `${Math.min(this.field.scrollHeight + 2, TALLEST_PX)}px`;
+    const { style, scrollTop } = this.field;
+    style.overflowY = "hidden"; // a scroll bar would take width while the lines are counted
+    style.setProperty("--lines", "1");
+    const lines = Math.round(this.field.scrollHeight / this.lineHeight);
+    style.setProperty("--lines", String(Math.min(Math.max(lines, 1), MOST_LINES)));
+    style.overflowY = lines > MOST_LINES ? "auto" : "hidden";
+    this.field.scrollTop = scrollTop;
+  }
+
+  /** Come to rest on whole lines. */
+  rest() {
+    this.field.scrollTop = Math.round(this.field.scrollTop / this.lineHeight) * this.lineHeight;
   }
 
   clearFault() {

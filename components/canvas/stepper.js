@@ -28,6 +28,11 @@ export class Stepper {
     return this.steps?.steps[String(this.position)];
   }
 
+  /** How long a step lasts while it plays. */
+  get pace() {
+    return STEP_MS / this.speed;
+  }
+
   get playing() {
     return this.until !== null;
   }
@@ -43,7 +48,10 @@ export class Stepper {
   /** Answer the picture as it is at this step: what has not been reached yet shows no number. */
   seen(picture) {
     this.steps = this.isOpen && picture.steps && !picture.steps.stale ? picture.steps : null;
-    if (this.steps === null) return picture;
+    if (this.steps === null) {
+      if (picture.steps?.stale) this.pause();
+      return picture;
+    }
     if (picture.document !== this.document) this.position = 0; // another graph: nothing of it is given away
     this.document = picture.document;
     if (this.toEnd && this.count !== this.known) {
@@ -52,6 +60,8 @@ export class Stepper {
     }
     this.known = this.count;
     this.position = Math.min(this.position, this.count);
+    if (this.until > this.count) this.until = this.count; // there are fewer steps than there were
+    if (this.playing && this.position === this.count) this.pause();
     if (this.position === this.count) return this.withLast(picture);
     const given = { ...this.steps.base };
     for (let number = 1; number <= this.position; number += 1) Object.assign(given, this.steps.steps[number].gives);
@@ -110,7 +120,7 @@ export class Stepper {
       if (arrived) this.until = null;
       this.go(this.position + 1, { keepPlaying: true });
       if (!arrived) this.wait();
-    }, STEP_MS / this.speed);
+    }, this.pace);
   }
 
   pause() {
@@ -192,6 +202,8 @@ export class Stepper {
 
   /** Let the class pick, or leave it to the engine. */
   choose(on) {
+    this.pause();
+    this.canvas.show();
     this.toEnd = true;
     this.known = undefined;
     this.canvas.command("pick", { order: on ? [] : null });

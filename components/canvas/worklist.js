@@ -3,6 +3,8 @@
 import { element, setText } from "./dom.js";
 
 const LINE_MS = 70;
+/** How much of a step's time the mark may take to pass over the lines; then it rests. */
+const PASSING = 0.6;
 
 export class StepsPanel {
   /** @param {import("./canvas.js").Canvas} canvas */
@@ -16,6 +18,7 @@ export class StepsPanel {
     this.choose.addEventListener("click", () => canvas.stepper.choose(!canvas.book.picture.picking));
     this.again = element("button", { type: "button", text: "Start over", hidden: true });
     this.again.addEventListener("click", () => canvas.stepper.choose(true));
+    this.rule = element("p", { text: "You pick; every Function has one turn.", hidden: true, "data-testid": "rule" });
     this.verdict = element("p", { class: "verdict", role: "status", "data-testid": "verdict" });
     this.source = element("div", { class: "source", tabindex: "0", role: "region", "aria-label": "The engine's source",
       "data-testid": "source" });
@@ -24,7 +27,7 @@ export class StepsPanel {
     this.ledger = element("div", { class: "ledger", "data-testid": "ledger" });
     this.box = element("div", { class: "steps-panel" }, [
       element("h2", { text: "Work list" }), this.list, this.popped,
-      element("div", { class: "row" }, [this.choose, this.again]), this.verdict,
+      element("div", { class: "row" }, [this.choose, this.again]), this.rule, this.verdict,
       element("h2", { text: "Ledger" }), this.ledger,
       element("h2", { text: "Running now" }), this.source, this.method,
     ]);
@@ -34,7 +37,7 @@ export class StepsPanel {
     const { stepper } = this.canvas;
     const { steps, step } = stepper;
     this.choose.setAttribute("aria-pressed", String(picture.picking === true));
-    this.again.hidden = !picture.picking;
+    this.again.hidden = this.rule.hidden = !picture.picking;
     if (!steps) return;
     this.showList(picture, step);
     this.showVerdict(picture, step);
@@ -82,14 +85,13 @@ export class StepsPanel {
     if (step !== this.shownStep) {
       this.shownStep = step;
       const ran = (step?.lines ?? []).map((line) => line - source.first);
-      const acts = (line) => !/^\s*(for|while|yield|return)\b/.test(source.lines[line] ?? "");
-      this.run(step, ran, ran.filter(acts).at(-1));
+      this.run(step, ran, step ? step.telling - source.first : -1);
     }
     setText(this.method, step ? (steps.methods[step.op]?.[kind] ?? "") : "");
   }
 
-  /** Mark the lines that ran, and let the mark of the running one pass over them; it rests on the last that did something. */
-  run(step, ran, last) {
+  /** Mark the lines that ran, and let the mark of the running one pass over them; it rests on the telling one. */
+  run(step, ran, telling) {
     const lines = new Set(ran);
     this.lines.forEach((line, index) => line.classList.toggle("ran", lines.has(index)));
     const mark = (running) => {
@@ -98,18 +100,24 @@ export class StepsPanel {
       this.running = this.lines[running];
       this.running?.classList.add("running");
     };
-    this.rest = this.lines[last];
+    this.rest = this.lines[telling];
     this.scrollToRest();
+    const { moved, pace } = this.canvas.stepper;
+    const began = performance.now();
+    const time = PASSING * pace;
+    const isQuick = began - this.began < time;
+    this.began = began;
     const still = globalThis.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (still || ran.length === 0) {
-      mark(last);
+    // Whoever goes back, jumps, or does not wait for the mark wants to see where it rests.
+    if (still || !moved || isQuick || ran.length === 0) {
+      mark(telling);
       return;
     }
-    const began = performance.now();
+    const each = Math.min(LINE_MS, time / ran.length);
     const pass = () => {
       if (step !== this.shownStep) return;
-      const place = Math.floor((performance.now() - began) / LINE_MS);
-      mark(place < ran.length ? ran[place] : last);
+      const place = Math.floor((performance.now() - began) / each);
+      mark(place < ran.length ? ran[place] : telling);
       if (place < ran.length) requestAnimationFrame(pass);
     };
     pass();
@@ -117,7 +125,10 @@ export class StepsPanel {
 
   /** Keep the line in sight that the mark rests on. */
   scrollToRest() {
-    if (this.rest) this.source.scrollTop = this.rest.offsetTop - this.source.clientHeight * 0.6;
+    if (!this.rest) return;
+    const { offsetTop: top, offsetHeight: height } = this.rest;
+    const room = this.source.clientHeight;
+    this.source.scrollTop = Math.max(top - room * 0.6, top + height - room);
   }
 
   /** The ledger of the selected Variable, or else of those that this step brings something to. */

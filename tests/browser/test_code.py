@@ -80,6 +80,68 @@ def test_a_new_graph_is_shown_whole(playground: Playground) -> None:
         assert box["x"] + box["width"] <= canvas["x"] + canvas["width"]
 
 
+LINE = 20
+"""How tall a line of the formula is, in pixels."""
+
+
+def lines(count: int) -> str:
+    """Return how tall the field of the formula is when it shows some lines."""
+    return f"{count * LINE + 10}px"
+
+
+def test_a_long_formula_is_seen_whole(playground: Playground) -> None:
+    expect(playground.formula).to_have_css("height", lines(1))
+    before = playground.canvas.bounding_box()
+    playground.type_formula("x = 2; y = x ** 4 - 2 * x ** 2")
+    playground.expect_data("y", "8")
+    playground.select("x")
+    playground.page.get_by_role("button", name="Show the graph of x.grad").click()
+    expect(playground.formula).to_have_value(re.compile("gx = "))
+    expect(playground.formula).to_have_css("height", lines(2))
+    assert playground.formula.evaluate("(field) => field.scrollHeight - field.clientHeight") == 0
+    after = playground.canvas.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["y"] - before["y"] == LINE
+    playground.page.set_viewport_size({"width": 1920, "height": 1080})
+    expect(playground.formula).to_have_css("height", lines(1))
+
+
+def test_a_formula_of_many_lines_scrolls_by_whole_lines(playground: Playground) -> None:
+    playground.type_formula("; ".join(["u1 = v + v", *(f"u{n + 1} = u{n} + u{n}" for n in range(1, 24))]))
+    playground.expect_data("u1", "2")
+    expect(playground.formula).to_have_css("height", lines(3))
+    playground.formula.blur()
+    playground.formula.hover()
+    playground.page.mouse.wheel(0, 27)
+    expect(playground.formula).to_have_js_property("scrollTop", LINE)
+    playground.type_formula("y = v ** 2")
+    expect(playground.formula).to_have_css("height", lines(1))
+
+
+def test_the_formula_makes_room_while_it_is_written(playground: Playground) -> None:
+    playground.formula.fill("z = x")
+    for count in (2, 3):
+        playground.formula.press("Shift+Enter")
+        expect(playground.formula).to_have_css("height", lines(count))
+    playground.formula.press("Shift+Enter")
+    expect(playground.formula).to_have_css("height", lines(3))
+    playground.formula.press("Escape")
+    expect(playground.formula).to_have_css("height", lines(1))
+
+
+@pytest.mark.parametrize("form", ["engine", "torch", "program"])
+def test_every_line_of_code_can_be_read_to_its_end(playground: Playground, form: str) -> None:
+    name = "loss" * 10
+    playground.type_formula(f"{name} = x ** 2 + sin(x)")
+    expect(playground.cell(name, "data")).to_have_text("4.909")
+    playground.open_panel("code")
+    playground.page.locator(f'[data-form="{form}"]').click()
+    expect(playground.lines_of_code(name).first).to_be_visible()
+    ends = "(pane) => [pane, ...pane.children].map((each) => each.scrollWidth - each.clientWidth)"
+    assert max(playground.page.get_by_test_id("code").evaluate(ends)) == 0
+
+
 def test_a_line_of_code_and_its_node_point_at_each_other(playground: Playground) -> None:
     playground.open_panel("code")
     line = playground.lines_of_code("a = square(x)")

@@ -138,6 +138,37 @@ def test_a_class_that_picks_the_wrong_order_sees_a_wrong_number(playground: Play
     expect(verdict).to_contain_text("every number is right")
 
 
+def test_play_rests_while_the_class_chooses(playground: Playground) -> None:
+    playground.open_lesson(6)
+    playground.open_steps()
+    play = playground.page.locator('[data-step="play"]')
+    playground.page.get_by_label("Speed of play").select_option("0.5×")
+    play.click()
+    expect(play).to_have_text("Pause")
+    playground.page.get_by_test_id("choose").click()
+    expect(playground.page.get_by_test_id("verdict")).to_contain_text("Whose turn is it?")
+    expect(play).to_have_text("Play")
+    expect(playground.caption).to_contain_text("Backward starts at")
+
+
+@pytest.mark.parametrize("step", [13, 14])
+def test_a_class_is_told_that_its_own_order_has_one_turn_for_each(playground: Playground, step: int) -> None:
+    playground.open_lesson(8)
+    playground.use_engine(step)
+    playground.open_steps()
+    rule = playground.page.get_by_test_id("rule")
+    expect(rule).to_be_hidden()
+    playground.page.get_by_test_id("choose").click()
+    expect(rule).to_have_text("You pick; every Function has one turn.")
+    expect(rule).to_be_visible()
+    for name in "ybac":
+        pick(playground, name)
+    expect(playground.page.locator("[data-func]")).to_have_count(0)  # the engine itself would visit a twice
+    playground.page.get_by_test_id("choose").click()
+    expect(rule).to_be_hidden()
+    expect(playground.caption).to_contain_text("of 10")
+
+
 # One gradient per path, then the sum ----------------------------------------------------------------------------
 
 

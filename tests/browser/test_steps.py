@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.playground import Playground
 from tests.browser.server import Server
@@ -25,13 +25,25 @@ SEED_CAPTIONS = [
 ]
 
 
+TELLING = {
+    "forward": re.compile(r"^ys = self\.forward\("),
+    "seed": re.compile(r"^output\.grad = "),
+    "backward": re.compile(r"^x\.grad = "),
+}
+"""The line of the engine on which the mark comes to rest."""
+
+
+def running(playground: Playground) -> Locator:
+    return playground.page.locator(".source .running")
+
+
 def seen(playground: Playground) -> str:
     """Return all that tells where one is: caption, formulas, work list, ledger, source, numbers, what travels."""
     parts = [playground.table, playground.page.locator(".stepbar"), playground.page.locator(".steps-panel")]
     chips = playground.page.locator("[data-flow]").all_text_contents()
-    running = playground.page.locator(".source .ran").count()
+    ran = playground.page.locator(".source .ran").count()
     method = [part.inner_text() for part in parts]
-    return "\n".join([*method, *chips, str(running)])
+    return "\n".join([*method, *chips, str(ran)])
 
 
 def test_the_seed_graph_step_by_step_and_back_again(playground: Playground) -> None:
@@ -87,10 +99,63 @@ def test_the_work_list_and_the_running_source(playground: Playground) -> None:
     expect(playground.page.get_by_test_id("popped")).to_have_text("Popped: Add of z, generation 1")
     source = playground.page.get_by_test_id("source")
     expect(source.locator(".ran").filter(has_text="gxs = function.backward(gys)")).to_have_count(1)
-    expect(source.locator(".running")).to_have_count(1)
+    expect(running(playground)).to_have_text(TELLING["backward"])
     expect(playground.page.get_by_test_id("method")).to_contain_text("def backward(self, gy)")
     playground.step_to(2)
     expect(source.locator(".ran").filter(has_text="self.forward(")).to_have_count(1)
+    expect(running(playground)).to_have_text(TELLING["forward"])
+
+
+@pytest.mark.parametrize("engine", [13, 14, 16])
+def test_the_mark_rests_on_the_telling_line_however_one_steps(playground: Playground, engine: int) -> None:
+    playground.open_lesson(8)
+    playground.use_engine(engine)
+    playground.open_steps()
+    count = int(playground.page.get_by_test_id("step").get_attribute("max") or 0)
+    kinds = [*["forward"] * 4, "seed", *["backward"] * (count - 5)]
+
+    def expect_rest(number: int) -> None:
+        expect(playground.caption).to_contain_text(f"Step {number} of {count}")
+        expect(running(playground)).to_have_text(TELLING[kinds[number - 1]])
+        expect(running(playground)).to_be_in_viewport(ratio=0.99)
+
+    for number in range(1, count + 1):
+        playground.page.keyboard.press("ArrowRight")
+        expect_rest(number)
+    for number in range(count - 1, 0, -1):
+        playground.page.keyboard.press("ArrowLeft")
+        expect_rest(number)
+    for number in (5, 4, count):
+        playground.step_to(number)  # without waiting anywhere
+        expect_rest(number)
+
+
+def test_a_fast_play_gives_the_mark_time_to_rest(playground: Playground) -> None:
+    playground.open_steps()
+    playground.page.get_by_label("Speed of play").select_option("4×")
+    # Remember where the mark was when each step ended, and how many lines it had passed over by then.
+    playground.canvas.evaluate(
+        """(canvas) => {
+          const root = canvas.getRootNode();
+          window.rested = {};
+          window.passed = new Set();
+          const look = () => {
+            const line = root.querySelector(".source .running")?.textContent;
+            window.passed.add(line);
+            window.rested[root.querySelector(".caption").textContent] = line;
+            requestAnimationFrame(look);
+          };
+          look();
+        }"""
+    )
+    playground.page.locator('[data-step="play"]').click()
+    expect(playground.caption).to_have_text(SEED_CAPTIONS[7], timeout=10_000)
+    expect(running(playground)).to_have_text(TELLING["backward"])
+    rested = playground.page.evaluate("() => window.rested")
+    kinds = [*["forward"] * 3, "seed", *["backward"] * 3]
+    for caption, kind in zip(SEED_CAPTIONS[1:], kinds, strict=True):
+        assert TELLING[kind].match(rested[caption]), (caption, rested[caption])
+    assert playground.page.evaluate("() => window.passed.size") > 4
 
 
 def test_keys_for_both_ends_and_both_directions(playground: Playground) -> None:
@@ -164,6 +229,34 @@ def test_play_rests_when_told_to_and_goes_on_from_there(playground: Playground) 
     playground.page.locator('[data-step="restart"]').click()
     expect(playground.caption).to_have_text(SEED_CAPTIONS[0])
     expect(playground.caption).to_have_text(SEED_CAPTIONS[7], timeout=10_000)
+
+
+def test_play_ends_where_there_are_fewer_steps_than_there_were(playground: Playground) -> None:
+    playground.open_lesson(8)
+    playground.use_engine(14)
+    playground.open_steps()
+    playground.page.keyboard.press("End")
+    expect(playground.caption).to_contain_text("Step 10 of 10")
+    playground.page.keyboard.press("ArrowLeft")
+    play = playground.page.locator('[data-step="play"]')
+    playground.page.get_by_label("Speed of play").select_option("0.5×")
+    play.click()
+    expect(play).to_have_text("Pause")
+    playground.use_engine(16)
+    expect(playground.caption).to_contain_text("Step 9 of 9")
+    expect(play).to_have_text("Play")
+
+
+def test_play_ends_where_the_numbers_are_of_another_graph(playground: Playground) -> None:
+    playground.page.get_by_text("Automatic").click()
+    playground.open_steps()
+    playground.page.get_by_label("Speed of play").select_option("0.5×")
+    playground.page.locator('[data-step="forward"]').click()
+    play = playground.page.locator('[data-step="play"]')
+    expect(play).to_have_text("Pause")
+    playground.set_value("x", "5")
+    expect(playground.caption).to_contain_text("The graph has changed since Forward")
+    expect(play).to_have_text("Play")
 
 
 def test_the_slider_covers_all_steps(playground: Playground) -> None:

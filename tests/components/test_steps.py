@@ -87,6 +87,23 @@ def test_the_lines_that_ran_are_lines_of_the_source_that_is_sent() -> None:
     assert found["methods"]["Square"]["backward"].startswith("def backward(self, gy)")
 
 
+@pytest.mark.parametrize("variant", list(Variant))
+def test_the_telling_line_is_the_one_that_does_what_the_step_is_about(variant: Variant) -> None:
+    telling = {"forward": "ys = self.forward(", "seed": "output.grad = ", "backward": "x.grad = "}
+    found = steps(FORK, variant=variant)
+    for step in found["steps"].values():
+        source = found["sources"]["forward" if step["kind"] == "forward" else "backward"]
+        assert step["telling"] in step["lines"]
+        assert source["lines"][step["telling"] - source["first"]].strip().startswith(telling[step["kind"]])
+
+
+def test_who_sends_nothing_rests_on_the_last_line_that_ran() -> None:
+    graph = Graph.of([Node("c", "Constant", "c")], [])
+    (*_, last) = steps(graph)["steps"].values()
+    assert (last["kind"], last["flow"]) == ("backward", [])
+    assert last["telling"] == last["lines"][-1]
+
+
 def test_what_has_arrived_is_counted() -> None:
     arrivals = [
         (step["node"], given.get("arrived"))
