@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -226,6 +228,13 @@ class Playground:
 
     def frame_bar(self, name: str) -> Locator:
         return self.frame(name).locator(".frame-bar")
+
+    def wait_until(self, holds: Callable[[], bool], seconds: float = 10) -> None:
+        """Look at every frame until something holds that Playwright's own waiting cannot ask for."""
+        deadline = time.monotonic() + seconds
+        while not holds():
+            assert time.monotonic() < deadline, "it did not come to hold"
+            self.page.evaluate("() => new Promise(requestAnimationFrame)")
 
     def settle(self, name: str) -> None:
         """Wait until a node has come to rest."""

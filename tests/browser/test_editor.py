@@ -156,13 +156,14 @@ def test_tidy_lays_the_graph_out_and_can_be_undone(playground: Playground) -> No
     playground.canvas.focus()
     playground.page.keyboard.press("t")
     expect(playground.control("undo")).to_have_attribute("title", "Undo: tidy")
-    playground.settle("z")
-    tidied = places()
-    assert tidied["x"][0] < tidied["a"][0] < tidied["z"][0]
-    assert tidied["a"][1] < tidied["z"][1] < tidied["b"][1]
+
+    def is_tidy() -> bool:
+        at = places()
+        return at["x"][0] < at["a"][0] < at["z"][0] and at["a"][1] < at["z"][1] < at["b"][1]
+
+    playground.wait_until(is_tidy)
     playground.undo("tidy")
-    playground.settle("z")
-    assert places()["z"][0] < places()["a"][0]
+    playground.wait_until(lambda: places()["z"][0] < places()["a"][0])
 
 
 # Undo -----------------------------------------------------------------------------------------------------------
