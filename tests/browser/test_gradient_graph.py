@@ -45,13 +45,15 @@ def test_both_graphs_are_in_view(playground: Playground) -> None:
     playground.select("x")
     offer(playground, "x").click()
     playground.expect_data("gx", "4")
-    playground.settle("gx")
     frame = playground.canvas.bounding_box()
     assert frame is not None
-    for name in ("x", "y", "z", "gx"):
+
+    def is_in_view(name: str) -> bool:
         place = playground.centre(playground.node(name))
-        assert frame["x"] < place.x < frame["x"] + frame["width"]
-        assert frame["y"] < place.y < frame["y"] + frame["height"]
+        across, down = place.x - frame["x"], place.y - frame["y"]
+        return 0 < across < frame["width"] and 0 < down < frame["height"]
+
+    playground.wait_until(lambda: all(map(is_in_view, ("x", "y", "z", "gx"))))
 
 
 def test_what_does_not_depend_on_it_is_told_in_a_sentence(playground: Playground) -> None:
