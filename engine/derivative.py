@@ -20,6 +20,7 @@ from engine.layout import COLUMN, ROW, tidy
 from engine.limits import MAX_EDGES, MAX_NODES
 from engine.names import fresh_name
 from engine.parameters import check_parameters
+from engine.trace import Trace
 from engine.values import check_value, to_array
 from engine.variable import Variable
 
@@ -33,8 +34,8 @@ def with_gradient(graph: Graph, source: OutputPort) -> Graph:
     Nodes of the present graph serve the gradient as they are, so it follows every edit; only where a rule compares
     (ReLU, Max) it keeps the decision of now. Raises EditError where there is no gradient to draw.
     """
-    variables = _computed(graph)
-    output = evaluate(graph, sweeps=()).output
+    trace = evaluate(graph, sweeps=())
+    variables, output = _computed(graph, trace), trace.output
     if output not in variables or source not in variables:
         raise EditError("There is nothing to differentiate yet.")
     with np.errstate(all="ignore"):
@@ -46,9 +47,9 @@ def with_gradient(graph: Graph, source: OutputPort) -> Graph:
     return _Drawing(graph, variables).graph_with(gradient)
 
 
-def _computed(graph: Graph) -> dict[OutputPort, Variable]:
+def _computed(graph: Graph, trace: Trace) -> dict[OutputPort, Variable]:
     """Return the Variable at every output that can be computed."""
-    found = evaluate(graph, sweeps=()).nodes
+    found = trace.nodes
     variables: dict[OutputPort, Variable] = {}
     for node_id in graph.topological_order():
         node = graph.node(node_id)
