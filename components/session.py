@@ -59,6 +59,7 @@ class Session:
     run: Run
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
     example: int | None = 0
+    shown_example: int | None = 0  # which one the panel of lessons shows, as it was drawn last
     opened: int = 1
     """Which opening of a graph this one stems from; the canvas fits its view to each new one."""
     _openings: int = 1

@@ -12,12 +12,16 @@ from components.session import current, take_outbox
 
 def show_workspace() -> None:
     """Show the canvas and what belongs to it; an edit draws only this again, not the whole page."""
+    current().shown_example = current().example
     _draw_again_at_every_edit()
     mount_library()
 
 
 @st.fragment
 def _draw_again_at_every_edit() -> None:
+    if current().shown_example != current().example:
+        # An edit has left the lesson, or come back to it: the panel of lessons stands outside of what is drawn again.
+        st.rerun(scope="app")
     with st.container(key="workspace", horizontal=True, gap=None):
         with st.container(key="canvas-panel", gap=None):
             mount_canvas(current().message(), on_outbox=take_outbox)
