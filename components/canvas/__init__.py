@@ -20,8 +20,8 @@ import streamlit as st
 _HERE = Path(__file__).parent
 # In order of import: a module stands after those that it imports from.
 _MODULES = (
-    *("dom", "grouping", "model", "outbox", "memory", "view", "drawing", "blocks", "overlay", "palette", "table"),
-    *("notice", "clipboard"),
+    *("dom", "grouping", "model", "outbox", "memory", "view", "drawing", "blocks", "framing", "overlay"),
+    *("palette", "table", "notice", "clipboard"),
     *("dialog", "search", "edits", "wiring", "editor", "gestures", "keys", "toolbar", "files", "continuity"),
     *("theme", "math", "stepper", "stepbar", "flow", "worklist", "paths", "check"),
     *("contour", "plot", "course", "pace", "descent", "code", "formula", "panels", "doubts"),

@@ -1,6 +1,6 @@
 /** The canvas: palette, stage and table around one graph, and the edits that hands make on it. */
 
-import { Blocks, edgesOf } from "./blocks.js";
+import { Blocks } from "./blocks.js";
 import { Continuity } from "./continuity.js";
 import { Dialogs } from "./dialog.js";
 import { element } from "./dom.js";
@@ -10,6 +10,7 @@ import { Editor } from "./editor.js";
 import { Edits } from "./edits.js";
 import { takeFiles } from "./files.js";
 import { Flow } from "./flow.js";
+import { Framing } from "./framing.js";
 import { Gestures } from "./gestures.js";
 import { BLOCK } from "./grouping.js";
 import { Keys } from "./keys.js";
@@ -37,7 +38,6 @@ export class Canvas {
     this.picture = EMPTY_PICTURE;
     this.selection = new Set();
     this.selectedWire = null;
-    this.fitted = false;
     this.handAt = new Map();
 
     this.edits = new Edits(this);
@@ -51,11 +51,12 @@ export class Canvas {
     const ground = element("div", { class: "ground" });
     this.hint = element("p", { class: "hint", hidden: true, text: "Drag an Input from the palette to begin, or type a formula." });
     this.stage.append(ground, this.hint);
-    this.drawing = new Drawing(ground, () => this.placeOverlay(), () => this.arrived());
+    this.drawing = new Drawing(ground, () => this.place(), () => this.framing.arrived());
     this.blocks = new Blocks(this);
     this.overlay = new Overlay(this.stage, this.drawing);
     this.flow = new Flow(this.overlay.layer, this.drawing);
     this.view = new View(this.stage, () => this.drawing.look(this.view));
+    this.framing = new Framing(this);
     this.wiring = new Wiring(this);
     this.notice = new Notice(this.stage);
     this.voice = element("div", { class: "spoken", "aria-live": "polite" });
@@ -72,7 +73,7 @@ export class Canvas {
 
     this.outbox = new Outbox(post, () => this.continuity.keep());
     this.continuity = new Continuity(this);
-    new ResizeObserver(() => this.resized()).observe(this.stage);
+    new ResizeObserver(() => this.framing.resized()).observe(this.stage);
     takeFiles(this);
   }
 
@@ -131,8 +132,8 @@ export class Canvas {
     this.panels.show(picture);
     this.doubts.show(picture, this.answer?.engine);
     if (this.wiring.active && !(this.wiring.hand.id in picture.nodes)) this.gestures.cancel();
-    if (picture.document !== before.document) this.fitWhenDrawn();
-    else if (picture.drawn !== before.drawn) this.fitNext();
+    if (picture.document !== before.document) this.framing.fitWhenDrawn();
+    else if (picture.drawn !== before.drawn) this.framing.fitNext();
   }
 
   showSteps(picture) {
@@ -153,7 +154,7 @@ export class Canvas {
       if (origin) this.notice.say(text, origin);
       else this.sayAt(node, text);
     }
-    if (this.panels.formula.acknowledge(ack) && !this.view.chosen) this.fitNext();
+    if (this.panels.formula.acknowledge(ack) && !this.view.chosen) this.framing.fitNext();
     if (this.wantsLink && link) {
       this.wantsLink = false;
       const url = new URL(globalThis.location.href);
@@ -193,7 +194,7 @@ export class Canvas {
 
   /** Lay the graph out anew; the view follows when the nodes have arrived. */
   tidy() {
-    this.view.chosen = false;
+    this.view.release();
     this.command("tidy");
     return true;
   }
@@ -286,50 +287,12 @@ export class Canvas {
     return true;
   }
 
-  fit() {
-    const nodes = this.picture.order.map((id) => this.drawing.boxOf(id)).filter((box) => box !== null).map(edgesOf);
-    if (nodes.length === 0) return true;
-    const boxes = [...nodes, ...this.blocks.boxes.values()];
-    this.view.fit({
-      left: Math.min(...boxes.map(({ left }) => left)), right: Math.max(...boxes.map(({ right }) => right)),
-      top: Math.min(...boxes.map(({ top }) => top)), bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
-    });
-    return true;
-  }
-
-  /** A node's size is known only once it has been drawn. */
-  fitWhenDrawn() {
-    this.fitted = false;
-    this.stage.classList.remove("ready");
-    this.drawing.drawNow();
-  }
-
-  /** Show all of the graph at the next frame, at the latest place and size of its nodes. */
-  fitNext() {
-    this.fitted = false;
-    this.drawing.redraw();
-  }
-
-  placeOverlay() {
-    if (!this.fitted && this.picture.order.every((id) => this.drawing.boxOf(id))) {
-      this.fitted = true;
-      this.stage.classList.add("ready");
-      if (!this.continuity.takeUpLook()) this.fit();
-    }
+  /** Put what lies over the drawing where its nodes are now. */
+  place() {
+    this.framing.drawn();
     this.overlay.place(this.view);
     this.blocks.place(this.view);
     this.flow.place();
-  }
-
-  /** Nodes that were put elsewhere have arrived there. */
-  arrived() {
-    if (!this.view.chosen) this.fit();
-  }
-
-  resized() {
-    if (this.view.width === 0) return;
-    this.drawing.resize(this.view);
-    if (this.fitted && !this.view.chosen) this.fit();
   }
 
   theme() {

@@ -59,7 +59,7 @@ export class Continuity {
     const { view, selection, focused } = this.returning;
     this.returning = null;
     if (view) canvas.view.choose(view);
-    else canvas.fit();
+    else canvas.framing.fit();
     canvas.select(selection.filter((id) => id in canvas.picture.nodes));
     if (focused) canvas.overlay.focus(focused);
     return true;

@@ -19,8 +19,10 @@ export class Edits {
 
   /** Send events as one gesture; `point` is where the hand was, should one be refused. */
   send(events, point) {
-    const gesture = this.canvas.outbox.nextGesture();
-    for (const event of events) this.canvas.edit(event, point, gesture);
+    const { canvas } = this;
+    const gesture = canvas.outbox.nextGesture();
+    canvas.view.settled = true;
+    for (const event of events) canvas.edit(event, point, gesture);
   }
 
   newNode(op, place) {
@@ -95,6 +97,7 @@ export class Edits {
       events.push(...this.splice(id, op, this.wireUnder(op, { x, y })));
     }
     const one = gesture ?? canvas.outbox.nextGesture();
+    canvas.view.settled = true;
     for (const event of events) canvas.edit(event, point, one);
   }
 

@@ -46,7 +46,7 @@ export class Keys {
     if (frame && event.key in ARROWS) return this.nudgeFrame(event, frame);
     if (event.key === "Delete" || event.key === "Backspace") return canvas.edits.deleteSelected(focused);
     if (event.key in ARROWS && focused) return this.nudge(event, focused);
-    if (event.key === "f" || event.key === "F") return canvas.fit();
+    if (event.key === "f" || event.key === "F") return canvas.framing.fit();
     if (event.key === "t" || event.key === "T") return canvas.tidy();
     if (event.key === "s" || event.key === "S") return canvas.panels.open(canvas.stepper.isOpen ? "" : "steps");
     if (event.key === "l" || event.key === "L") return canvas.doubts.flip("local");

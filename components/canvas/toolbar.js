@@ -17,7 +17,7 @@ export class Toolbar {
       share: button("Share a link that holds this graph", "Share", () => canvas.command("share")),
       "zoom-out": button("Zoom out", "−", () => view.zoom(1 / ZOOM_STEP)),
       "zoom-in": button("Zoom in", "+", () => view.zoom(ZOOM_STEP)),
-      fit: button("Fit the graph in view (F)", "Fit", () => canvas.fit()),
+      fit: button("Fit the graph in view (F)", "Fit", () => canvas.framing.fit()),
       help: button("Shortcuts (?)", "?", () => dialogs.showShortcuts()),
     };
     for (const [name, made] of Object.entries(this.buttons)) made.dataset.control = name;

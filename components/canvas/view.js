@@ -17,6 +17,15 @@ export class View {
     this.scale = 1;
     /** Whether somebody has chosen this view; until then it follows the size of the stage. */
     this.chosen = false;
+    /** Whether hands have been at it: have moved the view, or put nodes at places in it. */
+    this.settled = false;
+    /** Where the stage stood when it last was measured. */
+    this.frame = null;
+  }
+
+  /** Whether the view is to stay as it is while the graph changes. */
+  get isHeld() {
+    return this.chosen || this.settled;
   }
 
   get width() {
@@ -54,7 +63,7 @@ export class View {
   pan(dx, dy) {
     this.x -= dx / this.scale;
     this.y -= dy / this.scale;
-    this.chosen = true;
+    this.chosen = this.settled = true;
     this.onChange();
   }
 
@@ -65,8 +74,33 @@ export class View {
     const after = this.toGraph(point);
     this.x += before.x - after.x;
     this.y += before.y - after.y;
-    this.chosen = true;
+    this.chosen = this.settled = true;
     this.onChange();
+  }
+
+  /**
+   * Take in that the stage has another size. Where hands have been at it, in a window as before, everything stays where it
+   * is on the screen: a formula that grows by a line must not pull a port from under the finger.
+   * @returns {boolean} whether it did so
+   */
+  resize() {
+    const before = this.frame;
+    const { offsetLeft: left, offsetTop: top } = this.stage;
+    const { innerWidth, innerHeight } = globalThis;
+    this.frame = { left, top, width: this.width, height: this.height, window: `${innerWidth} × ${innerHeight}` };
+    if (!this.settled || before?.window !== this.frame.window) return false;
+    this.x += (left + this.width / 2 - before.left - before.width / 2) / this.scale;
+    this.y += (top + this.height / 2 - before.top - before.height / 2) / this.scale;
+    return true;
+  }
+
+  /** What share of a box {left, top, right, bottom} of the graph is seen on the stage as it was last measured. */
+  shareSeen({ left, top, right, bottom }) {
+    const { width, height } = this.frame ?? this;
+    const [across, down] = [width / this.scale / 2, height / this.scale / 2];
+    const seenAcross = Math.min(right, this.x + across) - Math.max(left, this.x - across);
+    const seenDown = Math.min(bottom, this.y + down) - Math.max(top, this.y - down);
+    return Math.max(seenAcross, 0) * Math.max(seenDown, 0) / ((right - left) * (bottom - top));
   }
 
   /** Take up a view that was chosen before. */
@@ -82,8 +116,21 @@ export class View {
     const high = (this.height - MARGIN_PX - LOWER_MARGIN_PX) / Math.max(box.bottom - box.top, 1);
     this.scale = clamp(Math.min(wide, high), SMALLEST_SCALE, LARGEST_FIT);
     this.y = (box.top + box.bottom) / 2 + (LOWER_MARGIN_PX - MARGIN_PX) / 2 / this.scale;
-    this.chosen = false;
+    this.release();
     this.onChange();
+  }
+
+  /** Look at an empty ground. */
+  clear() {
+    Object.assign(this, { x: 0, y: 0, scale: 1 });
+    this.release();
+    this.onChange();
+  }
+
+  /** Let the view follow the graph again. */
+  release() {
+    this.chosen = false;
+    this.settled = false;
   }
 }
 

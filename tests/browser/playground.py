@@ -97,10 +97,15 @@ class Playground:
         assert box is not None
         return Point(box["x"] + across * box["width"], box["y"] + down * box["height"])
 
-    def centre(self, of: Locator) -> Point:
+    def box(self, of: Locator) -> dict[str, float]:
+        """Return where something visible stands on the page, in CSS pixels: x, y, width and height."""
         expect(of).to_be_visible()
         box = of.bounding_box()
         assert box is not None
+        return dict(box)
+
+    def centre(self, of: Locator) -> Point:
+        box = self.box(of)
         return Point(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
     @property

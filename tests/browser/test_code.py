@@ -70,14 +70,13 @@ def test_what_is_not_edited_keeps_its_place_and_value(playground: Playground) ->
 def test_a_new_graph_is_shown_whole(playground: Playground) -> None:
     playground.type_formula("; ".join(["u1 = v + v", *(f"u{n + 1} = u{n} + u{n}" for n in range(1, 8))]))
     playground.expect_data("u8", "256")
-    canvas = playground.canvas.bounding_box()
-    assert canvas is not None
+    canvas = playground.box(playground.canvas)
     for name in ("v", "u8"):
-        playground.settle(name)
-        box = playground.node(name).bounding_box()
-        assert box is not None
-        assert canvas["x"] <= box["x"]
-        assert box["x"] + box["width"] <= canvas["x"] + canvas["width"]
+        playground.wait_until(lambda name=name: is_within(playground.box(playground.node(name)), canvas))
+
+
+def is_within(box: dict[str, float], canvas: dict[str, float]) -> bool:
+    return canvas["x"] <= box["x"] and box["x"] + box["width"] <= canvas["x"] + canvas["width"]
 
 
 LINE = 20

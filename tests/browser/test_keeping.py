@@ -84,16 +84,16 @@ def test_a_closed_tab_is_taken_up_by_a_new_one(playground: Playground, server: S
 def test_a_reload_leaves_zoom_selection_and_focus_as_they_were(playground: Playground) -> None:
     at = playground.on_canvas(0.3, 0.4)
     playground.page.mouse.move(at.x, at.y)
+    small = playground.box(playground.node("b"))["width"]
     playground.page.mouse.wheel(0, -200)
     playground.node("b").focus()
     playground.page.keyboard.press("Space")
-    playground.settle("b")
-    before = playground.node("b").bounding_box()
+    playground.wait_until(lambda: playground.box(playground.node("b"))["width"] > 1.3 * small)
+    before = playground.box(playground.node("b"))
     playground.reload()
     expect(playground.node("b")).to_be_focused()
     expect(playground.node("b")).to_have_class(re.compile("selected"))
-    playground.settle("b")
-    assert playground.node("b").bounding_box() == pytest.approx(before, abs=1)
+    playground.wait_until(lambda: playground.box(playground.node("b")) == pytest.approx(before, abs=1))
 
 
 def test_two_tabs_do_not_overwrite_each_other(playground: Playground, server: Server) -> None:

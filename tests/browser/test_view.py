@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.playground import Playground, Point
 from tests.browser.server import Server
@@ -60,17 +60,41 @@ def test_the_wheel_zooms_at_the_pointer_and_f_fits(playground: Playground) -> No
     at = playground.centre(playground.node("z"))
     playground.page.mouse.move(at.x, at.y)
     playground.page.mouse.wheel(0, -300)
-    playground.settle("z")
-    after = playground.node("z").bounding_box()
     assert before
-    assert after
-    assert after["width"] > 1.3 * before["width"]
+    playground.wait_until(lambda: playground.box(playground.node("z"))["width"] > 1.3 * before["width"])
     there = playground.centre(playground.node("z"))
     assert (there.x, there.y) == pytest.approx((at.x, at.y), abs=2)
     playground.canvas.focus()
     playground.page.keyboard.press("f")
-    playground.settle("z")
-    assert playground.node("z").bounding_box() == pytest.approx(before, abs=2)
+    playground.wait_until(lambda: playground.box(playground.node("z")) == pytest.approx(before, abs=2))
+
+
+def test_what_was_put_down_stays_while_the_formula_grows_by_a_line(page: Page, server: Server) -> None:
+    page.set_viewport_size({"width": 1180, "height": 820})
+    playground = Playground(page, server.url).open()
+    playground.start_new()
+    one_line = playground.box(playground.formula)["height"]
+    for op, down in (("Input", 0.2), ("Input", 0.7)):
+        playground.drag_in(op, playground.on_canvas(0.15, down))
+    place = playground.box(playground.node("y"))
+    for across, down in ((0.5, 0.2), (0.5, 0.7), (0.82, 0.2), (0.82, 0.7)):
+        playground.drag_in("Add", playground.on_canvas(across, down))
+    playground.wait_until(lambda: playground.box(playground.formula)["height"] > one_line + 10)
+    playground.wait_until(lambda: playground.box(playground.node("y")) == pytest.approx(place, abs=1))
+    playground.connect("x", "a")
+    expect(playground.port("in", "a")).to_have_class(re.compile("wired"))
+
+
+def test_a_panel_that_would_hide_what_was_put_down_makes_the_view_follow(playground: Playground) -> None:
+    playground.start_new()
+    playground.drag_in("Input", playground.on_canvas(0.1, 0.5))
+    playground.drag_in("Square", playground.on_canvas(0.9, 0.5))
+    before = playground.box(playground.canvas)
+    playground.page.get_by_role("button", name="Code", exact=True).click()
+    playground.wait_until(lambda: playground.box(playground.canvas)["width"] < before["width"] - 50)
+    playground.wait_until(
+        lambda: right_of(playground.box(playground.node("a"))) < right_of(playground.box(playground.canvas))
+    )
 
 
 def test_arrow_keys_move_and_can_be_undone(playground: Playground) -> None:
@@ -79,8 +103,7 @@ def test_arrow_keys_move_and_can_be_undone(playground: Playground) -> None:
     playground.page.keyboard.press("ArrowDown")
     playground.undo("move b")
     expect(playground.control("redo")).to_have_attribute("title", "Redo: move b")
-    playground.settle("b")
-    assert playground.node("b").bounding_box() == pytest.approx(before, abs=1)
+    playground.wait_until(lambda: playground.box(playground.node("b")) == pytest.approx(before, abs=1))
 
 
 @pytest.mark.parametrize(("motion", "travels"), [("reduce", False), ("no-preference", True)])
@@ -100,7 +123,7 @@ def test_less_motion_means_no_travelling(browser: Browser, server: Server, motio
     )
     playground.control("undo").click()
     expect(playground.control("redo")).to_have_attribute("title", "Redo: move z")
-    playground.settle("z")
+    playground.wait_until(lambda: playground.centre(playground.node("z")).x == pytest.approx(grip.x, abs=2))
     there = playground.centre(playground.node("z"))
     places = playground.page.evaluate("() => window.places.size")
     context.close()
@@ -133,3 +156,7 @@ def test_all_ops_are_a_click_away(playground: Playground) -> None:
     after = playground.canvas.bounding_box()
     assert after is not None
     assert after["height"] == pytest.approx(before["height"], abs=1)
+
+
+def right_of(box: dict[str, float]) -> float:
+    return box["x"] + box["width"]
