@@ -221,7 +221,7 @@ class _Steps:
 @cache
 def _engine_sources() -> dict[str, Any]:
     """Return the lines of the engine that run forward and backward, as they stand in its files."""
-    sources = {"forward": source_of(Function.__call__), "backward": source_of(sweep)}
+    sources = {"forward": source_of(Function.call), "backward": source_of(sweep)}
     return {kind: {"first": source.first, "lines": list(source.lines)} for kind, source in sources.items()}
 
 
@@ -235,7 +235,7 @@ def _telling(step: Step) -> int | None:
 def _telling_lines() -> dict[str, frozenset[int]]:
     """Return the lines of the engine that compute outputs, set the seed, and set the gradient of an input."""
     return {
-        "forward": _lines_that(Function.__call__, "self.forward("),
+        "forward": _lines_that(Function.call, "self.forward("),
         "seed": _lines_that(sweep, "output.grad = "),
         "backward": _lines_that(sweep, "x.grad = "),
     }

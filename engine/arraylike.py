@@ -6,7 +6,6 @@ The rules of the ops are written in these words, so that the same lines compute 
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -48,6 +47,9 @@ class ArrayLike:
         """Return the type of the data's elements."""
         dtype: np.dtype[Any] = self.data.dtype
         return dtype
+
+    def __len__(self) -> int:
+        return len(self.data)
 
     @property
     def T(self) -> Any:  # noqa: N802 -- NumPy's name
@@ -122,6 +124,11 @@ def as_array(value: Any) -> Any:
     return array if array.ndim else array[()]
 
 
+def as_tuple(values: Any) -> tuple[Any, ...]:
+    """Return what a rule returned as a tuple: of one value or of several."""
+    return values if type(values) is tuple else (values,)
+
+
 def where(condition: Any, x: Any, y: Any) -> Any:
     """Return `x` where a condition holds and `y` elsewhere, as np.where does; of numbers twenty times as fast."""
     if type(condition) is np.bool_ or type(condition) is bool:
@@ -166,7 +173,7 @@ class _Transparent:
 
 
 def over_variables(function: Any) -> Any:
-    """Return a twin of a Function whose rule computes with its input Variables where it says `self.inputs[0].data`."""
+    """Return a twin of a Function whose rule computes with its input Variables where it says `self.first.data`."""
     twin = copy.copy(function)
     twin.inputs = tuple([_Transparent(x) for x in function.inputs])
     kept = {*getattr(function, "__dict__", ()), *getattr(type(function), "__slots__", ())}
@@ -180,17 +187,15 @@ def over_variables(function: Any) -> Any:
     return twin
 
 
-def bind_operators(kind: type[ArrayLike], wrap: Callable[[Any], Any]) -> None:
+def bind_operators(kind: type[ArrayLike]) -> None:
     """Let Python's operators on a class run the ops that declare them."""
     for operator, op in Described.operators.items():
         name = _METHODS[operator]
         if name == "neg":
-            kind.__neg__ = lambda x, op=op: op().__call__(x)  # type: ignore[method-assign, misc]
-            continue
-        if "operate" in vars(op):
+            kind.__neg__ = lambda x, op=op: op().of(x)  # type: ignore[method-assign, misc]
+        elif "operate" in vars(op):
             setattr(kind, f"__{name}__", lambda x0, x1, operate=op.operate: operate(x0, x1))
             setattr(kind, f"__r{name}__", lambda x1, x0, operate=op.operate: operate(x0, x1))
-        else:  # Without the detour, and the other operand wrapped at once: half the time for x * 2. Called by its name,
-            # `__call__` runs in the caller's own interpreter loop: 30 ns less.
-            setattr(kind, f"__{name}__", lambda x0, x1, op=op: op().__call__(x0, x1 if type(x1) is kind else wrap(x1)))
-            setattr(kind, f"__r{name}__", lambda x1, x0, op=op: op().__call__(wrap(x0), x1))
+        else:  # without the detour
+            setattr(kind, f"__{name}__", lambda x0, x1, op=op: op().of(x0, x1))
+            setattr(kind, f"__r{name}__", lambda x1, x0, op=op: op().of(x0, x1))

@@ -51,8 +51,8 @@ def sweep(output: Variable, gy: Any, agenda: Agenda | None = None, is_shown: boo
             if not function.is_proven:
                 gxs = function.fitted(gxs)
             place = 0
-            for x in function.inputs:  # neither zip nor enumerate: each costs as much as the rest of the loop
-                gx = gxs[place]
+            for gx in gxs:  # neither zip nor enumerate: each costs as much as the rest of the loop
+                x = function.first if place == 0 else function.second if place == 1 else function.others[place - 2]
                 place += 1
                 if type(gx) is not float64:
                     gx = fit(gx, x)

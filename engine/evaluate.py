@@ -111,8 +111,8 @@ class _Evaluation:
         if refusal := refuse_shapes(function, [x.shape for x in inputs]):
             return NodeTrace(None, nothing, "error", refusal)
         self.flags.clear()
-        with self._watching(Function.__call__) as lines:
-            variables = function(*inputs)
+        with self._watching(Function.call) as lines:
+            variables = function.call(inputs)
         outputs = tuple(variables) if isinstance(variables, list) else (variables,)
         if refusal := refuse_empty(function, [output.shape for output in outputs]):
             return NodeTrace(None, nothing, "error", refusal)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from engine.arraylike import sum_to
+from engine.arraylike import as_tuple, sum_to
 from engine.errors import SymbolError
 from engine.expressions import Arrays, Floats, Text, Words
 from engine.function import Function
@@ -71,15 +71,15 @@ def _rule(
     function = op(*parameters)
     slots = [f"{{{number}}}" for number in range(len(shapes) + 2 * len(results))]
     xs = [named(slot, shape) for slot, shape in zip(slots, shapes, strict=False)]
-    ys = _as_tuple(function.forward(*xs))
+    ys = _symbols(function.forward(*xs))
     gys = [
         named(slot, shape, is_one=each.is_one) if each.is_there else zeros(shape)
         for slot, shape, each in zip(slots[len(xs) + len(ys) :], results, arrived or (), strict=False)
     ]
     gxs: list[Symbol] = []
     if arrived is not None:
-        function.inputs = tuple(map(_StandIn, xs))  # type: ignore[arg-type]
-        sent = _as_tuple(function.backward(*gys))
+        function.inputs = tuple(map(_StandIn, xs))
+        sent = _symbols(function.backward(*gys))
         if len(sent) != len(xs):
             raise SymbolError(f"backward of {op.__name__} returned {len(sent)} gradients for {len(xs)} inputs")
         gxs = [gx if gx.shape == x.shape else sum_to(gx, x.shape) for gx, x in zip(sent, xs, strict=True)]
@@ -150,5 +150,5 @@ class _Writer:
         return self._words.write(symbol, [self._expression(each) for each in symbol.operands])
 
 
-def _as_tuple(symbols: Any) -> tuple[Symbol, ...]:
-    return tuple(map(as_symbol, symbols if type(symbols) is tuple else (symbols,)))
+def _symbols(results: Any) -> tuple[Symbol, ...]:
+    return tuple(map(as_symbol, as_tuple(results)))

@@ -86,9 +86,6 @@ class Variable(ArrayLike):
                 functions.append(x.creator)
                 x.unchain()
 
-    def __len__(self) -> int:
-        return len(self.data)
-
     def __repr__(self) -> str:
         if self.data is None:
             return "variable(None)"

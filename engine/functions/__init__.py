@@ -4,8 +4,8 @@ import importlib
 import pkgutil
 
 from engine.arraylike import bind_operators
-from engine.variable import Variable, as_variable
+from engine.variable import Variable
 
 for _module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
     importlib.import_module(f"{__name__}.{_module.name}")
-bind_operators(Variable, as_variable)
+bind_operators(Variable)

@@ -66,7 +66,7 @@ class ReLU(Function):
         return maximum(x, _ZERO)
 
     def backward(self, gy):
-        x = self.inputs[0].data
+        x = self.first.data
         return gy * (x > 0)
 
 
@@ -90,7 +90,7 @@ class LeakyReLU(Function):
         return where(x > 0, x, self.slope * x)
 
     def backward(self, gy):
-        x = self.inputs[0].data
+        x = self.first.data
         return where(x > 0, gy, self.slope * gy)
 
 
@@ -108,7 +108,7 @@ class Softplus(Function):
         return where(x <= 0, _ZERO, x) + np.log1p(np.exp(-np.abs(x)))
 
     def backward(self, gy):
-        return gy * logistic(self.inputs[0].data)
+        return gy * logistic(self.first.data)
 
 
 class GELU(Function):
@@ -125,7 +125,7 @@ class GELU(Function):
         return 0.5 * x * (1.0 + self._tanh(x))
 
     def backward(self, gy):
-        x = self.inputs[0].data
+        x = self.first.data
         t = self._tanh(x)
         return gy * (0.5 * (1.0 + t) + 0.5 * x * (1.0 - t * t) * (_GELU_SCALE * (1.0 + 3.0 * _GELU_CUBIC * x * x)))
 

@@ -38,5 +38,5 @@ class Log(Function):
         return np.log(x)
 
     def backward(self, gy):
-        x = self.inputs[0].data
+        x = self.first.data
         return gy / x

@@ -23,7 +23,7 @@ class MatMul(Function):
         return x @ W
 
     def backward(self, gy):
-        x, W = self.inputs[0].data, self.inputs[1].data
+        x, W = self.first.data, self.second.data
         # A vector is a matrix of one row on the left, and of one column on the right.
         rows = x if x.ndim > 1 else np.reshape(x, (1, x.size))
         columns = W if W.ndim > 1 else np.reshape(W, (W.size, 1))
@@ -61,7 +61,7 @@ class Dot(Function):
         return np.sum(x0 * x1)
 
     def backward(self, gy):
-        x0, x1 = self.inputs[0].data, self.inputs[1].data
+        x0, x1 = self.first.data, self.second.data
         return gy * x1, gy * x0
 
     def result_shape(self, *shapes):

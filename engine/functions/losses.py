@@ -23,7 +23,7 @@ class MSE(Function):
         return np.mean(difference * difference)
 
     def backward(self, gy):
-        difference = self.inputs[0].data - self.inputs[1].data
+        difference = self.first.data - self.second.data
         gx0 = gy * difference * (2.0 / difference.size)
         return gx0, -gx0
 
@@ -43,7 +43,7 @@ class CrossEntropy(Function):
         return -np.sum(t * log_softmax(x)) / rows_of(x)
 
     def backward(self, gy):
-        x, t = self.inputs[0].data, self.inputs[1].data
+        x, t = self.first.data, self.second.data
         scale = gy / rows_of(x)
         return scale * (softmax(x, -1) * np.sum(t, axis=-1, keepdims=True) - t), -scale * log_softmax(x)
 

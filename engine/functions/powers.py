@@ -20,7 +20,7 @@ class Square(Function):
         return x * x
 
     def backward(self, gy):
-        x = self.inputs[0].data
+        x = self.first.data
         return 2.0 * x * gy
 
 
@@ -62,7 +62,7 @@ class Pow(Function):
         return as_float(x) ** self.exponent
 
     def backward(self, gy):
-        x, c = as_float(self.inputs[0].data), self.exponent
+        x, c = as_float(self.first.data), self.exponent
         return gy * (c * x ** (c - 1.0)) if c else gy * 0.0
 
 
@@ -81,14 +81,14 @@ class Power(Function):
     def operate(cls, x, p):
         """Run the simplest op that does it: a constant exponent needs no gradient."""
         if type(p) is int or type(p) is float:
-            return Square().__call__(x) if p == 2 else Pow(p)(x)
+            return Square().of(x) if p == 2 else Pow(p).of(x)
         return cls()(x, p)
 
     def forward(self, x, p):
         return as_float(x) ** p
 
     def backward(self, gy):
-        x, p = as_float(self.inputs[0].data), self.inputs[1].data
+        x, p = as_float(self.first.data), self.second.data
         # At p = 0 the power is constant, also at x = 0, where x^(p − 1) is infinite.
         gx = where(np.equal(p, 0), 0.0 * x, p * x ** where(np.equal(p, 0), 1.0 + 0.0 * p, p - 1.0))
         # ln x exists for positive x; elsewhere the power is not differentiable in p, but x is all that most ask of.

@@ -31,7 +31,7 @@ class Sum(Function):
         return np.sum(x, axis=self.axis, keepdims=self.keepdims)
 
     def backward(self, gy):
-        x = self.inputs[0].data
+        x = self.first.data
         return np.broadcast_to(with_axes(gy, x, self.axis), x.shape)
 
 
@@ -54,7 +54,7 @@ class Mean(Function):
         return np.mean(x, axis=self.axis, keepdims=self.keepdims)
 
     def backward(self, gy):
-        x = self.inputs[0].data
+        x = self.first.data
         share = gy.size / max(x.size, 1)
         return np.broadcast_to(with_axes(gy * share, x, self.axis), x.shape)
 
@@ -81,7 +81,7 @@ class LogSumExp(Function):
         return y if self.keepdims else np.squeeze(y, axis=self.axis)
 
     def backward(self, gy):
-        x = self.inputs[0].data
+        x = self.first.data
         return with_axes(gy, x, self.axis) * softmax(x, self.axis)
 
 

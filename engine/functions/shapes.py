@@ -28,7 +28,7 @@ class Reshape(Function):
         return np.reshape(x, self.shape)
 
     def backward(self, gy):
-        return np.reshape(gy, self.inputs[0].data.shape)
+        return np.reshape(gy, self.first.data.shape)
 
 
 class Transpose(Function):
@@ -74,7 +74,7 @@ class BroadcastTo(Function):
         return np.broadcast_to(x, self.shape)
 
     def backward(self, gy):
-        return sum_to(gy, self.inputs[0].data.shape)
+        return sum_to(gy, self.first.data.shape)
 
 
 class Concat(Function):
@@ -147,7 +147,7 @@ class Slice(Function):
         return cut(x, self.axis, self.start, self.end)
 
     def backward(self, gy):
-        shape = self.inputs[0].data.shape
+        shape = self.first.data.shape
         before, after = list(shape), list(shape)
         before[self.axis], after[self.axis] = self.start, shape[self.axis] - self.end
         return np.concatenate([np.zeros(before), gy, np.zeros(after)], axis=self.axis)

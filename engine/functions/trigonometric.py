@@ -18,7 +18,7 @@ class Sin(Function):
         return np.sin(x)
 
     def backward(self, gy):
-        x = self.inputs[0].data
+        x = self.first.data
         return gy * np.cos(x)
 
 
@@ -35,7 +35,7 @@ class Cos(Function):
         return np.cos(x)
 
     def backward(self, gy):
-        x = self.inputs[0].data
+        x = self.first.data
         return -gy * np.sin(x)
 
 

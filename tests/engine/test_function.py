@@ -49,6 +49,39 @@ def test_generations_count_from_the_inputs() -> None:
     assert isinstance(y.creator, Add)
 
 
+def test_an_op_is_two_objects_to_the_garbage_collector() -> None:
+    """Its Variable and its Function; what it looks through is what a large graph costs beside the arithmetic."""
+    y = Variable(np.float64(1.0))
+    gc.collect()
+    gc.disable()
+    try:
+        before = len(gc.get_objects())
+        for _ in range(500):
+            y = square(y * y)
+        added = len(gc.get_objects()) - before
+    finally:
+        gc.enable()
+    assert added == pytest.approx(2 * 1000, abs=20)
+
+
+@pytest.mark.parametrize("count", range(5))
+def test_inputs_of_any_number_are_held_in_order(count: int) -> None:
+    class Total(Function):
+        def forward(self, *xs):
+            return sum(xs, 0.0)
+
+        def backward(self, gy):
+            return (gy,) * count
+
+    xs = [Variable(np.array(float(number))) for number in range(count)]
+    y = Total()(*xs)
+    assert y.data == sum(range(count))
+    assert len(y.creator.inputs) == count
+    assert all(held is x for held, x in zip(y.creator.inputs, xs, strict=True))
+    y.backward()
+    assert [x.grad for x in xs] == [1.0] * count
+
+
 def test_a_graph_that_nobody_holds_is_freed_at_once() -> None:
     gc.disable()
     try:

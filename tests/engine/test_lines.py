@@ -12,7 +12,7 @@ from tests.engine.built import FORK, SEED
 
 def texts(step_index: int, **options: object) -> list[str]:
     step = evaluate(SEED, watched=True, **options).steps[step_index]  # type: ignore[arg-type]
-    source = source_of(Function.__call__ if step.kind == "forward" else sweep)
+    source = source_of(Function.call if step.kind == "forward" else sweep)
     return [source.lines[line - source.first].strip() for line in step.lines]
 
 
@@ -24,7 +24,7 @@ def test_the_source_is_the_engines_own_without_its_docstring() -> None:
 
 
 def test_forward_runs_the_call() -> None:
-    assert "ys = self.forward(x.data)" in texts(0)
+    assert "ys = self.forward(*[x.data for x in inputs])" in texts(0)
 
 
 def test_the_seed_runs_what_stands_before_the_loop() -> None:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.picture import catalogue
-from engine import Function, Variable, gradient_check
+from engine import Function, Variable, gradient_check, square, using_config
 from engine.errors import ParameterError, ShapeError
 from engine.parameters import check_parameters
 
@@ -115,6 +115,30 @@ def test_the_gradient_of_its_gradient_agrees_too(op: type[Function], data: st.Da
 
         check = gradient_check(gradient, *arrays) if arrays else True
         assert check, (sample, check)
+
+
+@every_op
+@settings(max_examples=10, deadline=None)
+@given(data=st.data(), recorded=st.booleans())
+def test_the_short_way_of_a_call_does_what_the_long_one_does(
+    op: type[Function], data: st.DataObject, recorded: bool
+) -> None:
+    """`call` is the listing, `of` what operators and a bare call run."""
+    for given_parameters, shapes in samples(op):
+        inputs = [square(Variable(array)) for array in draw(op, data, (given_parameters, shapes))]
+        short, long = op(**given_parameters), op(**given_parameters)
+        with using_config("enable_backprop", recorded), np.errstate(all="ignore"):
+            ys, expected = as_list(short(*inputs)), as_list(long.call(inputs))
+        assert len(ys) == len(expected)
+        for y, other in zip(ys, expected, strict=True):
+            assert type(y.data) is type(other.data)
+            np.testing.assert_array_equal(y.data, other.data)
+            assert (y.name, y.grad, y.output, y.generation) == (None, None, other.output, other.generation)
+            assert (y.creator is short, other.creator is long) == (recorded, recorded)
+        if recorded:
+            assert all(x is other for x, other in zip(short.inputs, inputs, strict=True))
+            assert long.inputs == short.inputs
+            assert (short.gys, short.generation) == (long.gys, long.generation)
 
 
 @every_op
