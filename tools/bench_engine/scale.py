@@ -9,15 +9,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from tools.bench_engine.define_by_run import AGREEMENT
-from tools.bench_engine.frameworks import disagreement, expected, ours
-from tools.bench_engine.timing import interleaved
+from tools.bench_engine.define_by_run import AGREEMENT, with_deep_recursion
+from tools.bench_engine.frameworks import Framework, disagreement, expected, ours, peers
+from tools.bench_engine.timing import digits, interleaved
 from tools.bench_engine.verdict import Measured
 from tools.bench_engine.workloads import Workload, chain, dag, thousands, wide
 
 _SHAPES: dict[str, Callable[[int], Workload]] = {"chain": chain, "wide sum": wide, "random DAG": dag}
 _SMALL, _LARGE, _HUGE = 1_000, 100_000, 1_000_000
 _ROUNDS = 9
+_PEERS_ROUNDS = 3
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,10 @@ def memory(workload: Workload, ops: int) -> Memory:
             gc.enable()
 
 
-def growth(make: Callable[[int], Workload], small: int, large: int, rounds: int, *, collects: bool) -> float:
+def growth(
+    framework: Framework, make: Callable[[int], Workload], small: int, large: int, rounds: int, *, collects: bool
+) -> float:
     """Return the cost of an op in a large graph as a multiple of that in a small one, best round to best round."""
-    framework = ours()
     ways = {str(ops): partial(framework.run, make(ops)) for ops in (small, large)}
     if not collects:
         gc.disable()
@@ -64,19 +66,28 @@ def growth(make: Callable[[int], Workload], small: int, large: int, rounds: int,
 
 
 def measure() -> list[Measured]:
-    """Measure all three shapes."""
+    """Measure all three shapes; of the hardest one, say how the peers' cost grows in the same graph."""
     found: list[Measured] = []
     for name, make in _SHAPES.items():
         for collects in (False, True):
-            ratio = growth(make, _SMALL, _LARGE, _ROUNDS, collects=collects)
+            ratio = growth(ours(), make, _SMALL, _LARGE, _ROUNDS, collects=collects)
             what = f"{name}: cost of an op, {thousands(_LARGE)} ops to {thousands(_SMALL)}, garbage collector"
-            found.append(Measured(f"{what} {'on' if collects else 'off'}", ratio, 2, "×"))
+            spread = _growth_of_peers(make) if make is dag and collects else ""
+            found.append(Measured(f"{what} {'on' if collects else 'off'}", ratio, 2, "×", spread=spread))
         taken = memory(make(_LARGE), _LARGE)
         found.append(Measured(f"{name}: bytes an op, with gradients", taken.per_op, 300, "bytes"))
         found.append(Measured(f"{name}: memory not back without a collection", 100 * taken.left, 1, "%"))
         found.append(Measured(f"{name}: objects in reference cycles", taken.in_cycles, 0, "objects"))
         found.append(_million(name, make(_HUGE)))
     return found
+
+
+def _growth_of_peers(make: Callable[[int], Workload]) -> str:
+    def measured() -> list[str]:
+        found = [(peer.name, growth(peer, make, _SMALL, _LARGE, _PEERS_ROUNDS, collects=True)) for peer in peers()]
+        return [f"{name} {digits(ratio)}" for name, ratio in found]
+
+    return f"({', '.join(with_deep_recursion(measured))})"
 
 
 def _million(name: str, workload: Workload) -> Measured:
