@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from tools.bench_engine.bare import bare
 from tools.bench_engine.define_by_run import AGREEMENT, with_deep_recursion
 from tools.bench_engine.frameworks import Framework, disagreement, expected, ours, peers
 from tools.bench_engine.timing import digits, interleaved
@@ -83,8 +84,14 @@ def measure() -> list[Measured]:
 
 
 def _growth_of_peers(make: Callable[[int], Workload]) -> str:
+    small = make(_SMALL)
+    off = disagreement(bare().gradients(small), expected(small))
+    if off > AGREEMENT:
+        raise AssertionError(f"the floor is wrong by {off:.0e}")
+
     def measured() -> list[str]:
-        found = [(peer.name, growth(peer, make, _SMALL, _LARGE, _PEERS_ROUNDS, collects=True)) for peer in peers()]
+        others = (bare(), *peers())
+        found = [(each.name, growth(each, make, _SMALL, _LARGE, _PEERS_ROUNDS, collects=True)) for each in others]
         return [f"{name} {digits(ratio)}" for name, ratio in found]
 
     return f"({', '.join(with_deep_recursion(measured))})"
