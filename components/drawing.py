@@ -13,7 +13,7 @@ import numpy as np
 from pyvis.edge import Edge as PyvisEdge
 from pyvis.network import Network
 
-from components.numbers import NONE, shape, short_array
+from components.numbers import NONE, entries_within, shape, short_array
 from components.words import fill_symbol, multiplies, told_parameters
 from engine.folding import BLOCK, BlockNode
 from engine.graph import Edge, Graph, Node, Wiring
@@ -28,12 +28,14 @@ _SMALLEST_TEXT_PX: Final = 4
 _INPUT_WIDTH: Final = 122  # an ellipse grows around its text: about 200 px wide in the end
 _WRONG_INPUT_WIDTH: Final = 150
 _FUNCTION_WIDTH: Final = 160
-_ARRAY_WIDTH: Final = 200
-_ARRAY_INPUT_WIDTH: Final = 236
+_ARRAY_WIDTH: Final = 208
+_ARRAY_ROOM: Final = 17
+"""How many characters of an array fit on one line of that width, behind the word "data" or "grad"."""
 _BLOCK_WIDTH: Final = 210
 _LARGEST_BLOCK_WIDTH: Final = 420
 _CHARACTER: Final = 12
 _UNBROKEN: Final = "\N{NO-BREAK SPACE}"
+_ROUND: Final = 40
 _PARALLEL_BOW: Final = 0.28
 _BORDER: Final = 1.5
 _BLOCK_BORDER: Final = 2.5  # the canvas draws a second one around it
@@ -112,9 +114,9 @@ def options(theme: Theme) -> dict[str, Any]:
         "boldital": {**upright, "size": _MESSAGE_TEXT_PX, "color": colour["quiet"]},
     }
 
-    def group(background: str, dashes: list[int] | Literal[False] = False) -> dict[str, Any]:
+    def group(background: str, dashes: list[int] | Literal[False] = False, radius: int = 8) -> dict[str, Any]:
         # Dashes are said of every group: vis-network keeps those of a group that a node has left.
-        shape = {"borderDashes": dashes, "borderRadius": 8}
+        shape = {"borderDashes": dashes, "borderRadius": radius}
         return {"color": {"background": colour[background], "border": colour["border"]}, "shapeProperties": shape}
 
     return {
@@ -140,6 +142,8 @@ def options(theme: Theme) -> dict[str, Any]:
         "groups": {
             "useDefaultGroups": False,
             "input": group("input"),
+            # As round as an ellipse, but as wide as its line: an ellipse around an array would cover its neighbours.
+            "array": group("input", radius=_ROUND),
             "function": group("node"),
             "block": group("block"),
             "waiting": group("node", [7, 5]),
@@ -181,9 +185,7 @@ def numbers_of(arrays: tuple[Any, ...] | None) -> str:
 def look_of(node: Node, result: NodeTrace, right: str | None = None) -> dict[str, str]:
     """Return how a node shows a result: label, group and numbers; `right` is the right gradient beside a wrong one."""
     data, grad = numbers_of(result.data), numbers_of(result.grad)
-    # Within the line: an ellipse that had one more would grow over its neighbours.
-    told = grad if right is None else f"{grad} ✗" if right.startswith("[") else f"{grad} ≠ {right}"
-    return {"label": _label(node, result, data, told), "group": _group(node, result), "data": data, "grad": grad}
+    return {"label": _label(node, result, right), "group": _group(node, result), "data": data, "grad": grad}
 
 
 def draw_new(op: str | None) -> dict[str, Any]:
@@ -227,7 +229,7 @@ def _node_options(
     drawn: dict[str, Any] = {
         "borderWidth": _OUTPUT_BORDER if is_output else _BLOCK_BORDER if isinstance(node, BlockNode) else _BORDER,
         **look_of(node, result, right),
-        "shape": "ellipse" if node.op is None else "box",
+        "shape": "ellipse" if node.op is None and not _holds_array(result) else "box",
         "widthConstraint": _width(node, result, right),
         "x": node.x,
         "y": node.y,
@@ -245,8 +247,8 @@ def _node_options(
 
 
 def _width(node: Node, result: NodeTrace, right: str | None) -> int:
-    if result.data and any(array.ndim for array in result.data):
-        return _ARRAY_WIDTH if node.op is not None else _ARRAY_INPUT_WIDTH
+    if _holds_array(result):
+        return _ARRAY_WIDTH
     if isinstance(node, BlockNode):  # its heading stays on one line
         return min(max(_BLOCK_WIDTH, _CHARACTER * (len(node.name) + len(symbol_of(node)) + 1)), _LARGEST_BLOCK_WIDTH)
     if node.op is not None:
@@ -254,16 +256,27 @@ def _width(node: Node, result: NodeTrace, right: str | None) -> int:
     return _INPUT_WIDTH if right is None else _WRONG_INPUT_WIDTH
 
 
-def _label(node: Node, result: NodeTrace, data: str, grad: str) -> str:
+def _holds_array(result: NodeTrace) -> bool:
+    return bool(result.data) and any(array.ndim for array in result.data or ())
+
+
+def _label(node: Node, result: NodeTrace, right: str | None) -> str:
     """Compose the label: name and symbol, then data, then grad, each in its face; a sentence below if there is one."""
     heading = f"<b>{escape(node.name, quote=False)}</b>"
     if symbol := symbol_of(node):
         heading += f"  {escape(symbol, quote=False)}"
     if result.data and len(result.data) == 1 and result.data[0].ndim:
-        # Once, not beside each number: a gradient has the shape of its data, and lines stay short.
-        of_shape = f" {shape(result.data[0])}"
-        heading += of_shape
-        data, grad = data.replace(of_shape, ""), grad.replace(of_shape, "")
+        # The shape once, not beside each number: a gradient has that of its data, and each stays on its line.
+        heading += f" {shape(result.data[0])}"
+        room = _ARRAY_ROOM if right is None else _ARRAY_ROOM - 2
+        data, grad = (
+            NONE if not arrays or arrays[0] is None else entries_within(arrays[0], room)
+            for arrays in (result.data, result.grad)
+        )
+    else:
+        data, grad = numbers_of(result.data), numbers_of(result.grad)
+    if right is not None:  # within the line: an ellipse that had one more would grow over its neighbours
+        grad = f"{grad} ✗" if right.startswith("[") else f"{grad} ≠ {right}"
     if told := told_parameters(node):
         heading += f"\n<b><i>{escape(told, quote=False)}</i></b>"
     # What belongs together stays on one line: an array's entries, a wrong number and the right one.
@@ -285,7 +298,9 @@ def _group(node: Node, result: NodeTrace) -> str:
         return "trouble"
     if isinstance(node, BlockNode):
         return "block"
-    return "input" if node.op is None else "function"
+    if node.op is None:
+        return "array" if _holds_array(result) else "input"
+    return "function"
 
 
 _DRAWN_EDGES: WeakKeyDictionary[Wiring, list[dict[str, Any]]] = WeakKeyDictionary()

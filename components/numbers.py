@@ -17,9 +17,11 @@ _SCIENTIFIC_BELOW = 1e-3
 _SCIENTIFIC_FROM = 1e6
 _SHOWN_ENTRIES = 3
 _FULL_ENTRIES = 64
+_TRIES = ((_SHOWN_ENTRIES, 4), (_SHOWN_ENTRIES, 3), (2, 3), (1, 4), (1, 3), (1, 2))
+"""How many entries, in how many digits, from the fullest to the shortest."""
 
 
-def short(number: float) -> str:
+def short(number: float, digits: int = _SIGNIFICANT_DIGITS) -> str:
     """Write one number for the node: integers bare, else four significant digits, with a true minus sign."""
     number = float(number)
     if np.isnan(number):
@@ -33,10 +35,10 @@ def short(number: float) -> str:
         if number == int(number):
             return str(int(number)).replace("-", MINUS)
         # Rounding may carry into the next power of ten (999999.9), where the scientific form begins.
-        rounded = float(f"{number:.{_SIGNIFICANT_DIGITS}g}")
+        rounded = float(f"{number:.{digits}g}")
         if abs(rounded) < _SCIENTIFIC_FROM:
             return f"{np.format_float_positional(rounded, trim='-')}".replace("-", MINUS)
-    mantissa, exponent = f"{number:.{_SIGNIFICANT_DIGITS - 1}e}".split("e")
+    mantissa, exponent = f"{number:.{digits - 1}e}".split("e")
     mantissa = mantissa.rstrip("0").rstrip(".")
     return f"{mantissa}e{int(exponent)}".replace("-", MINUS)
 
@@ -56,17 +58,27 @@ def short_array(array: Array | None) -> str:
     return f"{_first_entries(array, _SHOWN_ENTRIES)[0]} {shape(array)}"
 
 
-def _first_entries(array: Array, at_most: int) -> tuple[str, int]:
+def entries_within(array: Array, room: int) -> str:
+    """Write an array's first entries, as many and as exactly as fit in so many characters; at least the first one."""
+    written = ""
+    for at_most, digits in _TRIES:
+        written = _first_entries(array, at_most, digits)[0]
+        if len(written) <= room:
+            break
+    return written
+
+
+def _first_entries(array: Array, at_most: int, digits: int = _SIGNIFICANT_DIGITS) -> tuple[str, int]:
     """Write an array's first entries, row within row as NumPy nests them, and return how many were written."""
     if array.ndim == 0:
-        return short(array.item()), 1
+        return short(array.item(), digits), 1
     parts: list[str] = []
     written = 0
     for row in array:
         if written >= at_most:
             parts.append("…")
             break
-        text, count = _first_entries(np.asarray(row), at_most - written)
+        text, count = _first_entries(np.asarray(row), at_most - written, digits)
         parts.append(text)
         written += count
     return f"[{', '.join(parts)}]", written

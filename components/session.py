@@ -114,8 +114,8 @@ class Session:
             self._openings += 1
             return Sheet(graph, example, self._openings)
         self.drawn += isinstance(event, Differentiate)
-        # A formula that keeps no node of the lesson is none of its questions' business.
-        stays = not isinstance(event, SetFormula) or any(node.id in self.graph for node in graph.nodes())
+        # A formula that keeps no op of the lesson, an input at best, is none of its questions' business.
+        stays = not isinstance(event, SetFormula) or any(node.op and node.id in self.graph for node in graph.nodes())
         return replace(self.sheet, graph=graph, example=self.example if stays else None)
 
     def _show(self, sheet: Sheet) -> None:

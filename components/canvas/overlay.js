@@ -72,6 +72,7 @@ export class Overlay {
     const node = picture.nodes[id];
     setAttribute(made, "data-node", node.name);
     setAttribute(made, "aria-label", spokenName(picture, id));
+    made.classList.toggle("oblong", node.op === "Input" && node.shape === "box"); // it holds an array
     const parameter = made.querySelector(".value.parameter");
     if (parameter) {
       parameter.classList.toggle("below", node.typedAt === "line");

@@ -5,12 +5,13 @@ import json
 import pytest
 from hypothesis import given, settings
 
-from components.drawing import draw, options
+from components.drawing import NODE_TEXT_PX, draw, options
 from components.picture import make_picture
 from engine.edits import AddNode, Choose, Connect, SetValue, apply
 from engine.evaluate import evaluate
 from engine.examples import EXAMPLES
 from engine.graph import Graph
+from engine.layout import COLUMN
 from tests.strategies import graphs
 
 SEED = EXAMPLES[0].graph
@@ -34,6 +35,19 @@ def test_a_variable_is_an_ellipse_and_a_function_a_box() -> None:
         "b": "box",
         "z": "box",
     }
+
+
+def test_an_input_that_holds_an_array_is_as_round_but_no_wider_than_its_column() -> None:
+    nodes = drawn(apply(SEED, SetValue(node="n1", value=[[-8.2769e-8, 1.0, 2.0], [3.0, 4.0, 5.0]])))
+    x = nodes["x"]
+    assert (x["shape"], x["group"]) == ("box", "array")
+    assert options("light")["groups"]["array"]["shapeProperties"]["borderRadius"] >= 3 * NODE_TEXT_PX / 2
+    assert {node["widthConstraint"] for name, node in nodes.items() if name in "xaz"} == {x["widthConstraint"]}
+    assert x["widthConstraint"] < COLUMN - 40
+    lines = [line.replace("\N{NO-BREAK SPACE}", " ") for line in x["label"].split("\n")]
+    assert lines == ["<b>x</b> (2, 3)", "<i>data [[−8.3e−8, …], …]</i>", "<code>grad [[−1.7e−7, …], …]</code>"]
+    longest = max(len(line) for node in nodes.values() for line in node["label"].split("\n")[1:])
+    assert longest <= len("<code>grad [[−8.3e−8, …], …]</code>")
 
 
 def test_parallel_edges_bow_apart_and_are_numbered_by_port() -> None:
@@ -67,7 +81,7 @@ def test_text_can_be_read_on_its_node(theme: str) -> None:
     look = options(theme)  # type: ignore[arg-type]
     font = look["nodes"]["font"]
     colours = [font["color"], *(font[face]["color"] for face in ("bold", "ital", "mono", "boldital"))]
-    for group in ("input", "function", "waiting", "trouble"):
+    for group in ("input", "array", "function", "waiting", "trouble"):
         ground = look["groups"][group]["color"]["background"]
         for colour in colours:
             assert contrast(colour, ground) >= 4.5, (theme, group, colour)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.numbers import full, full_array, short, short_array
+from components.numbers import entries_within, full, full_array, short, short_array
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,20 @@ def test_arrays_show_their_first_entries_and_shape() -> None:
 def test_no_number_is_no_zero() -> None:
     assert short_array(None) == "—"
     assert full_array(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("entries", "room", "written"),
+    [
+        ([1.0, 2.0, 3.0], 17, "[1, 2, 3]"),
+        ([0.12343, 0.6789, 0.5], 21, "[0.1234, 0.6789, 0.5]"),
+        ([0.12343, 0.6789, 0.5], 20, "[0.123, 0.679, 0.5]"),
+        ([0.12343, 0.6789, 0.5], 17, "[0.123, 0.679, …]"),
+        ([0.12343, 0.6789, 0.5], 12, "[0.1234, …]"),
+        ([[-8.2769e-8, -1.6e-7], [1.0, 2.0]], 17, "[[−8.3e−8, …], …]"),
+        ([-8.2769e-8, 8.2769e-8], 17, "[−8.277e−8, …]"),
+        ([-8.2769e-8, 8.2769e-8], 1, "[−8.3e−8, …]"),
+    ],
+)
+def test_as_many_entries_are_written_as_there_is_room_for(entries: list[float], room: int, written: str) -> None:
+    assert entries_within(np.array(entries), room) == written

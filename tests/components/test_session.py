@@ -188,10 +188,11 @@ class TestDoubts:
         assert self.grad_of_x(picture) == "3"
         assert obey(session, {"type": "undo"})["formula"] == "z = x ** 2 + y ** 2"
 
-    def test_a_formula_that_keeps_nothing_leaves_the_lesson(self, session: Session) -> None:
-        obey(session, {"type": "formula", "text": "z = x * y"})
+    @pytest.mark.parametrize("text", ["v = sin(u)", "y = softmax(x)", "z = x * y"])
+    def test_a_formula_that_keeps_no_op_leaves_the_lesson(self, session: Session, text: str) -> None:
+        obey(session, {"type": "formula", "text": "z = x ** 2 + 3 * y"})
         assert session.example == 0
-        obey(session, {"type": "formula", "text": "v = sin(u)"})
+        obey(session, {"type": "formula", "text": text})
         assert session.example is None
         obey(session, {"type": "undo"})
         assert session.example == 0
