@@ -1,11 +1,13 @@
 /** The edits that hands and keys make: each a gesture of one or more events. */
 
 import { allEdges, allNodes, blocksOfDocument, copyName, membersOf, takenNames } from "./grouping.js";
-import { describeOp, freshId } from "./model.js";
+import { describeOp, freshId, portsOf } from "./model.js";
 
 const FREE_SPOT_STEP = 40;
 const FREE_SPOT_TRIES = 400;
 const NODE_ROOM = { x: 200, y: 120 };
+const COLUMN = 260; // as Tidy sets nodes apart
+const ROW = 156;
 const SPLICE_REACH_PX = 16;
 const PASTE_STEP = 48;
 
@@ -45,7 +47,7 @@ export class Edits {
   }
 
   addInView(op) {
-    this.add(op, this.freeSpot());
+    this.add(op, this.freeSpot(op));
   }
 
   /** Drop a palette entry at a pointer event; answers false outside of the stage. */
@@ -185,19 +187,41 @@ export class Edits {
     canvas.select([...fresh.values()].filter((id) => id in canvas.picture.nodes));
   }
 
-  /** The free place nearest to the middle of the view, walking outwards on a square spiral. */
-  freeSpot() {
+  /** A free place in view for a new node: where it would be put by hand, else near there, on a square spiral outwards. */
+  freeSpot(op) {
+    const { view } = this.canvas;
+    const wanted = this.nextSpot(op);
+    const middle = { x: view.x, y: view.y };
+    return (wanted && view.shows(wanted) && this.freeSpotNear(wanted)) || this.freeSpotNear(middle) || middle;
+  }
+
+  /** Graphs run from left to right: an op comes behind the selected node, an input below the inputs. */
+  nextSpot(op) {
+    const { picture, selection, view } = this.canvas;
+    if (op !== undefined && describeOp(picture, op).ports.length === 0) {
+      const sources = picture.order.filter((id) => portsOf(picture, id).in.length === 0).map((id) => this.canvas.placeOf(id));
+      const lowest = sources.reduce((least, place) => (least && least.y > place.y ? least : place), null);
+      if (lowest) return { x: lowest.x, y: lowest.y + ROW };
+      return picture.order.length ? null : { x: view.x - view.width / view.scale / 3, y: view.y - ROW };
+    }
+    if (selection.size !== 1) return null;
+    const [id] = selection;
+    const { x, y } = this.canvas.placeOf(id);
+    return { x: x + COLUMN, y };
+  }
+
+  freeSpotNear(start) {
     const { picture, view } = this.canvas;
     const taken = picture.order.map((id) => this.canvas.placeOf(id));
     let [x, y, dx, dy] = [0, 0, 0, -1];
     for (let tries = 0; tries < FREE_SPOT_TRIES; tries += 1) {
-      const place = { x: view.x + x * FREE_SPOT_STEP, y: view.y + y * FREE_SPOT_STEP };
+      const place = { x: start.x + x * FREE_SPOT_STEP, y: start.y + y * FREE_SPOT_STEP };
       const free = taken.every((other) =>
         Math.abs(other.x - place.x) >= NODE_ROOM.x || Math.abs(other.y - place.y) >= NODE_ROOM.y);
-      if (free && view.contains(view.toStage(place))) return place;
+      if (free && view.shows(place)) return place;
       if (x === y || (x < 0 && x === -y) || (x > 0 && x === 1 - y)) [dx, dy] = [-dy, dx];
       [x, y] = [x + dx, y + dy];
     }
-    return { x: view.x, y: view.y };
+    return null;
   }
 }

@@ -7,6 +7,9 @@ const MARGIN_PX = 36;
 /** Along the lower edge stand the engines and the tools: a graph that is fitted keeps clear of them. */
 const LOWER_MARGIN_PX = 62;
 
+/** From the edge to the middle of a node that is seen well. */
+const CLEAR_PX = { x: 100, y: 76 };
+
 export class View {
   /** @param {HTMLElement} stage @param {() => void} onChange */
   constructor(stage, onChange) {
@@ -58,6 +61,12 @@ export class View {
 
   contains(point) {
     return point.x >= 0 && point.y >= 0 && point.x <= this.width && point.y <= this.height;
+  }
+
+  /** Whether a node that stands at a place of the graph is seen, with the tools at the edges kept clear. */
+  shows(place) {
+    const { x, y } = this.toStage(place);
+    return x >= CLEAR_PX.x && y >= CLEAR_PX.y && x <= this.width - CLEAR_PX.x && y <= this.height - CLEAR_PX.y;
   }
 
   pan(dx, dy) {

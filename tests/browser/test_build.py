@@ -62,19 +62,32 @@ def test_an_op_waits_for_its_missing_input(playground: Playground) -> None:
     expect(playground.cell(y, "data")).to_have_text("—")
 
 
-def test_a_click_and_the_enter_key_add_from_the_palette(playground: Playground) -> None:
+def test_a_click_and_the_enter_key_add_from_left_to_right(playground: Playground) -> None:
+    """An input stands below the inputs, an op behind the selected node, each beside the others and in sight."""
     playground.start_new()
-    playground.palette("Input").click()
-    expect(playground.rows).to_have_count(1)
-    playground.palette("Square").focus()
+    for count, op in enumerate(("Input", "Input", "Square"), start=1):
+        playground.palette(op).click()
+        expect(playground.rows).to_have_count(count)
+    playground.palette("Add").focus()
     playground.page.keyboard.press("Enter")
-    expect(playground.rows).to_have_count(2)
-    first, second = (playground.node(name).bounding_box() for name in playground.names())
-    assert first
-    assert second
-    apart_across = abs(first["x"] - second["x"]) >= min(first["width"], second["width"])
-    apart_down = abs(first["y"] - second["y"]) >= min(first["height"], second["height"])
-    assert apart_across or apart_down
+    expect(playground.rows).to_have_count(4)
+    playground.palette("Input").click()
+    expect(playground.rows).to_have_count(5)
+    boxes = {name: playground.box(playground.node(name)) for name in ("x", "y", "a", "b", "z")}
+    middles = {name: (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for name, box in boxes.items()}
+    assert middles["x"][0] == pytest.approx(middles["y"][0], abs=2)
+    assert middles["y"][0] == pytest.approx(middles["z"][0], abs=2)
+    assert boxes["x"]["y"] + boxes["x"]["height"] <= boxes["y"]["y"]
+    assert boxes["y"]["y"] + boxes["y"]["height"] <= boxes["z"]["y"]
+    assert boxes["y"]["x"] + boxes["y"]["width"] <= boxes["a"]["x"]
+    assert boxes["a"]["x"] + boxes["a"]["width"] <= boxes["b"]["x"]
+    assert middles["y"][1] == pytest.approx(middles["a"][1], abs=2)
+    stage = playground.box(playground.canvas)
+    for box in boxes.values():
+        assert stage["x"] <= box["x"]
+        assert stage["y"] <= box["y"]
+        assert box["x"] + box["width"] <= stage["x"] + stage["width"]
+        assert box["y"] + box["height"] <= stage["y"] + stage["height"]
 
 
 def test_a_palette_entry_dropped_outside_adds_nothing(playground: Playground) -> None:
