@@ -9,6 +9,7 @@ import { describeOp } from "./model.js";
 
 const SHORT = 11; // characters that fit into the narrow field
 const MOST_ROWS = 6;
+const EDGE_PX = 6;
 
 export class Editor {
   /** @param {import("./canvas.js").Canvas} canvas */
@@ -54,6 +55,21 @@ export class Editor {
     this.field.rows = Math.min(lines.length, MOST_ROWS);
     this.field.classList.toggle("wide", lines.length > 1 || lines[0].length > SHORT);
     this.field.classList.toggle("tall", lines.length > 1);
+    this.keepInSight();
+  }
+
+  /** Near the canvas's edge the field and its hint stand beside the node's middle, and the hint below where need be. */
+  keepInSight() {
+    const { stage, view } = this.canvas;
+    const bounds = stage.getBoundingClientRect();
+    this.hint.classList.remove("below");
+    this.hint.classList.toggle("below", this.hint.getBoundingClientRect().top < bounds.top);
+    for (const part of [this.field, this.hint]) {
+      part.style.translate = "";
+      const { left, right } = part.getBoundingClientRect();
+      const shift = Math.max(bounds.left + EDGE_PX - left, 0) + Math.min(bounds.right - EDGE_PX - right, 0);
+      if (shift) part.style.translate = `${shift / view.scale}px 0`; // it is drawn at the graph's scale
+    }
   }
 
   press(event) {

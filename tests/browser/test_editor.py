@@ -281,3 +281,21 @@ def test_the_shortcuts_are_shown(playground: Playground) -> None:
     expect(dialog).to_contain_text("undo, redo")
     playground.page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
+
+
+@pytest.mark.parametrize(("across", "down"), [(0.01, 0.5), (0.98, 0.5), (0.5, 0.02)])
+def test_the_field_and_its_hint_are_seen_whole_at_the_edge_of_the_canvas(
+    playground: Playground, across: float, down: float
+) -> None:
+    grip = playground.centre(playground.node("x"))
+    playground.drag(type(grip)(grip.x, grip.y - 30), playground.on_canvas(across, down))
+    expect(playground.control("undo")).to_have_attribute("title", "Undo: move x")
+    playground.node("x").focus()
+    playground.page.keyboard.press("Enter")
+    stage = playground.box(playground.canvas)
+    for part in (playground.page.locator('[data-edit="x"]'), playground.page.locator(".editor-hint")):
+        box = playground.box(part)
+        assert stage["x"] <= box["x"]
+        assert box["x"] + box["width"] <= stage["x"] + stage["width"]
+        if part.get_attribute("data-edit") is None:
+            assert stage["y"] <= box["y"]
