@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from engine.graph import Graph
+from engine.graph import Edge, Graph
 
 COLUMN: Final = 260.0
 ROW: Final = 156.0
@@ -18,8 +18,17 @@ _PASSING_ROW: Final = 110.0
 """The room that a wire gets where it passes between nodes."""
 _NODE_HEIGHT: Final = 92.0
 """Along which a node's ports stand."""
+_HALF_WIDTH: Final = 95.0
+_HALF_HEIGHTS: Final = (46.0, 66.0)
+"""Of a Function's box and of an input's ellipse, as they are drawn."""
+_GAP: Final = 8.0
+"""Between a node and a wire that passes it."""
+_CURVE_STEPS: Final = 24
+_CURVE: Final = 0.45
+"""How far across a wire's control points lie, as a share."""
 _ORDER_SWEEPS: Final = 12
 _PLACE_SWEEPS: Final = 16
+_CLEARING_SWEEPS: Final = 12
 _LARGEST_TO_SWAP: Final = 120
 """Slots up to which trying every swap takes less than a second."""
 _STRAIGHT_WEIGHT: Final = 4.0
@@ -38,7 +47,7 @@ def tidy(graph: Graph) -> dict[str, tuple[float, float]]:
     depth = _depths(graph)
     layers, links = _layers(graph, depth)
     _uncross(layers, links)
-    y = _heights(layers, links)
+    y = _cleared(graph, layers, _heights(layers, links))
     middle_x = max(depth.values()) * COLUMN / 2
     ys = [y[node.id] for node in graph.nodes()]
     middle_y = (min(ys) + max(ys)) / 2
@@ -188,3 +197,64 @@ def _spaced(layer: Sequence[Slot], wanted: Sequence[tuple[float, float]]) -> lis
 
 def _room(slot: Slot) -> float:
     return _PASSING_ROW if isinstance(slot, tuple) else ROW
+
+
+def _cleared(graph: Graph, layers: Sequence[Sequence[Slot]], y: dict[Slot, float]) -> dict[Slot, float]:
+    """Return heights at which nodes stand clear of the wires that pass them.
+
+    A wire has a place in each layer that it passes, but is drawn as one curve, which may miss it. What stands above
+    that place is pushed up from the curve, what stands below is pushed down. Ends move with it, so it takes rounds; of
+    graphs that no round clears, such as one where two long wires each pass the other's end, the best one is kept.
+    """
+    depth = {slot: number for number, layer in enumerate(layers) for slot in layer}
+    passing = []
+    for layer in layers:
+        for place, slot in enumerate(layer):
+            if isinstance(slot, tuple):
+                above = [other for other in layer[place::-1] if isinstance(other, str)]
+                below = [other for other in layer[place:] if isinstance(other, str)]
+                passing.append((graph.wires_into(slot[0])[slot[1]], slot[2], above, below))
+    best, fewest = y, 2 * len(passing) + 1
+    for _ in range(_CLEARING_SWEEPS):
+        moved, hidden = dict(y), 0
+        for edge, number, above, below in passing:
+            heights = _heights_in(graph, edge, number, depth, moved)
+            hidden += _push(graph, below, max(heights), 1, moved) + _push(graph, above, min(heights), -1, moved)
+        if hidden < fewest:
+            best, fewest = y, hidden
+        if not hidden:
+            break
+        y = moved
+    return best
+
+
+def _push(graph: Graph, nodes: Sequence[str], wire: float, way: int, y: dict[Slot, float]) -> bool:
+    """Push the nodes of a layer beyond a wire, downwards or, where `way` is −1, upwards.
+
+    The nearest one comes first; return whether the wire ran under it.
+    """
+    if not nodes:
+        return False
+    limit = wire + way * (_HALF_HEIGHTS[graph.node(nodes[0]).op is None] + _GAP)
+    is_hidden = way * (y[nodes[0]] - limit) < -1.0
+    for node in nodes:
+        if way * (y[node] - limit) >= 0:
+            break
+        y[node] = limit
+        limit += way * ROW
+    return is_hidden
+
+
+def _heights_in(graph: Graph, edge: Edge, layer: int, depth: dict[Slot, int], y: dict[Slot, float]) -> list[float]:
+    """Return the heights of a wire's curve where it passes the nodes of a layer."""
+    left, right = depth[edge.source] * COLUMN + _HALF_WIDTH, depth[edge.target] * COLUMN - _HALF_WIDTH
+    start = y[edge.source] + _NODE_HEIGHT * _share(edge.output, graph.node(edge.source).n_outputs)
+    end = y[edge.target] + _NODE_HEIGHT * _share(edge.port, len(graph.node(edge.target).ports))
+    heights = []
+    for step in range(_CURVE_STEPS + 1):
+        t = step / _CURVE_STEPS
+        bend = 3 * t * (1 - t)
+        x = left + (right - left) * (bend * ((1 - t) * _CURVE + t * (1 - _CURVE)) + t**3)
+        if abs(x - layer * COLUMN) <= _HALF_WIDTH + _GAP:
+            heights.append(start + (end - start) * (3 * t**2 * (1 - t) + t**3))
+    return heights

@@ -101,13 +101,7 @@ def test_fixed_graphs_are_drawn_with_the_fewest_crossings(graph: Graph, fewest: 
     assert crossings(graph, tidy(graph)) == fewest
 
 
-# The layout keeps a place where a long wire passes a layer, but a wire is drawn as one curve that may miss it.
-MISSED = pytest.mark.xfail(reason="the wire x → v of lesson 9 passes under a node")
-
-
-@pytest.mark.parametrize(
-    "graph", [pytest.param(g, marks=[MISSED] if name == "lesson 9" else [], id=name) for name, g, _ in FIXED]
-)
+@pytest.mark.parametrize("graph", [pytest.param(g, id=name) for name, g, _ in FIXED])
 def test_no_wire_runs_under_a_node(graph: Graph) -> None:
     assert sorted(set(wires_under_nodes(graph, tidy(graph)))) == []
 
