@@ -13,7 +13,7 @@ import numpy as np
 from pyvis.edge import Edge as PyvisEdge
 from pyvis.network import Network
 
-from components.numbers import NONE, entries_within, shape, short_array
+from components.numbers import NONE, entries_within, on_wire, shape, short_array
 from components.words import fill_symbol, multiplies, told_parameters
 from engine.folding import BLOCK, BlockNode
 from engine.graph import Edge, Graph, Node, Wiring
@@ -25,7 +25,7 @@ Theme = Literal["light", "dark"]
 NODE_TEXT_PX: Final = 22
 _MESSAGE_TEXT_PX: Final = 15
 _SMALLEST_TEXT_PX: Final = 4
-_INPUT_WIDTH: Final = 122  # an ellipse grows around its text: about 200 px wide in the end
+_INPUT_WIDTH: Final = 132  # an ellipse grows around its text: about 200 px wide in the end
 _WRONG_INPUT_WIDTH: Final = 150
 _FUNCTION_WIDTH: Final = 160
 _ARRAY_WIDTH: Final = 208
@@ -218,8 +218,8 @@ def _with_local(edge: dict[str, Any], trace: Trace) -> dict[str, Any]:
 
 def label_local(edge: dict[str, Any], by_output: Sequence[Array]) -> dict[str, Any]:
     """Return an edge with the local derivative of each output by what it brings."""
-    factors = "×" + " | ×".join(short_array(factor) for factor in by_output)
-    return {**edge, "label": f"{edge['label']}: {factors}" if edge.get("label") else factors, "local": factors}
+    drawn, factors = ("×" + " | ×".join(write(factor) for factor in by_output) for write in (on_wire, short_array))
+    return {**edge, "label": f"{edge['label']}: {drawn}" if edge.get("label") else drawn, "local": factors}
 
 
 def _node_options(

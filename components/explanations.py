@@ -24,6 +24,7 @@ from engine.paths import Hop, Path, PathFinder
 from engine.program_script import program_script
 from engine.source import book_script, text_of, torch_script
 from engine.trace import Trace
+from engine.values import to_array
 from engine.variable import Array
 from engine.variants import Variant
 from engine.verdict import Fault, find_faults
@@ -179,7 +180,8 @@ def _told_nudge(graph: Graph, trace: Trace, exponent: float, seen: dict[str, str
             }
         )
     output = "" if trace.output is None else output_name(graph.node(trace.output[0]), trace.output[1])
-    return {"h": short(h), "rows": rows, "output": output}
+    entries = sum(to_array(node.value).size for node in graph.nodes() if node.value is not None)
+    return {"h": short(h), "rows": rows, "left": entries - len(rows) if rows else 0, "output": output}
 
 
 def _told_check(graph: Graph, checked: Checked, seen: dict[str, str]) -> dict[str, Any]:

@@ -17,6 +17,8 @@ _SCIENTIFIC_BELOW = 1e-3
 _SCIENTIFIC_FROM = 1e6
 _SHOWN_ENTRIES = 3
 _FULL_ENTRIES = 64
+_WIRE_ROOM = 8
+"""How many characters of an array a wire carries between two nodes without covering them."""
 _TRIES = ((_SHOWN_ENTRIES, 4), (_SHOWN_ENTRIES, 3), (2, 3), (1, 4), (1, 3), (1, 2))
 """How many entries, in how many digits, from the fullest to the shortest."""
 
@@ -56,6 +58,13 @@ def short_array(array: Array | None) -> str:
     if array.ndim == 0:
         return short(array.item())
     return f"{_first_entries(array, _SHOWN_ENTRIES)[0]} {shape(array)}"
+
+
+def on_wire(array: Array | None) -> str:
+    """Write an array as it passes over a wire, where there is little room: its first entry and that there are more."""
+    if array is None or array.ndim == 0:
+        return short_array(array)
+    return entries_within(array, _WIRE_ROOM)
 
 
 def entries_within(array: Array, room: int) -> str:

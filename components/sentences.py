@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -170,9 +170,8 @@ def backward_formula(graph: Graph, trace: Trace, step: Step, wire: Edge, op: typ
     receiver = latex.words(f"{output_name(graph.node(wire.source), wire.output)}.grad")
     if not multiplies(trace.functions[step.node], trace.nodes[step.node]):
         sent = latex.words(short_array(step.sent[wire.port]))
-        return (
-            rf"{receiver} = {sent} \quad {latex.words('by the rule')} \quad {rule_by_input(op, node.ports[wire.port])}"
-        )
+        rule = rule_by_input(op, node.ports[wire.port], _names(graph, step))
+        return rf"{receiver} = {sent} \quad {latex.words('by the rule')} \quad {rule}"
     result = latex.number(_first(step.sent[wire.port]))
     factors = _factors(trace, step)[wire.port]
     if node.n_outputs > 1:
@@ -194,14 +193,24 @@ def backward_formula(graph: Graph, trace: Trace, step: Step, wire: Edge, op: typ
     # A factor that is a negative number alone stands after gy ×, and needs its brackets there.
     worked = plugged if is_product and not plugged.startswith("{-") else _in_latex(local)
     first = r"\ldots" if step.sent[wire.port].ndim else ""
-    return rf"{receiver} = \text{{gy}} \cdot {named} = {_in_latex(gy)} \times {worked} = {result} {first}".rstrip()
+    # An input that was repeated gets the sum over all the places where it stood; the first summand stands for them.
+    is_sum = step.sent[wire.port].shape != _upstream(trace, step, 0).shape
+    over, and_more = (r"\textstyle\sum ", r" + \ldots") if is_sum else ("", "")
+    product = rf"{_in_latex(gy)} \times {worked}{and_more}"
+    return rf"{receiver} = {over}\text{{gy}} \cdot {named} = {product} = {result} {first}".rstrip()
 
 
-def rule_by_input(op: type[Function], port: str) -> str:
-    """Return ∂y/∂x = … for one input, as LaTeX; an op of any number of inputs has one rule for all."""
+def rule_by_input(op: type[Function], port: str, names: Mapping[str, str] | None = None) -> str:
+    """Return ∂y/∂x = … for one input, as LaTeX, in a graph's names where there are some.
+
+    An op of any number of inputs has one rule for all. A rule that speaks of single elements keeps its own names: those
+    of a graph may have an index already.
+    """
     rule = op.local[op.ports.index(port)] if op.ports else op.local[0]
-    indexed = re.sub(r"(\d+)$", r"_{\1}", port)
-    return rf"\frac{{\partial y}}{{\partial {indexed}}} = {rule}"
+    name = re.sub(r"(\d+)$", r"_{\1}", port)
+    if names and not re.search(r"_\{?[ij]|,[ij]", rule):
+        name, rule = names.get(port, name), latex.plug_in(rule, names, _SIDE_BY_SIDE)
+    return rf"\frac{{\partial y}}{{\partial {name}}} = {rule}"
 
 
 def _constants(node: Node) -> dict[str, str]:

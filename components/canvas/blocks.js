@@ -111,6 +111,8 @@ export class Blocks {
     const ids = new Set(open.map(([id]) => id));
     for (const [id, frame] of this.frames) {
       if (ids.has(id)) continue;
+      // On the page's body the next key would mean nothing; where a gesture has led elsewhere, that has the last word.
+      if (frame.contains(frame.getRootNode().activeElement)) this.canvas.stage.focus({ preventScroll: true });
       frame.remove();
       this.frames.delete(id);
     }

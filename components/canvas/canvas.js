@@ -150,6 +150,7 @@ export class Canvas {
       this.explained = seq;
       this.wantsLink = false;
       if (this.panels.formula.refuse({ seq, text, line, column })) continue;
+      this.editor.refuse(seq);
       const origin = this.handAt.get(seq);
       if (origin) this.notice.say(text, origin);
       else this.sayAt(node, text);

@@ -20,6 +20,7 @@ export class CheckPanel {
     this.slider.addEventListener("keydown", (event) => event.stopPropagation());
     this.size = element("output", { "data-testid": "h-shown" });
     this.nudges = element("tbody");
+    this.left = element("p", { class: "quiet", "data-testid": "nudges-left" });
     this.heading = element("th", { scope: "col" });
     const head = ["input", null, "grad", "apart"].map((text) => (text ? element("th", { scope: "col", text }) : this.heading));
     this.button = element("button", { type: "button", text: "Check every gradient", "data-testid": "check-gradients" });
@@ -30,6 +31,7 @@ export class CheckPanel {
       element("p", { text: "Each input is moved by h in its turn. Drag h to the left: Δ/h closes in on grad." }),
       element("label", { class: "row" }, ["h = ", this.size, this.slider]),
       element("table", { "data-testid": "nudges" }, [element("thead", {}, [element("tr", {}, head)]), this.nudges]),
+      this.left,
       element("h2", { text: "Gradient check" }),
       element("p", { text: "Central differences, (f(x + h) − f(x − h)) / 2h, beside what Backward found." }),
       this.button, this.results,
@@ -44,7 +46,7 @@ export class CheckPanel {
     this.shownCheck = check;
   }
 
-  showNudge({ h, rows, output }) {
+  showNudge({ h, rows, left, output }) {
     setText(this.size, h);
     setText(this.heading, `Δ${output || "output"}/h`);
     this.nudges.replaceChildren(...rows.map(({ id, name, quotient, grad, apart }) => {
@@ -55,6 +57,7 @@ export class CheckPanel {
       row.addEventListener("click", () => this.canvas.select([id]));
       return row;
     }));
+    setText(this.left, left ? `Of each array the first entries; ${left} more are not in this table.` : "");
   }
 
   showCheck(check) {

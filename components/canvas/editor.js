@@ -16,6 +16,7 @@ export class Editor {
   constructor(canvas) {
     this.canvas = canvas;
     this.field = null;
+    this.sent = null;
   }
 
   get open() {
@@ -91,7 +92,19 @@ export class Editor {
     if (text.trim() === this.shown) return;
     const box = this.canvas.drawing.boxOf(this.id);
     const place = this.canvas.view.toStage({ x: box.x, y: box.y + box.height / 2 });
-    this.canvas.edit({ type: this.isInput ? "set value" : "set parameter", node: this.id, value: text }, place);
+    const type = this.isInput ? "set value" : "set parameter";
+    this.sent = { seq: this.canvas.edit({ type, node: this.id, value: text }, place), id: this.id, text };
+  }
+
+  /** What was refused is there again to be mended, unless the hand has gone elsewhere. */
+  refuse(seq) {
+    if (this.sent?.seq !== seq) return;
+    const { id, text } = this.sent;
+    this.sent = null;
+    const node = this.canvas.overlay.elementOf(id);
+    if (!node || this.open || node.getRootNode().activeElement !== node) return;
+    this.begin(id, text);
+    this.field.setSelectionRange(text.length, text.length);
   }
 
   close() {

@@ -195,7 +195,7 @@ export class Edits {
     return (wanted && view.shows(wanted) && this.freeSpotNear(wanted)) || this.freeSpotNear(middle) || middle;
   }
 
-  /** Graphs run from left to right: an op comes behind the selected node, an input below the inputs. */
+  /** Graphs run from left to right: an op comes behind the selected node, and what is alike below. */
   nextSpot(op) {
     const { picture, selection, view } = this.canvas;
     if (op !== undefined && describeOp(picture, op).ports.length === 0) {
@@ -207,7 +207,9 @@ export class Edits {
     if (selection.size !== 1) return null;
     const [id] = selection;
     const { x, y } = this.canvas.placeOf(id);
-    return { x: x + COLUMN, y };
+    const wired = Object.values(picture.edges).some((edge) => edge.from === id || edge.to === id);
+    // The same op once more, while the first one is not wired, is meant for another input.
+    return picture.nodes[id].op === op && !wired ? { x, y: y + ROW } : { x: x + COLUMN, y };
   }
 
   freeSpotNear(start) {

@@ -26,7 +26,7 @@ export class Flow {
       line.setAttribute("class", step.kind);
       // Below its wire in a Function's lower half: wires that run close together must not hide each other's numbers.
       const side = index > 0 && index >= step.flow.length / 2 ? "below" : "above";
-      const chip = element("span", { class: `chip ${step.kind} ${side}`, text, "data-flow": edge });
+      const chip = element("span", { class: `chip ${step.kind} ${side} ${text.startsWith("[") ? "array" : ""}`, text, "data-flow": edge });
       return { edge, line, chip };
     });
     this.svg.replaceChildren(...this.wires.map(({ line }) => line));

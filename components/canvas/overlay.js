@@ -44,8 +44,9 @@ export class Overlay {
       this.label(picture, id, made);
     }
     this.mark(selection);
-    // A node that has other ports than before is another element, and keeps the focus that it had.
-    if (this.refocused) this.focus(this.refocused);
+    // A node that has other ports than before is another element, and keeps the focus that it had. Where it is gone, the
+    // canvas gets it: on the page's body keys would mean nothing, and a second Ctrl+Z be lost.
+    if (this.refocused) (this.elements.get(this.refocused) ?? this.layer.parentElement).focus({ preventScroll: true });
     this.refocused = null;
   }
 
@@ -82,7 +83,7 @@ export class Overlay {
       const { side, index, name } = port.dataset;
       setAttribute(port, "data-port", `${side}:${node.name}:${index}`);
       const wire = side === "in" ? edgeInto(picture, id, Number(index)) : undefined;
-      const local = wire?.label ? `, local derivative ${wire.label}` : "";
+      const local = wire?.local ? `, local derivative ${wire.local}` : "";
       const state = side === "out" ? "" : wire ? `, wired from ${picture.nodes[wire.from].name}${local}` : ", free";
       setAttribute(port, "aria-label", `${side === "in" ? "input" : "output"} ${name} of ${node.name}${state}`);
       port.classList.toggle("wired", wire !== undefined);

@@ -10,40 +10,40 @@ class MatMul(Function):
     """Multiply two matrices, or a matrix and a vector."""
 
     symbol = "@"
-    formula = r"Y = X \, W"
-    local = (r"W^\top", r"X^\top")
-    python = "{x} @ {W}"
+    formula = r"y = x_0 \, x_1"
+    local = (r"x_1^\top", r"x_0^\top")  # from the right and from the left: gy x₁ᵀ, x₀ᵀ gy
+    python = "{x0} @ {x1}"
     operator = "@"
     function = "matmul"
     elementwise = False
     samples = (({}, ((2, 3), (3, 4))), ({}, ((3,), (3, 2))), ({}, ((2, 3), (3,))), ({}, ((2, 2, 3), (3, 2))))
     aliases = ("@", "matrix product", "linear")
 
-    def forward(self, x, W):
-        return x @ W
+    def forward(self, x0, x1):
+        return x0 @ x1
 
     def backward(self, gy):
-        x, W = self.first.data, self.second.data
+        x0, x1 = self.first.data, self.second.data
         # A vector is a matrix of one row on the left, and of one column on the right.
-        rows = x if x.ndim > 1 else np.reshape(x, (1, x.size))
-        columns = W if W.ndim > 1 else np.reshape(W, (W.size, 1))
+        rows = x0 if x0.ndim > 1 else np.reshape(x0, (1, x0.size))
+        columns = x1 if x1.ndim > 1 else np.reshape(x1, (x1.size, 1))
         gy = np.reshape(gy, (*gy_shape(rows, columns),))
-        gx, gW = gy @ flipped(columns), flipped(rows) @ gy
-        return (gx if x.ndim > 1 else np.reshape(gx, gx.shape[:-2] + x.shape)), (
-            gW if W.ndim > 1 else np.reshape(gW, gW.shape[:-2] + W.shape)
+        gx0, gx1 = gy @ flipped(columns), flipped(rows) @ gy
+        return (gx0 if x0.ndim > 1 else np.reshape(gx0, gx0.shape[:-2] + x0.shape)), (
+            gx1 if x1.ndim > 1 else np.reshape(gx1, gx1.shape[:-2] + x1.shape)
         )
 
     def result_shape(self, *shapes):
         """Return the product's shape; raises ShapeError when rows and columns do not meet."""
-        x, W = shapes
-        inner = W[-2] if len(W) > 1 else W[0] if W else None
-        if not x or not W or x[-1] != inner:
-            raise ShapeError(f"shapes {x} and {W} cannot be multiplied as matrices")
+        x0, x1 = shapes
+        inner = x1[-2] if len(x1) > 1 else x1[0] if x1 else None
+        if not x0 or not x1 or x0[-1] != inner:
+            raise ShapeError(f"shapes {x0} and {x1} cannot be multiplied as matrices")
         try:
-            stack = np.broadcast_shapes(x[:-2], W[:-2])
+            stack = np.broadcast_shapes(x0[:-2], x1[:-2])
         except ValueError:
-            raise ShapeError(f"shapes {x} and {W} cannot be multiplied as matrices") from None
-        return (*stack, *x[-2:-1], *(W[-1:] if len(W) > 1 else ()))
+            raise ShapeError(f"shapes {x0} and {x1} cannot be multiplied as matrices") from None
+        return (*stack, *x0[-2:-1], *(x1[-1:] if len(x1) > 1 else ()))
 
 
 class Dot(Function):

@@ -223,6 +223,16 @@ def test_a_wire_that_leads_out_of_an_open_block_and_back_says_so_before_it_is_le
     expect(sigmoid.cell("c", "inputs")).to_have_text("one, b")
 
 
+def test_undo_by_key_goes_on_after_it_took_away_the_frame(sigmoid: Playground) -> None:
+    sigmoid.node("sigmoid").dblclick()
+    expect_unfolded(sigmoid)
+    sigmoid.frame_bar("sigmoid").focus()
+    sigmoid.page.keyboard.press("Control+z")
+    expect_folded(sigmoid)
+    sigmoid.page.keyboard.press("Control+y")
+    expect_unfolded(sigmoid)
+
+
 def test_deleting_a_block_deletes_all_in_it(sigmoid: Playground) -> None:
     sigmoid.node("sigmoid").click()
     sigmoid.page.keyboard.press("Delete")

@@ -299,3 +299,29 @@ def test_the_field_and_its_hint_are_seen_whole_at_the_edge_of_the_canvas(
         assert box["x"] + box["width"] <= stage["x"] + stage["width"]
         if part.get_attribute("data-edit") is None:
             assert stage["y"] <= box["y"]
+
+
+def test_undo_by_key_goes_on_after_it_took_away_what_had_the_focus(playground: Playground) -> None:
+    playground.start_new()
+    for op, across in (("Input", 0.2), ("Input", 0.5), ("Square", 0.8)):
+        playground.drag_in(op, playground.on_canvas(across, 0.4))
+    for left in (2, 1, 0):
+        playground.page.keyboard.press("Control+z")
+        expect(playground.rows).to_have_count(left)
+    for back in (1, 2, 3):
+        playground.page.keyboard.press("Control+y")
+        expect(playground.rows).to_have_count(back)
+
+
+def test_a_value_that_was_refused_is_there_to_be_mended(playground: Playground) -> None:
+    field = playground.page.locator('[data-edit="x"]')
+    playground.node("x").focus()
+    playground.page.keyboard.press("Enter")
+    field.fill("[-10, 2.5")
+    field.press("Enter")
+    playground.expect_notice("[-10, 2.5")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("[-10, 2.5")
+    playground.page.keyboard.type("]")
+    field.press("Enter")
+    expect(playground.cell("x", "data")).to_have_text("[−10, 2.5] (2,)")

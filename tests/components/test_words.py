@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from components.picture import catalogue, make_picture
+from components.sentences import backward_formulas
 from components.steps import steps_of
 from components.words import fill_symbol, told_parameters, typed_parameters
 from engine import Function
@@ -118,6 +119,27 @@ def test_rules_of_arrays_are_told_by_shapes() -> None:
     assert back == [
         r"\text{x.grad} = \text{[1, 1, 1] (3,)} \quad \text{by the rule} \quad \frac{\partial y}{\partial x} = 1"
     ]
+
+
+def formulas(formula: str, name: str) -> list[str]:
+    """Return the rules, as LaTeX, of a node's turn backward."""
+    graph = graph_of_formula(formula, Graph())
+    trace = evaluate(graph, watched=True)
+    (step,) = [step for step in trace.steps if step.kind == "backward" and graph.node(step.node or "").name == name]
+    return backward_formulas(graph, trace, step)
+
+
+def test_the_gradient_of_what_was_repeated_is_told_as_a_sum() -> None:
+    # y = Σ (a + b)²: a's first entry gets 2 × 15, b the sum 2 × 15 + 2 × 33 of all.
+    a, b = formulas("a = [14, 32]; b = 1; c = a + b; y = sum(c ** 2)", "c")
+    assert a == r"\text{a.grad} = \text{gy} \cdot 1 = 30 \times 1 = 30 \ldots"
+    assert b == r"\text{b.grad} = \textstyle\sum \text{gy} \cdot 1 = 30 \times 1 + \ldots = 96"
+
+
+def test_a_matrix_product_is_told_in_the_names_of_the_graph() -> None:
+    W, x = formulas("W = [[1, 2], [3, 4]]; x = [5, 6]; a = W @ x; y = sum(a)", "a")
+    assert W.endswith(r"\frac{\partial y}{\partial W} = {x} ^ \top")
+    assert x.endswith(r"\frac{\partial y}{\partial x} = {W} ^ \top")
 
 
 def test_wires_into_an_op_that_mixes_elements_carry_no_factor() -> None:
