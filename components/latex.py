@@ -108,7 +108,7 @@ def math_tree(latex: str) -> MathTree:
 
 def _tree(element: Element) -> MathTree:
     tag = element.tag.rpartition("}")[2]
-    children = _with_signs([_tree(child) for child in element])
+    children = _with_spaces(_with_signs([_tree(child) for child in element]))
     attributes = {key: value for key, value in element.attrib.items() if key not in ("xmlns", "display")}
     # The converter writes signs as character references, for text that is to be markup.
     return [tag, children or unescape(element.text or ""), *([attributes] if attributes else [])]
@@ -127,3 +127,15 @@ def _with_signs(children: list[MathTree]) -> list[MathTree]:
         is_sign = child[0] == "mo" and child[1] in ("-", MINUS) and not follows_operand
         joined.append(child)
     return joined
+
+
+def _with_spaces(children: list[MathTree]) -> list[MathTree]:
+    """Set a function's name apart from what it is taken of, as in cos x; brackets do so by themselves."""
+    spaced: list[MathTree] = []
+    for child in children:
+        before = spaced[-1] if spaced else ["", ""]
+        after_function = before[0] == "mi" and len(before[1]) > 1 and before[1].isalpha()
+        if after_function and child[0] in ("mi", "mn", "msup", "msub", "mfrac"):
+            spaced.append(["mspace", "", {"width": "0.17em"}])
+        spaced.append(child)
+    return spaced

@@ -85,9 +85,8 @@ def _told_product(trace: Trace, step: Step, wire: Edge, product: str) -> str:
     sent = step.sent[wire.port]
     result = _first(sent)
     if sent.shape != _upstream(trace, step, 0).shape:
-        entry = ", first entry" if sent.ndim else ""
-        to = f"to shape {shape(sent)}" if sent.ndim else "to one number"
-        return f" = gy × local, summed over the entries it was repeated for {to}{entry} = {result}"
+        to = f" to shape {shape(sent)}, first entry" if sent.ndim else ","
+        return f" = gy × local, summed over the entries it was repeated for{to} = {result}"
     return f" of shape {shape(sent)}, first entry {product} = {result}" if sent.ndim else f" = {product} = {result}"
 
 

@@ -5,7 +5,7 @@ import { describeOp, freshId, portsOf } from "./model.js";
 
 const FREE_SPOT_STEP = 40;
 const FREE_SPOT_TRIES = 400;
-const NODE_ROOM = { x: 200, y: 120 };
+const NODE_ROOM = { x: 230, y: 140 };
 const COLUMN = 260; // as Tidy sets nodes apart
 const ROW = 156;
 const SPLICE_REACH_PX = 16;

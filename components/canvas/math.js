@@ -22,6 +22,7 @@ export function formula(tree, spoken) {
 function build([tag, inside, attributes = {}]) {
   const made = document.createElementNS(MATHML, TAGS.has(tag) ? tag : "mrow");
   for (const [name, value] of Object.entries(attributes)) if (ATTRIBUTES.has(name)) made.setAttribute(name, value);
+  if (tag === "mi" && inside.length > 1) made.classList.add("function"); // upright, as in print: cos x
   if (typeof inside === "string") made.textContent = inside;
   else made.append(...inside.map(build));
   return made;

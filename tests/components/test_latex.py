@@ -85,6 +85,12 @@ def test_a_sign_stays_with_its_number(latex: str, drawn: list[str]) -> None:
     assert leaves(math_tree(latex)) == drawn
 
 
+@pytest.mark.parametrize(("latex", "spaces"), [(r"\cos x", 1), (r"\cos\left(x\right)", 0), ("x y", 0), (r"2 \ln 3", 1)])
+def test_a_function_stands_apart_from_what_it_is_taken_of(latex: str, spaces: int) -> None:
+    (row,) = math_tree(latex)[1]
+    assert [child[0] for child in row[1]].count("mspace") == spaces
+
+
 def names_in(tree: MathTree) -> set[str]:
     children = [] if isinstance(tree[1], str) else tree[1]
     return {tree[0]}.union(*(names_in(child) for child in children))

@@ -65,7 +65,7 @@ def test_arrays_are_told_by_shape_and_first_entries() -> None:
     told = captions(graph)[-1]
     assert "x.grad of shape (2,), first entry 1 × 3 = 3" in told
     # b stands for both entries: its gradient is 1·1 + 1·2.
-    assert "b.grad = gy × local, summed over the entries it was repeated for to one number = 3" in told
+    assert "b.grad = gy × local, summed over the entries it was repeated for, = 3" in told
 
 
 def test_the_work_list_of_the_first_lesson() -> None:
