@@ -157,19 +157,33 @@ def test_a_step_out_of_the_map_is_drawn_in_its_true_direction(
 ) -> None:
     descent.open(formula, rate, "1")
     expect(descent.told).to_contain_text("It lies outside the plot.")
-    (left, right), (bottom, top) = descent.ends()
-    box = descent.plot.locator("rect.frame")
-    width, height = (float(box.get_attribute(side) or "") for side in ("width", "height"))
 
-    def line(locator: Locator, name: str) -> list[tuple[float, float]]:
-        numbers = [float(number) for number in re.findall(r"-?[\d.]+", locator.get_attribute(name) or "")]
-        return list(zip(numbers[::2], numbers[1::2], strict=True))
+    def seen() -> dict[str, list[float]]:
+        """Read the map as it is in one moment: it may yet be drawn anew, for another size or for the other field."""
+        texts = descent.plot.evaluate(
+            """(plot) => {
+              const read = (selector, name) => plot.querySelector(selector).getAttribute(name);
+              return {
+                frame: `${read("rect.frame", "width")} ${read("rect.frame", "height")}`,
+                path: read("path.path", "d"),
+                arrow: read('[data-testid="arrow"]', "points"),
+              };
+            }"""
+        )
+        return {name: [float(number) for number in re.findall(r"-?[\d.]+", text)] for name, text in texts.items()}
 
-    start, end = line(descent.plot.locator("path.path"), "d")
-    true = math.atan2(-step[1] / (top - bottom) * height, step[0] / (right - left) * width)
-    assert math.atan2(end[1] - start[1], end[0] - start[0]) == pytest.approx(true, abs=0.001)
-    tail, tip = line(descent.plot.get_by_test_id("arrow"), "points")
-    assert math.atan2(tip[1] - tail[1], tip[0] - tail[0]) == pytest.approx(true, abs=0.001)
+    def is_true() -> bool:
+        (left, right), (bottom, top) = descent.ends()
+        parts = seen()
+        width, height = parts["frame"]
+        true = math.atan2(-step[1] / (top - bottom) * height, step[0] / (right - left) * width)
+        lines = (parts[name][:4] for name in ("path", "arrow"))
+        return all(math.atan2(y1 - y0, x1 - x0) == pytest.approx(true, abs=0.001) for x0, y0, x1, y1 in lines)
+
+    descent.playground.wait_until(is_true)
+    parts = seen()
+    width, height = parts["frame"]
+    end = parts["path"][2:4]
     # It ends at the edge, and there is no point where there is none.
     assert any(
         abs(part - edge) < 10 for part, edges in zip(end, ((0, width), (0, height)), strict=True) for edge in edges
