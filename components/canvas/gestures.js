@@ -118,33 +118,16 @@ export class Gestures {
     else if (!wasSelected) canvas.select([id]);
     nodeElement.focus({ preventScroll: true });
     const ids = canvas.selection.has(id) ? [...canvas.selection] : [id];
-    const origins = new Map(ids.map((each) => [each, canvas.placeOf(each)]));
-    let moved = false;
-    const putAt = (dx, dy) => {
-      for (const [each, origin] of origins) canvas.drawing.move(each, origin.x + dx, origin.y + dy);
-      canvas.drawing.redraw();
-    };
-    return {
-      move: (event) => {
-        const point = canvas.view.pointOf(event);
-        moved ||= distance(point, first) > DRAG_THRESHOLD_PX;
-        if (!moved) return;
-        putAt((point.x - first.x) / canvas.view.scale, (point.y - first.y) / canvas.view.scale);
-      },
-      end: (event) => {
-        if (moved) canvas.edits.commitMove(ids, first);
-        else if (!start.shiftKey) {
-          const candidate = canvas.stepper.candidateAt(id);
-          if (candidate !== undefined) {
-            canvas.stepper.pick(candidate);
-            return;
-          }
-          canvas.select([id]);
-          if (this.isDoubleClick(id, event.timeStamp)) canvas.enter(id);
-        }
-      },
-      cancel: () => putAt(0, 0),
-    };
+    return this.carry(ids, first, (event) => {
+      if (start.shiftKey) return;
+      const candidate = canvas.stepper.candidateAt(id);
+      if (candidate !== undefined) {
+        canvas.stepper.pick(candidate);
+        return;
+      }
+      canvas.select([id]);
+      if (this.isDoubleClick(id, event.timeStamp)) canvas.enter(id);
+    });
   }
 
   /** Drag an open block by its frame: all that stands in it comes along. A double click closes it. */
@@ -152,11 +135,18 @@ export class Gestures {
     const { canvas } = this;
     const id = frameElement.dataset.block;
     const first = canvas.view.pointOf(start);
-    const ids = canvas.blocks.inside(id);
-    const origins = new Map(ids.map((each) => [each, canvas.placeOf(each)]));
-    let moved = false;
     canvas.blocks.choose(id);
     frameElement.firstChild.focus({ preventScroll: true });
+    return this.carry(canvas.blocks.inside(id), first, (event) => {
+      if (this.isDoubleClick(id, event.timeStamp)) canvas.blocks.close(id);
+    });
+  }
+
+  /** Let nodes follow the pointer from where it went down; where it did not move, it was a click. */
+  carry(ids, first, click) {
+    const { canvas } = this;
+    const origins = new Map(ids.map((each) => [each, canvas.placeOf(each)]));
+    let moved = false;
     const putAt = (dx, dy) => {
       for (const [each, origin] of origins) canvas.drawing.move(each, origin.x + dx, origin.y + dy);
       canvas.drawing.redraw();
@@ -169,7 +159,7 @@ export class Gestures {
       },
       end: (event) => {
         if (moved) canvas.edits.commitMove(ids, first);
-        else if (this.isDoubleClick(id, event.timeStamp)) canvas.blocks.close(id);
+        else click(event);
       },
       cancel: () => putAt(0, 0),
     };

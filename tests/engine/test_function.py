@@ -36,6 +36,19 @@ def test_one_output_comes_bare_and_several_as_a_list() -> None:
     assert (low.data, high.data) == (3.0, 5.0)
 
 
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_forward_runs_once_a_call_whatever_the_number_of_outputs(count: int) -> None:
+    runs = []
+
+    class Halves(Function):
+        def forward(self, *xs):
+            runs.append(len(xs))
+            return xs[0] / 2, xs[0] / 2
+
+    left, right = Halves()(*[Variable(np.array(6.0))] * count)
+    assert (left.data, right.data, runs) == (3.0, 3.0, [count])
+
+
 def test_scalar_results_are_wrapped_back() -> None:
     # NumPy's scalar: of an array's attributes it has all, and it computes eight times as fast as one of no axes.
     assert type(square(Variable(np.array(2.0))).data) is np.float64
