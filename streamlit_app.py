@@ -2,9 +2,7 @@
 
 import streamlit as st
 
-from components.lessons import show_lessons
-from components.page import open_page
-from components.workspace import show_workspace
+from components.page import open_page, show_lessons, show_workspace
 
 open_page()
 with st.container(key="page", horizontal=True):

@@ -9,15 +9,24 @@ import builtins
 from collections.abc import Callable
 from typing import Any
 
-import engine.functions  # noqa: F401 -- importing the ops registers them
-from engine.arraylike import as_array, sum_to
-from engine.backprop import Visit, sweep
-from engine.config import no_grad, using_config
-from engine.description import find_op, function_name
-from engine.function import Function
-from engine.gradient_check import GradientCheck, central_difference, gradient_check
-from engine.variable import Variable, as_variable
-from engine.variants import Variant
+import engine.autograd.functions  # noqa: F401 -- importing the ops registers them
+from engine.autograd import (
+    Function,
+    GradientCheck,
+    Variable,
+    Variant,
+    Visit,
+    as_array,
+    as_variable,
+    central_difference,
+    find_op,
+    function_name,
+    gradient_check,
+    no_grad,
+    sum_to,
+    sweep,
+    using_config,
+)
 
 __all__ = [
     "Function",

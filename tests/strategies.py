@@ -8,9 +8,9 @@ from typing import Any
 import networkx as nx
 from hypothesis import strategies as st
 
-from engine import Function, parameters
-from engine.descent import MAX_RATE, MIN_RATE
-from engine.description import find_op
+from engine import Function
+from engine.autograd import find_op, parameters
+from engine.document import Edge, Graph, Node
 from engine.edits import (
     AddNode,
     Choose,
@@ -32,8 +32,8 @@ from engine.edits import (
     apply,
 )
 from engine.errors import EditError
-from engine.graph import Edge, Graph, Node
 from engine.limits import MAX_AXES, MAX_ELEMENTS
+from engine.replay import MAX_RATE, MIN_RATE
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 coordinates = st.floats(-1e6, 1e6)

@@ -1,4 +1,4 @@
-"""Imports go one way: errors ← variable ← function ← ops; engine ← components ← the page."""
+"""Imports go one way down between packages, and through their faces; engine ← components ← the page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,25 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 # Each module of the engine's core may import only from those before it.
-CORE = ["errors", "limits", "description", "arraylike", "backprop", "variable", "function", "gradient_check"]
+CORE = ["description", "arraylike", "backprop", "variable", "function", "gradient_check"]
+
+# Each package may import only from those before it; those of one row know nothing of each other.
+FLOORS = [
+    ["engine.errors", "engine.limits", "engine.messages"],
+    ["engine.autograd"],
+    ["engine.document"],
+    ["engine.formula", "engine.evaluation", "engine.lessons"],
+    ["engine.replay"],
+    ["engine.edits"],
+    ["engine.explain"],
+    ["components.server", "components.text"],
+    ["components.picture"],
+    ["components.panels"],
+    ["components.state"],
+    ["components.canvas"],
+    ["components.page"],
+]
+PACKAGES = [package for floor in FLOORS for package in floor]
 ENGINE_LIBRARIES = {"numpy", "networkx", "pydantic"}
 
 
@@ -37,23 +55,52 @@ def test_the_engine_knows_no_page(path: Path) -> None:
     assert foreign <= ENGINE_LIBRARIES | {"engine"}
 
 
+def package_of(module: str) -> str:
+    return ".".join(module.split(".")[:2])
+
+
+@pytest.mark.parametrize(
+    "path", [*modules("engine"), *modules("components")], ids=lambda path: str(path.relative_to(ROOT))
+)
+def test_packages_import_one_way_down_and_through_faces(path: Path) -> None:
+    own = package_of(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
+    if own in ("engine", "components"):  # the faces of the two houses hand names on from everywhere
+        return
+    (floor,) = [place for place, packages in enumerate(FLOORS) if own in packages]
+    below = {package for packages in FLOORS[:floor] for package in packages}
+    for name in imports(path):
+        if name.startswith(("engine.", "components.")) and package_of(name) != own:
+            assert package_of(name) in below, f"{own} imports {name}"
+            assert name == package_of(name), f"{own} reaches past the face of {package_of(name)}: {name}"
+
+
+def test_every_package_says_what_it_is_for() -> None:
+    for package in PACKAGES:
+        face = ROOT / package.replace(".", "/") / "__init__.py"
+        assert not face.parent.is_dir() or ast.get_docstring(ast.parse(face.read_text("utf-8"))), package
+
+
 @pytest.mark.parametrize("name", CORE)
 def test_the_core_is_a_chain(name: str) -> None:
-    tree = ast.parse((ROOT / "engine" / f"{name}.py").read_text("utf-8"))
+    tree = ast.parse((ROOT / "engine/autograd" / f"{name}.py").read_text("utf-8"))
     # At the top of the file: `backward` and the operators meet what is built on Variable only when they are called.
     top = [node.module for node in tree.body if isinstance(node, ast.ImportFrom) and node.module is not None]
-    later = {f"engine.{other}" for other in CORE[CORE.index(name) :]}
+    later = {f"engine.autograd.{other}" for other in CORE[CORE.index(name) :]}
     assert not later & set(top)
 
 
-FAMILIES = [path for path in modules("engine/functions") if path.name != "__init__.py"]
+FAMILIES = [path for path in modules("engine/autograd/functions") if path.name != "__init__.py"]
 
 
 @pytest.mark.parametrize("path", FAMILIES, ids=lambda path: path.name)
 def test_an_op_needs_only_function(path: Path) -> None:
     own = {name for name in imports(path) if name.startswith("engine")}
-    families = {f"engine.functions.{other.stem}" for other in FAMILIES}
-    assert own <= {"engine.function", "engine.arraylike", "engine.parameters", "engine.errors"} | families
+    families = {f"engine.autograd.functions.{other.stem}" for other in FAMILIES}
+    assert (
+        own
+        <= {"engine.autograd.function", "engine.autograd.arraylike", "engine.autograd.parameters", "engine.errors"}
+        | families
+    )
 
 
 def test_only_the_reducer_makes_changed_graphs() -> None:
@@ -72,7 +119,7 @@ def test_only_the_reducer_makes_changed_graphs() -> None:
             for node in ast.walk(ast.parse(path.read_text("utf-8")))
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
         }
-        assert not called & makers or path.name in ("edits.py", "graph.py"), path
+        assert not called & makers or path.name in ("reducer.py", "graph.py"), path
 
 
 def test_only_the_session_uses_streamlits_state() -> None:
@@ -86,7 +133,7 @@ def test_only_the_drawing_imports_pyvis_network() -> None:
 
 
 def test_data_never_becomes_markup_in_the_browser() -> None:
-    for path in (ROOT / "components/canvas").glob("*.js"):
+    for path in (ROOT / "components/canvas").rglob("*.js"):
         source = path.read_text("utf-8")
         for sink in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"):
             assert sink not in source, f"{path.name}: {sink}"

@@ -8,6 +8,7 @@ are sent once a page; the mounting half carries the data and a few lines.
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -20,15 +21,18 @@ import streamlit as st
 _HERE = Path(__file__).parent
 # In order of import: a module stands after those that it imports from.
 _MODULES = (
-    *("dom", "grouping", "model", "outbox", "memory", "view", "drawing", "blocks", "framing", "overlay"),
-    *("palette", "table", "notice", "clipboard"),
-    *("dialog", "search", "edits", "wiring", "editor", "gestures", "keys", "toolbar", "files", "continuity"),
-    *("theme", "math", "stepper", "stepbar", "flow", "worklist", "paths", "check"),
-    *("contour", "plot", "course", "pace", "descent", "code", "formula", "panels", "doubts"),
-    *("canvas", "index"),
+    *("parts/dom", "model/block_model", "model/picture", "model/outbox", "model/storage", "drawing/view"),
+    *("drawing/drawing", "drawing/blocks", "drawing/framing", "drawing/overlay"),
+    *("gestures/palette", "panels/node_table", "parts/notice", "parts/clipboard"),
+    *("parts/dialog", "gestures/search", "gestures/edits", "gestures/wiring", "gestures/value_editor"),
+    *("gestures/gestures", "gestures/keys", "gestures/toolbar", "gestures/file_drop", "model/restore"),
+    *("parts/theme", "parts/math", "panels/stepper", "panels/step_bar", "drawing/flow", "panels/steps_panel"),
+    *("panels/paths", "panels/check", "descent/contour", "descent/plot", "descent/output_chart"),
+    *("descent/rate_fields", "descent/panel", "panels/code", "panels/formula_bar", "panels/panels"),
+    *("panels/variant_bar", "canvas", "index"),
 )
 _SHEETS = ("canvas", "blocks", "descent")
-_IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
+_IMPORT = re.compile(r'^import (\{[^}]*\}) from "(\.[\w./]+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:class|const|function) (\w+))", re.MULTILINE)
 
 KEY = "canvas"
@@ -66,8 +70,13 @@ def library_source() -> str:
 def _joined(name: str, source: str) -> str:
     """Return an ES module as a function of its own scope that puts its exports into `modules`."""
     exported = ", ".join(_EXPORT.findall(source))
-    body = _EXPORT.sub("", _IMPORT.sub(r"const \1 = modules.\2;", source))
-    return f"modules.{name} = (() => {{\n{body}\nreturn {{ {exported} }};\n}})();"
+    folder = posixpath.dirname(name)
+
+    def taken(match: re.Match[str]) -> str:
+        return f'const {match[1]} = modules["{posixpath.normpath(posixpath.join(folder, match[2]))}"];'
+
+    body = _EXPORT.sub("", _IMPORT.sub(taken, source))
+    return f'modules["{name}"] = (() => {{\n{body}\nreturn {{ {exported} }};\n}})();'
 
 
 @cache

@@ -1,33 +1,33 @@
 /** The canvas: palette, stage and table around one graph, and the edits that hands make on it. */
 
-import { Blocks } from "./blocks.js";
-import { Continuity } from "./continuity.js";
-import { Dialogs } from "./dialog.js";
-import { element } from "./dom.js";
-import { Doubts } from "./doubts.js";
-import { Drawing } from "./drawing.js";
-import { Editor } from "./editor.js";
-import { Edits } from "./edits.js";
-import { takeFiles } from "./files.js";
-import { Flow } from "./flow.js";
-import { Framing } from "./framing.js";
-import { Gestures } from "./gestures.js";
-import { BLOCK } from "./grouping.js";
-import { Keys } from "./keys.js";
-import { EMPTY_PICTURE, PictureBook, expectedPicture, portsOf } from "./model.js";
-import { Notice } from "./notice.js";
-import { Outbox } from "./outbox.js";
-import { Overlay } from "./overlay.js";
-import { Palette } from "./palette.js";
-import { Panels } from "./panels.js";
-import { Search } from "./search.js";
-import { StepBar } from "./stepbar.js";
-import { Stepper } from "./stepper.js";
-import { Table } from "./table.js";
-import { isDark } from "./theme.js";
-import { Toolbar } from "./toolbar.js";
-import { View } from "./view.js";
-import { Wiring } from "./wiring.js";
+import { Blocks } from "./drawing/blocks.js";
+import { Continuity } from "./model/restore.js";
+import { Dialogs } from "./parts/dialog.js";
+import { element } from "./parts/dom.js";
+import { Doubts } from "./panels/variant_bar.js";
+import { Drawing } from "./drawing/drawing.js";
+import { Editor } from "./gestures/value_editor.js";
+import { Edits } from "./gestures/edits.js";
+import { takeFiles } from "./gestures/file_drop.js";
+import { Flow } from "./drawing/flow.js";
+import { Framing } from "./drawing/framing.js";
+import { Gestures } from "./gestures/gestures.js";
+import { BLOCK } from "./model/block_model.js";
+import { Keys } from "./gestures/keys.js";
+import { EMPTY_PICTURE, PictureBook, expectedPicture, portsOf } from "./model/picture.js";
+import { Notice } from "./parts/notice.js";
+import { Outbox } from "./model/outbox.js";
+import { Overlay } from "./drawing/overlay.js";
+import { Palette } from "./gestures/palette.js";
+import { Panels } from "./panels/panels.js";
+import { Search } from "./gestures/search.js";
+import { StepBar } from "./panels/step_bar.js";
+import { Stepper } from "./panels/stepper.js";
+import { Table } from "./panels/node_table.js";
+import { isDark } from "./parts/theme.js";
+import { Toolbar } from "./gestures/toolbar.js";
+import { View } from "./drawing/view.js";
+import { Wiring } from "./gestures/wiring.js";
 
 export class Canvas {
   /** @param {HTMLElement} root @param {(message: object) => void} post */

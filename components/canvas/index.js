@@ -6,7 +6,7 @@
  */
 
 import { Canvas } from "./canvas.js";
-import { element } from "./dom.js";
+import { element } from "./parts/dom.js";
 
 /* global STYLE_SHEET -- put in front of the modules by canvas/__init__.py */
 

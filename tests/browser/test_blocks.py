@@ -10,10 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from engine.document import Graph, from_link, to_json, to_link
 from engine.edits import MakeBlock, Rename, SetOpen, Tidy, apply
-from engine.graph import Graph
-from engine.schema import to_json
-from engine.share import from_link, to_link
 from tests.browser.conftest import VIEWPORT
 from tests.browser.finger import Finger
 from tests.browser.playground import Playground

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.playground import Playground
-from tests.engine.test_source import ran
+from tests.engine.explain.test_scripts import ran
 
 pytestmark = pytest.mark.browser
 

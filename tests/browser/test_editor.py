@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from engine.schema import to_json
+from engine.document import to_json
 from tests.browser.playground import Playground, Point
 from tools.bench.graphs import layered_graph
 

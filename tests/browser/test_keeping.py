@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from engine.examples import EXAMPLES
-from engine.schema import to_json
+from engine.document import to_json
+from engine.lessons import LESSONS
 from tests.browser.conftest import VIEWPORT
 from tests.browser.playground import Playground
 from tests.browser.server import Server
@@ -31,7 +31,7 @@ def drop_file(playground: Playground, name: str, text: str) -> None:
 
 
 def test_a_file_dropped_on_the_page_is_opened(playground: Playground) -> None:
-    drop_file(playground, "lesson.json", to_json(EXAMPLES[2].graph))
+    drop_file(playground, "lesson.json", to_json(LESSONS[2].graph))
     playground.expect_data("f", "-12")
     playground.undo("open another graph")
     playground.expect_data("z", "13")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from engine.schema import to_json
+from engine.document import to_json
 from tests.browser.playground import Playground
 from tests.browser.server import Server
 from tools.bench.graphs import layered_graph

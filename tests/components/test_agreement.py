@@ -6,17 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from components.drawing import numbers_of
-from components.steps import steps_of
+from components.panels import steps_of
+from components.picture import numbers_of
+from engine.document import Graph, Node
 from engine.edits import SetValue, apply
-from engine.evaluate import evaluate
-from engine.formula import formula_of
-from engine.graph import Graph, Node
-from engine.ledger import ledgers
-from engine.parsing import graph_of_formula
-from engine.paths import PathFinder
-from engine.source import book_script, text_of
-from tests.engine.test_source import PLAIN, ran
+from engine.evaluation import evaluate
+from engine.explain import PathFinder, book_script, ledgers, text_of
+from engine.formula import formula_of, graph_of_formula
+from tests.engine.explain.test_scripts import PLAIN, ran
 
 H = 1e-5
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.graph import Edge, Graph, Node
-from engine.trace import Trace
-from engine.variable import Array
+from engine.autograd import Array
+from engine.document import Edge, Graph, Node
+from engine.evaluation import Trace
 
 
 def built(text: str, output: str | None = None) -> Graph:

@@ -13,10 +13,9 @@ from pathlib import Path
 import psutil
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from components.run import Run
-from components.session import Session
+from components.state import Run, Session
+from engine.document import to_json
 from engine.edits import SetValue
-from engine.schema import to_json
 from tests.browser.chromium import launch
 from tests.browser.server import ROOT, Server
 from tools.bench.frames import measure_frames, measure_scrubbing

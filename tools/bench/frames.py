@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from engine.schema import to_json
+from engine.document import to_json
 from tests.browser.playground import Playground, Point
 from tests.browser.server import Server
 from tools.bench.graphs import layered_graph

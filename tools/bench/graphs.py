@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.graph import Edge, Graph, Node
+from engine.document import Edge, Graph, Node
 
 _OPS = ("Tanh", "Sin", "Add", "Mul", "Cos", "Sub")
 _ROWS = 10

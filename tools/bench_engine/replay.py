@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from engine.evaluate import evaluate
-from engine.graph import Graph
-from engine.program import compile_graph
+from engine.document import Graph
+from engine.evaluation import evaluate
+from engine.replay import compile_graph
 from tools.bench_engine import by_hand
 from tools.bench_engine.define_by_run import AGREEMENT
 from tools.bench_engine.frameworks import disagreement, expected, peers

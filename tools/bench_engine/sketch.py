@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Any
 
-from engine.graph import Edge, Graph, Node
+from engine.document import Edge, Graph, Node
 from tools.bench_engine.workloads import Workload
 
 

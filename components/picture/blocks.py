@@ -1,0 +1,58 @@
+"""What the browser is told of blocks: frames for the open ones, and what the closed ones hide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from components.picture.drawing import label_local
+from engine.autograd import to_json_parameters
+from engine.document import Block, Graph, shown, to_json_value
+from engine.evaluation import Trace
+from engine.explain import block_derivatives
+
+
+def tell_blocks(graph: Graph) -> dict[str, Any]:
+    """Return the blocks, and what the closed ones hide: the browser keeps the document, and gives names and ids."""
+    seen = shown(graph)
+    told: dict[str, Any] = {"blocks": {block.id: _told(graph, block, seen) for block in graph.blocks}}
+    hidden = [node for node in graph.nodes() if seen[node.id] != node.id]
+    if not hidden:
+        return told
+    nodes: dict[str, dict[str, Any]] = {}
+    for node in hidden:
+        nodes[node.id] = {"op": node.op or "Input", "name": node.name, "x": node.x, "y": node.y}
+        if node.value is not None:
+            nodes[node.id]["value"] = to_json_value(node.value)
+        if node.parameters:
+            nodes[node.id]["parameters"] = list(to_json_parameters(node.parameters).items())
+    edges = {
+        f"{edge.target}:{edge.port}": {"from": edge.source, "output": edge.output, "to": edge.target, "port": edge.port}
+        for edge in graph.edges()
+        if edge.source in nodes or edge.target in nodes
+    }
+    return {**told, "inside": {"nodes": nodes, "edges": edges, "order": graph.topological_order()}}
+
+
+def write_derivatives(edges: dict[str, dict[str, Any]], graph: Graph, trace: Trace) -> None:
+    """Write on the wires that lead to closed blocks what the blocks' outputs change by."""
+    for place in dict.fromkeys(shown(graph).values()):
+        block = graph.block(place)
+        derivatives = None if block is None else block_derivatives(graph, block, trace)
+        for port, by_output in enumerate(derivatives or ()):
+            edge = f"{place}:{port}"
+            edges[edge] = label_local(edges[edge], by_output)
+
+
+def _told(graph: Graph, block: Block, seen: dict[str, str]) -> dict[str, Any]:
+    around = list(dict.fromkeys(seen[member] for member in block.members))
+    blocks = [other for place in around if (other := graph.block(place)) is not None]
+    is_seen = block.is_open and all(len(other.members) < len(block.members) for other in blocks)
+    return {
+        "name": block.name,
+        "nodes": list(block.members),
+        "open": block.is_open,
+        "inputs": [[list(port) for port in group] for group in block.inputs],
+        "outputs": [list(output) for output in block.outputs],
+        # What the frame of an open block stands around; none where a closed block hides it.
+        "frame": around if is_seen else [],
+    }

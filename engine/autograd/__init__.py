@@ -1,0 +1,59 @@
+"""Compute gradients as the book does: Variables, Functions, the sweep backward, and the ops."""
+
+from __future__ import annotations
+
+from engine.autograd.arraylike import as_array, as_tuple, sum_to
+from engine.autograd.backprop import Visit, sweep
+from engine.autograd.config import no_grad, using_config
+from engine.autograd.description import find_op, function_name
+from engine.autograd.function import Function
+from engine.autograd.functions.constants import Constant
+from engine.autograd.functions.powers import Pow, Power, Square
+from engine.autograd.gradient_check import STEP, TOLERANCE, GradientCheck, central_difference, gradient_check
+from engine.autograd.parameters import (
+    Finite,
+    Number,
+    check_parameters,
+    parse_parameter,
+    parse_parameters,
+    to_json_parameters,
+    write_parameter,
+)
+from engine.autograd.variable import Array, Variable, as_variable
+from engine.autograd.variants import MAX_VISITS, Agenda, ByHand, Variant
+
+__all__ = [
+    "MAX_VISITS",
+    "STEP",
+    "TOLERANCE",
+    "Agenda",
+    "Array",
+    "ByHand",
+    "Constant",
+    "Finite",
+    "Function",
+    "GradientCheck",
+    "Number",
+    "Pow",
+    "Power",
+    "Square",
+    "Variable",
+    "Variant",
+    "Visit",
+    "as_array",
+    "as_tuple",
+    "as_variable",
+    "central_difference",
+    "check_parameters",
+    "find_op",
+    "function_name",
+    "gradient_check",
+    "no_grad",
+    "parse_parameter",
+    "parse_parameters",
+    "sum_to",
+    "sweep",
+    "to_json_parameters",
+    "using_config",
+    "write_parameter",
+]

@@ -1,0 +1,11 @@
+"""The ops, a family a file. Every module here is imported, so that a new file is enough for a new family."""
+
+import importlib
+import pkgutil
+
+from engine.autograd.arraylike import bind_operators
+from engine.autograd.variable import Variable
+
+for _module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
+    importlib.import_module(f"{__name__}.{_module.name}")
+bind_operators(Variable)

@@ -1,0 +1,114 @@
+"""The four operations of arithmetic, the change of sign and its removal (Saito, steps 11 and 20 to 22)."""
+
+import numpy as np
+
+from engine.autograd.function import Function
+
+
+class Add(Function):
+    """Add two values."""
+
+    symbol = "+"
+    formula = r"y = x_0 + x_1"
+    local = ("1", "1")
+    python = "{x0} + {x1}"
+    operator = "+"
+    aliases = ("+", "plus", "sum")
+
+    def forward(self, x0, x1):
+        return x0 + x1
+
+    def backward(self, gy):
+        return gy, gy
+
+
+class Sub(Function):
+    """Subtract the second value from the first."""
+
+    symbol = "−"
+    formula = r"y = x_0 - x_1"
+    local = ("1", "-1")
+    python = "{x0} - {x1}"
+    operator = "-"
+    aliases = ("-", "−", "minus", "subtract", "difference")
+
+    def forward(self, x0, x1):
+        return x0 - x1
+
+    def backward(self, gy):
+        return gy, -gy
+
+
+class Mul(Function):
+    """Multiply two values elementwise."""
+
+    symbol = "×"
+    formula = r"y = x_0 \, x_1"
+    local = ("x_1", "x_0")
+    python = "{x0} * {x1}"
+    operator = "*"
+    aliases = ("*", "×", "·", "times", "multiply", "product")
+
+    def forward(self, x0, x1):
+        return x0 * x1
+
+    def backward(self, gy):
+        x0, x1 = self.first.data, self.second.data
+        return gy * x1, gy * x0
+
+
+class Div(Function):
+    """Divide the first value by the second."""
+
+    symbol = "÷"
+    formula = r"y = \frac{x_0}{x_1}"
+    local = (r"\frac{1}{x_1}", r"-\frac{x_0}{x_1^2}")
+    python = "{x0} / {x1}"
+    domain = ((-2.0, 2.0), (0.5, 2.0))
+    operator = "/"
+    aliases = ("/", "÷", "divide", "quotient")
+
+    def forward(self, x0, x1):
+        return x0 / x1
+
+    def backward(self, gy):
+        x0, x1 = self.first.data, self.second.data
+        return gy / x1, -gy * x0 / x1**2
+
+
+class Neg(Function):
+    """Change the sign."""
+
+    symbol = "−x"
+    formula = r"y = -x"
+    local = ("-1",)
+    python = "-{x}"
+    operator = "neg"
+    aliases = ("-x", "negate", "minus")
+
+    def forward(self, x):
+        return -x
+
+    def backward(self, gy):
+        return -gy
+
+
+class Abs(Function):
+    """Take the distance from 0."""
+
+    symbol = "|x|"
+    formula = r"y = |x|"
+    local = (r"1 \text{ if } x > 0 \text{, else } {-1}",)
+    python = "np.abs({x})"
+    aliases = ("absolute value", "magnitude")
+
+    @staticmethod
+    def kinks(x):
+        return np.abs(x)
+
+    def forward(self, x):
+        return np.abs(x)
+
+    def backward(self, gy):
+        x = self.first.data
+        return gy * np.sign(x)

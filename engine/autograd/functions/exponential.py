@@ -1,0 +1,42 @@
+"""The exponential and its inverse (Saito, step 3)."""
+
+import numpy as np
+
+from engine.autograd.function import Function
+
+
+class Exp(Function):
+    """Raise e to the power of a value."""
+
+    symbol = "eˣ"
+    formula = r"y = e^x"
+    local = (r"e^x",)
+    python = "np.exp({x})"
+    aliases = ("e^x", "exponential")
+
+    __slots__ = ("y",)  # backward needs the result, too
+
+    def forward(self, x):
+        self.y = np.exp(x)
+        return self.y
+
+    def backward(self, gy):
+        return self.y * gy
+
+
+class Log(Function):
+    """Take the natural logarithm."""
+
+    symbol = "ln x"
+    formula = r"y = \ln x"
+    local = (r"\frac{1}{x}",)
+    python = "np.log({x})"
+    domain = ((0.5, 3.0),)
+    aliases = ("ln", "logarithm")
+
+    def forward(self, x):
+        return np.log(x)
+
+    def backward(self, gy):
+        x = self.first.data
+        return gy / x

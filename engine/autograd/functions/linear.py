@@ -1,0 +1,81 @@
+"""Linear algebra (Saito, step 41)."""
+
+import numpy as np
+
+from engine.autograd.function import Function
+from engine.errors import ShapeError
+
+
+class MatMul(Function):
+    """Multiply two matrices, or a matrix and a vector."""
+
+    symbol = "@"
+    formula = r"y = x_0 \, x_1"
+    local = (r"x_1^\top", r"x_0^\top")  # from the right and from the left: gy x₁ᵀ, x₀ᵀ gy
+    python = "{x0} @ {x1}"
+    operator = "@"
+    function = "matmul"
+    elementwise = False
+    samples = (({}, ((2, 3), (3, 4))), ({}, ((3,), (3, 2))), ({}, ((2, 3), (3,))), ({}, ((2, 2, 3), (3, 2))))
+    aliases = ("@", "matrix product", "linear")
+
+    def forward(self, x0, x1):
+        return x0 @ x1
+
+    def backward(self, gy):
+        x0, x1 = self.first.data, self.second.data
+        # A vector is a matrix of one row on the left, and of one column on the right.
+        rows = x0 if x0.ndim > 1 else np.reshape(x0, (1, x0.size))
+        columns = x1 if x1.ndim > 1 else np.reshape(x1, (x1.size, 1))
+        gy = np.reshape(gy, (*gy_shape(rows, columns),))
+        gx0, gx1 = gy @ flipped(columns), flipped(rows) @ gy
+        return (gx0 if x0.ndim > 1 else np.reshape(gx0, gx0.shape[:-2] + x0.shape)), (
+            gx1 if x1.ndim > 1 else np.reshape(gx1, gx1.shape[:-2] + x1.shape)
+        )
+
+    def result_shape(self, *shapes):
+        """Return the product's shape; raises ShapeError when rows and columns do not meet."""
+        x0, x1 = shapes
+        inner = x1[-2] if len(x1) > 1 else x1[0] if x1 else None
+        if not x0 or not x1 or x0[-1] != inner:
+            raise ShapeError(f"shapes {x0} and {x1} cannot be multiplied as matrices")
+        try:
+            stack = np.broadcast_shapes(x0[:-2], x1[:-2])
+        except ValueError:
+            raise ShapeError(f"shapes {x0} and {x1} cannot be multiplied as matrices") from None
+        return (*stack, *x0[-2:-1], *(x1[-1:] if len(x1) > 1 else ()))
+
+
+class Dot(Function):
+    """Multiply two vectors elementwise and sum: how far they point the same way."""
+
+    symbol = "·"
+    formula = r"y = \sum_i x_{0,i} \, x_{1,i}"
+    local = ("x_1", "x_0")
+    python = "np.sum({x0} * {x1})"
+    elementwise = False
+    samples = (({}, ((3,), (3,))), ({}, ((2, 3), (2, 3))))
+    aliases = ("dot product", "inner product", "scalar product")
+
+    def forward(self, x0, x1):
+        return np.sum(x0 * x1)
+
+    def backward(self, gy):
+        x0, x1 = self.first.data, self.second.data
+        return gy * x1, gy * x0
+
+    def result_shape(self, *shapes):
+        """Return the shape of one number; raises ShapeError when the two differ."""
+        if shapes[0] != shapes[1]:
+            raise ShapeError(f"shapes {shapes[0]} and {shapes[1]} differ")
+        return ()
+
+
+def flipped(x):
+    """Return a matrix, or each of a stack of them, transposed."""
+    return np.transpose(x, (*range(x.ndim - 2), x.ndim - 1, x.ndim - 2))
+
+
+def gy_shape(rows, columns):
+    """Return the shape of the product of two stacks of matrices."""
+    return (*np.broadcast_shapes(rows.shape[:-2], columns.shape[:-2]), rows.shape[-2], columns.shape[-1])

@@ -1,0 +1,103 @@
+"""Powers and roots (Saito, steps 2 and 22)."""
+
+import numpy as np
+
+from engine.autograd.arraylike import where
+from engine.autograd.function import Function
+from engine.autograd.parameters import Number
+
+
+class Square(Function):
+    """Square a value elementwise."""
+
+    symbol = "x²"
+    formula = r"y = x^2"
+    local = (r"2x",)
+    python = "{x} ** 2"
+    aliases = ("^2", "**2", "squared")
+
+    def forward(self, x):
+        return x * x
+
+    def backward(self, gy):
+        x = self.first.data
+        return 2.0 * x * gy
+
+
+class Sqrt(Function):
+    """Take the square root."""
+
+    symbol = "√x"
+    formula = r"y = \sqrt{x}"
+    local = (r"\frac{1}{2 \sqrt{x}}",)
+    python = "np.sqrt({x})"
+    domain = ((0.5, 3.0),)
+    aliases = ("square root", "root")
+
+    __slots__ = ("y",)  # backward needs the result, too
+
+    def forward(self, x):
+        self.y = np.sqrt(x)
+        return self.y
+
+    def backward(self, gy):
+        return gy / (2.0 * self.y)
+
+
+class Pow(Function):
+    """Raise a value to a constant power."""
+
+    symbol = "x^{exponent}"
+    formula = r"y = x^c"
+    local = (r"c \, x^{c-1}",)
+    python = "{x} ** {exponent}"
+    domain = ((0.5, 2.0),)
+    aliases = ("power", "exponent", "^")
+
+    def __init__(self, exponent: Number = 3.0):
+        self.exponent = exponent
+
+    def forward(self, x):
+        # Integers would refuse negative exponents.
+        return as_float(x) ** self.exponent
+
+    def backward(self, gy):
+        x, c = as_float(self.first.data), self.exponent
+        return gy * (c * x ** (c - 1.0)) if c else gy * 0.0
+
+
+class Power(Function):
+    """Raise the first value to the power of the second."""
+
+    symbol = "xᵖ"
+    formula = r"y = x^p"
+    local = (r"p \, x^{p-1}", r"x^p \ln x")
+    python = "{x} ** {p}"
+    domain = ((0.5, 2.0), (-2.0, 2.0))
+    operator = "**"
+    aliases = ("**", "^", "exponent")
+
+    @classmethod
+    def operate(cls, x, p):
+        """Run the simplest op that does it: a constant exponent needs no gradient."""
+        if type(p) is int or type(p) is float:
+            return Square().of(x) if p == 2 else Pow(p).of(x)
+        return cls()(x, p)
+
+    def forward(self, x, p):
+        return as_float(x) ** p
+
+    def backward(self, gy):
+        x, p = as_float(self.first.data), self.second.data
+        # At p = 0 the power is constant, also at x = 0, where x^(p − 1) is infinite.
+        gx = where(np.equal(p, 0), 0.0 * x, p * x ** where(np.equal(p, 0), 1.0 + 0.0 * p, p - 1.0))
+        # ln x exists for positive x; elsewhere the power is not differentiable in p, but x is all that most ask of.
+        known = x**p * np.log(where(x > 0, x, 1.0 + 0.0 * x))
+        unknown = np.less(x, 0) | (np.equal(x, 0) & np.less_equal(p, 0))
+        gp = where(x > 0, known, where(unknown, np.nan, 0.0))
+        return gy * gx, gy * gp
+
+
+def as_float(x):
+    """Return integers as floating-point numbers, and anything else as it is."""
+    return x if x.dtype.kind != "i" else x.astype(float)

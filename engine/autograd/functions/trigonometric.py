@@ -1,0 +1,59 @@
+"""Sine, cosine and tangent (Saito, step 27)."""
+
+import numpy as np
+
+from engine.autograd.function import Function
+
+
+class Sin(Function):
+    """Take the sine of an angle in radians."""
+
+    symbol = "sin x"
+    formula = r"y = \sin x"
+    local = (r"\cos x",)
+    python = "np.sin({x})"
+    aliases = ("sine",)
+
+    def forward(self, x):
+        return np.sin(x)
+
+    def backward(self, gy):
+        x = self.first.data
+        return gy * np.cos(x)
+
+
+class Cos(Function):
+    """Take the cosine of an angle in radians."""
+
+    symbol = "cos x"
+    formula = r"y = \cos x"
+    local = (r"-\sin x",)
+    python = "np.cos({x})"
+    aliases = ("cosine",)
+
+    def forward(self, x):
+        return np.cos(x)
+
+    def backward(self, gy):
+        x = self.first.data
+        return -gy * np.sin(x)
+
+
+class Tan(Function):
+    """Take the tangent of an angle in radians."""
+
+    symbol = "tan x"
+    formula = r"y = \tan x"
+    local = (r"1 + \tan^2 x",)
+    python = "np.tan({x})"
+    domain = ((-1.2, 1.2),)
+    aliases = ("tangent",)
+
+    __slots__ = ("y",)  # backward needs the result, too
+
+    def forward(self, x):
+        self.y = np.tan(x)
+        return self.y
+
+    def backward(self, gy):
+        return gy * (1.0 + self.y * self.y)

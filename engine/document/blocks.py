@@ -1,0 +1,207 @@
+"""Blocks: nodes that stand together under a name, and as one node with ports while they are closed.
+
+A block is a family of nodes over the flat graph, so that all numbers are what they are without it. Families are
+disjoint or stand in each other, and no way leads out of one and back into it: closed, each is a node of a graph
+without cycles, whichever of the others are open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import networkx as nx
+
+from engine.document.graph import Block, Graph, InputPort, OutputPort
+from engine.limits import MAX_NESTING
+
+Blocks = tuple[Block, ...]
+Chain = tuple[Block, ...]
+"""Blocks that stand in each other, the outermost first."""
+
+
+def chains(graph: Graph) -> dict[str, Chain]:
+    """Return for each node the blocks that it is in."""
+    found: dict[str, Chain] = {node.id: () for node in graph.nodes()}
+    for block in by_size(graph.blocks):
+        for member in block.members:
+            found[member] = (*found[member], block)
+    return found
+
+
+def by_size(blocks: Iterable[Block]) -> list[Block]:
+    """Return blocks so that each stands before those in it."""
+    return sorted(blocks, key=lambda block: -len(block.members))
+
+
+def shown(graph: Graph) -> dict[str, str]:
+    """Return for each node what stands for it in the picture: the outermost closed block that it is in, or itself."""
+    return {
+        node_id: next((block.id for block in chain if not block.is_open), node_id)
+        for node_id, chain in chains(graph).items()
+    }
+
+
+def members_of(graph: Graph, ids: Iterable[str]) -> list[str]:
+    """Return the nodes that some ids stand for, each once: a block's stands for its members."""
+    found: dict[str, None] = {}
+    for each in ids:
+        block = graph.block(each)
+        found.update(dict.fromkeys((each,) if block is None else block.members))
+    return list(found)
+
+
+def centre(graph: Graph, block: Block) -> tuple[float, float]:
+    """Return where a block stands: in the middle of its members."""
+    xs, ys = zip(*((graph.node(member).x, graph.node(member).y) for member in block.members), strict=True)
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+
+
+# What is a block ------------------------------------------------------------------------------------------------
+
+
+def find_fault(graph: Graph, blocks: Sequence[Block]) -> tuple[int, str] | None:
+    """Return which of some blocks cannot be one beside those before it, and the sentence that says why."""
+    for index, block in enumerate(blocks):
+        members = set(block.members)
+        if all(graph.node(member).is_input for member in members):
+            return index, "a block needs at least one op."
+        for other in blocks[:index]:
+            common = members.intersection(other.members)
+            if len(common) == len(members) == len(other.members):
+                return index, f"the block {other.name} holds exactly these nodes already."
+            if common and len(common) < min(len(members), len(other.members)):
+                inside = next(graph.node(each).name for each in other.members if each in common)
+                return index, f"the block {other.name} holds {inside}, and reaches beyond these nodes."
+        if _depth(blocks[: index + 1]) > MAX_NESTING:
+            return index, f"blocks stand in each other up to {MAX_NESTING} deep."
+    way = way_back(graph, blocks)
+    if way is None:
+        return None
+    index = max(index for index, block in enumerate(blocks) if block.id in way)
+    between = way[(way.index(blocks[index].id) + 1) % len(way)]
+    name = called(graph, between, blocks)
+    return index, f"these nodes cannot be one block: {name} stands on a way out of them and back into them."
+
+
+def called(graph: Graph, each: str, blocks: Iterable[Block] | None = None) -> str:
+    """Return the name of a node or a block."""
+    held = graph.blocks if blocks is None else blocks
+    return next((block.name for block in held if block.id == each), "") or graph.node(each).name
+
+
+def way_back(graph: Graph, blocks: Iterable[Block]) -> list[str] | None:
+    """Return a way that leads out of a block and back into it, as nodes and blocks that stand side by side.
+
+    Without a cycle among those there is none in any picture: to open a block is to put a graph without cycles in a
+    node's place.
+    """
+    network = nx.DiGraph(beside(graph, chains(graph.with_blocks(tuple(blocks)))))
+    if nx.is_directed_acyclic_graph(network):
+        return None
+    return [step[0] for step in nx.find_cycle(network)]
+
+
+def beside(graph: Graph, around: Mapping[str, Chain]) -> list[tuple[str, str]]:
+    """Return what each wire joins: two nodes or blocks that stand side by side in the smallest block around them."""
+    joined: list[tuple[str, str]] = []
+    for edge in graph.edges():
+        sources = [*(block.id for block in around[edge.source]), edge.source]
+        targets = [*(block.id for block in around[edge.target]), edge.target]
+        joined.append(next((a, b) for a, b in zip(sources, targets, strict=False) if a != b))
+    return joined
+
+
+def _depth(blocks: Iterable[Block]) -> int:
+    depth: dict[str, int] = {}
+    for block in blocks:
+        for member in block.members:
+            depth[member] = depth.get(member, 0) + 1
+    return max(depth.values(), default=0)
+
+
+# Its ports ------------------------------------------------------------------------------------------------------
+
+
+def settled(graph: Graph) -> Blocks:
+    """Return the blocks of a graph with members that are there and ports that fit the wires.
+
+    A block that has lost its last op is gone, and so is one that holds just what another around it holds.
+    """
+    inserted = {node.id: index for index, node in enumerate(graph.nodes())}
+    needed = {node_id: index for index, node_id in enumerate(graph.topological_order())}
+    families: set[frozenset[str]] = set()
+    kept: dict[str, Block] = {}
+    for block in by_size(graph.blocks):
+        members = frozenset(member for member in block.members if member in graph)
+        if members not in families and any(not graph.node(member).is_input for member in members):
+            families.add(members)
+            in_order = sorted(members, key=needed.__getitem__)
+            kept[block.id] = replace(
+                block,
+                members=tuple(sorted(members, key=inserted.__getitem__)),
+                inputs=_inputs(graph, in_order, block.inputs),
+                outputs=_outputs(graph, in_order, block),
+            )
+    return tuple(kept[block.id] for block in graph.blocks if block.id in kept)
+
+
+def _inputs(
+    graph: Graph, members: Sequence[str], known: Iterable[tuple[InputPort, ...]]
+) -> tuple[tuple[InputPort, ...], ...]:
+    """Return the members' ports that are fed from outside or from nowhere; what one value feeds is one port.
+
+    A port that is known goes on as it is, as far as its members' ports are fed by the same.
+    """
+    sources = dict(_open_ports(graph, members))
+    groups: list[list[InputPort]] = []
+    for group in known:
+        parts: dict[OutputPort | None, list[InputPort]] = {}
+        for port in group:
+            if port in sources:
+                parts.setdefault(sources.pop(port), []).append(port)
+        groups.extend(parts.values())
+    fed: dict[OutputPort, list[InputPort]] = {}
+    for known_group in groups:
+        source = source_of(graph, known_group[0])
+        if source is not None:
+            fed.setdefault(source, known_group)
+    for port, source in sources.items():
+        if source is not None and source in fed:
+            fed[source].append(port)
+            continue
+        groups.append([port])
+        if source is not None:
+            fed[source] = groups[-1]
+    return tuple(map(tuple, groups))
+
+
+def _open_ports(graph: Graph, members: Sequence[str]) -> Iterator[tuple[InputPort, OutputPort | None]]:
+    inside = set(members)
+    for node_id in members:
+        for port in range(len(graph.node(node_id).ports)):
+            source = source_of(graph, (node_id, port))
+            if source is None or source[0] not in inside:
+                yield (node_id, port), source
+
+
+def _outputs(graph: Graph, members: Sequence[str], block: Block) -> tuple[OutputPort, ...]:
+    """Return the members' outputs that are used outside, or nowhere, or differentiated.
+
+    While the block is closed it also keeps those that it has.
+    """
+    inside = set(members)
+    users: dict[OutputPort, set[bool]] = {}
+    for source, target, output in graph.network.out_edges(members, data="output"):
+        users.setdefault((source, output), set()).add(target in inside)
+    present = [(member, output) for member in members for output in range(graph.node(member).n_outputs)]
+    found = {output for output in present if output == graph.output or users.get(output) != {True}}
+    kept = found if block.is_open else set(present)
+    known = [output for output in block.outputs if output in kept]
+    return tuple(dict.fromkeys([*known, *(output for output in present if output in found)]))
+
+
+def source_of(graph: Graph, port: InputPort) -> OutputPort | None:
+    """Return what feeds an input port."""
+    wire = graph.wires_into(port[0]).get(port[1])
+    return None if wire is None else (wire.source, wire.output)

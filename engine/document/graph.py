@@ -1,0 +1,258 @@
+"""The graph document: what somebody has built, before anything is computed of it.
+
+A `networkx.MultiDiGraph` whose edge key is the target's input port, so that a Variable may feed two ports of one
+Function (`x + x`). A Graph is never changed: `engine.edits.reducer.apply` makes a new one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+import networkx as nx
+
+from engine.autograd import Function, find_op
+from engine.document.values import Value
+
+OutputPort = tuple[str, int]
+"""A node's id and which of its outputs is meant."""
+InputPort = tuple[str, int]
+"""A node's id and which of its input ports is meant."""
+
+
+@dataclass(frozen=True)
+class Node:
+    """Stand for an input (`op` is None, `value` is set) or for an op; `x` and `y` are its centre."""
+
+    id: str
+    op: str | None
+    name: str
+    value: Value | None = None
+    parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    x: float = 0.0
+    y: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Complete the parameters: what is not given has its default."""
+        if self.op is not None and len(self.parameters) < len(find_op(self.op).parameters):
+            complete = MappingProxyType({**find_op(self.op).defaults(), **self.parameters})
+            object.__setattr__(self, "parameters", complete)
+
+    @property
+    def is_input(self) -> bool:
+        """Return whether this is an input variable."""
+        return self.op is None
+
+    @property
+    def function(self) -> type[Function] | None:
+        """Return the op's class, or None for an input."""
+        return None if self.op is None else find_op(self.op)
+
+    @property
+    def ports(self) -> tuple[str, ...]:
+        """Return the names of the input ports."""
+        return () if self.function is None else self.function.ports_with(self.parameters)
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        """Return the names of the outputs; an input has one."""
+        return ("y",) if self.function is None else self.function.outputs_with(self.parameters)
+
+    @property
+    def n_outputs(self) -> int:
+        """Return how many outputs the node has."""
+        return len(self.output_names)
+
+
+@dataclass(frozen=True)
+class Edge:
+    """Lead an output of one node to an input port of another."""
+
+    source: str
+    output: int
+    target: str
+    port: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """Let some nodes stand together under a name, as one node with ports while it is closed.
+
+    It changes nothing of what is computed. `inputs` are its ports, each with the members' ports that it feeds, and
+    `outputs` the members' outputs that it shows; both are kept, so that it is called in the same way when it is copied
+    or when a wire is taken off. `engine.document.blocks` keeps them true.
+    """
+
+    id: str
+    name: str
+    members: tuple[str, ...]
+    is_open: bool = False
+    inputs: tuple[tuple[InputPort, ...], ...] = ()
+    outputs: tuple[OutputPort, ...] = ()
+
+
+class Wiring:
+    """Hold which nodes there are and how they are wired, apart from what they are called, worth, or where they stand.
+
+    Shared by all graphs between which only the latter differs, with what has been found out about it.
+    """
+
+    def __init__(self, network: nx.MultiDiGraph) -> None:
+        self.network = network
+
+    @cached_property
+    def wires(self) -> dict[str, dict[int, Edge]]:
+        """Return the edges by target and port, ports in order."""
+        wires: dict[str, dict[int, Edge]] = {}
+        for source, target, port, output in self.network.edges(keys=True, data="output"):
+            wires.setdefault(target, {})[port] = Edge(source, output, target, port)
+        return {target: dict(sorted(ports.items())) for target, ports in wires.items()}
+
+    @cached_property
+    def topological_order(self) -> list[str]:
+        """Return the ids so that every node stands after its inputs; ties in the order nodes were added."""
+        place = {node_id: index for index, node_id in enumerate(self.network)}
+        return list(nx.lexicographical_topological_sort(self.network, key=place.__getitem__))
+
+
+class Graph:
+    """Hold nodes in the order they were added, the wires between them, and the chosen output."""
+
+    def __init__(
+        self,
+        nodes: Mapping[str, Node] | None = None,
+        wiring: Wiring | None = None,
+        output: OutputPort | None = None,
+        blocks: tuple[Block, ...] = (),
+    ) -> None:
+        self._nodes = {} if nodes is None else nodes
+        self.wiring = Wiring(nx.MultiDiGraph()) if wiring is None else wiring
+        self.output = output
+        """The output chosen to be differentiated; None leaves it to the last sink."""
+        self.blocks = blocks
+        """The blocks in the order they were made; two share all nodes of one of them, or none."""
+
+    @classmethod
+    def of(
+        cls,
+        nodes: Iterable[Node],
+        edges: Iterable[Edge],
+        output: OutputPort | None = None,
+        blocks: tuple[Block, ...] = (),
+    ) -> Graph:
+        """Build a graph from nodes and edges that are known to be sound."""
+        by_id = {node.id: node for node in nodes}
+        network = nx.MultiDiGraph()
+        network.add_nodes_from(by_id)
+        for edge in edges:
+            network.add_edge(edge.source, edge.target, key=edge.port, output=edge.output)
+        return cls(by_id, Wiring(network), output, blocks)
+
+    @property
+    def network(self) -> nx.MultiDiGraph:
+        """Return the networkx graph of ids; to be read only."""
+        return self.wiring.network
+
+    def __contains__(self, node_id: object) -> bool:
+        return node_id in self._nodes
+
+    def __len__(self) -> int:
+        return len(self._nodes)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Graph):
+            return NotImplemented
+        mine, others = (self.nodes(), self.edges(), self.output), (other.nodes(), other.edges(), other.output)
+        return mine == others and self.blocks == other.blocks
+
+    __hash__ = None  # type: ignore[assignment] # compared by content, so not to be kept in a set
+
+    def node(self, node_id: str) -> Node:
+        """Return the node with this id; raises KeyError."""
+        return self._nodes[node_id]
+
+    def nodes(self) -> list[Node]:
+        """Return all nodes in the order they were added."""
+        return list(self._nodes.values())
+
+    def node_named(self, name: str) -> Node | None:
+        """Return the node of this name, if there is one."""
+        return next((node for node in self._nodes.values() if node.name == name), None)
+
+    def block(self, block_id: str) -> Block | None:
+        """Return the block with this id, if there is one."""
+        return self._blocks_by_id.get(block_id)
+
+    @cached_property
+    def _blocks_by_id(self) -> dict[str, Block]:
+        return {block.id: block for block in self.blocks}
+
+    def names(self) -> set[str]:
+        """Return the names of all nodes and blocks."""
+        return {node.name for node in self._nodes.values()} | {block.name for block in self.blocks}
+
+    def edges(self) -> list[Edge]:
+        """Return all edges, by target in the order of nodes, then by port."""
+        return [edge for node_id in self._nodes for edge in self.wires_into(node_id).values()]
+
+    def wires_into(self, node_id: str) -> dict[int, Edge]:
+        """Return the edge at each wired input port of a node, in port order."""
+        return self.wiring.wires.get(node_id, {})
+
+    def sinks(self) -> list[Node]:
+        """Return the nodes that feed no other."""
+        return [node for node in self.nodes() if self.network.out_degree(node.id) == 0]
+
+    def topological_order(self) -> list[str]:
+        """Return the ids so that every node stands after its inputs; ties in the order nodes were added."""
+        return self.wiring.topological_order
+
+    def leads_to(self, source: str, target: str) -> bool:
+        """Return whether there is a way along the edges from source to target."""
+        return bool(nx.has_path(self.network, source, target))
+
+    # What the reducer makes new graphs with ---------------------------------------------------------------------
+
+    def with_output(self, output: OutputPort | None) -> Graph:
+        """Return this graph with another output chosen."""
+        return Graph(self._nodes, self.wiring, output, self.blocks)
+
+    def with_nodes(self, *nodes: Node) -> Graph:
+        """Return this graph with other nodes in the place of those that have their ids."""
+        return Graph({**self._nodes, **{node.id: node for node in nodes}}, self.wiring, self.output, self.blocks)
+
+    def with_new_node(self, node: Node) -> Graph:
+        """Return this graph with one more node."""
+        network = self.network.copy()
+        network.add_node(node.id)
+        return Graph({**self._nodes, node.id: node}, Wiring(network), self.output, self.blocks)
+
+    def with_edge(self, edge: Edge) -> Graph:
+        """Return this graph with one more edge; one that held its port gives way."""
+        network = self.network.copy()
+        replaced = self.wires_into(edge.target).get(edge.port)
+        if replaced is not None:
+            network.remove_edge(replaced.source, edge.target, key=edge.port)
+        network.add_edge(edge.source, edge.target, key=edge.port, output=edge.output)
+        return Graph(self._nodes, Wiring(network), self.output, self.blocks)
+
+    def without_edge(self, edge: Edge) -> Graph:
+        """Return this graph without one of its edges."""
+        network = self.network.copy()
+        network.remove_edge(edge.source, edge.target, key=edge.port)
+        return Graph(self._nodes, Wiring(network), self.output, self.blocks)
+
+    def without_nodes(self, gone: Container[str]) -> Graph:
+        """Return this graph without some nodes and their edges; a chosen output among them is no longer chosen."""
+        network = self.network.copy()
+        network.remove_nodes_from([node_id for node_id in self._nodes if node_id in gone])
+        nodes = {node_id: node for node_id, node in self._nodes.items() if node_id not in gone}
+        output = None if self.output is not None and self.output[0] in gone else self.output
+        return Graph(nodes, Wiring(network), output, self.blocks)
+
+    def with_blocks(self, blocks: tuple[Block, ...]) -> Graph:
+        """Return this graph with other blocks."""
+        return Graph(self._nodes, self.wiring, self.output, blocks)

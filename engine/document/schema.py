@@ -1,0 +1,303 @@
+"""The graph document as JSON: checked once, here, whatever it comes from.
+
+Version 2: {"format": "backprop-playground", "version": 2, "nodes": […], "edges": […], "output": null | {…}}.
+In version 1, which is still read, no op had parameters, and Pow was what Power is now.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, NoReturn
+
+import networkx as nx
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+
+from engine import limits
+from engine.autograd import check_parameters, find_op, to_json_parameters
+from engine.document.blocks import find_fault, settled
+from engine.document.graph import Block, Edge, Graph, Node
+from engine.document.names import check_name
+from engine.document.values import Value, check_value, to_json_value
+from engine.errors import DocumentError, ParameterError, PlaygroundError
+
+FORMAT = "backprop-playground"
+VERSION = 2
+READ_VERSIONS = (1, VERSION)
+_RENAMED_SINCE_1 = {"Pow": "Power"}
+INPUT = "Input"
+
+
+class Strict(BaseModel):
+    """Take exactly the declared fields, never NaN or Infinity."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+def _sentence(check: Any) -> Any:
+    """Let a check raise its own sentence: pydantic reports a ValueError's message and its place."""
+
+    def checked(value: Any) -> Any:
+        try:
+            return check(value)
+        except PlaygroundError as error:
+            raise ValueError(str(error)) from None
+
+    return checked
+
+
+def _op(name: str) -> str:
+    return name if name == INPUT else find_op(name).__name__
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$", strict=True)]
+Name = Annotated[str, Field(strict=True), AfterValidator(_sentence(check_name))]
+Op = Annotated[str, Field(strict=True), AfterValidator(_sentence(_op))]
+Port = Annotated[int, Field(strict=True, ge=0, le=1_000)]
+Coordinate = Annotated[float, Field(ge=-limits.MAX_COORDINATE, le=limits.MAX_COORDINATE)]
+Position = tuple[Coordinate, Coordinate]
+Number = Annotated[Any, BeforeValidator(_sentence(check_value))]
+BlockInputs = Annotated[
+    tuple[Annotated[tuple[tuple[Id, Port], ...], Field(max_length=limits.MAX_EDGES)], ...],
+    Field(max_length=limits.MAX_EDGES),
+]
+Parameters = Annotated[dict[str, Any], Field(max_length=20)]
+"""What they may be is known with the op: `check_parameters` says."""
+
+
+class NodeModel(Strict):
+    """One node as it is written."""
+
+    id: Id
+    op: Op
+    name: Name
+    value: Number | None = None
+    parameters: Parameters = {}
+    position: Position
+
+
+class EdgeModel(Strict):
+    """One edge as it is written."""
+
+    source: Id = Field(alias="from")
+    output: Port = 0
+    target: Id = Field(alias="to")
+    port: Port
+
+
+class OutputModel(Strict):
+    """The chosen output as it is written."""
+
+    node: Id
+    output: Port = 0
+
+
+class BlockModel(Strict):
+    """One block as it is written."""
+
+    id: Id
+    name: Name
+    nodes: Annotated[tuple[Id, ...], Field(max_length=limits.MAX_NODES)]
+    open: Annotated[bool, Field(strict=True)] = False
+    inputs: BlockInputs = ()
+    outputs: Annotated[tuple[tuple[Id, Port], ...], Field(max_length=limits.MAX_EDGES)] = ()
+
+
+class DocumentModel(Strict):
+    """A whole document as it is written."""
+
+    format: Literal["backprop-playground"]
+    version: Literal[1, 2]
+    nodes: Annotated[list[NodeModel], Field(max_length=limits.MAX_NODES)]
+    edges: Annotated[list[EdgeModel], Field(max_length=limits.MAX_EDGES)]
+    output: OutputModel | None = None
+    blocks: Annotated[tuple[BlockModel, ...], Field(max_length=limits.MAX_NODES)] = ()
+
+
+def to_document(graph: Graph) -> dict[str, Any]:
+    """Return the graph as a document that JSON can carry; one without blocks does not speak of them."""
+    blocks = {"blocks": [_block_document(block) for block in graph.blocks]} if graph.blocks else {}
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "nodes": [
+            {
+                "id": node.id,
+                "op": node.op or INPUT,
+                "name": node.name,
+                "value": None if node.value is None else to_json_value(node.value),
+                "parameters": to_json_parameters(node.parameters),
+                "position": [node.x, node.y],
+            }
+            for node in graph.nodes()
+        ],
+        "edges": [
+            {"from": edge.source, "output": edge.output, "to": edge.target, "port": edge.port} for edge in graph.edges()
+        ],
+        "output": None if graph.output is None else {"node": graph.output[0], "output": graph.output[1]},
+        **blocks,
+    }
+
+
+def _block_document(block: Block) -> dict[str, Any]:
+    return {
+        "id": block.id,
+        "name": block.name,
+        "nodes": list(block.members),
+        "open": block.is_open,
+        "inputs": [[list(port) for port in group] for group in block.inputs],
+        "outputs": [list(output) for output in block.outputs],
+    }
+
+
+def to_json(graph: Graph) -> str:
+    """Return the graph as JSON text that `from_json` reads back exactly."""
+    return json.dumps(to_document(graph), ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def from_json(text: str | bytes) -> Graph:
+    """Read a graph from JSON text; raises DocumentError, which names the place."""
+    if len(text) > limits.MAX_DOCUMENT_BYTES:
+        raise DocumentError(f"The file is larger than {limits.MAX_DOCUMENT_BYTES} bytes, the limit for a graph.")
+    try:
+        document = json.loads(text, parse_constant=_refuse_constant)
+    except UnicodeDecodeError:
+        raise DocumentError("The file is not text in UTF-8, so it is not a saved graph.") from None
+    except json.JSONDecodeError as error:
+        raise DocumentError(f"The file is not JSON: line {error.lineno}, column {error.colno}.") from None
+    except (ValueError, RecursionError):
+        raise DocumentError("The file is not JSON that can be read: a number too long or nested too deeply.") from None
+    return from_document(document)
+
+
+def from_document(document: Any) -> Graph:
+    """Read a graph from parsed JSON; raises DocumentError, which names the place."""
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise DocumentError(f"This is not a graph of the playground: it does not say “format”: “{FORMAT}”.")
+    version = document.get("version")
+    if version not in READ_VERSIONS or isinstance(version, bool):
+        shown, read = repr(version)[:40], " and ".join(map(str, READ_VERSIONS))
+        raise DocumentError(f"The version is {shown}, and this playground reads versions {read}.", "version")
+    try:
+        model = DocumentModel.model_validate(document)
+    except ValidationError as error:
+        place, sentence = describe(error)
+        raise DocumentError(sentence, place) from None
+    except RecursionError:
+        raise DocumentError("The document is nested too deeply.") from None
+    return _sound_graph(model)
+
+
+def describe(error: ValidationError) -> tuple[str, str]:
+    """Return the place of a validation error's first fault, such as "nodes[2].op", and a plain sentence."""
+    fault = error.errors(include_url=False, include_input=True)[0]
+    place = ""
+    for part in fault["loc"]:
+        place += f"[{part}]" if isinstance(part, int) else f".{part}"
+    sentence = fault["msg"].removeprefix("Value error, ")
+    if fault["type"].startswith("union_tag"):
+        sentence = "there is no edit of this type."
+    elif fault["type"] != "value_error":
+        sentence = f"{sentence[:1].lower()}{sentence[1:]}, but it is {_shown(fault['input'])}."
+    return place.lstrip("."), sentence
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict | list):
+        return "an object" if isinstance(value, dict) else "a list"
+    try:
+        text = json.dumps(value, ensure_ascii=False, default=str)
+    except ValueError:
+        return "a number too long to show"
+    return text if len(text) <= 40 else f"{text[:40]}…"
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise DocumentError(f"The file holds {name}, and a graph holds finite numbers only.")
+
+
+def _sound_graph(model: DocumentModel) -> Graph:
+    """Build the graph, refusing what the fields alone cannot tell: duplicates, dangling wires, cycles."""
+    renamed = _RENAMED_SINCE_1 if model.version == 1 else {}
+    nodes = [_node(node, f"nodes[{index}]", renamed) for index, node in enumerate(model.nodes)]
+    _refuse_duplicates(((node.id, f"nodes[{i}].id") for i, node in enumerate(nodes)), "the id")
+    _refuse_duplicates(((node.name, f"nodes[{i}].name") for i, node in enumerate(nodes)), "the name")
+    by_id = {node.id: node for node in nodes}
+    edges = []
+    for index, edge in enumerate(model.edges):
+        place = f"edges[{index}]"
+        source, target = by_id.get(edge.source), by_id.get(edge.target)
+        if source is None or target is None:
+            missing = edge.source if source is None else edge.target
+            raise DocumentError(f"there is no node with the id “{missing}”.", place)
+        if edge.output >= source.n_outputs:
+            raise DocumentError(f"{source.name} has no output {edge.output}.", f"{place}.output")
+        if edge.port >= len(target.ports):
+            raise DocumentError(f"{target.name} has no input port {edge.port}.", f"{place}.port")
+        edges.append(Edge(edge.source, edge.output, edge.target, edge.port))
+    ends = ((f"{edge.target}:{edge.port}", f"edges[{i}]") for i, edge in enumerate(edges))
+    _refuse_duplicates(ends, "the wire into port")
+    output = None
+    if model.output is not None:
+        chosen = by_id.get(model.output.node)
+        if chosen is None or model.output.output >= chosen.n_outputs:
+            raise DocumentError("there is no such output to differentiate.", "output")
+        output = (chosen.id, model.output.output)
+    graph = Graph.of(nodes, edges, output)
+    if not nx.is_directed_acyclic_graph(graph.network):
+        cycle = [graph.node(step[0]).name for step in nx.find_cycle(graph.network)]
+        raise DocumentError(f"the wires close a cycle: {' → '.join([*cycle, cycle[0]])}.", "edges")
+    return graph if not model.blocks else _with_sound_blocks(graph, model.blocks)
+
+
+def _with_sound_blocks(graph: Graph, models: Sequence[BlockModel]) -> Graph:
+    """Add the blocks, refusing unknown members and ports, names that are taken, and what cannot be a block."""
+    places = [f"blocks[{index}]" for index in range(len(models))]
+    for what, field in (("the id", "id"), ("the name", "name")):
+        held = [(getattr(node, field), "nodes") for node in graph.nodes()]
+        more = [(getattr(block, field), f"{place}.{field}") for block, place in zip(models, places, strict=True)]
+        _refuse_duplicates([*held, *more], what)
+    for block, place in zip(models, places, strict=True):
+        _refuse_duplicates(((each, f"{place}.nodes") for each in block.nodes), "the node")
+        unknown = next((each for each in block.nodes if each not in graph), None)
+        if unknown is not None:
+            raise DocumentError(f"there is no node with the id “{unknown}”.", f"{place}.nodes")
+        for what, count, ports in (
+            ("inputs", lambda node: len(node.ports), [port for group in block.inputs for port in group]),
+            ("outputs", lambda node: node.n_outputs, block.outputs),
+        ):
+            for node_id, index in ports:
+                if node_id not in block.nodes or index >= count(graph.node(node_id)):
+                    raise DocumentError(f"no node of the block has the port {node_id}, {index}.", f"{place}.{what}")
+    blocks = tuple(Block(b.id, b.name, b.nodes, b.open, b.inputs, b.outputs) for b in models)
+    fault = find_fault(graph, blocks)
+    if fault is not None:
+        raise DocumentError(fault[1], places[fault[0]])
+    return Graph.of(graph.nodes(), graph.edges(), graph.output, settled(graph.with_blocks(blocks)))
+
+
+def _node(model: NodeModel, place: str, renamed: Mapping[str, str]) -> Node:
+    value: Value | None = model.value
+    if model.op == INPUT and value is None:
+        raise DocumentError("an input needs a value.", f"{place}.value")
+    if model.op != INPUT and value is not None:
+        raise DocumentError("only an input has a value.", f"{place}.value")
+    if model.op == INPUT:
+        if model.parameters:
+            raise DocumentError("an input has no parameters.", f"{place}.parameters")
+        return Node(model.id, None, model.name, value, x=model.position[0], y=model.position[1])
+    op = renamed.get(model.op, model.op)
+    try:
+        parameters = check_parameters(find_op(op), model.parameters)
+    except ParameterError as error:
+        raise DocumentError(str(error), f"{place}.parameters") from None
+    return Node(model.id, op, model.name, None, MappingProxyType(parameters), *model.position)
+
+
+def _refuse_duplicates(places: Iterable[tuple[str, str]], what: str) -> None:
+    seen: set[str] = set()
+    for key, place in places:
+        if key in seen:
+            raise DocumentError(f"{what} “{key}” stands twice.", place)
+        seen.add(key)

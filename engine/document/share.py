@@ -1,0 +1,132 @@
+"""A graph in a few hundred characters that may stand in a link.
+
+The characters are base64url of zlib of a JSON array: version, settings, nodes, wires by the nodes' places, output.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import zlib
+from typing import Any
+
+from engine.autograd import Variant, to_json_parameters
+from engine.document.graph import Graph, Node
+from engine.document.schema import FORMAT, INPUT, READ_VERSIONS, VERSION, from_document
+from engine.document.values import to_json_value
+from engine.errors import DocumentError, LimitError
+from engine.limits import MAX_DOCUMENT_BYTES, MAX_LINK_LENGTH
+
+_LINK_VERSION = VERSION
+# The right engine first: links that say nothing of engines mean it.
+_ENGINES = (Variant.STEP_16, Variant.STEP_14, Variant.STEP_13)
+_DAMAGED = "The link is damaged"
+
+
+def to_link(graph: Graph, *, automatic: bool = True, variant: Variant = Variant.STEP_16) -> str:
+    """Return the graph and its settings as characters for a link; raises LimitError when they are too many."""
+    places = {node.id: place for place, node in enumerate(graph.nodes())}
+    nodes = []
+    for node in graph.nodes():
+        entry: list[Any] = [node.op or INPUT, node.name, _short(node.x), _short(node.y)]
+        if node.value is not None:
+            entry.append(to_json_value(node.value))
+        elif more := _told_parameters(node):
+            entry.append(more)
+        nodes.append(entry)
+    edges = [[places[edge.source], edge.output, places[edge.target], edge.port] for edge in graph.edges()]
+    output = None if graph.output is None else [places[graph.output[0]], graph.output[1]]
+    settings = int(automatic) + 2 * _ENGINES.index(variant)
+    whole = [_LINK_VERSION, settings, nodes, edges, output, *([_packed(graph, places)] if graph.blocks else [])]
+    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+    link = base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
+    if len(link) > MAX_LINK_LENGTH:
+        raise LimitError(f"The graph is too large for a link ({len(link)} characters): save it as a file instead.")
+    return link
+
+
+def _packed(graph: Graph, places: dict[str, int]) -> list[Any]:
+    """Return the blocks: name, open, members, ports, outputs, with the nodes' places for their ids."""
+    return [
+        [
+            block.name,
+            int(block.is_open),
+            [places[member] for member in block.members],
+            [[[places[node_id], port] for node_id, port in group] for group in block.inputs],
+            [[places[node_id], output] for node_id, output in block.outputs],
+        ]
+        for block in graph.blocks
+    ]
+
+
+def from_link(link: str) -> tuple[Graph, bool, Variant]:
+    """Read a graph, whether it computes automatically, and by which engine, from a link; raises DocumentError."""
+    if len(link) > MAX_LINK_LENGTH:
+        raise DocumentError(f"{_DAMAGED}: it is longer than any that the playground makes.")
+    try:
+        packed = base64.b64decode(link + "=" * (-len(link) % 4), altchars=b"-_", validate=True)
+        text = zlib.decompressobj().decompress(packed, MAX_DOCUMENT_BYTES)
+        version, settings, nodes, edges, output, *more = json.loads(text)
+        if version not in READ_VERSIONS or isinstance(version, bool):
+            raise DocumentError(f"The link is of version {str(version)[:20]}, which this playground does not read.")
+        automatic, variant = settings % 2 == 1, _ENGINES[settings // 2]
+        document = _document(version, nodes, edges, output) | ({"blocks": _unpacked(*more)} if more else {})
+    except (binascii.Error, zlib.error, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        raise DocumentError(f"{_DAMAGED}: it does not hold a whole graph.") from None
+    return from_document(document), automatic, variant
+
+
+def _told_parameters(node: Node) -> dict[str, Any]:
+    """Return the parameters that are not at their defaults."""
+    assert node.function is not None
+    defaults = node.function.defaults()
+    told = {
+        name: value
+        for name, value in to_json_parameters(node.parameters).items()
+        if defaults[name] != node.parameters[name]
+    }
+    return {name: _short(value) if isinstance(value, float) else value for name, value in told.items()}
+
+
+def _document(version: int, nodes: Any, edges: Any, output: Any) -> dict[str, Any]:
+    """Write a link's contents as a document; what is wrong in them is found when the document is read."""
+    return {
+        "format": FORMAT,
+        "version": version,
+        "nodes": [
+            {
+                "id": f"n{place}",
+                "op": op,
+                "name": name,
+                "value": more[0] if more and op == INPUT else None,
+                "parameters": more[0] if more and op != INPUT else {},
+                "position": [x, y],
+            }
+            for place, (op, name, x, y, *more) in enumerate(nodes, start=1)
+        ],
+        "edges": [
+            {"from": f"n{source + 1}", "output": source_output, "to": f"n{target + 1}", "port": port}
+            for source, source_output, target, port in edges
+        ],
+        "output": None if output is None else {"node": f"n{output[0] + 1}", "output": output[1]},
+    }
+
+
+def _unpacked(blocks: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": f"b{place}",
+            "name": name,
+            "open": is_open == 1,
+            "nodes": [f"n{member + 1}" for member in members],
+            "inputs": [[[f"n{node + 1}", port] for node, port in group] for group in inputs],
+            "outputs": [[f"n{node + 1}", output] for node, output in outputs],
+        }
+        for place, (name, is_open, members, inputs, outputs) in enumerate(blocks, start=1)
+    ]
+
+
+def _short(number: float) -> float | int:
+    """Write a whole number without its ".0"; every character counts in a link."""
+    return int(number) if number == int(number) else number

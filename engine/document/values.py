@@ -1,0 +1,182 @@
+"""The values of inputs: finite numbers and arrays of them, as nested tuples."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any, NoReturn, TypeAlias
+
+import numpy as np
+
+from engine.autograd import Array
+from engine.errors import ValueRefusedError
+from engine.limits import MAX_AXES, MAX_ELEMENTS, MAX_TYPED_LENGTH
+
+Value: TypeAlias = "float | tuple[Value, ...]"
+
+_SHOWN_LENGTH = 30
+VALUE_HINT = "A number, an array such as [1, 2, 3], random(2, 3, seed=1), or cells pasted from a spreadsheet."
+_DECIMAL_COMMA = re.compile(r"\s*[+-]?\d+,\d+\s*")
+"""Who types 1,5 means 1.5, or else would have left a space."""
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3}){2,}")
+_RANDOM = re.compile(r"random\(\s*((?:\d{1,9}\s*(?:,\s*|(?=\))))*)(?:seed\s*=\s*(\d{1,9})\s*)?\)")
+_MINUS_SIGNS = str.maketrans({"\N{MINUS SIGN}": "-", "\N{EN DASH}": "-"})
+
+
+def parse_value(text: str) -> Value:
+    """Return the value that somebody typed or pasted.
+
+    A number: "2", "−1.5", "1e3". An array: "[1, 2, 3]", or lines of cells out of a spreadsheet, parted by tabs, commas,
+    semicolons or spaces; one line or one column is a vector. Standard normal numbers: "random(2, 3, seed=1)".
+    Raises ValueRefusedError with a sentence that quotes what was typed.
+    """
+    typed = text.strip(" \r\n").translate(_MINUS_SIGNS)
+    if not typed.strip():
+        raise ValueRefusedError("A value is needed: a number such as 2, or an array such as [1, 2].")
+    if len(typed) > MAX_TYPED_LENGTH:
+        raise ValueRefusedError(f"That is too long: {len(typed)} characters; the limit is {MAX_TYPED_LENGTH}.")
+    if typed.startswith("["):
+        return check_value(_parse_array(typed, text))
+    if typed.startswith("random"):
+        return check_value(_parse_random(typed))
+    if _GROUPED.fullmatch(typed):
+        raise ValueRefusedError(f"{_quoted(typed)} is not a number. Write its digits without commas.")
+    if any(separator in typed.strip() for separator in "\t\n;, ") and not _DECIMAL_COMMA.fullmatch(typed):
+        return check_value(_parse_cells(typed))
+    return check_value(_parse_number(typed.strip()))
+
+
+def check_value(value: Any) -> Value:
+    """Return a value read from JSON in its one form: floats, and tuples for arrays.
+
+    Raises ValueRefusedError when it is not finite, not a number, ragged, or too large.
+    """
+    checked = _checked(value, axes=0)
+    if isinstance(checked, tuple):
+        count = _shape_and_count(checked)[1]
+        if count > MAX_ELEMENTS:
+            raise ValueRefusedError(f"The array has {count} elements; the limit is {MAX_ELEMENTS}.")
+    return checked
+
+
+def to_array(value: Value) -> Array:
+    """Return the value as an array of doubles."""
+    return np.array(value, dtype=float)
+
+
+def to_json_value(value: Value) -> Any:
+    """Return the value as JSON writes it: numbers and nested lists."""
+    return [to_json_value(entry) for entry in value] if isinstance(value, tuple) else value
+
+
+def _parse_number(typed: str) -> float:
+    try:
+        # float() also takes "1_000", which nobody means, and "nan", which check_value refuses by its name.
+        number = float(typed.replace("_", "?"))
+    except ValueError:
+        hint = " Write the decimal point as a point." if _DECIMAL_COMMA.fullmatch(typed) else ""
+        raise ValueRefusedError(f"{_quoted(typed)} is not a number.{hint}") from None
+    if math.isinf(number) and "inf" not in typed.lower():
+        raise ValueRefusedError(f"{_quoted(typed)} is too large for a floating-point number.")
+    return number
+
+
+def _parse_cells(typed: str) -> Any:
+    """Read lines of cells; what parts the cells is the first of tab, semicolon and comma that occurs, else a space."""
+    separator = next((sign for sign in "\t;," if sign in typed), None)
+    lines = [line for line in typed.splitlines() if line.strip()]
+    rows = [line.split(separator) for line in lines]
+    if any(len(row) != len(rows[0]) for row in rows):
+        short = next(place for place, row in enumerate(rows, start=1) if len(row) != len(rows[0]))
+        raise ValueRefusedError(
+            f"The rows differ in length: row 1 has {len(rows[0])} cells, and row {short} has {len(rows[short - 1])}."
+        )
+    if separator is None and len(rows) == 1 and not all(map(_reads_as_number, rows[0])):
+        raise ValueRefusedError(f"{_quoted(typed)} is not a number.")
+    if len(rows) * len(rows[0]) > MAX_ELEMENTS:
+        raise ValueRefusedError(f"The array has {len(rows) * len(rows[0])} elements; the limit is {MAX_ELEMENTS}.")
+    numbers = [[_parse_cell(cell, i, j) for j, cell in enumerate(row, start=1)] for i, row in enumerate(rows, start=1)]
+    if len(numbers) == 1:
+        return numbers[0]
+    return [row[0] for row in numbers] if len(numbers[0]) == 1 else numbers
+
+
+def _reads_as_number(cell: str) -> bool:
+    try:
+        _parse_number(cell)
+    except ValueRefusedError:
+        return False
+    return True
+
+
+def _parse_cell(cell: str, row: int, column: int) -> float:
+    if not cell.strip():
+        raise ValueRefusedError(f"Row {row}, column {column} is empty.")
+    try:
+        return _parse_number(cell.strip())
+    except ValueRefusedError as error:
+        raise ValueRefusedError(f"Row {row}, column {column}: {error}") from None
+
+
+def _parse_random(typed: str) -> Any:
+    """Return standard normal numbers: the same for the same seed, whoever asks and when."""
+    called = _RANDOM.fullmatch(typed)
+    if called is None:
+        raise ValueRefusedError(f"{_quoted(typed)} is not understood. Write random(2, 3) or random(2, 3, seed=1).")
+    shape = tuple(int(length) for length in called[1].replace(",", " ").split())
+    if len(shape) > MAX_AXES:
+        raise ValueRefusedError(f"The array is nested too deeply; the limit is {MAX_AXES} axes.")
+    if 0 in shape:
+        raise ValueRefusedError("An array needs at least one element.")
+    if math.prod(shape) > MAX_ELEMENTS:
+        raise ValueRefusedError(f"The array has {math.prod(shape)} elements; the limit is {MAX_ELEMENTS}.")
+    numbers = np.random.default_rng(int(called[2] or 0)).standard_normal(shape)
+    return numbers.tolist()
+
+
+def _parse_array(typed: str, text: str) -> Any:
+    try:
+        return json.loads(typed, parse_constant=_refuse_constant)
+    except ValueRefusedError:
+        raise
+    except RecursionError:
+        raise ValueRefusedError(f"The array is nested too deeply; the limit is {MAX_AXES} axes.") from None
+    except ValueError:
+        raise ValueRefusedError(f"{_quoted(text)} is not an array. Write it as [1, 2, 3].") from None
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueRefusedError(f"{name} is not a finite number.")
+
+
+def _checked(value: Any, axes: int) -> Value:
+    if isinstance(value, bool) or not isinstance(value, int | float | list | tuple):
+        raise ValueRefusedError(f"{_quoted(str(value))} is not a number.")
+    if isinstance(value, list | tuple):
+        if axes == MAX_AXES:
+            raise ValueRefusedError(f"The array is nested too deeply; the limit is {MAX_AXES} axes.")
+        return tuple(_checked(entry, axes + 1) for entry in value)
+    try:
+        number = float(value)
+    except OverflowError:
+        raise ValueRefusedError("The number is too large for a floating-point number.") from None
+    if not math.isfinite(number):
+        raise ValueRefusedError(f"{number} is not a finite number.")
+    return number
+
+
+def _shape_and_count(value: Value) -> tuple[tuple[int, ...], int]:
+    if not isinstance(value, tuple):
+        return (), 1
+    if not value:
+        raise ValueRefusedError("An array needs at least one element.")
+    shapes = [_shape_and_count(entry) for entry in value]
+    if any(shape != shapes[0][0] for shape, _ in shapes):
+        raise ValueRefusedError("The rows of the array differ in length.")
+    return (len(value), *shapes[0][0]), sum(count for _, count in shapes)
+
+
+def _quoted(text: str) -> str:
+    short = text if len(text) <= _SHOWN_LENGTH else f"{text[:_SHOWN_LENGTH]}…"
+    return f"“{short}”"

@@ -1,0 +1,165 @@
+"""The graph that computes a gradient, as nodes of the document: to be looked at, and differentiated again.
+
+The nodes come from `backward(create_graph=True)`: what the rules of the ops do to Variables is what is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import count
+from types import MappingProxyType
+
+import numpy as np
+
+from engine.autograd import Function, Variable, check_parameters
+from engine.document import COLUMN, ROW, Edge, Graph, Node, OutputPort, check_value, fresh_name, tidy, to_array
+from engine.errors import EditError, LimitError
+from engine.evaluation import Trace, evaluate
+from engine.limits import MAX_EDGES, MAX_NODES
+
+_SCREEN = 1.7
+"""How much wider than high a canvas mostly is."""
+
+
+def with_gradient(graph: Graph, source: OutputPort) -> Graph:
+    """Return a graph with the nodes that compute the gradient of the output by `source`, chosen as its output.
+
+    Nodes of the present graph serve the gradient as they are, so it follows every edit; only where a rule compares
+    (ReLU, Max) it keeps the decision of now. Raises EditError where there is no gradient to draw.
+    """
+    trace = evaluate(graph, sweeps=())
+    variables, output = _computed(graph, trace), trace.output
+    if output not in variables or source not in variables:
+        raise EditError("There is nothing to differentiate yet.")
+    with np.errstate(all="ignore"):
+        variables[output].backward(create_graph=True, retain_grad=True)
+    gradient = variables[source].grad
+    if gradient is None:
+        name = graph.node(source[0]).name
+        raise EditError(f"{graph.node(output[0]).name} does not depend on {name}: its gradient is None.", name)
+    return _Drawing(graph, variables).graph_with(gradient)
+
+
+def _computed(graph: Graph, trace: Trace) -> dict[OutputPort, Variable]:
+    """Return the Variable at every output that can be computed."""
+    found = trace.nodes
+    variables: dict[OutputPort, Variable] = {}
+    for node_id in graph.topological_order():
+        node = graph.node(node_id)
+        if node.value is not None:
+            variables[node_id, 0] = Variable(to_array(node.value))
+        elif node.function is not None and found[node_id].data is not None:
+            inputs = [variables[wire.source, wire.output] for wire in graph.wires_into(node_id).values()]
+            with np.errstate(all="ignore"):
+                ys = node.function(**node.parameters)(*inputs)
+            variables |= {(node_id, index): y for index, y in enumerate(ys if isinstance(ys, list) else [ys])}
+    return variables
+
+
+class _Drawing:
+    """Turn the Functions and Variables behind a gradient into nodes, each once."""
+
+    def __init__(self, graph: Graph, variables: Mapping[OutputPort, Variable]) -> None:
+        self._present = graph
+        self._ports = {variable: port for port, variable in variables.items()}
+        self._drawn: dict[Function, str] = {
+            variable.creator: port[0] for port, variable in variables.items() if variable.creator is not None
+        }
+        self._nodes: list[Node] = []
+        self._edges: list[Edge] = []
+        self._taken = graph.names()
+        ids = (f"n{number}" for number in count(1))
+        self._ids = (each for each in ids if each not in graph and graph.block(each) is None)
+        # The gradient of a node is called after it: ga for that of a.
+        self._wanted = {
+            variable.grad: f"g{graph.node(node_id).name}"
+            for (node_id, output), variable in variables.items()
+            if output == 0 and isinstance(variable.grad, Variable)
+        }
+
+    def graph_with(self, gradient: Variable) -> Graph:
+        """Return the graph with all that a gradient takes, the gradient chosen as output."""
+        names = {x.creator: name for x, name in self._wanted.items() if x.creator is not None}
+        for function in self._behind(gradient):
+            self._drawn[function] = node_id = self._add(
+                type(function).__name__,
+                names.get(function),
+                {each.name: getattr(function, each.name) for each in type(function).parameters},
+            )
+            for port, x in enumerate(function.inputs):
+                self._edges.append(Edge(*self._port(x), node_id, port))
+        chosen = self._port(gradient)
+        return self._together(chosen)
+
+    def _behind(self, gradient: Variable) -> list[Function]:
+        """Return the Functions that are not drawn yet, inputs before their users."""
+        met: dict[Function, None] = {}
+        pending = [gradient.creator]
+        while pending:
+            function = pending.pop()
+            if function is not None and function not in met and function not in self._drawn:
+                met[function] = None
+                pending += [x.creator for x in function.inputs]
+        return sorted(met, key=lambda function: function.generation)
+
+    def _port(self, x: Variable) -> OutputPort:
+        """Return where a Variable is drawn; a number that no node holds becomes a Constant, an array an input."""
+        if x not in self._ports:
+            if x.creator is not None:
+                self._ports[x] = (self._drawn[x.creator], x.output)
+            elif x.ndim == 0:
+                self._ports[x] = (self._add("Constant", None, {"value": float(x.data)}), 0)
+            else:
+                self._ports[x] = (self._add(None, None, {}, x), 0)
+        return self._ports[x]
+
+    def _add(self, op: str | None, name: str | None, given: Mapping[str, object], x: Variable | None = None) -> str:
+        if len(self._present) + len(self._nodes) >= MAX_NODES:
+            raise LimitError(f"The graph would have more than {MAX_NODES} nodes, which is the limit.")
+        if name is None or name in self._taken:
+            name = fresh_name(self._taken, is_input=op is None)
+        self._taken.add(name)
+        node = Node(next(self._ids), op, name, None if x is None else check_value(x.data.astype(float).tolist()))
+        checked = {} if node.function is None else check_parameters(node.function, given)
+        self._nodes.append(replace(node, parameters=MappingProxyType(checked)))
+        return node.id
+
+    def _together(self, chosen: OutputPort) -> Graph:
+        """Put the new nodes, laid out by themselves, beside the present ones."""
+        edges = [*self._present.edges(), *self._edges]
+        if len(edges) > MAX_EDGES:
+            raise LimitError(f"The graph would have more than {MAX_EDGES} wires, which is the limit.")
+        present = self._present.nodes()
+        new = {node.id for node in self._nodes}
+        places = tidy(Graph.of(self._nodes, [edge for edge in self._edges if edge.source in new]))
+        # Wires lead to the right: a new node stands at least one column behind what it takes from the present ones.
+        drawn = {node.id: node.x for node in present}
+        behind = [drawn[edge.source] + COLUMN - places[edge.target][0] for edge in self._edges if edge.source in drawn]
+        held = [(node.x, node.y) for node in present]
+        move_x, move_y = _beside(held, list(places.values()), max(behind, default=0))
+        placed = [replace(node, x=places[node.id][0] + move_x, y=places[node.id][1] + move_y) for node in self._nodes]
+        return Graph.of([*present, *placed], edges, chosen, self._present.blocks)
+
+
+_Places = list[tuple[float, float]]
+
+
+def _beside(present: _Places, new: _Places, behind: float) -> tuple[float, float]:
+    """Return how far to move new places: to the right of the present ones, or below them and at least `behind`.
+
+    Of the two, the one that shows all of it larger.
+    """
+    (left, top, width, height), (new_left, new_top, new_width, new_height) = _extent(present), _extent(new)
+    under = max(behind, left - new_left)
+    right_shown = max(width + new_width, _SCREEN * max(height, new_height))
+    under_shown = max(width, under + new_left + new_width - left, _SCREEN * (height + new_height))
+    if right_shown <= under_shown:
+        return left + width - new_left, top + (height - new_height) / 2 - new_top
+    return under, top + height - new_top
+
+
+def _extent(places: _Places) -> tuple[float, float, float, float]:
+    """Return left, top, width and height of the room around places, a node's own included."""
+    xs, ys = [x for x, _ in places] or [0.0], [y for _, y in places] or [0.0]
+    return min(xs), min(ys), max(xs) - min(xs) + COLUMN, max(ys) - min(ys) + ROW

@@ -1,0 +1,29 @@
+"""Run a graph forward and backward, and record every number and step."""
+
+from __future__ import annotations
+
+from engine.evaluation.evaluator import evaluate
+from engine.evaluation.folding import BLOCK, BlockNode, fold, fold_node, fold_trace, shown_port
+from engine.evaluation.line_watcher import listing_of, watching
+from engine.evaluation.refusals import works_elementwise
+from engine.evaluation.staleness import carry_over
+from engine.evaluation.trace import NodeTrace, Step, Trace
+from engine.evaluation.trouble import is_finite
+
+__all__ = [
+    "BLOCK",
+    "BlockNode",
+    "NodeTrace",
+    "Step",
+    "Trace",
+    "carry_over",
+    "evaluate",
+    "fold",
+    "fold_node",
+    "fold_trace",
+    "is_finite",
+    "listing_of",
+    "shown_port",
+    "watching",
+    "works_elementwise",
+]

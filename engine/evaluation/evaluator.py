@@ -1,0 +1,190 @@
+"""Evaluate a graph document: build its Variables, run forward and backward, and record what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from engine.autograd import Agenda, ByHand, Function, Variable, Variant, as_array, sweep
+from engine.document import Edge, Graph, Node, OutputPort, to_array
+from engine.evaluation.line_watcher import watching
+from engine.evaluation.refusals import refuse_empty, refuse_shapes
+from engine.evaluation.trace import NodeTrace, Step, Trace
+from engine.evaluation.trouble import explain_trouble, is_finite, tell_source
+
+
+def evaluate(
+    graph: Graph,
+    *,
+    variant: Variant = Variant.STEP_16,
+    sweeps: Sequence[OutputPort | None] = (None,),
+    picks: Sequence[str] | None = None,
+    watched: bool = False,
+) -> Trace:
+    """Compute every node that can be computed, then run a backward pass from each output in `sweeps`.
+
+    None there stands for the output to differentiate. `picks`, the ids of op nodes, decide which Function is visited
+    when, and the sweep ends where they do. `watched` records work list and lines of the engine at every step, too.
+    Half-wired nodes wait, and so do those that hang on them; numerical trouble is told, never raised or warned of.
+    """
+    evaluation = _Evaluation(graph, variant, picks, watched)
+    # NumPy reports floating-point trouble to the evaluation, in place of its warnings.
+    with np.errstate(all="call", under="ignore", call=lambda flag, _: evaluation.flags.add(flag)):
+        return evaluation.run(sweeps)
+
+
+_NOT_WATCHING: AbstractContextManager[list[int]] = nullcontext([])
+
+
+@dataclass(frozen=True)
+class _Live:
+    """A computed node: its Variables, and the Function that made them (None for an input)."""
+
+    variables: tuple[Variable, ...]
+    function: Function | None
+
+
+class _Evaluation:
+    def __init__(self, graph: Graph, variant: Variant, picks: Sequence[str] | None, watched: bool) -> None:
+        self.graph = graph
+        self.variant = variant
+        self.picks = picks
+        self.watched = watched
+        self.live: dict[str, _Live] = {}
+        self.results: dict[str, NodeTrace] = {}
+        self.steps: list[Step] = []
+        self.flags: set[str] = set()
+
+    def run(self, sweeps: Sequence[OutputPort | None]) -> Trace:
+        for node_id in self.graph.topological_order():
+            node = self.graph.node(node_id)
+            self.results[node_id] = self._input(node) if node.is_input else self._op(node)
+        output = self._output()
+        starts = [start for each in sweeps if (start := each or output) is not None and start[0] in self.live]
+        for number, start in enumerate(starts, start=1):
+            self._backward(start, number)
+        for node_id, live in self.live.items():
+            self.results[node_id] = self._with_grads(node_id, live)
+        functions = {node_id: live.function for node_id, live in self.live.items() if live.function is not None}
+        return Trace(self.results, tuple(self.steps), output, self.variant, tuple(starts), functions)
+
+    def _output(self) -> OutputPort | None:
+        """Return the output to differentiate: the chosen one, else the last op that feeds no other.
+
+        One that waits, or that takes no inputs, counts only when there is no other: dropping a new op in leaves every
+        grad as it is.
+        """
+        if self.graph.output is not None:
+            return self.graph.output
+        ends = [node.id for node in self.graph.sinks() if not node.is_input]
+        computed = [node_id for node_id in ends if node_id in self.live]
+        reached = [node_id for node_id in computed if self.graph.node(node_id).ports]
+        return ((reached or computed or ends)[-1], 0) if ends else None
+
+    # Forward ----------------------------------------------------------------------------------------------------
+
+    def _input(self, node: Node) -> NodeTrace:
+        assert node.value is not None
+        variable = Variable(to_array(node.value), node.name)
+        self.live[node.id] = _Live((variable,), None)
+        return NodeTrace((variable.data,), (None,))
+
+    def _op(self, node: Node) -> NodeTrace:
+        op = node.function
+        assert op is not None
+        nothing: tuple[None, ...] = (None,) * node.n_outputs
+        wires = self.graph.wires_into(node.id)
+        if missing := self._missing(node.ports, wires):
+            return NodeTrace(None, nothing, "waiting", f"waiting for {' and '.join(missing)}")
+        inputs = [self.live[wire.source].variables[wire.output] for wire in wires.values()]
+        function = op(**node.parameters)
+        if refusal := refuse_shapes(function, [x.shape for x in inputs]):
+            return NodeTrace(None, nothing, "error", refusal)
+        self.flags.clear()
+        with self._watching(Function.call) as lines:
+            variables = function.call(inputs)
+        outputs = tuple(variables) if isinstance(variables, list) else (variables,)
+        if refusal := refuse_empty(function, [output.shape for output in outputs]):
+            return NodeTrace(None, nothing, "error", refusal)
+        for output, name in zip(outputs, node.output_names, strict=True):
+            output.name = node.name if len(outputs) == 1 else f"{node.name}.{name}"
+        self.live[node.id] = _Live(outputs, function)
+        data = tuple(output.data for output in outputs)
+        arrived = tuple(x.data for x in inputs)
+        self.steps.append(Step("forward", node.id, function.generation, arrived, data, lines=tuple(lines)))
+        if all(is_finite(array) for array in data):
+            return NodeTrace(data, nothing)
+        sources = [(self.graph.node(wire.source).name, x.data) for wire, x in zip(wires.values(), inputs, strict=True)]
+        return NodeTrace(data, nothing, "trouble", explain_trouble(function, self.flags, sources, data))
+
+    def _missing(self, ports: tuple[str, ...], wires: dict[int, Edge]) -> list[str]:
+        """Name what an op waits for: its unwired ports, or else the nodes before it that wait themselves."""
+        if len(wires) < len(ports):
+            return [name for port, name in enumerate(ports) if port not in wires]
+        waiting = [self.graph.node(wire.source).name for wire in wires.values() if wire.source not in self.live]
+        return list(dict.fromkeys(waiting))
+
+    # Backward ---------------------------------------------------------------------------------------------------
+
+    def _backward(self, output: OutputPort, number: int) -> None:
+        nodes = {live.function: node_id for node_id, live in self.live.items() if live.function is not None}
+        start = self.live[output[0]].variables[output[1]]
+        agenda: Agenda = self.variant.agenda(start)
+        if self.picks is not None:
+            picked = [live.function for pick in self.picks if (live := self.live.get(pick)) and live.function]
+            agenda = ByHand(picked, self.variant.overwrites)
+        visits = sweep(start, as_array(np.ones_like(start.data)), agenda)
+        while True:
+            with self._watching(sweep) as lines:
+                visit = next(visits, None)
+            if visit is None:
+                return
+            function, gys, gxs = visit
+            waiting = tuple(nodes[function] for function in agenda.waiting()) if self.watched else ()
+            self.steps.append(
+                Step(
+                    "seed" if function is None else "backward",
+                    output[0] if function is None else nodes[function],
+                    start.generation if function is None else function.generation,
+                    tuple(gys),
+                    tuple(gxs) if function is None else function.fitted(gxs),
+                    number,
+                    output[1],
+                    waiting,
+                    tuple(lines),
+                )
+            )
+
+    def _watching(self, function: Callable[..., Any]) -> AbstractContextManager[list[int]]:
+        return watching(function) if self.watched else _NOT_WATCHING
+
+    def _with_grads(self, node_id: str, live: _Live) -> NodeTrace:
+        found = self.results[node_id]
+        grads = tuple(variable.grad for variable in live.variables)
+        if found.state == "ok" and any(grad is not None and not is_finite(grad) for grad in grads):
+            return NodeTrace(found.data, grads, "trouble", self._grad_trouble(node_id))
+        return NodeTrace(found.data, grads, found.state, found.message)
+
+    def _grad_trouble(self, node_id: str) -> str:
+        """Say where a gradient that is not finite comes from."""
+        for user_id in self.graph.network.successors(node_id):
+            step = self._broken_steps.get(user_id)
+            if step is None:
+                continue
+            user = self.graph.node(user_id)
+            if all(gy is None or is_finite(gy) for gy in step.arrived):
+                return f"the gradient is not finite: {user.name} ({user.op}) has no finite derivative here"
+            return tell_source("the gradient", [user.name])
+        return "the gradient is not finite"
+
+    @cached_property
+    def _broken_steps(self) -> dict[str, Step]:
+        """Return the backward steps that sent something that is not finite, by node."""
+        return {
+            step.node: step for step in self.steps if step.kind == "backward" and not all(map(is_finite, step.sent))
+        }

@@ -1,0 +1,153 @@
+"""The graph as it is seen: a closed block is one node, and the wires to its members lead to its ports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import networkx as nx
+
+from engine.document import Block, Blocks, Graph, InputPort, Node, OutputPort, Wiring, called, centre, shown, source_of
+from engine.evaluation.trace import NodeTrace, Trace
+
+BLOCK = "Block"
+"""What stands in the place of an op's name."""
+_WORST_FIRST = ("error", "trouble", "waiting", "stale")
+
+
+@dataclass(frozen=True)
+class BlockNode(Node):
+    """Stand for a closed block among nodes."""
+
+    inputs: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    n_members: int = 0
+
+    def __post_init__(self) -> None:
+        """Leave the parameters: a block has none."""
+
+    @property
+    def function(self) -> None:
+        """Return None: a block is no op."""
+        return
+
+    @property
+    def ports(self) -> tuple[str, ...]:
+        """Return the names of its input ports."""
+        return self.inputs
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        """Return the names of its outputs."""
+        return self.outputs
+
+
+_FOLDED: WeakKeyDictionary[Wiring, tuple[Blocks, Wiring]] = WeakKeyDictionary()
+
+
+def fold(graph: Graph) -> Graph:
+    """Return the graph with a node in the place of each block that is closed and stands in no other closed one.
+
+    A graph without closed blocks is returned as it is. All graphs that are wired and grouped alike share a wiring.
+    """
+    if all(block.is_open for block in graph.blocks):
+        return graph
+    known = _FOLDED.get(graph.wiring)
+    if known is None or known[0] != graph.blocks:
+        known = _FOLDED[graph.wiring] = (graph.blocks, _folded_wiring(graph))
+    nodes: dict[str, Node] = {}
+    for node_id, seen in shown(graph).items():
+        block = graph.block(seen)
+        if block is None:
+            nodes[seen] = graph.node(node_id)
+        elif seen not in nodes:
+            nodes[seen] = _block_node(graph, block)
+    output = None if graph.output is None else shown_output(graph, graph.output)
+    return Graph(nodes, known[1], output)
+
+
+def _folded_wiring(graph: Graph) -> Wiring:
+    seen = shown(graph)
+    network = nx.MultiDiGraph()
+    network.add_nodes_from(dict.fromkeys(seen.values()))
+    for edge in graph.edges():
+        target = shown_port(graph, (edge.target, edge.port), seen)
+        source = shown_output(graph, (edge.source, edge.output), seen)
+        if source[0] != target[0]:
+            network.add_edge(source[0], target[0], key=target[1], output=source[1])
+    return Wiring(network)
+
+
+def shown_output(graph: Graph, output: OutputPort, seen: dict[str, str] | None = None) -> OutputPort:
+    """Return where an output is seen: as itself, or as one of a closed block's (its first, if it is hidden there)."""
+    place = (shown(graph) if seen is None else seen)[output[0]]
+    block = graph.block(place)
+    if block is None:
+        return output
+    return place, block.outputs.index(output) if output in block.outputs else 0
+
+
+def shown_port(graph: Graph, port: InputPort, seen: dict[str, str] | None = None) -> InputPort:
+    """Return where an input port is seen; of one that is fed from inside a closed block, the place is −1."""
+    place = (shown(graph) if seen is None else seen)[port[0]]
+    block = graph.block(place)
+    if block is None:
+        return port
+    return place, next((index for index, group in enumerate(block.inputs) if port in group), -1)
+
+
+def _block_node(graph: Graph, block: Block) -> BlockNode:
+    inputs = tuple(_port_name(graph, group) for group in block.inputs)
+    outputs = tuple(_output_name(graph, output) for output in block.outputs)
+    x, y = centre(graph, block)
+    return BlockNode(
+        block.id, BLOCK, block.name, x=x, y=y, inputs=inputs, outputs=outputs, n_members=len(block.members)
+    )
+
+
+def _port_name(graph: Graph, group: tuple[InputPort, ...]) -> str:
+    """Return what a port is called: after what feeds it, or else after the port inside."""
+    source = source_of(graph, group[0])
+    if source is not None:
+        return _output_name(graph, source)
+    node = graph.node(group[0][0])
+    return f"{node.name}.{node.ports[group[0][1]]}"
+
+
+def _output_name(graph: Graph, output: OutputPort) -> str:
+    node = graph.node(output[0])
+    return node.name if node.n_outputs == 1 else f"{node.name}.{node.output_names[output[1]]}"
+
+
+def fold_trace(graph: Graph, trace: Trace) -> Trace:
+    """Return a trace as it is seen: at a closed block stands what its outputs have, and its worst trouble."""
+    folded = fold(graph)
+    if folded is graph:
+        return trace
+    nodes = {
+        node.id: fold_node(graph, block, trace.nodes) if (block := graph.block(node.id)) else trace.nodes[node.id]
+        for node in folded.nodes()
+    }
+    functions = {node_id: function for node_id, function in trace.functions.items() if node_id in nodes}
+    output = None if trace.output is None else shown_output(graph, trace.output)
+    sweeps = tuple(shown_output(graph, start) for start in trace.sweeps if start[0] in graph)
+    return Trace(nodes, trace.steps, output, trace.variant, sweeps, functions, trace.stale)
+
+
+def fold_node(graph: Graph, block: Block, nodes: dict[str, NodeTrace]) -> NodeTrace:
+    """Return what is seen of a closed block."""
+    data: list[Any] = []
+    grads: list[Any] = []
+    for node_id, output in block.outputs:
+        found = nodes[node_id]
+        data.append(None if found.data is None else found.data[output])
+        grads.append(found.grad[output])
+    whole = None if any(array is None for array in data) else tuple(data)
+    for state in _WORST_FIRST:
+        for member in block.members:
+            found = nodes[member]
+            if found.state == state:
+                message = found.message if state == "stale" else f"{called(graph, member)}: {found.message}"
+                return NodeTrace(whole, tuple(grads), state, message)
+    return NodeTrace(whole, tuple(grads))

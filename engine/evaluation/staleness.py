@@ -1,0 +1,58 @@
+"""Keep the numbers of the last Forward while the graph goes on changing, and mark what they no longer hold for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engine.document import Graph, to_array
+from engine.evaluation.trace import NodeTrace, Trace
+
+OUT_OF_DATE = "out of date: press Forward"
+
+
+def carry_over(trace: Trace, before: Graph, after: Graph) -> Trace:
+    """Return the trace of `before` as far as it holds for `after`.
+
+    A node whose op, value or inputs have changed, and all that hangs on it, is stale and keeps its old data. Grads
+    hold only while nothing has changed that they could depend on; which output is differentiated next is no such thing.
+    """
+    kept: set[str] = set()
+    for node_id in after.topological_order():
+        if _computes_the_same(before, after, node_id, kept):
+            kept.add(node_id)
+    untouched = len(kept) == len(after) == len(before)
+    nodes = {}
+    for node_id in after.topological_order():
+        old = trace.nodes.get(node_id)
+        if node_id in kept and old is not None:
+            nodes[node_id] = old if untouched else replace(old, grad=tuple(None for _ in old.grad))
+        else:
+            nodes[node_id] = _stale(after, node_id, old)
+    output = trace.output
+    if output is not None and (output[0] not in after or output[1] >= after.node(output[0]).n_outputs):
+        output = None
+    return replace(trace, nodes=nodes, output=after.output or output, stale=not untouched)
+
+
+def _computes_the_same(before: Graph, after: Graph, node_id: str, kept: set[str]) -> bool:
+    if node_id not in before:
+        return False
+    old, new = before.node(node_id), after.node(node_id)
+    wires = after.wires_into(node_id)
+    return (
+        (old.op, old.value, old.parameters) == (new.op, new.value, new.parameters)
+        and before.wires_into(node_id) == wires
+        and all(wire.source in kept for wire in wires.values())
+    )
+
+
+def _stale(graph: Graph, node_id: str, old: NodeTrace | None) -> NodeTrace:
+    node = graph.node(node_id)
+    nothing = (None,) * node.n_outputs
+    if node.value is not None:  # an input's data is its value, whether Forward has run or not
+        return NodeTrace((to_array(node.value),), nothing)
+    missing = [name for port, name in enumerate(node.ports) if port not in graph.wires_into(node_id)]
+    if missing:
+        return NodeTrace(None, nothing, "waiting", f"waiting for {' and '.join(missing)}")
+    known = old is not None and old.data is not None and len(old.data) == node.n_outputs
+    return NodeTrace(old.data if old is not None and known else None, nothing, "stale", OUT_OF_DATE)

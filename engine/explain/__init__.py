@@ -1,0 +1,33 @@
+"""Say why a number is what it is: contributions, wrong rules, paths, nudges, scripts."""
+
+from __future__ import annotations
+
+from engine.explain.block_derivatives import block_derivatives
+from engine.explain.faults import Fault, Slip, find_faults, find_slips
+from engine.explain.ledger import Contribution, ledgers
+from engine.explain.nudge import Checked, check_graph, nudge
+from engine.explain.paths import MAX_LISTED, Hop, Path, PathFinder, Paths
+from engine.explain.program_script import program_script
+from engine.explain.scripts import book_script, text_of, torch_script
+
+__all__ = [
+    "MAX_LISTED",
+    "Checked",
+    "Contribution",
+    "Fault",
+    "Hop",
+    "Path",
+    "PathFinder",
+    "Paths",
+    "Slip",
+    "block_derivatives",
+    "book_script",
+    "check_graph",
+    "find_faults",
+    "find_slips",
+    "ledgers",
+    "nudge",
+    "program_script",
+    "text_of",
+    "torch_script",
+]

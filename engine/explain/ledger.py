@@ -1,0 +1,91 @@
+"""The ledger of each Variable: which contributions to its gradient arrived, from whom, and what they sum up to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+
+from engine.autograd import Array, as_array
+from engine.document import Edge, Graph, OutputPort
+from engine.evaluation import Step, Trace
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """Record one arrival: in which step, sent by which node (None for the seed) through which of its input ports.
+
+    `before` is the gradient that it met (None if there was none), `total` the one after it.
+    """
+
+    step: int
+    sweep: int
+    sender: str | None
+    port: int
+    gradient: Array
+    before: Array | None
+    total: Array
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Hold all arrivals at one Variable in their order, and how many each backward pass should bring."""
+
+    due: tuple[int, ...]
+    contributions: tuple[Contribution, ...]
+
+    @property
+    def expected(self) -> int:
+        """Return how many the last backward pass should bring."""
+        return self.due[-1] if self.due else 0
+
+
+def ledgers(graph: Graph, trace: Trace) -> dict[OutputPort, Ledger]:
+    """Return the ledger of every computed output of a graph that `trace` was recorded of."""
+    arrivals: dict[OutputPort, list[Contribution]] = {
+        (node_id, index): []
+        for node_id, found in trace.nodes.items()
+        if found.data is not None
+        for index in range(len(found.data))
+    }
+    for number, step in enumerate(trace.steps):
+        for receiver, port, gradient in deliveries(graph, step):
+            known = arrivals[receiver]
+            before = known[-1].total if known else None
+            with np.errstate(all="ignore"):  # the sums are those of the sweep, which has told of an overflow
+                total = gradient if trace.variant.overwrites or before is None else as_array(before + gradient)
+            sender = None if step.kind == "seed" else step.node
+            known.append(Contribution(number, step.sweep, sender, port, gradient, before, total))
+    dues = [expected_arrivals(graph, start) for start in trace.sweeps]
+    return {
+        receiver: Ledger(tuple(due.get(receiver, 0) for due in dues), tuple(known))
+        for receiver, known in arrivals.items()
+    }
+
+
+def deliveries(graph: Graph, step: Step) -> list[tuple[OutputPort, int, Array]]:
+    """Return what a backward step brings: the receiving output, the sender's port, and the gradient."""
+    if step.kind == "seed":
+        return [((step.node, step.output), 0, step.sent[0])]
+    if step.kind == "forward":
+        return []
+    wires = graph.wires_into(step.node)
+    return [((wires[port].source, wires[port].output), port, gradient) for port, gradient in enumerate(step.sent)]
+
+
+def expected_arrivals(graph: Graph, start: OutputPort) -> dict[OutputPort, int]:
+    """Return how many contributions a right backward pass from `start` brings to each output that it reaches."""
+    due = {start: 1}
+    for wire in wires_to(graph, start[0]):
+        receiver = (wire.source, wire.output)
+        due[receiver] = due.get(receiver, 0) + 1
+    return due
+
+
+def wires_to(graph: Graph, node_id: str) -> list[Edge]:
+    """Return the wires on all ways to a node."""
+    before = nx.ancestors(graph.network, node_id) | {node_id}
+    return [
+        wire for target in graph.topological_order() if target in before for wire in graph.wires_into(target).values()
+    ]

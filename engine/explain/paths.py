@@ -1,0 +1,217 @@
+"""One gradient per path, then the sum: the paths from a Variable to the output, and what finding them costs.
+
+A path leads from Variable to Variable through Functions; its product multiplies the local derivatives along it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.autograd import Array, as_array
+from engine.document import Edge, Graph, OutputPort
+from engine.evaluation import Trace
+from engine.explain.ledger import wires_to
+
+MAX_LISTED = 200
+LARGEST_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Hop:
+    """Lead through one Function: in by a wire, out by one of its outputs."""
+
+    wire: Edge
+    output: int
+
+
+@dataclass(frozen=True)
+class Path:
+    """Hold the way to the output, the local derivative at each hop, and their product in the source's shape."""
+
+    hops: tuple[Hop, ...]
+    factors: tuple[Array, ...]
+    product: Array
+
+
+@dataclass(frozen=True)
+class Costs:
+    """Count the multiplications, one a hop, that give the derivatives by every input.
+
+    `paths` goes every path by itself, `forward` sweeps once for each input, `reverse` once for all.
+    """
+
+    paths: int
+    forward: int
+    reverse: int
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Hold how many paths there are; all of them, or the largest by magnitude where they are too many.
+
+    `listed` is empty where they are too many and arrays, which have no one magnitude.
+    """
+
+    count: int
+    listed: tuple[Path, ...]
+    is_complete: bool
+    grad: Array | None
+
+    @property
+    def total(self) -> Array | None:
+        """Return the sum of all products; None where not all are listed, or there are none."""
+        if not self.listed or not self.is_complete:
+            return None
+        with np.errstate(all="ignore"):
+            total: Array = as_array(sum(path.product for path in self.listed))
+            return total
+
+
+_Trail = tuple[Array, "tuple[Hop, _Trail] | None"]
+"""The product from a Variable to the output, and the hops that lead there, shared between trails."""
+
+
+class PathFinder:
+    """Find paths in an evaluated graph, from any Variable to the output that was differentiated."""
+
+    def __init__(self, graph: Graph, trace: Trace) -> None:
+        self._graph = graph
+        self._trace = trace
+        self._end = trace.output
+        self._places = {node_id: place for place, node_id in enumerate(graph.topological_order())}
+        self._hops: dict[OutputPort, list[tuple[Hop, OutputPort]]] = {}
+        if self._end is not None and self._end[0] in trace.nodes and trace.nodes[self._end[0]].data is not None:
+            self._collect(self._end)
+        # From here on in reverse topological order: what a Variable leads to stands before it.
+        self._order = self._reverse_order()
+        self._counts, self._lengths = self._count()
+        self._locals: dict[OutputPort, tuple[Array, ...]] = {}
+
+    def from_variable(self, source: OutputPort) -> Paths:
+        """Return the paths from one Variable to the output."""
+        count = self._counts.get(source, 0)
+        grads = self._trace.nodes[source[0]].grad
+        if count == 0:
+            return Paths(0, (), True, grads[source[1]])
+        complete = count <= MAX_LISTED
+        reached = self._reached_from(source)
+        listed: tuple[Path, ...] = ()
+        if complete or self._all_scalar(reached):
+            with np.errstate(all="ignore"):
+                trails = self._trails(source, reached, MAX_LISTED if complete else LARGEST_SHOWN)
+            listed = tuple(self._path(trail) for trail in trails)
+        return Paths(count, listed, complete, grads[source[1]])
+
+    def costs(self) -> Costs:
+        """Return what each way would cost for the derivatives by all inputs."""
+        inputs = [(node.id, 0) for node in self._graph.nodes() if node.is_input and (node.id, 0) in self._hops]
+        by_input = [self._reached_from(source) for source in inputs]
+        on_the_way = set().union(*by_input)
+        return Costs(
+            paths=sum(self._lengths.get(source, 0) for source in inputs),
+            forward=sum(sum(self._way_out(state, reached) for state in reached) for reached in by_input),
+            reverse=sum(self._way_out(state, on_the_way) for state in on_the_way),
+        )
+
+    # The ways ---------------------------------------------------------------------------------------------------
+
+    def _collect(self, end: OutputPort) -> None:
+        """Note every hop on a way to the output."""
+        outputs: dict[str, list[int]] = {end[0]: [end[1]]}
+        self._hops[end] = []
+        wires = sorted(wires_to(self._graph, end[0]), key=self._depth, reverse=True)
+        for wire in wires:
+            source = (wire.source, wire.output)
+            for output in sorted(outputs.get(wire.target, [])):
+                self._hops.setdefault(source, []).append((Hop(wire, output), (wire.target, output)))
+            if wire.target in outputs and wire.output not in outputs.setdefault(wire.source, []):
+                outputs[wire.source].append(wire.output)
+
+    def _depth(self, wire: Edge) -> tuple[int, int]:
+        return self._places[wire.target], -wire.port
+
+    def _reverse_order(self) -> list[OutputPort]:
+        return sorted(self._hops, key=lambda state: (-self._places[state[0]], state[1]))
+
+    def _count(self) -> tuple[dict[OutputPort, int], dict[OutputPort, int]]:
+        """Return, for each Variable, the number of paths to the output and the sum of their lengths."""
+        counts: dict[OutputPort, int] = {}
+        lengths: dict[OutputPort, int] = {}
+        for state in self._order:
+            following = [after for _, after in self._hops[state]]
+            here = int(state == self._end)
+            counts[state] = here + sum(counts[after] for after in following)
+            lengths[state] = sum(lengths[after] + counts[after] for after in following)
+        return counts, lengths
+
+    def _reached_from(self, source: OutputPort) -> set[OutputPort]:
+        reached: set[OutputPort] = set()
+        pending = [source]
+        while pending:
+            state = pending.pop()
+            if state not in reached:
+                reached.add(state)
+                pending += [after for _, after in self._hops.get(state, [])]
+        return reached
+
+    def _way_out(self, state: OutputPort, among: set[OutputPort]) -> int:
+        return sum(after in among for _, after in self._hops[state])
+
+    # The products -----------------------------------------------------------------------------------------------
+
+    def _trails(self, source: OutputPort, reached: set[OutputPort], at_most: int) -> list[_Trail]:
+        """Return trails from the source, the largest products first where there are more than `at_most`.
+
+        Multiplying by the same local derivative keeps their order, so each Variable needs to keep its largest only.
+        """
+        kept: dict[OutputPort, list[_Trail]] = {}
+        for state in self._order:
+            if state not in reached:
+                continue
+            trails = list(self._extended(state, kept))
+            if len(trails) > at_most:
+                trails = sorted(trails, key=_magnitude, reverse=True)[:at_most]
+            kept[state] = trails
+        return sorted(kept[source], key=_magnitude, reverse=True)
+
+    def _extended(self, state: OutputPort, kept: dict[OutputPort, list[_Trail]]) -> Iterator[_Trail]:
+        if state == self._end:
+            yield np.ones_like(self._data(state)), None
+        for hop, after in self._hops[state]:
+            function = self._trace.functions[hop.wire.target]
+            outputs: list[Array | None] = [None] * len(self._trace.nodes[hop.wire.target].grad)
+            for product, rest in kept[after]:
+                outputs[hop.output] = product
+                yield function.fitted(function.gradients(outputs))[hop.wire.port], (hop, (product, rest))
+
+    def _path(self, trail: _Trail) -> Path:
+        product, rest = trail
+        hops = []
+        while rest is not None:
+            hop, (_, rest) = rest
+            hops.append(hop)
+        return Path(tuple(hops), tuple(self.local(hop) for hop in hops), product)
+
+    def local(self, hop: Hop) -> Array:
+        """Return the local derivative at a hop."""
+        key = (hop.wire.target, hop.output)
+        if key not in self._locals:
+            with np.errstate(all="ignore"):
+                self._locals[key] = self._trace.functions[key[0]].local_derivatives(key[1])
+        return self._locals[key][hop.wire.port]
+
+    def _data(self, state: OutputPort) -> Array:
+        data = self._trace.nodes[state[0]].data
+        assert data is not None
+        return data[state[1]]
+
+    def _all_scalar(self, states: set[OutputPort]) -> bool:
+        return all(self._data(state).ndim == 0 for state in states)
+
+
+def _magnitude(trail: _Trail) -> float:
+    sizes = np.abs(trail[0])
+    return float(np.max(sizes)) if sizes.size and not np.isnan(sizes).any() else float("inf")

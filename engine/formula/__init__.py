@@ -1,0 +1,8 @@
+"""Turn a graph into text and text into a graph."""
+
+from __future__ import annotations
+
+from engine.formula.reader import graph_of_formula
+from engine.formula.writer import formula_of
+
+__all__ = ["formula_of", "graph_of_formula"]

@@ -1,0 +1,147 @@
+"""Build a graph node by node, keeping of a present graph whatever is the same."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from engine.autograd import Function, check_parameters
+from engine.document import Edge, Graph, Node, OutputPort, Value, fresh_name
+from engine.errors import ParameterError
+from engine.formula.literals import refuse
+from engine.formula.placement import placed
+from engine.formula.writer import reading_order
+from engine.limits import MAX_EDGES, MAX_NODES
+
+_DEFAULT_VALUE = 1.0
+Source = OutputPort | None
+"""What feeds a port: an output, or nothing yet."""
+_Key = tuple[str, tuple[tuple[str, Any], ...], tuple[Source, ...]]
+"""What makes two ops the same: op, parameters and inputs."""
+
+
+class Rebuilder:
+    """Collect the nodes and wires of a new graph; `place` is always where in the formula a node is asked for."""
+
+    def __init__(self, present: Graph, used_names: set[str], assigned_names: set[str]) -> None:
+        self.present = present
+        self.used_names = used_names
+        self.assigned_names = assigned_names
+        self.nodes: dict[str, Node] = {}
+        self.edges: list[Edge] = []
+        self.meaning: dict[str, Source] = {}
+        """What each name of the formula stands for."""
+        self.wanted_names: dict[str, str] = {}
+        self._known = _known_nodes(present)
+
+    def input(self, name: str, value: Value | None, place: ast.expr) -> OutputPort:
+        """Take the input of this name that is known or was there, or else make one."""
+        known = self.meaning.get(name)
+        kept = self.present.node_named(name) if known is None else self.nodes[known[0]]
+        if kept is not None and kept.is_input:
+            node = kept if value is None else replace(kept, value=value)
+        else:
+            node = Node(self._fresh_id(), None, name, _DEFAULT_VALUE if value is None else value)
+        self._put(node, place)
+        self.wanted_names[node.id] = name
+        return node.id, 0
+
+    def op(
+        self, op: type[Function], given: dict[str, Any], sources: Sequence[Source], place: ast.expr, name: str
+    ) -> OutputPort:
+        """Take the present graph's node of the same op, parameters and inputs, or else make one."""
+        try:
+            parameters = check_parameters(op, given)
+        except ParameterError as error:
+            refuse(place, str(error).rstrip("."))
+        key = _key(op.__name__, parameters, sources)
+        node = self._known_node(key, name) or self._changed_node(key, name, parameters)
+        if node is None:
+            node = Node(self._fresh_id(), op.__name__, "", parameters=MappingProxyType(parameters))
+        self._put(node, place)
+        for port, source in enumerate(sources):
+            if source is not None:
+                self.edges.append(Edge(*source, node.id, port))
+        if len(self.edges) > MAX_EDGES:
+            refuse(place, f"The graph would have more than {MAX_EDGES} wires, which is the limit")
+        return node.id, 0
+
+    def _known_node(self, key: _Key, name: str) -> Node | None:
+        """Return the present graph's node: of this name, or else one whose name is not wanted elsewhere."""
+        nodes = self._known.get(key, [])
+        free = (node for node in nodes if node.name not in self.assigned_names)
+        found = next((node for node in nodes if node.name == name), None) or next(free, None)
+        if found is not None:
+            nodes.remove(found)
+        return found
+
+    def _changed_node(self, key: _Key, name: str, parameters: dict[str, Any]) -> Node | None:
+        """Return the present graph's node of this name, op and inputs, with other parameters than it had."""
+        for (op, _, sources), nodes in self._known.items():
+            found = next((node for node in nodes if node.name == name), None)
+            if found is not None and (op, sources) == (key[0], key[2]):
+                nodes.remove(found)
+                return replace(found, parameters=MappingProxyType(parameters))
+        return None
+
+    def _put(self, node: Node, place: ast.expr) -> None:
+        if len(self.nodes) >= MAX_NODES and node.id not in self.nodes:
+            refuse(place, f"The graph would have more than {MAX_NODES} nodes, which is the limit")
+        self.nodes[node.id] = node
+
+    def _fresh_id(self) -> str:
+        number = len(self.nodes) + 1
+        taken = {*self.nodes, *(block.id for block in self.present.blocks)}
+        while f"n{number}" in taken or f"n{number}" in self.present:
+            number += 1
+        return f"n{number}"
+
+    def want_name(self, source: OutputPort, name: str) -> None:
+        """Ask for a name for a node; the first one asked for counts."""
+        self.wanted_names.setdefault(source[0], name)
+
+    # The whole --------------------------------------------------------------------------------------------------
+
+    def graph(self) -> Graph:
+        """Return the graph that was read, with names and places for what is new."""
+        named = self._named()
+        order = [node.id for node in self.present.nodes() if node.id in named]
+        order += [node_id for node_id in named if node_id not in self.present]
+        output = self.present.output if self.present.output and self.present.output[0] in named else None
+        graph = Graph.of([named[node_id] for node_id in order], self.edges, output)
+        return placed(graph, self.present)
+
+    def _named(self) -> dict[str, Node]:
+        wanted = set(self.wanted_names.values())
+        names: dict[str, str] = {}
+        taken = {block.name for block in self.present.blocks}
+        for node_id, node in self.nodes.items():
+            name = self.wanted_names.get(node_id, node.name)
+            if node_id not in self.wanted_names and (not name or name in wanted or name in self.used_names):
+                continue
+            names[node_id] = name
+            taken.add(name)
+        for node_id, node in self.nodes.items():
+            if node_id not in names:
+                names[node_id] = fresh_name(taken | self.used_names | wanted, is_input=node.is_input)
+                taken.add(names[node_id])
+        return {node_id: replace(node, name=names[node_id]) for node_id, node in self.nodes.items()}
+
+
+def _known_nodes(present: Graph) -> dict[_Key, list[Node]]:
+    """Return the present graph's op nodes by their op, parameters and inputs, in the order its own formula is read."""
+    known: dict[_Key, list[Node]] = {}
+    for node_id in reading_order(present):
+        node = present.node(node_id)
+        assert node.op is not None
+        wires = present.wires_into(node_id)
+        sources = [(wires[p].source, wires[p].output) if p in wires else None for p in range(len(node.ports))]
+        known.setdefault(_key(node.op, node.parameters, sources), []).append(node)
+    return known
+
+
+def _key(op: str, parameters: Mapping[str, Any], sources: Sequence[Source]) -> _Key:
+    return op, tuple(sorted(parameters.items())), tuple(sources)

@@ -1,0 +1,137 @@
+"""The graph as a formula, and a formula as a graph: z = x ** 2 + y ** 2.
+
+A formula is one or more assignments in Python's syntax, parsed by Python's own `ast` and never evaluated. Nodes used
+once stand inside the expression; nodes used again have a line of their own. `…` stands for a port that is not wired.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+
+from engine.autograd import Constant, Function, Pow, Power, Square, function_name
+from engine.document import Graph, Node, OutputPort
+from engine.formula.literals import written_literal
+
+_UNWIRED = ast.Constant(...)
+_DEEPEST = 12
+"""Expressions nested deeper than this are given lines of their own: nobody could read them."""
+
+_BINARY: dict[str, type[ast.operator]] = {
+    "+": ast.Add,
+    "-": ast.Sub,
+    "*": ast.Mult,
+    "/": ast.Div,
+    "**": ast.Pow,
+    "@": ast.MatMult,
+}
+BINARY_OPS: dict[type[ast.operator], str] = {node: operator for operator, node in _BINARY.items()}
+
+
+def formula_of(graph: Graph) -> str:
+    """Return the formula of a graph, its assignments on one line; `engine.formula.reader` reads it back."""
+    return "; ".join(ast.unparse(ast.fix_missing_locations(statement)) for statement in _Writer(graph).statements())
+
+
+def reading_order(graph: Graph) -> list[str]:
+    """Return the ids of the ops in the order in which the formula's reader meets them: inputs before their op."""
+    writer = _Writer(graph)
+    for _ in writer.statements():
+        pass
+    return writer.read
+
+
+class _Writer:
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._written: dict[str, ast.expr] = {}
+        self._depth: dict[str, int] = {}
+        self._inside: dict[str, list[str]] = {}
+        """For each expression that waits to be written, its ops in reading order."""
+        self.read: list[str] = []
+        self._uses = Counter(wire.source for wire in graph.edges())
+
+    def statements(self) -> Iterator[ast.stmt]:
+        """Yield the assignments in topological order; what is used once waits to be written where it is used."""
+        for node_id in self._graph.topological_order():
+            node = self._graph.node(node_id)
+            uses = self._uses[node_id]
+            self._written[node_id] = ast.Name(node.name)
+            if node.is_input:
+                if uses == 0:
+                    yield ast.Expr(ast.Name(node.name))
+                continue
+            expression = self._expression(node)
+            wired = self._graph.wires_into(node_id)
+            wires = wired.values()
+            depth = 1 + max((self._depth.get(wire.source, 0) for wire in wires), default=0)
+            order = [op for port in sorted(wired) for op in self._inside.pop(wired[port].source, ())] + [node_id]
+            if uses == 1 and node.n_outputs == 1 and depth < _DEEPEST:
+                if node.function is Constant:
+                    expression = written_literal(node.parameters["value"])
+                self._written[node_id], self._depth[node_id], self._inside[node_id] = expression, depth, order
+            else:
+                self.read += order
+                yield ast.Assign([ast.Name(node.name)], expression)
+
+    def _expression(self, node: Node) -> ast.expr:
+        wires = self._graph.wires_into(node.id)
+        arguments = [
+            self._reference((wires[port].source, wires[port].output)) if port in wires else _UNWIRED
+            for port in range(len(node.ports))
+        ]
+        op = node.function
+        if op is Square:
+            return ast.BinOp(arguments[0], ast.Pow(), ast.Constant(2))
+        if op is Pow and node.parameters["exponent"] != 2:
+            return ast.BinOp(arguments[0], ast.Pow(), written_literal(node.parameters["exponent"]))
+        # A number that a sign or a power stands beside would be read as one with it.
+        if op is Function.operators["neg"] and not _is_number(arguments[0]):
+            return ast.UnaryOp(ast.USub(), arguments[0])
+        is_operator = op is not None and op.operator in _BINARY and Function.operators[op.operator] is op
+        if is_operator and not (op is Power and _is_number(arguments[1])):
+            assert op is not None
+            assert op.operator is not None
+            return ast.BinOp(arguments[0], _BINARY[op.operator](), arguments[1])
+        return self._call(node, arguments)
+
+    def _call(self, node: Node, arguments: list[ast.expr]) -> ast.expr:
+        """Return a call, with the parameters that are not at their defaults and not seen from the call."""
+        op = node.function
+        assert op is not None
+        defaults = op.defaults()
+        told = {
+            name: value for name, value in node.parameters.items() if value != defaults[name] and name != "n_inputs"
+        }
+        if op is Constant:
+            arguments, told = [written_literal(node.parameters["value"])], {}
+        keywords = [ast.keyword(name, written_literal(value)) for name, value in told.items()]
+        return ast.Call(ast.Name(function_name(op.__name__)), arguments, keywords)
+
+    def _reference(self, source: OutputPort) -> ast.expr:
+        node = self._graph.node(source[0])
+        if node.n_outputs == 1:
+            return self._written[node.id]
+        return ast.Attribute(ast.Name(node.name), node.output_names[source[1]])
+
+
+def _is_number(expression: ast.expr) -> bool:
+    inner = expression.operand if isinstance(expression, ast.UnaryOp) else expression
+    return isinstance(inner, ast.Constant) and inner is not _UNWIRED
+
+
+def callable_ops() -> dict[str, type[Function]]:
+    """Return every op under the names that a formula may call it by: square, Square, maximum, matmul ….
+
+    An op's own name goes before NumPy's for it, and that before what search finds it by.
+    """
+    ops: dict[str, type[Function]] = {}
+    registry = Function.registry.values()
+    own = ((name, op) for op in registry for name in (function_name(op.__name__), op.__name__))
+    numpy = ((function.__name__, op) for function, op in Function.numpy.items() if op in registry)
+    joined = ((function_name(op.__name__).replace("_", ""), op) for op in registry)
+    spoken = ((alias, op) for op in registry for alias in op.aliases if alias.isidentifier())
+    for name, op in (*own, *numpy, *joined, *spoken):
+        ops.setdefault(name, op)
+    return ops

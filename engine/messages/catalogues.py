@@ -1,0 +1,62 @@
+"""The message catalogues: one folder a language, read by gettext; English is the language of the code itself."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+DOMAIN: Final = "playground"
+ENGLISH: Final = "en"
+FOLDER: Final = Path(__file__).parent / "locales"
+"""A language is `locales/<code>/LC_MESSAGES/playground.mo`; `playground.pot` beside them lists every message."""
+
+_LANGUAGE: ContextVar[str] = ContextVar("language", default=ENGLISH)
+
+current_language = _LANGUAGE.get
+"""Return the code of the language that is spoken now, such as "en"."""
+
+
+@contextmanager
+def using_language(code: str) -> Iterator[None]:
+    """Speak a language inside a `with`; one without a catalogue is spoken in English."""
+    before = _LANGUAGE.set(code)
+    try:
+        yield
+    finally:
+        _LANGUAGE.reset(before)
+
+
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages that there are, English first."""
+    found = (path.parts[-3] for path in FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
+    return (ENGLISH, *sorted(code for code in found if code != ENGLISH))
+
+
+@cache
+def catalogue_of(code: str) -> gettext.NullTranslations:
+    """Return a language's catalogue; where it lacks a message, that is said in English."""
+    return gettext.translation(DOMAIN, str(FOLDER), [code], fallback=True)
+
+
+def browser_messages(code: str) -> dict[str, str | list[str]]:
+    """Return what the browser's own messages are in a language, by the English ones: one text, or its plural forms.
+
+    Nothing for English. Python's messages are among them: a catalogue does not say who uses a message.
+    """
+    entries = getattr(catalogue_of(code), "_catalog", {})
+    found: dict[str, str | list[str]] = {}
+    for key, text in entries.items():
+        if isinstance(key, tuple):
+            message, form = key
+            forms = found.setdefault(message, [])
+            assert isinstance(forms, list)
+            forms.extend([""] * (form + 1 - len(forms)))
+            forms[form] = text
+        elif key:
+            found[key] = text
+    return found

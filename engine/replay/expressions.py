@@ -1,0 +1,187 @@
+"""Symbols written down as Python: with floats and `math`, or with arrays and NumPy."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+
+from engine.errors import SymbolError
+from engine.replay.symbols import Symbol
+
+CONDITIONAL, COMPARISON, OR, AND, ADDITIVE, MULTIPLICATIVE, UNARY, POWER, ATOM = range(9)
+"""How tightly Python's operators bind, the loosest first."""
+
+_OPERATORS = {
+    np.add: ("+", ADDITIVE),
+    np.subtract: ("-", ADDITIVE),
+    np.multiply: ("*", MULTIPLICATIVE),
+    np.divide: ("/", MULTIPLICATIVE),
+    np.matmul: ("@", MULTIPLICATIVE),
+    np.power: ("**", POWER),
+    np.greater: (">", COMPARISON),
+    np.greater_equal: (">=", COMPARISON),
+    np.less: ("<", COMPARISON),
+    np.less_equal: ("<=", COMPARISON),
+    np.equal: ("==", COMPARISON),
+    np.not_equal: ("!=", COMPARISON),
+    np.bitwise_or: ("|", OR),
+    np.bitwise_and: ("&", AND),
+}
+_MATH = {
+    getattr(np, name): name
+    for name in ("exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh")
+}
+MATH_WORDS = frozenset({*_MATH.values(), "pow", "nan", "inf"})
+"""What the floats' code may take from `math`."""
+_DEFAULTS = {"axis": None, "keepdims": False}
+
+
+class Text(NamedTuple):
+    """Hold an expression's text, and how tightly its outermost operator binds."""
+
+    text: str
+    binding: int = ATOM
+
+    def at(self, least: int) -> str:
+        """Return the text for a place that asks for a binding, in brackets where it is looser."""
+        return self.text if self.binding >= least else f"({self.text})"
+
+
+class Words(Protocol):
+    """Write one operation on operands that are written already."""
+
+    def write(self, symbol: Symbol, operands: Sequence[Text]) -> Text:
+        """Return the expression; raises SymbolError where these words have none for it."""
+
+    def repeats(self, symbol: Symbol) -> bool:
+        """Return whether operands stand in the expression more than once, and should be names then."""
+
+    def is_quick(self, symbol: Symbol) -> bool:
+        """Return whether to write it again where it is needed again, in place of a name for it."""
+
+    def constant(self, value: Any) -> Text:
+        """Return a number as it is written."""
+
+
+def _operation(symbol: Symbol, operands: Sequence[Text]) -> Text | None:
+    """Return what both kinds of words write alike: operators."""
+    if symbol.head is np.negative:
+        return Text(f"-{operands[0].at(POWER)}", UNARY)
+    if symbol.head not in _OPERATORS:
+        return None
+    sign, binding = _OPERATORS[symbol.head]
+    left, right = operands
+    if symbol.head is np.power:
+        return Text(f"{left.at(ATOM)} ** {right.at(UNARY)}", POWER)
+    # a < b < c would be a chain in Python.
+    least = binding + 1 if binding == COMPARISON else binding
+    return Text(f"{left.at(least)} {sign} {right.at(binding + 1)}", binding)
+
+
+class Floats:
+    """Write for single numbers, as Python's floats: straight-line code without NumPy."""
+
+    def write(self, symbol: Symbol, operands: Sequence[Text]) -> Text:
+        """Return the expression; raises SymbolError where floats have none for it.
+
+        Where NumPy gives inf or nan, Python's own functions raise or no number of a node stays finite.
+        """
+        head = symbol.head
+        if head is np.power:
+            return self._power(symbol, operands)
+        if head is np.where:
+            condition, x, y = operands
+            return Text(f"{x.at(COMPARISON)} if {condition.at(COMPARISON)} else {y.text}", CONDITIONAL)
+        if head is np.maximum or head is np.minimum:
+            (x, y), sign = operands, ">=" if head is np.maximum else "<="
+            return Text(f"{x.text} if {x.text} {sign} {y.text} else {y.text}", CONDITIONAL)
+        if head is np.sign:
+            (x,) = operands
+            return Text(f"1.0 if {x.text} > 0 else -1.0 if {x.text} < 0 else 0.0", CONDITIONAL)
+        if head is np.absolute:
+            return Text(f"abs({operands[0].text})")
+        if head in _MATH:
+            return Text(f"{_MATH[head]}({operands[0].text})")
+        written = _operation(symbol, operands)
+        if written is None or head is np.matmul:
+            raise SymbolError(f"floats have no {head}")
+        return written
+
+    def repeats(self, symbol: Symbol) -> bool:
+        """Return whether operands stand in the expression more than once."""
+        return symbol.head in (np.maximum, np.minimum, np.sign)
+
+    def is_quick(self, symbol: Symbol) -> bool:
+        """Return whether it compares, as nobody would give that a name."""
+        return _OPERATORS.get(symbol.head, ("", ATOM))[1] == COMPARISON and not any(
+            operand.operands for operand in symbol.operands
+        )
+
+    def constant(self, value: Any) -> Text:
+        """Return a number as it is written; nan and inf are words of `math`."""
+        text = repr(value)
+        return Text(text, UNARY if text[0] == "-" else ATOM)
+
+    def _power(self, symbol: Symbol, operands: Sequence[Text]) -> Text:
+        x, exponent = operands
+        value = symbol.operands[1].constant
+        if value is None or not float(value).is_integer():
+            # `**` of a negative number would be complex; math's refuses.
+            return Text(f"pow({x.text}, {exponent.text})")
+        if value == 2 and x.binding == ATOM and symbol.operands[0].head is None:
+            return Text(f"{x.text} * {x.text}", MULTIPLICATIVE)
+        return Text(f"{x.at(ATOM)} ** {exponent.at(UNARY)}", POWER)
+
+
+class Arrays:
+    """Write for arrays, as NumPy's functions."""
+
+    def write(self, symbol: Symbol, operands: Sequence[Text]) -> Text:
+        """Return the expression."""
+        written = _operation(symbol, operands)
+        if written is not None:
+            return written
+        head = symbol.head
+        if head == "[]":
+            return Text(f"{operands[0].at(ATOM)}[{_index(symbol.options)}]")
+        rest, options = symbol.options or ((), {})
+        axes = tuple(range(symbol.ndim))[::-1]
+        if head is np.transpose and (rest or (None,))[0] in (None, axes):
+            return Text(f"{operands[0].at(ATOM)}.T")
+        is_total = head in (np.sum, np.mean, np.max) and symbol.shape == ()
+        told = [
+            f"{name}={value!r}"
+            for name, value in options.items()
+            if not is_total and (name not in _DEFAULTS or _DEFAULTS[name] != value)
+        ]
+        arguments = ", ".join(each.text for each in operands)
+        if head is np.concatenate:
+            arguments = f"[{arguments}]"
+        name = "abs" if head is np.absolute else head.__name__
+        return Text(f"np.{name}({', '.join([*filter(None, [arguments]), *map(repr, rest), *told])})")
+
+    def repeats(self, symbol: Symbol) -> bool:
+        """Return whether operands stand in the expression more than once."""
+        return False
+
+    def is_quick(self, symbol: Symbol) -> bool:
+        """Return whether it takes no time, whatever the size."""
+        return symbol.head in (np.reshape, np.transpose, "[]")
+
+    def constant(self, value: Any) -> Text:
+        """Return a number as it is written."""
+        text = repr(value)
+        is_finite = not isinstance(value, float) or math.isfinite(value)
+        return Text(text if is_finite else f"float({text!r})", UNARY if text[0] == "-" and is_finite else ATOM)
+
+
+def _index(index: Any) -> str:
+    parts = index if isinstance(index, tuple) else (index,)
+    return ", ".join(_slice(part) if isinstance(part, slice) else repr(part) for part in parts)
+
+
+def _slice(part: slice) -> str:
+    return f"{'' if part.start is None else part.start}:{'' if part.stop is None else part.stop}"

@@ -1,0 +1,190 @@
+"""Write down what an evaluation did, line by line, each node and each gradient by its name."""
+
+from __future__ import annotations
+
+import keyword
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+
+from engine.document import Graph, OutputPort, check_name
+from engine.errors import InvalidNameError
+from engine.evaluation import Step, Trace
+from engine.replay.expressions import ADDITIVE, MATH_WORDS, Arrays, Floats, Text
+from engine.replay.rules import Arrived, Rule, rule_of
+from engine.replay.script_line import Line
+
+_TAKEN = frozenset({*keyword.kwlist, *MATH_WORDS, "abs", "float", "np", "print", "program", "__debug__"})
+
+
+@dataclass
+class Lines:
+    """Hold a program's lines, and what the data and the grad of each computed output are called; None has no grad.
+
+    A gradient that a Function only passes on has the name of the one that arrived, and a comment in place of a line.
+    """
+
+    words: Floats | Arrays
+    start: OutputPort | None
+    """The output that is differentiated, None where none was."""
+    data: dict[OutputPort, str] = field(default_factory=dict)
+    grads: dict[OutputPort, str | None] = field(default_factory=dict)
+    forward: list[Line] = field(default_factory=list)
+    backward: list[Line] = field(default_factory=list)
+
+
+def write_lines(graph: Graph, trace: Trace, words: Floats | Arrays) -> Lines:
+    """Write the program of a graph from the trace of one forward and one backward pass.
+
+    Raises SymbolError where an op's rule cannot be written in these words.
+    """
+    return _Writer(graph, trace, words).lines
+
+
+class _Names:
+    """Give each name once, and none that the program needs for something else."""
+
+    def __init__(self) -> None:
+        self._used = set(_TAKEN)
+        self._numbers = count(1)
+
+    def take(self, wish: str) -> str:
+        name = wish
+        while name in self._used:
+            name += "_"
+        self._used.add(name)
+        return name
+
+    def helper(self) -> str:
+        return self.take(f"t{next(self._numbers)}")
+
+
+class _Writer:
+    def __init__(self, graph: Graph, trace: Trace, words: Floats | Arrays) -> None:
+        self._trace = trace
+        self._sources = {
+            node_id: [(wire.source, wire.output) for wire in graph.wires_into(node_id).values()]
+            for node_id in trace.functions
+        }
+        self._forward = [step for step in trace.steps if step.kind == "forward"]
+        self._backward = [step for step in trace.steps if step.kind == "backward"]
+        self._start = trace.sweeps[0] if trace.sweeps else None
+        self._visits = Counter(port for step in self._backward for port in set(self._sources[step.node]))
+        """How many Functions send a gradient there."""
+        self._owners: dict[OutputPort, OutputPort] = {}
+        """Whose gradient each gradient is: another's where it was only passed on."""
+        self._rules: dict[str, Rule] = {}
+        self._slots: dict[str, list[str]] = {}
+        self.lines = Lines(words, self._start)
+        self._find_rules()
+        self._give_names(graph)
+        self._write_forward()
+        self._write_backward()
+
+    def _find_rules(self) -> None:
+        """Find each op's rule, the last op's first: what is known of a gradient makes a rule shorter."""
+        results = {step.node: [y.shape for y in step.sent] for step in self._forward}
+        shapes = {step.node: [() if x is None else x.shape for x in step.arrived] for step in self._forward}
+        if self._start is not None:
+            self._owners[self._start] = self._start
+        for step in self._backward:
+            arrived = tuple(self._arrived((step.node, output)) for output in range(len(results[step.node])))
+            function = self._trace.functions[step.node]
+            self._rules[step.node] = rule_of(function, shapes[step.node], results[step.node], arrived, self.lines.words)
+            for port, sent in self._sent(step).items():
+                passes_on = self._visits[port] == 1 and len(sent) == 1 and isinstance(sent[0], int)
+                self._owners[port] = self._owners[step.node, sent[0]] if passes_on else port  # type: ignore[index]
+        for step in self._forward:
+            if step.node not in self._rules:
+                function = self._trace.functions[step.node]
+                self._rules[step.node] = rule_of(
+                    function, shapes[step.node], results[step.node], None, self.lines.words
+                )
+
+    def _arrived(self, port: OutputPort) -> Arrived:
+        return Arrived(port in self._owners, self._owners.get(port, port) == self._start)
+
+    def _sent(self, step: Step) -> dict[OutputPort, list[Text | int]]:
+        """Return what a Function sends, by where to: a Variable that it has twice gets two."""
+        sent: dict[OutputPort, list[Text | int]] = {}
+        for port, gradient in zip(self._sources[step.node], self._rules[step.node].sent, strict=True):
+            sent.setdefault(port, []).append(gradient)
+        return sent
+
+    def _give_names(self, graph: Graph) -> None:
+        names = _Names()
+        for node in graph.nodes():
+            data = self._trace.nodes[node.id].data
+            if data is None:
+                continue
+            try:
+                name = check_name(node.name)
+            except InvalidNameError:
+                name = "v"
+            if len(data) == 1:
+                self.lines.data[node.id, 0] = names.take(name)
+                continue
+            for output, output_name in enumerate(node.output_names):
+                self.lines.data[node.id, output] = names.take(f"{name}_{output_name}")
+        self._own = {port: names.take(f"g{name}") for port, name in self.lines.data.items() if port in self._owners}
+        for port in self.lines.data:
+            owner = self._owners.get(port)
+            self.lines.grads[port] = None if owner is None else self._own[owner]
+        for step in self._forward:
+            ports = [(step.node, output) for output in range(len(step.sent))]
+            self._slots[step.node] = [
+                *(self.lines.data[port] for port in self._sources[step.node]),
+                *(self.lines.data[port] for port in ports),
+                *(self.lines.grads[port] or "" for port in ports),
+                *(names.helper() for _ in range(self._rules[step.node].n_helpers)),
+            ]
+
+    def _assign(self, node_id: str, lines: Iterable[tuple[int, str]]) -> list[Line]:
+        slots = self._slots[node_id]
+        return [Line(f"{slots[slot]} = {text.format(*slots)}", node_id) for slot, text in lines]
+
+    def _write_forward(self) -> None:
+        for step in self._forward:
+            self.lines.forward += self._assign(step.node, self._rules[step.node].forward)
+
+    def _write_backward(self) -> None:
+        if self._start is None:
+            return
+        data = self._trace.nodes[self._start[0]].data
+        assert data is not None
+        shape = data[self._start[1]].shape
+        ones = f"np.ones({shape})" if shape else "1.0"
+        self.lines.backward.append(Line(f"{self._own[self._start]} = {ones}", self._start[0]))
+        held: dict[OutputPort, list[Text]] = {}
+        left = self._visits.copy()
+        for step in self._backward:
+            self.lines.backward += self._assign(step.node, self._rules[step.node].helpers)
+            for port, sent in self._sent(step).items():
+                left[port] -= 1
+                if self._owners[port] != port:
+                    self.lines.backward.append(Line(f"# {self._own[port]} = {self.lines.grads[port]}", step.node))
+                    continue
+                terms = held.pop(port, []) + [self._filled(step.node, gradient) for gradient in sent]
+                if left[port] and all(term.text.isidentifier() for term in terms):
+                    # What is only passed on waits for company: gx = gz + gz * y.
+                    held[port] = terms
+                    continue
+                self.lines.backward.append(Line(f"{self._own[port]} = {written_sum(terms)}", step.node))
+                held[port] = [Text(self._own[port])]
+
+    def _filled(self, node_id: str, gradient: Text | int) -> Text:
+        if isinstance(gradient, int):
+            name = self.lines.grads[node_id, gradient]
+            assert name is not None
+            return Text(name)
+        return Text(gradient.text.format(*self._slots[node_id]), gradient.binding)
+
+
+def written_sum(terms: Sequence[Text]) -> str:
+    """Write a sum from left to right, as the sweep adds."""
+    text = terms[0].at(ADDITIVE) if len(terms) > 1 else terms[0].text
+    for term in terms[1:]:
+        is_negative = term.text.startswith("-") and term.binding > ADDITIVE
+        text += f" - {term.text[1:]}" if is_negative else f" + {term.at(ADDITIVE + 1)}"
+    return text

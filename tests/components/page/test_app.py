@@ -1,0 +1,90 @@
+"""The page by Streamlit's own test driver: what is beside the canvas."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine.lessons import LESSONS
+from tests.browser.server import ROOT
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=20).run()
+
+
+def playground(app: AppTest):
+    return app.session_state["playground"]
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    (button,) = [button for button in app.button if button.label == label]
+    return button.click().run()
+
+
+def test_it_opens_on_the_seed_example_computed(app: AppTest) -> None:
+    assert not app.exception
+    assert float(playground(app).trace.nodes["n5"].data[0]) == 13.0
+
+
+@pytest.mark.parametrize("index", range(len(LESSONS)))
+def test_each_lesson_opens_with_its_question(app: AppTest, index: int) -> None:
+    app.button(key=f"lesson-{index}").click().run()
+    assert not app.exception
+    assert playground(app).graph == LESSONS[index].graph
+    assert any(LESSONS[index].question in text.value for text in app.markdown)
+
+
+def test_new_is_empty(app: AppTest) -> None:
+    app.button(key="new").click().run()
+    assert not app.exception
+    assert len(playground(app).graph) == 0
+
+
+def test_by_hand(app: AppTest) -> None:
+    assert app.button(key="forward").disabled
+    app.toggle(key="automatic-1").set_value(False).run()
+    app.button(key="forward").click().run()
+    assert playground(app).trace.nodes["n1"].grad == (None,)
+    app.button(key="backward").click().run()
+    app.button(key="backward").click().run()
+    assert playground(app).trace.nodes["n1"].grad == (8.0,)
+    assert any("8" in note.value for note in app.info)
+    assert not app.exception
+
+
+def test_the_inspector_shows_the_selected_node_and_renames_it(app: AppTest) -> None:
+    playground(app).selected = "n3"
+    app.run()
+    assert any("2x" in formula.value for formula in app.latex)
+    (name,) = [field for field in app.text_input if field.label == "Name"]
+    name.set_value("square_of_x").run()
+    assert playground(app).graph.node("n3").name == "square_of_x"
+    (name,) = [field for field in app.text_input if field.label == "Name"]
+    name.set_value("b").run()
+    assert playground(app).graph.node("n3").name == "square_of_x"
+    assert any("Another node is named b already" in error.value for error in app.error)
+    assert not app.exception
+
+
+def test_a_refused_value_is_explained_below_its_field(app: AppTest) -> None:
+    playground(app).selected = "n1"
+    app.run()
+    (value,) = [field for field in app.text_input if field.label == "Value"]
+    value.set_value("1,5").run()
+    assert any("decimal point" in error.value for error in app.error)
+    (value,) = [field for field in app.text_input if field.label == "Value"]
+    assert value.value == "2"
+    value.set_value("−1.5").run()
+    assert not app.error
+    assert float(playground(app).trace.nodes["n5"].data[0]) == 11.25
+
+
+def test_another_output_can_be_differentiated(app: AppTest) -> None:
+    playground(app).selected = "n3"
+    app.run()
+    press(app, "Differentiate a")
+    assert playground(app).trace.output == ("n3", 0)
+    assert playground(app).trace.nodes["n2"].grad == (None,)
+    assert not app.exception

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import socket
+
+from components.server import send_at_once
+
+
+def test_listening_and_accepted_sockets_send_at_once() -> None:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        assert listening.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 0
+        assert send_at_once() >= 1
+        with socket.create_connection(listening.getsockname()) as client:
+            accepted, _ = listening.accept()
+            with accepted:
+                assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
+            assert client.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 0
+
+
+def test_closed_sockets_are_left_alone() -> None:
+    closed = socket.socket()
+    closed.close()
+    send_at_once()

@@ -1,0 +1,82 @@
+"""Undo and redo, a step a gesture."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.state import STEPS_KEPT, Session
+from engine.edits import AddNode, Choose, Connect, Delete, Disconnect, Event, Move, Rename, SetValue, Tidy, word
+from engine.errors import EditError
+from engine.lessons import LESSONS
+from tests.components.state.test_session import new_session, outbox, set_x, x_of
+from tests.strategies import events
+
+SEED = LESSONS[0].graph
+
+
+def test_what_each_edit_is_called() -> None:
+    calls: list[tuple[Event, str]] = [
+        (AddNode(id="n9", op="Square"), "add Square"),
+        (Connect(source="n1", target="n3", port=0), "connect x → a"),
+        (Connect(source="n1", target="n9", port=0), "connect x → the new node"),
+        (Disconnect(target="n5", port=1), "disconnect b → z"),
+        (SetValue(node="n1", value=" 2.5 "), "set x to 2.5"),
+        (Rename(node="n1", name="w"), "rename x to w"),
+        (Move(positions={"n1": (0, 0)}), "move x"),
+        (Delete(nodes=["n1", "n2"]), "delete 2 nodes"),
+        (Choose(node="n3"), "differentiate a"),
+        (Tidy(), "tidy"),
+    ]
+    for event, words in calls:
+        assert word(event, SEED) == words
+
+
+@given(st.lists(st.tuples(events, st.integers(0, 3)), max_size=20))
+def test_undoing_all_steps_and_redoing_them_leads_there_and_back(edits: list[tuple[Event, int]]) -> None:
+    session = new_session()
+    states = [session.graph]
+    last_gesture = None
+    for event, gesture in edits:
+        try:
+            session.edit(event, gesture)
+        except EditError:
+            continue
+        if gesture == last_gesture:
+            states[-1] = session.graph
+        else:
+            states.append(session.graph)
+        last_gesture = gesture
+    for expected in reversed(states[:-1]):
+        session.undo()
+        assert session.graph == expected
+    session.undo()  # nothing is left
+    assert session.graph == SEED
+    for expected in states[1:]:
+        session.redo()
+        assert session.graph == expected
+
+
+def test_two_hundred_steps_and_more_can_be_undone() -> None:
+    session = new_session()
+    for number in range(1, 251):
+        session.edit(SetValue(node="n1", value=number), gesture=number)
+    for _ in range(250):
+        session.undo()
+    assert session.graph == SEED
+    assert STEPS_KEPT >= 250
+
+
+def test_undo_travels_in_the_stream_of_events() -> None:
+    session: Session = new_session()
+    stream = [(1, set_x(10)), (2, set_x(20)), (3, {"type": "undo"}), (4, {"type": "undo"}), (5, {"type": "redo"})]
+    session.receive(outbox(session, *stream))
+    assert x_of(session) == 10.0
+    message = session.message()
+    assert (message["undo"], message["redo"]) == ("set x to 10", "set x to 20")
+
+
+def test_an_edit_after_undo_leaves_nothing_to_redo() -> None:
+    session = new_session()
+    session.receive(outbox(session, (1, set_x(10)), (2, {"type": "undo"}), (3, set_x(5))))
+    assert session.message()["redo"] == ""

@@ -1,0 +1,147 @@
+"""What is said of parameters, and of ops whose derivative is no number to multiply by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from components.panels import steps_of
+from components.picture import catalogue, make_picture
+from components.text import backward_formulas, fill_symbol, told_parameters, typed_parameters
+from engine import Function
+from engine.document import Graph, Node
+from engine.evaluation import evaluate
+from engine.formula import graph_of_formula
+
+
+def told(formula: str) -> list[dict[str, Any]]:
+    graph = graph_of_formula(formula, Graph())
+    return list(steps_of(graph, evaluate(graph, watched=True))["steps"].values())
+
+
+def captions(formula: str) -> list[str]:
+    return [step["caption"].partition(": ")[2] for step in told(formula)]
+
+
+def drawn(formula: str, name: str) -> dict[str, Any]:
+    graph = graph_of_formula(formula, Graph())
+    picture = make_picture(graph, evaluate(graph), local=True)
+    return next(node for node in picture["nodes"].values() if node["name"] == name)
+
+
+@pytest.mark.parametrize(
+    ("exponent", "symbol"),
+    [(3.0, "x³"), (-2.0, "x⁻²"), (12.0, "x¹²"), (0.5, "x^0.5"), (-0.5, "x^−0.5"), (1e6, "x^1e6")],
+)
+def test_an_exponent_is_raised_where_there_are_digits_for_it(exponent: float, symbol: str) -> None:
+    assert fill_symbol(Function.registry["Pow"].symbol, {"exponent": exponent}) == symbol
+
+
+@pytest.mark.parametrize(
+    ("op", "parameters", "shown", "typed"),
+    [
+        ("Pow", {"exponent": -0.5}, "", "−0.5"),
+        ("Constant", {"value": 2.0}, "", "2"),
+        ("LeakyReLU", {"slope": 0.1}, "slope 0.1", "0.1"),
+        ("Sum", {}, "axis all", "axis=all, keepdims=no"),
+        ("Sum", {"axis": (0, -1), "keepdims": True}, "axis (0, −1), keepdims yes", "axis=(0, −1), keepdims=yes"),
+        ("Transpose", {}, "axes none", "none"),
+        ("Reshape", {"shape": (2, 3)}, "shape (2, 3)", "(2, 3)"),
+        ("Concat", {"n_inputs": 3}, "axis 0", "axis=0, n_inputs=3"),
+        ("Square", {}, "", ""),
+    ],
+)
+def test_parameters_are_shown_and_typed_in_the_same_words(op: str, parameters: dict, shown: str, typed: str) -> None:
+    node = Node("n1", op, "f", parameters=parameters)
+    assert told_parameters(node) == shown
+    assert (typed_parameters(node) if node.parameters else "") == typed
+
+
+def test_a_node_shows_its_parameter_beside_the_name_or_below_it() -> None:
+    assert drawn("y = x ** 4", "y")["label"].splitlines()[0] == "<b>y</b>  x⁴"
+    assert drawn("y = leaky_relu(x, slope=0.1)", "y")["label"].splitlines()[:2] == [
+        "<b>y</b>  LeakyReLU",
+        "<b><i>slope 0.1</i></b>",
+    ]
+    assert drawn("k = constant(5); y = k * k", "k")["label"].splitlines()[:2] == ["<b>k</b>  5", "<i>data 5</i>"]
+    assert drawn("y = concat(x, z, w)", "y")["ports"] == ["x0", "x1", "x2"]
+    assert "ports" not in drawn("y = concat(x, z)", "y")
+
+
+def test_the_palette_shows_defaults_filled_in() -> None:
+    symbols = {entry["op"]: entry["symbol"] for group in catalogue() for entry in group["ops"]}
+    assert (symbols["Pow"], symbols["Constant"]) == ("x³", "2")
+    assert not any("{" in symbol for symbol in symbols.values())
+
+
+def test_the_parameter_stands_for_c_in_the_rule() -> None:
+    pow_, _, back = (step["latex"] for step in told("x = 2; y = x ** 3"))
+    assert pow_ == ["y = {x} ^ {3} = {2} ^ {3} = 8"]
+    # 3 · 2² = 12
+    assert back == [
+        r"\text{x.grad} = \text{gy} \cdot {3} \, {x} ^ { {3} - 1 } = 1 \times {3} \times {2} ^ { {3} - 1 } = 12"
+    ]
+
+
+def test_a_constant_has_no_inputs_and_sends_nothing() -> None:
+    found = captions("x = 3; y = 2 * x")
+    assert "Constant gives a = 2." in found
+    assert "Constant has no inputs: what has come to a ends here." in found
+
+
+@pytest.mark.parametrize(
+    ("formula", "sentence"),
+    [
+        # 3 + 4 and 3 − 4 for W = (1, −1) on rows (1, 2) and (3, 4): W.grad is the sum of the rows.
+        (
+            "x = [[1, 2], [3, 4]]; w = [1, -1]; y = x @ w",
+            "MatMul sends x.grad = [[1, −1], [1, …]] (2, 2) and w.grad = [4, 6] (2,), "
+            "by its rule from y.grad = [1, 1] (2,).",
+        ),
+        (
+            "x = [1, 2, 3]; y = mean(x)",
+            "Mean sends x.grad = [0.3333, 0.3333, 0.3333] (3,), by its rule from y.grad = 1.",
+        ),
+        ("x = 5; y = sum(x)", "Sum sends x.grad = 1 × 1 = 1."),
+    ],
+)
+def test_no_product_is_told_of_an_op_that_mixes_elements(formula: str, sentence: str) -> None:
+    assert captions(formula)[-1] == sentence
+
+
+def test_rules_of_arrays_are_told_by_shapes() -> None:
+    forward, _, back = (step["latex"] for step in told("x = [1, 2, 3]; y = sum(x)"))
+    assert forward == [
+        r"y = \sum_i x_i \quad \text{where x is x of shape (3,); axis all} \quad \Rightarrow \quad \text{y = 6}"
+    ]
+    assert back == [
+        r"\text{x.grad} = \text{[1, 1, 1] (3,)} \quad \text{by the rule} \quad \frac{\partial y}{\partial x} = 1"
+    ]
+
+
+def formulas(formula: str, name: str) -> list[str]:
+    """Return the rules, as LaTeX, of a node's turn backward."""
+    graph = graph_of_formula(formula, Graph())
+    trace = evaluate(graph, watched=True)
+    (step,) = [step for step in trace.steps if step.kind == "backward" and graph.node(step.node or "").name == name]
+    return backward_formulas(graph, trace, step)
+
+
+def test_the_gradient_of_what_was_repeated_is_told_as_a_sum() -> None:
+    # y = Σ (a + b)²: a's first entry gets 2 × 15, b the sum 2 × 15 + 2 × 33 of all.
+    a, b = formulas("a = [14, 32]; b = 1; c = a + b; y = sum(c ** 2)", "c")
+    assert a == r"\text{a.grad} = \text{gy} \cdot 1 = 30 \times 1 = 30 \ldots"
+    assert b == r"\text{b.grad} = \textstyle\sum \text{gy} \cdot 1 = 30 \times 1 + \ldots = 96"
+
+
+def test_a_matrix_product_is_told_in_the_names_of_the_graph() -> None:
+    W, x = formulas("W = [[1, 2], [3, 4]]; x = [5, 6]; a = W @ x; y = sum(a)", "a")
+    assert W.endswith(r"\frac{\partial y}{\partial W} = {x} ^ \top")
+    assert x.endswith(r"\frac{\partial y}{\partial x} = {W} ^ \top")
+
+
+def test_wires_into_an_op_that_mixes_elements_carry_no_factor() -> None:
+    graph = graph_of_formula("x = [1, 2, 3]; y = sum(x ** 2)", Graph())
+    edges = make_picture(graph, evaluate(graph), local=True)["edges"].values()
+    assert sorted(edge.get("local", "") for edge in edges) == ["", "×[2, 4, 6] (3,)"]

@@ -1,0 +1,130 @@
+"""Tidy: left to right, few crossings, no wire under a node."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+
+from engine.document import COLUMN, ROW, Edge, Graph, Node, tidy
+from engine.edits import Tidy, apply
+from engine.lessons import LESSONS
+from tests.strategies import graphs
+from tools.bench.graphs import layered_graph
+
+NODE_HALF = (88.0, 44.0)
+"""Half a drawn node's width and height."""
+
+
+def built(text: str) -> Graph:
+    """Build a graph from words such as "x y a=Square(x) z=Add(a,y)"."""
+    nodes, edges = [], []
+    for word in text.split():
+        name, _, call = word.partition("=")
+        op, _, inputs = call.rstrip(")").partition("(")
+        nodes.append(Node(name, op or None, name, None if op else 1.0))
+        edges += [Edge(source, 0, name, port) for port, source in enumerate(filter(None, inputs.split(",")))]
+    return Graph.of(nodes, edges)
+
+
+# Fixed graphs, with the fewest crossings that each can have when it is drawn in layers.
+FIXED = [
+    # Lesson 7 feeds both a and b into both d and e: two layers of that kind cross at least once.
+    *((f"lesson {number}", lesson.graph, int(number == 7)) for number, lesson in enumerate(LESSONS, start=1)),
+    ("neuron", built("x1 w1 x2 w2 b p=Mul(x1,w1) q=Mul(x2,w2) s=Add(p,q) t=Add(s,b) o=Tanh(t)"), 0),
+    ("diamonds", built("x a=Square(x) b=Square(a) c=Neg(a) y=Add(b,c) d=Sin(y) e=Cos(y) z=Mul(d,e)"), 0),
+    ("shuffled", built("w x y z a=Mul(z,y) b=Mul(x,w) c=Add(b,a) d=Sin(c)"), 0),
+    ("a long way round", built("x a=Sin(x) b=Cos(a) c=Exp(b) d=Tanh(c) z=Add(d,x)"), 0),
+]
+
+
+def ends(graph: Graph, places: dict[str, tuple[float, float]], edge: Edge) -> tuple[float, float, float, float]:
+    """Where a wire is drawn: from the source's right border to the target's left one, at the ports' heights."""
+    (x0, y0), (x1, y1) = places[edge.source], places[edge.target]
+    outputs, ports = graph.node(edge.source).n_outputs, len(graph.node(edge.target).ports)
+    rise = ((edge.output + 1) / (outputs + 1) - 0.5) * 2 * NODE_HALF[1]
+    fall = ((edge.port + 1) / (ports + 1) - 0.5) * 2 * NODE_HALF[1]
+    return x0 + NODE_HALF[0], y0 + rise, x1 - NODE_HALF[0], y1 + fall
+
+
+def curve(x0: float, y0: float, x1: float, y1: float) -> list[tuple[float, float]]:
+    """The cubic that the canvas draws, with its control points at 45 % of the way across."""
+    points = []
+    for step in range(41):
+        t = step / 40
+        across = x1 - x0
+        xs = (x0, x0 + 0.45 * across, x1 - 0.45 * across, x1)
+        ys = (y0, y0, y1, y1)
+        weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3)
+        points.append(
+            (sum(w * x for w, x in zip(weights, xs, strict=True)), sum(w * y for w, y in zip(weights, ys, strict=True)))
+        )
+    return points
+
+
+def crossings(graph: Graph, places: dict[str, tuple[float, float]]) -> int:
+    """Count the pairs of drawn wires that cross, by comparing their heights where both are."""
+    drawn = [curve(*ends(graph, places, edge)) for edge in graph.edges()]
+    count = 0
+    for index, first in enumerate(drawn):
+        for second in drawn[:index]:
+            left, right = max(first[0][0], second[0][0]), min(first[-1][0], second[-1][0])
+            if right <= left:
+                continue
+            above = [height_at(first, x) - height_at(second, x) for x in (left + 1, right - 1)]
+            count += above[0] * above[1] < -1
+    return count
+
+
+def height_at(points: list[tuple[float, float]], x: float) -> float:
+    for (x0, y0), (x1, y1) in pairwise(points):
+        if x0 <= x <= x1:
+            return y0 + (y1 - y0) * (x - x0) / (x1 - x0 or 1)
+    raise AssertionError(x)
+
+
+def wires_under_nodes(graph: Graph, places: dict[str, tuple[float, float]]) -> Iterator[tuple[str, str, str]]:
+    for edge in graph.edges():
+        for x, y in curve(*ends(graph, places, edge)):
+            for node_id, (nx, ny) in places.items():
+                inside = abs(x - nx) < NODE_HALF[0] and abs(y - ny) < NODE_HALF[1]
+                if node_id not in (edge.source, edge.target) and inside:
+                    yield edge.source, edge.target, node_id
+
+
+@pytest.mark.parametrize(("graph", "fewest"), [(g, n) for _, g, n in FIXED], ids=[name for name, _, _ in FIXED])
+def test_fixed_graphs_are_drawn_with_the_fewest_crossings(graph: Graph, fewest: int) -> None:
+    assert crossings(graph, tidy(graph)) == fewest
+
+
+@pytest.mark.parametrize("graph", [pytest.param(g, id=name) for name, g, _ in FIXED])
+def test_no_wire_runs_under_a_node(graph: Graph) -> None:
+    assert sorted(set(wires_under_nodes(graph, tidy(graph)))) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(graphs())
+def test_any_graph_runs_left_to_right_without_overlap(graph: Graph) -> None:
+    places = tidy(graph)
+    assert set(places) == {node.id for node in graph.nodes()}
+    for edge in graph.edges():
+        assert places[edge.source][0] + COLUMN <= places[edge.target][0]
+    listed = list(places.values())
+    for index, (x, y) in enumerate(listed):
+        for other_x, other_y in listed[:index]:
+            assert abs(x - other_x) >= COLUMN or abs(y - other_y) >= ROW - 1
+    assert tidy(graph) == places
+
+
+def test_tidying_twice_changes_nothing_more() -> None:
+    once = apply(LESSONS[3].graph, Tidy())
+    assert apply(once, Tidy()) == once
+
+
+def test_five_hundred_nodes_are_laid_out_in_a_few_seconds() -> None:
+    began = time.perf_counter()
+    assert len(tidy(layered_graph(500))) == 500
+    assert time.perf_counter() - began < 10

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from engine.document import check_value, parse_value, to_array, to_json_value
+from engine.errors import ValueRefusedError
+from engine.limits import MAX_ELEMENTS
+from tests.strategies import finite, values
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2", 2.0),
+        (" −1.5 ", -1.5),
+        ("-1.5", -1.5),
+        ("1e3", 1000.0),
+        (".5", 0.5),
+        ("1e-320", 1e-320),
+        ("[1, 2, 3]", (1.0, 2.0, 3.0)),
+        ("[[1, −2], [3, 4.5]]", ((1.0, -2.0), (3.0, 4.5))),
+        ("1\t2\n3\t4\n", ((1.0, 2.0), (3.0, 4.0))),
+        ("1\t−2\r\n3\t4.5\r\n", ((1.0, -2.0), (3.0, 4.5))),
+        ("1, 2, 3", (1.0, 2.0, 3.0)),
+        ("1,2\n3,4", ((1.0, 2.0), (3.0, 4.0))),
+        ("1; 2\n3; 4", ((1.0, 2.0), (3.0, 4.0))),
+        ("1\n2\n3", (1.0, 2.0, 3.0)),
+        ("1 2 3", (1.0, 2.0, 3.0)),
+    ],
+)
+def test_what_people_type(text: str, value: object) -> None:
+    assert parse_value(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "A value is needed"),
+        ("abc", "“abc” is not a number"),
+        ("1,5", "“1,5” is not a number. Write the decimal point as a point."),
+        ("1,000,000", "“1,000,000” is not a number. Write its digits without commas."),
+        ("1,5\t2", "Row 1, column 1: “1,5” is not a number. Write the decimal point as a point."),
+        ("1\t\t3", "Row 1, column 2 is empty"),
+        ("1\t2\n3\tx", "Row 2, column 2: “x” is not a number"),
+        ("1\t2\n3", "The rows differ in length: row 1 has 2 cells, and row 2 has 1."),
+        ("2 + 3", "“2 + 3” is not a number"),
+        ("1\n" * 10_001, "The array has 10001 elements; the limit is 10000"),
+        ("random(2, 3", "Write random(2, 3) or random(2, 3, seed=1)"),
+        ("random(2, 0)", "at least one element"),
+        ("random(101, 100)", "The array has 10100 elements; the limit is 10000"),
+        ("random(999999999, 999999999)", "elements; the limit is 10000"),
+        ("random(1, 1, 1, 1, 1)", "nested too deeply"),
+        ("1_000", "“1_000” is not a number"),
+        ("nan", "nan is not a finite number"),
+        ("-inf", "-inf is not a finite number"),
+        ("1e999", "“1e999” is too large"),
+        ("[1, NaN]", "NaN is not a finite number"),
+        ("[1, 1e999]", "inf is not a finite number"),
+        ("[1, [2]]", "rows of the array differ"),
+        ("[[1, 2], [3]]", "rows of the array differ"),
+        ("[]", "at least one element"),
+        ("[1, true]", "“True” is not a number"),
+        ('["1"]', "“1” is not a number"),
+        ("[1, 2", "“[1, 2” is not an array"),
+        ("[" * 100_000, "nested too deeply"),
+        ("[[[[[1]]]]]", "nested too deeply"),
+        ("__import__('os')", "is not a number"),
+        ("9" * 400, "is too large"),
+        ("[" + "9" * 400 + "]", "too large"),
+    ],
+)
+def test_nonsense_is_refused_by_a_sentence(text: str, sentence: str) -> None:
+    with pytest.raises(ValueRefusedError) as refusal:
+        parse_value(text)
+    assert sentence in str(refusal.value)
+    assert len(str(refusal.value)) < 200
+
+
+def test_arrays_have_a_largest_size() -> None:
+    assert to_array(check_value([0.0] * MAX_ELEMENTS)).size == MAX_ELEMENTS
+    with pytest.raises(ValueRefusedError, match="10001 elements; the limit is 10000"):
+        check_value([0.0] * (MAX_ELEMENTS + 1))
+
+
+@given(finite)
+def test_a_number_written_out_reads_back_the_same(number: float) -> None:
+    assert parse_value(repr(number)) == number
+
+
+@given(values())
+def test_a_value_survives_json_and_numpy(value: object) -> None:
+    assert check_value(to_json_value(value)) == value  # type: ignore[arg-type]
+    np.testing.assert_array_equal(to_array(value), np.array(value))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "seed", "shape"),
+    [
+        ("random(2, 3)", 0, (2, 3)),
+        ("random(2, 3, seed=1)", 1, (2, 3)),
+        (" random( 4 , seed = 12 ) ", 12, (4,)),
+        ("random()", 0, ()),
+        ("random(seed=7)", 7, ()),
+    ],
+)
+def test_random_values_are_those_of_numpys_generator(text: str, seed: int, shape: tuple[int, ...]) -> None:
+    np.testing.assert_array_equal(parse_value(text), np.random.default_rng(seed).standard_normal(shape))

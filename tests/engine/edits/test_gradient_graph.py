@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from engine.document import COLUMN, ROW, Graph, Node, from_json, to_json
+from engine.edits import Differentiate, MakeBlock, SetValue, Tidy, apply, with_gradient
+from engine.errors import EditError
+from engine.evaluation import evaluate
+from tests.engine.built import SEED, built
+from tests.strategies import smooth_graphs
+
+QUARTIC = built("x=2 a=Square(x) b=Square(a) c=Neg(a) y=Add(b,c)")  # x⁴ − x²
+
+
+def tidied(graph: Graph) -> Graph:
+    return apply(graph, Tidy())
+
+
+def output_of(graph: Graph) -> float:
+    trace = evaluate(graph)
+    assert trace.output is not None
+    data = trace.nodes[trace.output[0]].data
+    assert data is not None
+    return float(data[trace.output[1]])
+
+
+def test_the_seed_graphs_gradient_is_drawn_beside_it() -> None:
+    graph = with_gradient(SEED, ("x", 0))
+    assert output_of(graph) == 4.0
+    assert graph.nodes()[:5] == SEED.nodes()
+    assert graph.output is not None
+    assert graph.node(graph.output[0]).name == "gx"
+
+
+def test_the_new_nodes_lie_beside_the_present_ones() -> None:
+    for start in (SEED, tidied(SEED), tidied(QUARTIC)):
+        graph = with_gradient(start, ("x", 0))
+        new = graph.nodes()[len(start) :]
+        assert all(max(abs(a.x - b.x) / COLUMN, abs(a.y - b.y) / ROW) > 0.6 for a in new for b in start.nodes())
+
+
+def test_it_is_differentiated_again_and_again() -> None:
+    # x⁴ − x²: 4x³ − 2x = 28, 12x² − 2 = 46, 24x = 48 at 2
+    graph = QUARTIC
+    for expected in (28.0, 46.0, 48.0):
+        graph = with_gradient(graph, ("x", 0))
+        assert output_of(graph) == expected
+
+
+def test_it_follows_the_inputs() -> None:
+    graph = apply(QUARTIC, Differentiate(node="x"))
+    for x in (-1.0, 0.0, 0.5, 3.0):
+        assert output_of(apply(graph, SetValue(node="x", value=x))) == 4 * x**3 - 2 * x
+
+
+def test_gradients_of_nodes_in_between_are_called_after_them() -> None:
+    names = {node.name for node in with_gradient(QUARTIC, ("x", 0)).nodes()}
+    assert {"ga", "gx"} <= names
+
+
+def test_blocks_stay_as_they_are() -> None:
+    start = apply(SEED, MakeBlock(id="n7", nodes=["a", "b"], name="squares"))
+    graph = with_gradient(start, ("x", 0))
+    assert graph.blocks == start.blocks
+    assert output_of(graph) == 4.0
+    assert output_of(from_json(to_json(graph))) == 4.0
+
+
+def test_arrays_and_shapes() -> None:
+    # L = Σ (x · b)², ∂L/∂b = Σ 2 x² b
+    start = Graph.of(
+        [
+            Node("x", None, "x", (1.0, 2.0, 3.0)),
+            Node("b", None, "b", 2.0),
+            Node("p", "Mul", "p"),
+            Node("q", "Square", "q"),
+            Node("L", "Sum", "L"),
+        ],
+        [*built("x=1 b=1 p=Mul(x,b) q=Square(p) L=Neg(q)").edges()],
+    )
+    graph = with_gradient(start, ("b", 0))
+    assert output_of(graph) == 2 * 14 * 2.0
+    assert output_of(with_gradient(graph, ("b", 0))) == 2 * 14
+
+
+def test_a_saved_graph_with_its_gradient_opens_again() -> None:
+    graph = with_gradient(QUARTIC, ("x", 0))
+    assert output_of(from_json(to_json(graph))) == 28.0
+
+
+@pytest.mark.parametrize(
+    ("graph", "source", "told"),
+    [
+        (built("x=1 y=2 z=Neg(x) w=Square(y)", "z"), "y", "z does not depend on y: its gradient is None."),
+        (built("x=1"), "x", "There is nothing to differentiate yet."),
+        (built("x=1 z=Add(x,_)"), "x", "There is nothing to differentiate yet."),
+    ],
+)
+def test_where_there_is_no_gradient_one_sentence_says_so(graph: Graph, source: str, told: str) -> None:
+    with pytest.raises(EditError) as refusal:
+        apply(graph, Differentiate(node=source))
+    assert str(refusal.value) == told
+
+
+@settings(max_examples=60, deadline=None)
+@given(smooth_graphs("Square", "Exp"))
+def test_the_drawn_gradient_is_the_computed_one_and_so_is_that_of_the_gradient(graph: Graph) -> None:
+    trace = evaluate(graph)
+    for node in graph.nodes():
+        grad = trace.nodes[node.id].grad[0]
+        if node.is_input and grad is not None:
+            first = with_gradient(graph, (node.id, 0))
+            assert output_of(first) == pytest.approx(float(grad), rel=1e-12, abs=1e-12)
+            value, h = float(node.value), 1e-5  # type: ignore[arg-type]
+            above, below = (output_of(apply(first, SetValue(node=node.id, value=value + move))) for move in (h, -h))
+            again = evaluate(first).nodes[node.id].grad[0]
+            second = 0.0 if again is None else float(again)
+            scale = max(1.0, abs(second), abs(float(grad)))
+            if np.isfinite(second) and scale < 1e4:
+                assert (above - below) / (2 * h) == pytest.approx(second, abs=1e-4 * scale)
