@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.playground import Playground
-from tests.engine.test_program_script import SEED_SCRIPT
+from tests.engine.explain.test_program_script import SEED_SCRIPT
 
 pytestmark = pytest.mark.browser
 
