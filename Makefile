@@ -1,7 +1,7 @@
 # Everything runs in .venv, which tools/setup.sh makes and keeps in step with the lock files.
 PYTHON := .venv/bin/python
 
-.PHONY: run test check bench bench-engine picture setup setup-dev setup-bench
+.PHONY: run test check bench bench-engine mutants picture setup setup-dev setup-bench setup-mutants
 run: setup
 	$(PYTHON) -m streamlit run streamlit_app.py
 
@@ -21,6 +21,10 @@ bench: setup-dev
 bench-engine: setup-bench
 	.venv-bench/bin/python -m tools.bench_engine
 
+# Break the core and the edits on purpose: what no test notices is printed, with the score. Takes an hour.
+mutants: setup-mutants
+	.venv-mutants/bin/python -m tools.mutants
+
 picture: setup-dev
 	$(PYTHON) -m tools.take_picture
 	$(PYTHON) -m tools.record_run
@@ -33,3 +37,6 @@ setup-dev:
 
 setup-bench:
 	@SETUP_VENV=.venv-bench sh tools/setup.sh requirements-bench.txt
+
+setup-mutants:
+	@SETUP_VENV=.venv-mutants sh tools/setup.sh requirements.txt requirements-dev.txt requirements-mutants.txt
