@@ -12,6 +12,7 @@ check: setup-dev
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
+	@sh tools/check_canvas.sh
 
 bench: setup-dev
 	$(PYTHON) -m tools.bench
