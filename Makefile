@@ -1,7 +1,7 @@
 # Everything runs in .venv, which tools/setup.sh makes and keeps in step with the lock files.
 PYTHON := .venv/bin/python
 
-.PHONY: run test check bench bench-engine mutants picture setup setup-dev setup-bench setup-mutants
+.PHONY: run test check messages bench bench-engine mutants picture setup setup-dev setup-bench setup-mutants
 run: setup
 	$(PYTHON) -m streamlit run streamlit_app.py
 
@@ -12,6 +12,11 @@ check: setup-dev
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
+	@sh tools/check_canvas.sh
+
+# Every message for people, for whoever translates; to be run whenever one is written or changed.
+messages: setup-dev
+	$(PYTHON) -m tools.messages
 
 bench: setup-dev
 	$(PYTHON) -m tools.bench

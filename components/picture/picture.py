@@ -15,6 +15,7 @@ from components.text import fill_symbol, full_array, short, sliding_parameter, t
 from engine.autograd import Function, find_op, to_json_parameters
 from engine.document import INPUT_NAMES, OP_NAMES, VALUE_HINT, Graph, Node
 from engine.evaluation import Trace, fold, fold_trace
+from engine.messages import browser_messages, current_language
 
 Picture = dict[str, Any]
 
@@ -49,6 +50,8 @@ def make_picture(
         if node.parameters:
             nodes[node.id] |= _parameters(node)
     picture: Picture = {
+        "language": current_language(),
+        "messages": browser_messages(current_language()),  # what the canvas itself says
         "options": {"light": options("light"), "dark": options("dark")},
         "catalogue": catalogue(),
         # From these the canvas guesses the name of a node that it shows before Python has named it.
