@@ -13,7 +13,18 @@ from types import MappingProxyType
 import numpy as np
 
 from engine.autograd import Function, Variable, check_parameters
-from engine.document import COLUMN, ROW, Edge, Graph, Node, OutputPort, check_value, fresh_name, tidy, to_array
+from engine.document import (
+    COLUMN_DISTANCE,
+    ROW_DISTANCE,
+    Edge,
+    Graph,
+    Node,
+    OutputPort,
+    check_value,
+    fresh_name,
+    tidy,
+    to_array,
+)
 from engine.errors import EditError, LimitError
 from engine.evaluation import Trace, evaluate
 from engine.limits import MAX_EDGES, MAX_NODES
@@ -135,7 +146,11 @@ class _Drawing:
         places = tidy(Graph.of(self._nodes, [edge for edge in self._edges if edge.source in new]))
         # Wires lead to the right: a new node stands at least one column behind what it takes from the present ones.
         drawn = {node.id: node.x for node in present}
-        behind = [drawn[edge.source] + COLUMN - places[edge.target][0] for edge in self._edges if edge.source in drawn]
+        behind = [
+            drawn[edge.source] + COLUMN_DISTANCE - places[edge.target][0]
+            for edge in self._edges
+            if edge.source in drawn
+        ]
         held = [(node.x, node.y) for node in present]
         move_x, move_y = _beside(held, list(places.values()), max(behind, default=0))
         placed = [replace(node, x=places[node.id][0] + move_x, y=places[node.id][1] + move_y) for node in self._nodes]
@@ -162,4 +177,4 @@ def _beside(present: _Places, new: _Places, behind: float) -> tuple[float, float
 def _extent(places: _Places) -> tuple[float, float, float, float]:
     """Return left, top, width and height of the room around places, a node's own included."""
     xs, ys = [x for x, _ in places] or [0.0], [y for _, y in places] or [0.0]
-    return min(xs), min(ys), max(xs) - min(xs) + COLUMN, max(ys) - min(ys) + ROW
+    return min(xs), min(ys), max(xs) - min(xs) + COLUMN_DISTANCE, max(ys) - min(ys) + ROW_DISTANCE

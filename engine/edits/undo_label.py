@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import singledispatch
 
 from engine.autograd import write_parameter
-from engine.document import Graph, called, members_of, source_of
+from engine.document import Graph, called, members_of, output_feeding
 from engine.edits.reducer import (
     AddNode,
     Choose,
@@ -67,7 +67,7 @@ def _(event: Disconnect, graph: Graph) -> str:
     port = (event.target, event.port)
     if block is not None:
         port = block.inputs[event.port][0] if event.port < len(block.inputs) else (block.members[0], -1)
-    fed = source_of(graph, port)
+    fed = output_feeding(graph, port)
     source = "" if fed is None else f"{_name(graph, fed[0])} → "
     return f"disconnect {source}{_name(graph, event.target)}"
 

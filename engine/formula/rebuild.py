@@ -12,7 +12,7 @@ from engine.autograd import Function, check_parameters
 from engine.document import Edge, Graph, Node, OutputPort, Value, fresh_name
 from engine.errors import ParameterError
 from engine.formula.literals import refuse
-from engine.formula.placement import placed
+from engine.formula.placement import with_positions
 from engine.formula.writer import reading_order
 from engine.limits import MAX_EDGES, MAX_NODES
 
@@ -112,7 +112,7 @@ class Rebuilder:
         order += [node_id for node_id in named if node_id not in self.present]
         output = self.present.output if self.present.output and self.present.output[0] in named else None
         graph = Graph.of([named[node_id] for node_id in order], self.edges, output)
-        return placed(graph, self.present)
+        return with_positions(graph, self.present)
 
     def _named(self) -> dict[str, Node]:
         wanted = set(self.wanted_names.values())

@@ -25,9 +25,9 @@ from engine.document import (
     from_json,
     from_link,
     members_of,
+    output_feeding,
     settled,
     shown,
-    source_of,
     to_document,
     to_json,
     to_link,
@@ -181,9 +181,9 @@ def test_it_is_wired_as_a_node() -> None:
     graph = after(
         AddNode(id="u", op="Input"), Connect(source="u", target="s", port=1), Connect(source="s", target="z", port=0)
     )
-    assert source_of(graph, ("c", 0)) == source_of(graph, ("y", 0)) == ("u", 0)
+    assert output_feeding(graph, ("c", 0)) == output_feeding(graph, ("y", 0)) == ("u", 0)
     graph = after(Disconnect(target="z", port=0), AddNode(id="w", op="Neg"), Connect(source="s", target="w", port=0))
-    assert source_of(graph, ("w", 0)) == ("y", 0)
+    assert output_feeding(graph, ("w", 0)) == ("y", 0)
     with pytest.raises(CycleError, match=r"z → sigmoid would close a cycle: sigmoid already leads to z\."):
         apply(SIGMOID, Connect(source="z", target="s", port=0))
     with pytest.raises(PortError, match="sigmoid has no input port 2"):
@@ -435,7 +435,7 @@ def seen_alike(graph: Graph) -> None:
         ports = [(edge.target, edge.port)] if block is None else block.inputs[edge.port]
         output = (edge.source, edge.output) if source is None else source.outputs[edge.output]
         for port in ports:
-            assert source_of(graph, port) == output
+            assert output_feeding(graph, port) == output
             meant.add(port)
     assert meant == {(edge.target, edge.port) for edge in crossing}
     for node in folded.nodes():

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 
-from engine.document import COLUMN, ROW, Edge, Graph, Node, tidy
+from engine.document import COLUMN_DISTANCE, ROW_DISTANCE, Edge, Graph, Node, tidy
 from engine.edits import Tidy, apply
 from engine.lessons import LESSONS
 from tests.strategies import graphs
@@ -111,11 +111,11 @@ def test_any_graph_runs_left_to_right_without_overlap(graph: Graph) -> None:
     places = tidy(graph)
     assert set(places) == {node.id for node in graph.nodes()}
     for edge in graph.edges():
-        assert places[edge.source][0] + COLUMN <= places[edge.target][0]
+        assert places[edge.source][0] + COLUMN_DISTANCE <= places[edge.target][0]
     listed = list(places.values())
     for index, (x, y) in enumerate(listed):
         for other_x, other_y in listed[:index]:
-            assert abs(x - other_x) >= COLUMN or abs(y - other_y) >= ROW - 1
+            assert abs(x - other_x) >= COLUMN_DISTANCE or abs(y - other_y) >= ROW_DISTANCE - 1
     assert tidy(graph) == places
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from engine.document import COLUMN, ROW, Graph, Node, from_json, to_json
+from engine.document import COLUMN_DISTANCE, ROW_DISTANCE, Graph, Node, from_json, to_json
 from engine.edits import Differentiate, MakeBlock, SetValue, Tidy, apply, with_gradient
 from engine.errors import EditError
 from engine.evaluation import evaluate
@@ -38,7 +38,11 @@ def test_the_new_nodes_lie_beside_the_present_ones() -> None:
     for start in (SEED, tidied(SEED), tidied(QUARTIC)):
         graph = with_gradient(start, ("x", 0))
         new = graph.nodes()[len(start) :]
-        assert all(max(abs(a.x - b.x) / COLUMN, abs(a.y - b.y) / ROW) > 0.6 for a in new for b in start.nodes())
+        assert all(
+            max(abs(a.x - b.x) / COLUMN_DISTANCE, abs(a.y - b.y) / ROW_DISTANCE) > 0.6
+            for a in new
+            for b in start.nodes()
+        )
 
 
 def test_it_is_differentiated_again_and_again() -> None:

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from engine.document import COLUMN, ROW
+from engine.document import COLUMN_DISTANCE, ROW_DISTANCE
 from engine.evaluation import evaluate
 from engine.lessons import LESSONS
 
@@ -44,11 +44,11 @@ def test_the_lessons_numbers_as_they_are_printed() -> None:
 def test_each_is_laid_out_left_to_right_without_overlap(lesson) -> None:
     graph = lesson.graph
     for edge in graph.edges():
-        assert graph.node(edge.source).x + COLUMN <= graph.node(edge.target).x
+        assert graph.node(edge.source).x + COLUMN_DISTANCE <= graph.node(edge.target).x
     nodes = graph.nodes()
     for index, node in enumerate(nodes):
         for other in nodes[:index]:
-            assert abs(node.x - other.x) >= COLUMN or abs(node.y - other.y) >= ROW
+            assert abs(node.x - other.x) >= COLUMN_DISTANCE or abs(node.y - other.y) >= ROW_DISTANCE
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.title)
