@@ -54,7 +54,7 @@ class NodeModel(Strict):
     op: Op
     name: Name
     value: CheckedValue | None = None
-    parameters: Parameters = {}
+    parameters: Parameters = Field(default_factory=dict)
     position: Position
 
 

@@ -56,7 +56,7 @@ class _NodeModel(Strict):
 
     op: _Text = INPUT
     value: Any = None
-    parameters: Parameters = {}
+    parameters: Parameters = Field(default_factory=dict)
     inputs: tuple[_Text, ...] = ()
     at: Position | None = None
 

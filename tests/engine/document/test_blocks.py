@@ -50,8 +50,8 @@ from engine.edits import (
     Tidy,
     Ungroup,
     apply,
-    word,
-    word_gesture,
+    edit_label,
+    undo_label,
 )
 from engine.errors import CycleError, DocumentError, DuplicateNameError, EditError, PortError, UnknownNodeError
 from engine.evaluation import BlockNode, evaluate, fold, fold_trace
@@ -306,15 +306,15 @@ def test_parameters_change_its_ports() -> None:
 
 
 def test_every_edit_has_words() -> None:
-    assert word(MakeBlock(id="t", nodes=["s", "z"]), SIGMOID) == "make a block of 5 nodes"
-    assert word(SetOpen(block="s", open=True), SIGMOID) == "open sigmoid"
-    assert word(SetOpen(block="s", open=False), SIGMOID) == "close sigmoid"
-    assert word(Ungroup(block="s"), SIGMOID) == "ungroup sigmoid"
-    assert word(Move(positions={"s": (0, 0)}), SIGMOID) == "move sigmoid"
-    assert word(Connect(source="x", target="s", port=1), SIGMOID) == "connect x → sigmoid"
-    assert word(Disconnect(target="s", port=1), SIGMOID) == "disconnect one → sigmoid"
+    assert edit_label(SIGMOID, MakeBlock(id="t", nodes=["s", "z"])) == "make a block of 5 nodes"
+    assert edit_label(SIGMOID, SetOpen(block="s", open=True)) == "open sigmoid"
+    assert edit_label(SIGMOID, SetOpen(block="s", open=False)) == "close sigmoid"
+    assert edit_label(SIGMOID, Ungroup(block="s")) == "ungroup sigmoid"
+    assert edit_label(SIGMOID, Move(positions={"s": (0, 0)})) == "move sigmoid"
+    assert edit_label(SIGMOID, Connect(source="x", target="s", port=1)) == "connect x → sigmoid"
+    assert edit_label(SIGMOID, Disconnect(target="s", port=1)) == "disconnect one → sigmoid"
     copy = [AddNode(id="p", op="Neg"), AddNode(id="q", op="Exp"), MakeBlock(id="r", nodes=["p", "q"], name="f1")]
-    assert word_gesture(copy, SIGMOID) == "add the block f1"
+    assert undo_label(SIGMOID, copy) == "add the block f1"
 
 
 # In documents ---------------------------------------------------------------------------------------------------
