@@ -203,7 +203,7 @@ def test_new_nodes_stand_right_of_their_inputs_and_on_nobody() -> None:
         ("z = (x + y", 5, "not a formula"),
         ("z = x^2", 7, r"write \*\* for a power"),
         ("z = foo(x)", 5, "no op named “foo”"),
-        ("z = square(x, y)", 5, "takes 1 inputs, and here are 2"),
+        ("z = square(x, y)", 5, "takes 1 input, and here are 2"),
         ("z = add(x0=x, x1=y)", 9, "in order"),
         ("z = leaky_relu(x, slope=1e9)", 25, "slope of LeakyReLU is a number from"),
         ("z = leaky_relu(x, slope=y)", 25, "A parameter is a constant"),
