@@ -90,7 +90,9 @@ def describe(error: ValidationError) -> tuple[str, str]:
     message = _FAULTS.get(fault["type"])
     if message is None:
         return place, fault["msg"].removeprefix("Value error, ")
-    context = {key: f"{value:g}" if isinstance(value, float) else value for key, value in fault.get("ctx", {}).items()}
+    context = {
+        key: f"{value:.12g}" if isinstance(value, float) else value for key, value in fault.get("ctx", {}).items()
+    }
     return place, say(message, **context, found=_shown(fault["input"]))
 
 

@@ -28,21 +28,21 @@ def node(graph: Graph, name: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("number", "formula"),
+    ("name", "formula"),
     [
-        (1, "z = x ** 2 + y ** 2"),
-        (2, "y = exp(x ** 2) ** 2"),
-        (3, "f = (x + y) * z"),
-        (4, "f = (x * y + max(z, w)) * 2"),
-        (5, "y = x + x"),
-        (6, "e = (a + b) * (b + 1)"),
-        (7, "f = a * b * (a + b)"),
-        (8, "a = x ** 2; y = a ** 2 + a ** 2"),
-        (9, "y = x + x; v = x + (x + x)"),
+        ("sum_of_squares", "z = x ** 2 + y ** 2"),
+        ("a_chain", "y = exp(x ** 2) ** 2"),
+        ("sign_of_a_gradient", "f = (x + y) * z"),
+        ("router_and_swapper", "f = (x * y + max(z, w)) * 2"),
+        ("used_twice", "y = x + x"),
+        ("two_paths", "e = (a + b) * (b + 1)"),
+        ("find_the_bug", "f = a * b * (a + b)"),
+        ("generations", "a = x ** 2; y = a ** 2 + a ** 2"),
+        ("forgotten_cleargrad", "y = x + x; v = x + (x + x)"),
     ],
 )
-def test_the_lessons_formulas(number: int, formula: str) -> None:
-    graph = LESSONS[number - 1].graph
+def test_the_lessons_formulas(name: str, formula: str) -> None:
+    graph = next(lesson.graph for lesson in LESSONS if lesson.name == name)
     assert formula_of(graph) == formula
     assert read(formula, graph) == graph
 
