@@ -1,7 +1,8 @@
-"""A kind of edit is added where `engine.edits.reducer` says, and mypy fails where one is forgotten."""
+"""A kind of edit is added as CONTRIBUTING says, and mypy fails where one is forgotten."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -17,23 +18,9 @@ from engine.errors import EditError
 
 ROOT = Path(__file__).parents[3]
 
-FLIP = '''
-
-class Flip(Strict):
-    """Turn the graph upside down."""
-
-    type: Literal["flip"] = "flip"
-
-
-def apply_flip(graph: Graph, event: Flip) -> Graph:
-    """Return the graph with what stood above below."""
-    return with_positions(graph, {node.id: (node.x, -node.y) for node in graph.nodes()})
-
-
-def label_flip(graph: Graph, event: Flip) -> str:
-    """Return the label: "flip"."""
-    return say("flip")
-'''
+EXAMPLE = re.search(
+    r"## Adding an edit\n.*?```python\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.DOTALL
+)
 
 USE = """
 from engine.document import Graph, Node
@@ -69,7 +56,8 @@ def type_errors(folder: Path) -> list[str]:
 def test_mypy_names_each_place_where_a_kind_is_forgotten_and_nothing_else_is_needed(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "engine", tmp_path / "engine", ignore=shutil.ignore_patterns("__pycache__"))
     matter, reducer = (tmp_path / "engine/edits" / name for name in ("nodes.py", "reducer.py"))
-    matter.write_text(matter.read_text("utf-8") + FLIP, "utf-8")
+    assert EXAMPLE is not None
+    matter.write_text(f"{matter.read_text('utf-8')}\n\n{EXAMPLE[1]}", "utf-8")
     replaced(reducer, "    | nodes.Delete\n", "    | nodes.Delete\n    | nodes.Flip\n")
     replaced(reducer, LAST_LABEL, "")
     not_applied, not_labelled = type_errors(tmp_path)

@@ -55,11 +55,11 @@ def test_a_new_file_is_a_new_lesson(tmp_path: Path) -> None:
     assert float(evaluate(graph).nodes["n2"].grad[0]) == 3.0  # type: ignore[arg-type]
 
 
-def test_what_the_package_says_of_a_lesson_is_true(tmp_path: Path) -> None:
-    """The example in the docstring is a lesson: an array, a parameter, and what may be added."""
-    example = re.search(r"\n\n((?: {4}.*\n|\n)+)", f"{engine.lessons.__doc__}\n")
+def test_the_example_of_contributing_is_a_lesson(tmp_path: Path) -> None:
+    contributing = (Path(__file__).parents[3] / "CONTRIBUTING.md").read_text("utf-8")
+    example = re.search(r"```toml\n(.*?)```", contributing, re.DOTALL)
     assert example is not None
-    text = re.sub(r"(?m)^ {4}", "", example[1])
+    text = example[1]
     lesson = read_lesson(written(tmp_path, text))
     # y = Σ (x w)³ over w = [1, 2] at x = 3
     grad = evaluate(lesson.graph).nodes["n2"].grad[0]
