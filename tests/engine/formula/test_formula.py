@@ -11,6 +11,7 @@ from engine.errors import FormulaError
 from engine.evaluation import evaluate
 from engine.formula import formula_of, graph_of_formula
 from engine.lessons import LESSONS
+from engine.limits import MAX_FORMULA_LENGTH
 from tests.engine.built import SEED, built, grad_of
 from tests.strategies import graphs
 
@@ -246,6 +247,46 @@ def test_a_fault_on_a_later_line_names_the_line() -> None:
     with pytest.raises(FormulaError) as caught:
         read("a = x\n   b = a ? 2")
     assert (caught.value.line, caught.value.column) == (2, 10)
+
+
+def test_a_formula_has_a_greatest_length() -> None:
+    assert len(read(" " * (MAX_FORMULA_LENGTH - 5) + "y = x")) == 1
+    with pytest.raises(FormulaError, match=r"The formula has 50001 characters; the limit is 50000\."):
+        graph_of_formula(" " * (MAX_FORMULA_LENGTH - 4) + "y = x", EMPTY)
+
+
+def test_a_formula_may_have_as_many_wires_as_a_graph(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.formula.rebuild.MAX_EDGES", 4)
+    assert len(read("y = x + x; z = y * y").edges()) == 4
+    with pytest.raises(FormulaError, match=r"more than 4 wires, which is the limit\."):
+        read("y = x + x; z = y * y + y")
+
+
+def test_a_formula_may_have_as_many_nodes_as_a_graph(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.formula.rebuild.MAX_NODES", 3)
+    assert len(read("y = sin(cos(x))")) == 3
+    with pytest.raises(FormulaError, match=r"more than 3 nodes, which is the limit\."):
+        read("y = sin(cos(exp(x)))")
+
+
+@pytest.mark.parametrize("prefix", ["np", "numpy", "math", "engine", "F"])
+def test_a_pasted_call_means_the_op(prefix: str) -> None:
+    assert formula_of(read(f"y = {prefix}.sin(x)")) == "y = sin(x)"
+
+
+def test_new_inputs_hold_one_and_whole_numbers_are_written_bare() -> None:
+    graph = read("y = x + 2.0 + 1e14 + 1e15 - -0.0")
+    assert graph.node(node(graph, "x")).value == 1.0
+    assert formula_of(graph) == "y = x + 2 + 100000000000000 + 1000000000000000.0 - -0"
+
+
+@pytest.mark.parametrize(
+    ("depth", "lines"),
+    [(12, 1), (13, 2), (24, 2)],
+)
+def test_an_expression_of_more_than_twelve_ops_in_each_other_is_parted(depth: int, lines: int) -> None:
+    words = ["x=1", "v1=Sin(x)", *(f"v{i}=Sin(v{i - 1})" for i in range(2, depth + 1))]
+    assert formula_of(built(" ".join(words))).count("=") == lines
 
 
 @pytest.mark.parametrize("text", ["(" * 3000, "-" * 20_000 + "x", "x" + "+x" * 20_000, "f(" * 100, "x" * 60_000, "\0"])
