@@ -141,9 +141,8 @@ def clear_of_others(graph: Graph, block_id: str) -> Graph:
 
 def blocks_after(before: Graph, after: Graph) -> Blocks:
     """Return the blocks as an edit leaves them; raises CycleError if a path leads out of one and back into it."""
-    # Between graphs that are wired alike only parameters may change what ports there are.
-    same = (after.wiring, after.blocks, after.output) == (before.wiring, before.blocks, before.output)
-    if same and all(node.parameters is before.node(node.id).parameters for node in after.nodes()):
+    # An edit that changes which ports a node has makes a new Wiring, also where all wires stay.
+    if (after.wiring, after.blocks, after.output) == (before.wiring, before.blocks, before.output):
         return after.blocks
     blocks = settled(after)
     cycle = way_back(after, blocks)
