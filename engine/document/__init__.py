@@ -10,12 +10,12 @@ from engine.document.blocks import (
     called,
     centre,
     chains,
+    cycle_through_block,
     find_fault,
     members_of,
     output_feeding,
-    settled,
+    refreshed_blocks,
     shown,
-    way_back,
 )
 from engine.document.fields import INPUT, BlockInputs, Id, Op, Parameters, Port, Position, Strict, describe
 from engine.document.geometry import (
@@ -75,6 +75,7 @@ __all__ = [
     "chains",
     "check_name",
     "check_value",
+    "cycle_through_block",
     "describe",
     "find_fault",
     "fresh_block_name",
@@ -85,7 +86,7 @@ __all__ = [
     "members_of",
     "output_feeding",
     "parse_value",
-    "settled",
+    "refreshed_blocks",
     "shown",
     "tidy",
     "to_array",
@@ -93,5 +94,4 @@ __all__ = [
     "to_json",
     "to_json_value",
     "to_link",
-    "way_back",
 ]

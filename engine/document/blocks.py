@@ -78,7 +78,7 @@ def find_fault(graph: Graph, blocks: Sequence[Block]) -> tuple[int, str] | None:
                 )
         if _depth(blocks[: index + 1]) > MAX_NESTING:
             return index, say("blocks stand in each other up to {limit} deep.", limit=MAX_NESTING)
-    way = way_back(graph, blocks)
+    way = cycle_through_block(graph, blocks)
     if way is None:
         return None
     index = max(index for index, block in enumerate(blocks) if block.id in way)
@@ -95,7 +95,7 @@ def called(graph: Graph, each: str, blocks: Iterable[Block] | None = None) -> st
     return next((block.name for block in held if block.id == each), "") or graph.node(each).name
 
 
-def way_back(graph: Graph, blocks: Iterable[Block]) -> list[str] | None:
+def cycle_through_block(graph: Graph, blocks: Iterable[Block]) -> list[str] | None:
     """Return a way that leads out of a block and back into it, as nodes and blocks that stand side by side.
 
     Without a cycle among those there is none in any picture: to open a block is to put a graph without cycles in a
@@ -128,7 +128,7 @@ def _depth(blocks: Iterable[Block]) -> int:
 # Its ports ------------------------------------------------------------------------------------------------------
 
 
-def settled(graph: Graph) -> Blocks:
+def refreshed_blocks(graph: Graph) -> Blocks:
     """Return the blocks of a graph with members that are there and ports that fit the wires.
 
     A block that has lost its last op is gone, and so is one that holds just what another around it holds.

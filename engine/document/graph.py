@@ -83,7 +83,7 @@ class Block:
 
     It changes nothing of what is computed. `inputs` are its ports, each with the members' ports that it feeds, and
     `outputs` the members' outputs that it shows. Both are kept, so that its ports stay in the same order when it is
-    copied or when a wire is taken off; after each edit `engine.document.settled` brings them up to date.
+    copied or when a wire is taken off; after each edit `engine.document.refreshed_blocks` brings them up to date.
     """
 
     id: str

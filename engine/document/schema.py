@@ -16,7 +16,7 @@ from pydantic import Field, ValidationError
 
 from engine import limits
 from engine.autograd import check_parameters, find_op, to_json_parameters
-from engine.document.blocks import find_fault, settled
+from engine.document.blocks import find_fault, refreshed_blocks
 from engine.document.fields import (
     INPUT,
     BlockInputs,
@@ -252,7 +252,7 @@ def _with_sound_blocks(graph: Graph, models: Sequence[BlockModel]) -> Graph:
     fault = find_fault(graph, blocks)
     if fault is not None:
         raise DocumentError(fault[1], places[fault[0]])
-    return Graph.of(graph.nodes(), graph.edges(), graph.output, settled(graph.with_blocks(blocks)))
+    return Graph.of(graph.nodes(), graph.edges(), graph.output, refreshed_blocks(graph.with_blocks(blocks)))
 
 
 def _node(model: NodeModel, place: str, renamed: Mapping[str, str]) -> Node:
@@ -274,8 +274,8 @@ def _node(model: NodeModel, place: str, renamed: Mapping[str, str]) -> Node:
 
 
 def _refuse_duplicates(places: Iterable[tuple[str, str]], what: str) -> None:
-    met: set[str] = set()
+    message, met = _TWICE[what], set[str]()
     for key, place in places:
         if key in met:
-            raise DocumentError(say(_TWICE[what], key=key), place)
+            raise DocumentError(say(message, key=key), place)
         met.add(key)

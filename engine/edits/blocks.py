@@ -16,11 +16,11 @@ from engine.document import (
     Id,
     Strict,
     called,
+    cycle_through_block,
     find_fault,
     fresh_block_name,
     members_of,
-    settled,
-    way_back,
+    refreshed_blocks,
 )
 from engine.edits.move_aside import positions_aside
 from engine.edits.targets import (
@@ -144,8 +144,8 @@ def blocks_after(before: Graph, after: Graph) -> Blocks:
     # An edit that changes which ports a node has makes a new Wiring, also where all wires stay.
     if (after.wiring, after.blocks, after.output) == (before.wiring, before.blocks, before.output):
         return after.blocks
-    blocks = settled(after)
-    cycle = way_back(after, blocks)
+    blocks = refreshed_blocks(after)
+    cycle = cycle_through_block(after, blocks)
     if cycle is not None:
         names = [called(after, each, blocks) for each in cycle]
         block = next(block.name for block in blocks if block.id in cycle)
@@ -160,7 +160,7 @@ def with_free_block_names(graph: Graph) -> Blocks:
     """Return the blocks of a graph, renamed where a node has taken a block's name."""
     renamed: list[Block] = []
     taken = {node.name for node in graph.nodes()}
-    for block in settled(graph):
+    for block in refreshed_blocks(graph):
         name = block.name if block.name not in taken else fresh_block_name(taken | graph.names())
         taken.add(name)
         renamed.append(replace(block, name=name))

@@ -38,8 +38,9 @@ _ASPECT: Final = 1.7
 def with_gradient(graph: Graph, source: OutputPort) -> Graph:
     """Return a graph with the nodes that compute the gradient of the output by `source`, chosen as its output.
 
-    Nodes of the present graph serve the gradient as they are, so it follows every edit; only where a rule compares
-    (ReLU, Max) it keeps the decision of now. Raises EditError where there is no gradient to draw.
+    The gradient is computed from the present graph's own nodes, so it changes with their values; only where a rule
+    compares (ReLU, Max), what it decided for the present values stays. Raises EditError where there is no gradient, and
+    LimitError where the graph would be too large.
     """
     trace = evaluate(graph, sweeps=())
     variables, output = _computed(graph, trace), trace.output

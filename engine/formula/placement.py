@@ -13,7 +13,7 @@ _NEAR: Final = 0.75
 
 
 def with_positions(graph: Graph, present: Graph) -> Graph:
-    """Return the graph with new nodes where the layout would put them, as seen from a neighbour that was there before.
+    """Return the graph with new nodes where the layout would put them, relative to a neighbour that was there before.
 
     Nodes of `present` stay where they are. A new node moves down until it stands in nobody's way.
     """

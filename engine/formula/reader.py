@@ -214,7 +214,7 @@ class _Reader(Rebuilder):
     def _call(self, call: ast.Call, name: str = "", n_outputs: int | None = None) -> str:
         """Read a call and return its node's id: inputs come first, then parameters, in order or by name.
 
-        How many inputs an op takes that takes any number is seen from the call, and `n_outputs` from what it is
+        Where an op takes any number of inputs, the call says how many, and `n_outputs` follows from what it is
         assigned to, unless the call says otherwise.
         """
         op, called = self._called(call.func)

@@ -12,7 +12,7 @@ from engine.document import (
     Graph,
     find_fault,
     output_feeding,
-    settled,
+    refreshed_blocks,
     shown,
 )
 from engine.edits import (
@@ -48,7 +48,7 @@ def shown_ids(graph: Graph) -> list[str]:
 def sound(graph: Graph) -> None:
     """Assert what holds of the blocks of every graph."""
     assert find_fault(graph, graph.blocks) is None
-    assert settled(graph) == graph.blocks
+    assert refreshed_blocks(graph) == graph.blocks
     ids = [each.id for each in (*graph.nodes(), *graph.blocks)]
     assert len(set(ids)) == len(ids)
     assert len(graph.names()) == len(ids)
