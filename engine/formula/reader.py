@@ -63,7 +63,7 @@ def graph_of_formula(text: str, present: Graph) -> Graph:
 def _column(lines: Sequence[str], number: int, column: int) -> int:
     """Return the column as it was typed: the parser did not see the spaces before a line."""
     line = lines[number - 1] if number <= len(lines) else ""
-    return min(column, len(line.strip()) + 1) + len(line) - len(line.lstrip())
+    return column + len(line) - len(line.lstrip())
 
 
 class _Reader(Rebuilder):

@@ -81,6 +81,11 @@ def test_names_run_on_when_the_letters_are_used_up() -> None:
     assert [node.name for node in graph.nodes()] == ["x", "y", "z", "w", "u", "v", "t", "x1", "x2"]
 
 
+def test_a_new_input_holds_one_unless_a_value_is_given_be_it_zero() -> None:
+    graph = after(AddNode(id="p", op="Input"), AddNode(id="q", op="Input", value=0), start=Graph())
+    assert [node.value for node in graph.nodes()] == [1.0, 0.0]
+
+
 def test_a_wire_replaces_the_one_at_its_port() -> None:
     graph = after(Connect(source="n2", target="n3", port=0))
     assert graph.wires_into("n3") == {0: Edge("n2", 0, "n3", 0)}
