@@ -140,6 +140,13 @@ def test_a_formula_keeps_it_as_far_as_its_nodes_are_kept() -> None:
     assert block_of(renamed).name == "block"
 
 
+def test_a_formulas_new_nodes_have_ids_that_no_block_has() -> None:
+    start = after(MakeBlock(id="n4", nodes=["a", "b"]), start=built("x=1 a=Neg(x) b=Exp(a)"))
+    graph = after(SetFormula(text="b = exp(-x); c = sin(x)"), start=start)
+    assert [node.id for node in graph.nodes()] == ["x", "a", "b", "n5"]
+    assert block_of(graph, "n4").members == ("a", "b")
+
+
 def test_a_formula_that_leads_around_a_member_takes_that_out() -> None:
     graph = after(MakeBlock(id="s", nodes=["a", "b"]), start=built("x=1 a=Neg(x) b=Exp(a) c=Add(b,x)"))
     changed = after(SetFormula(text="a = -x; c = add(a, x); b = exp(c)"), start=graph)

@@ -28,7 +28,7 @@ y = { op = "Mul", inputs = ["x", "w"], at = [1, 0] }
 """
 
 
-def written(folder: Path, text: str, name: str = "10_a_line.toml") -> Path:
+def written(folder: Path, text: str, name: str = "99_a_line.toml") -> Path:
     path = folder / name
     path.write_text(text, "utf-8")
     return path
@@ -123,8 +123,8 @@ def test_a_malformed_one_is_refused_by_file_and_field(
     assert old in LINE
     with pytest.raises(LessonError) as refusal:
         read_lessons(written(tmp_path, LINE.replace(old, new)).parent)
-    assert (refusal.value.file, refusal.value.place) == ("10_a_line.toml", place)
-    assert str(refusal.value).startswith(": ".join(filter(None, ["10_a_line.toml", place, sentence])))
+    assert (refusal.value.file, refusal.value.place) == ("99_a_line.toml", place)
+    assert str(refusal.value).startswith(": ".join(filter(None, ["99_a_line.toml", place, sentence])))
 
 
 def test_a_folder_without_lessons_and_a_file_of_bytes_are_refused(tmp_path: Path) -> None:
