@@ -62,10 +62,12 @@ _FAULTS: Final = {
     "union_tag_invalid": mark("there is no edit of this type."),
     "union_tag_not_found": mark("there is no edit of this type."),
     "int_type": mark("input should be a valid integer, but it is {found}."),
+    "int_from_float": mark("input should be a valid integer, but it is {found}."),
     "float_type": mark("input should be a valid number, but it is {found}."),
     "float_parsing": mark("input should be a valid number, but it is {found}."),
     "finite_number": mark("input should be a finite number, but it is {found}."),
     "bool_type": mark("input should be a valid boolean, but it is {found}."),
+    "bool_parsing": mark("input should be a valid boolean, but it is {found}."),
     "string_type": mark("input should be a valid string, but it is {found}."),
     "string_pattern_mismatch": mark("string should match pattern '{pattern}', but it is {found}."),
     "string_too_short": mark("this text is needed, but it is empty."),
@@ -75,21 +77,24 @@ _FAULTS: Final = {
     "dict_type": mark("input should be a valid dictionary, but it is {found}."),
     "model_type": mark("input should be a valid dictionary, but it is {found}."),
     "model_attributes_type": mark("input should be a valid dictionary, but it is {found}."),
+    "too_short": mark("there should be at least {min_length} of these, but there are fewer."),
     "too_long": mark("there should be at most {max_length} of these, but there are more."),
     "literal_error": mark("input should be {expected}, but it is {found}."),
     "greater_than_equal": mark("input should be greater than or equal to {ge}, but it is {found}."),
     "less_than_equal": mark("input should be less than or equal to {le}, but it is {found}."),
 }
-"""The sentences for pydantic's kinds of fault."""
+"""The sentences for the kinds of fault that pydantic tells apart; one that is not here is told in pydantic's words."""
 
 
 def describe(error: ValidationError) -> tuple[str, str]:
     """Return the place of a validation error's first fault, such as "nodes[2].op", and a sentence about it."""
     fault = error.errors(include_url=False, include_input=True)[0]
     place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in fault["loc"]).lstrip(".")
+    if fault["type"] == "value_error":
+        return place, fault["msg"].removeprefix("Value error, ")
     message = _FAULTS.get(fault["type"])
     if message is None:
-        return place, fault["msg"].removeprefix("Value error, ")
+        return place, say("this is malformed: {fault}.", fault=fault["msg"])
     context = {
         key: f"{value:.12g}" if isinstance(value, float) else value for key, value in fault.get("ctx", {}).items()
     }

@@ -113,6 +113,7 @@ def test_an_output_of_several_is_named(tmp_path: Path) -> None:
         (", at = [1, 0]", "", "graph.y.at", "either all nodes say where they stand, or none does."),
         ("at = [1, 0]", "at = [1]", "graph.y.at[1]", "this field is required."),
         ("at = [1, 0]", "at = [1, 1e6]", "graph.y.at[1]", "input should be less than or equal to 1000000"),
+        (LINE[LINE.index("[graph]") :], "[graph]\n", "graph", "there should be at least 1 of these"),
         ("[graph]", "[graph", "", "the file is not TOML: "),
         ('title = "A line"', "title = 'A line", "", "the file is not TOML: "),
     ],
