@@ -15,6 +15,7 @@ from engine.edits import (
     Choose,
     Connect,
     Delete,
+    Descend,
     Disconnect,
     Event,
     Move,
@@ -36,6 +37,7 @@ from engine.errors import (
     ValueRefusedError,
 )
 from engine.lessons import LESSONS
+from tests.engine.built import built
 from tests.strategies import damaged, events, json_values
 
 SEED = LESSONS[0].graph  # x n1, y n2, a n3, b n4, z n5
@@ -159,6 +161,12 @@ def test_a_refusal_names_the_nodes_and_changes_nothing(
     assert sentence in str(refusal.value)
     assert refusal.value.nodes == nodes
     assert to_json(SEED) == before
+
+
+def test_a_descent_that_cannot_make_a_step_is_refused() -> None:
+    steep = built("x=1e153 y=Square(x)")
+    with pytest.raises(EditError, match=r"At step 1, y is no longer finite: the way ends before\."):
+        apply(steep, Descend(rate=1000))
 
 
 def test_there_is_a_largest_graph() -> None:
