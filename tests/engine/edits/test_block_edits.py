@@ -182,6 +182,7 @@ def test_every_edit_has_words() -> None:
     assert edit_label(SIGMOID, Move(positions={"s": (0, 0)})) == "move sigmoid"
     assert edit_label(SIGMOID, Connect(source="x", target="s", port=1)) == "connect x → sigmoid"
     assert edit_label(SIGMOID, Disconnect(target="s", port=1)) == "disconnect one → sigmoid"
+    assert edit_label(SIGMOID, Disconnect(target="s", port=2)) == "disconnect sigmoid"
     copy = [AddNode(id="p", op="Neg"), AddNode(id="q", op="Exp"), MakeBlock(id="r", nodes=["p", "q"], name="f1")]
     assert undo_label(SIGMOID, copy) == "add the block f1"
 
