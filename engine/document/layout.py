@@ -6,6 +6,7 @@ no longer maintained or do not count crossings; the others are compiled.
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -103,20 +104,29 @@ def count_crossings(layers: Sequence[Sequence[Slot]], links: Sequence[Link]) -> 
     for left, at_left, right, at_right in links:
         by_layer.setdefault(layer_of[left], []).append((place[left] + at_left, place[right] + at_right))
     for ends in by_layer.values():
-        for index, (a, b) in enumerate(ends):
-            crossings += sum((a - c) * (b - d) < 0 for c, d in ends[:index])
+        met: list[float] = []  # where those end that begin above, from the top down
+        for _, end in sorted(ends):
+            crossings += len(met) - bisect_right(met, end)
+            insort(met, end)
     return crossings
 
 
 def _uncross(layers: list[list[Slot]], links: Sequence[Link]) -> None:
     """Order each layer so that few links cross: sort by the mean of the neighbours, there and back, keep the best."""
+    before: dict[Slot, list[tuple[Slot, float, float]]] = {}
+    after: dict[Slot, list[tuple[Slot, float, float]]] = {}
+    for left, at_left, right, at_right in links:
+        before.setdefault(right, []).append((left, at_left, at_right))
+        after.setdefault(left, []).append((right, at_right, at_left))
+    place = {slot: index for layer in layers for index, slot in enumerate(layer)}
     best, least = [list(layer) for layer in layers], count_crossings(layers, links)
     for sweep in range(_ORDER_SWEEPS):
         forward = sweep % 2 == 0
+        neighbours = before if forward else after
         for layer in layers[1:] if forward else layers[-2::-1]:
-            # What has no neighbour there keeps its place.
-            means = {slot: float(place) for place, slot in enumerate(layer)} | _means(layers, links, forward=forward)
+            means = {slot: _mean_place(place, slot, neighbours.get(slot, ())) for slot in layer}
             layer.sort(key=means.__getitem__)
+            place.update((slot, index) for index, slot in enumerate(layer))
         crossings = count_crossings(layers, links)
         if crossings < least:
             best, least = [list(layer) for layer in layers], crossings
@@ -124,16 +134,11 @@ def _uncross(layers: list[list[Slot]], links: Sequence[Link]) -> None:
     _swap_neighbours(layers, links, least)
 
 
-def _means(layers: Sequence[Sequence[Slot]], links: Sequence[Link], *, forward: bool) -> dict[Slot, float]:
-    place = {slot: index for layer in layers for index, slot in enumerate(layer)}
-    ends: dict[Slot, list[float]] = {}
-    for left, at_left, right, at_right in links:
-        # A wire that enters low is drawn from low, so its own end counts against it.
-        if forward:
-            ends.setdefault(right, []).append(place[left] + at_left - at_right)
-        else:
-            ends.setdefault(left, []).append(place[right] + at_right - at_left)
-    return {slot: sum(found) / len(found) for slot, found in ends.items()}
+def _mean_place(place: dict[Slot, int], slot: Slot, neighbours: Sequence[tuple[Slot, float, float]]) -> float:
+    """Return where a slot belongs in its layer; what has no neighbour stays in its place."""
+    # A wire that enters low is drawn from low, so its own end counts against it.
+    ends = [place[other] + at_other - at_slot for other, at_other, at_slot in neighbours]
+    return sum(ends) / len(ends) if ends else float(place[slot])
 
 
 def _swap_neighbours(layers: list[list[Slot]], links: Sequence[Link], least: int) -> None:

@@ -47,7 +47,7 @@ class Differentiate(Strict):
 
 def apply_differentiate(graph: Graph, event: Differentiate) -> Graph:
     """Return the graph with the nodes of a gradient; raises EditError where there is none, or too many nodes."""
-    return with_gradient(graph, existing_output(graph, event.node, event.output)).with_blocks(graph.blocks)
+    return with_gradient(graph, existing_output(graph, event.node, event.output))
 
 
 def label_differentiate(graph: Graph, event: Differentiate) -> str:

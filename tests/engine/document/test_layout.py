@@ -155,6 +155,20 @@ def test_twice_as_many_sweeps_move_nothing_more(graph: Graph, monkeypatch: pytes
         assert (x, y) == (once[node_id][0], pytest.approx(once[node_id][1], abs=3))
 
 
+def test_crossings_are_counted_as_pair_by_pair() -> None:
+    picks = random.Random(2)
+    layers = [[f"a{i}" for i in range(12)], [f"b{i}" for i in range(12)]]
+    ports = (-0.25, 0.0, 0.25)
+    links = [
+        (f"a{picks.randrange(12)}", picks.choice(ports), f"b{picks.randrange(12)}", picks.choice(ports))
+        for _ in range(40)
+    ]
+    drawn = [(int(left[1:]) + leaves, int(right[1:]) + enters) for left, leaves, right, enters in links]
+    crossing = sum((a - c) * (b - d) < 0 for i, (a, b) in enumerate(drawn) for c, d in drawn[:i])
+    assert crossing > 100
+    assert layout.count_crossings(layers, links) == crossing
+
+
 def test_the_order_gets_better_by_sweeps_there_and_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the swaps that come after them: 20 sums of two of the five before each."""
     picks = random.Random(1)
@@ -203,31 +217,27 @@ def slots_and_links(graph: Graph) -> int:
 
 
 def test_the_largest_graph_is_laid_out_with_little_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What grows faster than the graph is counted: comparisons of links, and heights of wires."""
+    """Nothing that is done for each slot or wire is done more often than there are sweeps."""
     graph = layered_graph(MAX_NODES)
-    work: Counter[str] = Counter()
-    count, spaced, heights = layout.count_crossings, layout._spaced, layout._heights_in
-
-    def counted_crossings(layers: Any, links: Any) -> int:
-        work["counts of all crossings"] += 1
-        return count(layers, links)
-
-    def counted_spaced(layer: Any, wanted: Any) -> list[float]:
-        work["slots placed"] += len(layer)
-        return spaced(layer, wanted)
-
-    def counted_heights(*arguments: Any) -> list[float]:
-        work["curves followed"] += 1
-        return heights(*arguments)
-
-    monkeypatch.setattr(layout, "count_crossings", counted_crossings)
-    monkeypatch.setattr(layout, "_spaced", counted_spaced)
-    monkeypatch.setattr(layout, "_heights_in", counted_heights)
-    assert len(tidy(graph)) == MAX_NODES
     size = slots_and_links(graph)
-    assert work["counts of all crossings"] <= 1 + layout._ORDER_SWEEPS
-    assert work["slots placed"] <= layout._PLACE_SWEEPS * size
-    assert work["curves followed"] <= layout._CLEARING_SWEEPS * size
+    work: Counter[str] = Counter()
+
+    def count_calls(name: str) -> None:
+        original = getattr(layout, name)
+
+        def counted(*arguments: Any) -> Any:
+            work[name] += len(arguments[0]) if name == "_spaced" else 1
+            return original(*arguments)
+
+        monkeypatch.setattr(layout, name, counted)
+
+    for name in ("count_crossings", "_mean_place", "_spaced", "_heights_in"):
+        count_calls(name)
+    assert len(tidy(graph)) == MAX_NODES
+    assert 0 < work["count_crossings"] <= 1 + layout._ORDER_SWEEPS
+    assert 0 < work["_mean_place"] <= layout._ORDER_SWEEPS * size
+    assert 0 < work["_spaced"] <= layout._PLACE_SWEEPS * size
+    assert 0 < work["_heights_in"] <= layout._CLEARING_SWEEPS * size
 
 
 def test_swaps_of_neighbours_are_tried_in_small_graphs_only(monkeypatch: pytest.MonkeyPatch) -> None:

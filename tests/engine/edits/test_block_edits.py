@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from engine.document import (
     Edge,
     from_document,
     output_feeding,
+    tidy,
     to_document,
 )
 from engine.edits import (
@@ -30,6 +33,7 @@ from engine.edits import (
     edit_label,
     undo_label,
 )
+from engine.edits.move_aside import positions_aside
 from engine.errors import CycleError, PortError, UnknownNodeError
 from engine.evaluation import evaluate, fold, fold_trace
 from engine.explain import block_derivatives
@@ -199,6 +203,14 @@ def test_nothing_stands_in_the_way_of_a_block() -> None:
     assert opened.node("one").y < top - 100
     still = {each: (opened.node(each).x, opened.node(each).y) for each in "abcy"}
     assert still == {each: (tidied.node(each).x, tidied.node(each).y) for each in "abcy"}
+
+
+def test_tidy_leaves_nothing_in_the_frame_of_an_open_block() -> None:
+    opened = after(SetOpen(block="s", open=True))
+    laid_out = opened.with_nodes(*(replace(opened.node(each), x=x, y=y) for each, (x, y) in tidy(fold(opened)).items()))
+    assert set(positions_aside(laid_out, block_of(laid_out))) == {"one"}
+    tidied = apply(opened, Tidy())
+    assert positions_aside(tidied, block_of(tidied)) == {}
 
 
 def test_tidy_lays_out_what_is_seen() -> None:
