@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class PlaygroundError(Exception):
-    """Stand at the root of all that the playground refuses."""
+    """Be the base of everything that the playground refuses."""
 
 
 class EngineError(PlaygroundError):
@@ -36,6 +36,16 @@ class DocumentError(PlaygroundError):
 
     def __init__(self, message: str, place: str = "") -> None:
         super().__init__(f"{place}: {message}" if place else message)
+        self.place = place
+        self.sentence = message
+
+
+class LessonError(PlaygroundError):
+    """Report a malformed file of a lesson; `file` is its name, and `place` says where in it, such as "graph.a.op"."""
+
+    def __init__(self, message: str, file: str, place: str = "") -> None:
+        super().__init__(": ".join(filter(None, [file, place, message])))
+        self.file = file
         self.place = place
 
 

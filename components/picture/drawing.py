@@ -16,19 +16,20 @@ from pyvis.network import Network
 from components.picture.colours import COLOURS, Theme
 from components.text import NONE, entries_within, fill_symbol, multiplies, on_wire, shape, short_array, told_parameters
 from engine.autograd import Array
-from engine.document import Edge, Graph, Node, Wiring
+from engine.document import BLOCK_SIZE, FUNCTION_SIZE, INPUT_SIZE, Edge, Graph, Node, Wiring
 from engine.evaluation import BLOCK, BlockNode, NodeTrace, Trace
 
 NODE_TEXT_PX: Final = 22
 _MESSAGE_TEXT_PX: Final = 15
 _SMALLEST_TEXT_PX: Final = 4
-_INPUT_WIDTH: Final = 132  # an ellipse grows around its text: about 200 px wide in the end
+_MARGIN: Final = 10
+_INPUT_WIDTH: Final = int(INPUT_SIZE[0]) - 3 * NODE_TEXT_PX  # an ellipse adds the height of its three lines
 _WRONG_INPUT_WIDTH: Final = 150
-_FUNCTION_WIDTH: Final = 160
+_FUNCTION_WIDTH: Final = int(FUNCTION_SIZE[0]) - 2 * _MARGIN
 _ARRAY_WIDTH: Final = 208
 _ARRAY_ROOM: Final = 17
 """How many characters of an array fit on one line of that width, behind the word "data" or "grad"."""
-_BLOCK_WIDTH: Final = 210
+_BLOCK_WIDTH: Final = int(BLOCK_SIZE[0]) - 2 * _MARGIN
 _LARGEST_BLOCK_WIDTH: Final = 420
 _CHARACTER: Final = 12
 _UNBROKEN: Final = "\N{NO-BREAK SPACE}"
@@ -99,7 +100,7 @@ def options(theme: Theme) -> dict[str, Any]:
             "font": font,
             # Three lines, also where there is only one to show: a node that is computed does not grow under the hand.
             "heightConstraint": {"minimum": 3 * NODE_TEXT_PX, "valign": "middle"},
-            "margin": {"top": 10, "bottom": 10, "left": 10, "right": 10},
+            "margin": dict.fromkeys(("top", "bottom", "left", "right"), _MARGIN),
             "shapeProperties": {"borderRadius": 8},
             # Text too small to be read is left out.
             "scaling": {"label": {"drawThreshold": _SMALLEST_TEXT_PX}},

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from engine.document import Graph
-from engine.edits import Event, word_gesture
+from engine.edits import Event, undo_label
 
 STEPS_KEPT: Final = 500
 
@@ -32,7 +32,7 @@ class Gesture:
     @property
     def words(self) -> str:
         """Return what the gesture did."""
-        return word_gesture(self.events, self.before.graph)
+        return undo_label(self.before.graph, self.events)
 
 
 @dataclass

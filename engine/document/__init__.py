@@ -1,4 +1,4 @@
-"""Hold what somebody has built, before anything is computed: the graph, its values, names, blocks and places."""
+"""Hold what somebody has built, before anything is computed: the graph, its values, names, blocks and positions."""
 
 from __future__ import annotations
 
@@ -10,41 +10,46 @@ from engine.document.blocks import (
     called,
     centre,
     chains,
+    cycle_through_block,
     find_fault,
     members_of,
-    settled,
+    output_feeding,
+    refreshed_blocks,
     shown,
-    source_of,
-    way_back,
+)
+from engine.document.fields import INPUT, BlockInputs, Id, Op, Parameters, Port, Position, Strict, describe
+from engine.document.geometry import (
+    BLOCK_SIZE,
+    COLUMN_DISTANCE,
+    FUNCTION_SIZE,
+    INPUT_SIZE,
+    NODE_HEIGHT,
+    NODE_WIDTH,
+    ROW_DISTANCE,
+    Size,
 )
 from engine.document.graph import Block, Edge, Graph, InputPort, Node, OutputPort, Wiring
-from engine.document.layout import COLUMN, ROW, tidy
-from engine.document.names import INPUT_NAMES, OP_NAMES, check_name, fresh_block_name, fresh_name
-from engine.document.schema import (
-    INPUT,
-    BlockInputs,
-    Id,
-    Op,
-    Parameters,
-    Port,
-    Position,
-    Strict,
-    describe,
-    from_document,
-    from_json,
-    to_document,
-    to_json,
-)
+from engine.document.layout import tidy
+from engine.document.names import BLOCK_NAME, INPUT_NAMES, OP_NAMES, check_name, fresh_block_name, fresh_name
+from engine.document.schema import FORMAT, VERSION, from_document, from_json, to_document, to_json
 from engine.document.share import from_link, to_link
 from engine.document.values import VALUE_HINT, Value, check_value, parse_value, to_array, to_json_value
 
 __all__ = [
-    "COLUMN",
+    "BLOCK_NAME",
+    "BLOCK_SIZE",
+    "COLUMN_DISTANCE",
+    "FORMAT",
+    "FUNCTION_SIZE",
     "INPUT",
     "INPUT_NAMES",
+    "INPUT_SIZE",
+    "NODE_HEIGHT",
+    "NODE_WIDTH",
     "OP_NAMES",
-    "ROW",
+    "ROW_DISTANCE",
     "VALUE_HINT",
+    "VERSION",
     "Block",
     "BlockInputs",
     "Blocks",
@@ -59,6 +64,7 @@ __all__ = [
     "Parameters",
     "Port",
     "Position",
+    "Size",
     "Strict",
     "Value",
     "Wiring",
@@ -69,6 +75,7 @@ __all__ = [
     "chains",
     "check_name",
     "check_value",
+    "cycle_through_block",
     "describe",
     "find_fault",
     "fresh_block_name",
@@ -77,15 +84,14 @@ __all__ = [
     "from_json",
     "from_link",
     "members_of",
+    "output_feeding",
     "parse_value",
-    "settled",
+    "refreshed_blocks",
     "shown",
-    "source_of",
     "tidy",
     "to_array",
     "to_document",
     "to_json",
     "to_json_value",
     "to_link",
-    "way_back",
 ]

@@ -1,8 +1,8 @@
-"""Blocks: nodes that stand together under a name, and as one node with ports while they are closed.
+"""Answer questions about blocks: nodes that are grouped under a name, and shown as one node while it is closed.
 
-A block is a family of nodes over the flat graph, so that all numbers are what they are without it. Families are
-disjoint or stand in each other, and no way leads out of one and back into it: closed, each is a node of a graph
-without cycles, whichever of the others are open.
+A block changes nothing of what is computed: it is a set of nodes of the graph. Two blocks share no node, or one holds
+all nodes of the other. No path along the wires leads out of a block and back into it, so that the graph has no cycle
+when a block is shown as one node, whichever of the others are open.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import networkx as nx
 
 from engine.document.graph import Block, Graph, InputPort, OutputPort
 from engine.limits import MAX_NESTING
+from engine.messages import say
 
 Blocks = tuple[Block, ...]
 Chain = tuple[Block, ...]
@@ -65,23 +66,27 @@ def find_fault(graph: Graph, blocks: Sequence[Block]) -> tuple[int, str] | None:
     for index, block in enumerate(blocks):
         members = set(block.members)
         if all(graph.node(member).is_input for member in members):
-            return index, "a block needs at least one op."
+            return index, say("a block needs at least one op.")
         for other in blocks[:index]:
             common = members.intersection(other.members)
             if len(common) == len(members) == len(other.members):
-                return index, f"the block {other.name} holds exactly these nodes already."
+                return index, say("the block {block} holds exactly these nodes already.", block=other.name)
             if common and len(common) < min(len(members), len(other.members)):
                 inside = next(graph.node(each).name for each in other.members if each in common)
-                return index, f"the block {other.name} holds {inside}, and reaches beyond these nodes."
+                return index, say(
+                    "the block {block} holds {node}, and reaches beyond these nodes.", block=other.name, node=inside
+                )
         if _depth(blocks[: index + 1]) > MAX_NESTING:
-            return index, f"blocks stand in each other up to {MAX_NESTING} deep."
-    way = way_back(graph, blocks)
+            return index, say("blocks stand in each other up to {limit} deep.", limit=MAX_NESTING)
+    way = cycle_through_block(graph, blocks)
     if way is None:
         return None
     index = max(index for index, block in enumerate(blocks) if block.id in way)
     between = way[(way.index(blocks[index].id) + 1) % len(way)]
     name = called(graph, between, blocks)
-    return index, f"these nodes cannot be one block: {name} stands on a way out of them and back into them."
+    return index, say(
+        "these nodes cannot be one block: {name} stands on a way out of them and back into them.", name=name
+    )
 
 
 def called(graph: Graph, each: str, blocks: Iterable[Block] | None = None) -> str:
@@ -90,7 +95,7 @@ def called(graph: Graph, each: str, blocks: Iterable[Block] | None = None) -> st
     return next((block.name for block in held if block.id == each), "") or graph.node(each).name
 
 
-def way_back(graph: Graph, blocks: Iterable[Block]) -> list[str] | None:
+def cycle_through_block(graph: Graph, blocks: Iterable[Block]) -> list[str] | None:
     """Return a way that leads out of a block and back into it, as nodes and blocks that stand side by side.
 
     Without a cycle among those there is none in any picture: to open a block is to put a graph without cycles in a
@@ -123,19 +128,19 @@ def _depth(blocks: Iterable[Block]) -> int:
 # Its ports ------------------------------------------------------------------------------------------------------
 
 
-def settled(graph: Graph) -> Blocks:
+def refreshed_blocks(graph: Graph) -> Blocks:
     """Return the blocks of a graph with members that are there and ports that fit the wires.
 
     A block that has lost its last op is gone, and so is one that holds just what another around it holds.
     """
     inserted = {node.id: index for index, node in enumerate(graph.nodes())}
     needed = {node_id: index for index, node_id in enumerate(graph.topological_order())}
-    families: set[frozenset[str]] = set()
+    held: set[frozenset[str]] = set()
     kept: dict[str, Block] = {}
     for block in by_size(graph.blocks):
         members = frozenset(member for member in block.members if member in graph)
-        if members not in families and any(not graph.node(member).is_input for member in members):
-            families.add(members)
+        if members not in held and any(not graph.node(member).is_input for member in members):
+            held.add(members)
             in_order = sorted(members, key=needed.__getitem__)
             kept[block.id] = replace(
                 block,
@@ -163,7 +168,7 @@ def _inputs(
         groups.extend(parts.values())
     fed: dict[OutputPort, list[InputPort]] = {}
     for known_group in groups:
-        source = source_of(graph, known_group[0])
+        source = output_feeding(graph, known_group[0])
         if source is not None:
             fed.setdefault(source, known_group)
     for port, source in sources.items():
@@ -180,7 +185,7 @@ def _open_ports(graph: Graph, members: Sequence[str]) -> Iterator[tuple[InputPor
     inside = set(members)
     for node_id in members:
         for port in range(len(graph.node(node_id).ports)):
-            source = source_of(graph, (node_id, port))
+            source = output_feeding(graph, (node_id, port))
             if source is None or source[0] not in inside:
                 yield (node_id, port), source
 
@@ -201,7 +206,7 @@ def _outputs(graph: Graph, members: Sequence[str], block: Block) -> tuple[Output
     return tuple(dict.fromkeys([*known, *(output for output in present if output in found)]))
 
 
-def source_of(graph: Graph, port: InputPort) -> OutputPort | None:
-    """Return what feeds an input port."""
+def output_feeding(graph: Graph, port: InputPort) -> OutputPort | None:
+    """Return the output whose wire leads to an input port, or None where no wire leads to it."""
     wire = graph.wires_into(port[0]).get(port[1])
     return None if wire is None else (wire.source, wire.output)

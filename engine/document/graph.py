@@ -1,7 +1,7 @@
 """The graph document: what somebody has built, before anything is computed of it.
 
 A `networkx.MultiDiGraph` whose edge key is the target's input port, so that a Variable may feed two ports of one
-Function (`x + x`). A Graph is never changed: `engine.edits.reducer.apply` makes a new one.
+Function (`x + x`). A Graph is never changed: `engine.edits.apply` makes a new one.
 """
 
 from __future__ import annotations
@@ -79,11 +79,11 @@ class Edge:
 
 @dataclass(frozen=True)
 class Block:
-    """Let some nodes stand together under a name, as one node with ports while it is closed.
+    """Group some nodes under a name; while the block is closed, it is shown as one node with ports.
 
     It changes nothing of what is computed. `inputs` are its ports, each with the members' ports that it feeds, and
-    `outputs` the members' outputs that it shows; both are kept, so that it is called in the same way when it is copied
-    or when a wire is taken off. `engine.document.blocks` keeps them true.
+    `outputs` the members' outputs that it shows. Both are kept, so that its ports stay in the same order when it is
+    copied or when a wire is taken off; after each edit `engine.document.refreshed_blocks` brings them up to date.
     """
 
     id: str
@@ -95,9 +95,9 @@ class Block:
 
 
 class Wiring:
-    """Hold which nodes there are and how they are wired, apart from what they are called, worth, or where they stand.
+    """Hold which nodes there are and how they are wired, without their names, values and positions.
 
-    Shared by all graphs between which only the latter differs, with what has been found out about it.
+    Graphs that differ only in those share one Wiring, and with it all that has been computed from it.
     """
 
     def __init__(self, network: nx.MultiDiGraph) -> None:
@@ -211,10 +211,10 @@ class Graph:
         return self.wiring.topological_order
 
     def leads_to(self, source: str, target: str) -> bool:
-        """Return whether there is a way along the edges from source to target."""
+        """Return whether a path leads along the edges from source to target."""
         return bool(nx.has_path(self.network, source, target))
 
-    # What the reducer makes new graphs with ---------------------------------------------------------------------
+    # What edits make new graphs with -----------------------------------------------------------------------
 
     def with_output(self, output: OutputPort | None) -> Graph:
         """Return this graph with another output chosen."""

@@ -1,58 +1,61 @@
 """Lay a graph out from left to right by depth, with few crossings: a layered drawing after Sugiyama, Tagawa and Toda.
 
-Own code because no kept library fits: those in pure Python (grandalf, the layouts of networkx) know no ports and either
-rest since years or do not look at crossings; the others are compiled.
+Own code because no library fits: those in pure Python (grandalf, the layouts of networkx) know no ports, and either are
+no longer maintained or do not count crossings; the others are compiled.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from engine.document.geometry import COLUMN_DISTANCE, FUNCTION_SIZE, INPUT_SIZE, ROW_DISTANCE
 from engine.document.graph import Edge, Graph
 
-COLUMN: Final = 260.0
-ROW: Final = 156.0
-_PASSING_ROW: Final = 110.0
-"""The room that a wire gets where it passes between nodes."""
-_NODE_HEIGHT: Final = 92.0
+_PASSING_HEIGHT: Final = 110.0
+"""The height that is kept free for a wire where it passes between nodes."""
+_PORTS_HEIGHT: Final = FUNCTION_SIZE[1]
 """Along which a node's ports stand."""
-_HALF_WIDTH: Final = 95.0
-_HALF_HEIGHTS: Final = (46.0, 66.0)
-"""Of a Function's box and of an input's ellipse, as they are drawn."""
-_GAP: Final = 8.0
+_HALF_WIDTH: Final = (FUNCTION_SIZE[0] + INPUT_SIZE[0]) / 4
+"""From the middle of a node to where a wire leaves it: of an op's box and an input's ellipse, the mean."""
+_CLEARANCE: Final = 8.0
 """Between a node and a wire that passes it."""
 _CURVE_STEPS: Final = 24
 _CURVE: Final = 0.45
-"""How far across a wire's control points lie, as a share."""
+"""How far across a wire's control points lie, as a fraction."""
 _ORDER_SWEEPS: Final = 12
 _PLACE_SWEEPS: Final = 16
 _CLEARING_SWEEPS: Final = 12
 _LARGEST_TO_SWAP: Final = 120
-"""Slots up to which trying every swap takes less than a second."""
+"""How many slots there may be for every swap to be tried, which takes less than a second."""
 _STRAIGHT_WEIGHT: Final = 4.0
 """How much more a passing wire is pulled straight than a node is pulled to its neighbours."""
 
 Slot = str | tuple[str, int, int]
-"""A node's id, or a place where a wire passes a layer: target, port, layer."""
+"""What stands in a layer: a node, by its id, or a wire that passes the layer, by its target, port and layer."""
 Link = tuple[Slot, float, Slot, float]
-"""Two slots of neighbouring layers, each with where on it the wire ends, as a share of its height from −½ to ½."""
+"""Two slots of neighbouring layers, each with where on it the wire ends, as a fraction of its height from −½ to ½."""
 
 
 def tidy(graph: Graph) -> dict[str, tuple[float, float]]:
-    """Return a place for every node; the picture is centred, and the same graph always gives the same places."""
+    """Return the position of every node's centre, in canvas units, with (0, 0) in the middle of them all.
+
+    The same graph always gives the same positions. After Sugiyama, Tagawa and Toda, 1981.
+    """
     if not len(graph):
         return {}
     depth = _depths(graph)
     layers, links = _layers(graph, depth)
     _uncross(layers, links)
     y = _cleared(graph, layers, _heights(layers, links))
-    middle_x = max(depth.values()) * COLUMN / 2
+    middle_x = max(depth.values()) * COLUMN_DISTANCE / 2
     ys = [y[node.id] for node in graph.nodes()]
     middle_y = (min(ys) + max(ys)) / 2
     return {
-        node.id: (round(depth[node.id] * COLUMN - middle_x), round(y[node.id] - middle_y)) for node in graph.nodes()
+        node.id: (round(depth[node.id] * COLUMN_DISTANCE - middle_x), round(y[node.id] - middle_y))
+        for node in graph.nodes()
     }
 
 
@@ -79,15 +82,16 @@ def _layers(graph: Graph, depth: dict[str, int]) -> tuple[list[list[Slot]], list
         passing = [(edge.target, edge.port, layer) for layer in range(depth[edge.source] + 1, depth[edge.target])]
         for slot in passing:
             layers[slot[2]].append(slot)
-        leaves = _share(edge.output, graph.node(edge.source).n_outputs)
-        enters = _share(edge.port, len(graph.node(edge.target).ports))
+        leaves = _port_height(edge.output, graph.node(edge.source).n_outputs)
+        enters = _port_height(edge.port, len(graph.node(edge.target).ports))
         stations: list[tuple[Slot, float]] = [(edge.source, leaves), *((slot, 0.0) for slot in passing)]
         for (left, at_left), (right, at_right) in pairwise([*stations, (edge.target, enters)]):
             links.append((left, at_left, right, at_right))
     return layers, links
 
 
-def _share(index: int, count: int) -> float:
+def _port_height(index: int, count: int) -> float:
+    """Return where a port stands along a node's side, as a fraction from −½, the top, to ½."""
     return (index + 1) / (count + 1) - 0.5
 
 
@@ -100,20 +104,29 @@ def count_crossings(layers: Sequence[Sequence[Slot]], links: Sequence[Link]) -> 
     for left, at_left, right, at_right in links:
         by_layer.setdefault(layer_of[left], []).append((place[left] + at_left, place[right] + at_right))
     for ends in by_layer.values():
-        for index, (a, b) in enumerate(ends):
-            crossings += sum((a - c) * (b - d) < 0 for c, d in ends[:index])
+        met: list[float] = []  # where those end that begin above, from the top down
+        for _, end in sorted(ends):
+            crossings += len(met) - bisect_right(met, end)
+            insort(met, end)
     return crossings
 
 
 def _uncross(layers: list[list[Slot]], links: Sequence[Link]) -> None:
     """Order each layer so that few links cross: sort by the mean of the neighbours, there and back, keep the best."""
+    before: dict[Slot, list[tuple[Slot, float, float]]] = {}
+    after: dict[Slot, list[tuple[Slot, float, float]]] = {}
+    for left, at_left, right, at_right in links:
+        before.setdefault(right, []).append((left, at_left, at_right))
+        after.setdefault(left, []).append((right, at_right, at_left))
+    place = {slot: index for layer in layers for index, slot in enumerate(layer)}
     best, least = [list(layer) for layer in layers], count_crossings(layers, links)
     for sweep in range(_ORDER_SWEEPS):
         forward = sweep % 2 == 0
+        neighbours = before if forward else after
         for layer in layers[1:] if forward else layers[-2::-1]:
-            # What has no neighbour there keeps its place.
-            means = {slot: float(place) for place, slot in enumerate(layer)} | _means(layers, links, forward=forward)
+            means = {slot: _mean_place(place, slot, neighbours.get(slot, ())) for slot in layer}
             layer.sort(key=means.__getitem__)
+            place.update((slot, index) for index, slot in enumerate(layer))
         crossings = count_crossings(layers, links)
         if crossings < least:
             best, least = [list(layer) for layer in layers], crossings
@@ -121,16 +134,11 @@ def _uncross(layers: list[list[Slot]], links: Sequence[Link]) -> None:
     _swap_neighbours(layers, links, least)
 
 
-def _means(layers: Sequence[Sequence[Slot]], links: Sequence[Link], *, forward: bool) -> dict[Slot, float]:
-    place = {slot: index for layer in layers for index, slot in enumerate(layer)}
-    ends: dict[Slot, list[float]] = {}
-    for left, at_left, right, at_right in links:
-        # A wire that enters low is drawn from low, so its own end counts against it.
-        if forward:
-            ends.setdefault(right, []).append(place[left] + at_left - at_right)
-        else:
-            ends.setdefault(left, []).append(place[right] + at_right - at_left)
-    return {slot: sum(found) / len(found) for slot, found in ends.items()}
+def _mean_place(place: dict[Slot, int], slot: Slot, neighbours: Sequence[tuple[Slot, float, float]]) -> float:
+    """Return where a slot belongs in its layer; what has no neighbour stays in its place."""
+    # A wire that enters low is drawn from low, so its own end counts against it.
+    ends = [place[other] + at_other - at_slot for other, at_other, at_slot in neighbours]
+    return sum(ends) / len(ends) if ends else float(place[slot])
 
 
 def _swap_neighbours(layers: list[list[Slot]], links: Sequence[Link], least: int) -> None:
@@ -149,8 +157,8 @@ def _swap_neighbours(layers: list[list[Slot]], links: Sequence[Link], least: int
 
 
 def _heights(layers: Sequence[Sequence[Slot]], links: Sequence[Link]) -> dict[Slot, float]:
-    """Return each slot's y: as near to its neighbours' as the room between slots allows."""
-    y = {slot: index * ROW for layer in layers for index, slot in enumerate(layer)}
+    """Return each slot's y: as near to its neighbours' as the distance between slots allows."""
+    y = {slot: index * ROW_DISTANCE for layer in layers for index, slot in enumerate(layer)}
     neighbours = _neighbours(links)
     for sweep in range(_PLACE_SWEEPS):
         for layer in layers if sweep % 2 == 0 else reversed(layers):
@@ -168,7 +176,7 @@ def _neighbours(links: Sequence[Link]) -> dict[Slot, list[tuple[Slot, float]]]:
     """Return each slot's neighbours, with how much lower than theirs its centre must be for the wire to be level."""
     found: dict[Slot, list[tuple[Slot, float]]] = {}
     for left, at_left, right, at_right in links:
-        shift = (at_left - at_right) * _NODE_HEIGHT
+        shift = (at_left - at_right) * _PORTS_HEIGHT
         found.setdefault(right, []).append((left, shift))
         found.setdefault(left, []).append((right, -shift))
     return found
@@ -181,8 +189,7 @@ def _spaced(layer: Sequence[Slot], wanted: Sequence[tuple[float, float]]) -> lis
     """
     offsets = [0.0]
     for above, below in pairwise(layer):
-        room = (_room(above) + _room(below)) / 2
-        offsets.append(offsets[-1] + room)
+        offsets.append(offsets[-1] + (_height_of(above) + _height_of(below)) / 2)
     blocks: list[list[float]] = []  # mean, weight, count
     for (height, weight), offset in zip(wanted, offsets, strict=True):
         blocks.append([height - offset, weight, 1])
@@ -195,8 +202,8 @@ def _spaced(layer: Sequence[Slot], wanted: Sequence[tuple[float, float]]) -> lis
     return [mean + offset for mean, offset in zip(means, offsets, strict=True)]
 
 
-def _room(slot: Slot) -> float:
-    return _PASSING_ROW if isinstance(slot, tuple) else ROW
+def _height_of(slot: Slot) -> float:
+    return _PASSING_HEIGHT if isinstance(slot, tuple) else ROW_DISTANCE
 
 
 def _cleared(graph: Graph, layers: Sequence[Sequence[Slot]], y: dict[Slot, float]) -> dict[Slot, float]:
@@ -235,26 +242,27 @@ def _push(graph: Graph, nodes: Sequence[str], wire: float, way: int, y: dict[Slo
     """
     if not nodes:
         return False
-    limit = wire + way * (_HALF_HEIGHTS[graph.node(nodes[0]).op is None] + _GAP)
+    size = INPUT_SIZE if graph.node(nodes[0]).is_input else FUNCTION_SIZE
+    limit = wire + way * (size[1] / 2 + _CLEARANCE)
     is_hidden = way * (y[nodes[0]] - limit) < -1.0
     for node in nodes:
         if way * (y[node] - limit) >= 0:
             break
         y[node] = limit
-        limit += way * ROW
+        limit += way * ROW_DISTANCE
     return is_hidden
 
 
 def _heights_in(graph: Graph, edge: Edge, layer: int, depth: dict[Slot, int], y: dict[Slot, float]) -> list[float]:
     """Return the heights of a wire's curve where it passes the nodes of a layer."""
-    left, right = depth[edge.source] * COLUMN + _HALF_WIDTH, depth[edge.target] * COLUMN - _HALF_WIDTH
-    start = y[edge.source] + _NODE_HEIGHT * _share(edge.output, graph.node(edge.source).n_outputs)
-    end = y[edge.target] + _NODE_HEIGHT * _share(edge.port, len(graph.node(edge.target).ports))
+    left, right = depth[edge.source] * COLUMN_DISTANCE + _HALF_WIDTH, depth[edge.target] * COLUMN_DISTANCE - _HALF_WIDTH
+    start = y[edge.source] + _PORTS_HEIGHT * _port_height(edge.output, graph.node(edge.source).n_outputs)
+    end = y[edge.target] + _PORTS_HEIGHT * _port_height(edge.port, len(graph.node(edge.target).ports))
     heights = []
     for step in range(_CURVE_STEPS + 1):
         t = step / _CURVE_STEPS
         bend = 3 * t * (1 - t)
         x = left + (right - left) * (bend * ((1 - t) * _CURVE + t * (1 - _CURVE)) + t**3)
-        if abs(x - layer * COLUMN) <= _HALF_WIDTH + _GAP:
+        if abs(x - layer * COLUMN_DISTANCE) <= _HALF_WIDTH + _CLEARANCE:
             heights.append(start + (end - start) * (3 * t**2 * (1 - t) + t**3))
     return heights

@@ -10,28 +10,40 @@ from typing import Final
 
 from engine.errors import InvalidNameError
 from engine.limits import MAX_NAME_LENGTH
+from engine.messages import say, say_count
 
 INPUT_NAMES: Final = tuple("xyzwuvt")
 OP_NAMES: Final = tuple("abcdefghkmnpqrs")
+BLOCK_NAME: Final = "block"
 
 
 def check_name(text: str) -> str:
-    """Return a name in its one form: trimmed and composed (NFKC); raises InvalidNameError.
+    """Return a name as it is kept: without spaces around it, in Unicode's form NFKC; raises InvalidNameError.
 
     A name is what a Python script can call the node: letters of any script, digits and underscores.
-    Python takes names that differ only by NFKC for one, so they are one here too.
+    Python takes two names that have the same form NFKC for the same, so they are the same here too.
     """
     name = unicodedata.normalize("NFKC", text.strip())
     if not name:
-        raise InvalidNameError("A name is needed.")
+        raise InvalidNameError(say("A name is needed."))
     if len(name) > MAX_NAME_LENGTH:
-        raise InvalidNameError(f"The name has {len(name)} characters; the limit is {MAX_NAME_LENGTH}.")
+        raise InvalidNameError(
+            say_count(
+                "The name has {count} character; the limit is {limit}.",
+                "The name has {count} characters; the limit is {limit}.",
+                len(name),
+                limit=MAX_NAME_LENGTH,
+            )
+        )
     if not name.isidentifier():
         raise InvalidNameError(
-            f"“{name}” is not a name: use letters, digits and underscores, and begin with a letter or underscore."
+            say(
+                "“{name}” is not a name: use letters, digits and underscores, and begin with a letter or underscore.",
+                name=name,
+            )
         )
     if keyword.iskeyword(name):
-        raise InvalidNameError(f"“{name}” is a word of the Python language, so it cannot be a name.")
+        raise InvalidNameError(say("“{name}” is a word of the Python language, so it cannot be a name.", name=name))
     return name
 
 
@@ -46,4 +58,5 @@ def fresh_name(taken: Container[str], *, is_input: bool) -> str:
 
 def fresh_block_name(taken: Container[str]) -> str:
     """Return the first free name for a block: block, block1, block2 …."""
-    return "block" if "block" not in taken else next(f"block{n}" for n in count(1) if f"block{n}" not in taken)
+    numbered = (f"{BLOCK_NAME}{number}" for number in count(1))
+    return BLOCK_NAME if BLOCK_NAME not in taken else next(name for name in numbered if name not in taken)

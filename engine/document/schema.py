@@ -9,61 +9,42 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Any, Final, Literal, NoReturn
 
 import networkx as nx
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import Field, ValidationError
 
 from engine import limits
 from engine.autograd import check_parameters, find_op, to_json_parameters
-from engine.document.blocks import find_fault, settled
+from engine.document.blocks import find_fault, refreshed_blocks
+from engine.document.fields import (
+    INPUT,
+    BlockInputs,
+    CheckedValue,
+    Id,
+    Name,
+    Op,
+    Parameters,
+    Port,
+    Position,
+    Strict,
+    describe,
+)
 from engine.document.graph import Block, Edge, Graph, Node
-from engine.document.names import check_name
-from engine.document.values import Value, check_value, to_json_value
-from engine.errors import DocumentError, ParameterError, PlaygroundError
+from engine.document.values import Value, to_json_value
+from engine.errors import DocumentError, ParameterError
+from engine.messages import listed, mark, say
 
-FORMAT = "backprop-playground"
-VERSION = 2
-READ_VERSIONS = (1, VERSION)
-_RENAMED_SINCE_1 = {"Pow": "Power"}
-INPUT = "Input"
-
-
-class Strict(BaseModel):
-    """Take exactly the declared fields, never NaN or Infinity."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-
-def _sentence(check: Any) -> Any:
-    """Let a check raise its own sentence: pydantic reports a ValueError's message and its place."""
-
-    def checked(value: Any) -> Any:
-        try:
-            return check(value)
-        except PlaygroundError as error:
-            raise ValueError(str(error)) from None
-
-    return checked
-
-
-def _op(name: str) -> str:
-    return name if name == INPUT else find_op(name).__name__
-
-
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$", strict=True)]
-Name = Annotated[str, Field(strict=True), AfterValidator(_sentence(check_name))]
-Op = Annotated[str, Field(strict=True), AfterValidator(_sentence(_op))]
-Port = Annotated[int, Field(strict=True, ge=0, le=1_000)]
-Coordinate = Annotated[float, Field(ge=-limits.MAX_COORDINATE, le=limits.MAX_COORDINATE)]
-Position = tuple[Coordinate, Coordinate]
-Number = Annotated[Any, BeforeValidator(_sentence(check_value))]
-BlockInputs = Annotated[
-    tuple[Annotated[tuple[tuple[Id, Port], ...], Field(max_length=limits.MAX_EDGES)], ...],
-    Field(max_length=limits.MAX_EDGES),
-]
-Parameters = Annotated[dict[str, Any], Field(max_length=20)]
-"""What they may be is known with the op: `check_parameters` says."""
+FORMAT: Final = "backprop-playground"
+VERSION: Final = 2
+READ_VERSIONS: Final = (1, VERSION)
+_RENAMED_SINCE_1: Final = {"Pow": "Power"}
+_TWICE: Final = {
+    "id": mark("the id “{key}” stands twice."),
+    "name": mark("the name “{key}” stands twice."),
+    "node": mark("the node “{key}” stands twice."),
+    "port": mark("the wire into port “{key}” stands twice."),
+}
 
 
 class NodeModel(Strict):
@@ -72,8 +53,8 @@ class NodeModel(Strict):
     id: Id
     op: Op
     name: Name
-    value: Number | None = None
-    parameters: Parameters = {}
+    value: CheckedValue | None = None
+    parameters: Parameters = Field(default_factory=dict)
     position: Position
 
 
@@ -159,70 +140,60 @@ def to_json(graph: Graph) -> str:
 def from_json(text: str | bytes) -> Graph:
     """Read a graph from JSON text; raises DocumentError, which names the place."""
     if len(text) > limits.MAX_DOCUMENT_BYTES:
-        raise DocumentError(f"The file is larger than {limits.MAX_DOCUMENT_BYTES} bytes, the limit for a graph.")
+        raise DocumentError(
+            say("The file is larger than {limit} bytes, the limit for a graph.", limit=limits.MAX_DOCUMENT_BYTES)
+        )
     try:
         document = json.loads(text, parse_constant=_refuse_constant)
     except UnicodeDecodeError:
-        raise DocumentError("The file is not text in UTF-8, so it is not a saved graph.") from None
+        raise DocumentError(say("The file is not text in UTF-8, so it is not a saved graph.")) from None
     except json.JSONDecodeError as error:
-        raise DocumentError(f"The file is not JSON: line {error.lineno}, column {error.colno}.") from None
+        raise DocumentError(
+            say("The file is not JSON: line {line}, column {column}.", line=error.lineno, column=error.colno)
+        ) from None
     except (ValueError, RecursionError):
-        raise DocumentError("The file is not JSON that can be read: a number too long or nested too deeply.") from None
+        raise DocumentError(
+            say("The file is not JSON that can be read: a number too long or nested too deeply.")
+        ) from None
     return from_document(document)
 
 
 def from_document(document: Any) -> Graph:
     """Read a graph from parsed JSON; raises DocumentError, which names the place."""
     if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise DocumentError(f"This is not a graph of the playground: it does not say “format”: “{FORMAT}”.")
+        raise DocumentError(
+            say("This is not a graph of the playground: it does not say “format”: “{format}”.", format=FORMAT)
+        )
     version = document.get("version")
     if version not in READ_VERSIONS or isinstance(version, bool):
-        shown, read = repr(version)[:40], " and ".join(map(str, READ_VERSIONS))
-        raise DocumentError(f"The version is {shown}, and this playground reads versions {read}.", "version")
+        raise DocumentError(
+            say(
+                "The version is {version}, and this playground reads versions {read}.",
+                version=repr(version)[:40],
+                read=listed(READ_VERSIONS),
+            ),
+            "version",
+        )
     try:
         model = DocumentModel.model_validate(document)
     except ValidationError as error:
         place, sentence = describe(error)
         raise DocumentError(sentence, place) from None
     except RecursionError:
-        raise DocumentError("The document is nested too deeply.") from None
+        raise DocumentError(say("The document is nested too deeply.")) from None
     return _sound_graph(model)
 
 
-def describe(error: ValidationError) -> tuple[str, str]:
-    """Return the place of a validation error's first fault, such as "nodes[2].op", and a plain sentence."""
-    fault = error.errors(include_url=False, include_input=True)[0]
-    place = ""
-    for part in fault["loc"]:
-        place += f"[{part}]" if isinstance(part, int) else f".{part}"
-    sentence = fault["msg"].removeprefix("Value error, ")
-    if fault["type"].startswith("union_tag"):
-        sentence = "there is no edit of this type."
-    elif fault["type"] != "value_error":
-        sentence = f"{sentence[:1].lower()}{sentence[1:]}, but it is {_shown(fault['input'])}."
-    return place.lstrip("."), sentence
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, dict | list):
-        return "an object" if isinstance(value, dict) else "a list"
-    try:
-        text = json.dumps(value, ensure_ascii=False, default=str)
-    except ValueError:
-        return "a number too long to show"
-    return text if len(text) <= 40 else f"{text[:40]}…"
-
-
 def _refuse_constant(name: str) -> NoReturn:
-    raise DocumentError(f"The file holds {name}, and a graph holds finite numbers only.")
+    raise DocumentError(say("The file holds {name}, and a graph holds finite numbers only.", name=name))
 
 
 def _sound_graph(model: DocumentModel) -> Graph:
     """Build the graph, refusing what the fields alone cannot tell: duplicates, dangling wires, cycles."""
     renamed = _RENAMED_SINCE_1 if model.version == 1 else {}
     nodes = [_node(node, f"nodes[{index}]", renamed) for index, node in enumerate(model.nodes)]
-    _refuse_duplicates(((node.id, f"nodes[{i}].id") for i, node in enumerate(nodes)), "the id")
-    _refuse_duplicates(((node.name, f"nodes[{i}].name") for i, node in enumerate(nodes)), "the name")
+    _refuse_duplicates(((node.id, f"nodes[{i}].id") for i, node in enumerate(nodes)), "id")
+    _refuse_duplicates(((node.name, f"nodes[{i}].name") for i, node in enumerate(nodes)), "name")
     by_id = {node.id: node for node in nodes}
     edges = []
     for index, edge in enumerate(model.edges):
@@ -230,62 +201,69 @@ def _sound_graph(model: DocumentModel) -> Graph:
         source, target = by_id.get(edge.source), by_id.get(edge.target)
         if source is None or target is None:
             missing = edge.source if source is None else edge.target
-            raise DocumentError(f"there is no node with the id “{missing}”.", place)
+            raise DocumentError(say("there is no node with the id “{id}”.", id=missing), place)
         if edge.output >= source.n_outputs:
-            raise DocumentError(f"{source.name} has no output {edge.output}.", f"{place}.output")
+            raise DocumentError(
+                say("{name} has no output {output}.", name=source.name, output=edge.output), f"{place}.output"
+            )
         if edge.port >= len(target.ports):
-            raise DocumentError(f"{target.name} has no input port {edge.port}.", f"{place}.port")
+            raise DocumentError(
+                say("{name} has no input port {port}.", name=target.name, port=edge.port), f"{place}.port"
+            )
         edges.append(Edge(edge.source, edge.output, edge.target, edge.port))
     ends = ((f"{edge.target}:{edge.port}", f"edges[{i}]") for i, edge in enumerate(edges))
-    _refuse_duplicates(ends, "the wire into port")
+    _refuse_duplicates(ends, "port")
     output = None
     if model.output is not None:
         chosen = by_id.get(model.output.node)
         if chosen is None or model.output.output >= chosen.n_outputs:
-            raise DocumentError("there is no such output to differentiate.", "output")
+            raise DocumentError(say("there is no such output to differentiate."), "output")
         output = (chosen.id, model.output.output)
     graph = Graph.of(nodes, edges, output)
     if not nx.is_directed_acyclic_graph(graph.network):
         cycle = [graph.node(step[0]).name for step in nx.find_cycle(graph.network)]
-        raise DocumentError(f"the wires close a cycle: {' → '.join([*cycle, cycle[0]])}.", "edges")
+        raise DocumentError(say("the wires close a cycle: {cycle}.", cycle=" → ".join([*cycle, cycle[0]])), "edges")
     return graph if not model.blocks else _with_sound_blocks(graph, model.blocks)
 
 
 def _with_sound_blocks(graph: Graph, models: Sequence[BlockModel]) -> Graph:
     """Add the blocks, refusing unknown members and ports, names that are taken, and what cannot be a block."""
     places = [f"blocks[{index}]" for index in range(len(models))]
-    for what, field in (("the id", "id"), ("the name", "name")):
+    for field in ("id", "name"):
         held = [(getattr(node, field), "nodes") for node in graph.nodes()]
         more = [(getattr(block, field), f"{place}.{field}") for block, place in zip(models, places, strict=True)]
-        _refuse_duplicates([*held, *more], what)
+        _refuse_duplicates([*held, *more], field)
     for block, place in zip(models, places, strict=True):
-        _refuse_duplicates(((each, f"{place}.nodes") for each in block.nodes), "the node")
+        _refuse_duplicates(((each, f"{place}.nodes") for each in block.nodes), "node")
         unknown = next((each for each in block.nodes if each not in graph), None)
         if unknown is not None:
-            raise DocumentError(f"there is no node with the id “{unknown}”.", f"{place}.nodes")
+            raise DocumentError(say("there is no node with the id “{id}”.", id=unknown), f"{place}.nodes")
         for what, count, ports in (
             ("inputs", lambda node: len(node.ports), [port for group in block.inputs for port in group]),
             ("outputs", lambda node: node.n_outputs, block.outputs),
         ):
             for node_id, index in ports:
                 if node_id not in block.nodes or index >= count(graph.node(node_id)):
-                    raise DocumentError(f"no node of the block has the port {node_id}, {index}.", f"{place}.{what}")
+                    raise DocumentError(
+                        say("no node of the block has the port {node}, {index}.", node=node_id, index=index),
+                        f"{place}.{what}",
+                    )
     blocks = tuple(Block(b.id, b.name, b.nodes, b.open, b.inputs, b.outputs) for b in models)
     fault = find_fault(graph, blocks)
     if fault is not None:
         raise DocumentError(fault[1], places[fault[0]])
-    return Graph.of(graph.nodes(), graph.edges(), graph.output, settled(graph.with_blocks(blocks)))
+    return Graph.of(graph.nodes(), graph.edges(), graph.output, refreshed_blocks(graph.with_blocks(blocks)))
 
 
 def _node(model: NodeModel, place: str, renamed: Mapping[str, str]) -> Node:
     value: Value | None = model.value
     if model.op == INPUT and value is None:
-        raise DocumentError("an input needs a value.", f"{place}.value")
+        raise DocumentError(say("an input needs a value."), f"{place}.value")
     if model.op != INPUT and value is not None:
-        raise DocumentError("only an input has a value.", f"{place}.value")
+        raise DocumentError(say("only an input has a value."), f"{place}.value")
     if model.op == INPUT:
         if model.parameters:
-            raise DocumentError("an input has no parameters.", f"{place}.parameters")
+            raise DocumentError(say("an input has no parameters."), f"{place}.parameters")
         return Node(model.id, None, model.name, value, x=model.position[0], y=model.position[1])
     op = renamed.get(model.op, model.op)
     try:
@@ -296,8 +274,8 @@ def _node(model: NodeModel, place: str, renamed: Mapping[str, str]) -> Node:
 
 
 def _refuse_duplicates(places: Iterable[tuple[str, str]], what: str) -> None:
-    seen: set[str] = set()
+    message, met = _TWICE[what], set[str]()
     for key, place in places:
-        if key in seen:
-            raise DocumentError(f"{what} “{key}” stands twice.", place)
-        seen.add(key)
+        if key in met:
+            raise DocumentError(say(message, key=key), place)
+        met.add(key)

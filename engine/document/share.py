@@ -9,19 +9,20 @@ import base64
 import binascii
 import json
 import zlib
-from typing import Any
+from typing import Any, Final
 
 from engine.autograd import Variant, to_json_parameters
+from engine.document.fields import INPUT
 from engine.document.graph import Graph, Node
-from engine.document.schema import FORMAT, INPUT, READ_VERSIONS, VERSION, from_document
+from engine.document.schema import FORMAT, READ_VERSIONS, VERSION, from_document
 from engine.document.values import to_json_value
 from engine.errors import DocumentError, LimitError
 from engine.limits import MAX_DOCUMENT_BYTES, MAX_LINK_LENGTH
+from engine.messages import say, say_count
 
-_LINK_VERSION = VERSION
-# The right engine first: links that say nothing of engines mean it.
-_ENGINES = (Variant.STEP_16, Variant.STEP_14, Variant.STEP_13)
-_DAMAGED = "The link is damaged"
+_LINK_VERSION: Final = VERSION
+# The right variant first: links that say nothing of variants mean it.
+_VARIANTS: Final = (Variant.STEP_16, Variant.STEP_14, Variant.STEP_13)
 
 
 def to_link(graph: Graph, *, automatic: bool = True, variant: Variant = Variant.STEP_16) -> str:
@@ -32,17 +33,23 @@ def to_link(graph: Graph, *, automatic: bool = True, variant: Variant = Variant.
         entry: list[Any] = [node.op or INPUT, node.name, _short(node.x), _short(node.y)]
         if node.value is not None:
             entry.append(to_json_value(node.value))
-        elif more := _told_parameters(node):
+        elif more := _changed_parameters(node):
             entry.append(more)
         nodes.append(entry)
     edges = [[places[edge.source], edge.output, places[edge.target], edge.port] for edge in graph.edges()]
     output = None if graph.output is None else [places[graph.output[0]], graph.output[1]]
-    settings = int(automatic) + 2 * _ENGINES.index(variant)
+    settings = int(automatic) + 2 * _VARIANTS.index(variant)
     whole = [_LINK_VERSION, settings, nodes, edges, output, *([_packed(graph, places)] if graph.blocks else [])]
     text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
     link = base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
     if len(link) > MAX_LINK_LENGTH:
-        raise LimitError(f"The graph is too large for a link ({len(link)} characters): save it as a file instead.")
+        raise LimitError(
+            say_count(
+                "The graph is too large for a link ({count} character): save it as a file instead.",
+                "The graph is too large for a link ({count} characters): save it as a file instead.",
+                len(link),
+            )
+        )
     return link
 
 
@@ -61,32 +68,37 @@ def _packed(graph: Graph, places: dict[str, int]) -> list[Any]:
 
 
 def from_link(link: str) -> tuple[Graph, bool, Variant]:
-    """Read a graph, whether it computes automatically, and by which engine, from a link; raises DocumentError."""
+    """Read a graph, whether it computes automatically, and by which variant, from a link; raises DocumentError."""
     if len(link) > MAX_LINK_LENGTH:
-        raise DocumentError(f"{_DAMAGED}: it is longer than any that the playground makes.")
+        raise DocumentError(say("The link is damaged: it is longer than any that the playground makes."))
     try:
         packed = base64.b64decode(link + "=" * (-len(link) % 4), altchars=b"-_", validate=True)
         text = zlib.decompressobj().decompress(packed, MAX_DOCUMENT_BYTES)
         version, settings, nodes, edges, output, *more = json.loads(text)
         if version not in READ_VERSIONS or isinstance(version, bool):
-            raise DocumentError(f"The link is of version {str(version)[:20]}, which this playground does not read.")
-        automatic, variant = settings % 2 == 1, _ENGINES[settings // 2]
+            raise DocumentError(
+                say(
+                    "The link is of version {version}, which this playground does not read.",
+                    version=str(version)[:20],
+                )
+            )
+        automatic, variant = settings % 2 == 1, _VARIANTS[settings // 2]
         document = _document(version, nodes, edges, output) | ({"blocks": _unpacked(*more)} if more else {})
     except (binascii.Error, zlib.error, ValueError, TypeError, LookupError, AttributeError, RecursionError):
-        raise DocumentError(f"{_DAMAGED}: it does not hold a whole graph.") from None
+        raise DocumentError(say("The link is damaged: it does not hold a whole graph.")) from None
     return from_document(document), automatic, variant
 
 
-def _told_parameters(node: Node) -> dict[str, Any]:
+def _changed_parameters(node: Node) -> dict[str, Any]:
     """Return the parameters that are not at their defaults."""
     assert node.function is not None
     defaults = node.function.defaults()
-    told = {
+    changed = {
         name: value
         for name, value in to_json_parameters(node.parameters).items()
         if defaults[name] != node.parameters[name]
     }
-    return {name: _short(value) if isinstance(value, float) else value for name, value in told.items()}
+    return {name: _short(value) if isinstance(value, float) else value for name, value in changed.items()}
 
 
 def _document(version: int, nodes: Any, edges: Any, output: Any) -> dict[str, Any]:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import math
 import re
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, Final, NoReturn, TypeAlias
 
 import numpy as np
 
 from engine.autograd import Array
 from engine.errors import ValueRefusedError
 from engine.limits import MAX_AXES, MAX_ELEMENTS, MAX_TYPED_LENGTH
+from engine.messages import mark, say, say_count
 
 Value: TypeAlias = "float | tuple[Value, ...]"
 
-_SHOWN_LENGTH = 30
-VALUE_HINT = "A number, an array such as [1, 2, 3], random(2, 3, seed=1), or cells pasted from a spreadsheet."
+_SHOWN_LENGTH: Final = 30
+VALUE_HINT: Final = mark(
+    "A number, an array such as [1, 2, 3], random(2, 3, seed=1), or cells pasted from a spreadsheet."
+)
 _DECIMAL_COMMA = re.compile(r"\s*[+-]?\d+,\d+\s*")
 """Who types 1,5 means 1.5, or else would have left a space."""
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3}){2,}")
@@ -33,30 +36,35 @@ def parse_value(text: str) -> Value:
     """
     typed = text.strip(" \r\n").translate(_MINUS_SIGNS)
     if not typed.strip():
-        raise ValueRefusedError("A value is needed: a number such as 2, or an array such as [1, 2].")
+        raise ValueRefusedError(say("A value is needed: a number such as 2, or an array such as [1, 2]."))
     if len(typed) > MAX_TYPED_LENGTH:
-        raise ValueRefusedError(f"That is too long: {len(typed)} characters; the limit is {MAX_TYPED_LENGTH}.")
+        raise ValueRefusedError(
+            say_count(
+                "That is too long: {count} character; the limit is {limit}.",
+                "That is too long: {count} characters; the limit is {limit}.",
+                len(typed),
+                limit=MAX_TYPED_LENGTH,
+            )
+        )
     if typed.startswith("["):
         return check_value(_parse_array(typed, text))
     if typed.startswith("random"):
         return check_value(_parse_random(typed))
     if _GROUPED.fullmatch(typed):
-        raise ValueRefusedError(f"{_quoted(typed)} is not a number. Write its digits without commas.")
+        raise ValueRefusedError(say("“{text}” is not a number. Write its digits without commas.", text=_short(typed)))
     if any(separator in typed.strip() for separator in "\t\n;, ") and not _DECIMAL_COMMA.fullmatch(typed):
         return check_value(_parse_cells(typed))
     return check_value(_parse_number(typed.strip()))
 
 
 def check_value(value: Any) -> Value:
-    """Return a value read from JSON in its one form: floats, and tuples for arrays.
+    """Return a value read from JSON as it is kept: a float, or nested tuples of floats for an array.
 
     Raises ValueRefusedError when it is not finite, not a number, ragged, or too large.
     """
     checked = _checked(value, axes=0)
     if isinstance(checked, tuple):
-        count = _shape_and_count(checked)[1]
-        if count > MAX_ELEMENTS:
-            raise ValueRefusedError(f"The array has {count} elements; the limit is {MAX_ELEMENTS}.")
+        _refuse_too_many(_shape_and_count(checked)[1])
     return checked
 
 
@@ -75,10 +83,13 @@ def _parse_number(typed: str) -> float:
         # float() also takes "1_000", which nobody means, and "nan", which check_value refuses by its name.
         number = float(typed.replace("_", "?"))
     except ValueError:
-        hint = " Write the decimal point as a point." if _DECIMAL_COMMA.fullmatch(typed) else ""
-        raise ValueRefusedError(f"{_quoted(typed)} is not a number.{hint}") from None
+        if _DECIMAL_COMMA.fullmatch(typed):
+            sentence = say("“{text}” is not a number. Write the decimal point as a point.", text=_short(typed))
+        else:
+            sentence = say("“{text}” is not a number.", text=_short(typed))
+        raise ValueRefusedError(sentence) from None
     if math.isinf(number) and "inf" not in typed.lower():
-        raise ValueRefusedError(f"{_quoted(typed)} is too large for a floating-point number.")
+        raise ValueRefusedError(say("“{text}” is too large for a floating-point number.", text=_short(typed)))
     return number
 
 
@@ -90,12 +101,17 @@ def _parse_cells(typed: str) -> Any:
     if any(len(row) != len(rows[0]) for row in rows):
         short = next(place for place, row in enumerate(rows, start=1) if len(row) != len(rows[0]))
         raise ValueRefusedError(
-            f"The rows differ in length: row 1 has {len(rows[0])} cells, and row {short} has {len(rows[short - 1])}."
+            say_count(
+                "The rows differ in length: row 1 has {count} cell, and row {row} has {other}.",
+                "The rows differ in length: row 1 has {count} cells, and row {row} has {other}.",
+                len(rows[0]),
+                row=short,
+                other=len(rows[short - 1]),
+            )
         )
     if separator is None and len(rows) == 1 and not all(map(_reads_as_number, rows[0])):
-        raise ValueRefusedError(f"{_quoted(typed)} is not a number.")
-    if len(rows) * len(rows[0]) > MAX_ELEMENTS:
-        raise ValueRefusedError(f"The array has {len(rows) * len(rows[0])} elements; the limit is {MAX_ELEMENTS}.")
+        raise ValueRefusedError(say("“{text}” is not a number.", text=_short(typed)))
+    _refuse_too_many(len(rows) * len(rows[0]))
     numbers = [[_parse_cell(cell, i, j) for j, cell in enumerate(row, start=1)] for i, row in enumerate(rows, start=1)]
     if len(numbers) == 1:
         return numbers[0]
@@ -112,25 +128,28 @@ def _reads_as_number(cell: str) -> bool:
 
 def _parse_cell(cell: str, row: int, column: int) -> float:
     if not cell.strip():
-        raise ValueRefusedError(f"Row {row}, column {column} is empty.")
+        raise ValueRefusedError(say("Row {row}, column {column} is empty.", row=row, column=column))
     try:
         return _parse_number(cell.strip())
     except ValueRefusedError as error:
-        raise ValueRefusedError(f"Row {row}, column {column}: {error}") from None
+        raise ValueRefusedError(
+            say("Row {row}, column {column}: {sentence}", row=row, column=column, sentence=error)
+        ) from None
 
 
 def _parse_random(typed: str) -> Any:
     """Return standard normal numbers: the same for the same seed, whoever asks and when."""
     called = _RANDOM.fullmatch(typed)
     if called is None:
-        raise ValueRefusedError(f"{_quoted(typed)} is not understood. Write random(2, 3) or random(2, 3, seed=1).")
+        raise ValueRefusedError(
+            say("“{text}” is not understood. Write random(2, 3) or random(2, 3, seed=1).", text=_short(typed))
+        )
     shape = tuple(int(length) for length in called[1].replace(",", " ").split())
     if len(shape) > MAX_AXES:
-        raise ValueRefusedError(f"The array is nested too deeply; the limit is {MAX_AXES} axes.")
+        raise _nested_too_deeply()
     if 0 in shape:
-        raise ValueRefusedError("An array needs at least one element.")
-    if math.prod(shape) > MAX_ELEMENTS:
-        raise ValueRefusedError(f"The array has {math.prod(shape)} elements; the limit is {MAX_ELEMENTS}.")
+        raise ValueRefusedError(say("An array needs at least one element."))
+    _refuse_too_many(math.prod(shape))
     numbers = np.random.default_rng(int(called[2] or 0)).standard_normal(shape)
     return numbers.tolist()
 
@@ -141,28 +160,28 @@ def _parse_array(typed: str, text: str) -> Any:
     except ValueRefusedError:
         raise
     except RecursionError:
-        raise ValueRefusedError(f"The array is nested too deeply; the limit is {MAX_AXES} axes.") from None
+        raise _nested_too_deeply() from None
     except ValueError:
-        raise ValueRefusedError(f"{_quoted(text)} is not an array. Write it as [1, 2, 3].") from None
+        raise ValueRefusedError(say("“{text}” is not an array. Write it as [1, 2, 3].", text=_short(text))) from None
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueRefusedError(f"{name} is not a finite number.")
+    raise ValueRefusedError(say("{number} is not a finite number.", number=name))
 
 
 def _checked(value: Any, axes: int) -> Value:
     if isinstance(value, bool) or not isinstance(value, int | float | list | tuple):
-        raise ValueRefusedError(f"{_quoted(str(value))} is not a number.")
+        raise ValueRefusedError(say("“{text}” is not a number.", text=_short(str(value))))
     if isinstance(value, list | tuple):
         if axes == MAX_AXES:
-            raise ValueRefusedError(f"The array is nested too deeply; the limit is {MAX_AXES} axes.")
+            raise _nested_too_deeply()
         return tuple(_checked(entry, axes + 1) for entry in value)
     try:
         number = float(value)
     except OverflowError:
-        raise ValueRefusedError("The number is too large for a floating-point number.") from None
+        raise ValueRefusedError(say("The number is too large for a floating-point number.")) from None
     if not math.isfinite(number):
-        raise ValueRefusedError(f"{number} is not a finite number.")
+        raise ValueRefusedError(say("{number} is not a finite number.", number=number))
     return number
 
 
@@ -170,13 +189,28 @@ def _shape_and_count(value: Value) -> tuple[tuple[int, ...], int]:
     if not isinstance(value, tuple):
         return (), 1
     if not value:
-        raise ValueRefusedError("An array needs at least one element.")
+        raise ValueRefusedError(say("An array needs at least one element."))
     shapes = [_shape_and_count(entry) for entry in value]
     if any(shape != shapes[0][0] for shape, _ in shapes):
-        raise ValueRefusedError("The rows of the array differ in length.")
+        raise ValueRefusedError(say("The rows of the array differ in length."))
     return (len(value), *shapes[0][0]), sum(count for _, count in shapes)
 
 
-def _quoted(text: str) -> str:
-    short = text if len(text) <= _SHOWN_LENGTH else f"{text[:_SHOWN_LENGTH]}…"
-    return f"“{short}”"
+def _refuse_too_many(count: int) -> None:
+    if count > MAX_ELEMENTS:
+        raise ValueRefusedError(
+            say_count(
+                "The array has {count} element; the limit is {limit}.",
+                "The array has {count} elements; the limit is {limit}.",
+                count,
+                limit=MAX_ELEMENTS,
+            )
+        )
+
+
+def _nested_too_deeply() -> ValueRefusedError:
+    return ValueRefusedError(say("The array is nested too deeply; the limit is {limit} axes.", limit=MAX_AXES))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN_LENGTH else f"{text[:_SHOWN_LENGTH]}…"

@@ -1,31 +1,15 @@
-"""Say what somebody did to a graph, and make the changed graph: the only room where graphs change."""
+"""Change graphs: each kind of edit is an event, what it does to a graph, and its undo label, side by side."""
 
 from __future__ import annotations
 
+from engine.edits.blocks import MakeBlock, SetOpen, Ungroup
 from engine.edits.gradient_graph import with_gradient
-from engine.edits.reducer import (
-    AddNode,
-    Choose,
-    Connect,
-    Delete,
-    Descend,
-    Differentiate,
-    Disconnect,
-    Event,
-    MakeBlock,
-    Move,
-    Rename,
-    Replace,
-    SetFormula,
-    SetOpen,
-    SetParameter,
-    SetValue,
-    Tidy,
-    Ungroup,
-    apply,
-    parse_event,
-)
-from engine.edits.undo_label import word, word_gesture
+from engine.edits.nodes import AddNode, Delete, Move, Rename
+from engine.edits.outputs import Choose, Differentiate
+from engine.edits.reducer import Event, apply, edit_label, parse_event, read_event, undo_label
+from engine.edits.values import Descend, SetParameter, SetValue
+from engine.edits.whole_graph import Replace, SetFormula, Tidy
+from engine.edits.wires import Connect, Disconnect
 
 __all__ = [
     "AddNode",
@@ -47,8 +31,9 @@ __all__ = [
     "Tidy",
     "Ungroup",
     "apply",
+    "edit_label",
     "parse_event",
+    "read_event",
+    "undo_label",
     "with_gradient",
-    "word",
-    "word_gesture",
 ]

@@ -1,6 +1,6 @@
-"""The graph that computes a gradient, as nodes of the document: to be looked at, and differentiated again.
+"""Add the nodes that compute a gradient to a graph, to be looked at and to be differentiated again (Saito, step 33).
 
-The nodes come from `backward(create_graph=True)`: what the rules of the ops do to Variables is what is drawn.
+They are the Functions that `backward(create_graph=True)` has called: what the ops' rules do is what is drawn.
 """
 
 from __future__ import annotations
@@ -9,36 +9,57 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import count
 from types import MappingProxyType
+from typing import Final
 
 import numpy as np
 
 from engine.autograd import Function, Variable, check_parameters
-from engine.document import COLUMN, ROW, Edge, Graph, Node, OutputPort, check_value, fresh_name, tidy, to_array
+from engine.document import (
+    COLUMN_DISTANCE,
+    ROW_DISTANCE,
+    Edge,
+    Graph,
+    Node,
+    OutputPort,
+    check_value,
+    fresh_name,
+    tidy,
+    to_array,
+)
 from engine.errors import EditError, LimitError
 from engine.evaluation import Trace, evaluate
 from engine.limits import MAX_EDGES, MAX_NODES
+from engine.messages import say, say_count
 
-_SCREEN = 1.7
-"""How much wider than high a canvas mostly is."""
+_ASPECT: Final = 1.7
+"""A canvas is mostly so many times as wide as it is high."""
 
 
 def with_gradient(graph: Graph, source: OutputPort) -> Graph:
     """Return a graph with the nodes that compute the gradient of the output by `source`, chosen as its output.
 
-    Nodes of the present graph serve the gradient as they are, so it follows every edit; only where a rule compares
-    (ReLU, Max) it keeps the decision of now. Raises EditError where there is no gradient to draw.
+    The gradient is computed from the present graph's own nodes, so it changes with their values; only where a rule
+    compares (ReLU, Max), what it decided for the present values stays. Raises EditError where there is no gradient, and
+    LimitError where the graph would be too large.
     """
     trace = evaluate(graph, sweeps=())
     variables, output = _computed(graph, trace), trace.output
     if output not in variables or source not in variables:
-        raise EditError("There is nothing to differentiate yet.")
+        raise EditError(say("There is nothing to differentiate yet."))
     with np.errstate(all="ignore"):
         variables[output].backward(create_graph=True, retain_grad=True)
     gradient = variables[source].grad
     if gradient is None:
         name = graph.node(source[0]).name
-        raise EditError(f"{graph.node(output[0]).name} does not depend on {name}: its gradient is None.", name)
-    return _Drawing(graph, variables).graph_with(gradient)
+        raise EditError(
+            say(
+                "{output} does not depend on {name}: its gradient is None.",
+                output=graph.node(output[0]).name,
+                name=name,
+            ),
+            name,
+        )
+    return _GradientGraph(graph, variables).graph_with(gradient)
 
 
 def _computed(graph: Graph, trace: Trace) -> dict[OutputPort, Variable]:
@@ -57,7 +78,7 @@ def _computed(graph: Graph, trace: Trace) -> dict[OutputPort, Variable]:
     return variables
 
 
-class _Drawing:
+class _GradientGraph:
     """Turn the Functions and Variables behind a gradient into nodes, each once."""
 
     def __init__(self, graph: Graph, variables: Mapping[OutputPort, Variable]) -> None:
@@ -116,7 +137,13 @@ class _Drawing:
 
     def _add(self, op: str | None, name: str | None, given: Mapping[str, object], x: Variable | None = None) -> str:
         if len(self._present) + len(self._nodes) >= MAX_NODES:
-            raise LimitError(f"The graph would have more than {MAX_NODES} nodes, which is the limit.")
+            raise LimitError(
+                say_count(
+                    "The graph would have more than {count} node, which is the limit.",
+                    "The graph would have more than {count} nodes, which is the limit.",
+                    MAX_NODES,
+                )
+            )
         if name is None or name in self._taken:
             name = fresh_name(self._taken, is_input=op is None)
         self._taken.add(name)
@@ -129,37 +156,49 @@ class _Drawing:
         """Put the new nodes, laid out by themselves, beside the present ones."""
         edges = [*self._present.edges(), *self._edges]
         if len(edges) > MAX_EDGES:
-            raise LimitError(f"The graph would have more than {MAX_EDGES} wires, which is the limit.")
+            raise LimitError(
+                say_count(
+                    "The graph would have more than {count} wire, which is the limit.",
+                    "The graph would have more than {count} wires, which is the limit.",
+                    MAX_EDGES,
+                )
+            )
         present = self._present.nodes()
         new = {node.id for node in self._nodes}
-        places = tidy(Graph.of(self._nodes, [edge for edge in self._edges if edge.source in new]))
+        positions = tidy(Graph.of(self._nodes, [edge for edge in self._edges if edge.source in new]))
         # Wires lead to the right: a new node stands at least one column behind what it takes from the present ones.
         drawn = {node.id: node.x for node in present}
-        behind = [drawn[edge.source] + COLUMN - places[edge.target][0] for edge in self._edges if edge.source in drawn]
+        behind = [
+            drawn[edge.source] + COLUMN_DISTANCE - positions[edge.target][0]
+            for edge in self._edges
+            if edge.source in drawn
+        ]
         held = [(node.x, node.y) for node in present]
-        move_x, move_y = _beside(held, list(places.values()), max(behind, default=0))
-        placed = [replace(node, x=places[node.id][0] + move_x, y=places[node.id][1] + move_y) for node in self._nodes]
+        move_x, move_y = _beside(held, list(positions.values()), max(behind, default=0))
+        placed = [
+            replace(node, x=positions[node.id][0] + move_x, y=positions[node.id][1] + move_y) for node in self._nodes
+        ]
         return Graph.of([*present, *placed], edges, chosen, self._present.blocks)
 
 
-_Places = list[tuple[float, float]]
+_Positions = list[tuple[float, float]]
 
 
-def _beside(present: _Places, new: _Places, behind: float) -> tuple[float, float]:
-    """Return how far to move new places: to the right of the present ones, or below them and at least `behind`.
+def _beside(present: _Positions, new: _Positions, behind: float) -> tuple[float, float]:
+    """Return how far to move new positions: to the right of the present ones, or below them and at least `behind`.
 
     Of the two, the one that shows all of it larger.
     """
     (left, top, width, height), (new_left, new_top, new_width, new_height) = _extent(present), _extent(new)
     under = max(behind, left - new_left)
-    right_shown = max(width + new_width, _SCREEN * max(height, new_height))
-    under_shown = max(width, under + new_left + new_width - left, _SCREEN * (height + new_height))
+    right_shown = max(width + new_width, _ASPECT * max(height, new_height))
+    under_shown = max(width, under + new_left + new_width - left, _ASPECT * (height + new_height))
     if right_shown <= under_shown:
         return left + width - new_left, top + (height - new_height) / 2 - new_top
     return under, top + height - new_top
 
 
-def _extent(places: _Places) -> tuple[float, float, float, float]:
-    """Return left, top, width and height of the room around places, a node's own included."""
-    xs, ys = [x for x, _ in places] or [0.0], [y for _, y in places] or [0.0]
-    return min(xs), min(ys), max(xs) - min(xs) + COLUMN, max(ys) - min(ys) + ROW
+def _extent(positions: _Positions) -> tuple[float, float, float, float]:
+    """Return left, top, width and height of what nodes at these positions take, one column and row each."""
+    xs, ys = [x for x, _ in positions] or [0.0], [y for _, y in positions] or [0.0]
+    return min(xs), min(ys), max(xs) - min(xs) + COLUMN_DISTANCE, max(ys) - min(ys) + ROW_DISTANCE

@@ -8,7 +8,19 @@ from weakref import WeakKeyDictionary
 
 import networkx as nx
 
-from engine.document import Block, Blocks, Graph, InputPort, Node, OutputPort, Wiring, called, centre, shown, source_of
+from engine.document import (
+    Block,
+    Blocks,
+    Graph,
+    InputPort,
+    Node,
+    OutputPort,
+    Wiring,
+    called,
+    centre,
+    output_feeding,
+    shown,
+)
 from engine.evaluation.trace import NodeTrace, Trace
 
 BLOCK = "Block"
@@ -108,7 +120,7 @@ def _block_node(graph: Graph, block: Block) -> BlockNode:
 
 def _port_name(graph: Graph, group: tuple[InputPort, ...]) -> str:
     """Return what a port is called: after what feeds it, or else after the port inside."""
-    source = source_of(graph, group[0])
+    source = output_feeding(graph, group[0])
     if source is not None:
         return _output_name(graph, source)
     node = graph.node(group[0][0])

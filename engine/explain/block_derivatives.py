@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from engine.autograd import Array, as_array
-from engine.document import Block, Edge, Graph, Node, Value, source_of
+from engine.document import Block, Edge, Graph, Node, Value, output_feeding
 from engine.evaluation import Trace, evaluate
 
 
@@ -20,7 +20,7 @@ def block_derivatives(graph: Graph, block: Block, trace: Trace) -> list[list[Arr
     edges = [edge for edge in graph.edges() if edge.source in members and edge.target in members]
     given = [f"port {index}" for index in range(len(block.inputs))]  # an id that no node has
     for port, group in zip(given, block.inputs, strict=True):
-        source = source_of(graph, group[0])
+        source = output_feeding(graph, group[0])
         data = None if source is None else trace.nodes[source[0]].data
         if source is None or data is None:
             return None

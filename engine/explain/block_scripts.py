@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from engine.document import Block, Chain, Graph, Node, OutputPort, beside, by_size, chains, source_of
+from engine.document import Block, Chain, Graph, Node, OutputPort, beside, by_size, chains, output_feeding
 from engine.evaluation import Trace
 from engine.replay import Line
 
@@ -84,7 +84,7 @@ def _call(
     numbers: Collection[OutputPort],
     called: str,
 ) -> _Call:
-    fed = dict.fromkeys(source_of(graph, group[0]) for group in block.inputs)
+    fed = dict.fromkeys(output_feeding(graph, group[0]) for group in block.inputs)
     given = [names[source] for source in fed if source is not None and source not in numbers]
     given += [names[member, 0] for member in block.members if graph.node(member).is_input]
     outputs = _returned(graph, trace, block, numbers)

@@ -1,4 +1,4 @@
-"""Numbers, arrays, parameters and names as they stand in a formula, and refusals that point at their place."""
+"""Read and write numbers, arrays, parameters and names in a formula; refuse one with its place in the text."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, Final, NoReturn
 
 from engine.document import Value, check_name, check_value, parse_value
 from engine.errors import FormulaError, PlaygroundError
+from engine.messages import say
 
 _LONGEST_WHOLE: Final = 1e15
 """Whole numbers from here on are written as floats are."""
@@ -26,7 +27,7 @@ def literal(expression: ast.expr) -> Value | None:
             try:
                 return parse_value(ast.unparse(expression))
             except PlaygroundError as error:
-                refuse(expression, str(error).rstrip("."))
+                refuse(expression, str(error))
     return None
 
 
@@ -39,7 +40,7 @@ def literal_parameter(expression: ast.expr) -> Any:  # noqa: RET503 -- refuse ne
             return -value
         case ast.Tuple() | ast.List():
             return tuple(literal_parameter(entry) for entry in expression.elts)
-    refuse(expression, "A parameter is a constant, such as 3, (2, 3), None or True")
+    refuse(expression, say("A parameter is a constant, such as 3, (2, 3), None or True."))
 
 
 def written_literal(value: Any) -> ast.expr:
@@ -59,16 +60,16 @@ def checked_name(name: ast.Name) -> str:
     try:
         return check_name(name.id)
     except PlaygroundError as error:
-        refuse(name, str(error).rstrip("."))
+        refuse(name, str(error))
 
 
 def refuse(place: ast.expr | ast.stmt | ast.keyword, sentence: str) -> NoReturn:
     """Raise FormulaError with a sentence and the place of a part of the formula."""
-    raise FormulaError(f"{sentence}.", place.lineno, place.col_offset + 1)
+    raise FormulaError(sentence, place.lineno, place.col_offset + 1)
 
 
 def _checked_value(value: object, place: ast.expr) -> Value:
     try:
         return check_value(value)
     except PlaygroundError as error:
-        refuse(place, str(error).rstrip("."))
+        refuse(place, str(error))

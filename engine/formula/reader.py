@@ -1,6 +1,6 @@
-"""Read a typed formula as a graph, keeping of the present graph what the formula leaves unchanged.
+"""Read a typed formula as a graph; what the formula leaves unchanged of the present graph stays as it is.
 
-Python's `ast` parses; a whitelist of its nodes is walked; nothing is ever evaluated.
+Python's `ast` parses it, and only the kinds of nodes that are named here are read; nothing is ever evaluated.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from engine.formula.literals import checked_name, literal, literal_parameter, re
 from engine.formula.rebuild import Rebuilder, Source
 from engine.formula.writer import BINARY_OPS, callable_ops
 from engine.limits import MAX_FORMULA_LENGTH
+from engine.messages import say, say_count
 
 
 def graph_of_formula(text: str, present: Graph) -> Graph:
@@ -26,22 +27,28 @@ def graph_of_formula(text: str, present: Graph) -> Graph:
     names, values and positions; new nodes find a free place beside them.
     """
     if len(text) > MAX_FORMULA_LENGTH:
-        raise FormulaError(f"The formula has {len(text)} characters; the limit is {MAX_FORMULA_LENGTH}.")
+        raise FormulaError(
+            say_count(
+                "The formula has {count} character; the limit is {limit}.",
+                "The formula has {count} characters; the limit is {limit}.",
+                len(text),
+                limit=MAX_FORMULA_LENGTH,
+            )
+        )
     lines = text.splitlines()
     for number, line in enumerate(lines, start=1):
         # No formula needs them, and Python's parser would warn of escapes inside.
         quote = next((place for place, letter in enumerate(line, start=1) if letter in "'\"\\"), None)
         if quote is not None:
-            raise FormulaError("Quotes and backslashes have no meaning in a formula.", number, quote)
+            raise FormulaError(say("Quotes and backslashes have no meaning in a formula."), number, quote)
     try:
         tree = ast.parse("\n".join(line.strip() for line in lines))
         reader = _Reader(tree, present)
         reader.read(tree.body)
     except SyntaxError as error:
         number = error.lineno or 1
-        raise FormulaError(
-            f"This is not a formula: {error.msg}.", number, _column(lines, number, error.offset or 1)
-        ) from None
+        sentence = say("This is not a formula: {fault}.", fault=error.msg)
+        raise FormulaError(sentence, number, _column(lines, number, error.offset or 1)) from None
     except FormulaError as error:
         # Python counts columns in bytes.
         line = lines[error.line - 1].strip() if error.line <= len(lines) else ""
@@ -49,14 +56,14 @@ def graph_of_formula(text: str, present: Graph) -> Graph:
         column = _column(lines, error.line, len(before) + 1)
         raise FormulaError(str(error), error.line, column) from None
     except (ValueError, RecursionError, MemoryError):
-        raise FormulaError("This is not a formula that can be read: it is nested too deeply.") from None
+        raise FormulaError(say("This is not a formula that can be read: it is nested too deeply.")) from None
     return reader.graph()
 
 
 def _column(lines: Sequence[str], number: int, column: int) -> int:
     """Return the column as it was typed: the parser did not see the spaces before a line."""
     line = lines[number - 1] if number <= len(lines) else ""
-    return min(column, len(line.strip()) + 1) + len(line) - len(line.lstrip())
+    return column + len(line) - len(line.lstrip())
 
 
 class _Reader(Rebuilder):
@@ -79,26 +86,26 @@ class _Reader(Rebuilder):
             elif isinstance(statement, ast.Expr):
                 self._lone(statement.value)
             else:
-                refuse(statement, "A formula consists of lines such as z = x ** 2 + y ** 2")
+                refuse(statement, say("A formula consists of lines such as z = x ** 2 + y ** 2."))
         if not statements:
-            raise FormulaError("A formula is needed, such as z = x ** 2 + y ** 2.")
+            raise FormulaError(say("A formula is needed, such as z = x ** 2 + y ** 2."))
 
     def _assign(self, statement: ast.Assign) -> None:
         target = statement.targets[0]
         if len(statement.targets) > 1:
-            refuse(statement.targets[1], "One name stands on the left of =")
+            refuse(statement.targets[1], say("One name stands on the left of =."))
         if isinstance(target, ast.Tuple):
             self._assign_outputs(target, statement.value)
             return
         if not isinstance(target, ast.Name):
-            refuse(target, "A name stands on the left of =")
+            refuse(target, say("A name stands on the left of =."))
         value = literal(statement.value)
         if value is not None:
             self._give_value(target, value, statement.value)
             return
         source = self._whole(statement.value, target.id)
         if source is None:
-            refuse(statement.value, "… stands for a wire that is missing; it has no name")
+            refuse(statement.value, say("… stands for a wire that is missing; it has no name."))
         name = self._new_name(target)
         self.meaning[name] = source
         self.want_name(source, name)
@@ -108,7 +115,7 @@ class _Reader(Rebuilder):
         name = checked_name(target)
         known = self.meaning.get(name)
         if known is not None and not self.nodes[known[0]].is_input:
-            refuse(target, f"{name} has a meaning already; each name is assigned once")
+            refuse(target, say("{name} has a meaning already; each name is assigned once.", name=name))
         self.meaning[name] = self.input(name, value, place)
 
     def _assign_outputs(self, target: ast.Tuple, value: ast.expr) -> None:
@@ -116,10 +123,15 @@ class _Reader(Rebuilder):
         source = self._call(value, n_outputs=len(target.elts)) if isinstance(value, ast.Call) else None
         node = None if source is None else self.nodes[source]
         if source is None or node is None or node.n_outputs != len(target.elts):
-            refuse(value, f"This does not have {len(target.elts)} outputs")
+            refuse(
+                value,
+                say_count(
+                    "This does not have {count} output.", "This does not have {count} outputs.", len(target.elts)
+                ),
+            )
         for output, element in enumerate(target.elts):
             if not isinstance(element, ast.Name):
-                refuse(element, "A name stands on the left of =")
+                refuse(element, say("A name stands on the left of =."))
             self.meaning[self._new_name(element)] = (source, output)
 
     def _lone(self, expression: ast.expr) -> None:
@@ -136,9 +148,12 @@ class _Reader(Rebuilder):
         name = checked_name(target)
         known = self.meaning.get(name)
         if known is not None:
-            used = self.nodes[known[0]].is_input
-            why = "is used before this line, as an input" if used else "has a meaning already"
-            refuse(target, f"{name} {why}; each name is assigned once")
+            if self.nodes[known[0]].is_input:
+                refuse(
+                    target,
+                    say("{name} is used before this line, as an input; each name is assigned once.", name=name),
+                )
+            refuse(target, say("{name} has a meaning already; each name is assigned once.", name=name))
         return name
 
     # Expressions ------------------------------------------------------------------------------------------------
@@ -161,7 +176,7 @@ class _Reader(Rebuilder):
                 return self._one_output(self._call(expression), expression)
             case ast.Attribute(value=ast.Name()):
                 return self._output(expression)
-        refuse(expression, "This has no meaning in a formula")
+        refuse(expression, say("This has no meaning in a formula."))
 
     def _variable(self, name: ast.Name) -> OutputPort:
         text = checked_name(name)
@@ -181,8 +196,12 @@ class _Reader(Rebuilder):
     def _binary(self, expression: ast.BinOp, name: str) -> OutputPort:
         operator = BINARY_OPS.get(type(expression.op))
         if operator is None:
-            hint = ": write ** for a power" if isinstance(expression.op, ast.BitXor) else ""
-            refuse(expression.right, f"The operator before this is none of + - * / ** @{hint}")
+            if isinstance(expression.op, ast.BitXor):
+                refuse(
+                    expression.right,
+                    say("The operator before this is none of + - * / ** @: write ** for a power."),
+                )
+            refuse(expression.right, say("The operator before this is none of + - * / ** @."))
         op = Function.operators[operator]
         left = self._expression(expression.left)
         exponent = literal(expression.right) if op is Power else None
@@ -195,7 +214,7 @@ class _Reader(Rebuilder):
     def _call(self, call: ast.Call, name: str = "", n_outputs: int | None = None) -> str:
         """Read a call and return its node's id: inputs come first, then parameters, in order or by name.
 
-        How many inputs an op takes that takes any number is seen from the call, and `n_outputs` from what it is
+        Where an op takes any number of inputs, the call says how many, and `n_outputs` follows from what it is
         assigned to, unless the call says otherwise.
         """
         op, called = self._called(call.func)
@@ -204,15 +223,24 @@ class _Reader(Rebuilder):
             arguments = arguments[0].elts  # np.concatenate([x, y])
         starred = next((each for each in arguments if isinstance(each, ast.Starred)), None)
         if starred is not None:
-            refuse(starred, f"{called} takes its inputs in order, without stars")
+            refuse(starred, say("{op} takes its inputs in order, without stars.", op=called))
         named = next((each for each in call.keywords if each.arg in op.ports), None)
         if named is not None:
-            refuse(named, f"{called} takes its inputs in order; only parameters have names")
+            refuse(named, say("{op} takes its inputs in order; only parameters have names.", op=called))
         names = [parameter.name for parameter in op.parameters]
         is_open = "n_inputs" in names
         count = len(arguments) if is_open else len(op.ports)
         if not count <= len(arguments) <= count + (0 if is_open else len(names)):
-            refuse(call, f"{called} takes {count} inputs, and here are {len(arguments)}")
+            refuse(
+                call,
+                say_count(
+                    "{op} takes {count} input, and here are {given}.",
+                    "{op} takes {count} inputs, and here are {given}.",
+                    count,
+                    op=called,
+                    given=len(arguments),
+                ),
+            )
         given: dict[str, Any] = {"n_inputs": count} if is_open else {}
         if n_outputs is not None and "n_outputs" in names:
             given["n_outputs"] = n_outputs
@@ -221,7 +249,14 @@ class _Reader(Rebuilder):
         given |= self._keywords(call, op, called, given)
         inputs = [self._expression(argument) for argument in arguments[:count]]
         if is_open and given["n_inputs"] != count:
-            refuse(call, f"n_inputs is {given['n_inputs']}, and the number of inputs here is {count}")
+            refuse(
+                call,
+                say(
+                    "n_inputs is {told}, and the number of inputs here is {counted}.",
+                    told=given["n_inputs"],
+                    counted=count,
+                ),
+            )
         return self.op(op, given, inputs, call, name)[0]
 
     def _called(self, function: ast.expr) -> tuple[type[Function], str]:
@@ -232,7 +267,7 @@ class _Reader(Rebuilder):
             called = function.id if isinstance(function, ast.Name) else ""
         op = self._ops.get(called)
         if op is None:
-            refuse(function, f"There is no op named “{ast.unparse(function)[:40]}”")
+            refuse(function, say("There is no op named “{name}”.", name=ast.unparse(function)[:40]))
         return op, called
 
     def _keywords(self, call: ast.Call, op: type[Function], called: str, given: dict[str, Any]) -> dict[str, Any]:
@@ -240,11 +275,14 @@ class _Reader(Rebuilder):
         read: dict[str, Any] = {}
         for keyword in call.keywords:
             if keyword.arg is None:
-                refuse(keyword, f"{called} takes its parameters by name, without stars")
+                refuse(keyword, say("{op} takes its parameters by name, without stars.", op=called))
             if all(keyword.arg != parameter.name for parameter in op.parameters):
-                refuse(keyword, f"{op.__name__} has no parameter “{keyword.arg[:40]}”")
+                refuse(
+                    keyword,
+                    say("{op} has no parameter “{name}”.", op=op.__name__, name=keyword.arg[:40]),
+                )
             if keyword.arg in given and not keyword.arg.startswith("n_"):
-                refuse(keyword, f"{keyword.arg} is given twice")
+                refuse(keyword, say("{name} is given twice.", name=keyword.arg))
             read[keyword.arg] = _parameter(op, keyword.arg, keyword.value)
         return read
 
@@ -255,14 +293,14 @@ class _Reader(Rebuilder):
         source = self.meaning.get(name)
         outputs = () if source is None else self.nodes[source[0]].output_names
         if source is None or self.nodes[source[0]].is_input or expression.attr not in outputs:
-            refuse(expression, f"There is no output {name}.{expression.attr}")
+            refuse(expression, say("There is no output {name}.{output}.", name=name, output=expression.attr))
         return source[0], outputs.index(expression.attr)
 
     def _one_output(self, node_id: str, expression: ast.expr) -> OutputPort:
         node = self.nodes[node_id]
         if node.n_outputs > 1:
-            outputs = " or ".join(f".{name}" for name in node.output_names)
-            refuse(expression, f"{node.op} has several outputs: name one by {outputs}")
+            outputs = say(" or ").join(f".{name}" for name in node.output_names)
+            refuse(expression, say("{op} has several outputs: name one by {outputs}.", op=node.op, outputs=outputs))
         return node_id, 0
 
 
@@ -270,7 +308,7 @@ def _parameter(op: type[Function], name: str, written: ast.expr) -> Any:
     try:
         return check_parameters(op, {name: literal_parameter(written)})[name]
     except ParameterError as error:
-        refuse(written, str(error).rstrip("."))
+        refuse(written, str(error))
 
 
 def _is_number(expression: ast.expr) -> bool:

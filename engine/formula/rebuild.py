@@ -1,4 +1,4 @@
-"""Build a graph node by node, keeping of a present graph whatever is the same."""
+"""Build a graph node by node, and take nodes of a present graph wherever op, parameters and inputs are the same."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from engine.autograd import Function, check_parameters
 from engine.document import Edge, Graph, Node, OutputPort, Value, fresh_name
 from engine.errors import ParameterError
 from engine.formula.literals import refuse
-from engine.formula.placement import placed
+from engine.formula.placement import with_positions
 from engine.formula.writer import reading_order
 from engine.limits import MAX_EDGES, MAX_NODES
+from engine.messages import say_count
 
-_DEFAULT_VALUE = 1.0
+_DEFAULT_VALUE: Final = 1.0
 Source = OutputPort | None
 """What feeds a port: an output, or nothing yet."""
 _Key = tuple[str, tuple[tuple[str, Any], ...], tuple[Source, ...]]
@@ -56,7 +57,7 @@ class Rebuilder:
         try:
             parameters = check_parameters(op, given)
         except ParameterError as error:
-            refuse(place, str(error).rstrip("."))
+            refuse(place, str(error))
         key = _key(op.__name__, parameters, sources)
         node = self._known_node(key, name) or self._changed_node(key, name, parameters)
         if node is None:
@@ -66,7 +67,14 @@ class Rebuilder:
             if source is not None:
                 self.edges.append(Edge(*source, node.id, port))
         if len(self.edges) > MAX_EDGES:
-            refuse(place, f"The graph would have more than {MAX_EDGES} wires, which is the limit")
+            refuse(
+                place,
+                say_count(
+                    "The graph would have more than {count} wire, which is the limit.",
+                    "The graph would have more than {count} wires, which is the limit.",
+                    MAX_EDGES,
+                ),
+            )
         return node.id, 0
 
     def _known_node(self, key: _Key, name: str) -> Node | None:
@@ -89,7 +97,14 @@ class Rebuilder:
 
     def _put(self, node: Node, place: ast.expr) -> None:
         if len(self.nodes) >= MAX_NODES and node.id not in self.nodes:
-            refuse(place, f"The graph would have more than {MAX_NODES} nodes, which is the limit")
+            refuse(
+                place,
+                say_count(
+                    "The graph would have more than {count} node, which is the limit.",
+                    "The graph would have more than {count} nodes, which is the limit.",
+                    MAX_NODES,
+                ),
+            )
         self.nodes[node.id] = node
 
     def _fresh_id(self) -> str:
@@ -112,7 +127,7 @@ class Rebuilder:
         order += [node_id for node_id in named if node_id not in self.present]
         output = self.present.output if self.present.output and self.present.output[0] in named else None
         graph = Graph.of([named[node_id] for node_id in order], self.edges, output)
-        return placed(graph, self.present)
+        return with_positions(graph, self.present)
 
     def _named(self) -> dict[str, Node]:
         wanted = set(self.wanted_names.values())

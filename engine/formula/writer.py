@@ -1,7 +1,7 @@
-"""The graph as a formula, and a formula as a graph: z = x ** 2 + y ** 2.
+"""Write a graph as a formula, such as z = x ** 2 + y ** 2; `engine.formula.reader` reads it back.
 
-A formula is one or more assignments in Python's syntax, parsed by Python's own `ast` and never evaluated. Nodes used
-once stand inside the expression; nodes used again have a line of their own. `…` stands for a port that is not wired.
+A formula is one or more assignments in Python's syntax. A node that is used once stands inside an expression; one that
+is used again has a line of its own. `...` stands for a port that is not wired.
 """
 
 from __future__ import annotations
@@ -9,16 +9,17 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from engine.autograd import Constant, Function, Pow, Power, Square, function_name
 from engine.document import Graph, Node, OutputPort
 from engine.formula.literals import written_literal
 
-_UNWIRED = ast.Constant(...)
-_DEEPEST = 12
+_UNWIRED: Final = ast.Constant(...)
+_DEEPEST: Final = 12
 """Expressions nested deeper than this are given lines of their own: nobody could read them."""
 
-_BINARY: dict[str, type[ast.operator]] = {
+_BINARY: Final[dict[str, type[ast.operator]]] = {
     "+": ast.Add,
     "-": ast.Sub,
     "*": ast.Mult,
@@ -26,7 +27,7 @@ _BINARY: dict[str, type[ast.operator]] = {
     "**": ast.Pow,
     "@": ast.MatMult,
 }
-BINARY_OPS: dict[type[ast.operator], str] = {node: operator for operator, node in _BINARY.items()}
+BINARY_OPS: Final[dict[type[ast.operator], str]] = {node: operator for operator, node in _BINARY.items()}
 
 
 def formula_of(graph: Graph) -> str:
@@ -43,6 +44,8 @@ def reading_order(graph: Graph) -> list[str]:
 
 
 class _Writer:
+    """Write the nodes' expressions in topological order."""
+
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self._written: dict[str, ast.expr] = {}
@@ -97,16 +100,16 @@ class _Writer:
         return self._call(node, arguments)
 
     def _call(self, node: Node, arguments: list[ast.expr]) -> ast.expr:
-        """Return a call, with the parameters that are not at their defaults and not seen from the call."""
+        """Return a call, with the parameters that are not at their defaults; n_inputs follows from the inputs."""
         op = node.function
         assert op is not None
         defaults = op.defaults()
-        told = {
+        changed = {
             name: value for name, value in node.parameters.items() if value != defaults[name] and name != "n_inputs"
         }
         if op is Constant:
-            arguments, told = [written_literal(node.parameters["value"])], {}
-        keywords = [ast.keyword(name, written_literal(value)) for name, value in told.items()]
+            arguments, changed = [written_literal(node.parameters["value"])], {}
+        keywords = [ast.keyword(name, written_literal(value)) for name, value in changed.items()]
         return ast.Call(ast.Name(function_name(op.__name__)), arguments, keywords)
 
     def _reference(self, source: OutputPort) -> ast.expr:

@@ -181,4 +181,4 @@ def test_the_script_for_pytorch_is_copied(playground: Playground) -> None:
     playground.page.get_by_test_id("copy-code").click()
     expect(playground.page.get_by_text("Copied.")).to_be_visible()
     copied = playground.page.evaluate("() => navigator.clipboard.readText()")
-    assert copied == (Path(__file__).parents[1] / "engine/golden/lesson_1_torch.py").read_text("utf-8")
+    assert copied == (Path(__file__).parents[1] / "engine/golden/sum_of_squares_torch.py").read_text("utf-8")

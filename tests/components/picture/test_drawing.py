@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from components.picture import NODE_TEXT_PX, draw, make_picture, options
-from engine.document import COLUMN, Graph
+from engine.document import COLUMN_DISTANCE, Graph
 from engine.edits import AddNode, Choose, Connect, SetValue, apply
 from engine.evaluation import evaluate
 from engine.lessons import LESSONS
@@ -41,7 +41,7 @@ def test_an_input_that_holds_an_array_is_as_round_but_no_wider_than_its_column()
     assert (x["shape"], x["group"]) == ("box", "array")
     assert options("light")["groups"]["array"]["shapeProperties"]["borderRadius"] >= 3 * NODE_TEXT_PX / 2
     assert {node["widthConstraint"] for name, node in nodes.items() if name in "xaz"} == {x["widthConstraint"]}
-    assert x["widthConstraint"] < COLUMN - 40
+    assert x["widthConstraint"] < COLUMN_DISTANCE - 40
     lines = [line.replace("\N{NO-BREAK SPACE}", " ") for line in x["label"].split("\n")]
     assert lines == ["<b>x</b> (2, 3)", "<i>data [[−8.3e−8, …], …]</i>", "<code>grad [[−1.7e−7, …], …]</code>"]
     longest = max(len(line) for node in nodes.values() for line in node["label"].split("\n")[1:])

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.state import STEPS_KEPT, Session
-from engine.edits import AddNode, Choose, Connect, Delete, Disconnect, Event, Move, Rename, SetValue, Tidy, word
+from engine.edits import AddNode, Choose, Connect, Delete, Disconnect, Event, Move, Rename, SetValue, Tidy, edit_label
 from engine.errors import EditError
 from engine.lessons import LESSONS
 from tests.components.state.test_session import new_session, outbox, set_x, x_of
@@ -29,7 +29,7 @@ def test_what_each_edit_is_called() -> None:
         (Tidy(), "tidy"),
     ]
     for event, words in calls:
-        assert word(event, SEED) == words
+        assert edit_label(SEED, event) == words
 
 
 @given(st.lists(st.tuples(events, st.integers(0, 3)), max_size=20))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.document import Graph
-from engine.edits import AddNode, Choose, SetParameter, apply, word
+from engine.edits import AddNode, Choose, SetParameter, apply, edit_label
 from engine.errors import ParameterError
 from engine.formula import graph_of_formula
 
@@ -129,6 +129,6 @@ def test_wires_to_ports_that_are_gone_are_taken_away() -> None:
 
 def test_what_is_undone_is_named() -> None:
     graph = apply(EMPTY, AddNode(id="n1", op="Pow", name="f"))
-    assert word(SetParameter(node="n1", name="exponent", value=" −0.5 "), graph) == "set exponent of f to −0.5"
-    assert word(SetParameter(node="n1", name="exponent", value=4.0), graph) == "set exponent of f to 4"
-    assert word(SetParameter(node="n1", value="axis=0"), graph) == "set f to axis=0"
+    assert edit_label(graph, SetParameter(node="n1", name="exponent", value=" −0.5 ")) == "set exponent of f to −0.5"
+    assert edit_label(graph, SetParameter(node="n1", name="exponent", value=4.0)) == "set exponent of f to 4"
+    assert edit_label(graph, SetParameter(node="n1", value="axis=0")) == "set f to axis=0"

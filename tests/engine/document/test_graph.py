@@ -147,6 +147,32 @@ def test_a_file_that_is_no_document_is_refused(text: str | bytes, sentence: str)
     assert sentence in str(refusal.value)
 
 
+def test_a_file_may_be_as_large_as_the_limit() -> None:
+    assert from_json(to_json(SEED).ljust(limits.MAX_DOCUMENT_BYTES)) == SEED
+
+
+def test_the_second_output_is_the_last_of_two() -> None:
+    document = seed_document()
+    document["nodes"][4].update(op="MinMax")
+    for output, is_there in ((1, True), (2, False)):
+        document["output"] = {"node": "n5", "output": output}
+        if is_there:
+            assert from_document(document).output == ("n5", 1)
+        else:
+            with pytest.raises(DocumentError, match="no such output to differentiate"):
+                from_document(document)
+
+
+@pytest.mark.parametrize(("length", "is_one"), [(40, True), (41, False)])
+def test_an_id_has_up_to_forty_characters(length: int, is_one: bool) -> None:
+    document = to_document(Graph.of([Node("a" * length, None, "x", 1.0)], []))
+    if is_one:
+        assert from_document(document).node("a" * 40).name == "x"
+    else:
+        with pytest.raises(DocumentError, match=r"string should match pattern"):
+            from_document(document)
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(json_values, damaged(graphs(max_nodes=4).map(to_document).map(json.dumps).map(json.loads))))
 def test_whatever_comes_is_read_or_refused(data: object) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from engine.document import check_value, parse_value, to_array, to_json_value
 from engine.errors import ValueRefusedError
-from engine.limits import MAX_ELEMENTS
+from engine.limits import MAX_ELEMENTS, MAX_TYPED_LENGTH
 from tests.strategies import finite, values
 
 
@@ -82,6 +82,19 @@ def test_arrays_have_a_largest_size() -> None:
     assert to_array(check_value([0.0] * MAX_ELEMENTS)).size == MAX_ELEMENTS
     with pytest.raises(ValueRefusedError, match="10001 elements; the limit is 10000"):
         check_value([0.0] * (MAX_ELEMENTS + 1))
+
+
+def test_what_is_typed_has_a_greatest_length() -> None:
+    assert parse_value("1" + " " * (MAX_TYPED_LENGTH - 1)) == 1.0
+    with pytest.raises(ValueRefusedError, match=r"That is too long: 250001 characters; the limit is 250000\."):
+        parse_value("x" * (MAX_TYPED_LENGTH + 1))
+
+
+def test_a_long_text_is_quoted_in_part() -> None:
+    for length, quoted in ((30, "x" * 30), (31, "x" * 30 + "…")):
+        with pytest.raises(ValueRefusedError) as refusal:
+            parse_value("x" * length)
+        assert str(refusal.value) == f"“{quoted}” is not a number."
 
 
 @given(finite)

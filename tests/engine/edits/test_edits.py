@@ -15,6 +15,7 @@ from engine.edits import (
     Choose,
     Connect,
     Delete,
+    Descend,
     Disconnect,
     Event,
     Move,
@@ -36,6 +37,7 @@ from engine.errors import (
     ValueRefusedError,
 )
 from engine.lessons import LESSONS
+from tests.engine.built import built
 from tests.strategies import damaged, events, json_values
 
 SEED = LESSONS[0].graph  # x n1, y n2, a n3, b n4, z n5
@@ -79,6 +81,11 @@ def test_an_empty_graph_grows_into_the_seed() -> None:
 def test_names_run_on_when_the_letters_are_used_up() -> None:
     graph = after(*(AddNode(id=f"i{number}", op="Input") for number in range(9)), start=Graph())
     assert [node.name for node in graph.nodes()] == ["x", "y", "z", "w", "u", "v", "t", "x1", "x2"]
+
+
+def test_a_new_input_holds_one_unless_a_value_is_given_be_it_zero() -> None:
+    graph = after(AddNode(id="p", op="Input"), AddNode(id="q", op="Input", value=0), start=Graph())
+    assert [node.value for node in graph.nodes()] == [1.0, 0.0]
 
 
 def test_a_wire_replaces_the_one_at_its_port() -> None:
@@ -154,6 +161,12 @@ def test_a_refusal_names_the_nodes_and_changes_nothing(
     assert sentence in str(refusal.value)
     assert refusal.value.nodes == nodes
     assert to_json(SEED) == before
+
+
+def test_a_descent_that_cannot_make_a_step_is_refused() -> None:
+    steep = built("x=1e153 y=Square(x)")
+    with pytest.raises(EditError, match=r"At step 1, y is no longer finite: the way ends before\."):
+        apply(steep, Descend(rate=1000))
 
 
 def test_there_is_a_largest_graph() -> None:

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from engine.document import COLUMN, ROW, Graph, Node, from_json, to_json
-from engine.edits import Differentiate, MakeBlock, SetValue, Tidy, apply, with_gradient
-from engine.errors import EditError
+from engine.document import COLUMN_DISTANCE, ROW_DISTANCE, Graph, Node, from_json, to_json
+from engine.edits import Differentiate, MakeBlock, SetValue, Tidy, apply, gradient_graph, with_gradient
+from engine.edits.gradient_graph import _beside
+from engine.errors import EditError, LimitError
 from engine.evaluation import evaluate
 from tests.engine.built import SEED, built
 from tests.strategies import smooth_graphs
@@ -38,7 +39,45 @@ def test_the_new_nodes_lie_beside_the_present_ones() -> None:
     for start in (SEED, tidied(SEED), tidied(QUARTIC)):
         graph = with_gradient(start, ("x", 0))
         new = graph.nodes()[len(start) :]
-        assert all(max(abs(a.x - b.x) / COLUMN, abs(a.y - b.y) / ROW) > 0.6 for a in new for b in start.nodes())
+        assert all(
+            max(abs(a.x - b.x) / COLUMN_DISTANCE, abs(a.y - b.y) / ROW_DISTANCE) > 0.6
+            for a in new
+            for b in start.nodes()
+        )
+
+
+CHAIN = built("x=1 a=Sin(x) b=Cos(a) c=Sin(b) d=Cos(c) e=Sin(d)")
+
+
+@pytest.mark.parametrize("start", [SEED, tidied(SEED), tidied(QUARTIC), tidied(CHAIN)])
+def test_wires_into_the_new_nodes_lead_to_the_right(start: Graph) -> None:
+    graph = with_gradient(start, ("x", 0))
+    new = {node.id for node in graph.nodes()[len(start) :]}
+    into_new = [edge for edge in graph.edges() if edge.target in new]
+    assert any(edge.source not in new for edge in into_new)
+    for edge in into_new:
+        assert graph.node(edge.source).x + COLUMN_DISTANCE <= graph.node(edge.target).x
+
+
+def test_they_stand_on_the_right_or_below_whatever_shows_them_larger() -> None:
+    def row(columns: int) -> list[tuple[float, float]]:
+        return [(column * COLUMN_DISTANCE, 0.0) for column in range(columns)]
+
+    # A canvas 1.7 times as wide as high: two nodes fit side by side, and two rows of three one below the other.
+    assert _beside(row(1), row(1), 0) == (COLUMN_DISTANCE, 0)
+    assert _beside(row(3), row(3), 0) == (0, ROW_DISTANCE)
+    assert _beside(row(3), row(3), COLUMN_DISTANCE) == (COLUMN_DISTANCE, ROW_DISTANCE)
+
+
+@pytest.mark.parametrize(("limit", "of"), [("MAX_NODES", "nodes"), ("MAX_EDGES", "wires")])
+def test_the_graph_may_become_as_large_as_any_other(limit: str, of: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = with_gradient(QUARTIC, ("x", 0))
+    size = len(whole) if of == "nodes" else len(whole.edges())
+    monkeypatch.setattr(gradient_graph, limit, size)
+    assert with_gradient(QUARTIC, ("x", 0)) == whole
+    monkeypatch.setattr(gradient_graph, limit, size - 1)
+    with pytest.raises(LimitError, match=f"more than {size - 1} {of}, which is the limit"):
+        with_gradient(QUARTIC, ("x", 0))
 
 
 def test_it_is_differentiated_again_and_again() -> None:

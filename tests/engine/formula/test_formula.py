@@ -11,6 +11,7 @@ from engine.errors import FormulaError
 from engine.evaluation import evaluate
 from engine.formula import formula_of, graph_of_formula
 from engine.lessons import LESSONS
+from engine.limits import MAX_FORMULA_LENGTH
 from tests.engine.built import SEED, built, grad_of
 from tests.strategies import graphs
 
@@ -28,21 +29,21 @@ def node(graph: Graph, name: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("number", "formula"),
+    ("name", "formula"),
     [
-        (1, "z = x ** 2 + y ** 2"),
-        (2, "y = exp(x ** 2) ** 2"),
-        (3, "f = (x + y) * z"),
-        (4, "f = (x * y + max(z, w)) * 2"),
-        (5, "y = x + x"),
-        (6, "e = (a + b) * (b + 1)"),
-        (7, "f = a * b * (a + b)"),
-        (8, "a = x ** 2; y = a ** 2 + a ** 2"),
-        (9, "y = x + x; v = x + (x + x)"),
+        ("sum_of_squares", "z = x ** 2 + y ** 2"),
+        ("a_chain", "y = exp(x ** 2) ** 2"),
+        ("sign_of_a_gradient", "f = (x + y) * z"),
+        ("router_and_swapper", "f = (x * y + max(z, w)) * 2"),
+        ("used_twice", "y = x + x"),
+        ("two_paths", "e = (a + b) * (b + 1)"),
+        ("find_the_bug", "f = a * b * (a + b)"),
+        ("generations", "a = x ** 2; y = a ** 2 + a ** 2"),
+        ("forgotten_cleargrad", "y = x + x; v = x + (x + x)"),
     ],
 )
-def test_the_lessons_formulas(number: int, formula: str) -> None:
-    graph = LESSONS[number - 1].graph
+def test_the_lessons_formulas(name: str, formula: str) -> None:
+    graph = next(lesson.graph for lesson in LESSONS if lesson.name == name)
     assert formula_of(graph) == formula
     assert read(formula, graph) == graph
 
@@ -71,6 +72,7 @@ def test_equal_names_are_shared_and_equal_expressions_are_not() -> None:
         ("y = max(x, 5) * minimum(x, 2)", 10.0),
         ("m = min_max(x, 1); y = m.high - m.low", 2.0),
         ("low, high = min_max(x, 1); y = high - low", 2.0),
+        ("low, high = min_max(x, 1); b = high; y = b * 2", 6.0),
         ("y = np.log(np.exp(x))", 3.0),
         ("a = x; y = a * a", 9.0),
         ("  y = 1e1 * x\n", 30.0),
@@ -203,7 +205,7 @@ def test_new_nodes_stand_right_of_their_inputs_and_on_nobody() -> None:
         ("z = (x + y", 5, "not a formula"),
         ("z = x^2", 7, r"write \*\* for a power"),
         ("z = foo(x)", 5, "no op named “foo”"),
-        ("z = square(x, y)", 5, "takes 1 inputs, and here are 2"),
+        ("z = square(x, y)", 5, "takes 1 input, and here are 2"),
         ("z = add(x0=x, x1=y)", 9, "in order"),
         ("z = leaky_relu(x, slope=1e9)", 25, "slope of LeakyReLU is a number from"),
         ("z = leaky_relu(x, slope=y)", 25, "A parameter is a constant"),
@@ -246,6 +248,46 @@ def test_a_fault_on_a_later_line_names_the_line() -> None:
     with pytest.raises(FormulaError) as caught:
         read("a = x\n   b = a ? 2")
     assert (caught.value.line, caught.value.column) == (2, 10)
+
+
+def test_a_formula_has_a_greatest_length() -> None:
+    assert len(read(" " * (MAX_FORMULA_LENGTH - 5) + "y = x")) == 1
+    with pytest.raises(FormulaError, match=r"The formula has 50001 characters; the limit is 50000\."):
+        graph_of_formula(" " * (MAX_FORMULA_LENGTH - 4) + "y = x", EMPTY)
+
+
+def test_a_formula_may_have_as_many_wires_as_a_graph(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.formula.rebuild.MAX_EDGES", 4)
+    assert len(read("y = x + x; z = y * y").edges()) == 4
+    with pytest.raises(FormulaError, match=r"more than 4 wires, which is the limit\."):
+        read("y = x + x; z = y * y + y")
+
+
+def test_a_formula_may_have_as_many_nodes_as_a_graph(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.formula.rebuild.MAX_NODES", 3)
+    assert len(read("y = sin(cos(x))")) == 3
+    with pytest.raises(FormulaError, match=r"more than 3 nodes, which is the limit\."):
+        read("y = sin(cos(exp(x)))")
+
+
+@pytest.mark.parametrize("prefix", ["np", "numpy", "math", "engine", "F"])
+def test_a_pasted_call_means_the_op(prefix: str) -> None:
+    assert formula_of(read(f"y = {prefix}.sin(x)")) == "y = sin(x)"
+
+
+def test_new_inputs_hold_one_and_whole_numbers_are_written_bare() -> None:
+    graph = read("y = x + 2.0 + 1e14 + 1e15 - -0.0")
+    assert graph.node(node(graph, "x")).value == 1.0
+    assert formula_of(graph) == "y = x + 2 + 100000000000000 + 1000000000000000.0 - -0"
+
+
+@pytest.mark.parametrize(
+    ("depth", "lines"),
+    [(12, 1), (13, 2), (24, 2)],
+)
+def test_an_expression_of_more_than_twelve_ops_in_each_other_is_parted(depth: int, lines: int) -> None:
+    words = ["x=1", "v1=Sin(x)", *(f"v{i}=Sin(v{i - 1})" for i in range(2, depth + 1))]
+    assert formula_of(built(" ".join(words))).count("=") == lines
 
 
 @pytest.mark.parametrize("text", ["(" * 3000, "-" * 20_000 + "x", "x" + "+x" * 20_000, "f(" * 100, "x" * 60_000, "\0"])

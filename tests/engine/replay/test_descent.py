@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engine.document import Graph
-from engine.edits import Descend, SetFormula, SetValue, apply, word_gesture
+from engine.edits import Descend, SetFormula, SetValue, apply, undo_label
 from engine.errors import EditError
 from engine.evaluation import evaluate
 from engine.replay import RATES, descend, first_rate, objective
@@ -182,16 +182,16 @@ def test_as_an_edit_it_moves_every_input_at_once() -> None:
     graph = apply(SEED, event)
     assert [graph.node(node).value for node in "xy"] == pytest.approx([1.28, 1.92])
     assert apply(SEED, Descend(rate=0.1, inputs=["x"])).node("y").value == 3
-    assert word_gesture([Descend(rate=0.1)], SEED) == "one step of descent"
-    assert word_gesture([event], SEED) == "2 steps of descent"
+    assert undo_label(SEED, [Descend(rate=0.1)]) == "one step of descent"
+    assert undo_label(SEED, [event]) == "2 steps of descent"
     with pytest.raises(EditError, match="no computed output"):
         apply(Graph(), event)
 
 
 def test_two_inputs_set_at_once_are_both_named() -> None:
     events = [SetValue(node="x", value=1), SetValue(node="y", value=2)]
-    assert word_gesture(events, SEED) == "set x and y"
-    assert word_gesture(events[:1], SEED) == "set x to 1"
+    assert undo_label(SEED, events) == "set x and y"
+    assert undo_label(SEED, events[:1]) == "set x to 1"
 
 
 def test_a_fork_goes_down_by_its_whole_gradient() -> None:

@@ -1,4 +1,4 @@
-"""Room for a block: what stands in the way of its node, or of its frame, moves aside."""
+"""Find where nodes and blocks go that stand in the way of a block: of its box, or of its frame while it is open."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from engine.document import Block, Graph, Node, centre, members_of, shown
+from engine.document import BLOCK_SIZE, FUNCTION_SIZE, INPUT_SIZE, Block, Graph, Node, Size, centre, members_of, shown
 
-_INPUT: Final = (200.0, 170.0)
-_OP: Final = (176.0, 104.0)
-_BLOCK: Final = (236.0, 116.0)
-_FRAME: Final = (34.0, 82.0, 34.0, 34.0)
+FRAME_MARGINS: Final = (34.0, 82.0, 34.0, 34.0)
 """How far a frame reaches beyond its members: left, top, right, bottom."""
-_GAP: Final = 24.0
-_MOST_MOVED: Final = 50
-"""Where more than this stand on top of each other, nothing is moved."""
-_GAP_ACROSS: Final = 72.0
-"""Wires need to be seen between what stands side by side."""
+GAP_DOWN: Final = 24.0
+"""Between what stands below each other."""
+GAP_ACROSS: Final = 72.0
+"""Between what stands side by side: its wires are to be visible."""
+MOST_MOVED: Final = 50
+"""Where more than this stand in the way, nothing is moved."""
 _DIRECTIONS: Final = ((0, -1), (0, 1), (-1, 0), (1, 0))
 
 
@@ -31,7 +29,7 @@ class Area:
     bottom: float
 
     @classmethod
-    def around(cls, x: float, y: float, size: tuple[float, float]) -> Area:
+    def around(cls, x: float, y: float, size: Size) -> Area:
         """Return the area of a size around a point."""
         return cls(x - size[0] / 2, y - size[1] / 2, x + size[0] / 2, y + size[1] / 2)
 
@@ -55,21 +53,24 @@ class Area:
         """Return how far to go in a direction so as to be clear of another area."""
         match direction:
             case (0, -1):
-                return 0.0, other.top - _GAP - self.bottom
+                return 0.0, other.top - GAP_DOWN - self.bottom
             case (0, 1):
-                return 0.0, other.bottom + _GAP - self.top
+                return 0.0, other.bottom + GAP_DOWN - self.top
             case (-1, 0):
-                return other.left - _GAP_ACROSS - self.right, 0.0
-        return other.right + _GAP_ACROSS - self.left, 0.0
+                return other.left - GAP_ACROSS - self.right, 0.0
+        return other.right + GAP_ACROSS - self.left, 0.0
 
 
-def make_room(graph: Graph, block: Block) -> dict[str, tuple[float, float]]:
-    """Return new places for the nodes and blocks that stand in the way of one, each as near as it can."""
+def positions_aside(graph: Graph, block: Block) -> dict[str, tuple[float, float]]:
+    """Return new positions for the nodes and blocks that stand in the way of a block, each as near as it can be.
+
+    Where more than MOST_MOVED stand in its way, nothing is moved.
+    """
     areas = dict(_others(graph, block))
     taken = _area(graph, block)
-    places: dict[str, tuple[float, float]] = {}
+    positions: dict[str, tuple[float, float]] = {}
     in_the_way = [(each, area) for each, area in areas.items() if area.meets(taken)]
-    if len(in_the_way) > _MOST_MOVED:
+    if len(in_the_way) > MOST_MOVED:
         return {}
     for each, area in in_the_way:
         del areas[each]
@@ -78,8 +79,8 @@ def make_room(graph: Graph, block: Block) -> dict[str, tuple[float, float]]:
         areas[each] = area.shifted(dx, dy)
         other = graph.block(each)
         x, y = (graph.node(each).x, graph.node(each).y) if other is None else centre(graph, other)
-        places[each] = (x + dx, y + dy)
-    return places
+        positions[each] = (x + dx, y + dy)
+    return positions
 
 
 def _directions(graph: Graph, block: Block, each: str) -> Sequence[tuple[int, int]]:
@@ -107,14 +108,14 @@ def _others(graph: Graph, block: Block) -> Iterator[tuple[str, Area]]:
 
 def _area(graph: Graph, block: Block) -> Area:
     if not block.is_open:
-        return Area.around(*centre(graph, block), _BLOCK)
-    seen = shown(graph)
+        return Area.around(*centre(graph, block), BLOCK_SIZE)
+    shown_as = shown(graph)
     blocks = {each.id: each for each in graph.blocks}
     inner = [
-        _area(graph, blocks[place]) if (place := seen[member]) in blocks else _node_area(graph.node(member))
+        _area(graph, blocks[place]) if (place := shown_as[member]) in blocks else _node_area(graph.node(member))
         for member in block.members
     ]
-    left, top, right, bottom = _FRAME
+    left, top, right, bottom = FRAME_MARGINS
     return Area(
         min(area.left for area in inner) - left,
         min(area.top for area in inner) - top,
@@ -124,13 +125,13 @@ def _area(graph: Graph, block: Block) -> Area:
 
 
 def _node_area(node: Node) -> Area:
-    return Area.around(node.x, node.y, _INPUT if node.is_input else _OP)
+    return Area.around(node.x, node.y, INPUT_SIZE if node.is_input else FUNCTION_SIZE)
 
 
 def _way_out(area: Area, taken: Iterable[Area], direction: tuple[int, int]) -> tuple[float, float]:
     """Return how far an area has to go in a direction until it meets nothing."""
     dx = dy = 0.0
-    # In the order in which they are met: what has been passed is not met again.
+    # In the order in which they are met: what has been passed does not stand in the way again.
     for other in sorted(taken, key=lambda each: each.distance(direction)):
         here = area.shifted(dx, dy)
         if here.meets(other):
