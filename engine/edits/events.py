@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, InstanceOf, TypeAdapter, Validation
 from engine import limits
 from engine.document import BlockInputs, Graph, Id, Op, Parameters, Port, Position, Strict, describe, from_document
 from engine.errors import EditError
-from engine.replay import Rate, Steps
+from engine.replay import DescentSteps, Rate
 
 
 class AddNode(Strict):
@@ -161,7 +161,7 @@ class Descend(Strict):
 
     type: Literal["descend"] = "descend"
     rate: Rate
-    steps: Steps = 1
+    steps: DescentSteps = 1
     inputs: Annotated[list[Id], Field(max_length=limits.MAX_NODES)] | None = None
 
 

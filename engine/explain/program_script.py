@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from engine.document import Graph, Node, to_json_value
 from engine.errors import SymbolError
 from engine.evaluation import Trace
-from engine.replay import MATH_WORDS, Line, Program, compile_graph
+from engine.replay import MATH_NAMES, Line, Program, compile_graph
 
 _WORD = re.compile(r"(?<![\w.])[^\W\d]\w*")
 
@@ -42,7 +42,7 @@ def program_script(graph: Graph, trace: Trace) -> list[Line]:
 
 def _imports(lines: Iterable[Line]) -> list[Line]:
     words = {word for line in lines for word in _WORD.findall(line.text)}
-    functions = sorted(words & MATH_WORDS)
+    functions = sorted(words & MATH_NAMES)
     return [
         *([Line(f"from math import {', '.join(functions)}")] if functions else []),
         *([Line("import numpy as np")] if "np" in words else []),

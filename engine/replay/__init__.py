@@ -1,4 +1,4 @@
-"""Write a graph as a program and run it again and again: nudges, gradient descent, maps of the output."""
+"""Compile a graph to a program that runs many times: for gradient descent, and for plots of the output over inputs."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from engine.replay.descent import (
     MIN_RATE,
     RATES,
     Descent,
+    DescentSteps,
     Point,
     Rate,
-    Steps,
     descend,
     descend_on,
     first_rate,
 )
-from engine.replay.expressions import ADDITIVE, CONDITIONAL, MATH_WORDS, UNARY, Text
+from engine.replay.expressions import ADDITIVE, CONDITIONAL, MATH_NAMES, UNARY, Text
 from engine.replay.landscape import (
     GRID,
     Interval,
@@ -38,20 +38,20 @@ __all__ = [
     "CONDITIONAL",
     "FLOATS",
     "GRID",
-    "MATH_WORDS",
+    "MATH_NAMES",
     "MAX_RATE",
     "MIN_RATE",
     "RATES",
     "UNARY",
     "Arrived",
     "Descent",
+    "DescentSteps",
     "Interval",
     "Line",
     "Objective",
     "Point",
     "Program",
     "Rate",
-    "Steps",
     "Text",
     "compile_graph",
     "curve",
