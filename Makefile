@@ -1,12 +1,16 @@
 # Everything runs in .venv, which tools/setup.sh makes and keeps in step with the lock files.
 PYTHON := .venv/bin/python
 
-.PHONY: run test check bench bench-engine picture setup setup-dev setup-bench
+.PHONY: run test test-torch check bench bench-engine picture setup setup-dev setup-bench
 run: setup
 	$(PYTHON) -m streamlit run streamlit_app.py
 
 test: setup-dev
 	$(PYTHON) -m pytest
+
+# The PyTorch scripts that students copy, run by PyTorch: large, and so in the benchmark's environment.
+test-torch: setup-bench
+	.venv-bench/bin/python -m pytest tests/pytorch
 
 check: setup-dev
 	$(PYTHON) -m ruff check .
