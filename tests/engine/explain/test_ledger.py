@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.autograd import Variant
@@ -53,7 +53,6 @@ def test_a_second_pass_goes_on_in_the_same_ledger() -> None:
     ]
 
 
-@settings(deadline=None)
 @given(graphs(), st.sampled_from(Variant))
 def test_the_last_entry_is_the_gradient_that_is_shown(graph, variant) -> None:
     trace = evaluate(graph, variant=variant)
@@ -65,7 +64,6 @@ def test_the_last_entry_is_the_gradient_that_is_shown(graph, variant) -> None:
             np.testing.assert_array_equal(ledger.contributions[-1].total, grad)
 
 
-@settings(deadline=None)
 @given(smooth_graphs())
 def test_the_right_engine_brings_what_is_expected(graph) -> None:
     for ledger in ledgers(graph, evaluate(graph)).values():

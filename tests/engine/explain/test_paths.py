@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 from typing import Any
 
@@ -54,11 +53,9 @@ def test_outputs_are_told_apart() -> None:
 
 
 def test_beyond_two_hundred_they_are_counted_and_the_largest_shown() -> None:
-    began = time.perf_counter()
     found = paths(ladder(200), "y0")
     assert (found.count, found.is_complete, len(found.listed)) == (2**200, False, 20)
     assert float(found.grad) == 2.0**200  # type: ignore[arg-type]
-    assert time.perf_counter() - began < 5
 
 
 def test_the_largest_are_the_largest() -> None:
@@ -98,7 +95,7 @@ def test_what_does_not_lead_to_the_output_has_no_path() -> None:
     assert PathFinder(waiting, evaluate(waiting)).from_variable(("x", 0)).count == 0
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(smooth_graphs("MinMax", "Max"))
 def test_products_add_up_to_the_gradient(graph: Graph) -> None:
     trace = evaluate(graph)
@@ -113,7 +110,7 @@ def test_products_add_up_to_the_gradient(graph: Graph) -> None:
                 np.testing.assert_allclose(total, found.grad, rtol=1e-9, atol=1e-9)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(smooth_graphs())
 def test_paths_are_those_that_a_walk_over_all_wires_finds(graph: Graph) -> None:
     trace = evaluate(graph)
