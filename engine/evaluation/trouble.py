@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Final, Literal
+from typing import Literal
 
 import numpy as np
 
 from engine.autograd import Array, Function
 from engine.evaluation.refusals import called_with, works_elementwise
-from engine.messages import listed, mark, say, say_count
+from engine.messages import listed, say, say_count
 
 Cause = Literal["divides by zero", "infinite", "too large", "not real"]
-
-_OF_NUMBERS: Final[dict[Cause, str]] = {
-    "divides by zero": mark("{op} of {numbers} divides by zero"),
-    "infinite": mark("{op} of {numbers} is infinite"),
-    "too large": mark("{op} of {numbers} is too large for a floating-point number"),
-    "not real": mark("{op} of {numbers} is not a real number"),
-}
 
 
 def is_finite(array: Array) -> bool:
@@ -46,14 +39,26 @@ def explain_trouble(
     if not works_elementwise(function, [array.shape for array in data]):
         return _trouble_of_shapes(_cause(flags, is_quotient=False), op, [array.shape for array in arrays])
     numbers = _numbers_at_fault(arrays, data)
-    cause = _cause(flags, is_quotient=len(numbers) > 1)
-    return say(_OF_NUMBERS[cause], op=op, numbers=listed([_written(number) for number in numbers]))
+    return _trouble_of_numbers(_cause(flags, is_quotient=len(numbers) > 1), op, numbers)
 
 
 def _cause(flags: set[str], *, is_quotient: bool) -> Cause:
     if "divide by zero" in flags:
         return "divides by zero" if is_quotient else "infinite"
     return "too large" if "overflow" in flags else "not real"
+
+
+def _trouble_of_numbers(cause: Cause, op: str, numbers: Sequence[float]) -> str:
+    told = listed([_written(number) for number in numbers])
+    match cause:
+        case "divides by zero":
+            return say("{op} of {numbers} divides by zero", op=op, numbers=told)
+        case "infinite":
+            return say("{op} of {numbers} is infinite", op=op, numbers=told)
+        case "too large":
+            return say("{op} of {numbers} is too large for a floating-point number", op=op, numbers=told)
+        case "not real":
+            return say("{op} of {numbers} is not a real number", op=op, numbers=told)
 
 
 def _trouble_of_shapes(cause: Cause, op: str, shapes: Sequence[tuple[int, ...]]) -> str:

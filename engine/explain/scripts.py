@@ -13,8 +13,6 @@ from engine.evaluation import Trace
 from engine.explain.block_scripts import Written, write_ops
 from engine.replay import Line
 
-__all__ = ["Line", "book_script", "text_of", "torch_script"]
-
 
 def book_script(graph: Graph, trace: Trace) -> list[Line]:
     """Write a graph in the style of the book: Variables, calls of Functions, `backward()`, and the results printed.

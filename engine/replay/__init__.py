@@ -14,7 +14,7 @@ from engine.replay.descent import (
     descend_on,
     first_rate,
 )
-from engine.replay.expressions import ADDITIVE, CONDITIONAL, MATH_NAMES, UNARY, Text
+from engine.replay.expressions import MATH_NAMES
 from engine.replay.landscape import (
     GRID,
     Interval,
@@ -28,22 +28,14 @@ from engine.replay.landscape import (
 )
 from engine.replay.objective import Objective, objective
 from engine.replay.program import Program, compile_graph
-from engine.replay.program_writer import written_sum
-from engine.replay.rules import FLOATS, Arrived, rule_of
 from engine.replay.script_line import Line
-from engine.replay.symbols import named
 
 __all__ = [
-    "ADDITIVE",
-    "CONDITIONAL",
-    "FLOATS",
     "GRID",
     "MATH_NAMES",
     "MAX_RATE",
     "MIN_RATE",
     "RATES",
-    "UNARY",
-    "Arrived",
     "Descent",
     "DescentSteps",
     "Interval",
@@ -52,7 +44,6 @@ __all__ = [
     "Point",
     "Program",
     "Rate",
-    "Text",
     "compile_graph",
     "curve",
     "descend",
@@ -60,12 +51,9 @@ __all__ = [
     "first_rate",
     "heights_shown",
     "levels",
-    "named",
     "objective",
     "places_in_bands",
-    "rule_of",
     "surface",
     "ticks",
     "window",
-    "written_sum",
 ]

@@ -24,7 +24,7 @@ def test_each_contribution_arrives_separately_and_is_added() -> None:
     assert entries("y") == [(None, 1, 1)]
 
 
-def test_the_other_engines_overwrite_or_send_again() -> None:
+def test_the_other_variants_overwrite_or_send_again() -> None:
     assert entries("x", variant=Variant.STEP_13) == [("a", 32, 32), ("a", 32, 32)]
     assert entries("x", variant=Variant.STEP_14) == [("a", 32, 32), ("a", 64, 96)]
 
@@ -65,6 +65,6 @@ def test_the_last_entry_is_the_gradient_that_is_shown(graph, variant) -> None:
 
 
 @given(smooth_graphs())
-def test_the_right_engine_brings_what_is_expected(graph) -> None:
+def test_step_16_brings_what_is_expected(graph) -> None:
     for ledger in ledgers(graph, evaluate(graph)).values():
         assert len(ledger.contributions) == ledger.expected

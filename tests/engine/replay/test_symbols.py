@@ -4,7 +4,10 @@ import pytest
 
 from engine import Function
 from engine.errors import SymbolError
-from engine.replay import ADDITIVE, CONDITIONAL, FLOATS, UNARY, Arrived, Text, named, rule_of, written_sum
+from engine.replay.expressions import ADDITIVE, CONDITIONAL, UNARY, Text
+from engine.replay.program_writer import written_sum
+from engine.replay.rules import FLOATS, Arrived, rule_of
+from engine.replay.symbols import named
 
 
 def test_symbols_refuse_to_branch_and_to_be_numbers() -> None:
