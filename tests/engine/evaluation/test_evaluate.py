@@ -11,6 +11,7 @@ from engine.edits import AddNode, Choose, SetValue, apply
 from engine.evaluation import evaluate
 from engine.lessons import LESSONS
 from engine.limits import MAX_ELEMENTS
+from tests.engine.built import built
 from tests.engine.evaluation.named import graph_of, number, op, result
 from tests.strategies import graphs
 
@@ -149,3 +150,30 @@ def test_a_constant_that_feeds_nothing_is_not_what_is_differentiated() -> None:
     assert evaluate(graph).output == ("n5", 0)
     alone = apply(Graph(), AddNode(id="n9", op="Constant", parameters={"value": 7}))
     assert [float(each) for each in evaluate(alone).nodes["n9"].data or ()] == [7.0]
+
+
+def test_an_op_without_inputs_is_differentiated_rather_than_one_that_waits() -> None:
+    assert evaluate(built("k=Constant() a=Add(_,_)")).output == ("k", 0)
+
+
+def test_variables_bear_the_names_of_their_outputs() -> None:
+    graph = built("x=2 y=5 m=MinMax(x,y) h=Square(m.1) z=Add(m.0,h)")
+    names = [variable.name for variable in evaluate(graph).functions["z"].inputs]
+    assert names == [f"m.{graph.node('m').output_names[0]}", "h"]
+
+
+def test_sweeps_are_numbered_from_1_and_say_where_they_start() -> None:
+    graph = built("x=2 y=5 m=MinMax(x,y)")
+    steps = [step for step in evaluate(graph, sweeps=(("m", 1), ("m", 0))).steps if step.kind != "forward"]
+    assert [(step.kind, step.sweep, step.output) for step in steps] == [
+        ("seed", 1, 1),
+        ("backward", 1, 1),
+        ("seed", 2, 0),
+        ("backward", 2, 0),
+    ]
+
+
+def test_what_waits_starts_no_sweep() -> None:
+    trace = evaluate(built("x=2 y=Square(x) z=Add(y,_)", output="z"), sweeps=(None, ("y", 0)))
+    assert (trace.output, trace.sweeps) == (("z", 0), (("y", 0),))
+    assert trace.nodes["x"].grad == (4.0,)

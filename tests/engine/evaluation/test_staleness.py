@@ -63,3 +63,35 @@ def test_other_outputs_than_before_show_no_old_numbers() -> None:
     assert (trace.nodes[s].data, trace.nodes[s].grad) == (None, (None,))
     assert trace.output is None
     assert after.output is None
+
+
+def test_a_deletion_of_what_feeds_nothing_takes_the_grads_too() -> None:
+    before = apply(SEED, AddNode(id="n6", op="Neg"))
+    trace = carry_over(evaluate(before), before, apply(before, Delete(nodes=["n6"])))
+    assert trace.stale
+    assert all((found.state, found.grad) == ("ok", (None,)) for found in trace.nodes.values())
+
+
+def test_another_output_leaves_the_grads_standing() -> None:
+    trace = carried(apply(SEED, Choose(node="n3")))
+    assert trace.output == ("n3", 0)
+    assert not trace.stale
+    assert trace.nodes["n1"].grad == (4.0,)
+
+
+def test_an_output_that_is_gone_is_no_output() -> None:
+    assert carried(apply(SEED, Delete(nodes=["n5"]))).output is None
+
+
+def test_another_wire_makes_a_node_stale() -> None:
+    graph = apply(SEED, Connect(source="n2", target="n3", port=0))
+    assert {node_id for node_id, found in carried(graph).nodes.items() if found.state == "stale"} == {"n3", "n5"}
+
+
+def test_what_is_stale_before_one_input_is_stale_behind_both() -> None:
+    graph = apply(SEED, SetValue(node="n2", value=7.0))
+    assert {node_id for node_id, found in carried(graph).nodes.items() if found.state == "stale"} == {"n4", "n5"}
+    assert [found.message for found in carried(graph).nodes.values() if found.message] == [
+        "out of date: press Forward",
+        "out of date: press Forward",
+    ]

@@ -10,6 +10,8 @@ import pytest
 from engine.document import Graph
 from engine.evaluation import evaluate
 from engine.formula import graph_of_formula
+from engine.limits import MAX_ELEMENTS
+from tests.engine.built import built
 from tests.engine.evaluation.named import graph_of, number, op, result
 
 
@@ -120,3 +122,49 @@ def test_trouble_of_whole_arrays_is_told_without_numbers_that_are_not_its_own(fo
     found = result(evaluate(graph), graph, "y")
     assert found.state == "trouble"
     assert found.message.startswith(sentence)
+
+
+def messages(formula: str) -> dict[str, str]:
+    graph = graph_of_formula(formula, Graph())
+    return {node.name: found.message for node in graph.nodes() if (found := evaluate(graph).nodes[node.id]).message}
+
+
+def test_each_op_is_told_its_own_trouble() -> None:
+    assert messages("x = 0; w = 1000; y = log(x); z = exp(w)") == {
+        "y": "Log of 0 is infinite",
+        "z": "Exp of 1000 is too large for a floating-point number",
+        "w": "the gradient is not finite: z (Exp) has no finite derivative here",
+    }
+
+
+def test_trouble_of_the_data_goes_before_that_of_the_gradient() -> None:
+    # z = y², and y.grad = 2y is infinite too.
+    assert messages("x = 0; y = log(x); z = y ** 2")["y"] == "Log of 0 is infinite"
+
+
+def test_who_is_named_twice_is_told_once() -> None:
+    told = messages("x = 0; y = log(x); z = y + y")
+    assert told["z"] == "what came in is not finite: it comes from y"
+    trace = evaluate(built("x=2 a=Add(x,_) b=Mul(a,a) c=Add(_,_)"))
+    assert trace.nodes["b"].message == "waiting for a"
+    assert trace.nodes["c"].message == "waiting for x0 and x1"
+
+
+def test_the_first_element_at_fault_is_told() -> None:
+    assert messages("x = [2, 0, -1]; y = log(x)")["y"] == "Log of 0 is infinite"
+
+
+def test_a_gradient_that_was_infinite_before_comes_from_there() -> None:
+    graph = graph_of_formula("x = [4, 0]; s0, s1 = split(x, n_outputs=2); y = sqrt(s1)", Graph())
+    x, s = (node.id for node in graph.nodes() if node.is_input or node.op == "Split")
+    found = evaluate(graph)
+    np.testing.assert_array_equal(found.nodes[x].grad[0], [0.0, np.inf])  # type: ignore[arg-type]
+    assert found.nodes[x].message == f"the gradient is not finite: it comes from {graph.node(s).name}"
+
+
+@pytest.mark.parametrize(("rows", "state"), [(100, "ok"), (101, "error")])
+def test_a_result_may_be_as_large_as_the_limit(rows: int, state: str) -> None:
+    column = tuple((float(i),) for i in range(rows))
+    row = tuple(float(i) for i in range(MAX_ELEMENTS // 100))
+    graph = graph_of(number("x", column), number("w", row), op("y", "Mul"), edges="x>y:0 w>y:1")
+    assert evaluate(graph).nodes["y"].state == state
