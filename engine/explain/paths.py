@@ -112,11 +112,10 @@ class PathFinder:
         """Return the cost of the derivatives by all inputs, by each of three methods."""
         inputs = [(node.id, 0) for node in self._graph.nodes() if node.is_input and (node.id, 0) in self._hops]
         by_input = [self._reached_from(source) for source in inputs]
-        on_a_path = set().union(*by_input)
         return Costs(
             paths=sum(self._lengths.get(source, 0) for source in inputs),
-            forward=sum(sum(self._hops_from(state, reached) for state in reached) for reached in by_input),
-            reverse=sum(self._hops_from(state, on_a_path) for state in on_a_path),
+            forward=sum(len(self._hops[state]) for reached in by_input for state in reached),
+            reverse=sum(len(self._hops[state]) for state in set().union(*by_input)),
         )
 
     # The hops ---------------------------------------------------------------------------------------------------
@@ -159,9 +158,6 @@ class PathFinder:
                 reached.add(state)
                 pending += [after for _, after in self._hops.get(state, [])]
         return reached
-
-    def _hops_from(self, state: OutputPort, among: set[OutputPort]) -> int:
-        return sum(after in among for _, after in self._hops[state])
 
     # The products -----------------------------------------------------------------------------------------------
 

@@ -89,3 +89,47 @@ def test_every_wrong_number_and_no_other_is_found(graph, variant) -> None:
                 and float(shown) != pytest.approx(float(wanted), rel=1e-9, abs=0)
             )
             assert ((node_id, output) in faults) == differs
+
+
+def slips_of(variant: Variant) -> list[tuple[str, str, tuple[str, int], int, int]]:
+    found = find_slips(FORK, evaluate(FORK, variant=variant))
+    return [(slip.kind, slip.node, slip.receiver, slip.arrived, slip.expected) for slip in found]
+
+
+def test_every_slip_is_found_once() -> None:
+    """By hand: y, c, a (too early), b, and a again, in both variants."""
+    assert slips_of(Variant.STEP_13) == [
+        ("early", "a", ("a", 0), 1, 2),
+        ("overwritten", "b", ("a", 0), 2, 2),
+        ("overwritten", "a", ("x", 0), 2, 1),
+    ]
+    assert slips_of(Variant.STEP_14) == [("early", "a", ("a", 0), 1, 2), ("again", "a", ("a", 0), 2, 2)]
+
+
+def test_a_second_backward_is_no_slip() -> None:
+    assert find_slips(FORK, evaluate(FORK, sweeps=(None, None))) == []
+    graph = built("x=3 y=Add(x,x) s=Add(x,x) v=Add(x,s)")
+    assert find_slips(graph, evaluate(graph, sweeps=(("y", 0), ("v", 0), ("y", 0)))) == []
+
+
+def test_the_right_number_is_the_sum_of_all_backwards() -> None:
+    trace = evaluate(ADDED, variant=Variant.STEP_14, sweeps=(None, None))
+    assert (grad_of(trace, "x"), find_faults(ADDED, trace)) == (4.0, {})
+    fault = find_faults(ADDED, evaluate(ADDED, variant=Variant.STEP_13, sweeps=(None, None)))["x", 0]
+    assert float(fault.right) == 4.0
+
+
+def test_a_number_that_is_wrong_by_little_is_wrong() -> None:
+    graph = built("x=1 k=1000 a=Mul(x,k) y=Add(a,x)")
+    fault = find_faults(graph, evaluate(graph, variant=Variant.STEP_13))["x", 0]
+    assert (float(fault.right), fault.reason) == (1001.0, "overwritten")
+    tiny = built("x=1 k=0.000001 s=Add(x,x) y=Mul(s,k)")
+    assert set(find_faults(tiny, evaluate(tiny, variant=Variant.STEP_13))) == {("x", 0)}
+
+
+def test_a_number_that_is_nan_in_both_is_not_wrong() -> None:
+    # w.grad is −∞ from Mul, and 0 · ∞ from Log.
+    graph = built("w=0 y=Log(w) z=Mul(w,y) q=Add(z,z)")
+    faults = find_faults(graph, evaluate(graph, variant=Variant.STEP_13))
+    assert ("z", 0) in faults
+    assert ("w", 0) not in faults

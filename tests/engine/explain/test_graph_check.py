@@ -5,10 +5,11 @@ import math
 import pytest
 from hypothesis import given, settings
 
-from engine.autograd import Variant
+from engine.autograd import STEP, Variant
 from engine.document import Graph
 from engine.edits import SetValue, apply
 from engine.explain import check_graph
+from engine.explain.graph_check import MAX_WORK
 from tests.engine.built import FORK, built
 from tests.strategies import smooth_graphs
 
@@ -70,3 +71,32 @@ def test_a_value_too_large_to_be_moved_is_not_checked(value: float) -> None:
     (checked,) = check_graph(built(f"x={value!r} y=Neg(x)"))
     assert not checked
     assert math.isnan(checked.numerical[0])
+
+
+@pytest.mark.parametrize(("distance", "is_near"), [(0.9, True), (1.1, False), (-0.9, True), (-1.1, False)])
+def test_a_kink_is_in_the_way_if_a_nudge_passes_it(distance: float, is_near: bool) -> None:
+    (checked,) = check_graph(built(f"x={distance * STEP!r} y=ReLU(x)"))
+    assert bool(checked.remarks) == is_near
+
+
+def test_a_kink_that_a_nudge_does_not_move_is_not_in_the_way() -> None:
+    remarks = {each.node: len(each.remarks) for each in check_graph(built("x=1 y=1 w=2 m=Max(x,y) z=Mul(m,w)"))}
+    assert remarks == {"x": 1, "y": 1, "w": 0}
+
+
+@pytest.mark.parametrize("text", ["x=0.000001 y=Log(x)", "x=-0.000001 n=Neg(x) y=Log(n)"])
+def test_the_edge_of_a_domain_is_named_on_either_side(text: str) -> None:
+    (checked,) = check_graph(built(text))
+    assert any(remark.startswith("y is at the edge of its domain: Log of") for remark in checked.remarks)
+
+
+def test_trouble_that_was_there_before_is_no_edge() -> None:
+    assert [each.remarks for each in check_graph(built("w=-1 v=Log(w) x=3 y=Square(x)"))] == [(), ()]
+
+
+def test_a_check_costs_no_more_than_it_may() -> None:
+    for n in (10_000, 9_990, 7_001):
+        graph = apply(built("x=0 y=Square(x)"), SetValue(node="x", value=[1.0] * n))
+        (checked,) = check_graph(graph)
+        # Two runs of two nodes for each entry; ten entries cost as much to change as a node to run.
+        assert 2 * len(checked.analytical) * (2 + n // 10) <= MAX_WORK

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from engine.document import Graph
+from engine.edits import SetValue, apply
 from engine.evaluation import evaluate
 from engine.explain import MAX_LISTED, PathFinder, Paths
 from engine.lessons import LESSONS
@@ -132,3 +133,40 @@ def test_paths_are_those_that_a_walk_over_all_wires_finds(graph: Graph) -> None:
             assert sorted(ways) == sorted(tuple(way) for way in walked)
         for path in found.listed:
             assert all(first.wire.target == second.wire.source for first, second in pairwise(path.hops))
+
+
+def test_two_hundred_are_all_listed() -> None:
+    # 2 · 2 · 2 · 5 · 5 ways.
+    words = ["y0=1.5", *(f"y{i + 1}=Add(y{i},y{i})" for i in range(3))]
+    for i in (3, 4):
+        words += [f"p{i}=Add(y{i},y{i})", f"q{i}=Add(p{i},p{i})", f"y{i + 1}=Add(q{i},y{i})"]
+    found = paths(built(" ".join(words)), "y0")
+    assert (found.count, found.is_complete, len(found.listed)) == (200, True, 200)
+    assert float(found.total) == 200.0  # type: ignore[arg-type]
+
+
+def test_of_too_many_paths_there_is_no_sum() -> None:
+    assert paths(ladder(8), "y0").total is None
+    assert paths(built("x=1 w=2 y=Square(x)"), "w").total is None
+
+
+def test_too_many_paths_of_arrays_are_only_counted() -> None:
+    graph = apply(ladder(8), SetValue(node="y0", value=[1, 2]))
+    found = paths(graph, "y0")
+    assert (found.count, found.is_complete, found.listed) == (256, False, ())
+    few = paths(apply(ladder(1), SetValue(node="y0", value=[1, 2])), "y0")
+    assert [path.product.tolist() for path in few.listed] == [[1, 1], [1, 1]]
+
+
+@pytest.mark.parametrize("order", ["Add(p,q)", "Add(q,p)"])
+def test_the_largest_stands_first(order: str) -> None:
+    graph = built(f"x=1 two=2 three=-3 p=Mul(x,two) q=Mul(x,three) y={order}")
+    assert [float(path.product) for path in paths(graph, "x").listed] == [-3.0, 2.0]
+
+
+def test_what_is_not_a_number_stands_before_the_largest() -> None:
+    # n is 0 · −∞.
+    graph = built("x=1 w=0 two=2 v=Log(w) n=Mul(v,w) p=Mul(x,n) q=Mul(x,two) r=Add(x,p) y=Add(r,q)")
+    products = [float(path.product) for path in paths(graph, "x").listed]
+    assert np.isnan(products[0])
+    assert products[1:] == [2.0, 1.0]

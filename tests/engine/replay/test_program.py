@@ -3,9 +3,10 @@ from __future__ import annotations
 import gc
 import weakref
 
+from engine.autograd import Variant
 from engine.document import Edge, Graph, Node
-from engine.edits import Rename, SetValue, apply
-from engine.evaluation import evaluate
+from engine.edits import AddNode, Connect, Rename, SetValue, apply
+from engine.evaluation import carry_over, evaluate
 from engine.replay import Program, compile_graph
 from tests.engine.built import FORK, SEED, built
 from tests.engine.replay.wired import assert_replays, values_of
@@ -146,3 +147,34 @@ def test_trouble_is_told_by_none() -> None:
 def test_without_backward_the_data_alone_are_computed() -> None:
     program = compile_graph(SEED)
     assert program.run([2.0, 3.0], backward=False) == (2.0, 3.0, 4.0, 9.0, 13.0)
+
+
+def test_only_the_last_programs_are_kept() -> None:
+    graph = built("x=2 y=Square(x)")
+    program = compile_graph(graph)
+    for number in range(20):
+        compile_graph(apply(graph, Rename(node="x", name=f"x{number}")))
+    assert compile_graph(graph) is not program
+
+
+def test_of_a_trace_that_does_not_serve_the_program_is_the_same() -> None:
+    def fork() -> Graph:
+        return built("x=2 a=Square(x) b=Square(a) c=Square(a) y=Add(b,c)")
+
+    right = text(compile_graph(fork()))
+    for trace in (
+        evaluate(fork(), variant=Variant.STEP_13),
+        evaluate(fork(), variant=Variant.STEP_14),
+        evaluate(fork(), sweeps=()),
+        evaluate(fork(), sweeps=(None, None)),
+        carry_over(evaluate(fork()), fork(), apply(fork(), SetValue(node="x", value=3))),
+    ):
+        assert text(compile_graph(fork(), trace)) == right
+
+
+def test_a_program_of_a_changed_graph_is_not_that_of_its_old_trace() -> None:
+    before = built("x=2 y=Square(x)")
+    after = apply(before, AddNode(id="z", op="Neg"))
+    after = apply(after, Connect(source="y", target="z", port=0))
+    program = compile_graph(after, carry_over(evaluate(before), before, after))
+    assert ("z", 0) in program.places
