@@ -9,8 +9,9 @@ test: setup-dev
 	$(PYTHON) -m pytest
 
 # The PyTorch scripts that students copy, run by PyTorch: large, and so in the benchmark's environment.
+# One thread: the tensors are small, and on a busy machine threads would wait for each other.
 test-torch: setup-bench
-	.venv-bench/bin/python -m pytest tests/pytorch
+	OMP_NUM_THREADS=1 .venv-bench/bin/python -m pytest tests/pytorch
 
 check: setup-dev
 	$(PYTHON) -m ruff check .

@@ -110,6 +110,9 @@ def test_a_second_backward_is_no_slip() -> None:
     assert find_slips(FORK, evaluate(FORK, sweeps=(None, None))) == []
     graph = built("x=3 y=Add(x,x) s=Add(x,x) v=Add(x,s)")
     assert find_slips(graph, evaluate(graph, sweeps=(("y", 0), ("v", 0), ("y", 0)))) == []
+    # From y two contributions arrive at a, from b only one.
+    graph = built("x=2 a=Square(x) b=Square(a) y=Add(a,b)")
+    assert find_slips(graph, evaluate(graph, sweeps=(("y", 0), ("b", 0)))) == []
 
 
 def test_the_right_number_is_the_sum_of_all_backwards() -> None:
