@@ -1,12 +1,17 @@
 # Everything runs in .venv, which tools/setup.sh makes and keeps in step with the lock files.
 PYTHON := .venv/bin/python
 
-.PHONY: run test check messages bench bench-engine mutants picture setup setup-dev setup-bench setup-mutants
+.PHONY: run test test-torch check messages bench bench-engine mutants picture setup setup-dev setup-bench setup-mutants
 run: setup
 	$(PYTHON) -m streamlit run streamlit_app.py
 
 test: setup-dev
 	$(PYTHON) -m pytest
+
+# The PyTorch scripts that students copy, run by PyTorch: large, and so in the benchmark's environment.
+# One thread: the tensors are small, and on a busy machine threads would wait for each other.
+test-torch: setup-bench
+	OMP_NUM_THREADS=1 .venv-bench/bin/python -m pytest tests/pytorch
 
 check: setup-dev
 	$(PYTHON) -m ruff check .

@@ -100,7 +100,7 @@ def _told_faults(graph: Graph, trace: Trace, faults: dict[OutputPort, Fault], se
             "right": right,
             "why": f"{name}.grad is {shown}, and {right} is right. {via}{slip}",
             "step": fault.slip.step + 1,
-            "rule": fault.rule,
+            "rule": fault.reason,
         }
     return told
 

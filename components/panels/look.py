@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from engine.replay import Rate, Steps
+from engine.replay import DescentSteps, Rate
 
 Counter = Annotated[int, Field(ge=0, le=2**53)]
 
@@ -27,7 +27,7 @@ class DescentLook(_Strict):
     across: Annotated[str, Field(max_length=64)] = ""
     up: Annotated[str, Field(max_length=64)] = ""
     rate: Rate = 0.1
-    steps: Steps = 50
+    steps: DescentSteps = 50
     hold: bool = False
     """Whether the inputs that the plot does not go over are held."""
     frame: Annotated[tuple[tuple[_Finite, _Finite], ...], Field(max_length=2)] = ()

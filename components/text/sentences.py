@@ -92,9 +92,9 @@ def tell_slip(graph: Graph, slip: Slip) -> str:
     """Say what rule an engine broke in a step."""
     name = output_name(graph.node(slip.receiver[0]), slip.receiver[1])
     node = graph.node(slip.node)
-    if slip.rule == "overwritten":
+    if slip.kind == "overwritten":
         return f"{node.op} of {node.name} overwrites {name}.grad: what had arrived before is lost (x.grad = gx)."
-    if slip.rule == "again":
+    if slip.kind == "again":
         return f"{node.op} of {node.name} has its turn a second time, and sends what it had sent already once more."
     return (
         f"{node.op} of {node.name} has its turn too early: {slip.arrived} of {slip.expected} contributions "

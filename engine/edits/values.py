@@ -15,7 +15,7 @@ from engine.document import Edge, Graph, Id, Node, Strict, Value, check_value, p
 from engine.edits.targets import existing_node, name_in_label, shortened
 from engine.errors import EditError, ParameterError, PlaygroundError, ValueRefusedError
 from engine.messages import say, say_count
-from engine.replay import Rate, Steps, descend
+from engine.replay import DescentSteps, Rate, descend
 
 # Set a value ------------------------------------------------------------------------------------------------------
 
@@ -127,7 +127,7 @@ class Descend(Strict):
 
     type: Literal["descend"] = "descend"
     rate: Rate
-    steps: Steps = 1
+    steps: DescentSteps = 1
     inputs: Annotated[list[Id], Field(max_length=limits.MAX_NODES)] | None = None
 
 

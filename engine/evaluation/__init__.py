@@ -1,4 +1,4 @@
-"""Run a graph forward and backward, and record every number and step."""
+"""Compute a graph document forward and backward, and record every number and every step in a trace."""
 
 from __future__ import annotations
 

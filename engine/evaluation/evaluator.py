@@ -13,9 +13,10 @@ import numpy as np
 from engine.autograd import Agenda, ByHand, Function, Variable, Variant, as_array, sweep
 from engine.document import Edge, Graph, Node, OutputPort, to_array
 from engine.evaluation.line_watcher import watching
-from engine.evaluation.refusals import refuse_empty, refuse_shapes
+from engine.evaluation.refusals import refuse_empty, refuse_shapes, waiting_for
 from engine.evaluation.trace import NodeTrace, Step, Trace
-from engine.evaluation.trouble import explain_trouble, is_finite, tell_source
+from engine.evaluation.trouble import explain_trouble, is_finite
+from engine.messages import say
 
 
 def evaluate(
@@ -28,12 +29,13 @@ def evaluate(
 ) -> Trace:
     """Compute every node that can be computed, then run a backward pass from each output in `sweeps`.
 
-    None there stands for the output to differentiate. `picks`, the ids of op nodes, decide which Function is visited
-    when, and the sweep ends where they do. `watched` records work list and lines of the engine at every step, too.
-    Half-wired nodes wait, and so do those that hang on them; numerical trouble is told, never raised or warned of.
+    None in `sweeps` stands for the output to differentiate. `picks` are ids of op nodes: their Functions are visited in
+    this order, and the sweep ends with the last one. `watched` also records, for each step, the work list and the lines
+    of the engine that ran. A node with a missing wire waits, and so does every node after it. Nothing is raised for a
+    number that is not finite: the node's message explains it.
     """
     evaluation = _Evaluation(graph, variant, picks, watched)
-    # NumPy reports floating-point trouble to the evaluation, in place of its warnings.
+    # NumPy reports floating-point errors to the evaluation instead of warning of them.
     with np.errstate(all="call", under="ignore", call=lambda flag, _: evaluation.flags.add(flag)):
         return evaluation.run(sweeps)
 
@@ -74,10 +76,10 @@ class _Evaluation:
         return Trace(self.results, tuple(self.steps), output, self.variant, tuple(starts), functions)
 
     def _output(self) -> OutputPort | None:
-        """Return the output to differentiate: the chosen one, else the last op that feeds no other.
+        """Return the output to differentiate: the chosen one, or else that of the last op that feeds no other op.
 
-        One that waits, or that takes no inputs, counts only when there is no other: dropping a new op in leaves every
-        grad as it is.
+        An op that waits, or that has no inputs, is taken only if there is no other. So a new op, which has no wires
+        yet, changes no grad.
         """
         if self.graph.output is not None:
             return self.graph.output
@@ -100,7 +102,7 @@ class _Evaluation:
         nothing: tuple[None, ...] = (None,) * node.n_outputs
         wires = self.graph.wires_into(node.id)
         if missing := self._missing(node.ports, wires):
-            return NodeTrace(None, nothing, "waiting", f"waiting for {' and '.join(missing)}")
+            return NodeTrace(None, nothing, "waiting", waiting_for(missing))
         inputs = [self.live[wire.source].variables[wire.output] for wire in wires.values()]
         function = op(**node.parameters)
         if refusal := refuse_shapes(function, [x.shape for x in inputs]):
@@ -109,7 +111,7 @@ class _Evaluation:
         with self._watching(Function.call) as lines:
             variables = function.call(inputs)
         outputs = tuple(variables) if isinstance(variables, list) else (variables,)
-        if refusal := refuse_empty(function, [output.shape for output in outputs]):
+        if refusal := refuse_empty([output.shape for output in outputs]):
             return NodeTrace(None, nothing, "error", refusal)
         for output, name in zip(outputs, node.output_names, strict=True):
             output.name = node.name if len(outputs) == 1 else f"{node.name}.{name}"
@@ -123,7 +125,7 @@ class _Evaluation:
         return NodeTrace(data, nothing, "trouble", explain_trouble(function, self.flags, sources, data))
 
     def _missing(self, ports: tuple[str, ...], wires: dict[int, Edge]) -> list[str]:
-        """Name what an op waits for: its unwired ports, or else the nodes before it that wait themselves."""
+        """Return the names of the ports without a wire; if there are none, of the nodes before it that wait too."""
         if len(wires) < len(ports):
             return [name for port, name in enumerate(ports) if port not in wires]
         waiting = [self.graph.node(wire.source).name for wire in wires.values() if wire.source not in self.live]
@@ -171,20 +173,24 @@ class _Evaluation:
         return NodeTrace(found.data, grads, found.state, found.message)
 
     def _grad_trouble(self, node_id: str) -> str:
-        """Say where a gradient that is not finite comes from."""
+        """Return a sentence that says where a gradient that is not finite comes from."""
         for user_id in self.graph.network.successors(node_id):
             step = self._broken_steps.get(user_id)
             if step is None:
                 continue
             user = self.graph.node(user_id)
             if all(gy is None or is_finite(gy) for gy in step.arrived):
-                return f"the gradient is not finite: {user.name} ({user.op}) has no finite derivative here"
-            return tell_source("the gradient", [user.name])
-        return "the gradient is not finite"
+                return say(
+                    "the gradient is not finite: {name} ({op}) has no finite derivative here",
+                    name=user.name,
+                    op=user.op,
+                )
+            return say("the gradient is not finite: it comes from {name}", name=user.name)
+        return say("the gradient is not finite")
 
     @cached_property
     def _broken_steps(self) -> dict[str, Step]:
-        """Return the backward steps that sent something that is not finite, by node."""
+        """Return, by node, the backward step that sent a gradient that is not finite."""
         return {
             step.node: step for step in self.steps if step.kind == "backward" and not all(map(is_finite, step.sent))
         }

@@ -1,4 +1,4 @@
-"""The graph as it is seen: a closed block is one node, and the wires to its members lead to its ports."""
+"""The graph as it is shown: a closed block is one node, and the wires of its members lead to its ports."""
 
 from __future__ import annotations
 
@@ -22,22 +22,23 @@ from engine.document import (
     shown,
 )
 from engine.evaluation.trace import NodeTrace, Trace
+from engine.messages import say
 
 BLOCK = "Block"
-"""What stands in the place of an op's name."""
+"""The `op` of a closed block."""
 _WORST_FIRST = ("error", "trouble", "waiting", "stale")
 
 
 @dataclass(frozen=True)
 class BlockNode(Node):
-    """Stand for a closed block among nodes."""
+    """Stand for a closed block in the graph as it is shown."""
 
     inputs: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
     n_members: int = 0
 
     def __post_init__(self) -> None:
-        """Leave the parameters: a block has none."""
+        """Do nothing: a block has no parameters to check."""
 
     @property
     def function(self) -> None:
@@ -59,9 +60,10 @@ _FOLDED: WeakKeyDictionary[Wiring, tuple[Blocks, Wiring]] = WeakKeyDictionary()
 
 
 def fold(graph: Graph) -> Graph:
-    """Return the graph with a node in the place of each block that is closed and stands in no other closed one.
+    """Return the graph with one node for each closed block; a closed block inside another one does not show.
 
-    A graph without closed blocks is returned as it is. All graphs that are wired and grouped alike share a wiring.
+    A graph without closed blocks is returned itself. Graphs with the same wiring and the same blocks share one folded
+    wiring.
     """
     if all(block.is_open for block in graph.blocks):
         return graph
@@ -69,40 +71,46 @@ def fold(graph: Graph) -> Graph:
     if known is None or known[0] != graph.blocks:
         known = _FOLDED[graph.wiring] = (graph.blocks, _folded_wiring(graph))
     nodes: dict[str, Node] = {}
-    for node_id, seen in shown(graph).items():
-        block = graph.block(seen)
+    for node_id, place in shown(graph).items():
+        block = graph.block(place)
         if block is None:
-            nodes[seen] = graph.node(node_id)
-        elif seen not in nodes:
-            nodes[seen] = _block_node(graph, block)
+            nodes[place] = graph.node(node_id)
+        elif place not in nodes:
+            nodes[place] = _block_node(graph, block)
     output = None if graph.output is None else shown_output(graph, graph.output)
     return Graph(nodes, known[1], output)
 
 
 def _folded_wiring(graph: Graph) -> Wiring:
-    seen = shown(graph)
+    places = shown(graph)
     network = nx.MultiDiGraph()
-    network.add_nodes_from(dict.fromkeys(seen.values()))
+    network.add_nodes_from(dict.fromkeys(places.values()))
     for edge in graph.edges():
-        target = shown_port(graph, (edge.target, edge.port), seen)
-        source = shown_output(graph, (edge.source, edge.output), seen)
+        target = shown_port(graph, (edge.target, edge.port), places)
+        source = shown_output(graph, (edge.source, edge.output), places)
         if source[0] != target[0]:
             network.add_edge(source[0], target[0], key=target[1], output=source[1])
     return Wiring(network)
 
 
-def shown_output(graph: Graph, output: OutputPort, seen: dict[str, str] | None = None) -> OutputPort:
-    """Return where an output is seen: as itself, or as one of a closed block's (its first, if it is hidden there)."""
-    place = (shown(graph) if seen is None else seen)[output[0]]
+def shown_output(graph: Graph, output: OutputPort, places: dict[str, str] | None = None) -> OutputPort:
+    """Return where an output is shown: itself, or the output of the closed block that it is in.
+
+    An output that is hidden in the block is shown as the block's first. `places` is what `shown` returns, if known.
+    """
+    place = (shown(graph) if places is None else places)[output[0]]
     block = graph.block(place)
     if block is None:
         return output
     return place, block.outputs.index(output) if output in block.outputs else 0
 
 
-def shown_port(graph: Graph, port: InputPort, seen: dict[str, str] | None = None) -> InputPort:
-    """Return where an input port is seen; of one that is fed from inside a closed block, the place is −1."""
-    place = (shown(graph) if seen is None else seen)[port[0]]
+def shown_port(graph: Graph, port: InputPort, places: dict[str, str] | None = None) -> InputPort:
+    """Return where an input port is shown: itself, or the port of the closed block that it is in.
+
+    The port number is −1 if its wire comes from inside the block. `places` is what `shown` returns, if known.
+    """
+    place = (shown(graph) if places is None else places)[port[0]]
     block = graph.block(place)
     if block is None:
         return port
@@ -119,7 +127,7 @@ def _block_node(graph: Graph, block: Block) -> BlockNode:
 
 
 def _port_name(graph: Graph, group: tuple[InputPort, ...]) -> str:
-    """Return what a port is called: after what feeds it, or else after the port inside."""
+    """Name a port of a block after the output that feeds it; without a wire, after the port inside."""
     source = output_feeding(graph, group[0])
     if source is not None:
         return _output_name(graph, source)
@@ -133,7 +141,7 @@ def _output_name(graph: Graph, output: OutputPort) -> str:
 
 
 def fold_trace(graph: Graph, trace: Trace) -> Trace:
-    """Return a trace as it is seen: at a closed block stands what its outputs have, and its worst trouble."""
+    """Return the trace of the graph as it is shown: one NodeTrace for each closed block, see `fold_node`."""
     folded = fold(graph)
     if folded is graph:
         return trace
@@ -148,7 +156,7 @@ def fold_trace(graph: Graph, trace: Trace) -> Trace:
 
 
 def fold_node(graph: Graph, block: Block, nodes: dict[str, NodeTrace]) -> NodeTrace:
-    """Return what is seen of a closed block."""
+    """Return what a closed block shows: the data and grads of its outputs, and the worst state of its members."""
     data: list[Any] = []
     grads: list[Any] = []
     for node_id, output in block.outputs:
@@ -160,6 +168,8 @@ def fold_node(graph: Graph, block: Block, nodes: dict[str, NodeTrace]) -> NodeTr
         for member in block.members:
             found = nodes[member]
             if found.state == state:
-                message = found.message if state == "stale" else f"{called(graph, member)}: {found.message}"
+                message = found.message
+                if state != "stale":
+                    message = say("{name}: {message}", name=called(graph, member), message=message)
                 return NodeTrace(whole, tuple(grads), state, message)
     return NodeTrace(whole, tuple(grads))

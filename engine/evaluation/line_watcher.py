@@ -1,4 +1,4 @@
-"""Follow the engine's own lines while they run, so that a class sees the source and not a copy of it."""
+"""Record which lines of the engine run, so that a class sees its real source and not a copy of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Listing:
-    """Hold a function's lines as they stand in its file; `first` is the number of the first one."""
+    """Hold the lines of a function as they are in its file; `first` is the line number of the first one."""
 
     first: int
     lines: tuple[str, ...]
@@ -24,7 +24,7 @@ class Listing:
 
 @cache
 def listing_of(function: Callable[..., Any]) -> Listing:
-    """Return a function's source without its docstring, which the class does not see run."""
+    """Return the source of a function; the lines of its docstring are empty, because they never run."""
     lines, first = inspect.getsourcelines(function)
     text = textwrap.dedent("".join(lines))
     definition = ast.parse(text).body[0]
@@ -32,7 +32,7 @@ def listing_of(function: Callable[..., Any]) -> Listing:
     shown = text.splitlines()
     if ast.get_docstring(definition) is not None:
         docstring = definition.body[0]
-        # Blank and not cut out: a line's place is its number.
+        # Emptied, not cut out: the place of a line in the listing gives its number.
         for place in range(docstring.lineno - 1, docstring.end_lineno or docstring.lineno):
             shown[place] = ""
     return Listing(first, tuple(shown))
@@ -40,7 +40,7 @@ def listing_of(function: Callable[..., Any]) -> Listing:
 
 @contextmanager
 def watching(function: Callable[..., Any]) -> Iterator[list[int]]:
-    """Collect the numbers of a function's lines as they run, in order, those of functions inside it among them."""
+    """Collect the line numbers of a function as they run, in order; functions defined inside it are included."""
     watched = set(_codes(function.__code__))
     ran: list[int] = []
 

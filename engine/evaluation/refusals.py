@@ -1,4 +1,7 @@
-"""Say which shapes an op cannot compute with, before anything is computed and memory is taken for it."""
+"""Say why an op is not computed: what it waits for, or which shapes it cannot take.
+
+Shapes are refused before anything is computed, so that no memory is taken for a result that is too large.
+"""
 
 from __future__ import annotations
 
@@ -8,57 +11,74 @@ from collections.abc import Sequence
 from engine.autograd import Function, write_parameter
 from engine.errors import ShapeError
 from engine.limits import MAX_ELEMENTS
+from engine.messages import listed, say, say_count
 
 Shape = tuple[int, ...]
 
 
+def waiting_for(names: Sequence[str]) -> str:
+    """Return the sentence of a node that waits for these ports or nodes."""
+    return say("waiting for {names}", names=listed(names))
+
+
 def refuse_shapes(function: Function, shapes: Sequence[Shape]) -> str:
-    """Say in a sentence why inputs of these shapes cannot be computed with, or return the empty text."""
+    """Return a sentence that says why inputs of these shapes cannot be computed with; "" where they can."""
     try:
         size = math.prod(function.result_shape(*shapes))
     except ShapeError as error:
-        return _told(function, shapes) if _says_nothing_itself(function) else str(error)
+        return _misfit(function, shapes) if _says_nothing_itself(function) else str(error)
     except (IndexError, ZeroDivisionError):  # an axis that a single number does not have
-        return _told(function, shapes)
+        return _misfit(function, shapes)
     if size > MAX_ELEMENTS:
-        return f"the result would have {size} elements; the limit is {MAX_ELEMENTS}"
+        return say("the result would have {size} elements; the limit is {limit}", size=size, limit=MAX_ELEMENTS)
     return ""
 
 
-def refuse_empty(function: Function, shapes: Sequence[Shape]) -> str:
-    """Say in a sentence which output has no elements, or return the empty text."""
+def refuse_empty(shapes: Sequence[Shape]) -> str:
+    """Return a sentence that says which output would have no elements; "" where all have some."""
     empty = next((place for place, shape in enumerate(shapes) if math.prod(shape) == 0), None)
     if empty is None:
         return ""
-    which = "the result" if len(shapes) == 1 else f"output {empty} of {len(shapes)}"
-    return f"{which} would have no elements: shape {shapes[empty]}"
+    if len(shapes) == 1:
+        return say("the result would have no elements: shape {shape}", shape=shapes[0])
+    return say(
+        "output {number} of {count} would have no elements: shape {shape}",
+        number=empty,
+        count=len(shapes),
+        shape=shapes[empty],
+    )
 
 
 def works_elementwise(function: Function, output_shapes: Sequence[Shape]) -> bool:
     """Return whether a local derivative is a number by which an element of the gradient is multiplied.
 
-    That is so for ops that work element by element, and for all others where there is one element only.
+    It is so for ops that work element by element, and for every other op where inputs and outputs are single numbers.
     """
     return function.elementwise or not any([*(x.shape for x in function.inputs), *output_shapes])
+
+
+def called_with(function: Function) -> str:
+    """Name an op with the parameters that are not at their defaults: "Sum (axis = 1)"."""
+    parameters = [
+        f"{each.name} = {write_parameter(value)}"
+        for each in type(function).parameters
+        if (value := getattr(function, each.name)) != each.default
+    ]
+    name = type(function).__name__
+    return (f"{name} ({', '.join(parameters)})" if parameters else name).replace("-", "\N{MINUS SIGN}")
 
 
 def _says_nothing_itself(function: Function) -> bool:
     return not function.elementwise and type(function).result_shape is Function.result_shape
 
 
-def _told(function: Function, shapes: Sequence[Shape]) -> str:
+def _misfit(function: Function, shapes: Sequence[Shape]) -> str:
     if not any(shapes) and any(each.name == "axis" for each in type(function).parameters):
-        return f"{type(function).__name__} works along an axis, and a single number has none"
-    several = "s" if len(shapes) > 1 else ""
-    return f"{told_op(function)} does not fit shape{several} {' and '.join(map(str, shapes))}"
-
-
-def told_op(function: Function) -> str:
-    """Name a Function with the parameters that are not at their defaults: "Sum (axis = 1)"."""
-    told = [
-        f"{each.name} = {write_parameter(value)}"
-        for each in type(function).parameters
-        if (value := getattr(function, each.name)) != each.default
-    ]
-    name = type(function).__name__
-    return (f"{name} ({', '.join(told)})" if told else name).replace("-", "\N{MINUS SIGN}")
+        return say("{op} works along an axis, and a single number has none", op=type(function).__name__)
+    return say_count(
+        "{op} does not fit shape {shapes}",
+        "{op} does not fit shapes {shapes}",
+        len(shapes),
+        op=called_with(function),
+        shapes=listed(shapes),
+    )

@@ -1,20 +1,24 @@
-"""Keep the numbers of the last Forward while the graph goes on changing, and mark what they no longer hold for."""
+"""Keep the numbers of the last Forward while the graph is edited, and mark those that are no longer right."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from engine.document import Graph, to_array
+from engine.evaluation.refusals import waiting_for
 from engine.evaluation.trace import NodeTrace, Trace
+from engine.messages import mark, say
 
-OUT_OF_DATE = "out of date: press Forward"
+OUT_OF_DATE: Final = mark("out of date: press Forward")
 
 
 def carry_over(trace: Trace, before: Graph, after: Graph) -> Trace:
-    """Return the trace of `before` as far as it holds for `after`.
+    """Return the trace of `before` with every number that is still right for `after`.
 
-    A node whose op, value or inputs have changed, and all that hangs on it, is stale and keeps its old data. Grads
-    hold only while nothing has changed that they could depend on; which output is differentiated next is no such thing.
+    A node whose op, value, parameters or wires have changed is stale, and so is every node after it; stale nodes keep
+    their old data. After any such change all grads are None, because each of them may depend on it. To choose another
+    output to differentiate changes no grad.
     """
     kept: set[str] = set()
     for node_id in after.topological_order():
@@ -53,6 +57,6 @@ def _stale(graph: Graph, node_id: str, old: NodeTrace | None) -> NodeTrace:
         return NodeTrace((to_array(node.value),), nothing)
     missing = [name for port, name in enumerate(node.ports) if port not in graph.wires_into(node_id)]
     if missing:
-        return NodeTrace(None, nothing, "waiting", f"waiting for {' and '.join(missing)}")
+        return NodeTrace(None, nothing, "waiting", waiting_for(missing))
     known = old is not None and old.data is not None and len(old.data) == node.n_outputs
-    return NodeTrace(old.data if old is not None and known else None, nothing, "stale", OUT_OF_DATE)
+    return NodeTrace(old.data if old is not None and known else None, nothing, "stale", say(OUT_OF_DATE))

@@ -1,4 +1,4 @@
-"""What an evaluation found: the numbers at every node, and each step that led to them."""
+"""The result of an evaluation: the numbers at every node, and each step that led to them."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from engine.autograd import Array, Function, Variant
 from engine.document import OutputPort
 
 State = Literal["ok", "waiting", "trouble", "error", "stale"]
-"""ok: computed · waiting: for a wire · trouble: computed, but inf or nan · error: cannot be computed · stale: the graph
-has changed since."""
+"""ok: computed · waiting: for a wire · trouble: computed, but inf or nan · error: cannot be computed · stale: computed
+before the graph was changed."""
 
 
 @dataclass(frozen=True)
 class NodeTrace:
-    """Hold a node's data and grad, one array per output, and a sentence where something is the matter.
+    """Hold a node's data and grad, one array for each output, and a sentence (`message`) unless its state is "ok".
 
-    `data` is None where nothing was computed; a grad is None where no backward pass has come by.
+    `data` is None if the node was not computed. A grad is None if no backward pass has reached that output.
     """
 
     data: tuple[Array, ...] | None
@@ -31,8 +31,9 @@ class NodeTrace:
 class Step:
     """Record what happened at one node.
 
-    Forward: `arrived` holds the inputs' data, `sent` the outputs'. Seed: `sent` holds what the output gets. Backward:
-    `arrived` holds the gradient of each output (None where nothing came), `sent` the contribution to each input.
+    Forward: `arrived` holds the data of the inputs, `sent` the data of the outputs. Seed: `sent` holds the gradient
+    that the output starts with. Backward: `arrived` holds the gradient of each output (None if there is none), `sent`
+    the gradient for each input.
     """
 
     kind: Literal["forward", "seed", "backward"]
@@ -41,13 +42,13 @@ class Step:
     arrived: tuple[Array | None, ...]
     sent: tuple[Array, ...]
     sweep: int = 0
-    """Which backward pass it belongs to, from 1; forward steps belong to none."""
+    """The number of the backward pass that it belongs to, from 1; 0 for a forward step."""
     output: int = 0
-    """Which output of the node is seeded."""
+    """The output of the node from which the backward pass starts."""
     waiting: tuple[str, ...] = ()
-    """Whose Functions the work list holds after this step, the next one last; recorded on request."""
+    """The nodes whose Functions are in the work list after this step, the next one last; recorded on request."""
     lines: tuple[int, ...] = ()
-    """Which lines of the engine ran, by their numbers in its file; recorded on request."""
+    """The line numbers, in the engine's file, of the lines that ran; recorded on request."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Trace:
     output: OutputPort | None = None
     variant: Variant = Variant.STEP_16
     sweeps: tuple[OutputPort, ...] = ()
-    """From which outputs backward passes have run; the grads are the sum of them."""
+    """The outputs from which backward passes have run; each grad is the sum over them."""
 
     functions: Mapping[str, Function] = field(repr=False, compare=False, default_factory=dict)
     """The Function of each computed op, with the Variables it was called on."""

@@ -1,11 +1,12 @@
-"""Say why a number is what it is: contributions, wrong rules, paths, nudges, scripts."""
+"""Explain the numbers of a trace: contributions, faults, paths, nudges, gradient checks, and the graph as a script."""
 
 from __future__ import annotations
 
 from engine.explain.block_derivatives import block_derivatives
 from engine.explain.faults import Fault, Slip, find_faults, find_slips
+from engine.explain.graph_check import Checked, check_graph
 from engine.explain.ledger import Contribution, ledgers
-from engine.explain.nudge import Checked, check_graph, nudge
+from engine.explain.nudge import Quotient, nudge
 from engine.explain.paths import MAX_LISTED, Hop, Path, PathFinder, Paths
 from engine.explain.program_script import program_script
 from engine.explain.scripts import book_script, text_of, torch_script
@@ -19,6 +20,7 @@ __all__ = [
     "Path",
     "PathFinder",
     "Paths",
+    "Quotient",
     "Slip",
     "block_derivatives",
     "book_script",

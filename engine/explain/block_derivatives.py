@@ -1,4 +1,4 @@
-"""The local derivatives of a block: of what it shows by what it is given, found by the engine's own sweep."""
+"""The local derivatives of a block, of its outputs by its inputs: a backward pass through the block alone."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ from engine.evaluation import Trace, evaluate
 
 
 def block_derivatives(graph: Graph, block: Block, trace: Trace) -> list[list[Array]] | None:
-    """Return for each input port the derivative of the sum of each output; None while something is not computed."""
+    """Return, for each input port, the gradient of the sum of each output; None if a node of the block is not computed.
+
+    Each gradient has the shape of the input.
+    """
     members = set(block.members)
     if trace.stale or any(trace.nodes[member].data is None for member in members):
         return None
     nodes = [graph.node(member) for member in block.members]
     edges = [edge for edge in graph.edges() if edge.source in members and edge.target in members]
-    given = [f"port {index}" for index in range(len(block.inputs))]  # an id that no node has
+    given = [f"port {index}" for index in range(len(block.inputs))]  # an id that no node can have
     for port, group in zip(given, block.inputs, strict=True):
         source = output_feeding(graph, group[0])
         data = None if source is None else trace.nodes[source[0]].data

@@ -1,4 +1,4 @@
-"""Blocks in a script: each is a function above, and a call at its place."""
+"""Write each block of a graph as a function of the script, and a call of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _INDENT = "    "
 
 @dataclass(frozen=True)
 class Written:
-    """Hold the functions that stand above, the lines that call them, and what those give names to."""
+    """Hold the definitions of the functions, the lines after the inputs, and the outputs that these lines name."""
 
     definitions: list[Line]
     body: list[Line]
@@ -31,10 +31,11 @@ def write_ops(
     taken: Iterable[str],
     write: Callable[[Node], list[Line]],
 ) -> Written:
-    """Write all ops, those of a block in a function.
+    """Write the lines of all ops; the ops of a block are written into a function.
 
-    A function is given what the block's ports are fed with, and the inputs that are in it, and returns what is used
-    outside; `numbers` have no names to be given or returned by. A block that waits is written out at its place.
+    The arguments of the function are the outputs that feed the block's ports and the inputs inside it; it returns the
+    outputs that are used outside. Outputs in `numbers` are written as numbers and are neither. The ops of a block that
+    is not computed as a whole are written without a function. `write` writes one op.
     """
     blocks = [block for block in by_size(graph.blocks) if _is_function(graph, trace, block, names, numbers)]
     around = chains(graph.with_blocks(tuple(blocks)))
@@ -92,7 +93,7 @@ def _call(
 
 
 def _returned(graph: Graph, trace: Trace, block: Block, numbers: Collection[OutputPort]) -> list[OutputPort]:
-    """Return the outputs of a block's ops that are used outside or asked for."""
+    """Return the outputs of a block's ops that are used outside or differentiated."""
     asked = [output for output in (trace.output, *trace.sweeps) if output is not None and output[0] in block.members]
     found = dict.fromkeys((*block.outputs, *asked))
     return [output for output in found if not graph.node(output[0]).is_input and output not in numbers]
@@ -101,7 +102,7 @@ def _returned(graph: Graph, trace: Trace, block: Block, numbers: Collection[Outp
 def _is_function(
     graph: Graph, trace: Trace, block: Block, names: Mapping[OutputPort, str], numbers: Collection[OutputPort]
 ) -> bool:
-    """Return whether all of a block is computed, and something of it is returned."""
+    """Return whether a block can be a function: all of it is computed, and it returns something."""
     ops = [member for member in block.members if not graph.node(member).is_input]
     return all(member in trace.functions for member in ops) and bool(_returned(graph, trace, block, numbers))
 
@@ -118,7 +119,7 @@ def _function_names(blocks: Iterable[Block], taken: set[str]) -> dict[str, str]:
 
 
 def _order(graph: Graph, around: Mapping[str, Chain], blocks: Iterable[Block]) -> list[str]:
-    """Return nodes and blocks so that each stands after those beside it that it needs, as the graph has them."""
+    """Return the ids of nodes and blocks in topological order; ties are broken by the order in the graph."""
     place = {node.id: index for index, node in enumerate(graph.nodes())}
     place |= {block.id: min(place[member] for member in block.members) for block in blocks}
     network = nx.DiGraph()

@@ -1,4 +1,4 @@
-"""Compare a trace with the right one: which numbers differ, by which rule of the engine, and at which step."""
+"""Compare a trace with the right one: which gradients are wrong, at which step that began, and why."""
 
 from __future__ import annotations
 
@@ -12,20 +12,24 @@ from engine.document import Graph, OutputPort
 from engine.evaluation import Trace, evaluate
 from engine.explain.ledger import Ledger, deliveries, expected_arrivals, ledgers
 
-Rule = Literal["overwritten", "early", "again", "inherited"]
-"""overwritten: x.grad = gx · early: a Function visited before all had arrived · again: one visited a second time, which
-sends once more what it has sent · inherited: wrong numbers came in."""
+SlipKind = Literal["overwritten", "early", "again"]
+"""overwritten: a gradient was replaced instead of added to (x.grad = gx) · early: a Function was visited before all
+contributions had arrived · again: it was visited a second time, and sent its gradients once more."""
+Reason = Literal[SlipKind, "inherited"]
+"""A kind of slip, or inherited: the gradient that a Function was given was wrong already."""
 
 
 @dataclass(frozen=True)
 class Slip:
-    """Record where an engine broke a rule: which node's Function was visited, and how much of what had arrived.
+    """Record a step at which a backward algorithm does the wrong thing.
 
-    For "overwritten" `receiver` is the output whose gradient was replaced, otherwise the visited Function's own.
+    `step` is its index in the trace and `node` the node whose Function was visited. `receiver` is the output whose
+    gradient was replaced, for "overwritten", and else an output of the visited Function. At that step, `arrived` of the
+    `expected` contributions had arrived there.
     """
 
     step: int
-    rule: Literal["overwritten", "early", "again"]
+    kind: SlipKind
     node: str
     receiver: OutputPort
     arrived: int
@@ -34,16 +38,20 @@ class Slip:
 
 @dataclass(frozen=True)
 class Fault:
-    """Say why a gradient is not the right one: `slip` is where it began, `via` the sender it was inherited from."""
+    """Say why a gradient is wrong.
+
+    `right` is the right gradient, None if there should be none. `slip` is the step at which it began. If the reason is
+    "inherited", `via` is the node that passed the wrong gradient on.
+    """
 
     right: Array | None
-    rule: Rule
+    reason: Reason
     slip: Slip
     via: str | None = None
 
 
 def find_slips(graph: Graph, trace: Trace) -> list[Slip]:
-    """Return every step at which a gradient was overwritten, or a Function visited too early or a second time."""
+    """Return a slip for every gradient that was overwritten and every Function visited too early or again."""
     slips: list[Slip] = []
     arrived: dict[tuple[int, OutputPort], int] = {}
     filled: set[OutputPort] = set()
@@ -72,9 +80,9 @@ def find_slips(graph: Graph, trace: Trace) -> list[Slip]:
 
 
 def find_faults(graph: Graph, trace: Trace) -> dict[OutputPort, Fault]:
-    """Return why each gradient that differs from the right one does so; nothing while the sweep is unfinished.
+    """Return the fault of each gradient that is wrong, by output; nothing while the sweep is unfinished.
 
-    The right ones are those of the Step 16 engine, swept from the same outputs.
+    The right gradients are those of the Step 16 variant, with backward passes from the same outputs.
     """
     slips = find_slips(graph, trace)
     if not slips or (trace.steps and trace.steps[-1].waiting):
@@ -82,7 +90,7 @@ def find_faults(graph: Graph, trace: Trace) -> dict[OutputPort, Fault]:
     right = evaluate(graph, sweeps=trace.sweeps)
     known = {receiver: _that_counts(ledger, trace) for receiver, ledger in ledgers(graph, trace).items()}
     faults: dict[OutputPort, Fault] = {}
-    # From the output backwards: what a sender inherited is known before what it passed on.
+    # From the output backwards, so that the fault of a sender is known before those of its inputs.
     for node_id in reversed(graph.topological_order()):
         for output, (grad, wanted) in enumerate(zip(trace.nodes[node_id].grad, right.nodes[node_id].grad, strict=True)):
             receiver = (node_id, output)
@@ -94,7 +102,7 @@ def find_faults(graph: Graph, trace: Trace) -> dict[OutputPort, Fault]:
 
 
 def _that_counts(ledger: Ledger, trace: Trace) -> Ledger:
-    """Return the ledger without what was overwritten: it explains nothing of the number that is left."""
+    """Return the ledger without overwritten contributions: the gradient at the end does not depend on them."""
     return Ledger(ledger.due, ledger.contributions[-1:]) if trace.variant.overwrites else ledger
 
 
@@ -102,14 +110,15 @@ def _explain(
     receiver: OutputPort, ledger: Ledger, right: Array | None, slips: list[Slip], faults: dict[OutputPort, Fault]
 ) -> Fault | None:
     for slip in slips:
-        # Where one contribution is due, a second is its sender's, visited again: what came in was wrong before.
-        if slip.rule == "overwritten" and slip.receiver == receiver and ledger.expected > 1:
+        # If only one is due, it was overwritten because its sender was visited again: the fault is the sender's.
+        if slip.kind == "overwritten" and slip.receiver == receiver and ledger.expected > 1:
             return Fault(right, "overwritten", slip)
     steps = {contribution.step for contribution in ledger.contributions}
-    for rule in ("early", "again"):
+    kinds: tuple[SlipKind, ...] = ("early", "again")
+    for kind in kinds:
         for slip in slips:
-            if slip.rule == rule and slip.step in steps:
-                return Fault(right, rule, slip)
+            if slip.kind == kind and slip.step in steps:
+                return Fault(right, kind, slip)
     for contribution in ledger.contributions:
         for (node_id, _), fault in faults.items():
             if node_id == contribution.sender:

@@ -1,4 +1,4 @@
-"""The ledger of each Variable: which contributions to its gradient arrived, from whom, and what they sum up to."""
+"""The ledger of each Variable: the contributions to its gradient, where each comes from, and their sums."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from engine.evaluation import Step, Trace
 
 @dataclass(frozen=True)
 class Contribution:
-    """Record one arrival: in which step, sent by which node (None for the seed) through which of its input ports.
+    """Record one contribution to the gradient of a Variable.
 
-    `before` is the gradient that it met (None if there was none), `total` the one after it.
+    `step` is its index in the trace, `sweep` the number of the backward pass from 1. `sender` is the node that sent it,
+    None for the seed, and `port` the input port of that node. `before` is the gradient until then, None if there was
+    none, and `total` the gradient afterwards.
     """
 
     step: int
@@ -30,19 +32,19 @@ class Contribution:
 
 @dataclass(frozen=True)
 class Ledger:
-    """Hold all arrivals at one Variable in their order, and how many each backward pass should bring."""
+    """Hold the contributions to one Variable in order; `due` says how many each backward pass should bring."""
 
     due: tuple[int, ...]
     contributions: tuple[Contribution, ...]
 
     @property
     def expected(self) -> int:
-        """Return how many the last backward pass should bring."""
+        """Return the number of contributions that the last backward pass should bring."""
         return self.due[-1] if self.due else 0
 
 
 def ledgers(graph: Graph, trace: Trace) -> dict[OutputPort, Ledger]:
-    """Return the ledger of every computed output of a graph that `trace` was recorded of."""
+    """Return the ledger of every computed output; `trace` is a trace of `graph`."""
     arrivals: dict[OutputPort, list[Contribution]] = {
         (node_id, index): []
         for node_id, found in trace.nodes.items()
@@ -53,7 +55,7 @@ def ledgers(graph: Graph, trace: Trace) -> dict[OutputPort, Ledger]:
         for receiver, port, gradient in deliveries(graph, step):
             known = arrivals[receiver]
             before = known[-1].total if known else None
-            with np.errstate(all="ignore"):  # the sums are those of the sweep, which has told of an overflow
+            with np.errstate(all="ignore"):  # the sweep added the same numbers, and has reported an overflow
                 total = gradient if trace.variant.overwrites or before is None else as_array(before + gradient)
             sender = None if step.kind == "seed" else step.node
             known.append(Contribution(number, step.sweep, sender, port, gradient, before, total))
@@ -65,7 +67,7 @@ def ledgers(graph: Graph, trace: Trace) -> dict[OutputPort, Ledger]:
 
 
 def deliveries(graph: Graph, step: Step) -> list[tuple[OutputPort, int, Array]]:
-    """Return what a backward step brings: the receiving output, the sender's port, and the gradient."""
+    """Return what a backward step sends: the output that receives it, the sender's input port, and the gradient."""
     if step.kind == "seed":
         return [((step.node, step.output), 0, step.sent[0])]
     if step.kind == "forward":
@@ -75,7 +77,7 @@ def deliveries(graph: Graph, step: Step) -> list[tuple[OutputPort, int, Array]]:
 
 
 def expected_arrivals(graph: Graph, start: OutputPort) -> dict[OutputPort, int]:
-    """Return how many contributions a right backward pass from `start` brings to each output that it reaches."""
+    """Return how many contributions the Step 16 variant brings to each output that a sweep from `start` reaches."""
     due = {start: 1}
     for wire in wires_to(graph, start[0]):
         receiver = (wire.source, wire.output)
@@ -84,7 +86,7 @@ def expected_arrivals(graph: Graph, start: OutputPort) -> dict[OutputPort, int]:
 
 
 def wires_to(graph: Graph, node_id: str) -> list[Edge]:
-    """Return the wires on all ways to a node."""
+    """Return the wires on all paths to a node, in topological order of the nodes that they lead to."""
     before = nx.ancestors(graph.network, node_id) | {node_id}
     return [
         wire for target in graph.topological_order() if target in before for wire in graph.wires_into(target).values()

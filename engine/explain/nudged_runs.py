@@ -1,4 +1,4 @@
-"""A graph with one entry of one input moved: where the numbers go, for many moves at once."""
+"""Run a graph with one entry of one input changed a little (a nudge), for many nudges at once."""
 
 from __future__ import annotations
 
@@ -18,65 +18,65 @@ from engine.replay import Program, compile_graph
 
 
 @dataclass(frozen=True)
-class Move:
-    """Say which entry of which input is moved, and by how much."""
+class Nudge:
+    """Say which entry of which input is changed, and by how much."""
 
     node: str
     index: tuple[int, ...]
     by: float
 
 
-class Moved(Protocol):
-    """Tell what a graph computes after a move."""
+class NudgedRun(Protocol):
+    """Give what a graph computes with one nudge applied."""
 
     def data(self, port: OutputPort) -> Any:
-        """Return the data of an output, None where nothing was computed."""
+        """Return the data of an output; None if it was not computed."""
 
     def kink(self, node_id: str) -> Any:
-        """Return how far an op's inputs are from its kink, None where it has none or was not computed."""
+        """Return the distance of an op's inputs from its kink; None if it has no kink or was not computed."""
 
     def trouble(self, node_id: str) -> str:
-        """Say what is the matter with an op; nothing where all is well."""
+        """Return the sentence that says what is wrong with an op's result; "" if nothing is."""
 
 
-def moved(graph: Graph, moves: Sequence[Move]) -> list[Moved]:
-    """Compute the graph after each move, apart from each other: by its program, and of single numbers in one pass.
+def nudged_runs(graph: Graph, nudges: Sequence[Nudge]) -> list[NudgedRun]:
+    """Run the graph once for each nudge, each of which starts from the graph's own values.
 
-    Where that finds a number that is not finite, `evaluate` looks into it.
+    The runs use the compiled program, and for a graph of single numbers all of them go through it at once. A run in
+    which a number is not finite is repeated by `evaluate`, which explains it.
     """
-    found: list[Moved | None] = [None] * len(moves)
-    if moves:
+    found: list[NudgedRun | None] = [None] * len(nudges)
+    if nudges:
         try:
             program = compile_graph(graph, columns=True)
         except SymbolError:
             pass
         else:
-            found = _in_columns(graph, program, moves) if program.is_scalar else _one_by_one(graph, program, moves)
-    return [_Evaluated(graph, move) if each is None else each for each, move in zip(found, moves, strict=True)]
+            found = _in_columns(graph, program, nudges) if program.is_scalar else _one_by_one(graph, program, nudges)
+    return [_Evaluated(graph, nudge) if each is None else each for each, nudge in zip(found, nudges, strict=True)]
 
 
-def _in_columns(graph: Graph, program: Program, moves: Sequence[Move]) -> list[Moved | None]:
-    values = {node_id: np.full(len(moves), _value(graph, node_id)) for node_id in program.inputs}
-    with np.errstate(over="ignore"):  # a value too large to be moved is told of by `_Evaluated`
-        for column, move in enumerate(moves):
-            values[move.node][column] += move.by
-    ran = program.run_columns(values.values(), len(moves), backward=False)
+def _in_columns(graph: Graph, program: Program, nudges: Sequence[Nudge]) -> list[NudgedRun | None]:
+    values = {node_id: np.full(len(nudges), _value(graph, node_id)) for node_id in program.inputs}
+    with np.errstate(over="ignore"):  # `_Evaluated` reports a value that is too large to change
+        for column, nudge in enumerate(nudges):
+            values[nudge.node][column] += nudge.by
+    ran = program.run_columns(values.values(), len(nudges), backward=False)
     if ran is None:
-        return [None] * len(moves)
+        return [None] * len(nudges)
     table, is_finite = ran
     kinks: dict[str, Any] = {}
     return [
-        _Replayed(graph, program, table, kinks, column) if is_finite[column] else None for column in range(len(moves))
+        _Replayed(graph, program, table, kinks, column) if is_finite[column] else None for column in range(len(nudges))
     ]
 
 
-def _one_by_one(graph: Graph, program: Program, moves: Sequence[Move]) -> list[Moved | None]:
+def _one_by_one(graph: Graph, program: Program, nudges: Sequence[Nudge]) -> list[NudgedRun | None]:
     values = {node_id: _value(graph, node_id) for node_id in program.inputs}
-    found: list[Moved | None] = []
-    for move in moves:
-        numbers = program.run(
-            (_with(value, move) if node_id == move.node else value for node_id, value in values.items()), backward=False
-        )
+    found: list[NudgedRun | None] = []
+    for nudge in nudges:
+        changed = {**values, nudge.node: _with(values[nudge.node], nudge)}
+        numbers = program.run(changed.values(), backward=False)
         found.append(None if numbers is None else _Replayed(graph, program, numbers, {}))
     return found
 
@@ -87,22 +87,22 @@ def _value(graph: Graph, node_id: str) -> Array:
     return to_array(value)
 
 
-def _with(value: Array, move: Move) -> Array:
+def _with(value: Array, nudge: Nudge) -> Array:
     changed = value.copy()
     with np.errstate(over="ignore"):
-        changed[move.index] += move.by
+        changed[nudge.index] += nudge.by
     return changed
 
 
 @dataclass(frozen=True)
 class _Replayed:
-    """A run of the program: all numbers are finite."""
+    """A run of the program in which all numbers are finite."""
 
     graph: Graph
     program: Program
     numbers: Sequence[Any] | Array
     kinks: dict[str, Any]
-    """What was found out about the kinks, of all columns."""
+    """The distances from kinks that are computed already, by node, of all columns."""
     column: int | None = None
 
     def data(self, port: OutputPort) -> Any:
@@ -128,18 +128,18 @@ class _Replayed:
 
 @dataclass(frozen=True)
 class _Evaluated:
-    """A run of the engine, which explains what went wrong."""
+    """A run of the engine, which explains a number that is not finite."""
 
     graph: Graph
-    move: Move
+    nudge: Nudge
 
     @cached_property
     def _trace(self) -> Trace | None:
-        """Return what came of the move; None where the value itself would be too large for a number."""
-        value = _with(_value(self.graph, self.move.node), self.move)
+        """Return the trace of the run; None if the changed value itself is too large for a number."""
+        value = _with(_value(self.graph, self.nudge.node), self.nudge)
         if not is_finite(value):
             return None
-        return evaluate(apply(self.graph, SetValue(node=self.move.node, value=value.tolist())), sweeps=())
+        return evaluate(apply(self.graph, SetValue(node=self.nudge.node, value=value.tolist())), sweeps=())
 
     def data(self, port: OutputPort) -> Any:
         data = None if self._trace is None else self._trace.nodes[port[0]].data
@@ -153,7 +153,24 @@ class _Evaluated:
 
 
 def kink_of(trace: Trace, node_id: str) -> Any:
-    """Return how far an op's inputs are from its kink, None where it has none or was not computed."""
+    """Return the distance of an op's inputs from its kink; None if it has no kink or was not computed."""
     function: Any = trace.functions.get(node_id)
     kinks = None if function is None else type(function).kinks
     return None if kinks is None else kinks(*(x.data for x in function.inputs))
+
+
+def output_sum(trace: Trace) -> float | None:
+    """Return the sum of the output to differentiate, whose gradient is 1 everywhere; None if it is not finite."""
+    data = None if trace.output is None else trace.nodes[trace.output[0]].data
+    return None if trace.output is None or data is None else _finite_sum(data[trace.output[1]])
+
+
+def output_sum_of(run: NudgedRun, output: OutputPort | None) -> float | None:
+    """Return the sum of an output in a run; None if it is not finite."""
+    data = None if output is None else run.data(output)
+    return None if data is None else _finite_sum(data)
+
+
+def _finite_sum(data: Array) -> float | None:
+    total = float(np.sum(data))
+    return total if np.isfinite(total) else None

@@ -1,6 +1,6 @@
-"""One gradient per path, then the sum: the paths from a Variable to the output, and what finding them costs.
+"""The paths from a Variable to the output: one product for each path, whose sum is the gradient, and their cost.
 
-A path leads from Variable to Variable through Functions; its product multiplies the local derivatives along it.
+A path goes from Variable to Variable through Functions; its product is that of the local derivatives along it.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ from engine.evaluation import Trace
 from engine.explain.ledger import wires_to
 
 MAX_LISTED = 200
+"""Up to this many paths, all are listed."""
 LARGEST_SHOWN = 20
+"""The number of paths listed where there are more."""
 
 
 @dataclass(frozen=True)
 class Hop:
-    """Lead through one Function: in by a wire, out by one of its outputs."""
+    """Hold one part of a path, through one Function: the wire into it, and the number of the output."""
 
     wire: Edge
     output: int
@@ -29,7 +31,7 @@ class Hop:
 
 @dataclass(frozen=True)
 class Path:
-    """Hold the way to the output, the local derivative at each hop, and their product in the source's shape."""
+    """Hold one path to the output, the local derivative at each hop, and their product in the shape of the source."""
 
     hops: tuple[Hop, ...]
     factors: tuple[Array, ...]
@@ -38,9 +40,10 @@ class Path:
 
 @dataclass(frozen=True)
 class Costs:
-    """Count the multiplications, one a hop, that give the derivatives by every input.
+    """Count the multiplications, one for each hop, that give the derivatives by all inputs.
 
-    `paths` goes every path by itself, `forward` sweeps once for each input, `reverse` once for all.
+    `paths`: each path is multiplied by itself. `forward`: forward mode, one sweep for each input. `reverse`: reverse
+    mode, one sweep for all inputs.
     """
 
     paths: int
@@ -50,9 +53,9 @@ class Costs:
 
 @dataclass(frozen=True)
 class Paths:
-    """Hold how many paths there are; all of them, or the largest by magnitude where they are too many.
+    """Hold the number of paths, and those that are listed: all of them, or the largest by magnitude.
 
-    `listed` is empty where they are too many and arrays, which have no one magnitude.
+    `listed` is empty if there are too many and their products are arrays. `grad` is the gradient of the Variable.
     """
 
     count: int
@@ -62,7 +65,7 @@ class Paths:
 
     @property
     def total(self) -> Array | None:
-        """Return the sum of all products; None where not all are listed, or there are none."""
+        """Return the sum of all products; None if there are no paths, or not all are listed."""
         if not self.listed or not self.is_complete:
             return None
         with np.errstate(all="ignore"):
@@ -71,7 +74,7 @@ class Paths:
 
 
 _Trail = tuple[Array, "tuple[Hop, _Trail] | None"]
-"""The product from a Variable to the output, and the hops that lead there, shared between trails."""
+"""A product from a Variable to the output, and its hops as a linked list, whose ends trails share."""
 
 
 class PathFinder:
@@ -85,7 +88,7 @@ class PathFinder:
         self._hops: dict[OutputPort, list[tuple[Hop, OutputPort]]] = {}
         if self._end is not None and self._end[0] in trace.nodes and trace.nodes[self._end[0]].data is not None:
             self._collect(self._end)
-        # From here on in reverse topological order: what a Variable leads to stands before it.
+        # In reverse topological order: what a Variable leads to comes before it.
         self._order = self._reverse_order()
         self._counts, self._lengths = self._count()
         self._locals: dict[OutputPort, tuple[Array, ...]] = {}
@@ -106,20 +109,19 @@ class PathFinder:
         return Paths(count, listed, complete, grads[source[1]])
 
     def costs(self) -> Costs:
-        """Return what each way would cost for the derivatives by all inputs."""
+        """Return the cost of the derivatives by all inputs, by each of three methods."""
         inputs = [(node.id, 0) for node in self._graph.nodes() if node.is_input and (node.id, 0) in self._hops]
         by_input = [self._reached_from(source) for source in inputs]
-        on_the_way = set().union(*by_input)
         return Costs(
             paths=sum(self._lengths.get(source, 0) for source in inputs),
-            forward=sum(sum(self._way_out(state, reached) for state in reached) for reached in by_input),
-            reverse=sum(self._way_out(state, on_the_way) for state in on_the_way),
+            forward=sum(len(self._hops[state]) for reached in by_input for state in reached),
+            reverse=sum(len(self._hops[state]) for state in set().union(*by_input)),
         )
 
-    # The ways ---------------------------------------------------------------------------------------------------
+    # The hops ---------------------------------------------------------------------------------------------------
 
     def _collect(self, end: OutputPort) -> None:
-        """Note every hop on a way to the output."""
+        """Find every hop on a path to the output."""
         outputs: dict[str, list[int]] = {end[0]: [end[1]]}
         self._hops[end] = []
         wires = sorted(wires_to(self._graph, end[0]), key=self._depth, reverse=True)
@@ -157,15 +159,13 @@ class PathFinder:
                 pending += [after for _, after in self._hops.get(state, [])]
         return reached
 
-    def _way_out(self, state: OutputPort, among: set[OutputPort]) -> int:
-        return sum(after in among for _, after in self._hops[state])
-
     # The products -----------------------------------------------------------------------------------------------
 
     def _trails(self, source: OutputPort, reached: set[OutputPort], at_most: int) -> list[_Trail]:
-        """Return trails from the source, the largest products first where there are more than `at_most`.
+        """Return the trails from the source, or the `at_most` largest if there are more, the largest product first.
 
-        Multiplying by the same local derivative keeps their order, so each Variable needs to keep its largest only.
+        Products that are multiplied by the same local derivative keep their order of magnitude. So it is enough to keep
+        the largest ones of each Variable.
         """
         kept: dict[OutputPort, list[_Trail]] = {}
         for state in self._order:

@@ -1,4 +1,4 @@
-"""The program that backprop amounts to, as a script that runs by itself: no engine, no Variables, no Functions."""
+"""The compiled program of a graph as a script that runs by itself: no engine, no Variables, no Functions."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from collections.abc import Iterable
 from engine.document import Graph, Node, to_json_value
 from engine.errors import SymbolError
 from engine.evaluation import Trace
-from engine.replay import MATH_WORDS, Line, Program, compile_graph
+from engine.messages import say
+from engine.replay import MATH_NAMES, Line, Program, compile_graph
 
 _WORD = re.compile(r"(?<![\w.])[^\W\d]\w*")
 
 
 def program_script(graph: Graph, trace: Trace) -> list[Line]:
-    """Write the graph's program with its values before it and its results after it; what waits is a comment.
+    """Write the program of a graph, the values of its inputs before it and the results printed after it.
 
-    `trace` is the graph's. An op whose rule cannot be written down is told in place of the program.
+    `trace` is a trace of `graph`. A node that waits or cannot be computed is a comment. If the rule of an op cannot be
+    written as lines, the script is one comment that says so.
     """
     try:
         program = compile_graph(graph)
@@ -25,7 +27,7 @@ def program_script(graph: Graph, trace: Trace) -> list[Line]:
     lines = program.lines
     values = [Line(f"{lines.data[node_id, 0]} = {_number(graph.node(node_id))}", node_id) for node_id in program.inputs]
     waiting = [
-        Line(f"# {graph.node(node_id).name}: {found.message}", node_id)
+        Line("# " + say("{name}: {message}", name=graph.node(node_id).name, message=found.message), node_id)
         for node_id, found in trace.nodes.items()
         if found.state in ("waiting", "error") and (node_id, 0) not in program.places
     ]
@@ -33,8 +35,8 @@ def program_script(graph: Graph, trace: Trace) -> list[Line]:
     parts = [
         _imports([*values, *code]),
         values,
-        [Line("# forward"), *lines.forward, *waiting] if lines.forward or waiting else [],
-        [Line("# backward"), *lines.backward] if lines.backward else [],
+        [Line("# " + say("forward")), *lines.forward, *waiting] if lines.forward or waiting else [],
+        [Line("# " + say("backward")), *lines.backward] if lines.backward else [],
         _results(program),
     ]
     return [line for part in parts if part for line in (Line(""), *part)][1:]
@@ -42,7 +44,7 @@ def program_script(graph: Graph, trace: Trace) -> list[Line]:
 
 def _imports(lines: Iterable[Line]) -> list[Line]:
     words = {word for line in lines for word in _WORD.findall(line.text)}
-    functions = sorted(words & MATH_WORDS)
+    functions = sorted(words & MATH_NAMES)
     return [
         *([Line(f"from math import {', '.join(functions)}")] if functions else []),
         *([Line("import numpy as np")] if "np" in words else []),
@@ -50,7 +52,7 @@ def _imports(lines: Iterable[Line]) -> list[Line]:
 
 
 def _results(program: Program) -> list[Line]:
-    """Print what is differentiated, and the gradient of every input."""
+    """Write lines that print the output and the gradient of every input."""
     lines = program.lines
     if lines.start is None:
         return []

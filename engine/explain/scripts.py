@@ -1,4 +1,4 @@
-"""The graph as a Python script: in the book's style for this engine, and for PyTorch."""
+"""Write a graph as a Python script: for this engine, in the style of the book, and for PyTorch."""
 
 from __future__ import annotations
 
@@ -13,16 +13,14 @@ from engine.evaluation import Trace
 from engine.explain.block_scripts import Written, write_ops
 from engine.replay import Line
 
-__all__ = ["Line", "book_script", "text_of", "torch_script"]
-
 
 def book_script(graph: Graph, trace: Trace) -> list[Line]:
-    """Write the graph as the book would: Variables, Functions, `backward()`, and every result printed.
+    """Write a graph in the style of the book: Variables, calls of Functions, `backward()`, and the results printed.
 
-    It runs as it stands against `engine` and gives the data and grads of `trace`. A node that waits is a comment.
+    The script runs with `engine` installed and gives the data and grads of `trace`. A node that waits is a comment.
     """
     imported, calls = _imports(graph, trace)
-    numbers = _plain_numbers(graph, trace)
+    numbers = _constants_in_calls(graph, trace)
     taken = {"np", "Variable", "Variant", *imported}
     names = {**_names(graph, taken), **numbers}
 
@@ -47,9 +45,9 @@ def book_script(graph: Graph, trace: Trace) -> list[Line]:
 
 
 def torch_script(graph: Graph, trace: Trace) -> list[Line]:
-    """Write the graph for PyTorch, in doubles; every grad is kept, so that the numbers can be compared.
+    """Write a graph for PyTorch, in doubles; every grad is kept, so that the numbers can be compared.
 
-    It gives the right gradients, whichever engine `trace` was computed with.
+    PyTorch gives the right gradients, also if another variant than Step 16 computed `trace`.
     """
     names = _names(graph, {"torch"})
     fixed = _fixed(graph)
@@ -76,14 +74,14 @@ def torch_script(graph: Graph, trace: Trace) -> list[Line]:
         more = ["retain_graph=True"] if len(trace.sweeps) > 1 else []
         return ", ".join([*([] if data[start[1]].ndim == 0 else [f"torch.ones_like({names[start]})"]), *more])
 
-    # PyTorch refuses to differentiate what no input leads to.
+    # PyTorch refuses to differentiate an output that depends on no input.
     started = replace(trace, sweeps=tuple(start for start in trace.sweeps if start[0] not in fixed))
     lines += _backward(started, names, seed)
     return _with_results(lines, graph, trace, names)
 
 
 def _head(ops: Written) -> list[Line]:
-    """Return what stands between the imports and the inputs: the functions, two empty lines around each."""
+    """Return the lines between the imports and the inputs: the functions, with two empty lines around each."""
     return [Line(""), *ops.definitions, *([Line("")] if ops.definitions else [])]
 
 
@@ -93,8 +91,8 @@ def text_of(lines: Iterable[Line]) -> str:
 
 
 def _imports(graph: Graph, trace: Trace) -> tuple[list[str], dict[str, str]]:
-    """Return what a script imports, and how it calls each op that it uses."""
-    numbers = _plain_numbers(graph, trace)
+    """Return the names that a script imports, and the name by which it calls each op."""
+    numbers = _constants_in_calls(graph, trace)
     ops = dict.fromkeys(
         node.op for node in _in_order(graph, inputs=False) if node.id in trace.functions and (node.id, 0) not in numbers
     )
@@ -113,7 +111,7 @@ def _imports(graph: Graph, trace: Trace) -> tuple[list[str], dict[str, str]]:
 
 
 def _names(graph: Graph, taken: Iterable[str]) -> dict[OutputPort, str]:
-    """Return a Python name for every output: the node's own, unless the script needs that for something else."""
+    """Return a Python name for every output: the name of its node, unless the script needs that for something else."""
     used = {*taken, *keyword.kwlist, "print", "variable"}
     names: dict[OutputPort, str] = {}
     for node in graph.nodes():
@@ -152,7 +150,7 @@ def _number(value: Value | None) -> str:
 
 
 def _is_operator(graph: Graph, node: Node, numbers: Mapping[OutputPort, str]) -> bool:
-    """Return whether an op is a Pow that `**` makes: of a Variable, and no Square."""
+    """Return whether an op is written with `**`: a Pow of a Variable, unless its exponent is 2 (that is a Square)."""
     return node.function is Pow and node.parameters["exponent"] != 2 and _sources(graph, node)[0] not in numbers
 
 
@@ -165,13 +163,13 @@ def _call(node: Node, inputs: list[str], calls: dict[str, str]) -> str:
     parameters = [f"{name}={value!r}" for name, value in node.parameters.items() if value != defaults[name]]
     if called == op.__name__:  # the class, made with its parameters and then called
         return f"{called}({', '.join(parameters)})({', '.join(inputs)})"
-    if "n_inputs" in node.parameters:  # seen from the call
+    if "n_inputs" in node.parameters:  # the number of arguments says it
         parameters = [each for each in parameters if not each.startswith("n_inputs=")]
     return f"{called}({', '.join([*inputs, *parameters])})"
 
 
 def _torch_call(graph: Graph, node: Node, names: dict[OutputPort, str]) -> str:
-    """Write an op as PyTorch does: as NumPy, under its own name, with inputs and parameters filled in."""
+    """Write an op for PyTorch: by its `torch` text, or else by its `python` text with NumPy's functions replaced."""
     op = node.function
     assert op is not None
     inputs = [names[source] for source in _sources(graph, node)]
@@ -180,8 +178,8 @@ def _torch_call(graph: Graph, node: Node, names: dict[OutputPort, str]) -> str:
     return (op.torch or op.python.replace("np.", "torch.")).format(**filled)
 
 
-def _plain_numbers(graph: Graph, trace: Trace) -> dict[OutputPort, str]:
-    """Return how each Constant stands in a call: as its number, unless it is itself what a script asks about."""
+def _constants_in_calls(graph: Graph, trace: Trace) -> dict[OutputPort, str]:
+    """Return the text of each Constant that is written as a number in a call: all but those that are differentiated."""
     asked = {trace.output, *trace.sweeps}
     return {
         (node.id, 0): repr(node.parameters["value"])
@@ -191,7 +189,7 @@ def _plain_numbers(graph: Graph, trace: Trace) -> dict[OutputPort, str]:
 
 
 def _fixed(graph: Graph) -> set[str]:
-    """Return the nodes that no input leads to."""
+    """Return the nodes that depend on no input."""
     fixed: set[str] = set()
     for node_id in graph.topological_order():
         wires = graph.wires_into(node_id).values()
@@ -207,7 +205,7 @@ def _backward(trace: Trace, names: dict[OutputPort, str], argument: Callable[[Ou
 
 
 def _with_results(lines: list[Line], graph: Graph, trace: Trace, names: dict[OutputPort, str]) -> list[Line]:
-    """Print the output, and the gradient of every input."""
+    """Add lines that print the output and the gradient of every input."""
     results: list[Line] = []
     if trace.output is not None and trace.output[0] in trace.functions:
         name = names[trace.output]

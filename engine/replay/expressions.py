@@ -1,4 +1,4 @@
-"""Symbols written down as Python: with floats and `math`, or with arrays and NumPy."""
+"""Write symbols as Python expressions: with floats and `math`, or with arrays and NumPy."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 from engine.errors import SymbolError
+from engine.messages import say
 from engine.replay.symbols import Symbol
 
 CONDITIONAL, COMPARISON, OR, AND, ADDITIVE, MULTIPLICATIVE, UNARY, POWER, ATOM = range(9)
-"""How tightly Python's operators bind, the loosest first."""
+"""The precedence of Python's operators, the lowest first."""
 
 _OPERATORS = {
     np.add: ("+", ADDITIVE),
@@ -34,40 +35,40 @@ _MATH = {
     getattr(np, name): name
     for name in ("exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh")
 }
-MATH_WORDS = frozenset({*_MATH.values(), "pow", "nan", "inf"})
-"""What the floats' code may take from `math`."""
+MATH_NAMES = frozenset({*_MATH.values(), "pow", "nan", "inf"})
+"""The names from `math` that code in floats may use."""
 _DEFAULTS = {"axis": None, "keepdims": False}
 
 
 class Text(NamedTuple):
-    """Hold an expression's text, and how tightly its outermost operator binds."""
+    """Hold the text of an expression, and the precedence of its outermost operator."""
 
     text: str
     binding: int = ATOM
 
     def at(self, least: int) -> str:
-        """Return the text for a place that asks for a binding, in brackets where it is looser."""
+        """Return the text, in brackets if its precedence is lower than `least`."""
         return self.text if self.binding >= least else f"({self.text})"
 
 
-class Words(Protocol):
-    """Write one operation on operands that are written already."""
+class Notation(Protocol):
+    """Write operations as Python: the operands are written first, then the operation on them."""
 
     def write(self, symbol: Symbol, operands: Sequence[Text]) -> Text:
-        """Return the expression; raises SymbolError where these words have none for it."""
+        """Return the expression of one operation; raises SymbolError if this notation has none for it."""
 
     def repeats(self, symbol: Symbol) -> bool:
-        """Return whether operands stand in the expression more than once, and should be names then."""
+        """Return whether the expression uses an operand more than once; such an operand should be a name."""
 
     def is_quick(self, symbol: Symbol) -> bool:
-        """Return whether to write it again where it is needed again, in place of a name for it."""
+        """Return whether the expression is written again each time it is needed, and gets no name."""
 
     def constant(self, value: Any) -> Text:
-        """Return a number as it is written."""
+        """Return a number as Python writes it."""
 
 
 def _operation(symbol: Symbol, operands: Sequence[Text]) -> Text | None:
-    """Return what both kinds of words write alike: operators."""
+    """Return the expression of an operator, which both notations write alike; None if it is no operator."""
     if symbol.head is np.negative:
         return Text(f"-{operands[0].at(POWER)}", UNARY)
     if symbol.head not in _OPERATORS:
@@ -76,18 +77,18 @@ def _operation(symbol: Symbol, operands: Sequence[Text]) -> Text | None:
     left, right = operands
     if symbol.head is np.power:
         return Text(f"{left.at(ATOM)} ** {right.at(UNARY)}", POWER)
-    # a < b < c would be a chain in Python.
+    # Python reads a < b < c as a chain: a < b and b < c.
     least = binding + 1 if binding == COMPARISON else binding
     return Text(f"{left.at(least)} {sign} {right.at(binding + 1)}", binding)
 
 
 class Floats:
-    """Write for single numbers, as Python's floats: straight-line code without NumPy."""
+    """Write for single numbers, which are Python floats: straight-line code without NumPy."""
 
     def write(self, symbol: Symbol, operands: Sequence[Text]) -> Text:
-        """Return the expression; raises SymbolError where floats have none for it.
+        """Return the expression of one operation; raises SymbolError if floats have none for it.
 
-        Where NumPy gives inf or nan, Python's own functions raise or no number of a node stays finite.
+        Where NumPy gives inf or nan, Python's functions raise an error, or the result is inf or nan as well.
         """
         head = symbol.head
         if head is np.power:
@@ -107,21 +108,21 @@ class Floats:
             return Text(f"{_MATH[head]}({operands[0].text})")
         written = _operation(symbol, operands)
         if written is None or head is np.matmul:
-            raise SymbolError(f"floats have no {head}")
+            raise SymbolError(say("floats have no {function}", function=head))
         return written
 
     def repeats(self, symbol: Symbol) -> bool:
-        """Return whether operands stand in the expression more than once."""
+        """Return whether the expression uses an operand more than once."""
         return symbol.head in (np.maximum, np.minimum, np.sign)
 
     def is_quick(self, symbol: Symbol) -> bool:
-        """Return whether it compares, as nobody would give that a name."""
+        """Return whether it is a comparison of names and numbers: nobody would give that a name."""
         return _OPERATORS.get(symbol.head, ("", ATOM))[1] == COMPARISON and not any(
             operand.operands for operand in symbol.operands
         )
 
     def constant(self, value: Any) -> Text:
-        """Return a number as it is written; nan and inf are words of `math`."""
+        """Return a number as Python writes it; nan and inf are names from `math`."""
         text = repr(value)
         return Text(text, UNARY if text[0] == "-" else ATOM)
 
@@ -129,7 +130,7 @@ class Floats:
         x, exponent = operands
         value = symbol.operands[1].constant
         if value is None or not float(value).is_integer():
-            # `**` of a negative number would be complex; math's refuses.
+            # For a negative number `**` gives a complex one; `math.pow` raises an error.
             return Text(f"pow({x.text}, {exponent.text})")
         if value == 2 and x.binding == ATOM and symbol.operands[0].head is None:
             return Text(f"{x.text} * {x.text}", MULTIPLICATIVE)
@@ -137,10 +138,10 @@ class Floats:
 
 
 class Arrays:
-    """Write for arrays, as NumPy's functions."""
+    """Write for arrays, with NumPy's functions."""
 
     def write(self, symbol: Symbol, operands: Sequence[Text]) -> Text:
-        """Return the expression."""
+        """Return the expression of one operation."""
         written = _operation(symbol, operands)
         if written is not None:
             return written
@@ -164,15 +165,15 @@ class Arrays:
         return Text(f"np.{name}({', '.join([*filter(None, [arguments]), *map(repr, rest), *told])})")
 
     def repeats(self, symbol: Symbol) -> bool:
-        """Return whether operands stand in the expression more than once."""
+        """Return whether the expression uses an operand more than once: never."""
         return False
 
     def is_quick(self, symbol: Symbol) -> bool:
-        """Return whether it takes no time, whatever the size."""
+        """Return whether it costs no time, for arrays of any size."""
         return symbol.head in (np.reshape, np.transpose, "[]")
 
     def constant(self, value: Any) -> Text:
-        """Return a number as it is written."""
+        """Return a number as Python writes it."""
         text = repr(value)
         is_finite = not isinstance(value, float) or math.isfinite(value)
         return Text(text if is_finite else f"float({text!r})", UNARY if text[0] == "-" and is_finite else ATOM)

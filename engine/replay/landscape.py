@@ -1,4 +1,4 @@
-"""The output of a graph over its inputs: heights over two of them, a curve over one, and the levels between them."""
+"""The output of a graph plotted over its inputs: a contour plot over two of them, or a curve over one."""
 
 from __future__ import annotations
 
@@ -15,39 +15,43 @@ from engine.replay.objective import Objective
 Interval: TypeAlias = tuple[float, float]
 
 GRID: Final = 61
-"""Heights along each side of a plot."""
+"""The number of points along each side of a contour plot."""
 CURVE: Final = 241
+"""The number of points of a curve."""
 _ARRAY_GRID: Final = 31
 _COARSEST: Final = 11
 _MAX_WORK: Final = 4_000_000
-"""What a plot of a graph of arrays may cost, in numbers computed: it is run point by point."""
+"""The largest cost of a plot of a graph of arrays, as a number of elements computed: each point needs its own run."""
 
 _REACH: Final = 4.0
-"""How far from the present value, in its own size, a path may lead the window."""
+"""A window includes a path as far as this many times the size of the present value away from it."""
 _PAD: Final = 1.5
+"""The width of a window as a multiple of the width of its path."""
 _EDGE: Final = 0.03
-"""How near to a window's end, in its width, what is to be seen may come before another is shown."""
+"""A window is replaced if the path comes nearer to its end than this share of its width."""
 _WIDEST: Final = 6.0
-"""A window is kept until it is this many times as wide as one half of what would be chosen now."""
+"""A window is replaced if it is wider than this many times half the width of the one that would be chosen now."""
 _ROUNDING: Final = 10
-"""Into about how many round parts a window is divided; its ends are such."""
+"""The ends of a window are multiples of a round number, about this many of which make up its width."""
 _FARTHEST: Final = 1e300
-"""About what a window lies at the farthest, so that its width is a number."""
+"""The largest present value that a window is chosen for, so that its width is finite."""
 
 _TAIL: Final = 0.2
-"""The share of a curve's lowest and of its highest heights that may lie outside, where they are far off."""
+"""The share of the lowest and of the highest points of a curve that need not be shown if they are far off."""
 _FAR_OFF: Final = 2.0
-"""How far that is, in the height of what is shown anyway."""
+"""A point is far off if its distance is more than this many times the height that is shown anyway."""
 
 _BANDS: Final = 14
+"""The number of bands of a contour plot."""
 _CROWDING: Final = 1.6
-"""Levels lie closer where the output is low: the floor of a valley is what a descent looks for."""
+"""Above 1 there are more levels where the output is low, because descent goes there."""
 
 
 def window(present: float, path: Sequence[float] = (), before: Interval | None = None) -> Interval:
-    """Return what a plot shows of an input: symmetric about the middle of its path, padded, with round ends.
+    """Return the interval of an input that a plot shows: symmetric about the middle of its path, with round ends.
 
-    A path that runs away is followed only so far. `before` is what was shown, and is kept as long as it serves.
+    `present` is the value of the input, `path` its values during a descent; those far from `present` are left out.
+    `before` is the interval shown until now: it is returned as long as the path is well inside and it is not too wide.
     """
     present = min(max(present, -_FARTHEST), _FARTHEST)
     size = max(1.0, abs(present))
@@ -65,44 +69,48 @@ def window(present: float, path: Sequence[float] = (), before: Interval | None =
 
 
 def round_unit(size: float) -> float:
-    """Return the number of 1, 2 and 5 times a power of ten that comes next from `size` on."""
+    """Return the smallest number not below `size` that is 1, 2 or 5 times a power of ten."""
     power = 10.0 ** math.floor(math.log10(size))
     return next(factor * power for factor in (1, 2, 5, 10, 20) if factor * power >= size * (1 - 1e-9))
 
 
 def _times(number: int, unit: float) -> float:
-    # Divided where it can be: 3 / 10 is 0.3, and 3 × 0.1 is not.
+    # A division where possible, because 3 / 10 is 0.3 and 3 × 0.1 is not.
     return number / round(1 / unit) if unit < 1 else number * unit
 
 
 def ticks(shown: Interval, count: int = 6) -> list[float]:
-    """Return round numbers within an interval, about `count` of them, evenly apart."""
+    """Return about `count` round numbers inside an interval, all the same distance apart."""
     unit = round_unit((shown[1] - shown[0]) / count)
     first, last = math.ceil(shown[0] / unit - 1e-9), math.floor(shown[1] / unit + 1e-9)
     return [_times(number, unit) for number in range(first, last + 1)]
 
 
 def surface(goal: Objective, across: str, up: str, x_shown: Interval, y_shown: Interval) -> Array:
-    """Return the output over a square grid of two inputs: a row for each value of `up`, from below; NaN is a blank."""
+    """Return the output over two inputs, as an array of shape (n, n); NaN where it is not finite.
+
+    `across` and `up` are ids of inputs: a row for each value of `up`, the lowest first, a column for each of `across`.
+    """
     n = GRID if goal.columns.is_scalar else max(_COARSEST, min(_ARRAY_GRID, math.isqrt(_MAX_WORK // goal.cost)))
     xs, ys = np.meshgrid(np.linspace(*x_shown, n), np.linspace(*y_shown, n))
     return goal.over({across: xs.reshape(-1), up: ys.reshape(-1)}).reshape(n, n)
 
 
 def curve(goal: Objective, across: str, shown: Interval) -> tuple[Array, Array]:
-    """Return the output over one input: where, and how high; NaN is a blank."""
+    """Return the values of one input, evenly apart, and the output at each; NaN where it is not finite."""
     n = CURVE if goal.columns.is_scalar else max(_COARSEST, min(CURVE, _MAX_WORK // goal.cost))
     xs = np.linspace(*shown, n)
     return xs, goal.over({across: xs})
 
 
-def heights_shown(heights: Array, seen: Sequence[float]) -> Interval:
-    """Return from where to where a curve's plot goes up: all that is `seen`, and all of the curve as long as it serves.
+def heights_shown(heights: Array, required: Sequence[float]) -> Interval:
+    """Return the lowest and the highest height that the plot of a curve shows.
 
-    Walls and poles that would flatten the rest lead out of it.
+    All of `required` are shown, and as much of the curve as does not make the rest flat: the ends of steep walls and
+    poles are left out.
     """
     finite = np.clip(heights[np.isfinite(heights)], -_FARTHEST, _FARTHEST)
-    shown = [min(max(height, -_FARTHEST), _FARTHEST) for height in seen]
+    shown = [min(max(height, -_FARTHEST), _FARTHEST) for height in required]
     if finite.size:
         shown += np.quantile(finite, (_TAIL, 1 - _TAIL), method="nearest").tolist()
     low, high = min(shown, default=0.0), max(shown, default=0.0)
@@ -114,9 +122,9 @@ def heights_shown(heights: Array, seen: Sequence[float]) -> Interval:
 
 
 def levels(heights: Array) -> Array:
-    """Return the heights between which the bands of a plot lie, lowest and highest among them, by quantiles.
+    """Return the heights that bound the bands of a contour plot, from the lowest to the highest.
 
-    So every plot shows its shape, however steep its walls are.
+    They are quantiles, so that every band has points in it, however steep the plot is.
     """
     finite = heights[np.isfinite(heights)]
     if finite.size == 0:
@@ -126,18 +134,19 @@ def levels(heights: Array) -> Array:
 
 
 def places_in_bands(heights: Array, between: Array) -> Array:
-    """Return how many levels up each height lies, whole numbers on the levels; NaN is a blank.
+    """Return where each height is among the levels `between`: k on level k, in between for heights in between.
 
-    Smooth and rising in between (Fritsch and Carlson): what interpolates the places draws lines without ripples.
+    The places rise smoothly from level to level (monotone cubic interpolation; Fritsch and Carlson, 1980), so that
+    contour lines interpolated from them have no ripples. NaN where the height is not finite.
     """
     if between.size < 2:
         return np.where(np.isfinite(heights), 0.0, np.nan) if between.size else np.full_like(heights, np.nan)
     finite = np.isfinite(heights)
     found = np.where(finite, heights, between[0])
-    # Halved, the distance of two doubles is a double; but the smallest of them have no half.
+    # The distance of two very large doubles may overflow, so they are halved; the very small ones cannot be.
     part = 0.5 if np.abs(between).max() > _FARTHEST else 1.0
     with np.errstate(over="ignore", under="ignore"):
-        # No band is without width.
+        # Every band needs a width, to divide by.
         widths = np.maximum(np.diff(part * between), np.finfo(float).smallest_subnormal)
         band = np.clip(np.searchsorted(between, found, side="right") - 1, 0, widths.size - 1)
         t = np.clip((part * found - part * between[band]) / widths[band], 0.0, 1.0)

@@ -1,4 +1,4 @@
-"""The output of a graph as a function of its inputs, for who asks for it again and again: descent and contour plots."""
+"""The output of a graph as a function of its inputs: what gradient descent makes smaller and what plots show."""
 
 from __future__ import annotations
 
@@ -12,44 +12,48 @@ from engine.autograd import Array, as_array
 from engine.document import Graph, OutputPort, to_array
 from engine.errors import DescentError, SymbolError
 from engine.evaluation import Trace
+from engine.messages import say
 from engine.replay.program import Program, compile_graph
 
 _ARRAY_OVERHEAD = 300
-"""How many numbers NumPy computes in the time that it takes to begin."""
+"""The number of elements that NumPy computes in the time that one call costs."""
 
 
 @dataclass(frozen=True)
 class Objective:
-    """Hold a graph whose output is a single number: `replay` is its program for one run, `columns` for many at once."""
+    """Hold a graph whose output is a single number, and its programs.
+
+    `replay` is the program for one run, `columns` the one for many runs at once.
+    """
 
     graph: Graph
     replay: Program
     columns: Program
     output: OutputPort
     name: str
-    """How the output is called."""
+    """The name of the output."""
     values: Mapping[str, Array]
-    """What the inputs hold now, by id."""
+    """The present values of the inputs, by id."""
     cost: int
-    """What one run costs, in numbers computed."""
+    """The cost of one run, as a number of elements computed."""
 
     @property
     def movable(self) -> tuple[str, ...]:
-        """Return the inputs that the output hangs on: those that have a gradient."""
+        """Return the inputs on which the output depends: those with a gradient."""
         return tuple(node for node in self.replay.inputs if self.replay.places[node, 0][1] is not None)
 
     @property
     def axes(self) -> tuple[str, ...]:
-        """Return the movable inputs that hold a single number."""
+        """Return the movable inputs whose value is a single number."""
         return tuple(node for node in self.movable if self.values[node].ndim == 0)
 
     def at(self, values: Mapping[str, Array]) -> tuple[float, dict[str, Array]]:
-        """Return the output, and the gradient by each movable input, at other values; they may not be finite."""
+        """Return the output, and the gradient of each movable input, at these values; they may be inf or nan."""
         given = [values[node] for node in self.replay.inputs]
         floats = [value.item() for value in given] if self.replay.is_in_floats else given
         program, numbers = self.replay, self.replay.run(floats)
         if numbers is None:
-            # Some number is not finite, perhaps one that the output does not hang on: here nothing is given up for it.
+            # A number is not finite, perhaps one on which the output does not depend: so it is computed once more.
             program = self.columns
             numbers = _tolerant(program.function, given)
         if numbers is None:
@@ -58,7 +62,10 @@ class Objective:
         return as_array(program.data_in(numbers, *self.output)).item(), grads
 
     def over(self, columns: Mapping[str, Array]) -> Array:
-        """Return the output for many values of some inputs, arrays of one length; NaN where it is not finite."""
+        """Return the output for many values of some inputs, as an array; NaN where it is not finite.
+
+        `columns` gives, by id, the values of an input in each run: arrays whose first axis is the number of runs.
+        """
         n = len(next(iter(columns.values())))
         given = [columns.get(node, self.values[node]) for node in self.columns.inputs]
         if self.columns.is_scalar:
@@ -70,41 +77,45 @@ class Objective:
         return outputs
 
     def _output_of(self, given: Sequence[Array], columns: Mapping[str, Array], run: int) -> float:
-        """Return the output of one run, in a graph of arrays."""
+        """Return the output of one run of a graph of arrays; NaN if it cannot be computed."""
         own = [value[run] if node in columns else value for node, value in zip(self.columns.inputs, given, strict=True)]
         numbers = _tolerant(self.columns.forward_function, own)
         return np.nan if numbers is None else as_array(self.columns.data_in(numbers, *self.output)).item()
 
 
 def objective(graph: Graph, trace: Trace | None = None) -> Objective:
-    """Return a graph's output as a function of its inputs; raises DescentError where that is no single number.
+    """Return the output of a graph as a function of its inputs.
 
-    `trace` is what `evaluate` found, if that is at hand.
+    `trace` is the result of `evaluate`, if known. Raises DescentError if the output is no single finite number.
     """
     try:
         replay, columns = compile_graph(graph, trace), compile_graph(graph, trace, columns=True)
     except SymbolError as error:
-        raise DescentError(f"There is no program to run again: {error}.") from None
+        raise DescentError(say("There is no program to run again: {reason}.", reason=error)) from None
     output = replay.lines.start
     if output is None:
-        raise DescentError("There is no computed output to go down on yet.")
+        raise DescentError(say("There is no computed output to go down on yet."))
     node = graph.node(output[0])
     name = node.name if node.n_outputs == 1 else f"{node.name}.{node.output_names[output[1]]}"
     values = {each.id: to_array(each.value) for each in graph.nodes() if each.value is not None}
     found = _tolerant(columns.function, [values[each] for each in columns.inputs])
     if found is None:
-        raise DescentError(f"{name} is not finite here, so no step leads down from it.")
+        raise DescentError(say("{name} is not finite here, so no step leads down from it.", name=name))
     data = as_array(columns.data_in(found, *output))
     if data.size != 1:
         raise DescentError(
-            f"{name} has shape {data.shape}: only a single number can go down. Take its Sum or Mean, for instance."
+            say(
+                "{name} has shape {shape}: only a single number can go down. Take its Sum or Mean, for instance.",
+                name=name,
+                shape=data.shape,
+            )
         )
     overhead = 0 if replay.is_in_floats else _ARRAY_OVERHEAD * len(graph)
     return Objective(graph, replay, columns, output, name, values, sum(map(np.size, found)) + overhead)
 
 
 def _tolerant(function: Any, values: Sequence[Array]) -> Sequence[Any] | None:
-    """Return all numbers of a run, whether finite or not; None where Python itself gives up."""
+    """Return all numbers of a run, finite or not; None if Python raises an error."""
     try:
         with np.errstate(all="ignore"):
             numbers: Sequence[Any] = function(*map(as_array, values))

@@ -1,6 +1,6 @@
-"""The program that backprop amounts to: a graph written down once as straight-line Python, and run again and again.
+"""A graph compiled to straight-line Python: its forward and backward pass, written once and run many times.
 
-Forward, then the reverse sweep in the order that `engine.autograd` took, in the ops' own words (`engine.replay.rules`).
+The lines come from the ops' own rules (`engine.replay.rules`), in the order in which the sweep visited the Functions.
 """
 
 from __future__ import annotations
@@ -18,27 +18,28 @@ import numpy as np
 from engine.autograd import Array, Variant, as_array
 from engine.document import Graph, Node, OutputPort, Value, Wiring
 from engine.evaluation import Trace, evaluate, is_finite
-from engine.replay.expressions import MATH_WORDS, Arrays, Floats
+from engine.replay.expressions import MATH_NAMES, Arrays, Floats
 from engine.replay.program_writer import Lines, write_lines
 from engine.replay.rules import ARRAYS, FLOATS
 
 _KEPT = 8
-"""How many programs are kept of one wiring: names, parameters and shapes may change to and fro."""
+"""The number of programs kept for one wiring: one for each combination of names, parameters and shapes."""
 _PROGRAMS: WeakKeyDictionary[Wiring, dict[Any, Program]] = WeakKeyDictionary()
 
-_WORDS: Mapping[str, Any] = {
+_GLOBALS: Mapping[str, Any] = {
     "__builtins__": {"abs": abs, "float": float},
     "np": np,
-    **{name: getattr(math, name) for name in MATH_WORDS},
+    **{name: getattr(math, name) for name in MATH_NAMES},
 }
-"""All that a program can reach: nothing of Python's own beyond two functions."""
+"""Every name that a program can use; of Python's builtins, only two functions."""
 
 
 @dataclass(frozen=True)
 class Program:
-    """Hold a graph's code: data and grads of all nodes that can be computed, from the values of `inputs`, by id.
+    """Hold the code that computes data and grad of every node of a graph from the values of its inputs.
 
-    `function` is the code itself, which raises what Python raises; `run` tells trouble by None.
+    `inputs` are the ids of the inputs, in the order in which values are given. Nodes that cannot be computed are left
+    out. `run` returns None where a number is not finite; `function` is the bare code, which raises Python's errors.
     """
 
     inputs: tuple[str, ...]
@@ -46,18 +47,18 @@ class Program:
     is_scalar: bool
     """Whether every node holds a single number."""
     is_in_floats: bool
-    """Whether it computes with Python's floats, and not with NumPy."""
+    """Whether it computes with Python floats instead of NumPy arrays."""
     places: Mapping[OutputPort, tuple[int, int | None]]
-    """Where the numbers of each output stand in what `function` returns: its data, and its grad."""
+    """The places of each output's data and grad in the tuple that `function` returns; None without a grad."""
 
     @cached_property
     def function(self) -> Any:
-        """Return the compiled code: from the inputs' values to all data, and then all grads that there are."""
+        """Return the compiled code: it takes the inputs' values and returns all data, then all grads."""
         return self._compiled([*self.lines.forward, *self.lines.backward], self._returned)
 
     @cached_property
     def forward_function(self) -> Any:
-        """Return the compiled code of forward alone: from the inputs' values to all data."""
+        """Return the compiled code of the forward pass alone: it takes the inputs' values and returns all data."""
         return self._compiled(self.lines.forward, tuple(self.lines.data.values()))
 
     @property
@@ -69,16 +70,16 @@ class Program:
         body = "".join(f"    {line.text}\n" for line in lines)
         source = f"def program({arguments}):\n{body}    return ({''.join(f'{name}, ' for name in returned)})\n"
         found: dict[str, Any] = {}
-        # Safe: the text is made here, of the ops' rules, of numbers, and of names that passed `check_name` and are none
-        # of the words that the code can say. Nothing that somebody typed comes into it otherwise.
-        exec(compile(source, "<program>", "exec"), dict(_WORDS), found)
+        # Safe: the text consists of the ops' rules, of numbers, and of names that passed `check_name` and differ from
+        # every name that the code can use. Nothing else that somebody typed gets into it.
+        exec(compile(source, "<program>", "exec"), dict(_GLOBALS), found)
         return found["program"]
 
     def run(self, values: Iterable[Any], *, backward: bool = True) -> Sequence[Any] | None:
-        """Compute all data and grads from the inputs' values, in the order of `inputs`; `places` says which is which.
+        """Compute all data and grads from the inputs' values, given in the order of `inputs`.
 
-        Returns None where a number is not finite: `evaluate` says why. Floats for a graph of single numbers, otherwise
-        arrays of the shapes that it was compiled for.
+        The values are floats if `is_in_floats`, else arrays of the shapes that the program was compiled for. `places`
+        says where each number is in the result. Returns None if a number is not finite; `evaluate` then says why.
         """
         function = self.function if backward else self.forward_function
         try:
@@ -92,10 +93,11 @@ class Program:
         return numbers if all(map(is_finite, numbers)) else None
 
     def run_columns(self, values: Iterable[Any], n: int, *, backward: bool = True) -> tuple[Array, Array] | None:
-        """Compute `n` runs of a scalar graph in one pass over arrays: each value is a number, or an array of `n`.
+        """Compute `n` runs of a graph of single numbers at once; each value is a number or an array of shape (n,).
 
-        Returns a table with a row for each number, as `run` has them, and a column for each run; and which runs are
-        finite throughout. None where Python itself gives up. The program must be compiled with `columns`.
+        Returns a table with a row for each number that `run` returns and a column for each run, and a bool array of
+        shape (n,): whether all numbers of a run are finite. Returns None if Python raises an error. The program must be
+        compiled with `columns`.
         """
         function = self.function if backward else self.forward_function
         try:
@@ -111,17 +113,17 @@ class Program:
         return numbers[self.places[node, output][0]]
 
     def grad_in(self, numbers: Sequence[Any], node: str, output: int = 0) -> Any:
-        """Return the gradient of a node's output; None where the sweep did not come by."""
+        """Return the gradient of a node's output; None if the sweep did not reach it."""
         place = self.places[node, output][1]
         return None if place is None else numbers[place]
 
 
 def compile_graph(graph: Graph, trace: Trace | None = None, *, columns: bool = False) -> Program:
-    """Return the program of a graph: of what can be computed of it, differentiated by the right engine.
+    """Return the program of all nodes of a graph that can be computed, with the gradients of the Step 16 variant.
 
-    Kept for as long as wiring, ops, parameters, names and shapes stay the same; values are arguments. `trace` is what
-    `evaluate` found, if that is at hand. `columns` is for many runs in one pass. Raises SymbolError where an op's rule
-    cannot be written down.
+    The same program is returned as long as wiring, ops, parameters, names and shapes stay the same; values are its
+    arguments. `trace` is the result of `evaluate`, if known. `columns` compiles for `run_columns`. Raises SymbolError
+    if the rule of an op cannot be written as lines.
     """
     known = _PROGRAMS.setdefault(graph.wiring, {})
     key = (tuple(map(_signature, graph.nodes())), graph.output, columns)
@@ -137,13 +139,13 @@ def _compiled(graph: Graph, trace: Trace | None, columns: bool) -> Program:
     if trace is None or trace.stale or trace.variant is not Variant.STEP_16 or trace.sweeps != (trace.output,):
         trace = evaluate(graph)
     is_scalar = all(np.ndim(array) == 0 for found in trace.nodes.values() for array in found.data or ())
-    words: Floats | Arrays = FLOATS if is_scalar and not columns else ARRAYS
-    lines = write_lines(graph, trace, words)
+    notation: Floats | Arrays = FLOATS if is_scalar and not columns else ARRAYS
+    lines = write_lines(graph, trace, notation)
     inputs = tuple(node.id for node in graph.nodes() if node.is_input)
     reached = [port for port, name in lines.grads.items() if name is not None]
     grad_places = {port: place for place, port in enumerate(reached, start=len(lines.data))}
     places = {port: (place, grad_places.get(port)) for place, port in enumerate(lines.data)}
-    return Program(inputs, lines, is_scalar, words is FLOATS, places)
+    return Program(inputs, lines, is_scalar, notation is FLOATS, places)
 
 
 def _signature(node: Node) -> Any:

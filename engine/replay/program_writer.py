@@ -1,4 +1,4 @@
-"""Write down what an evaluation did, line by line, each node and each gradient by its name."""
+"""Write the forward and backward pass of an evaluation as lines of code, one assignment for each number."""
 
 from __future__ import annotations
 
@@ -11,39 +11,39 @@ from itertools import count
 from engine.document import Graph, OutputPort, check_name
 from engine.errors import InvalidNameError
 from engine.evaluation import Step, Trace
-from engine.replay.expressions import ADDITIVE, MATH_WORDS, Arrays, Floats, Text
+from engine.replay.expressions import ADDITIVE, MATH_NAMES, Arrays, Floats, Text
 from engine.replay.rules import Arrived, Rule, rule_of
 from engine.replay.script_line import Line
 
-_TAKEN = frozenset({*keyword.kwlist, *MATH_WORDS, "abs", "float", "np", "print", "program", "__debug__"})
+_TAKEN = frozenset({*keyword.kwlist, *MATH_NAMES, "abs", "float", "np", "print", "program", "__debug__"})
 
 
 @dataclass
 class Lines:
-    """Hold a program's lines, and what the data and the grad of each computed output are called; None has no grad.
+    """Hold the lines of a program, and the names of each output's data and grad; None for an output without a grad.
 
-    A gradient that a Function only passes on has the name of the one that arrived, and a comment in place of a line.
+    A gradient that a Function passes on unchanged keeps its name: a comment says so in place of an assignment.
     """
 
-    words: Floats | Arrays
+    notation: Floats | Arrays
     start: OutputPort | None
-    """The output that is differentiated, None where none was."""
+    """The output that is differentiated; None if there is none."""
     data: dict[OutputPort, str] = field(default_factory=dict)
     grads: dict[OutputPort, str | None] = field(default_factory=dict)
     forward: list[Line] = field(default_factory=list)
     backward: list[Line] = field(default_factory=list)
 
 
-def write_lines(graph: Graph, trace: Trace, words: Floats | Arrays) -> Lines:
+def write_lines(graph: Graph, trace: Trace, notation: Floats | Arrays) -> Lines:
     """Write the program of a graph from the trace of one forward and one backward pass.
 
-    Raises SymbolError where an op's rule cannot be written in these words.
+    Raises SymbolError if the rule of an op cannot be written in this notation.
     """
-    return _Writer(graph, trace, words).lines
+    return _ProgramWriter(graph, trace, notation).lines
 
 
 class _Names:
-    """Give each name once, and none that the program needs for something else."""
+    """Give out names, each only once, and none that the program uses for something else."""
 
     def __init__(self) -> None:
         self._used = set(_TAKEN)
@@ -60,8 +60,8 @@ class _Names:
         return self.take(f"t{next(self._numbers)}")
 
 
-class _Writer:
-    def __init__(self, graph: Graph, trace: Trace, words: Floats | Arrays) -> None:
+class _ProgramWriter:
+    def __init__(self, graph: Graph, trace: Trace, notation: Floats | Arrays) -> None:
         self._trace = trace
         self._sources = {
             node_id: [(wire.source, wire.output) for wire in graph.wires_into(node_id).values()]
@@ -71,19 +71,19 @@ class _Writer:
         self._backward = [step for step in trace.steps if step.kind == "backward"]
         self._start = trace.sweeps[0] if trace.sweeps else None
         self._visits = Counter(port for step in self._backward for port in set(self._sources[step.node]))
-        """How many Functions send a gradient there."""
+        """The number of Functions that send a gradient to each output."""
         self._owners: dict[OutputPort, OutputPort] = {}
-        """Whose gradient each gradient is: another's where it was only passed on."""
+        """The output whose gradient each output has: its own, or another's that was passed on unchanged."""
         self._rules: dict[str, Rule] = {}
         self._slots: dict[str, list[str]] = {}
-        self.lines = Lines(words, self._start)
+        self.lines = Lines(notation, self._start)
         self._find_rules()
         self._give_names(graph)
         self._write_forward()
         self._write_backward()
 
     def _find_rules(self) -> None:
-        """Find each op's rule, the last op's first: what is known of a gradient makes a rule shorter."""
+        """Find the rule of each op, the last op first: what is known of its gradient makes a rule shorter."""
         results = {step.node: [y.shape for y in step.sent] for step in self._forward}
         shapes = {step.node: [() if x is None else x.shape for x in step.arrived] for step in self._forward}
         if self._start is not None:
@@ -91,7 +91,9 @@ class _Writer:
         for step in self._backward:
             arrived = tuple(self._arrived((step.node, output)) for output in range(len(results[step.node])))
             function = self._trace.functions[step.node]
-            self._rules[step.node] = rule_of(function, shapes[step.node], results[step.node], arrived, self.lines.words)
+            self._rules[step.node] = rule_of(
+                function, shapes[step.node], results[step.node], arrived, self.lines.notation
+            )
             for port, sent in self._sent(step).items():
                 passes_on = self._visits[port] == 1 and len(sent) == 1 and isinstance(sent[0], int)
                 self._owners[port] = self._owners[step.node, sent[0]] if passes_on else port  # type: ignore[index]
@@ -99,14 +101,14 @@ class _Writer:
             if step.node not in self._rules:
                 function = self._trace.functions[step.node]
                 self._rules[step.node] = rule_of(
-                    function, shapes[step.node], results[step.node], None, self.lines.words
+                    function, shapes[step.node], results[step.node], None, self.lines.notation
                 )
 
     def _arrived(self, port: OutputPort) -> Arrived:
         return Arrived(port in self._owners, self._owners.get(port, port) == self._start)
 
     def _sent(self, step: Step) -> dict[OutputPort, list[Text | int]]:
-        """Return what a Function sends, by where to: a Variable that it has twice gets two."""
+        """Return the gradients that a Function sends to each output; one that feeds it twice gets two."""
         sent: dict[OutputPort, list[Text | int]] = {}
         for port, gradient in zip(self._sources[step.node], self._rules[step.node].sent, strict=True):
             sent.setdefault(port, []).append(gradient)
@@ -167,7 +169,7 @@ class _Writer:
                     continue
                 terms = held.pop(port, []) + [self._filled(step.node, gradient) for gradient in sent]
                 if left[port] and all(term.text.isidentifier() for term in terms):
-                    # What is only passed on waits for company: gx = gz + gz * y.
+                    # A gradient passed on unchanged needs no line of its own yet: it is added in the next one.
                     held[port] = terms
                     continue
                 self.lines.backward.append(Line(f"{self._own[port]} = {written_sum(terms)}", step.node))
@@ -182,7 +184,7 @@ class _Writer:
 
 
 def written_sum(terms: Sequence[Text]) -> str:
-    """Write a sum from left to right, as the sweep adds."""
+    """Write a sum whose terms are added from left to right, in the order of the sweep."""
     text = terms[0].at(ADDITIVE) if len(terms) > 1 else terms[0].text
     for term in terms[1:]:
         is_negative = term.text.startswith("-") and term.binding > ADDITIVE

@@ -1,4 +1,4 @@
-"""An op's own `forward` and `backward`, run once with symbols and kept as lines to be filled with names."""
+"""Turn the rule of an op into lines of code: its `forward` and `backward` are run once, with symbols for arrays."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Any
 
 from engine.autograd import Function, as_tuple, sum_to
 from engine.errors import SymbolError
-from engine.replay.expressions import Arrays, Floats, Text, Words
+from engine.messages import say
+from engine.replay.expressions import Arrays, Floats, Notation, Text
 from engine.replay.symbols import Symbol, as_symbol, named, zeros
 
 Shape = tuple[int, ...]
@@ -21,7 +22,7 @@ _KEPT_RULES = 4096
 
 @dataclass(frozen=True)
 class Arrived:
-    """Say what is known of an output's gradient when its Function's turn comes."""
+    """Say what is known of the gradient of an output when `backward` of its Function is called."""
 
     is_there: bool
     is_one: bool = False
@@ -29,17 +30,19 @@ class Arrived:
 
 @dataclass(frozen=True)
 class Rule:
-    """Hold the lines of one op. In a line, {0}, {1} … stand for its inputs, outputs, their gradients, and helpers.
+    """Hold the rule of an op as lines of code with numbered places: {0}, {1} … stand for names.
 
-    `forward` and `helpers` (what backward needs beyond that) assign to one of these. `sent` holds an expression for
-    each input's gradient, or the number of the output whose gradient is passed on as it is.
+    The places are, in this order, the inputs, the outputs, the gradients of the outputs, and the helpers. Each entry of
+    `forward`, and of `helpers` (what backward computes first), is the number of the place that is assigned to, and an
+    expression. `sent` holds an expression for the gradient of each input, or the number of an output: then the gradient
+    of that output is passed on unchanged.
     """
 
     forward: tuple[tuple[int, str], ...]
     helpers: tuple[tuple[int, str], ...]
     sent: tuple[Text | int, ...]
     n_named: int
-    """How many inputs, outputs and gradients come before the first helper."""
+    """The number of places before the first helper."""
     n_helpers: int
 
 
@@ -48,14 +51,14 @@ def rule_of(
     shapes: Sequence[Shape],
     results: Sequence[Shape],
     arrived: tuple[Arrived, ...] | None,
-    words: Floats | Arrays,
+    notation: Floats | Arrays,
 ) -> Rule:
-    """Return an op's lines for inputs and results of these shapes; without `arrived`, forward alone.
+    """Return the rule of an op as lines, for inputs and outputs of these shapes; if `arrived` is None, forward alone.
 
-    Raises SymbolError where the rule cannot be written down.
+    Raises SymbolError if the rule cannot be written as lines.
     """
     parameters = tuple(getattr(function, each.name) for each in type(function).parameters)
-    return _rule(type(function), parameters, tuple(shapes), tuple(results), arrived, words)
+    return _rule(type(function), parameters, tuple(shapes), tuple(results), arrived, notation)
 
 
 @lru_cache(_KEPT_RULES)
@@ -65,7 +68,7 @@ def _rule(
     shapes: tuple[Shape, ...],
     results: tuple[Shape, ...],
     arrived: tuple[Arrived, ...] | None,
-    words: Words,
+    notation: Notation,
 ) -> Rule:
     function = op(*parameters)
     slots = [f"{{{number}}}" for number in range(len(shapes) + 2 * len(results))]
@@ -80,23 +83,30 @@ def _rule(
         function.inputs = tuple(map(_StandIn, xs))
         sent = _symbols(function.backward(*gys))
         if len(sent) != len(xs):
-            raise SymbolError(f"backward of {op.__name__} returned {len(sent)} gradients for {len(xs)} inputs")
+            raise SymbolError(
+                say(
+                    "backward of {op} returned {sent} gradients for {inputs} inputs",
+                    op=op.__name__,
+                    sent=len(sent),
+                    inputs=len(xs),
+                )
+            )
         gxs = [gx if gx.shape == x.shape else sum_to(gx, x.shape) for gx, x in zip(sent, xs, strict=True)]
-    return _Writer(words, [*ys, *gxs], len(slots)).rule(len(xs), ys, gys, gxs)
+    return _RuleWriter(notation, [*ys, *gxs], len(slots)).rule(len(xs), ys, gys, gxs)
 
 
 class _StandIn:
-    """Stand for an input Variable in a rule that asks for its `data`."""
+    """Take the place of an input Variable, for a rule that reads its `data`."""
 
     def __init__(self, symbol: Symbol) -> None:
         self.data = symbol
 
 
-class _Writer:
-    """Write the expressions of one op; what is needed twice is computed once and gets a name."""
+class _RuleWriter:
+    """Write the expressions of one op; a value that is needed twice is computed once and gets a name."""
 
-    def __init__(self, words: Words, roots: Sequence[Symbol], n_named: int) -> None:
-        self._words = words
+    def __init__(self, notation: Notation, roots: Sequence[Symbol], n_named: int) -> None:
+        self._notation = notation
         self._n_named = n_named
         self._uses: Counter[str] = Counter()
         self._names: dict[str, Text] = {}
@@ -111,7 +121,7 @@ class _Writer:
                 met.add(symbol.key)
                 waiting += symbol.operands
                 for operand in symbol.operands:
-                    self._uses[operand.key] += 2 if words.repeats(symbol) else 1
+                    self._uses[operand.key] += 2 if notation.repeats(symbol) else 1
 
     def rule(self, n_inputs: int, ys: Sequence[Symbol], gys: Sequence[Symbol], gxs: Sequence[Symbol]) -> Rule:
         for slot, y in enumerate(ys, start=n_inputs):
@@ -129,11 +139,11 @@ class _Writer:
         return self._expression(gx)
 
     def _expression(self, symbol: Symbol) -> Text:
-        """Return the text for a place that could hold any expression, by the name that it has or gets."""
+        """Return the text of a symbol: its name if it has one or needs one, else its expression."""
         if symbol.key in self._names:
             return self._names[symbol.key]
         written = self._written(symbol)
-        if symbol.head is None or self._uses[symbol.key] < 2 or self._words.is_quick(symbol):
+        if symbol.head is None or self._uses[symbol.key] < 2 or self._notation.is_quick(symbol):
             return written
         slot = self._n_named + self._n_helpers
         self._n_helpers += 1
@@ -143,10 +153,10 @@ class _Writer:
 
     def _written(self, symbol: Symbol) -> Text:
         if symbol.constant is not None:
-            return self._words.constant(symbol.constant)
+            return self._notation.constant(symbol.constant)
         if symbol.head is None:
             return Text(symbol.key)
-        return self._words.write(symbol, [self._expression(each) for each in symbol.operands])
+        return self._notation.write(symbol, [self._expression(each) for each in symbol.operands])
 
 
 def _symbols(results: Any) -> tuple[Symbol, ...]:

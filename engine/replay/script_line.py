@@ -1,4 +1,4 @@
-"""One line of a script, tied to its node: programs and scripts are made of such lines."""
+"""A line of a program or a script, with the node that it belongs to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Line:
-    """Hold one line of a script, and the node that it speaks of."""
+    """Hold one line of a script, and the id of the node that it belongs to, if any."""
 
     text: str
     node: str | None = None

@@ -1,7 +1,7 @@
-"""Symbols: what stands where an array stands, and remembers what was done to it.
+"""Symbols: objects that take the place of arrays and record each operation on them.
 
-An op's rule is written in NumPy's words. Run once with symbols it yields the expressions that it computes, and
-`engine.replay.expressions` writes them down.
+The rule of an op uses NumPy. Run once with symbols instead of arrays, it gives the expressions that it computes;
+`engine.replay.expressions` writes them as Python.
 """
 
 from __future__ import annotations
@@ -12,18 +12,19 @@ from typing import Any
 import numpy as np
 
 from engine.errors import SymbolError
+from engine.messages import say
 
 _KEEPING = {np.reshape, np.broadcast_to, np.squeeze, np.sum, np.mean, np.max}
-"""What changes nothing where the result has the shape of what it was given."""
+"""Functions that return their argument unchanged if the result has the same shape."""
 _COMPARISONS = {np.greater, np.greater_equal, np.less, np.less_equal, np.equal, np.not_equal}
 
 
 class Symbol(np.lib.mixins.NDArrayOperatorsMixin):
-    """Stand for an array of known shape and type, and of elements that nobody knows yet.
+    """Take the place of an array whose shape and type are known, but not its elements.
 
-    `head` is the function of NumPy's that makes it from `operands`, None for a name or a constant; `key` is the whole
-    expression, the same for two that compute the same. Raises SymbolError where a rule asks for the elements: which
-    lines run must not depend on them.
+    `head` is the NumPy function that computes it from `operands`; None for a name or a constant. `key` is the whole
+    expression as text: two symbols with the same key compute the same. `example` is an array of the same shape and
+    type. Raises SymbolError if a rule reads the elements, because the lines that run must not depend on them.
     """
 
     __slots__ = ("constant", "example", "head", "is_one", "key", "operands", "options")
@@ -45,9 +46,9 @@ class Symbol(np.lib.mixins.NDArrayOperatorsMixin):
         self.operands = operands
         self.options = options
         self.constant = constant
-        """The number that it is, where that is known."""
+        """Its value, if it is a constant number."""
         self.is_one = is_one
-        """Whether every element is 1: multiplied with it, nothing changes."""
+        """Whether every element is known to be 1, so that a product with it changes nothing."""
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -75,19 +76,19 @@ class Symbol(np.lib.mixins.NDArrayOperatorsMixin):
         return self.constant == 0 or self.head is np.zeros
 
     @property
-    def is_tame(self) -> bool:
-        """Return whether it is finite whatever the numbers are: comparisons, and sums and products of them."""
+    def is_always_finite(self) -> bool:
+        """Return whether it is always finite: comparisons and finite constants are, and sums and products of these."""
         if self.head in _COMPARISONS or self.is_zero:
             return True
         if self.head in (np.add, np.subtract, np.multiply):
-            return all(each.is_tame for each in self.operands)
+            return all(each.is_always_finite for each in self.operands)
         return self.constant is not None and bool(np.isfinite(self.constant))
 
     def __bool__(self) -> bool:
-        raise SymbolError("a rule that branches on its numbers cannot be written as a program: use np.where")
+        raise SymbolError(say("a rule that branches on its numbers cannot be written as a program: use np.where"))
 
     def __array__(self, *_: Any, **__: Any) -> Any:
-        raise SymbolError("a rule that asks for its numbers cannot be written as a program")
+        raise SymbolError(say("a rule that asks for its numbers cannot be written as a program"))
 
     __float__ = __int__ = __index__ = __iter__ = __len__ = __array__
 
@@ -95,7 +96,7 @@ class Symbol(np.lib.mixins.NDArrayOperatorsMixin):
         return _made("[]", (self,), index, self.example[index])
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
-        """Record an operator or an elementwise function."""
+        """Record an operator or an elementwise function of NumPy (a ufunc)."""
         if method != "__call__" or options:
             return NotImplemented
         operands = tuple(map(as_symbol, inputs))
@@ -103,7 +104,7 @@ class Symbol(np.lib.mixins.NDArrayOperatorsMixin):
         for one, other in (operands, operands[::-1]) if ufunc in (np.multiply, np.add) else ():
             if ufunc is np.add and one.is_zero and other.shape == example.shape:
                 return other
-            if ufunc is np.multiply and one.is_zero and other.is_tame:
+            if ufunc is np.multiply and one.is_zero and other.is_always_finite:
                 return zeros(example.shape)
             if ufunc is np.add or other.shape != example.shape or other.dtype.kind != "f":
                 continue
@@ -116,7 +117,7 @@ class Symbol(np.lib.mixins.NDArrayOperatorsMixin):
         return _made(ufunc, operands, None, example)
 
     def __array_function__(self, function: Any, types: Any, arguments: Any, options: Mapping[str, Any]) -> Any:
-        """Record a function that is no ufunc."""
+        """Record any other function of NumPy."""
         if function is np.concatenate:
             operands, rest = tuple(map(as_symbol, arguments[0])), arguments[1:]
             example = function([each.example for each in operands], *rest, **options)
@@ -136,27 +137,27 @@ class Symbol(np.lib.mixins.NDArrayOperatorsMixin):
 
 
 def as_symbol(value: Any) -> Symbol:
-    """Return a symbol: itself, or one for a number; raises SymbolError for an array, which no line could hold."""
+    """Return a symbol itself, or the symbol of a number; raises SymbolError for an array that is not all zeros."""
     if isinstance(value, Symbol):
         return value
     if isinstance(value, np.ndarray) and value.ndim:
         if not value.any():
             return zeros(value.shape)
-        raise SymbolError(f"an array of shape {value.shape} cannot be written into a program")
+        raise SymbolError(say("an array of shape {shape} cannot be written into a program", shape=value.shape))
     number = value.item() if isinstance(value, np.generic | np.ndarray) else value
     if not isinstance(number, bool | int | float):
-        raise SymbolError(f"{number!r} cannot be written into a program")
+        raise SymbolError(say("{value} cannot be written into a program", value=repr(number)))
     is_one = type(number) is float and number == 1.0
     return Symbol(repr(number), np.asarray(number)[()], constant=number, is_one=is_one)
 
 
 def named(key: str, shape: tuple[int, ...], *, is_one: bool = False) -> Symbol:
-    """Return the symbol of a variable; of a number that is 1 it is the number."""
+    """Return the symbol of a variable; if it is a single number and `is_one`, the constant 1."""
     return as_symbol(1.0) if is_one and shape == () else Symbol(key, np.ones(shape)[()], is_one=is_one)
 
 
 def zeros(shape: tuple[int, ...]) -> Symbol:
-    """Return the symbol of zeros."""
+    """Return the symbol of an array of zeros."""
     return _made(np.zeros, (), ((shape,), {}), np.zeros(shape)) if shape else as_symbol(0.0)
 
 

@@ -1,4 +1,4 @@
-"""One gradient, told five ways: by steps, ledger, paths, generated code and central differences."""
+"""One gradient, told in five ways: by steps, ledger, paths, generated code and central differences."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.edits import SetValue, apply
 from engine.evaluation import evaluate
 from engine.explain import PathFinder, book_script, ledgers, text_of
 from engine.formula import formula_of, graph_of_formula
-from tests.engine.explain.test_scripts import PLAIN, ran
+from tests.engine.explain.scripts_run import ran, smooth_graphs_with_own_names
 
 H = 1e-5
 
@@ -26,8 +26,8 @@ def output_at(graph: Graph, node: Node, value: float) -> float:
     return float(data[trace.output[1]])
 
 
-@settings(deadline=None, max_examples=150)
-@given(PLAIN)
+@settings(max_examples=150)
+@given(smooth_graphs_with_own_names())
 def test_steps_ledger_paths_code_and_differences_agree(graph: Graph) -> None:
     trace = evaluate(graph, watched=True)
     if trace.output is None or any(found.state != "ok" for found in trace.nodes.values()):

@@ -27,4 +27,4 @@ def grad_of(trace: Trace, name: str) -> Array | None:
 
 SEED = built("x=2 y=3 a=Square(x) b=Square(y) z=Add(a,b)")
 FORK = built("x=2 a=Square(x) b=Square(a) c=Square(a) y=Add(b,c)")
-"""(x²)² + (x²)² at 2, on which the book's three engines give 32, 96 and 64."""
+"""(x²)² + (x²)² at 2, on which the book's three variants give 32, 96 and 64."""

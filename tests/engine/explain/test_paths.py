@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from engine.document import Graph
+from engine.edits import SetValue, apply
 from engine.evaluation import evaluate
 from engine.explain import MAX_LISTED, PathFinder, Paths
 from engine.lessons import LESSONS
@@ -54,11 +54,9 @@ def test_outputs_are_told_apart() -> None:
 
 
 def test_beyond_two_hundred_they_are_counted_and_the_largest_shown() -> None:
-    began = time.perf_counter()
     found = paths(ladder(200), "y0")
     assert (found.count, found.is_complete, len(found.listed)) == (2**200, False, 20)
     assert float(found.grad) == 2.0**200  # type: ignore[arg-type]
-    assert time.perf_counter() - began < 5
 
 
 def test_the_largest_are_the_largest() -> None:
@@ -98,7 +96,7 @@ def test_what_does_not_lead_to_the_output_has_no_path() -> None:
     assert PathFinder(waiting, evaluate(waiting)).from_variable(("x", 0)).count == 0
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(smooth_graphs("MinMax", "Max"))
 def test_products_add_up_to_the_gradient(graph: Graph) -> None:
     trace = evaluate(graph)
@@ -113,7 +111,7 @@ def test_products_add_up_to_the_gradient(graph: Graph) -> None:
                 np.testing.assert_allclose(total, found.grad, rtol=1e-9, atol=1e-9)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(smooth_graphs())
 def test_paths_are_those_that_a_walk_over_all_wires_finds(graph: Graph) -> None:
     trace = evaluate(graph)
@@ -135,3 +133,40 @@ def test_paths_are_those_that_a_walk_over_all_wires_finds(graph: Graph) -> None:
             assert sorted(ways) == sorted(tuple(way) for way in walked)
         for path in found.listed:
             assert all(first.wire.target == second.wire.source for first, second in pairwise(path.hops))
+
+
+def test_two_hundred_are_all_listed() -> None:
+    # 2 · 2 · 2 · 5 · 5 ways.
+    words = ["y0=1.5", *(f"y{i + 1}=Add(y{i},y{i})" for i in range(3))]
+    for i in (3, 4):
+        words += [f"p{i}=Add(y{i},y{i})", f"q{i}=Add(p{i},p{i})", f"y{i + 1}=Add(q{i},y{i})"]
+    found = paths(built(" ".join(words)), "y0")
+    assert (found.count, found.is_complete, len(found.listed)) == (200, True, 200)
+    assert float(found.total) == 200.0  # type: ignore[arg-type]
+
+
+def test_of_too_many_paths_there_is_no_sum() -> None:
+    assert paths(ladder(8), "y0").total is None
+    assert paths(built("x=1 w=2 y=Square(x)"), "w").total is None
+
+
+def test_too_many_paths_of_arrays_are_only_counted() -> None:
+    graph = apply(ladder(8), SetValue(node="y0", value=[1, 2]))
+    found = paths(graph, "y0")
+    assert (found.count, found.is_complete, found.listed) == (256, False, ())
+    few = paths(apply(ladder(1), SetValue(node="y0", value=[1, 2])), "y0")
+    assert [path.product.tolist() for path in few.listed] == [[1, 1], [1, 1]]
+
+
+@pytest.mark.parametrize("order", ["Add(p,q)", "Add(q,p)"])
+def test_the_largest_stands_first(order: str) -> None:
+    graph = built(f"x=1 two=2 three=-3 p=Mul(x,two) q=Mul(x,three) y={order}")
+    assert [float(path.product) for path in paths(graph, "x").listed] == [-3.0, 2.0]
+
+
+def test_what_is_not_a_number_stands_before_the_largest() -> None:
+    # n is 0 · −∞.
+    graph = built("x=1 w=0 two=2 v=Log(w) n=Mul(v,w) p=Mul(x,n) q=Mul(x,two) r=Add(x,p) y=Add(r,q)")
+    products = [float(path.product) for path in paths(graph, "x").listed]
+    assert np.isnan(products[0])
+    assert products[1:] == [2.0, 1.0]

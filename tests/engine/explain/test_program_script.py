@@ -13,7 +13,7 @@ from engine.explain import program_script, text_of
 from engine.lessons import LESSONS
 from engine.replay import compile_graph
 from tests.engine.built import FORK, SEED, built
-from tests.engine.replay.test_program import assert_same, wired
+from tests.engine.replay.wired import assert_same, wired
 
 
 def ran(graph: Graph) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def test_every_lessons_script_gives_the_lessons_numbers(lesson: Any) -> None:
     _assert_gives(lesson.graph)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(wired(arrays=True))
 def test_random_scripts_give_the_graphs_numbers(graph: Graph) -> None:
     trace = evaluate(graph)

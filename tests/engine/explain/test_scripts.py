@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-import dataclasses
-import importlib.util
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import Function
 from engine.autograd import Variant
-from engine.document import Edge, Graph, Node, check_value
-from engine.evaluation import Trace, evaluate
+from engine.document import Graph
+from engine.evaluation import evaluate
 from engine.explain import book_script, text_of, torch_script
 from engine.formula import graph_of_formula
 from engine.lessons import LESSONS, Lesson
 from tests.engine.built import FORK, SEED, built
+from tests.engine.explain.scripts_run import (
+    GOLDEN,
+    SAMPLED,
+    assert_same_numbers,
+    ran,
+    sampled_graph,
+    smooth_graphs_with_own_names,
+)
 from tests.engine.lessons.test_lessons import NUMBERS
-from tests.strategies import graphs, smooth_graphs
-
-GOLDEN = Path(__file__).parents[1] / "golden"
-HAS_TORCH = importlib.util.find_spec("torch") is not None
-
-
-def ran(text: str) -> dict[str, Any]:
-    """Run a script and return its names; in a function's scope, so that nothing of it stays."""
-    names: dict[str, Any] = {}
-    exec(compile(text, "script", "exec"), names)  # what the engine has just written, no text from outside
-    return names
+from tests.strategies import graphs
 
 
 def engine_text(graph: Graph, **options: Any) -> str:
@@ -57,28 +49,10 @@ def test_the_golden_scripts_are_what_is_written(lesson: Lesson) -> None:
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
 def test_the_scripts_give_the_lessons_numbers(lesson: Lesson) -> None:
     names = ran(engine_text(lesson.graph))
-    same_numbers(names, lesson.graph, evaluate(lesson.graph))
+    assert_same_numbers(names, lesson.graph, evaluate(lesson.graph))
     for name, (data, grad) in NUMBERS.get(lesson.name, {}).items():
         assert float(names[name].data) == pytest.approx(data)
         assert (None if names[name].grad is None else float(names[name].grad)) == pytest.approx(grad)
-
-
-@pytest.mark.skipif(not HAS_TORCH, reason="PyTorch is not installed")
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
-def test_pytorch_gives_the_lessons_numbers(lesson: Lesson) -> None:
-    trace = evaluate(lesson.graph)
-    names = ran(text_of(torch_script(lesson.graph, trace)))
-    numbers = NUMBERS.get(lesson.name) or {
-        node.name: (found.data[0], found.grad[0])
-        for node in lesson.graph.nodes()
-        if node.n_outputs == 1 and (found := trace.nodes[node.id]).data is not None
-    }
-    for name, (data, grad) in numbers.items():
-        np.testing.assert_allclose(names[name].detach(), data, rtol=1e-6)
-        if grad is None:
-            assert names[name].grad is None
-        else:
-            np.testing.assert_allclose(names[name].grad, grad, rtol=1e-6)
 
 
 def test_it_runs_as_it_stands_and_prints_the_results() -> None:
@@ -90,41 +64,16 @@ def test_it_runs_as_it_stands_and_prints_the_results() -> None:
     assert done.stdout == "z = 13.0\nx.grad = 4.0\ny.grad = 6.0\n"
 
 
-def same_numbers(names: dict[str, Any], graph: Graph, trace: Trace) -> None:
-    for node in graph.nodes():
-        found = trace.nodes[node.id]
-        for output in range(node.n_outputs):
-            suffix = f"_{node.output_names[output]}" if node.n_outputs > 1 else ""
-            variable = names.get(f"{node.name}{suffix}")
-            if variable is None:  # a number within a call
-                assert node.op == "Constant"
-                continue
-            assert found.data is not None
-            np.testing.assert_array_equal(variable.data, found.data[output])
-            if found.grad[output] is None:
-                assert variable.grad is None
-            else:
-                np.testing.assert_array_equal(variable.grad, found.grad[output])
-
-
-PLAIN = smooth_graphs("MinMax", "Max", "Square", "Exp", "Constant", "Concat", "Split", "Sum").map(
-    lambda graph: Graph.of(
-        [dataclasses.replace(node, name=f"v{node.id}") for node in graph.nodes()], graph.edges(), graph.output
-    )
-)
-"""Graphs whose names no script needs for anything else."""
-
-
-@settings(deadline=None, max_examples=60)
-@given(PLAIN, st.sampled_from(Variant))
+@settings(max_examples=60)
+@given(smooth_graphs_with_own_names(), st.sampled_from(Variant))
 def test_any_graphs_script_reproduces_data_and_grad(graph: Graph, variant: Variant) -> None:
     trace = evaluate(graph, variant=variant)
     if any(found.state != "ok" for found in trace.nodes.values()):
         return
-    same_numbers(ran(text_of(book_script(graph, trace))), graph, trace)
+    assert_same_numbers(ran(text_of(book_script(graph, trace))), graph, trace)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(graphs())
 def test_any_graph_at_all_gives_scripts_that_parse(graph: Graph) -> None:
     trace = evaluate(graph)
@@ -132,61 +81,12 @@ def test_any_graph_at_all_gives_scripts_that_parse(graph: Graph) -> None:
         compile(text_of(write(graph, trace)), "script", "exec")
 
 
-def sampled_graph(op: str, parameters: Mapping[str, Any], shapes: tuple[tuple[int, ...], ...]) -> Graph:
-    """A graph of one op on inputs of these shapes, whose outputs are squared, summed and added up."""
-    domain = Function.registry[op].domain or ((-2.0, 2.0),)
-    numbers = np.random.default_rng(0)
-    nodes, edges = [], []
-    for port, shape in enumerate(shapes):
-        low, high = domain[min(port, len(domain) - 1)]
-        value = check_value(numbers.uniform(low, high, shape).tolist())
-        nodes.append(Node(f"i{port}", None, f"i{port}", value))
-        edges.append(Edge(f"i{port}", 0, "f", port))
-    nodes.append(Node("f", op, "f", parameters=MappingProxyType(dict(parameters))))
-    total = ""
-    for output in range(nodes[-1].n_outputs):
-        square, summed, added = f"q{output}", f"s{output}", f"t{output}"
-        nodes += [Node(square, "Square", square), Node(summed, "Sum", summed)]
-        edges += [Edge("f", output, square, 0), Edge(square, 0, summed, 0)]
-        if total:
-            nodes.append(Node(added, "Add", added))
-            edges += [Edge(total, 0, added, 0), Edge(summed, 0, added, 1)]
-        total = added if total else summed
-    return Graph.of(nodes, edges, (total, 0))
-
-
-def scalars_and_matrices(op: type[Function]) -> list[tuple[Mapping[str, Any], tuple[tuple[int, ...], ...]]]:
-    return list(op.samples) or [({}, ((),) * len(op.ports)), ({}, ((2, 3),) * len(op.ports))]
-
-
-SAMPLED = [
-    pytest.param(name, parameters, shapes, id=f"{name}{dict(parameters) or ''}{shapes}")
-    for name, op in Function.registry.items()
-    for parameters, shapes in scalars_and_matrices(op)
-]
-
-
 @pytest.mark.parametrize(("op", "parameters", "shapes"), SAMPLED)
 def test_each_ops_script_reproduces_data_and_grad(op: str, parameters: Any, shapes: Any) -> None:
     graph = sampled_graph(op, parameters, shapes)
     trace = evaluate(graph)
     assert {found.message for found in trace.nodes.values()} == {""}
-    same_numbers(ran(text_of(book_script(graph, trace))), graph, trace)
-
-
-@pytest.mark.skipif(not HAS_TORCH, reason="PyTorch is not installed")
-@pytest.mark.parametrize(("op", "parameters", "shapes"), SAMPLED)
-def test_each_op_gives_the_same_numbers_in_pytorch(op: str, parameters: Any, shapes: Any) -> None:
-    graph = sampled_graph(op, parameters, shapes)
-    trace = evaluate(graph)
-    names = ran(text_of(torch_script(graph, trace)))
-    for node in graph.nodes():
-        found = trace.nodes[node.id]
-        if node.n_outputs == 1 and found.data is not None:
-            np.testing.assert_allclose(names[node.name].detach(), found.data[0], rtol=1e-10)
-            if names[node.name].grad is not None:
-                assert found.grad[0] is not None
-                np.testing.assert_allclose(names[node.name].grad, found.grad[0], rtol=1e-9, atol=1e-12)
+    assert_same_numbers(ran(text_of(book_script(graph, trace))), graph, trace)
 
 
 def test_constants_and_parameters_are_written_as_the_book_would() -> None:
@@ -245,7 +145,7 @@ def test_what_waits_is_a_comment() -> None:
     assert float(ran(text)["x"].grad) == 4 * 2**3
 
 
-def test_the_engine_that_is_switched_to_is_written() -> None:
+def test_the_variant_that_is_switched_to_is_written() -> None:
     text = engine_text(FORK, variant=Variant.STEP_14)
     assert "y.backward(Variant.STEP_14)" in text
     assert float(ran(text)["x"].grad) == 96.0

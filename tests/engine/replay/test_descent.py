@@ -55,7 +55,6 @@ coordinates = st.floats(-50, 50).map(lambda value: round(value, 3))
 
 
 @given(coordinates, coordinates, st.floats(1e-4, 0.99), st.integers(1, 60))
-@settings(deadline=None)
 def test_on_a_sum_of_squares_every_step_shrinks_by_one_factor(x: float, y: float, rate: float, steps: int) -> None:
     graph = apply(apply(SEED, SetValue(node="x", value=x)), SetValue(node="y", value=y))
     descent = descend(graph, rate, steps)
@@ -68,7 +67,7 @@ def test_on_a_sum_of_squares_every_step_shrinks_by_one_factor(x: float, y: float
 
 
 @given(smooth_graphs(), st.floats(1e-3, 0.5))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_every_step_goes_by_the_gradient_that_the_engine_finds(graph: Graph, rate: float) -> None:
     descent = descend(graph, rate, 3)
     for here, there in zip(descent.points, descent.points[1:], strict=False):
@@ -163,7 +162,7 @@ def test_the_first_rate_is_the_largest_that_does_not_lead_up(text: str, rate: fl
 
 
 @given(smooth_graphs())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_a_rate_that_is_found_leads_down_and_the_next_larger_up(graph: Graph) -> None:
     trace = evaluate(graph)
     assume(trace.output is not None)

@@ -28,7 +28,7 @@ def test_heights_stand_where_their_inputs_are() -> None:
 
 
 @given(smooth_graphs(), st.data())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_the_grid_holds_what_the_engine_computes(graph: Graph, data: st.DataObject) -> None:
     trace = evaluate(graph)
     reached = [node.id for node in graph.nodes() if node.is_input and trace.nodes[node.id].grad[0] is not None]
