@@ -6,7 +6,16 @@ import streamlit as st
 
 from components.panels import MAX_FORMULAS
 from components.state import Session, current, widget_value
-from components.text import NONE, backward_formulas, full_array, output_name, plain, rule_by_input, shape, write
+from components.text import (
+    NONE,
+    backward_formulas,
+    full_array,
+    output_name,
+    parameter_value,
+    plain,
+    rule_by_input,
+    shape,
+)
 from engine.autograd import find_op
 from engine.document import VALUE_HINT, Block, Node, to_array
 from engine.edits import Choose, Differentiate, Event, Rename, SetOpen, SetParameter, SetValue, Ungroup
@@ -36,7 +45,7 @@ def show_inspector() -> None:
         _edit_field(session, node, "value", full_array(to_array(node.value)))
     else:
         for name, value in node.parameters.items():
-            _edit_field(session, node, name, write(value, name))
+            _edit_field(session, node, name, parameter_value(value, name))
         _show_formula(session, node)
     _show_numbers(result)
     _show_products(session, node)

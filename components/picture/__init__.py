@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from components.picture.drawing import NODE_TEXT_PX, draw, look_of, numbers_of, options
-from components.picture.picture import Picture, catalogue, make_picture
+from components.picture.drawing import NODE_TEXT_PX, draw, options
+from components.picture.labels import look_of, numbers_of
+from components.picture.palette import catalogue
+from components.picture.picture import Picture, make_picture
 
 __all__ = ["NODE_TEXT_PX", "Picture", "catalogue", "draw", "look_of", "make_picture", "numbers_of", "options"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from components.picture.drawing import label_local
+from components.picture.wires import label_local
 from engine.autograd import to_json_parameters
 from engine.document import Block, Graph, shown, to_json_value
 from engine.evaluation import Trace
@@ -13,9 +13,9 @@ from engine.explain import block_derivatives
 
 def tell_blocks(graph: Graph) -> dict[str, Any]:
     """Return the blocks, and what the closed ones hide: the browser keeps the document, and gives names and ids."""
-    seen = shown(graph)
-    told: dict[str, Any] = {"blocks": {block.id: _told(graph, block, seen) for block in graph.blocks}}
-    hidden = [node for node in graph.nodes() if seen[node.id] != node.id]
+    places = shown(graph)
+    told: dict[str, Any] = {"blocks": {block.id: _block(graph, block, places) for block in graph.blocks}}
+    hidden = [node for node in graph.nodes() if places[node.id] != node.id]
     if not hidden:
         return told
     nodes: dict[str, dict[str, Any]] = {}
@@ -43,10 +43,10 @@ def write_derivatives(edges: dict[str, dict[str, Any]], graph: Graph, trace: Tra
             edges[edge] = label_local(edges[edge], by_output)
 
 
-def _told(graph: Graph, block: Block, seen: dict[str, str]) -> dict[str, Any]:
-    around = list(dict.fromkeys(seen[member] for member in block.members))
+def _block(graph: Graph, block: Block, places: dict[str, str]) -> dict[str, Any]:
+    around = list(dict.fromkeys(places[member] for member in block.members))
     blocks = [other for place in around if (other := graph.block(place)) is not None]
-    is_seen = block.is_open and all(len(other.members) < len(block.members) for other in blocks)
+    has_frame = block.is_open and all(len(other.members) < len(block.members) for other in blocks)
     return {
         "name": block.name,
         "nodes": list(block.members),
@@ -54,5 +54,5 @@ def _told(graph: Graph, block: Block, seen: dict[str, str]) -> dict[str, Any]:
         "inputs": [[list(port) for port in group] for group in block.inputs],
         "outputs": [list(output) for output in block.outputs],
         # What the frame of an open block stands around; none where a closed block hides it.
-        "frame": around if is_seen else [],
+        "frame": around if has_frame else [],
     }

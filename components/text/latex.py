@@ -17,7 +17,7 @@ MathTree = list[Any]
 """A MathML element: its name, then its text or its children, then its attributes if it has any."""
 
 _TOKEN = re.compile(
-    r"\\text\{[^}]*\}"  # words, left as they are
+    r"\\text\{[^}]*\}"  # text, left as it is
     r"|\\[A-Za-z]+|\\."  # a command
     r"|[A-Za-z](?:_(?:\d|\{\d+\}))?"  # a letter, with its index
     r"|\d+(?:\.\d+)?|\s+|."
@@ -81,22 +81,22 @@ def in_product(formula: str) -> str:
     return formula
 
 
-def number(text: str) -> str:
+def number_in_latex(text: str) -> str:
     """Return a number as the page writes it, as LaTeX: 1.2e−5 becomes 1.2 × 10⁻⁵."""
-    plain = text.replace(MINUS, "-")
-    mantissa, _, exponent = plain.partition("e")
+    ascii_text = text.replace(MINUS, "-")
+    mantissa, _, exponent = ascii_text.partition("e")
     if exponent:
         return rf"{mantissa} \times 10^{{{exponent}}}"
-    return {"inf": r"\infty", "-inf": r"-\infty", "nan": r"\text{nan}"}.get(plain, plain)
+    return {"inf": r"\infty", "-inf": r"-\infty", "nan": r"\text{nan}"}.get(ascii_text, ascii_text)
 
 
-def name(text: str) -> str:
+def name_in_latex(text: str) -> str:
     """Return a node's name as LaTeX: a letter slanted, as in the book, a longer name upright."""
-    return text if len(text) == 1 and text.isascii() and text.isalpha() else words(text)
+    return text if len(text) == 1 and text.isascii() and text.isalpha() else upright(text)
 
 
-def words(text: str) -> str:
-    """Return plain words as LaTeX."""
+def upright(text: str) -> str:
+    """Return text as LaTeX that is set upright, as it stands."""
     return rf"\text{{{text}}}"
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.text import MathTree, in_product, math_tree, name, number, plug_in
+from components.text import MathTree, in_product, math_tree, name_in_latex, number_in_latex, plug_in
 from engine import Function
 
 
@@ -49,10 +49,10 @@ def test_a_sum_is_put_in_brackets_where_it_is_a_factor(factor: str, expected: st
 
 
 def test_numbers_are_written_as_in_print() -> None:
-    assert number("−2.5") == "-2.5"
-    assert number("1.2e−5") == r"1.2 \times 10^{-5}"
-    assert number("−inf") == r"-\infty"
-    assert (name("x"), name("loss")) == ("x", r"\text{loss}")
+    assert number_in_latex("−2.5") == "-2.5"
+    assert number_in_latex("1.2e−5") == r"1.2 \times 10^{-5}"
+    assert number_in_latex("−inf") == r"-\infty"
+    assert (name_in_latex("x"), name_in_latex("loss")) == ("x", r"\text{loss}")
 
 
 def told(tree: MathTree) -> str:
@@ -113,4 +113,4 @@ def test_every_rule_of_every_op_can_be_drawn(op: str) -> None:
 
 @given(st.text("ab<>&\"'$%#_~äλ変", min_size=1, max_size=6).filter(str.isidentifier))
 def test_any_name_comes_through_as_text(text: str) -> None:
-    assert told(math_tree(name(text))) == text
+    assert told(math_tree(name_in_latex(text))) == text

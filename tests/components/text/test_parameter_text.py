@@ -8,7 +8,7 @@ import pytest
 
 from components.panels import steps_of
 from components.picture import catalogue, make_picture
-from components.text import backward_formulas, fill_symbol, told_parameters, typed_parameters
+from components.text import backward_formulas, fill_symbol, parameters_beside_symbol, parameters_to_edit
 from engine import Function
 from engine.document import Graph, Node
 from engine.evaluation import evaluate
@@ -54,8 +54,8 @@ def test_an_exponent_is_raised_where_there_are_digits_for_it(exponent: float, sy
 )
 def test_parameters_are_shown_and_typed_in_the_same_words(op: str, parameters: dict, shown: str, typed: str) -> None:
     node = Node("n1", op, "f", parameters=parameters)
-    assert told_parameters(node) == shown
-    assert (typed_parameters(node) if node.parameters else "") == typed
+    assert parameters_beside_symbol(node) == shown
+    assert (parameters_to_edit(node) if node.parameters else "") == typed
 
 
 def test_a_node_shows_its_parameter_beside_the_name_or_below_it() -> None:
