@@ -14,6 +14,9 @@ from engine.evaluation import Trace
 from engine.explain import Checked
 from engine.messages import say
 
+LOOK_FIELDS = frozenset({"panel", "local", "bars"})
+"""What the browser says beside the settings of panels; no setting may be called so."""
+
 
 @dataclass(frozen=True)
 class View:
@@ -34,9 +37,9 @@ class View:
 
 
 class Panel(BaseModel, ABC):
-    """Show something of the graph beside the canvas. A subclass is registered, and offered as a tab.
+    """Show something of the graph beside the canvas; a subclass is registered and gets a tab.
 
-    Its fields are its settings: what the browser sends of them is checked here, and each has a default.
+    The fields of a panel are its settings, each with a default; what the browser sends for them is checked.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -57,15 +60,19 @@ class Panel(BaseModel, ABC):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        """Register a panel; raises TypeError for one that is described by halves, or uses what another has taken."""
+        """Register a panel; raises TypeError where something is missing, or has been taken by another."""
         missing = [name for name in ("name", "title", "hint", "order") if not hasattr(cls, name)]
-        if missing:
-            raise TypeError(f"{cls.__name__} lacks {', '.join(missing)}.")
-        others = [panel for panel in Panel.registry.values() if panel.__module__ != cls.__module__]
+        if missing := [*missing, *cls.__abstractmethods__]:
+            raise TypeError(f"{cls.__name__} does not say its {', '.join(missing)}.")
+        others = [panel for panel in Panel.registry.values() if panel.__qualname__ != cls.__qualname__]
         if any(panel.name == cls.name for panel in others):
             raise TypeError(f"There is a panel named {cls.name} already.")
-        if taken := {field for panel in others for field in panel.model_fields} & set(cls.model_fields):
-            raise TypeError(f"Another panel has the setting {taken.pop()} already.")
+        taken = LOOK_FIELDS.union(*(panel.model_fields for panel in others))
+        for name, setting in cls.model_fields.items():
+            if name in taken:
+                raise TypeError(f"The setting {name} of {cls.__name__} has a name that is in use.")
+            if setting.is_required():
+                raise TypeError(f"The setting {name} of {cls.__name__} has no default.")
         Panel.registry[cls.name] = cls
 
     @abstractmethod
