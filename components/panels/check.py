@@ -10,7 +10,7 @@ from components.panels.panel import Panel, View
 from components.text import NONE, differentiated_name, first_entries, short
 from engine.document import to_array
 from engine.explain import Checked, nudge
-from engine.messages import mark
+from engine.messages import mark, say
 
 _QUOTIENT_DIGITS = 6
 """More than beside it: as h shrinks, one sees the quotient close in on the gradient."""
@@ -69,6 +69,6 @@ def _result(view: View, checked: Checked) -> dict[str, Any]:
         "numerical": first_entries(checked.numerical.tolist()),
         "error": short(checked.relative_error),
         "agrees": bool(checked),
-        "remarks": [f"{remark}." for remark in checked.remarks],
+        "remarks": [say("{remark}.", remark=remark) for remark in checked.remarks],
         "left": checked.left_out,
     }

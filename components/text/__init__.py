@@ -7,7 +7,7 @@ from components.text.faults import explain_fault, tell_slip
 from components.text.formulas import backward_formulas, forward_formula, rule_by_input
 from components.text.joined import abridged, enumerated, joined_sentences
 from components.text.latex import MathTree, in_product, math_tree, name_in_latex, number_in_latex, plug_in
-from components.text.markdown import plain
+from components.text.markdown import in_markdown
 from components.text.names import differentiated_name, output_name
 from components.text.numbers import (
     NONE,
@@ -47,6 +47,7 @@ __all__ = [
     "forward_formula",
     "full",
     "full_array",
+    "in_markdown",
     "in_product",
     "joined_sentences",
     "math_tree",
@@ -58,7 +59,6 @@ __all__ = [
     "parameter_value",
     "parameters_beside_symbol",
     "parameters_to_edit",
-    "plain",
     "plug_in",
     "rule_by_input",
     "shape",
