@@ -10,6 +10,7 @@ from components.text import (
     NONE,
     backward_formulas,
     full_array,
+    in_markdown,
     output_name,
     parameter_value,
     rule_by_input,
