@@ -37,7 +37,7 @@ from engine.replay import (
 NO_AXIS = "none"
 """In place of a second input: a curve over the first one alone."""
 _NAMED_INPUTS = 4
-"""How many of the inputs that move are named in a sentence and in the table."""
+"""How many of the inputs that descent changes are named in a sentence and in the table."""
 _FINE = 100
 """Into how many parts a band is divided on the wire."""
 _BLANK = -1
@@ -99,7 +99,7 @@ class _Shown:
 
     def all(self) -> dict[str, Any]:
         descent = descend_on(self.goal, self._rate, self.look.steps, self._moving)
-        told: dict[str, Any] = {
+        found: dict[str, Any] = {
             "inputs": [[node, self._name(node)] for node in self.goal.axes],
             "axes": self._axes,
             "names": [self._name(node) for node in self._axes],
@@ -114,8 +114,8 @@ class _Shown:
             "rule": self._rule(descent),
         }
         if descent.points and self._axes:
-            told |= self._plot(descent)
-        return told
+            found |= self._plot(descent)
+        return found
 
     @property
     def _axes(self) -> list[str]:
@@ -144,7 +144,7 @@ class _Shown:
             others_move=bool(self._axes and set(descent.moving) - set(self._axes)),
         )
 
-    # The way --------------------------------------------------------------------------------------------------
+    # The steps ------------------------------------------------------------------------------------------------
 
     def _first_movers(self, descent: Descent) -> list[str]:
         return list(dict.fromkeys([*self._axes, *descent.moving]))[:_NAMED_INPUTS]

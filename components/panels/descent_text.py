@@ -63,7 +63,7 @@ def row(step: int, inputs: Sequence[tuple[str, str]], more: int, output: str, va
 
 
 def rule(name: str, value: Array, rate: float, grad: Array) -> str:
-    """Return the rule of descent for one input, first in words and then in its numbers."""
+    """Return the rule of descent for one input, first as it stands and then with its numbers."""
     return say(
         "{name} − rate × {name}.grad = {value} − {rate} × {grad}",
         name=name,

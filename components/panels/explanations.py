@@ -1,4 +1,7 @@
-"""What is told beside the graph always, and what the open panel tells: only that, so that an edit stays small."""
+"""What is said of a graph beside its drawing: always the formula and the faults, and what the open panel shows.
+
+A panel that is closed sends nothing, so that an edit stays small.
+"""
 
 from __future__ import annotations
 
@@ -51,17 +54,18 @@ def _faults(
 ) -> dict[str, dict[str, Any]]:
     """Return, for each wrong number, the right one, and why it is wrong.
 
-    A closed block speaks for its outputs; what is wrong inside of it is told as well, but stands nowhere.
+    A wrong output of a closed block stands at the block. What is wrong deeper inside is in the result too, by its own
+    node, which the picture does not show.
     """
-    told = {}
+    found = {}
     for (node_id, output), fault in faults.items():
         name = output_name(graph.node(node_id), output)
         grad, right = short_array(trace.nodes[node_id].grad[output]), short_array(fault.right)
         block = graph.block(places[node_id])
-        told[node_id if block is None or (node_id, output) not in block.outputs else block.id] = {
+        found[node_id if block is None or (node_id, output) not in block.outputs else block.id] = {
             "right": right,
             "why": explain_fault(graph, fault, name, grad, right),
             "step": fault.slip.step + 1,
             "rule": fault.rule,
         }
-    return told
+    return found

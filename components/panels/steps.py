@@ -98,7 +98,6 @@ class _Steps:
             },
             "sources": _engine_sources(),
             "methods": {op: _methods(op) for op in sorted(ops)},
-            "engine": self.trace.variant.value,
         }
 
     def _beginning(self) -> str:
@@ -119,7 +118,7 @@ class _Steps:
         node = self.graph.node(step.node)
         if step.kind == "forward":
             self.data[step.node] = step.sent
-            told, formulas = tell_forward(self.graph, step), [forward_formula(self.graph, self.trace, step)]
+            sentence, formulas = tell_forward(self.graph, step), [forward_formula(self.graph, self.trace, step)]
             changed = [step.node]
         else:
             for receiver, contribution in brought:
@@ -127,9 +126,9 @@ class _Steps:
                 self.arrivals.count(receiver, contribution)
             changed = list(dict.fromkeys(node_id for (node_id, _), _ in brought))
             if step.kind == "seed":
-                told, formulas = tell_seed(self.graph, step), []
+                sentence, formulas = tell_seed(self.graph, step), []
             else:
-                told = tell_backward(self.graph, self.trace, step, [contribution for _, contribution in brought])
+                sentence = tell_backward(self.graph, self.trace, step, [contribution for _, contribution in brought])
                 formulas = backward_formulas(self.graph, self.trace, step)[:MAX_FORMULAS]
         return {
             "kind": step.kind,
@@ -139,7 +138,7 @@ class _Steps:
             "sweep": step.sweep,
             "op": node.op or "Input",
             "caption": say(
-                "Step {number} of {count}: {sentence}", number=number, count=len(self.trace.steps), sentence=told
+                "Step {number} of {count}: {sentence}", number=number, count=len(self.trace.steps), sentence=sentence
             ),
             "slips": self.slips.get(place, []),
             "formulas": [math_tree(formula) for formula in formulas],
@@ -174,14 +173,14 @@ class _Steps:
         else:
             members = {member: self._at(self.graph.node(member)) for member in block.members}
             found = fold_node(self.graph, block, members)
-        told: dict[str, Any] = {
+        look: dict[str, Any] = {
             **look_of(node, found),
             "fullData": "; ".join(full_array(array) for array in found.data or ()),
             "fullGrad": "; ".join(map(full_array, found.grad)) if any(g is not None for g in found.grad) else "",
         }
         if badges := [badge for output in self._outputs(place) if (badge := self.arrivals.badge(output))]:
-            told["arrived"] = enumerated(badges)
-        return told
+            look["arrived"] = enumerated(badges)
+        return look
 
     def _outputs(self, place: str) -> list[OutputPort]:
         """Return the outputs of a node, or those that a block shows."""

@@ -1,4 +1,4 @@
-"""Draw the graph with pyvis, as the plain data that the canvas shows."""
+"""Draw a graph and its numbers with pyvis, as JSON that the canvas shows."""
 
 from __future__ import annotations
 

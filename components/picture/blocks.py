@@ -1,4 +1,4 @@
-"""What the browser is told of blocks: frames for the open ones, and what the closed ones hide."""
+"""The blocks in the picture: frames around the open ones, and what the closed ones hide."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from engine.evaluation import Trace
 from engine.explain import block_derivatives
 
 
-def tell_blocks(graph: Graph) -> dict[str, Any]:
-    """Return the blocks, and what the closed ones hide: the browser keeps the document, and gives names and ids."""
+def blocks_of(graph: Graph) -> dict[str, Any]:
+    """Return the blocks, and the nodes and wires that the closed ones hide.
+
+    The browser keeps the whole document, and gives names and ids that are not in use.
+    """
     places = shown(graph)
-    told: dict[str, Any] = {"blocks": {block.id: _block(graph, block, places) for block in graph.blocks}}
+    found: dict[str, Any] = {"blocks": {block.id: _block(graph, block, places) for block in graph.blocks}}
     hidden = [node for node in graph.nodes() if places[node.id] != node.id]
     if not hidden:
-        return told
+        return found
     nodes: dict[str, dict[str, Any]] = {}
     for node in hidden:
         nodes[node.id] = {"op": node.op or "Input", "name": node.name, "x": node.x, "y": node.y}
@@ -30,11 +33,11 @@ def tell_blocks(graph: Graph) -> dict[str, Any]:
         for edge in graph.edges()
         if edge.source in nodes or edge.target in nodes
     }
-    return {**told, "inside": {"nodes": nodes, "edges": edges, "order": graph.topological_order()}}
+    return {**found, "inside": {"nodes": nodes, "edges": edges, "order": graph.topological_order()}}
 
 
 def write_derivatives(edges: dict[str, dict[str, Any]], graph: Graph, trace: Trace) -> None:
-    """Write on the wires that lead to closed blocks what the blocks' outputs change by."""
+    """Write on each wire into a closed block the derivatives of the block's outputs by what the wire brings."""
     for place in dict.fromkeys(shown(graph).values()):
         block = graph.block(place)
         derivatives = None if block is None else block_derivatives(graph, block, trace)

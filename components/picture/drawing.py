@@ -1,4 +1,4 @@
-"""Turn a graph and its trace into a `pyvis.Network`: the one place that knows colours, shapes and labels."""
+"""Turn a graph and its trace into a `pyvis.Network`: the one place that knows colours, shapes and sizes."""
 
 from __future__ import annotations
 

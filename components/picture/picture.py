@@ -1,4 +1,4 @@
-"""The picture that the canvas shows: the pyvis network as plain JSON, with all that the page says beside it."""
+"""The picture that the canvas shows, as JSON: the nodes and wires as pyvis draws them, the palette and the blocks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from components.picture.blocks import tell_blocks, write_derivatives
+from components.picture.blocks import blocks_of, write_derivatives
 from components.picture.drawing import draw, draw_new_block, options
 from components.picture.palette import catalogue
 from components.text import full_array, parameters_beside_symbol, parameters_to_edit, short, sliding_parameter
@@ -26,7 +26,7 @@ def make_picture(
 
     `marks` holds the right gradient of each node that shows a wrong one; `local` writes the local derivatives on the
     wires, and `bars` gives each node the magnitude of its gradient on a log scale.
-    A closed block is a node of the picture; what it hides is told in `inside`, so that the browser knows the document.
+    A closed block is one node of the picture; `inside` holds what it hides, so that the browser knows the document.
     Holds no None and no float that JSON cannot carry: numbers to be read are text, formatted here.
     """
     whole, full_trace = graph, trace
@@ -58,7 +58,7 @@ def make_picture(
     if local:
         write_derivatives(picture["edges"], whole, full_trace)
     if whole.blocks:
-        picture |= tell_blocks(whole)
+        picture |= blocks_of(whole)
     return picture
 
 
@@ -78,18 +78,18 @@ def _add_bars(picture: Picture, trace: Trace) -> None:
 
 def _parameters(node: Node) -> dict[str, Any]:
     """Return the parameters as pairs, since some are None, the text to edit them in, and the node's own ports."""
-    told: dict[str, Any] = {
+    described: dict[str, Any] = {
         "parameters": list(to_json_parameters(node.parameters).items()),
         "typed": parameters_to_edit(node),
         # Where the number stands that is edited: beside the name, or on a line below it.
         "typedAt": "line" if parameters_beside_symbol(node) else "heading",
     }
     if name := sliding_parameter(node):
-        told["slides"] = [name, node.parameters[name]]
+        described["slides"] = [name, node.parameters[name]]
     op = find_op(node.op or "")
     if (node.ports, node.output_names) != (op.ports_with({}), op.outputs_with({})):
-        told |= {"ports": list(node.ports), "outputs": list(node.output_names)}
-    return told
+        described |= {"ports": list(node.ports), "outputs": list(node.output_names)}
+    return described
 
 
 def _full(arrays: tuple[Any, ...] | None) -> str:

@@ -28,10 +28,10 @@ def tell_slip(graph: Graph, slip: Slip) -> str:
 
 def explain_fault(graph: Graph, fault: Fault, name: str, grad: str, right: str) -> str:
     """Say why a gradient is not the right one; `name` is its Variable's, `grad` and `right` are the numbers."""
-    told = [say("{name}.grad is {grad}, and {right} is right.", name=name, grad=grad, right=right)]
+    parts = [say("{name}.grad is {grad}, and {right} is right.", name=name, grad=grad, right=right)]
     if fault.via is not None:
-        told.append(say("It comes from {name}.", name=graph.node(fault.via).name))
-    return joined_sentences([*told, _tell_slip_by_its_step(graph, fault.slip)])
+        parts.append(say("It comes from {name}.", name=graph.node(fault.via).name))
+    return joined_sentences([*parts, _tell_slip_by_its_step(graph, fault.slip)])
 
 
 def _tell_slip_by_its_step(graph: Graph, slip: Slip) -> str:

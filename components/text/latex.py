@@ -27,10 +27,10 @@ _OPENS_OPERAND = re.compile(r"\\(?:frac|ln|exp|sin|cos|tan|tanh|sqrt|sigma|max|m
 
 
 def plug_in(formula: str, values: Mapping[str, str], times: str = r"\times") -> str:
-    """Return a formula with LaTeX in the place of its variables, with the signs and brackets that it then needs.
+    """Return a formula with values in place of its variables, and with the brackets and × that it then needs.
 
-    `values` holds what stands for each port: x0 for x_0 in the formula. 2x becomes 2 × 3, and x² becomes (−3)². For
-    names, which may stand side by side, `times` is a space.
+    `values` holds LaTeX for each port; x0 is the key of x_0 in the formula. 2x becomes 2 × 3, and x² becomes (−3)².
+    For names, which may stand side by side, `times` is a space.
     """
     tokens = [token for token in _TOKEN.findall(formula) if not token.isspace()]
     written: list[str] = []
@@ -61,7 +61,7 @@ def plug_in(formula: str, values: Mapping[str, str], times: str = r"\times") -> 
 
 
 def _ends_operand(written: list[str]) -> bool:
-    """Return whether a factor stands last; the exponent of a function's name, as in tanh² x, is none."""
+    """Return whether the last piece ends a factor; the exponent of a function's name, as in tanh² x, does not."""
     if len(written) > 2 and written[-2] == "^" and re.fullmatch(r"\\[A-Za-z]+", written[-3]):
         return False
     return bool(written) and bool(re.fullmatch(r"[\d.]+|\)|\}|\{.+\}|\\left.*", written[-1]))
@@ -72,7 +72,7 @@ def _needs_brackets(value: str) -> bool:
 
 
 def in_product(formula: str) -> str:
-    """Return a factor with brackets around it where it is a sum, has a sign, or is a case distinction."""
+    """Return a factor, in brackets if it is a sum, has a sign, or distinguishes cases."""
     depth = 0
     for token in _TOKEN.findall(formula):
         depth += {"{": 1, "(": 1, "}": -1, ")": -1}.get(token, 0)
@@ -115,7 +115,7 @@ def _tree(element: Element) -> MathTree:
 
 
 def _with_signs(children: list[MathTree]) -> list[MathTree]:
-    """Join a minus to the number that it is the sign of, which else would stand apart as after a subtraction."""
+    """Join a minus sign to its number; browsers would set it apart as if something were subtracted."""
     joined: list[MathTree] = []
     is_sign = False
     for child in children:
@@ -130,7 +130,7 @@ def _with_signs(children: list[MathTree]) -> list[MathTree]:
 
 
 def _with_spaces(children: list[MathTree]) -> list[MathTree]:
-    """Set a function's name apart from what it is taken of, as in cos x; brackets do so by themselves."""
+    """Put a space between the name of a function and its argument, as in cos x; before a bracket there is none."""
     spaced: list[MathTree] = []
     for child in children:
         before = spaced[-1] if spaced else ["", ""]

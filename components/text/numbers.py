@@ -1,4 +1,4 @@
-"""Write numbers the way the class reads them: short on the node, in full on request."""
+"""Write numbers for people: with four digits on a node, in full where somebody asks. The one place that does so."""
 
 from __future__ import annotations
 

@@ -49,15 +49,15 @@ def tell_backward(graph: Graph, trace: Trace, step: Step, brought: Sequence[Cont
             _sending(graph, trace, step, wire, again=receivers[place] in receivers[:place])
             for place, wire in enumerate(wires)
         ]
-        told = say("{op} sends {gradients}.", op=node.op, gradients=listed(sendings))
+        sent = say("{op} sends {gradients}.", op=node.op, gradients=listed(sendings))
     else:
-        told = _tell_by_rule(graph, trace, step)
+        sent = _tell_by_rule(graph, trace, step)
     sums = [
         _tell_sum(source_name(graph, wire), contribution)
         for wire, contribution in zip(wires, brought, strict=True)
         if contribution.before is not None and not trace.variant.overwrites
     ]
-    return joined_sentences([told, *sums])
+    return joined_sentences([sent, *sums])
 
 
 def _tell_by_rule(graph: Graph, trace: Trace, step: Step) -> str:
