@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from components.text import latex
 from components.text.factors import factors_of, is_summed, multiplies
@@ -64,20 +64,30 @@ def _forward_rule(graph: Graph, step: Step, op: type[Function]) -> str:
 
 def backward_formulas(graph: Graph, trace: Trace, step: Step) -> list[str]:
     """Return, for each input, upstream times local in the graph's names, then in numbers: x.grad = gy · 2x = 1 × 4."""
-    op = graph.node(step.node).function
-    assert op is not None
-    return [_backward_formula(graph, trace, step, wire, op) for wire in graph.wires_into(step.node).values()]
-
-
-def _backward_formula(graph: Graph, trace: Trace, step: Step, wire: Edge, op: type[Function]) -> str:
-    node = graph.node(step.node)
-    receiver = latex.upright(f"{source_name(graph, wire)}.grad")
+    wires = graph.wires_into(step.node).values()
     if not multiplies(trace.functions[step.node], trace.nodes[step.node]):
-        sent = latex.upright(short_array(step.sent[wire.port]))
-        rule = rule_by_input(op, node.ports[wire.port], _names(graph, step))
-        return rf"{receiver} = {sent} \quad {latex.upright(say('by the rule'))} \quad {rule}"
+        return [_backward_rule(graph, step, wire) for wire in wires]
+    factors = factors_of(trace, step)
+    return [_backward_product(graph, trace, step, wire, factors[wire.port]) for wire in wires]
+
+
+def _backward_rule(graph: Graph, step: Step, wire: Edge) -> str:
+    """Return what an op that mixes elements sends to one input, and its rule as it stands."""
+    node = graph.node(step.node)
+    assert node.function is not None
+    receiver = latex.upright(f"{source_name(graph, wire)}.grad")
+    sent = latex.upright(short_array(step.sent[wire.port]))
+    rule = rule_by_input(node.function, node.ports[wire.port], _names(graph, step))
+    return rf"{receiver} = {sent} \quad {latex.upright(say('by the rule'))} \quad {rule}"
+
+
+def _backward_product(graph: Graph, trace: Trace, step: Step, wire: Edge, factors: Sequence[tuple[str, str]]) -> str:
+    """Return upstream times local for one input, or the sum of such products where there are several outputs."""
+    node = graph.node(step.node)
+    op = node.function
+    assert op is not None
+    receiver = latex.upright(f"{source_name(graph, wire)}.grad")
     result = latex.number_in_latex(first_entry(step.sent[wire.port]))
-    factors = factors_of(trace, step)[wire.port]
     if node.n_outputs > 1:
         port = _names(graph, step)[op.ports[wire.port]]
         outputs = [output_name(node, i) for i in range(len(factors))]

@@ -15,7 +15,7 @@ def joined_sentences(parts: Sequence[str]) -> str:
 
 def enumerated(items: Sequence[str]) -> str:
     """Return the items of a list that ends without "and", such as one in a table or on a node."""
-    return say(", ").join(items)
+    return say(", ").join(items) if len(items) > 1 else "".join(items)
 
 
 def abridged(items: Sequence[str], at_most: int) -> str:

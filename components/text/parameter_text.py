@@ -43,7 +43,7 @@ def fill_symbol(symbol: str, parameters: Mapping[str, Any]) -> str:
 
 def parameters_beside_symbol(node: Node) -> str:
     """Write the parameters that neither the symbol nor the ports show; one that is off is left out."""
-    if node.function is None:
+    if node.function is None or not node.parameters:
         return ""
     shown = {place["name"] for place in _PLACE.finditer(node.function.symbol)}.union(_PORTS)
     return enumerated(

@@ -44,9 +44,10 @@ def tell_backward(graph: Graph, trace: Trace, step: Step, brought: Sequence[Cont
     if not node.ports:
         return say("{op} has no inputs: what has come to {name} ends here.", op=node.op, name=node.name)
     if multiplies(trace.functions[step.node], trace.nodes[step.node]):
+        factors = factors_of(trace, step)
         receivers = [(wire.source, wire.output) for wire in wires]
         sendings = [
-            _sending(graph, trace, step, wire, again=receivers[place] in receivers[:place])
+            _sending(graph, trace, step, wire, factors[wire.port], again=receivers[place] in receivers[:place])
             for place, wire in enumerate(wires)
         ]
         sent = say("{op} sends {gradients}.", op=node.op, gradients=listed(sendings))
@@ -79,13 +80,15 @@ def _tell_by_rule(graph: Graph, trace: Trace, step: Step) -> str:
     )
 
 
-def _sending(graph: Graph, trace: Trace, step: Step, wire: Edge, *, again: bool) -> str:
+def _sending(
+    graph: Graph, trace: Trace, step: Step, wire: Edge, factors: Sequence[tuple[str, str]], *, again: bool
+) -> str:
     """Write upstream × local = downstream; of arrays the shape and the first entry."""
     sent = step.sent[wire.port]
     places = {"name": source_name(graph, wire), "shape": shape(sent), "result": first_entry(sent)}
     if is_summed(trace, step, wire.port):
         return _sending_of_sum(places, is_array=sent.ndim > 0, again=again)
-    places["product"] = " + ".join(f"{gy} × {bracketed(local)}" for gy, local in factors_of(trace, step)[wire.port])
+    places["product"] = " + ".join(f"{gy} × {bracketed(local)}" for gy, local in factors)
     return _sending_of_product(places, is_array=sent.ndim > 0, again=again)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.text import MathTree, in_product, math_tree, name_in_latex, number_in_latex, plug_in
@@ -111,6 +111,7 @@ def test_every_rule_of_every_op_can_be_drawn(op: str) -> None:
         }  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.text("ab<>&\"'$%#_~äλ変", min_size=1, max_size=6).filter(str.isidentifier))
 def test_any_name_comes_through_as_text(text: str) -> None:
     assert told(math_tree(name_in_latex(text))) == text

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.text import entries_within, full, full_array, short, short_array
@@ -37,11 +37,13 @@ def test_short(number: float, text: str) -> None:
     assert short(number) == text
 
 
+@settings(deadline=None)
 @given(st.floats(-1e308, 1e308))  # a little further rounding up leads to infinity
 def test_short_keeps_four_digits(number: float) -> None:
     assert float(short(number).replace("−", "-")) == pytest.approx(number, rel=5.1e-4, abs=1e-323)
 
 
+@settings(deadline=None)
 @given(st.floats(allow_nan=False))
 def test_full_reads_back_the_same(number: float) -> None:
     assert float(full(number)) == number
