@@ -49,14 +49,14 @@ def plug_in(formula: str, values: Mapping[str, str], times: str = r"\times") -> 
             continue
         if _ends_operand(written):
             written.append(times)
-        if before in ("^", "_"):
+        if before == "^":
             written.append(f"{{{value}}}")
         else:
             opens = before in ("", "{", "(", "=", ">", "<", ",") or before.startswith(r"\text")
             stands_free = opens and following != "^"
             bracketed = _needs_brackets(value) and not stands_free
             written.append(rf"\left({value}\right)" if bracketed else f"{{{value}}}")
-        after_value = following != "^"
+        after_value = True
     return " ".join(written)
 
 
@@ -68,7 +68,7 @@ def _ends_operand(written: list[str]) -> bool:
 
 
 def _needs_brackets(value: str) -> bool:
-    return value.startswith("-") or r"\times" in value or "+" in value
+    return value.startswith("-") or r"\times" in value
 
 
 def in_product(formula: str) -> str:
@@ -134,7 +134,7 @@ def _with_spaces(children: list[MathTree]) -> list[MathTree]:
     spaced: list[MathTree] = []
     for child in children:
         before = spaced[-1] if spaced else ["", ""]
-        after_function = before[0] == "mi" and len(before[1]) > 1 and before[1].isalpha()
+        after_function = before[0] == "mi" and len(before[1]) > 1
         if after_function and child[0] in ("mi", "mn", "msup", "msub", "mfrac"):
             spaced.append(["mspace", "", {"width": "0.17em"}])
         spaced.append(child)

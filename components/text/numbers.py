@@ -23,7 +23,7 @@ _SHOWN_ENTRIES = 3
 _FULL_ENTRIES = 64
 _COUNTED_IN_FULL = 10**9
 _LARGEST_COUNT = 10**300
-"""From here on a count is no number that a float can hold, or soon none."""
+"""Of larger counts a float soon holds none."""
 _WIRE_CHARACTERS = 8
 """How many characters of an array a wire carries between two nodes without covering them."""
 _TRIES = ((_SHOWN_ENTRIES, 4), (_SHOWN_ENTRIES, 3), (2, 3), (1, 4), (1, 3), (1, 2))
@@ -82,7 +82,7 @@ def counted(count: int) -> str:
     """Write a count in full, its thousands apart; from 10⁹ on as a power of ten."""
     if count < _COUNTED_IN_FULL:
         return f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
-    return short(float(count)) if count < _LARGEST_COUNT else say("more than 10³⁰⁰")
+    return short(float(count)) if count <= _LARGEST_COUNT else say("more than 10³⁰⁰")
 
 
 def on_wire(array: Array | None) -> str:

@@ -10,7 +10,7 @@ from components.text import MathTree, in_product, math_tree, name_in_latex, numb
 from engine import Function
 
 
-def plain(formula: str) -> str:
+def squeezed(formula: str) -> str:
     """Return LaTeX without the braces and spaces that only it needs."""
     return "".join(formula.replace(r"\left", "").replace(r"\right", "").replace("{", "").replace("}", "").split())
 
@@ -28,10 +28,15 @@ def plain(formula: str) -> str:
         (r"\frac{x_0}{x_1}", {"x0": "-2", "x1": "5"}, r"\frac-25"),
         (r"e^x", {"x": "-2"}, "e^-2"),
         (r"\text{1 if x}", {"x": "7"}, r"\text1ifx"),
+        (r"1 \text{ if } x > 0", {"x": "-2"}, r"1\textif-2>0"),
+        ("x^2", {"x": r"1.5 \times 10^{6}"}, r"(1.5\times10^6)^2"),
+        (r"\tanh^2 x", {"x": "0.5"}, r"\tanh^20.5"),
+        (r"x^2 y", {"x": "3", "y": "5"}, r"3^2\times5"),
+        (r"x \ln y", {"x": "3", "y": "5"}, r"3\times\ln5"),
     ],
 )
 def test_numbers_take_the_place_of_variables(formula: str, values: dict[str, str], expected: str) -> None:
-    assert plain(plug_in(formula, values)) == expected
+    assert squeezed(plug_in(formula, values)) == expected
 
 
 @pytest.mark.parametrize(
@@ -53,6 +58,8 @@ def test_numbers_are_written_as_in_print() -> None:
     assert number_in_latex("1.2e−5") == r"1.2 \times 10^{-5}"
     assert number_in_latex("−inf") == r"-\infty"
     assert (name_in_latex("x"), name_in_latex("loss")) == ("x", r"\text{loss}")
+    # A browser slants Latin letters alone.
+    assert (name_in_latex("λ"), name_in_latex("_")) == (r"\text{λ}", r"\text{_}")
 
 
 def told(tree: MathTree) -> str:
@@ -77,6 +84,7 @@ def leaves(tree: MathTree) -> list[str]:
     [
         (r"\left(-6\right) \times 1 = -6", ["(", "−6", ")", "×", "1", "=", "−6"]),
         ("a - 3", ["a", "−", "3"]),
+        ("|a| - 3", ["|", "a", "|", "−", "3"]),
         (r"\left(a\right) - 3", ["(", "a", ")", "−", "3"]),
         ("e^{-3}", ["e", "−3"]),
     ],
