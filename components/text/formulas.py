@@ -103,7 +103,7 @@ def _backward_product(graph: Graph, trace: Trace, step: Step, wire: Edge, factor
     named = latex.in_product(latex.plug_in(rule, _names(graph, step) | constants, _SIDE_BY_SIDE))
     plugged = latex.plug_in(rule, _values(trace, step) | constants)
     # Of a sum or a case the value is written; a product shows its factors.
-    is_product = latex.in_product(rule) == rule and r"\text" not in rule
+    is_product = latex.in_product(rule) == rule
     # A factor that is a negative number alone stands after gy ×, and needs its brackets there.
     worked = plugged if is_product and not plugged.startswith("{-") else _in_latex(local)
     first = r"\ldots" if step.sent[wire.port].ndim else ""
