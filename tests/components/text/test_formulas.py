@@ -66,9 +66,29 @@ def test_a_rule_that_speaks_of_elements_keeps_its_own_names() -> None:
         r"y_i=\frace^x_i\sum_je^x_j\quad\textwherexisvofshape(2,);axis−1\quad\Rightarrow\quad\texty=[0.5,0.5](2,)"
     )
     assert back == r"\textv.grad=\text[0,0](2,)\quad\textbytherule\quad\frac\partialy\partialx=y_i\,(\delta_ij-y_j)"
+
+
+def test_a_rule_of_whole_arrays_takes_the_names_of_the_graph() -> None:
     # y = Σ (a − b)²/2 at a = (3, 5), b = (1, 1): a.grad = a − b.
-    _, (a, _) = rules("a = [3, 5]; b = [1, 1]; y = mse(a, b)", "y")
-    assert a.startswith(r"\texta.grad=\text[2,4](2,)")
+    _, (a, b) = rules("a = [3, 5]; b = [1, 1]; y = mse(a, b)", "y")
+    assert a == r"\texta.grad=\text[2,4](2,)\quad\textbytherule\quad\frac\partialy\partiala=\frac2n(a-b)"
+    assert b == r"\textb.grad=\text[−2,−4](2,)\quad\textbytherule\quad\frac\partialy\partialb=\frac2n(b-a)"
+
+
+@pytest.mark.parametrize(
+    ("local", "rule"),
+    [
+        ("x_{1,i}", r"\frac{\partial y}{\partial x_{0}} = x_{1,i}"),
+        (r"w_{ij} x_1", r"\frac{\partial y}{\partial x_{0}} = w_{ij} x_1"),
+        ("x_1", r"\frac{\partial y}{\partial a} = {b}"),
+    ],
+)
+def test_an_index_tells_a_rule_of_elements(local: str, rule: str) -> None:
+    class TwoInputs:
+        ports = ("x0", "x1")
+
+    TwoInputs.local = (local, "0")  # type: ignore[attr-defined]
+    assert rule_by_input(TwoInputs, "x0", {"x0": "a", "x1": "b"}) == rule  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
