@@ -7,8 +7,10 @@ import pytest
 
 from components.picture import look_of, make_picture, numbers_of
 from components.picture.labels import symbol_of
+from engine import Function
 from engine.document import Graph, Node
-from engine.evaluation import BLOCK, BlockNode, NodeTrace, evaluate
+from engine.edits import MakeBlock, SetValue, apply
+from engine.evaluation import BLOCK, BlockNode, NodeTrace, carry_over, evaluate
 from tests.components.spoken import said_loud
 from tests.engine.built import built
 
@@ -89,6 +91,11 @@ def test_no_text_becomes_markup() -> None:
     assert look_of(block, found(1.0, 1.0))["label"].startswith("<b>a &amp; b</b>  1 node\n")
 
 
+def test_the_sign_of_an_op_is_no_markup_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Function.registry["Square"], "symbol", "a<b>")
+    assert lines(Node("a", "Square", "a"), found(4.0, 1.0))[0] == "<b>a</b>  a&lt;b&gt;"
+
+
 def test_a_block_counts_its_nodes() -> None:
     assert symbol_of(BlockNode("s", BLOCK, "f", n_members=1)) == "1 node"
     assert symbol_of(BlockNode("s", BLOCK, "f", n_members=12)) == "12 nodes"
@@ -110,6 +117,25 @@ def test_the_width_of_a_node_follows_what_it_shows() -> None:
     assert nodes["x"]["widthConstraint"] > narrow["x"]["widthConstraint"]
     assert (nodes["x"]["group"], narrow["x"]["group"]) == ("wrong", "input")
     assert narrow["x"]["widthConstraint"] < narrow["a"]["widthConstraint"] < narrow["v"]["widthConstraint"]
+
+
+def test_a_block_is_as_wide_as_its_heading_within_bounds() -> None:
+    def width(name: str) -> int:
+        flat = built("x=2 a=Square(x) b=Square(a)")
+        graph = apply(flat, MakeBlock(id="s", nodes=["a", "b"], name=name))
+        return make_picture(graph, evaluate(graph))["nodes"]["s"]["widthConstraint"]
+
+    short, longer, long, longest = (width("f" * letters) for letters in (1, 15, 24, 32))
+    # Twelve px a letter, from 210 px to 420: 15 letters, a space and "2 nodes" are 23.
+    assert (short, longer, long, longest) == (210, 12 * 23, 12 * 32, 420)
+
+
+def test_no_derivative_stands_on_a_wire_whose_numbers_are_out_of_date() -> None:
+    graph = built("x=2 a=Square(x)")
+    changed = apply(graph, SetValue(node="x", value=5.0))
+    stale = carry_over(evaluate(graph), graph, changed)
+    assert "local" not in make_picture(changed, stale, local=True)["edges"]["a:0"]
+    assert make_picture(graph, evaluate(graph), local=True)["edges"]["a:0"]["local"] == "×4"
 
 
 def test_the_output_has_the_thickest_border() -> None:
