@@ -49,7 +49,8 @@ def write_derivatives(edges: dict[str, dict[str, Any]], graph: Graph, trace: Tra
 def _block(graph: Graph, block: Block, places: dict[str, str]) -> dict[str, Any]:
     around = list(dict.fromkeys(places[member] for member in block.members))
     blocks = [other for place in around if (other := graph.block(place)) is not None]
-    has_frame = block.is_open and all(len(other.members) < len(block.members) for other in blocks)
+    # A closed block stands for itself, and a larger one that is closed for all within it.
+    has_frame = all(len(other.members) < len(block.members) for other in blocks)
     return {
         "name": block.name,
         "nodes": list(block.members),
