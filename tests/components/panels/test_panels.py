@@ -15,7 +15,10 @@ from components.panels import Look, Panel, View, explanations, find_panels, tabs
 from components.panels.panel import LOOK_FIELDS
 from components.state import Run
 from engine.autograd import Variant
-from tests.engine.built import FORK, SEED
+from engine.document import Graph
+from engine.edits import Rename, SetParameter, SetValue, apply
+from engine.evaluation import carry_over, evaluate
+from tests.engine.built import FORK, SEED, built
 
 SIZE_PANEL = '''
 from typing import Annotated, Any
@@ -169,3 +172,34 @@ def test_why_a_number_is_wrong_is_told_beside_every_panel() -> None:
         )
         assert faults["x"]["right"] == "64"
     assert "faults" not in told(Look())
+
+
+def test_who_picks_a_wrong_order_is_told_so_with_the_right_variant_too() -> None:
+    picks = ("y", "b", "a", "c")
+    trace = evaluate(FORK, picks=picks, watched=True)
+    found = explanations(FORK, trace, picks, Look(), "", None)
+    # a sent x 8 · 4 before c had sent its half.
+    assert found["faults"]["x"]["why"] == (
+        "x.grad is 32, and 64 is right. "
+        "At step 8, Square of a has its turn too early: 1 of 2 contributions had arrived at a.grad."
+    )
+
+
+def test_no_fault_is_found_in_numbers_that_are_out_of_date() -> None:
+    trace = evaluate(FORK, variant=Variant.STEP_13)
+    changed = apply(FORK, SetValue(node="x", value=3.0))
+    assert "faults" in explanations(FORK, trace, None, Look(), "", None)
+    assert "faults" not in explanations(changed, carry_over(trace, FORK, changed), None, Look(), "", None)
+
+
+def test_the_formula_follows_names_and_parameters() -> None:
+    def formula(graph: Graph) -> str:
+        return str(explanations(graph, evaluate(graph), None, Look(), "", None)["formula"])
+
+    before = formula(SEED)
+    assert "w" not in before
+    assert "w" in formula(apply(SEED, Rename(node="x", name="w")))
+    cube = built("x=2 y=Pow(x)")
+    assert "3" in formula(cube)
+    assert "5" in formula(apply(cube, SetParameter(node="y", name="exponent", value="5")))
+    assert formula(SEED) == before
