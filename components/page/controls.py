@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components.state import Session, current, widget_value
-from components.text import output_name, plain
+from components.text import in_markdown, output_name
 from engine.edits import Choose
 
 
@@ -24,7 +24,7 @@ def show_controls() -> None:
         if by_hand:
             st.button("cleargrad", key="cleargrad", help="Set every grad to None.", on_click=session.clear_grads)
     if session.run.notice:
-        st.info(plain(session.run.notice))
+        st.info(in_markdown(session.run.notice))
     _show_outputs(session)
 
 
@@ -40,7 +40,7 @@ def _show_outputs(session: Session) -> None:
     with st.container(key="outputs", horizontal=True, gap="small"):
         for end in ends:
             st.button(
-                plain(output_name(session.graph.node(end[0]), end[1])),
+                in_markdown(output_name(session.graph.node(end[0]), end[1])),
                 key=f"output-{end[0]}-{end[1]}",
                 type="primary" if end == present else "secondary",
                 help="Backward starts here, with gradient 1.",

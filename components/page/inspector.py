@@ -6,7 +6,16 @@ import streamlit as st
 
 from components.panels import MAX_FORMULAS
 from components.state import Session, current, widget_value
-from components.text import NONE, backward_formulas, full_array, output_name, plain, rule_by_input, shape, write
+from components.text import (
+    NONE,
+    backward_formulas,
+    full_array,
+    in_markdown,
+    output_name,
+    parameter_value,
+    rule_by_input,
+    shape,
+)
 from engine.autograd import find_op
 from engine.document import VALUE_HINT, Block, Node, to_array
 from engine.edits import Choose, Differentiate, Event, Rename, SetOpen, SetParameter, SetValue, Ungroup
@@ -36,12 +45,12 @@ def show_inspector() -> None:
         _edit_field(session, node, "value", full_array(to_array(node.value)))
     else:
         for name, value in node.parameters.items():
-            _edit_field(session, node, name, write(value, name))
+            _edit_field(session, node, name, parameter_value(value, name))
         _show_formula(session, node)
     _show_numbers(result)
     _show_products(session, node)
     if result.message:
-        st.warning(plain(_sentence(result.message)))
+        st.warning(in_markdown(_sentence(result.message)))
     if not node.is_input:
         _offer_as_output(session, node)
     _offer_gradient(session, node)
@@ -51,7 +60,7 @@ def _show_faults(session: Session, node: Node | None) -> None:
     """Say which rule of the engine went wrong, and where, for the selected node's number or else for every one."""
     chosen = session.faults if node is None else {node.id: session.faults.get(node.id)}
     for fault in list(filter(None, chosen.values()))[:MAX_FAULTS]:
-        st.error(plain(fault["why"]))
+        st.error(in_markdown(fault["why"]))
 
 
 def _show_block(session: Session, block: Block) -> None:
@@ -60,16 +69,18 @@ def _show_block(session: Session, block: Block) -> None:
     _edit_field(session, block, "name", block.name)
     names = ", ".join(graph.node(member).name for member in block.members[:MAX_MEMBERS])
     more = ", …" if len(block.members) > MAX_MEMBERS else ""
-    st.markdown(f"**Block** of {len(block.members)} nodes: {plain(names)}{more}. It computes what they compute.")
+    st.markdown(f"**Block** of {len(block.members)} nodes: {in_markdown(names)}{more}. It computes what they compute.")
     found = fold_node(graph, block, trace.nodes)
     _show_numbers(found)
     if found.message:
-        st.warning(plain(_sentence(found.message)))
+        st.warning(in_markdown(_sentence(found.message)))
     for index, (node_id, output) in enumerate(block.outputs):
         if trace.output != (node_id, output):
             label = output_name(graph.node(node_id), output)
             choice = Choose(node=node_id, output=output)
-            st.button(f"Differentiate {plain(label)}", key=f"choose-{index}", on_click=session.edit, args=(choice,))
+            st.button(
+                f"Differentiate {in_markdown(label)}", key=f"choose-{index}", on_click=session.edit, args=(choice,)
+            )
     word = "Close" if block.is_open else "Open"
     turned = SetOpen(block=block.id, open=not block.is_open)
     st.button(f"{word} the block", key="turn-block", on_click=session.edit, args=(turned,))
@@ -87,7 +98,7 @@ def _edit_field(session: Session, node: Node | Block, what: str, shown: str) -> 
     st.text_input(label, value=shown, key=key, help=hint, on_change=_edit_node, args=(node.id, what, key, shown))
     refusal = session.field_refusal
     if refusal is not None and (refusal.node, refusal.field) == (node.id, what):
-        st.error(plain(refusal.text))
+        st.error(in_markdown(refusal.text))
 
 
 def _edit_node(node_id: str, what: str, key: str, shown: str) -> None:
@@ -136,19 +147,21 @@ def _offer_as_output(session: Session, node: Node) -> None:
         if session.trace.output != (node.id, index):
             label = output_name(node, index)
             choice = Choose(node=node.id, output=index)
-            st.button(f"Differentiate {plain(label)}", key=f"choose-{index}", on_click=session.edit, args=(choice,))
+            st.button(
+                f"Differentiate {in_markdown(label)}", key=f"choose-{index}", on_click=session.edit, args=(choice,)
+            )
 
 
 def _offer_gradient(session: Session, node: Node) -> None:
     """Offer to draw the graph that computes a gradient, which can be differentiated again."""
     for index in range(node.n_outputs):
         if session.trace.output != (node.id, index):
-            label = f"Show the graph of {plain(output_name(node, index))}.grad"
+            label = f"Show the graph of {in_markdown(output_name(node, index))}.grad"
             event = Differentiate(node=node.id, output=index)
             st.button(label, key=f"gradient-{index}", on_click=session.edit_field, args=(event, node.id, "gradient"))
     refusal = session.field_refusal
     if refusal is not None and (refusal.node, refusal.field) == (node.id, "gradient"):
-        st.error(plain(refusal.text))
+        st.error(in_markdown(refusal.text))
 
 
 def _show_numbers(result: NodeTrace) -> None:

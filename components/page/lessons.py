@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components.state import Session, current, widget_value
-from components.text import plain
+from components.text import in_markdown
 from engine.errors import PlaygroundError
 from engine.lessons import LESSONS
 
@@ -51,7 +51,7 @@ def show_lessons() -> None:
 def _show_open(session: Session) -> None:
     st.file_uploader("A graph that was saved", type="json", key=_UPLOAD_KEY, on_change=_open_uploaded)
     if session.open_error:
-        st.error(plain(session.open_error))
+        st.error(in_markdown(session.open_error))
 
 
 def _open_uploaded() -> None:

@@ -1,10 +1,36 @@
-"""Say what the open panel shows: steps, paths, check, descent, code."""
+"""Say what the open panel shows. A panel is one file here; every file of this package is imported, and so found."""
 
 from __future__ import annotations
 
-from components.panels.descent import descent_of
+import importlib
+import pkgutil
+
+from components.panels.descent import NO_AXIS, DescentLook, descent_of
 from components.panels.explanations import explanations
-from components.panels.look import NO_AXIS, Counter, DescentLook, Look
+from components.panels.look import Counter, Look
+from components.panels.panel import Panel, View, tabs
 from components.panels.steps import MAX_FORMULAS, steps_of
 
-__all__ = ["MAX_FORMULAS", "NO_AXIS", "Counter", "DescentLook", "Look", "descent_of", "explanations", "steps_of"]
+__all__ = [
+    "MAX_FORMULAS",
+    "NO_AXIS",
+    "Counter",
+    "DescentLook",
+    "Look",
+    "Panel",
+    "View",
+    "descent_of",
+    "explanations",
+    "find_panels",
+    "steps_of",
+    "tabs",
+]
+
+
+def find_panels() -> None:
+    """Import every file of this package, so that the panels in them are registered."""
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{module.name}")
+
+
+find_panels()

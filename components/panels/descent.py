@@ -1,4 +1,4 @@
-"""What the panel of descent shows: the way down, the landscape around it, and the sentences that say the same."""
+"""The panel of descent: gradient descent from the inputs as they are, and the output around it as a plot."""
 
 from __future__ import annotations
 
@@ -6,24 +6,75 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
 
-from components.panels.look import NO_AXIS, DescentLook
-from components.text import bracketed, short, short_array
-from engine.autograd import Array, Variant
+from components.panels import descent_text
+from components.panels.descent_text import Window
+from components.panels.look import Counter
+from components.panels.panel import Panel, View
+from components.text import short, short_array
+from engine.autograd import Variant
 from engine.document import Graph
 from engine.errors import DescentError
 from engine.evaluation import Trace
-from engine.replay import Descent, Interval, Objective, Point, descend_on, first_rate, landscape, objective
+from engine.messages import mark, say
+from engine.replay import (
+    Descent,
+    DescentSteps,
+    Interval,
+    Objective,
+    Point,
+    Rate,
+    descend_on,
+    first_rate,
+    landscape,
+    objective,
+)
 
-_TOLD_INPUTS = 4
-"""How many of the inputs that move are named in a sentence and in the table."""
+NO_AXIS = "none"
+"""In place of a second input: a curve over the first one alone."""
+_NAMED_INPUTS = 4
+"""How many of the inputs that descent changes are named in a sentence and in the table."""
 _FINE = 100
 """Into how many parts a band is divided on the wire."""
 _BLANK = -1
 _HEADROOM = 0.08
+
+_Finite = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class DescentLook(BaseModel):
+    """How the browser looks at gradient descent: over which inputs, how fast, how far, and in what window."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    across: Annotated[str, Field(max_length=64)] = ""
+    up: Annotated[str, Field(max_length=64)] = ""
+    rate: Rate = 0.1
+    steps: DescentSteps = 50
+    hold: bool = False
+    """Whether the inputs that the plot does not go over are held."""
+    frame: Annotated[tuple[tuple[_Finite, _Finite], ...], Field(max_length=2)] = ()
+    kind: Counter = 0
+    """Of what the window is; of something else another is found."""
+
+
+class DescentPanel(Panel):
+    """Show gradient descent on a map of the output."""
+
+    name = "descent"
+    order = 4
+    title = mark("Descent")
+    hint = mark("Gradient descent, on a map of the output")
+
+    descent: DescentLook = DescentLook()
+
+    def tell(self, view: View) -> dict[str, Any]:
+        """Return the steps of descent, and the plot if there is an axis for one."""
+        return {"descent": descent_of(view.graph, view.trace, self.descent, view.formula)}
 
 
 def descent_of(graph: Graph, trace: Trace, look: DescentLook, formula: str) -> dict[str, Any]:
@@ -31,15 +82,15 @@ def descent_of(graph: Graph, trace: Trace, look: DescentLook, formula: str) -> d
     try:
         goal = objective(graph, trace)
         if not goal.movable:
-            raise DescentError(f"No input leads to {goal.name}: there is nothing to move.")
+            raise DescentError(say("No input leads to {output}: there is nothing to move.", output=goal.name))
     except DescentError as error:
         return {"trouble": str(error), "rate": look.rate}
-    return _Told(goal, look, formula, trace.variant).all()
+    return _Shown(goal, look, formula, trace.variant).all()
 
 
 @dataclass(frozen=True)
-class _Told:
-    """What there is to tell of one objective, as somebody looks at it."""
+class _Shown:
+    """Show descent on one objective as somebody looks at it."""
 
     goal: Objective
     look: DescentLook
@@ -48,7 +99,7 @@ class _Told:
 
     def all(self) -> dict[str, Any]:
         descent = descend_on(self.goal, self._rate, self.look.steps, self._moving)
-        told: dict[str, Any] = {
+        found: dict[str, Any] = {
             "inputs": [[node, self._name(node)] for node in self.goal.axes],
             "axes": self._axes,
             "names": [self._name(node) for node in self._axes],
@@ -63,8 +114,8 @@ class _Told:
             "rule": self._rule(descent),
         }
         if descent.points and self._axes:
-            told |= self._plot(descent)
-        return told
+            found |= self._plot(descent)
+        return found
 
     @property
     def _axes(self) -> list[str]:
@@ -88,43 +139,36 @@ class _Told:
         return self.goal.graph.node(node).name
 
     def _remark(self, descent: Descent) -> str:
-        """Say what one might take the numbers for and they are not."""
-        remarks = []
-        if self.variant is not Variant.STEP_16:
-            remarks.append("Descent goes by the right gradients, those of Step 16.")
-        if self._axes and set(descent.moving) - set(self._axes):
-            remarks.append("The map has the other inputs as they are now; on the way they move too.")
-        return " ".join(remarks)
+        return descent_text.remark(
+            is_other_variant=self.variant is not Variant.STEP_16,
+            others_move=bool(self._axes and set(descent.moving) - set(self._axes)),
+        )
 
-    # The way --------------------------------------------------------------------------------------------------
+    # The steps ------------------------------------------------------------------------------------------------
 
     def _first_movers(self, descent: Descent) -> list[str]:
-        return list(dict.fromkeys([*self._axes, *descent.moving]))[:_TOLD_INPUTS]
+        return list(dict.fromkeys([*self._axes, *descent.moving]))[:_NAMED_INPUTS]
 
     def _row(self, descent: Descent, step: int) -> dict[str, Any]:
         point, movers = descent.points[step], self._first_movers(descent)
         output = short(point.output)
         values = [short_array(point.values[node]) for node in movers]
-        parts = [f"{self._name(node)} = {value}" for node, value in zip(movers, values, strict=True)]
-        if more := len(descent.moving) - len(movers):
-            parts.append(f"{more} more input{'s' if more > 1 else ''}")
-        return {
-            "values": values,
-            "output": output,
-            "told": f"{f'Step {step}' if step else 'Now'}: {', '.join(parts)}, {self.goal.name} = {output}.",
-        }
+        named = [(self._name(node), value) for node, value in zip(movers, values, strict=True)]
+        sentence = descent_text.row(step, named, len(descent.moving) - len(movers), self.goal.name, output)
+        return {"values": values, "output": output, "told": sentence}
 
     def _rule(self, descent: Descent) -> list[list[str]]:
         """Return the first step of each axis in two parts: what is to be worked out, and what comes of it."""
         if len(descent.points) < 2:
             return []
         here, there = descent.points[:2]
-        rules = []
-        for node in self._axes:
-            name, grad = self._name(node), bracketed(short_array(here.grads[node]))
-            worked = f"{short_array(here.values[node])} − {short(self._rate)} × {grad}"
-            rules.append([f"{name} − rate × {name}.grad = {worked}", short_array(there.values[node])])
-        return rules
+        return [
+            [
+                descent_text.rule(self._name(node), here.values[node], self._rate, here.grads[node]),
+                short_array(there.values[node]),
+            ]
+            for node in self._axes
+        ]
 
     # The plot -------------------------------------------------------------------------------------------------
 
@@ -146,7 +190,7 @@ class _Told:
             "slopes": slopes,
             **drawn,
             "ticks": [[[tick, short(tick)] for tick in landscape.ticks(each)] for each in drawn["frame"]],
-            "way": self._way(descent),
+            "way": descent_text.way(self.goal.name, [point.output for point in descent.points]),
         }
 
     def _surface(self, shown: Sequence[Interval]) -> dict[str, Any]:
@@ -159,35 +203,16 @@ class _Told:
             "cells": np.where(np.isfinite(places), places, _BLANK).astype(int).reshape(-1).tolist(),
             "fine": _FINE,
             "levels": [short(level) for level in between],
-            "summary": self._told_surface(heights, shown),
+            "summary": descent_text.surface(self.goal.name, self._windows(shown), heights),
         }
-
-    def _told_surface(self, heights: Array, shown: Sequence[Interval]) -> str:
-        over = self._told_window(shown)
-        if not np.isfinite(heights).any():
-            return f"Contour plot over {over}: {self.goal.name} is not finite anywhere here."
-        extremes = []
-        for flat, word in ((np.nanargmin(heights), "lowest"), (np.nanargmax(heights), "highest")):
-            row, column = np.unravel_index(flat, heights.shape)
-            there = [
-                f"{self._name(node)} = {short(float(np.linspace(*each, len(heights))[place]))}"
-                for node, each, place in zip(self._axes, shown, (column, row), strict=True)
-            ]
-            extremes.append(f"{word}, {short(heights[row, column])}, near {' and '.join(there)}")
-        return f"Contour plot over {over}. {self.goal.name} is {', and '.join(extremes)}."
 
     def _curve(self, points: Sequence[Point], shown: Interval) -> dict[str, Any]:
         xs, heights = landscape.curve(self.goal, self._axes[0], shown)
-        finite = heights[np.isfinite(heights)]
-        seen = [point.output for point in points if shown[0] <= float(point.values[self._axes[0]]) <= shown[1]]
-        low, high = landscape.heights_shown(heights, seen)
-        room = max((high - low) * _HEADROOM, abs(low) * 1e-6, abs(high) * 1e-6, 1e-9)
-        told = f"Curve over {self._told_window([shown])}."
-        if finite.size:
-            at = short(float(xs[np.nanargmin(heights)]))
-            told = f"{told} {self.goal.name} is lowest, {short(finite.min())}, near {self._name(self._axes[0])} = {at}."
+        inside = [point.output for point in points if shown[0] <= float(point.values[self._axes[0]]) <= shown[1]]
+        low, high = landscape.heights_shown(heights, inside)
+        margin = max((high - low) * _HEADROOM, abs(low) * 1e-6, abs(high) * 1e-6, 1e-9)
         return {
-            "frame": [list(shown), [low - room, high + room]],
+            "frame": [list(shown), [low - margin, high + margin]],
             # In pieces: where the output is not finite there is a gap.
             "pieces": [
                 [[float(xs[place]), float(heights[place])] for place in piece]
@@ -196,23 +221,8 @@ class _Told:
                 if len(piece) > 1
             ],
             "levels": [],
-            "summary": told,
+            "summary": descent_text.curve(self.goal.name, self._windows([shown])[0], xs, heights),
         }
 
-    def _told_window(self, shown: Sequence[Interval]) -> str:
-        return " and ".join(
-            f"{self._name(node)} from {short(low)} to {short(high)}"
-            for node, (low, high) in zip(self._axes, shown, strict=True)
-        )
-
-    def _way(self, descent: Descent) -> str:
-        """Say where the way leads."""
-        last = len(descent.points) - 1
-        if last == 0:
-            return ""
-        first, final = descent.points[0], descent.points[-1]
-        course = "down" if final.output < first.output else "up" if final.output > first.output else "nowhere"
-        return (
-            f"{last} step{'s' if last > 1 else ''} lead{'' if last > 1 else 's'} {course}: "
-            f"{self.goal.name} goes from {short(first.output)} to {short(final.output)}."
-        )
+    def _windows(self, shown: Sequence[Interval]) -> list[Window]:
+        return [Window(self._name(node), *interval) for node, interval in zip(self._axes, shown, strict=True)]

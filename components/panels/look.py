@@ -1,46 +1,66 @@
-"""What the browser looks at beside the graph, checked at the border: the open panel and how it is set."""
+"""What the browser looks at beside the graph, checked at the border: the open panel and how each is set."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    model_validator,
+)
 
-from engine.replay import DescentSteps, Rate
+from components.panels.panel import Panel
 
 Counter = Annotated[int, Field(ge=0, le=2**53)]
+"""A number that only counts up, and that JavaScript holds exactly."""
 
 
-class _Strict(BaseModel):
+def _registered(name: str) -> str:
+    if name and name not in Panel.registry:
+        raise ValueError(f"there is no panel named {name}")
+    return name
+
+
+class Look(BaseModel):
+    """What the browser looks at beside the graph: the open panel, and what stands on wires and nodes.
+
+    The settings of all panels stand beside these fields, each under its own name: `{"panel": "check", "exponent": -3}`.
+    """
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-
-NO_AXIS = "none"
-"""In place of a second input: a curve over the first one alone."""
-
-_Finite = Annotated[float, Field(allow_inf_nan=False)]
-
-
-class DescentLook(_Strict):
-    """How the browser looks at gradient descent: over which inputs, how fast, how far, and in what window."""
-
-    across: Annotated[str, Field(max_length=64)] = ""
-    up: Annotated[str, Field(max_length=64)] = ""
-    rate: Rate = 0.1
-    steps: DescentSteps = 50
-    hold: bool = False
-    """Whether the inputs that the plot does not go over are held."""
-    frame: Annotated[tuple[tuple[_Finite, _Finite], ...], Field(max_length=2)] = ()
-    kind: Counter = 0
-    """Of what the window is; of something else another is found."""
-
-
-class Look(_Strict):
-    """What the browser looks at beside the graph: the open panel, what stands on wires and nodes, how far to nudge."""
-
-    panel: Literal["", "steps", "paths", "check", "descent", "code"] = ""
-    descent: DescentLook = DescentLook()
+    panel: Annotated[str, Field(max_length=64), AfterValidator(_registered)] = ""
     local: bool = False
     bars: bool = False
-    exponent: Annotated[float, Field(ge=-12, le=1)] = -1.0
-    """Inputs are nudged by ten to this power."""
+    _open: Panel | None = PrivateAttr(None)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _with_settings(cls, data: Any, handler: ModelWrapValidatorHandler[Look]) -> Look:
+        """Hand every panel its settings, so that those of a closed one are checked too; what is left is the look's."""
+        if not isinstance(data, Mapping):
+            return handler(data)
+        rest = dict(data)
+        panels = {}
+        for name, panel in Panel.registry.items():
+            settings = {field: rest.pop(field) for field in panel.model_fields if field in rest}
+            panels[name] = panel.model_validate(settings)
+        look = handler(rest)
+        look._open = panels.get(look.panel)
+        return look
+
+    @property
+    def open_panel(self) -> Panel | None:
+        """Return the open panel with its settings, if one is open."""
+        return self._open
+
+    @property
+    def watched(self) -> bool:
+        """Return whether the trace shall record the work list and the lines that run."""
+        return self._open is not None and self._open.watched

@@ -1,10 +1,12 @@
-"""Draw the graph with pyvis, as the plain data that the canvas shows."""
+"""Draw a graph and its numbers with pyvis, as JSON that the canvas shows."""
 
 from __future__ import annotations
 
 from components.picture.colours import COLOURS, Theme, colour_properties
-from components.picture.drawing import NODE_TEXT_PX, draw, look_of, numbers_of, options
-from components.picture.picture import Picture, catalogue, make_picture
+from components.picture.drawing import NODE_TEXT_PX, draw, options
+from components.picture.labels import look_of, numbers_of
+from components.picture.palette import catalogue
+from components.picture.picture import Picture, make_picture
 
 __all__ = [
     "COLOURS",

@@ -1,23 +1,26 @@
-"""What the browser is told of blocks: frames for the open ones, and what the closed ones hide."""
+"""The blocks in the picture: frames around the open ones, and what the closed ones hide."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from components.picture.drawing import label_local
+from components.picture.wires import label_local
 from engine.autograd import to_json_parameters
 from engine.document import Block, Graph, shown, to_json_value
 from engine.evaluation import Trace
 from engine.explain import block_derivatives
 
 
-def tell_blocks(graph: Graph) -> dict[str, Any]:
-    """Return the blocks, and what the closed ones hide: the browser keeps the document, and gives names and ids."""
-    seen = shown(graph)
-    told: dict[str, Any] = {"blocks": {block.id: _told(graph, block, seen) for block in graph.blocks}}
-    hidden = [node for node in graph.nodes() if seen[node.id] != node.id]
+def blocks_of(graph: Graph) -> dict[str, Any]:
+    """Return the blocks, and the nodes and wires that the closed ones hide.
+
+    The browser keeps the whole document, and gives names and ids that are not in use.
+    """
+    places = shown(graph)
+    found: dict[str, Any] = {"blocks": {block.id: _block(graph, block, places) for block in graph.blocks}}
+    hidden = [node for node in graph.nodes() if places[node.id] != node.id]
     if not hidden:
-        return told
+        return found
     nodes: dict[str, dict[str, Any]] = {}
     for node in hidden:
         nodes[node.id] = {"op": node.op or "Input", "name": node.name, "x": node.x, "y": node.y}
@@ -30,11 +33,11 @@ def tell_blocks(graph: Graph) -> dict[str, Any]:
         for edge in graph.edges()
         if edge.source in nodes or edge.target in nodes
     }
-    return {**told, "inside": {"nodes": nodes, "edges": edges, "order": graph.topological_order()}}
+    return {**found, "inside": {"nodes": nodes, "edges": edges, "order": graph.topological_order()}}
 
 
 def write_derivatives(edges: dict[str, dict[str, Any]], graph: Graph, trace: Trace) -> None:
-    """Write on the wires that lead to closed blocks what the blocks' outputs change by."""
+    """Write on each wire into a closed block the derivatives of the block's outputs by what the wire brings."""
     for place in dict.fromkeys(shown(graph).values()):
         block = graph.block(place)
         derivatives = None if block is None else block_derivatives(graph, block, trace)
@@ -43,10 +46,11 @@ def write_derivatives(edges: dict[str, dict[str, Any]], graph: Graph, trace: Tra
             edges[edge] = label_local(edges[edge], by_output)
 
 
-def _told(graph: Graph, block: Block, seen: dict[str, str]) -> dict[str, Any]:
-    around = list(dict.fromkeys(seen[member] for member in block.members))
+def _block(graph: Graph, block: Block, places: dict[str, str]) -> dict[str, Any]:
+    around = list(dict.fromkeys(places[member] for member in block.members))
     blocks = [other for place in around if (other := graph.block(place)) is not None]
-    is_seen = block.is_open and all(len(other.members) < len(block.members) for other in blocks)
+    # A closed block stands for itself, and a larger one that is closed for all within it.
+    has_frame = all(len(other.members) < len(block.members) for other in blocks)
     return {
         "name": block.name,
         "nodes": list(block.members),
@@ -54,5 +58,5 @@ def _told(graph: Graph, block: Block, seen: dict[str, str]) -> dict[str, Any]:
         "inputs": [[list(port) for port in group] for group in block.inputs],
         "outputs": [list(output) for output in block.outputs],
         # What the frame of an open block stands around; none where a closed block hides it.
-        "frame": around if is_seen else [],
+        "frame": around if has_frame else [],
     }

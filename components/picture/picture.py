@@ -1,30 +1,23 @@
-"""The picture that the canvas shows: the pyvis network as plain JSON, with all that the page says beside it."""
+"""The picture that the canvas shows, as JSON: the nodes and wires as pyvis draws them, the palette and the blocks."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import numpy as np
 
-from components.picture.blocks import tell_blocks, write_derivatives
-from components.picture.drawing import draw, draw_new, draw_new_block, options
-from components.text import fill_symbol, full_array, short, sliding_parameter, told_parameters, typed_parameters
-from engine.autograd import Function, find_op, to_json_parameters
-from engine.document import INPUT_NAMES, OP_NAMES, VALUE_HINT, Graph, Node
+from components.picture.blocks import blocks_of, write_derivatives
+from components.picture.drawing import draw, draw_new_block, options
+from components.picture.palette import catalogue
+from components.text import full_array, parameters_beside_symbol, parameters_to_edit, short, sliding_parameter
+from engine.autograd import find_op, to_json_parameters
+from engine.document import INPUT_NAMES, OP_NAMES, Graph, Node
 from engine.evaluation import Trace, fold, fold_trace
 from engine.messages import browser_messages, current_language
 
 Picture = dict[str, Any]
-
-_FIRST_OPS = ("Square", "Add")
-_FIRST_GROUPS = (
-    *("Arithmetic", "Powers", "Constants", "Exponential", "Trigonometric", "Activations", "Comparison"),
-    *("Linear", "Reductions", "Losses", "Shapes"),
-)
-"""The order in which a class meets the families; one that is new comes behind them."""
 
 
 def make_picture(
@@ -34,7 +27,7 @@ def make_picture(
 
     `marks` holds the right gradient of each node that shows a wrong one; `local` writes the local derivatives on the
     wires, and `bars` gives each node the magnitude of its gradient on a log scale.
-    A closed block is a node of the picture; what it hides is told in `inside`, so that the browser knows the document.
+    A closed block is one node of the picture; `inside` holds what it hides, so that the browser knows the document.
     Holds no None and no float that JSON cannot carry: numbers to be read are text, formatted here.
     """
     whole, full_trace = graph, trace
@@ -68,7 +61,7 @@ def make_picture(
     if local:
         write_derivatives(picture["edges"], whole, full_trace)
     if whole.blocks:
-        picture |= tell_blocks(whole)
+        picture |= blocks_of(whole)
     return picture
 
 
@@ -86,56 +79,20 @@ def _add_bars(picture: Picture, trace: Trace) -> None:
     picture["bars"] = {"low": low if low < high else low - 1, "high": high}
 
 
-@cache
-def catalogue() -> list[dict[str, Any]]:
-    """Return the palette: groups of ops with their ports, symbols and words, straight from the registry."""
-    groups: dict[str, list[dict[str, Any]]] = {}
-    first: list[dict[str, Any]] = [
-        {
-            "op": "Input",
-            "symbol": "",
-            "ports": [],
-            "outputs": ["y"],
-            "description": "A Variable whose value you choose.",
-            "aliases": ["variable", "number", "x"],
-            "hint": VALUE_HINT,
-            "drawn": draw_new(None),
-        }
-    ]
-    first += [_entry(Function.registry[name]) for name in _FIRST_OPS]
-    for name, op in Function.registry.items():
-        if name not in _FIRST_OPS:
-            groups.setdefault(op.group, []).append(_entry(op))
-    titles = [*(title for title in _FIRST_GROUPS if title in groups), *(t for t in groups if t not in _FIRST_GROUPS)]
-    return [{"group": "", "ops": first}, *({"group": title, "ops": groups[title]} for title in titles)]
-
-
 def _parameters(node: Node) -> dict[str, Any]:
     """Return the parameters as pairs, since some are None, the text to edit them in, and the node's own ports."""
-    told: dict[str, Any] = {
+    described: dict[str, Any] = {
         "parameters": list(to_json_parameters(node.parameters).items()),
-        "typed": typed_parameters(node),
+        "typed": parameters_to_edit(node),
         # Where the number stands that is edited: beside the name, or on a line below it.
-        "typedAt": "line" if told_parameters(node) else "heading",
+        "typedAt": "line" if parameters_beside_symbol(node) else "heading",
     }
     if name := sliding_parameter(node):
-        told["slides"] = [name, node.parameters[name]]
+        described["slides"] = [name, node.parameters[name]]
     op = find_op(node.op or "")
     if (node.ports, node.output_names) != (op.ports_with({}), op.outputs_with({})):
-        told |= {"ports": list(node.ports), "outputs": list(node.output_names)}
-    return told
-
-
-def _entry(op: type[Function]) -> dict[str, Any]:
-    return {
-        "op": op.__name__,
-        "symbol": fill_symbol(op.symbol, op.defaults()),
-        "ports": list(op.ports_with({})),
-        "outputs": list(op.outputs_with({})),
-        "description": op.description,
-        "aliases": list(op.aliases),
-        "drawn": draw_new(op.__name__),
-    }
+        described |= {"ports": list(node.ports), "outputs": list(node.output_names)}
+    return described
 
 
 def _full(arrays: tuple[Any, ...] | None) -> str:

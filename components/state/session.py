@@ -163,7 +163,7 @@ class Session:
         self.have = outbox.have
         self.selected = outbox.selected
         self.look = outbox.look
-        self.run.watch(self.graph, outbox.look.panel == "steps")
+        self.run.watch(self.graph, outbox.look.watched)
         for entry in sorted(outbox.events, key=lambda entry: entry.seq):
             if entry.seq > self.applied:
                 self._apply_numbered(entry)

@@ -17,7 +17,7 @@ MathTree = list[Any]
 """A MathML element: its name, then its text or its children, then its attributes if it has any."""
 
 _TOKEN = re.compile(
-    r"\\text\{[^}]*\}"  # words, left as they are
+    r"\\text\{[^}]*\}"  # text, left as it is
     r"|\\[A-Za-z]+|\\."  # a command
     r"|[A-Za-z](?:_(?:\d|\{\d+\}))?"  # a letter, with its index
     r"|\d+(?:\.\d+)?|\s+|."
@@ -27,10 +27,10 @@ _OPENS_OPERAND = re.compile(r"\\(?:frac|ln|exp|sin|cos|tan|tanh|sqrt|sigma|max|m
 
 
 def plug_in(formula: str, values: Mapping[str, str], times: str = r"\times") -> str:
-    """Return a formula with LaTeX in the place of its variables, with the signs and brackets that it then needs.
+    """Return a formula with values in place of its variables, and with the brackets and × that it then needs.
 
-    `values` holds what stands for each port: x0 for x_0 in the formula. 2x becomes 2 × 3, and x² becomes (−3)². For
-    names, which may stand side by side, `times` is a space.
+    `values` holds LaTeX for each port; x0 is the key of x_0 in the formula. 2x becomes 2 × 3, and x² becomes (−3)².
+    For names, which may stand side by side, `times` is a space.
     """
     tokens = [token for token in _TOKEN.findall(formula) if not token.isspace()]
     written: list[str] = []
@@ -49,30 +49,30 @@ def plug_in(formula: str, values: Mapping[str, str], times: str = r"\times") -> 
             continue
         if _ends_operand(written):
             written.append(times)
-        if before in ("^", "_"):
+        if before == "^":
             written.append(f"{{{value}}}")
         else:
             opens = before in ("", "{", "(", "=", ">", "<", ",") or before.startswith(r"\text")
             stands_free = opens and following != "^"
             bracketed = _needs_brackets(value) and not stands_free
             written.append(rf"\left({value}\right)" if bracketed else f"{{{value}}}")
-        after_value = following != "^"
+        after_value = True
     return " ".join(written)
 
 
 def _ends_operand(written: list[str]) -> bool:
-    """Return whether a factor stands last; the exponent of a function's name, as in tanh² x, is none."""
+    """Return whether the last piece ends a factor; the exponent of a function's name, as in tanh² x, does not."""
     if len(written) > 2 and written[-2] == "^" and re.fullmatch(r"\\[A-Za-z]+", written[-3]):
         return False
     return bool(written) and bool(re.fullmatch(r"[\d.]+|\)|\}|\{.+\}|\\left.*", written[-1]))
 
 
 def _needs_brackets(value: str) -> bool:
-    return value.startswith("-") or r"\times" in value or "+" in value
+    return value.startswith("-") or r"\times" in value
 
 
 def in_product(formula: str) -> str:
-    """Return a factor with brackets around it where it is a sum, has a sign, or is a case distinction."""
+    """Return a factor, in brackets if it is a sum, has a sign, or distinguishes cases."""
     depth = 0
     for token in _TOKEN.findall(formula):
         depth += {"{": 1, "(": 1, "}": -1, ")": -1}.get(token, 0)
@@ -81,22 +81,22 @@ def in_product(formula: str) -> str:
     return formula
 
 
-def number(text: str) -> str:
+def number_in_latex(text: str) -> str:
     """Return a number as the page writes it, as LaTeX: 1.2e−5 becomes 1.2 × 10⁻⁵."""
-    plain = text.replace(MINUS, "-")
-    mantissa, _, exponent = plain.partition("e")
+    ascii_text = text.replace(MINUS, "-")
+    mantissa, _, exponent = ascii_text.partition("e")
     if exponent:
         return rf"{mantissa} \times 10^{{{exponent}}}"
-    return {"inf": r"\infty", "-inf": r"-\infty", "nan": r"\text{nan}"}.get(plain, plain)
+    return {"inf": r"\infty", "-inf": r"-\infty", "nan": r"\text{nan}"}.get(ascii_text, ascii_text)
 
 
-def name(text: str) -> str:
+def name_in_latex(text: str) -> str:
     """Return a node's name as LaTeX: a letter slanted, as in the book, a longer name upright."""
-    return text if len(text) == 1 and text.isascii() and text.isalpha() else words(text)
+    return text if len(text) == 1 and text.isascii() and text.isalpha() else upright(text)
 
 
-def words(text: str) -> str:
-    """Return plain words as LaTeX."""
+def upright(text: str) -> str:
+    """Return text as LaTeX that is set upright, as it stands."""
     return rf"\text{{{text}}}"
 
 
@@ -115,7 +115,7 @@ def _tree(element: Element) -> MathTree:
 
 
 def _with_signs(children: list[MathTree]) -> list[MathTree]:
-    """Join a minus to the number that it is the sign of, which else would stand apart as after a subtraction."""
+    """Join a minus sign to its number; browsers would set it apart as if something were subtracted."""
     joined: list[MathTree] = []
     is_sign = False
     for child in children:
@@ -130,11 +130,11 @@ def _with_signs(children: list[MathTree]) -> list[MathTree]:
 
 
 def _with_spaces(children: list[MathTree]) -> list[MathTree]:
-    """Set a function's name apart from what it is taken of, as in cos x; brackets do so by themselves."""
+    """Put a space between the name of a function and its argument, as in cos x; before a bracket there is none."""
     spaced: list[MathTree] = []
     for child in children:
         before = spaced[-1] if spaced else ["", ""]
-        after_function = before[0] == "mi" and len(before[1]) > 1 and before[1].isalpha()
+        after_function = before[0] == "mi" and len(before[1]) > 1
         if after_function and child[0] in ("mi", "mn", "msup", "msub", "mfrac"):
             spaced.append(["mspace", "", {"width": "0.17em"}])
         spaced.append(child)

@@ -7,6 +7,6 @@ import re
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 
 
-def plain(text: str) -> str:
-    """Escape every character that Markdown could take for markup."""
+def in_markdown(text: str) -> str:
+    """Return text as Markdown that shows it as it stands: what could be markup is escaped."""
     return _MARKDOWN.sub(r"\\\1", text)

@@ -1,11 +1,15 @@
-"""Write numbers the way the class reads them: short on the node, in full on request."""
+"""Write numbers for people: with four digits on a node, in full where somebody asks. The one place that does so."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from components.text.joined import abridged
+from engine.messages import say
 
 Array: TypeAlias = NDArray[np.generic]
 
@@ -17,7 +21,10 @@ _SCIENTIFIC_BELOW = 1e-3
 _SCIENTIFIC_FROM = 1e6
 _SHOWN_ENTRIES = 3
 _FULL_ENTRIES = 64
-_WIRE_ROOM = 8
+_COUNTED_IN_FULL = 10**9
+_LARGEST_COUNT = 10**300
+"""Of larger counts a float soon holds none."""
+_WIRE_CHARACTERS = 8
 """How many characters of an array a wire carries between two nodes without covering them."""
 _TRIES = ((_SHOWN_ENTRIES, 4), (_SHOWN_ENTRIES, 3), (2, 3), (1, 4), (1, 3), (1, 2))
 """How many entries, in how many digits, from the fullest to the shortest."""
@@ -60,19 +67,37 @@ def short_array(array: Array | None) -> str:
     return f"{_first_entries(array, _SHOWN_ENTRIES)[0]} {shape(array)}"
 
 
+def first_entry(array: Array | None) -> str:
+    """Write a scalar, or an array's first entry; there must be one."""
+    assert array is not None
+    return short(array.reshape(-1)[0].item())
+
+
+def first_entries(numbers: Sequence[float]) -> str:
+    """Write the first three numbers of a list, and "…" where there are more."""
+    return abridged([short(number) for number in numbers[: _SHOWN_ENTRIES + 1]], _SHOWN_ENTRIES)
+
+
+def counted(count: int) -> str:
+    """Write a count in full, its thousands apart; from 10⁹ on as a power of ten."""
+    if count < _COUNTED_IN_FULL:
+        return f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    return short(float(count)) if count <= _LARGEST_COUNT else say("more than 10³⁰⁰")
+
+
 def on_wire(array: Array | None) -> str:
-    """Write an array as it passes over a wire, where there is little room: its first entry and that there are more."""
+    """Write an array as it passes over a wire, where few characters fit: its first entry, and that there are more."""
     if array is None or array.ndim == 0:
         return short_array(array)
-    return entries_within(array, _WIRE_ROOM)
+    return entries_within(array, _WIRE_CHARACTERS)
 
 
-def entries_within(array: Array, room: int) -> str:
+def entries_within(array: Array, characters: int) -> str:
     """Write an array's first entries, as many and as exactly as fit in so many characters; at least the first one."""
     written = ""
     for at_most, digits in _TRIES:
         written = _first_entries(array, at_most, digits)[0]
-        if len(written) <= room:
+        if len(written) <= characters:
             break
     return written
 

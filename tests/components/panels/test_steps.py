@@ -14,7 +14,7 @@ from engine.autograd import Variant
 from engine.document import Graph, Node
 from engine.evaluation import Trace, evaluate
 from engine.lessons import LESSONS
-from tests.components.text.test_latex import plain
+from tests.components.text.test_latex import squeezed
 from tests.engine.built import FORK, SEED, built
 from tests.strategies import graphs
 
@@ -41,14 +41,14 @@ def test_the_first_lesson_in_sentences() -> None:
 
 def test_the_rule_with_the_numbers_plugged_in() -> None:
     played = steps(LESSONS[0].graph)["steps"]
-    assert plain(played["3"]["latex"][0]) == "z=a+b=4+9=13"
+    assert squeezed(played["3"]["latex"][0]) == "z=a+b=4+9=13"
     # teaching.md's own line: x.grad = gy · 2x = 1 × 2 × 2 = 4
-    assert plain(played["6"]["latex"][0]) == r"\textx.grad=\textgy\cdot2\,x=1\times2\times2=4"
+    assert squeezed(played["6"]["latex"][0]) == r"\textx.grad=\textgy\cdot2\,x=1\times2\times2=4"
 
 
 def test_a_negative_factor_keeps_its_brackets() -> None:
     played = steps(built("x=3 y=-4 z=Mul(x,y)"))["steps"]
-    assert plain(played["3"]["latex"][0]).endswith(r"=1\times(-4)=-4")
+    assert squeezed(played["3"]["latex"][0]).endswith(r"=1\times(-4)=-4")
     assert played["3"]["caption"].endswith("Mul sends x.grad = 1 × (−4) = −4 and y.grad = 1 × 3 = 3.")
 
 

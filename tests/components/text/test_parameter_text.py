@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from components.panels import steps_of
 from components.picture import catalogue, make_picture
-from components.text import backward_formulas, fill_symbol, told_parameters, typed_parameters
+from components.text import (
+    backward_formulas,
+    fill_symbol,
+    parameters_beside_symbol,
+    parameters_to_edit,
+    sliding_parameter,
+)
 from engine import Function
 from engine.document import Graph, Node
 from engine.evaluation import evaluate
@@ -54,8 +61,17 @@ def test_an_exponent_is_raised_where_there_are_digits_for_it(exponent: float, sy
 )
 def test_parameters_are_shown_and_typed_in_the_same_words(op: str, parameters: dict, shown: str, typed: str) -> None:
     node = Node("n1", op, "f", parameters=parameters)
-    assert told_parameters(node) == shown
-    assert (typed_parameters(node) if node.parameters else "") == typed
+    assert parameters_beside_symbol(node) == shown
+    assert (parameters_to_edit(node) if node.parameters else "") == typed
+
+
+def test_only_the_one_number_of_an_op_can_be_dragged() -> None:
+    assert sliding_parameter(Node("n1", "Pow", "f")) == "exponent"
+    assert sliding_parameter(Node("n1", "Concat", "f")) == ""
+    assert sliding_parameter(Node("n1", None, "x", 1.0)) == ""
+    (number,) = Function.registry["Pow"].parameters
+    of_two = SimpleNamespace(function=SimpleNamespace(parameters=(number, number)))
+    assert sliding_parameter(of_two) == ""  # type: ignore[arg-type]
 
 
 def test_a_node_shows_its_parameter_beside_the_name_or_below_it() -> None:

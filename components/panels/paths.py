@@ -1,0 +1,84 @@
+"""The panel of paths: one gradient for each path from the selected Variable to the output, then the sum."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from components.panels.panel import Panel, View
+from components.text import counted, differentiated_name, multiplies, output_name, short_array
+from engine.autograd import Array
+from engine.document import OutputPort
+from engine.evaluation import Trace, shown_port
+from engine.explain import Hop, Path, PathFinder
+from engine.messages import mark
+
+
+class PathsPanel(Panel):
+    """Show every path from the selected Variable to the output."""
+
+    name = "paths"
+    order = 2
+    title = mark("Paths")
+    hint = mark("See every path from the selected Variable to the output")
+
+    def tell(self, view: View) -> dict[str, Any]:
+        """Return the paths of each output of the selected node or block, and what it costs to find gradients."""
+        finder = PathFinder(view.graph, view.trace)
+        costs = finder.costs()
+        paths: dict[str, Any] = {
+            "costs": {
+                "paths": counted(costs.paths),
+                "forward": counted(costs.forward),
+                "reverse": counted(costs.reverse),
+            },
+            "output": differentiated_name(view.graph, view.trace),
+        }
+        starts = _starts(view)
+        if starts and not view.trace.stale and all(view.trace.nodes[node].data is not None for node, _ in starts):
+            paths["variables"] = [_variable(view, finder, start) for start in starts]
+        return {"paths": paths}
+
+
+def _starts(view: View) -> list[OutputPort]:
+    """Return the outputs of the selected node or block."""
+    if view.selected in view.graph:
+        return [(view.selected, output) for output in range(view.graph.node(view.selected).n_outputs)]
+    block = view.graph.block(view.selected)
+    return [] if block is None else list(block.outputs)
+
+
+def _variable(view: View, finder: PathFinder, start: OutputPort) -> dict[str, Any]:
+    paths = finder.from_variable(start)
+    total = paths.total
+    return {
+        "name": output_name(view.graph.node(start[0]), start[1]),
+        "count": counted(paths.count),
+        "complete": paths.is_complete,
+        "total": short_array(total),
+        "grad": short_array(paths.grad),
+        # Another variant, or a second Backward, may have left another gradient than the paths give.
+        "agrees": total is not None and paths.grad is not None and bool(np.allclose(total, paths.grad)),
+        "rows": [_row(view, start[0], path) for path in paths.listed],
+    }
+
+
+def _row(view: View, source: str, path: Path) -> dict[str, Any]:
+    ids = [source, *(hop.wire.target for hop in path.hops)]
+    ports = [shown_port(view.graph, (hop.wire.target, hop.wire.port), view.places) for hop in path.hops]
+    return {
+        "names": " → ".join(view.graph.node(node_id).name for node_id in ids),
+        "factors": " × ".join(_factor(view.trace, *each) for each in zip(path.hops, path.factors, strict=True)),
+        "product": short_array(path.product),
+        "nodes": list(dict.fromkeys(view.places[node_id] for node_id in ids)),
+        "edges": [f"{place}:{port}" for place, port in ports if port >= 0],
+    }
+
+
+def _factor(trace: Trace, hop: Hop, factor: Array) -> str:
+    """Write a local derivative; of an op that mixes elements its name, since no number is multiplied there."""
+    function = trace.functions[hop.wire.target]
+    if multiplies(function, trace.nodes[hop.wire.target]):
+        return short_array(factor)
+    return f"({type(function).__name__})"
