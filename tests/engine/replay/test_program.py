@@ -178,3 +178,18 @@ def test_a_program_of_a_changed_graph_is_not_that_of_its_old_trace() -> None:
     after = apply(after, Connect(source="y", target="z", port=0))
     program = compile_graph(after, carry_over(evaluate(before), before, after))
     assert ("z", 0) in program.places
+
+
+def test_gradients_that_two_functions_pass_on_are_added() -> None:
+    graph = built("x=2 k=1 a=Neg(x) p=Add(a,k) q=Add(a,k) y=Add(p,q)")
+    program = compile_graph(graph)
+    numbers = program.run([2.0, 1.0])
+    assert numbers is not None
+    assert [program.grad_in(numbers, node) for node in "axk"] == [2.0, -2.0, 2.0]
+
+
+def test_one_run_and_many_at_once_have_a_program_each() -> None:
+    graph = built("x=2 y=Exp(x)")
+    assert compile_graph(graph).is_in_floats
+    assert not compile_graph(graph, columns=True).is_in_floats
+    assert compile_graph(graph).is_in_floats
