@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.state import merge_patch
+from tests.components.state.host import applied
 
 leaves = st.booleans() | st.integers() | st.text(max_size=3) | st.lists(st.integers(), max_size=2)
 objects = st.recursive(
@@ -15,19 +16,6 @@ objects = st.recursive(
     lambda inner: st.dictionaries(st.sampled_from("abcd"), inner | leaves, max_size=3),
     max_leaves=8,
 )
-
-
-def applied(target: Any, patch: Any) -> Any:
-    """RFC 7396, section 2, as it is written there."""
-    if not isinstance(patch, dict):
-        return patch
-    result = dict(target) if isinstance(target, dict) else {}
-    for key, value in patch.items():
-        if value is None:
-            result.pop(key, None)
-        else:
-            result[key] = applied(result.get(key), value)
-    return result
 
 
 @given(objects, objects)
