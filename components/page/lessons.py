@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from components.page.host import current_fields, current_playground, widget_value
-from components.page.page import TITLE
 from components.state import Playground
 from components.text import plain
 from engine.errors import PlaygroundError
@@ -19,7 +18,7 @@ FILE_NAME = "backprop-playground.json"
 def show_lessons() -> None:
     """Show the product's name, the lessons, the present lesson's question, and New, Open and Save."""
     playground = current_playground()
-    st.html(f'<h1 class="product">{TITLE.replace(" ", "<br>")}</h1>')
+    st.html('<h1 class="product">Backprop<br>Playground</h1>')
     with st.container(key="lesson-list", gap=None):
         for index, lesson in enumerate(LESSONS):
             st.button(
