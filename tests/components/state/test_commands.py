@@ -36,6 +36,21 @@ def test_edits_and_commands_are_read_alike() -> None:
             parse_browser_event({"type": kind, "more": 1})
 
 
+def test_every_command_is_carried_out(host: Host) -> None:
+    fields: dict[str, dict[str, Any]] = {
+        "lesson": {"lesson": 1},
+        "open": {"text": host.session.playground.document},
+        "restore": {"document": host.document()},
+        "automatic": {"automatic": True},
+        "variant": {"variant": "step 16"},
+        "pick": {"order": None},
+    }
+    for command in get_args(Command):
+        kind = command.model_fields["type"].default
+        host.do({"type": kind, **fields.get(kind, {})})  # an AssertionError where `carry_out` has forgotten it
+    assert host.refusals == []
+
+
 @pytest.mark.parametrize(
     ("event", "sentence"),
     [
@@ -178,6 +193,22 @@ def test_forward_backward_and_cleargrad(host: Host) -> None:
     assert (host.number("x", "grad"), host.message["notice"]) == ("—", "cleargrad: every grad is None again.")
     host.do({"type": "automatic", "automatic": True})
     assert (host.message["automatic"], host.number("x", "grad")) == (True, "4")
+
+
+def test_by_hand_an_edit_leaves_old_numbers_marked_and_backward_waits_for_forward(host: Host) -> None:
+    picture = host.do({"type": "automatic", "automatic": False}, set_x(5))
+    assert [node["state"] for node in picture["nodes"].values()] == ["ok", "ok", "stale", "ok", "stale"]
+    assert host.number("z", "data") == "13"
+    host.do({"type": "backward"})
+    assert "run Forward first" in host.message["notice"]
+    host.do({"type": "forward"}, {"type": "backward"})
+    assert [host.number(name, "grad") for name in "xyz"] == ["10", "6", "1"]
+
+
+def test_moving_a_node_keeps_the_accumulated_grads(host: Host) -> None:
+    host.do({"type": "automatic", "automatic": False}, {"type": "backward"})
+    host.do({"type": "move", "positions": {"n1": [0, 0]}})
+    assert [host.number(name, "grad") for name in "xyabz"] == ["8", "12", "2", "2", "2"]
 
 
 def test_a_tab_that_comes_back_brings_its_graph_and_how_it_was_computed(host: Host) -> None:
