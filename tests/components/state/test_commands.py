@@ -60,7 +60,7 @@ def test_every_command_is_carried_out(host: Host) -> None:
         ({"type": "restore"}, "That was not understood."),
         ({"type": "automatic", "automatic": 1}, "That was not understood."),
         ({"type": "lesson", "lesson": "first"}, "That was not understood."),
-        ({"type": "lesson", "lesson": 99}, "There is no lesson 100."),
+        ({"type": "lesson", "lesson": len(LESSONS)}, f"There is no lesson {len(LESSONS) + 1}."),
         ({"type": "no such thing"}, "no edit of this type"),
         ({"type": []}, "no edit of this type"),
         ({}, ""),
@@ -221,7 +221,11 @@ def test_a_tab_that_comes_back_brings_its_graph_and_how_it_was_computed(host: Ho
     assert (again.message["variant"], again.message["automatic"]) == ("step 13", False)
     assert again.picture["formula"] == "z = x ** 2 + y ** 2"
     assert again.session.playground.lesson is None
-    assert again.message["undo"] == "open another graph"  # the lesson, and not what came back
+
+
+def test_coming_back_is_nothing_to_undo(host: Host) -> None:
+    host.do({"type": "restore", "document": host.document()})
+    assert host.message["undo"] == ""
 
 
 def test_a_tab_that_says_no_more_than_its_graph_gets_the_right_variant(host: Host) -> None:
