@@ -192,4 +192,6 @@ def _in_full(arrays: tuple[object, ...] | None) -> str:
 
 
 def _sentence(message: str) -> str:
-    return message[:1].upper() + message[1:] + ("" if message.endswith(".") else ".")
+    """Return what is the matter with a node as a sentence that stands alone."""
+    begun = message[:1].upper() + message[1:]
+    return begun if begun.endswith(".") else say("{sentence}.", sentence=begun)

@@ -8,6 +8,9 @@ from typing import Any
 
 from components.state import Session, begin
 
+FORK = {"type": "lesson", "lesson": 7}
+"""Opens the lesson about generations: two squares of a = x² are added, and x.grad is 64."""
+
 
 def set_x(value: object) -> dict[str, Any]:
     """Return the event that sets x of the first lesson."""

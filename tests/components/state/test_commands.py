@@ -10,10 +10,7 @@ from components.state import Command, begin, parse_browser_event
 from engine.edits import Event, SetValue
 from engine.errors import DocumentError, EditError
 from engine.lessons import LESSONS
-from tests.components.state.host import Host, set_x
-
-FORK = {"type": "lesson", "lesson": 7}
-"""y = a + a with a = x², in squares: x.grad is 64."""
+from tests.components.state.host import FORK, Host, set_x
 
 
 @pytest.fixture
@@ -100,18 +97,6 @@ def test_a_wrong_number_is_marked_on_its_node(host: Host) -> None:
     assert all(part in wrong["n1"]["label"] for part in ("96", "64"))
 
 
-def test_picking_asks_for_what_waits(host: Host) -> None:
-    host.look = {"panel": "steps"}
-    picture = host.do(FORK, {"type": "pick", "order": []})
-    assert picture["picking"] is True
-    (y,) = picture["steps"]["steps"][str(picture["steps"]["count"])]["waiting"]
-    picture = host.do({"type": "pick", "order": [y]})
-    assert len(picture["steps"]["steps"][str(picture["steps"]["count"])]["waiting"]) == 2
-    picture = host.do({"type": "pick", "order": ["nobody"]})
-    assert host.refusals == ["There is no such Function in the work list."]
-    assert picture["picks"] == [y]
-
-
 def test_a_formula_is_an_edit_that_can_be_undone(host: Host) -> None:
     picture = host.do({"type": "formula", "text": "z = x * y"})
     assert picture["formula"] == "z = x * y"
@@ -123,64 +108,6 @@ def test_a_formula_that_cannot_be_read_says_where(host: Host) -> None:
     picture = host.do({"type": "formula", "text": "z = x *\ny"}, {"type": "formula", "text": "a = 1\nz = foo(x)"})
     assert [(each["line"], each["column"]) for each in host.message["refusals"]] == [(1, 8), (2, 5)]
     assert picture["formula"] == "z = x ** 2 + y ** 2"
-
-
-def test_the_check_belongs_to_the_graph_and_the_variant_that_were_checked(host: Host) -> None:
-    host.look = {"panel": "check"}
-    check = {"type": "check"}
-    picture = host.do(check)
-    assert [(row["name"], row["analytical"], row["agrees"]) for row in picture["check"]] == [
-        ("x", "4", True),
-        ("y", "6", True),
-    ]
-    assert "check" not in host.do(set_x(5))
-    assert "check" not in host.do(check, {"type": "variant", "variant": "step 13"})
-
-
-def test_the_check_catches_a_wrong_variant(host: Host) -> None:
-    host.look = {"panel": "check"}
-    picture = host.do(FORK, {"type": "variant", "variant": "step 14"}, {"type": "check"})
-    assert [(row["analytical"], row["numerical"], row["agrees"]) for row in picture["check"]] == [("96", "64", False)]
-
-
-def test_the_nudge_closes_in(host: Host) -> None:
-    # ((2 + h)² − 4) / h = 4 + h
-    for exponent, quotient in ((0, "5"), (-1, "4.1"), (-3, "4.001")):
-        rows = host.show("check", exponent=exponent)["nudge"]["rows"]
-        assert (rows[0]["name"], rows[0]["quotient"], rows[0]["grad"]) == ("x", quotient, "4")
-
-
-def test_paths_of_the_selected_variable(host: Host) -> None:
-    host.do(FORK)
-    host.selected = "n1"
-    found = host.show("paths")["paths"]["variables"][0]
-    assert (found["name"], found["count"], found["total"]) == ("x", "2", "64")
-    assert [(row["factors"], row["product"]) for row in found["rows"]] == [("4 × 8 × 1", "32")] * 2
-
-
-def test_only_the_open_panel_is_sent(host: Host) -> None:
-    for panel, keys in (
-        ("", set()),
-        ("steps", {"steps", "picking", "picks"}),
-        ("paths", {"paths"}),
-        ("code", {"code"}),
-    ):
-        picture = host.show(panel)
-        assert {
-            key for key in ("steps", "picking", "picks", "paths", "nudge", "check", "code") if key in picture
-        } == keys
-
-
-def test_local_derivatives_and_bars_are_drawn_when_they_are_looked_at(host: Host) -> None:
-    assert "bars" not in host.picture
-    picture = host.show("", bars=True, local=True)
-    assert picture["bars"] == {"low": 0, "high": 1}  # |grad| is 1, 4 and 6
-    assert [edge["label"] for edge in picture["edges"].values()] == ["×4", "×6", "×1", "×1"]
-
-
-def test_code_follows_every_edit(host: Host) -> None:
-    assert "x = Variable(np.array(2.0))" in host.show("code")["code"]["engine"]["text"]
-    assert "x = Variable(np.array(5.0))" in host.do(set_x(5))["code"]["engine"]["text"]
 
 
 def test_forward_backward_and_cleargrad(host: Host) -> None:
