@@ -1,4 +1,4 @@
-"""What the browser has said so far, and what it has: nothing is applied twice, and nothing is sent twice."""
+"""What the browser has said so far, and which picture it has."""
 
 from __future__ import annotations
 

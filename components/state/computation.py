@@ -18,7 +18,7 @@ _AUTOMATIC: tuple[None, ...] = (None,)
 
 @dataclass
 class Computation:
-    """Compute a graph, and hold the trace that came of it."""
+    """Compute a graph, and hold its numbers: the trace."""
 
     graph: Graph
     """The graph as it is now."""
@@ -35,7 +35,7 @@ class Computation:
     checked: list[Checked] | None = None
     """What the last gradient check found, until the next edit or another variant."""
     computed: Graph = field(init=False)
-    """The graph as it was at the last Forward; numbers that it does not vouch for are stale."""
+    """The graph as it was at the last Forward. Where the present graph differs, numbers are stale."""
     trace: Trace = field(init=False)
 
     def __post_init__(self) -> None:
@@ -95,7 +95,7 @@ class Computation:
         self._compute_as_before()
 
     def watch(self, watched: bool) -> None:
-        """Record at every step what somebody who steps wants to see, or no longer."""
+        """Record work list and lines at every step, or no longer."""
         if watched != self.watched:
             self.watched = watched
             self.picks = self.picks if watched else None
@@ -122,7 +122,7 @@ class Computation:
         self.trace = self._evaluated()
 
     def _compute_as_before(self) -> None:
-        """Compute the graph of the last Forward, and show of it what holds for the present one."""
+        """Compute the graph of the last Forward, and keep the numbers that hold for the present one."""
         self.trace = carry_over(self._evaluated(), self.computed, self.graph)
 
     def _evaluated(self) -> Trace:

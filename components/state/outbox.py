@@ -21,7 +21,7 @@ class OutboxEntry(Strict):
 
 
 class Outbox(Strict):
-    """What the browser hands over: every event of which it does not know that it was applied."""
+    """What the browser hands over: every event that has not been acknowledged, and what it shows."""
 
     session: Annotated[str, Field(max_length=64)]
     post: Annotated[int, Field(ge=1, le=2**53)]

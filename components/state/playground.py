@@ -17,7 +17,7 @@ from engine.messages import say
 
 @dataclass
 class Playground:
-    """Hold the graph that is open, and do to it what people do."""
+    """Hold the graph that is open, and change, compute, open and share it."""
 
     present: Snapshot
     computation: Computation
@@ -101,7 +101,7 @@ class Playground:
             self._openings += 1
             return Snapshot(graph, lesson, self._openings)
         self.drawn += isinstance(event, Differentiate)
-        # A formula that keeps no op of the lesson, an input at best, is none of its questions' business.
+        # A formula that keeps no op of the lesson makes another graph, about which the lesson asks nothing.
         stays = not isinstance(event, SetFormula) or any(node.op and node.id in self.graph for node in graph.nodes())
         return replace(self.present, graph=graph, lesson=self.lesson if stays else None)
 
