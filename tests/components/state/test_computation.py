@@ -224,3 +224,40 @@ def test_looking_at_the_steps_again_leaves_the_numbers_alone() -> None:
     computation.watch(True)
     assert computation.trace.stale
     assert grads(computation, "xy") == ["—", "—"]
+
+
+def test_what_is_watched_already_is_not_computed_again() -> None:
+    computation = Computation(FORK)
+    before = computation.trace
+    computation.watch(False)
+    assert computation.trace is before
+
+
+def test_the_check_is_of_the_present_graph_also_by_hand() -> None:
+    computation = by_hand(SEED)
+    computation.follow(apply(SEED, SetValue(node="x", value=5)))
+    computation.check()
+    assert computation.checked is not None
+    assert [x for each in computation.checked for x in each.analytical.reshape(-1).tolist()] == [10.0, 6.0]
+
+
+def test_a_second_backward_is_told_of_the_first_input_that_it_reached_again() -> None:
+    computation = by_hand(apply(SEED, Choose(node="b")))
+    computation.backward()  # reaches y alone
+    computation.follow(apply(SEED, Choose(node="z")))
+    computation.backward()
+    assert "y.grad = 6 + 6 = 12" in computation.notice
+
+
+def test_a_second_backward_is_told_of_an_input_also_where_an_op_was_built_first() -> None:
+    computation = by_hand(Graph.of(reversed(list(SEED.nodes())), SEED.edges()))
+    computation.backward()
+    computation.backward()
+    assert "y.grad = 6 + 6 = 12" in computation.notice
+
+
+def test_a_negative_contribution_stands_in_brackets() -> None:
+    computation = by_hand(apply(SEED, SetValue(node="x", value=-2)))
+    computation.backward()
+    computation.backward()
+    assert "x.grad = (−4) + (−4) = −8" in computation.notice
