@@ -45,7 +45,7 @@ class Session:
     def receive(self, data: object) -> None:
         """Take in an outbox, as parsed JSON: apply each event once, in the order of its number.
 
-        Never raises: what is refused is said in the next message.
+        What is not in the agreed form is left unread; what is refused is said in the next message.
         """
         try:
             outbox = Outbox.model_validate(data)
