@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.state import GESTURES_KEPT, Playground, begin
@@ -36,6 +36,7 @@ def test_what_each_edit_is_called() -> None:
         assert word(event, SEED) == words
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(events, st.integers(0, 3)), max_size=20))
 def test_undoing_all_steps_and_redoing_them_leads_there_and_back(edits: list[tuple[Event, int]]) -> None:
     playground = new_playground()

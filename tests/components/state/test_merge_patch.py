@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.state import merge_patch
@@ -18,6 +18,7 @@ objects = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(objects, objects)
 def test_the_patch_leads_from_one_to_the_other(before: dict[str, Any], after: dict[str, Any]) -> None:
     kept = copy.deepcopy((before, after))
@@ -25,6 +26,7 @@ def test_the_patch_leads_from_one_to_the_other(before: dict[str, Any], after: di
     assert (before, after) == kept
 
 
+@settings(deadline=None)
 @given(objects)
 def test_no_difference_is_no_patch(same: dict[str, Any]) -> None:
     assert merge_patch(same, copy.deepcopy(same)) == {}
