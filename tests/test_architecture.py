@@ -122,9 +122,16 @@ def test_only_edits_make_changed_graphs() -> None:
         assert not called & makers or path.parent.name == "edits" or path.name == "graph.py", path
 
 
-def test_only_the_session_uses_streamlits_state() -> None:
+def test_only_the_host_uses_streamlits_state() -> None:
     for path in [*modules("components"), ROOT / "streamlit_app.py"]:
-        assert "session_state" not in _code(path) or path.name == "session.py", path
+        assert "session_state" not in _code(path) or path.name == "host.py", path
+
+
+def test_only_hosts_know_streamlit() -> None:
+    hosts = {"page", "canvas", "server"}
+    for path in modules("components"):
+        if path.relative_to(ROOT / "components").parts[0] not in hosts:
+            assert not [name for name in imports(path) if name.partition(".")[0] == "streamlit"], path
 
 
 def test_only_the_drawing_imports_pyvis_network() -> None:

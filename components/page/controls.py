@@ -4,50 +4,54 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.state import Session, current, widget_value
+from components.page.host import current_playground, widget_value
+from components.state import Playground
 from components.text import in_markdown, output_name
 from engine.edits import Choose
+from engine.messages import say
 
 
 def show_controls() -> None:
     """Show the buttons, the toggle, and which node is differentiated."""
-    session = current()
-    by_hand = not session.run.automatic
+    playground = current_playground()
+    computation = playground.computation
+    by_hand = not computation.automatic
     with st.container(key="run", horizontal=True, gap="small"):
-        help_text = None if by_hand else "Switch Automatic off to run by hand."
-        st.button("Forward", key="forward", disabled=not by_hand, help=help_text, on_click=session.forward)
-        st.button("Backward", key="backward", disabled=not by_hand, help=help_text, on_click=session.backward)
+        hint = None if by_hand else say("Switch Automatic off to run by hand.")
+        st.button(say("Forward"), key="forward", disabled=not by_hand, help=hint, on_click=computation.forward)
+        st.button(say("Backward"), key="backward", disabled=not by_hand, help=hint, on_click=computation.backward)
     with st.container(key="by-hand", horizontal=True, gap="small", vertical_alignment="center"):
         # A toggle that is known keeps what it was switched to, and each graph that is opened has its own setting.
-        key = f"automatic-{session.opened}"
-        st.toggle("Automatic", value=session.run.automatic, key=key, on_change=_switch_automatic, args=(key,))
+        key = f"automatic-{playground.opening}"
+        st.toggle(say("Automatic"), value=computation.automatic, key=key, on_change=_switch_automatic, args=(key,))
         if by_hand:
-            st.button("cleargrad", key="cleargrad", help="Set every grad to None.", on_click=session.clear_grads)
-    if session.run.notice:
-        st.info(in_markdown(session.run.notice))
-    _show_outputs(session)
+            hint = say("Set every grad to None.")
+            st.button("cleargrad", key="cleargrad", help=hint, on_click=computation.clear_grads)
+    if computation.notice:
+        st.info(in_markdown(computation.notice))
+    _show_outputs(playground)
 
 
-def _show_outputs(session: Session) -> None:
+def _show_outputs(playground: Playground) -> None:
     """Offer the ends of the graph to be differentiated; any other node can be chosen in the inspector."""
-    present = session.trace.output
-    ends = [(node.id, index) for node in session.graph.sinks() if not node.is_input for index in range(node.n_outputs)]
+    present, graph = playground.trace.output, playground.graph
+    ends = [(node.id, index) for node in graph.sinks() if not node.is_input for index in range(node.n_outputs)]
     if present is not None and present not in ends:
         ends.append(present)
     if len(ends) < 2:
         return
-    st.markdown("**Differentiate**")
+    st.markdown(say("**Differentiate**"))
     with st.container(key="outputs", horizontal=True, gap="small"):
         for end in ends:
             st.button(
-                in_markdown(output_name(session.graph.node(end[0]), end[1])),
+                in_markdown(output_name(graph.node(end[0]), end[1])),
                 key=f"output-{end[0]}-{end[1]}",
                 type="primary" if end == present else "secondary",
-                help="Backward starts here, with gradient 1.",
-                on_click=session.edit,
+                help=say("Backward starts here, with gradient 1."),
+                on_click=playground.edit,
                 args=(Choose(node=end[0], output=end[1]),),
             )
 
 
 def _switch_automatic(key: str) -> None:
-    current().set_automatic(bool(widget_value(key)))
+    current_playground().computation.set_automatic(bool(widget_value(key)))

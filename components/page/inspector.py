@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
+from components.page.host import current, current_fields, current_playground, widget_value
 from components.panels import MAX_FORMULAS
-from components.state import Session, current, widget_value
+from components.state import Playground
 from components.text import (
     NONE,
     backward_formulas,
@@ -17,9 +20,10 @@ from components.text import (
     shape,
 )
 from engine.autograd import find_op
-from engine.document import VALUE_HINT, Block, Node, to_array
+from engine.document import VALUE_HINT, Block, Node, OutputPort, to_array
 from engine.edits import Choose, Differentiate, Event, Rename, SetOpen, SetParameter, SetValue, Ungroup
 from engine.evaluation import NodeTrace, fold_node
+from engine.messages import say, say_count
 
 MAX_MEMBERS = 12
 """Nodes of a block that are named."""
@@ -29,112 +33,129 @@ MAX_FAULTS = 3
 
 def show_inspector() -> None:
     """Show the selected node's name, value, formula, data, grad and shape, and what is the matter with it."""
-    session = current()
-    node = session.selected_node()
-    _show_faults(session, node)
-    block = session.selected_block()
+    playground = current_playground()
+    node, block = playground.selected_node, playground.selected_block
+    _show_faults(node)
     if block is not None:
-        _show_block(session, block)
-        return
-    if node is None:
-        st.markdown("Select a node to see its formula and its numbers in full precision.")
-        return
-    result = session.trace.nodes[node.id]
-    _edit_field(session, node, "name", node.name)
-    if node.value is not None:
-        _edit_field(session, node, "value", full_array(to_array(node.value)))
+        _show_block(playground, block)
+    elif node is not None:
+        _show_node(playground, node)
     else:
-        for name, value in node.parameters.items():
-            _edit_field(session, node, name, parameter_value(value, name))
-        _show_formula(session, node)
-    _show_numbers(result)
-    _show_products(session, node)
-    if result.message:
-        st.warning(in_markdown(_sentence(result.message)))
-    if not node.is_input:
-        _offer_as_output(session, node)
-    _offer_gradient(session, node)
+        st.markdown(say("Select a node to see its formula and its numbers in full precision."))
 
 
-def _show_faults(session: Session, node: Node | None) -> None:
-    """Say which rule of the engine went wrong, and where, for the selected node's number or else for every one."""
-    chosen = session.faults if node is None else {node.id: session.faults.get(node.id)}
-    for fault in list(filter(None, chosen.values()))[:MAX_FAULTS]:
+def _show_faults(node: Node | None) -> None:
+    """Say which rule went wrong in backward, and where, for the selected node's number or else for every one."""
+    faults = current().faults
+    chosen = faults.values() if node is None else filter(None, [faults.get(node.id)])
+    for fault in list(chosen)[:MAX_FAULTS]:
         st.error(in_markdown(fault["why"]))
 
 
-def _show_block(session: Session, block: Block) -> None:
+def _show_node(playground: Playground, node: Node) -> None:
+    result = playground.trace.nodes[node.id]
+    _edit_field(node, "name", node.name)
+    if node.value is not None:
+        _edit_field(node, "value", full_array(to_array(node.value)))
+    else:
+        for name, value in node.parameters.items():
+            _edit_field(node, name, parameter_value(value, name))
+        _show_formula(node)
+    _show_numbers(result)
+    _show_products(playground, node)
+    if result.message:
+        st.warning(in_markdown(_sentence(result.message)))
+    outputs = [(node.id, index) for index in range(node.n_outputs)]
+    if not node.is_input:
+        _offer_to_differentiate(playground, outputs)
+    _offer_gradient(playground, node)
+
+
+def _show_block(playground: Playground, block: Block) -> None:
     """Show a block's name, what is in it, its numbers and what can be done with it."""
-    graph, trace = session.graph, session.trace
-    _edit_field(session, block, "name", block.name)
-    names = ", ".join(graph.node(member).name for member in block.members[:MAX_MEMBERS])
-    more = ", …" if len(block.members) > MAX_MEMBERS else ""
-    st.markdown(f"**Block** of {len(block.members)} nodes: {in_markdown(names)}{more}. It computes what they compute.")
+    graph, trace = playground.graph, playground.trace
+    _edit_field(block, "name", block.name)
+    names = [in_markdown(graph.node(member).name) for member in block.members[:MAX_MEMBERS]]
+    st.markdown(
+        say_count(
+            "**Block** of {count} node: {names}. It computes what that node computes.",
+            "**Block** of {count} nodes: {names}. It computes what they compute.",
+            len(block.members),
+            names=say(", ").join([*names, "…"] if len(block.members) > MAX_MEMBERS else names),
+        )
+    )
     found = fold_node(graph, block, trace.nodes)
     _show_numbers(found)
     if found.message:
         st.warning(in_markdown(_sentence(found.message)))
-    for index, (node_id, output) in enumerate(block.outputs):
-        if trace.output != (node_id, output):
-            label = output_name(graph.node(node_id), output)
-            choice = Choose(node=node_id, output=output)
-            st.button(
-                f"Differentiate {in_markdown(label)}", key=f"choose-{index}", on_click=session.edit, args=(choice,)
-            )
-    word = "Close" if block.is_open else "Open"
+    _offer_to_differentiate(playground, block.outputs)
+    label = say("Close the block") if block.is_open else say("Open the block")
     turned = SetOpen(block=block.id, open=not block.is_open)
-    st.button(f"{word} the block", key="turn-block", on_click=session.edit, args=(turned,))
-    st.button("Ungroup", key="ungroup", on_click=session.edit, args=(Ungroup(block=block.id),))
+    st.button(label, key="turn-block", on_click=playground.edit, args=(turned,))
+    st.button(say("Ungroup"), key="ungroup", on_click=playground.edit, args=(Ungroup(block=block.id),))
 
 
-def _edit_field(session: Session, node: Node | Block, what: str, shown: str) -> None:
+def _edit_field(node: Node | Block, what: str, shown: str) -> None:
     """Show a text field that makes an edit when left; a refusal stands below it."""
+    fields = current_fields()
     # What is shown is part of the key, so that the field shows what is true and not what was once typed; so is how
     # often fields have been left, since a value may come back.
-    key = f"{what}-{node.id}-{shown}-{session.fields_left}"
-    session.fields[what] = key
-    label = what.capitalize() if what in ("name", "value") else what
-    hint = VALUE_HINT if what == "value" and isinstance(node, Node) and node.is_input else None
-    st.text_input(label, value=shown, key=key, help=hint, on_change=_edit_node, args=(node.id, what, key, shown))
-    refusal = session.field_refusal
-    if refusal is not None and (refusal.node, refusal.field) == (node.id, what):
-        st.error(in_markdown(refusal.text))
+    key = f"{what}-{node.id}-{shown}-{fields.left}"
+    fields.shown[what] = key
+    hint = say(VALUE_HINT) if what == "value" and isinstance(node, Node) and node.is_input else None
+    st.text_input(_label(what), value=shown, key=key, help=hint, on_change=_edit_node, args=(node.id, what, key, shown))
+    _show_refusal(node, what)
+
+
+def _label(what: str) -> str:
+    """Return a field's label; a parameter is called as it is in code."""
+    match what:
+        case "name":
+            return say("Name")
+        case "value":
+            return say("Value")
+        case _:
+            return what
 
 
 def _edit_node(node_id: str, what: str, key: str, shown: str) -> None:
-    session = current()
-    text = str(widget_value(key) or "")
+    fields, text = current_fields(), str(widget_value(key) or "")
     # After a lost connection Streamlit hands over fields that are no longer shown, and ones that nobody has changed.
-    if text == shown or session.fields.get(what) != key:
-        return
-    session.edit_field(_event(node_id, what, text), node_id, what)
+    if text != shown and fields.shown.get(what) == key:
+        playground = current_playground()
+        fields.edit(playground, _event(playground, node_id, what, text), node_id, what)
 
 
-def _event(node_id: str, what: str, text: str) -> Event:
+def _event(playground: Playground, node_id: str, what: str, text: str) -> Event:
     if what == "name":
         return Rename(node=node_id, name=text)
-    graph = current().graph
-    is_input = node_id not in graph or graph.node(node_id).is_input
+    is_input = node_id not in playground.graph or playground.graph.node(node_id).is_input
     # A Constant's number is called value too, and is a parameter.
     return SetValue(node=node_id, value=text) if is_input else SetParameter(node=node_id, name=what, value=text)
 
 
-def _show_formula(session: Session, node: Node) -> None:
+def _show_refusal(node: Node | Block, field: str) -> None:
+    refusal = current_fields().refusal_at(node.id, field)
+    if refusal:
+        st.error(in_markdown(refusal))
+
+
+def _show_formula(node: Node) -> None:
     assert node.op is not None
     op = find_op(node.op)
-    st.markdown(f"**{node.op}**: {op.description}")
+    st.markdown(say("**{op}**: {description}", op=node.op, description=say(op.description)))
     derivatives = [rule_by_input(op, port) for port in node.ports]
     lines = r" \\[6pt] ".join([op.formula, *derivatives[:MAX_FORMULAS]])
     st.latex(rf"\begin{{gathered}} {lines} \end{{gathered}}")
 
 
-def _show_products(session: Session, node: Node) -> None:
+def _show_products(playground: Playground, node: Node) -> None:
     """Show what the node's Function sent to each input in the last backward pass: upstream × local = downstream."""
-    graph, trace = session.graph, session.trace
+    graph, trace = playground.graph, playground.trace
     steps = [step for step in trace.steps if step.kind == "backward" and step.node == node.id]
     if trace.stale or not steps:
         return
-    st.markdown("**upstream × local = downstream**")
+    st.markdown(say("**upstream × local = downstream**"))
     for formula in backward_formulas(graph, trace, steps[-1])[:MAX_FORMULAS]:
         # One equation a line: the panel is narrow.
         left, *rights = formula.split(" = ")
@@ -142,26 +163,24 @@ def _show_products(session: Session, node: Node) -> None:
         st.latex(r"\begin{aligned} " + r" \\ ".join(lines) + r" \end{aligned}")
 
 
-def _offer_as_output(session: Session, node: Node) -> None:
-    for index in range(node.n_outputs):
-        if session.trace.output != (node.id, index):
-            label = output_name(node, index)
-            choice = Choose(node=node.id, output=index)
-            st.button(
-                f"Differentiate {in_markdown(label)}", key=f"choose-{index}", on_click=session.edit, args=(choice,)
-            )
+def _offer_to_differentiate(playground: Playground, outputs: Iterable[OutputPort]) -> None:
+    """Offer each of a node's or a block's outputs as the one where Backward starts, but the one that is it already."""
+    for index, (node_id, output) in enumerate(outputs):
+        if playground.trace.output != (node_id, output):
+            label = say("Differentiate {name}", name=in_markdown(output_name(playground.graph.node(node_id), output)))
+            choice = Choose(node=node_id, output=output)
+            st.button(label, key=f"choose-{index}", on_click=playground.edit, args=(choice,))
 
 
-def _offer_gradient(session: Session, node: Node) -> None:
+def _offer_gradient(playground: Playground, node: Node) -> None:
     """Offer to draw the graph that computes a gradient, which can be differentiated again."""
     for index in range(node.n_outputs):
-        if session.trace.output != (node.id, index):
-            label = f"Show the graph of {in_markdown(output_name(node, index))}.grad"
+        if playground.trace.output != (node.id, index):
+            label = say("Show the graph of {name}.grad", name=in_markdown(output_name(node, index)))
             event = Differentiate(node=node.id, output=index)
-            st.button(label, key=f"gradient-{index}", on_click=session.edit_field, args=(event, node.id, "gradient"))
-    refusal = session.field_refusal
-    if refusal is not None and (refusal.node, refusal.field) == (node.id, "gradient"):
-        st.error(in_markdown(refusal.text))
+            args = (playground, event, node.id, "gradient")
+            st.button(label, key=f"gradient-{index}", on_click=current_fields().edit, args=args)
+    _show_refusal(node, "gradient")
 
 
 def _show_numbers(result: NodeTrace) -> None:
@@ -182,4 +201,6 @@ def _in_full(arrays: tuple[object, ...] | None) -> str:
 
 
 def _sentence(message: str) -> str:
-    return message[:1].upper() + message[1:] + ("" if message.endswith(".") else ".")
+    """Return what is the matter with a node as a sentence that stands alone."""
+    begun = message[:1].upper() + message[1:]
+    return begun if begun.endswith(".") else say("{sentence}.", sentence=begun)

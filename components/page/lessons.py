@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.state import Session, current, widget_value
+from components.page.host import current_fields, current_playground, widget_value
+from components.state import Playground
 from components.text import in_markdown
 from engine.errors import PlaygroundError
 from engine.lessons import LESSONS
+from engine.messages import say
 
 _UPLOAD_KEY = "opened-file"
 FILE_NAME = "backprop-playground.json"
@@ -15,52 +17,60 @@ FILE_NAME = "backprop-playground.json"
 
 def show_lessons() -> None:
     """Show the product's name, the lessons, the present lesson's question, and New, Open and Save."""
-    session = current()
+    playground = current_playground()
     st.html('<h1 class="product">Backprop<br>Playground</h1>')
     with st.container(key="lesson-list", gap=None):
         for index, lesson in enumerate(LESSONS):
             st.button(
-                f"{index + 1}  {lesson.title}",
+                say("{number}  {title}", number=index + 1, title=say(lesson.title)),
                 key=f"lesson-{index}",
-                type="primary" if session.lesson == index else "tertiary",
+                type="primary" if playground.lesson == index else "tertiary",
                 width="stretch",
-                on_click=session.open_lesson,
+                on_click=playground.open_lesson,
                 args=(index,),
             )
-    if session.lesson is not None:
-        lesson = LESSONS[session.lesson]
-        with st.container(key="question", gap=None):
-            st.markdown(f"**{lesson.question}**")
-            with st.expander("Why?"):
-                st.markdown(lesson.insight)
+    if playground.lesson is not None:
+        _show_question(playground.lesson)
     with st.container(key="files", gap="small"):
-        st.button("New", key="new", width="stretch", on_click=session.open_new)
-        with st.popover("Open", width="stretch"):
-            _show_open(session)
-        st.download_button(
-            "Save",
-            # Called when the button is pressed: the panel is not drawn again at every edit.
-            data=session.document,
-            file_name=FILE_NAME,
-            mime="application/json",
-            width="stretch",
-            on_click="ignore",
-        )
+        st.button(say("New"), key="new", width="stretch", on_click=playground.open_new)
+        with st.popover(say("Open"), width="stretch"):
+            _show_upload()
+        _offer_file(playground)
 
 
-def _show_open(session: Session) -> None:
-    st.file_uploader("A graph that was saved", type="json", key=_UPLOAD_KEY, on_change=_open_uploaded)
-    if session.open_error:
-        st.error(in_markdown(session.open_error))
+def _show_question(index: int) -> None:
+    lesson = LESSONS[index]
+    with st.container(key="question", gap=None):
+        st.markdown(f"**{say(lesson.question)}**")
+        with st.expander(say("Why?")):
+            st.markdown(say(lesson.insight))
+
+
+def _offer_file(playground: Playground) -> None:
+    st.download_button(
+        say("Save"),
+        # Called when the button is pressed: the panel is not drawn again at every edit.
+        data=lambda: playground.document,
+        file_name=FILE_NAME,
+        mime="application/json",
+        width="stretch",
+        on_click="ignore",
+    )
+
+
+def _show_upload() -> None:
+    st.file_uploader(say("A graph that was saved"), type="json", key=_UPLOAD_KEY, on_change=_open_uploaded)
+    error = current_fields().upload_error
+    if error:
+        st.error(in_markdown(error))
 
 
 def _open_uploaded() -> None:
-    session = current()
-    uploaded = widget_value(_UPLOAD_KEY)
-    if uploaded is None or uploaded.file_id == session.uploaded:
+    fields, uploaded = current_fields(), widget_value(_UPLOAD_KEY)
+    if uploaded is None or uploaded.file_id == fields.uploaded:
         return
-    session.uploaded, session.open_error = uploaded.file_id, ""
+    fields.uploaded, fields.upload_error = uploaded.file_id, ""
     try:
-        session.open_document(uploaded.getvalue())
+        current_playground().open_document(uploaded.getvalue())
     except PlaygroundError as error:
-        session.open_error = f"{uploaded.name} was not opened. {error}"
+        fields.upload_error = say("{file} was not opened. {error}", file=uploaded.name, error=error)

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from components.state.history import STEPS_KEPT
+from components.state.commands import BrowserEvent, Command, carry_out, parse_browser_event
+from components.state.computation import Computation
+from components.state.history import GESTURES_KEPT
 from components.state.merge_patch import merge_patch
-from components.state.run import Run
-from components.state.session import Session, begin, current, take_outbox, widget_value
+from components.state.playground import Playground
+from components.state.session import Session, begin
 
-__all__ = ["STEPS_KEPT", "Run", "Session", "begin", "current", "merge_patch", "take_outbox", "widget_value"]
+__all__ = [
+    "GESTURES_KEPT",
+    "BrowserEvent",
+    "Command",
+    "Computation",
+    "Playground",
+    "Session",
+    "begin",
+    "carry_out",
+    "merge_patch",
+    "parse_browser_event",
+]

@@ -81,6 +81,26 @@ def test_a_closed_tab_is_taken_up_by_a_new_one(playground: Playground, server: S
     again.expect_data("z", "58")
 
 
+def test_what_an_older_version_of_the_page_kept_is_taken_up(playground: Playground, server: Server) -> None:
+    playground.set_value("x", "7")
+    playground.expect_grad("x", "14")
+    context = playground.page.context
+    playground.page.close(run_before_unload=False)
+    page = context.new_page()
+    page.goto(f"{server.url}/_stcore/health")  # of the same origin, and without a page that keeps something itself
+    page.evaluate(
+        """() => {
+          const [key] = Object.keys(localStorage).filter((key) => key.startsWith("backprop-playground:"));
+          const { variant, ...entry } = JSON.parse(localStorage.getItem(key));
+          localStorage.setItem(key, JSON.stringify({ ...entry, engine: "step 13", automatic: false }));
+        }"""
+    )
+    again = Playground(page, server.url).open()
+    again.expect_data("z", "58")
+    expect(page.locator('[data-testid="stCheckbox"] input')).not_to_be_checked()
+    expect(page.locator("[aria-pressed=true]", has_text="13")).to_have_count(1)
+
+
 def test_a_reload_leaves_zoom_selection_and_focus_as_they_were(playground: Playground) -> None:
     at = playground.on_canvas(0.3, 0.4)
     playground.page.mouse.move(at.x, at.y)

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from components.state import Run, Session
+from components.state import Playground, Session
 from engine.document import to_json
 from engine.edits import SetValue
 from tests.browser.chromium import launch
@@ -203,12 +203,12 @@ def _growth() -> tuple[str, float, float, str]:
 
 def _python_cost(nodes: int) -> float:
     graph = layered_graph(nodes)
-    session = Session(graph, Run(graph))
+    session = Session(Playground.of(graph))
     times = []
     for number in range(30):
         start = time.perf_counter()
-        session.edit(SetValue(node="n0", value=0.5 + number / 100))
-        session.have = session.shelf.revision
+        session.playground.edit(SetValue(node="n0", value=0.5 + number / 100))
+        session.browser.have = session.browser.pictures.revision
         session.message()
         times.append(time.perf_counter() - start)
     return statistics.median(times) * 1000

@@ -15,7 +15,7 @@ def app() -> AppTest:
 
 
 def playground(app: AppTest):
-    return app.session_state["playground"]
+    return app.session_state["playground"].playground
 
 
 def press(app: AppTest, label: str) -> AppTest:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from components.panels import Look, explanations, steps_of
 from components.picture import make_picture
-from components.state import Run
+from components.state import Computation
 from engine.autograd import Variant
 from engine.document import Graph
 from engine.edits import Connect, Disconnect, MakeBlock, SetOpen, apply
@@ -27,8 +27,8 @@ def steps(graph: Graph, **options: Any) -> dict[str, Any]:
 
 
 def told(graph: Graph, panel: str, selected: str = "", variant: Variant = Variant.STEP_16) -> dict[str, Any]:
-    run = Run(graph, True, variant, watched=True)
-    return explanations(graph, run.trace, None, Look(panel=panel), selected, None)
+    computation = Computation(graph, True, variant, watched=True)
+    return explanations(graph, computation.trace, None, Look(panel=panel), selected, None)
 
 
 def test_a_closed_block_is_one_node_with_its_ports() -> None:
@@ -136,8 +136,8 @@ def has_null(value: Any) -> bool:
 def test_whatever_is_built_is_told(graph: Graph, variant: Variant, panel: str) -> None:
     found = told(graph, panel, fold(graph).topological_order()[-1], variant)
     marks = {each: fault["right"] for each, fault in found.get("faults", {}).items()}
-    run = Run(graph, True, variant)
-    picture = make_picture(graph, run.trace, marks, local=True, bars=True)
+    computation = Computation(graph, True, variant)
+    picture = make_picture(graph, computation.trace, marks, local=True, bars=True)
     json.dumps(picture | found, allow_nan=False)
     assert not has_null(picture | found)
     assert set(picture["nodes"]) == {node.id for node in fold(graph).nodes()}
@@ -162,9 +162,9 @@ def test_after_the_last_step_stands_what_the_picture_shows(graph: Graph) -> None
 
 
 def test_a_trace_by_hand_that_is_out_of_date_is_folded_too() -> None:
-    run = Run(SIGMOID, automatic=False)
+    computation = Computation(SIGMOID, automatic=False)
     changed = apply(SIGMOID, Connect(source="x", target="s", port=1))
-    run.follow(changed)
-    found = fold_trace(changed, run.trace)
+    computation.follow(changed)
+    found = fold_trace(changed, computation.trace)
     assert found.nodes["s"].state == "stale"
-    make_picture(changed, run.trace, local=True, bars=True)
+    make_picture(changed, computation.trace, local=True, bars=True)

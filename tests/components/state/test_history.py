@@ -1,18 +1,22 @@
-"""Undo and redo, a step a gesture."""
+"""Undo and redo, a gesture at a time."""
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.state import STEPS_KEPT, Session
+from components.state import GESTURES_KEPT, Playground, begin
 from engine.edits import AddNode, Choose, Connect, Delete, Disconnect, Event, Move, Rename, SetValue, Tidy, edit_label
 from engine.errors import EditError
 from engine.lessons import LESSONS
-from tests.components.state.test_session import new_session, outbox, set_x, x_of
+from tests.components.state.host import outbox, set_x, x_of
 from tests.strategies import events
 
 SEED = LESSONS[0].graph
+
+
+def new_playground() -> Playground:
+    return Playground.of(SEED, lesson=0)
 
 
 def test_what_each_edit_is_called() -> None:
@@ -32,43 +36,44 @@ def test_what_each_edit_is_called() -> None:
         assert edit_label(SEED, event) == words
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(events, st.integers(0, 3)), max_size=20))
 def test_undoing_all_steps_and_redoing_them_leads_there_and_back(edits: list[tuple[Event, int]]) -> None:
-    session = new_session()
-    states = [session.graph]
+    playground = new_playground()
+    states = [playground.graph]
     last_gesture = None
     for event, gesture in edits:
         try:
-            session.edit(event, gesture)
+            playground.edit(event, gesture)
         except EditError:
             continue
         if gesture == last_gesture:
-            states[-1] = session.graph
+            states[-1] = playground.graph
         else:
-            states.append(session.graph)
+            states.append(playground.graph)
         last_gesture = gesture
     for expected in reversed(states[:-1]):
-        session.undo()
-        assert session.graph == expected
-    session.undo()  # nothing is left
-    assert session.graph == SEED
+        playground.undo()
+        assert playground.graph == expected
+    playground.undo()  # nothing is left
+    assert playground.graph == SEED
     for expected in states[1:]:
-        session.redo()
-        assert session.graph == expected
+        playground.redo()
+        assert playground.graph == expected
 
 
 def test_two_hundred_steps_and_more_can_be_undone() -> None:
-    session = new_session()
+    playground = new_playground()
     for number in range(1, 251):
-        session.edit(SetValue(node="n1", value=number), gesture=number)
+        playground.edit(SetValue(node="n1", value=number), gesture=number)
     for _ in range(250):
-        session.undo()
-    assert session.graph == SEED
-    assert STEPS_KEPT >= 250
+        playground.undo()
+    assert playground.graph == SEED
+    assert GESTURES_KEPT >= 250
 
 
 def test_undo_travels_in_the_stream_of_events() -> None:
-    session: Session = new_session()
+    session = begin()
     stream = [(1, set_x(10)), (2, set_x(20)), (3, {"type": "undo"}), (4, {"type": "undo"}), (5, {"type": "redo"})]
     session.receive(outbox(session, *stream))
     assert x_of(session) == 10.0
@@ -77,6 +82,6 @@ def test_undo_travels_in_the_stream_of_events() -> None:
 
 
 def test_an_edit_after_undo_leaves_nothing_to_redo() -> None:
-    session = new_session()
+    session = begin()
     session.receive(outbox(session, (1, set_x(10)), (2, {"type": "undo"}), (3, set_x(5))))
     assert session.message()["redo"] == ""

@@ -4,10 +4,11 @@ import copy
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.state import merge_patch
+from tests.components.state.host import applied
 
 leaves = st.booleans() | st.integers() | st.text(max_size=3) | st.lists(st.integers(), max_size=2)
 objects = st.recursive(
@@ -17,19 +18,7 @@ objects = st.recursive(
 )
 
 
-def applied(target: Any, patch: Any) -> Any:
-    """RFC 7396, section 2, as it is written there."""
-    if not isinstance(patch, dict):
-        return patch
-    result = dict(target) if isinstance(target, dict) else {}
-    for key, value in patch.items():
-        if value is None:
-            result.pop(key, None)
-        else:
-            result[key] = applied(result.get(key), value)
-    return result
-
-
+@settings(deadline=None)
 @given(objects, objects)
 def test_the_patch_leads_from_one_to_the_other(before: dict[str, Any], after: dict[str, Any]) -> None:
     kept = copy.deepcopy((before, after))
@@ -37,6 +26,7 @@ def test_the_patch_leads_from_one_to_the_other(before: dict[str, Any], after: di
     assert (before, after) == kept
 
 
+@settings(deadline=None)
 @given(objects)
 def test_no_difference_is_no_patch(same: dict[str, Any]) -> None:
     assert merge_patch(same, copy.deepcopy(same)) == {}

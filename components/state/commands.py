@@ -1,0 +1,182 @@
+"""All that a browser may send: the commands, each with what it does, and the edits of `engine.edits`.
+
+To add a command, write its model, put it into `Command`, and say what it does in `carry_out`; mypy fails in
+`carry_out` where a command is forgotten.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, assert_never, get_args
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from components.state.playground import Playground
+from engine.autograd import Variant
+from engine.document import Id, Strict
+from engine.edits import Event, parse_event
+from engine.errors import EditError
+from engine.limits import MAX_DOCUMENT_BYTES, MAX_NODES
+from engine.messages import say
+
+
+class Undo(Strict):
+    """Take the last gesture back."""
+
+    type: Literal["undo"] = "undo"
+
+
+class Redo(Strict):
+    """Do again what was taken back last."""
+
+    type: Literal["redo"] = "redo"
+
+
+class OpenLesson(Strict):
+    """Open a lesson, by its place in the list, counted from 0."""
+
+    type: Literal["lesson"] = "lesson"
+    lesson: Annotated[int, Field(strict=True, ge=0)]
+
+
+class OpenNew(Strict):
+    """Open an empty graph."""
+
+    type: Literal["new"] = "new"
+
+
+class OpenText(Strict):
+    """Open the text of a file that was dropped on the page."""
+
+    type: Literal["open"] = "open"
+    text: Annotated[str, Field(max_length=MAX_DOCUMENT_BYTES)]
+    name: Annotated[str, Field(max_length=200)] = ""
+
+
+class Restore(Strict):
+    """Take up what a browser tab kept over a reload, a lost session or a restart of the server."""
+
+    type: Literal["restore"] = "restore"
+    document: Any
+    automatic: bool = True
+    variant: Variant = Variant.STEP_16
+
+
+class Share(Strict):
+    """Make a link that holds the graph."""
+
+    type: Literal["share"] = "share"
+
+
+class Forward(Strict):
+    """Run Forward."""
+
+    type: Literal["forward"] = "forward"
+
+
+class Backward(Strict):
+    """Run Backward; a second time it adds to what is there."""
+
+    type: Literal["backward"] = "backward"
+
+
+class ClearGrads(Strict):
+    """Set every grad to None."""
+
+    type: Literal["cleargrad"] = "cleargrad"
+
+
+class SetAutomatic(Strict):
+    """Compute after every edit, or leave it to Forward and Backward."""
+
+    type: Literal["automatic"] = "automatic"
+    automatic: Annotated[bool, Field(strict=True)]
+
+
+class SetVariant(Strict):
+    """Let another of the book's variants run backward."""
+
+    type: Literal["variant"] = "variant"
+    variant: Variant
+
+
+class Pick(Strict):
+    """Visit Functions in this order; None leaves it to the variant again."""
+
+    type: Literal["pick"] = "pick"
+    order: Annotated[tuple[Id, ...], Field(max_length=MAX_NODES)] | None
+
+
+class Check(Strict):
+    """Compare every gradient with central differences."""
+
+    type: Literal["check"] = "check"
+
+
+Command = (
+    Undo
+    | Redo
+    | OpenLesson
+    | OpenNew
+    | OpenText
+    | Restore
+    | Share
+    | Forward
+    | Backward
+    | ClearGrads
+    | SetAutomatic
+    | SetVariant
+    | Pick
+    | Check
+)
+BrowserEvent = Command | Event
+
+_BROWSER_EVENTS: TypeAdapter[BrowserEvent] = TypeAdapter(Annotated[BrowserEvent, Field(discriminator="type")])
+_COMMAND_TYPES = tuple(command.model_fields["type"].default for command in get_args(Command))
+
+
+def carry_out(playground: Playground, event: BrowserEvent, gesture: int | None = None) -> None:
+    """Do what a browser asks for: an edit that is part of a gesture, or a command; raises what refuses it."""
+    if isinstance(event, Event):
+        playground.edit(event, gesture)
+        return
+    match event:
+        case Undo():
+            playground.undo()
+        case Redo():
+            playground.redo()
+        case OpenLesson(lesson=index):
+            playground.open_lesson(index)
+        case OpenNew():
+            playground.open_new()
+        case OpenText(text=text):
+            playground.open_document(text)
+        case Restore(document=document, automatic=automatic, variant=variant):
+            playground.restore(document, automatic=automatic, variant=variant)
+        case Share():
+            playground.share()
+        case Forward():
+            playground.computation.forward()
+        case Backward():
+            playground.computation.backward()
+        case ClearGrads():
+            playground.computation.clear_grads()
+        case SetAutomatic(automatic=automatic):
+            playground.computation.set_automatic(automatic)
+        case SetVariant(variant=variant):
+            playground.computation.set_variant(variant)
+        case Pick(order=order):
+            playground.computation.pick(order)
+        case Check():
+            playground.computation.check()
+        case _:
+            assert_never(event)
+
+
+def parse_browser_event(data: object) -> BrowserEvent:
+    """Read an event from parsed JSON; raises EditError, or DocumentError for a document in it."""
+    try:
+        return _BROWSER_EVENTS.validate_python(data)
+    except (ValidationError, RecursionError):
+        if isinstance(data, dict) and data.get("type") in _COMMAND_TYPES:
+            raise EditError(say("That was not understood.")) from None
+        return parse_event(data)  # which says what is wrong with an edit

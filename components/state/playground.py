@@ -1,0 +1,147 @@
+"""The playground: the graph that is open, with its lesson, its history and its numbers. Knows of no page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from components.state.computation import Computation
+from components.state.history import History, Snapshot
+from engine.autograd import Variant
+from engine.document import Block, Graph, Node, from_document, from_json, to_json, to_link
+from engine.edits import Differentiate, Event, Replace, SetFormula, apply
+from engine.errors import EditError
+from engine.evaluation import Trace
+from engine.lessons import LESSONS
+from engine.messages import say
+
+
+@dataclass
+class Playground:
+    """Hold the graph that is open, and change, compute, open and share it."""
+
+    present: Snapshot
+    computation: Computation
+    history: History = field(default_factory=History)
+    selected: str = ""
+    """The id of the one node or block that is selected, or the empty text."""
+    drawn: int = 0
+    """How often nodes were added that nobody placed; the canvas shows all of the graph each time."""
+    link: str = ""
+    """The graph in the characters of a link, once somebody has asked for it and until the next edit."""
+    _openings: int = 1
+
+    @classmethod
+    def of(
+        cls, graph: Graph, *, lesson: int | None = None, automatic: bool = True, variant: Variant = Variant.STEP_16
+    ) -> Playground:
+        """Return a playground with this graph open and computed."""
+        return cls(Snapshot(graph, lesson), Computation(graph, automatic, variant))
+
+    @property
+    def graph(self) -> Graph:
+        """Return the graph as it is now."""
+        return self.present.graph
+
+    @property
+    def lesson(self) -> int | None:
+        """Return the place in `LESSONS` of the lesson that the graph came from, or None."""
+        return self.present.lesson
+
+    @property
+    def opening(self) -> int:
+        """Return which opening of a graph this one stems from; the canvas fits its view to each new one."""
+        return self.present.opening
+
+    @property
+    def trace(self) -> Trace:
+        """Return the numbers that are shown."""
+        return self.computation.trace
+
+    @property
+    def document(self) -> str:
+        """Return the graph as a JSON document."""
+        return to_json(self.graph)
+
+    @property
+    def selected_node(self) -> Node | None:
+        """Return the one selected node, if there is one."""
+        return self.graph.node(self.selected) if self.selected in self.graph else None
+
+    @property
+    def selected_block(self) -> Block | None:
+        """Return the one selected block, closed or open, if there is one."""
+        return self.graph.block(self.selected)
+
+    # Edits ------------------------------------------------------------------------------------------------------
+
+    def edit(self, event: Event, gesture: int | None = None, *, lesson: int | None = None) -> None:
+        """Apply one edit and bring the numbers up to date; raises EditError and changes nothing when it is refused.
+
+        Edits of the same gesture are undone together. `lesson` is the lesson that a graph put in place comes from.
+        """
+        before = self.present
+        self._show(self._after(event, lesson))
+        self.history.record(event, before, gesture)
+
+    def undo(self) -> None:
+        """Take the last gesture back, if there is one."""
+        snapshot = self.history.undo(self.present)
+        if snapshot is not None:
+            self._show(snapshot)
+
+    def redo(self) -> None:
+        """Do again what was taken back last, if there is something."""
+        snapshot = self.history.redo()
+        if snapshot is not None:
+            self._show(snapshot)
+
+    def _after(self, event: Event, lesson: int | None = None) -> Snapshot:
+        graph = apply(self.graph, event)
+        if isinstance(event, Replace):
+            self._openings += 1
+            return Snapshot(graph, lesson, self._openings)
+        self.drawn += isinstance(event, Differentiate)
+        # A formula that keeps no op of the lesson makes another graph, about which the lesson asks nothing.
+        stays = not isinstance(event, SetFormula) or any(node.op and node.id in self.graph for node in graph.nodes())
+        return replace(self.present, graph=graph, lesson=self.lesson if stays else None)
+
+    def _show(self, snapshot: Snapshot) -> None:
+        is_other = snapshot.opening != self.opening
+        self.present = snapshot
+        self.link = ""
+        if is_other:
+            self.selected = ""
+        self.computation.follow(self.graph, opened=is_other)
+
+    # Opening and handing on -------------------------------------------------------------------------------------
+
+    def open_lesson(self, index: int) -> None:
+        """Replace the graph by a lesson's, for the right variant to compute; undo brings the graph back.
+
+        Raises EditError where there is no such lesson.
+        """
+        if not 0 <= index < len(LESSONS):
+            raise EditError(say("There is no lesson {number}.", number=index + 1))
+        lesson = LESSONS[index]
+        self.computation.automatic, self.computation.variant = not lesson.by_hand, Variant.STEP_16
+        self.edit(Replace(document=lesson.graph), lesson=index)
+        if lesson.by_hand:
+            self.computation.forward()
+
+    def open_new(self) -> None:
+        """Replace the graph by an empty one."""
+        self.edit(Replace(document=Graph()))
+
+    def open_document(self, text: bytes | str) -> None:
+        """Replace the graph by a saved one; raises DocumentError and keeps the present one when it is malformed."""
+        self.edit(Replace(document=from_json(text)))
+
+    def restore(self, document: object, *, automatic: bool, variant: Variant) -> None:
+        """Take up the graph that a browser tab kept; this cannot be undone. Raises DocumentError."""
+        self._show(self._after(Replace(document=from_document(document))))
+        self.computation.set_variant(variant)
+        self.computation.set_automatic(automatic)
+
+    def share(self) -> None:
+        """Put the graph into the characters of a link; raises LimitError when it is too large."""
+        self.link = to_link(self.graph, automatic=self.computation.automatic, variant=self.computation.variant)

@@ -1,0 +1,112 @@
+"""The graph that is open: what is opened, what stays of a lesson, and what the page is told to fit its view to."""
+
+from __future__ import annotations
+
+import pytest
+
+from components.state import Playground
+from engine.document import to_json
+from engine.edits import Differentiate, Move, SetFormula, SetValue
+from engine.errors import DocumentError, EditError
+from engine.lessons import LESSONS
+from tests.components.state.host import Host
+
+
+@pytest.fixture
+def playground() -> Playground:
+    return Playground.of(LESSONS[0].graph, lesson=0)
+
+
+def test_a_malformed_file_leaves_the_graph_alone(playground: Playground) -> None:
+    with pytest.raises(DocumentError):
+        playground.open_document(b"{}")
+    assert playground.graph is LESSONS[0].graph
+
+
+def test_a_saved_graph_opens_again(playground: Playground) -> None:
+    playground.edit(SetValue(node="n1", value=10))
+    text = playground.document
+    playground.open_new()
+    assert (len(playground.graph), playground.lesson) == (0, None)
+    playground.open_document(text.encode())
+    assert to_json(playground.graph) == text
+
+
+@pytest.mark.parametrize("text", ["v = sin(u)", "y = softmax(x)", "z = x * y"])
+def test_a_formula_that_keeps_no_op_leaves_the_lesson(playground: Playground, text: str) -> None:
+    playground.edit(SetFormula(text="z = x ** 2 + 3 * y"))
+    assert playground.lesson == 0
+    playground.edit(SetFormula(text=text))
+    assert playground.lesson is None
+    playground.undo()
+    assert playground.lesson == 0
+
+
+def test_each_opening_has_a_number_and_undo_brings_it_back(playground: Playground) -> None:
+    assert playground.opening == 1
+    playground.edit(SetValue(node="n1", value=10))
+    assert playground.opening == 1
+    playground.open_lesson(2)
+    assert playground.opening == 2
+    playground.undo()
+    assert (playground.opening, playground.lesson) == (1, 0)
+    playground.open_new()
+    assert playground.opening == 3  # never a number that another opening has had
+
+
+def test_the_selection_belongs_to_the_graph_that_is_open(playground: Playground) -> None:
+    playground.selected = "n3"
+    playground.edit(SetValue(node="n1", value=10))
+    assert playground.selected == "n3"
+    playground.open_lesson(2)
+    assert playground.selected == ""
+
+
+def test_a_lesson_by_hand_waits_for_backward(playground: Playground) -> None:
+    index = next(index for index, lesson in enumerate(LESSONS) if lesson.by_hand)
+    playground.open_lesson(index)
+    assert not playground.computation.automatic
+    assert all(grad is None for found in playground.trace.nodes.values() for grad in found.grad)
+    assert all(found.data is not None for found in playground.trace.nodes.values())
+    assert playground.computation.notice.startswith("Forward built the graph anew")
+
+
+def test_the_page_is_told_how_often_a_part_was_drawn_that_nobody_placed() -> None:
+    host = Host()
+    gradient = {"type": "differentiate", "node": "n1"}
+    assert host.picture["drawn"] == 0
+    assert host.do(gradient)["drawn"] == 1
+    assert host.do({"type": "undo"})["drawn"] == 1
+    assert host.do({"type": "move", "positions": {"n1": [0, 0]}})["drawn"] == 1
+    assert host.do(gradient)["drawn"] == 2
+
+
+def test_a_gradient_that_is_refused_draws_nothing(playground: Playground) -> None:
+    with pytest.raises(EditError):
+        playground.edit(Differentiate(node="nobody"))
+    assert playground.drawn == 0
+
+
+def test_a_refused_edit_changes_nothing(playground: Playground) -> None:
+    before = playground.present
+    with pytest.raises(EditError):
+        playground.edit(SetValue(node="n1", value="abc"))
+    assert playground.present is before
+    assert playground.history.undo_label == ""
+
+
+def test_there_is_nothing_to_undo_or_redo_at_first(playground: Playground) -> None:
+    playground.edit(Move(positions={"n1": (0, 0)}))
+    playground.redo()
+    assert playground.graph.node("n1").x == 0
+    playground.undo()
+    playground.undo()
+    assert playground.graph == LESSONS[0].graph
+
+
+def test_what_is_selected_is_a_node_or_a_block(playground: Playground) -> None:
+    assert (playground.selected_node, playground.selected_block) == (None, None)
+    playground.selected = "n3"
+    assert playground.selected_node == playground.graph.node("n3")
+    playground.selected = "gone"
+    assert (playground.selected_node, playground.selected_block) == (None, None)
