@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from components.panels import Look, explanations
-from components.state import Run
+from components.state import Computation
 from engine.autograd import Variant
 from engine.document import Graph
 from engine.explain import check_graph
@@ -21,6 +21,6 @@ def shown(
     **look: Any,
 ) -> dict[str, Any]:
     settings = Look(panel=panel, **look)
-    run = Run(graph, variant=variant, watched=settings.watched)
+    run = Computation(graph, variant=variant, watched=settings.watched)
     results = check_graph(graph, variant) if checked else None
     return explanations(graph, run.trace, run.picks, settings, selected, results)

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 import components.panels
 from components.panels import Look, Panel, View, explanations, find_panels, tabs
 from components.panels.panel import LOOK_FIELDS
-from components.state import Run
+from components.state import Computation
 from engine.autograd import Variant
 from engine.document import Graph
 from engine.edits import Rename, SetParameter, SetValue, apply
@@ -63,7 +63,7 @@ def size_panel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
 
 
 def told(look: Look) -> dict[str, Any]:
-    run = Run(SEED, watched=look.watched)
+    run = Computation(SEED, watched=look.watched)
     return explanations(SEED, run.trace, None, look, "", None)
 
 
@@ -162,7 +162,7 @@ def test_no_two_panels_share_a_name_or_a_setting(
 
 
 def test_why_a_number_is_wrong_is_told_beside_every_panel() -> None:
-    run = Run(FORK, variant=Variant.STEP_13, watched=True)
+    run = Computation(FORK, variant=Variant.STEP_13, watched=True)
     for panel in ("", "code"):
         faults = explanations(FORK, run.trace, None, Look(panel=panel), "", None)["faults"]
         # x = 2, a = x², b = c = a²: a.grad is 8 + 8, x.grad 16 · 4. The stack gives c, then a, and only then b.
