@@ -103,3 +103,10 @@ def test_another_block_moves_as_a_whole() -> None:
     # The frame of s reaches to 90 + 34, and that of t begins 90 + 34 before p.
     p_x = 124 + 72 + 124
     assert [(opened.node(each).x, opened.node(each).y) for each in "pq"] == [(p_x, 0), (p_x + 260, 0)]
+
+
+def test_of_blocks_in_each_other_the_outermost_moves() -> None:
+    graph = placed("a=Neg(_) p=Neg(_) q=Neg(p)", a=(0, 0), p=(0, 40), q=(0, 60))
+    block, inner, outer = Block("s", "s", ("a",)), Block("i", "i", ("p",)), Block("o", "o", ("p", "q"))
+    positions = positions_aside(graph.with_blocks((block, inner, outer)), block)
+    assert positions == {"o": (0, BLOCK_HALF[1] + 24 + BLOCK_HALF[1])}
