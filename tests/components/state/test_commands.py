@@ -57,6 +57,7 @@ def test_every_command_is_carried_out(host: Host) -> None:
         ({"type": "restore"}, "That was not understood."),
         ({"type": "automatic", "automatic": 1}, "That was not understood."),
         ({"type": "lesson", "lesson": "first"}, "That was not understood."),
+        ({"type": "lesson", "lesson": -1}, "That was not understood."),
         ({"type": "lesson", "lesson": len(LESSONS)}, f"There is no lesson {len(LESSONS) + 1}."),
         ({"type": "no such thing"}, "no edit of this type"),
         ({"type": []}, "no edit of this type"),

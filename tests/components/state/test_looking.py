@@ -22,6 +22,9 @@ def test_picking_asks_for_what_waits(host: Host) -> None:
     picture = host.do({"type": "pick", "order": ["nobody"]})
     assert host.refusals == ["There is no such Function in the work list."]
     assert picture["picks"] == [y]
+    order = [y, *picture["steps"]["steps"][str(picture["steps"]["count"])]["waiting"]]
+    assert host.do({"type": "pick", "order": order})["picks"] == order
+    assert len(order) == 3
 
 
 def test_the_check_belongs_to_the_graph_and_the_variant_that_were_checked(host: Host) -> None:
