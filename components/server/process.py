@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
@@ -13,6 +14,7 @@ from components.server.no_delay import send_at_once
 
 _prepared: Final = threading.Lock()
 _for_good: Final = ExitStack()
+atexit.register(_for_good.close)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import asyncio
 import gc
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -24,11 +24,13 @@ def running() -> list[threading.Thread]:
 
 
 @pytest.fixture
-def collectors(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+def collectors(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], int]]:
     """Make as if nobody had prepared this process; give how many collectors run since."""
     monkeypatch.setattr(process, "_prepared", threading.Lock())
-    before = len(running())
-    return lambda: len(running()) - before
+    before, thresholds = len(running()), gc.get_threshold()
+    gc.set_threshold(700, 10, 10)  # a page in this process, shown by another test, may have set those of the server
+    yield lambda: len(running()) - before
+    gc.set_threshold(*thresholds)
 
 
 def test_a_servers_lifespan_starts_the_collector_and_ends_it(collectors: Callable[[], int]) -> None:
