@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from components.page import open_page, show_lessons, show_workspace
+from components.canvas import canvas_folder
+from components.page import show_page
+from components.server import process_lifespan
 
-open_page()
-with st.container(key="page", horizontal=True):
-    lessons = st.container(key="lessons-panel", gap="small")
-    show_workspace()  # first: the graph is what people wait for
-    with lessons:
-        show_lessons()
+if st.runtime.exists():  # a page is opened or drawn again: the server below runs this file as its script
+    show_page()
+else:
+    app = st.App(__file__, routes=[canvas_folder().route()], lifespan=process_lifespan)

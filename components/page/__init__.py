@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from components.page.lessons import show_lessons
-from components.page.page import open_page
-from components.page.workspace import show_workspace
+from components.page.page import show_page
 
-__all__ = ["open_page", "show_lessons", "show_workspace"]
+__all__ = ["show_page"]

@@ -1,4 +1,4 @@
-"""The page's frame: title, icon and style."""
+"""The page's frame: title, icon and style, and where its parts stand."""
 
 from __future__ import annotations
 
@@ -7,24 +7,26 @@ from pathlib import Path
 
 import streamlit as st
 
-from components.server import send_at_once, start_collector
+from components.canvas import mount_library
+from components.page.lessons import show_lessons
+from components.page.workspace import show_workspace
+from components.server import prepare_process
 
 _HERE = Path(__file__).parent
 TITLE = "Backprop Playground"
 
 
-def open_page() -> None:
-    """Set the page up; the first thing that a script run does."""
-    _prepare_process()
+def show_page() -> None:
+    """Show the page; all that a script run does."""
+    prepare_process()
     st.set_page_config(page_title=TITLE, page_icon=str(_HERE / "icon.svg"), layout="wide")
     st.html(f"<style>{_style_sheet()}</style>")
-
-
-@cache
-def _prepare_process() -> None:
-    """Do what is done once, at the first page that is opened."""
-    send_at_once()
-    start_collector()
+    with st.container(key="page", horizontal=True):
+        mount_library()  # the browser fetches it while the first picture is made
+        lessons = st.container(key="lessons-panel", gap="small")
+        show_workspace()  # before the lessons: the graph is what people wait for
+        with lessons:
+            show_lessons()
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.canvas import mount_canvas, mount_library
+from components.canvas import mount_canvas
 from components.page.controls import show_controls
 from components.page.inspector import show_inspector
 from components.state import current, take_outbox
@@ -14,7 +14,6 @@ def show_workspace() -> None:
     """Show the canvas and what belongs to it; an edit draws only this again, not the whole page."""
     current().shown_lesson = current().lesson
     _draw_again_at_every_edit()
-    mount_library()
 
 
 @st.fragment

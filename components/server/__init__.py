@@ -1,8 +1,9 @@
-"""Do what happens once a process, and what is served beside the page."""
+"""Do what happens once a process, and serve files beside the page."""
 
 from __future__ import annotations
 
-from components.server.garbage import start_collector
+from components.server.folder import ServedFolder
 from components.server.no_delay import send_at_once
+from components.server.process import prepare_process, process_lifespan
 
-__all__ = ["send_at_once", "start_collector"]
+__all__ = ["ServedFolder", "prepare_process", "process_lifespan", "send_at_once"]

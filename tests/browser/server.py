@@ -19,15 +19,15 @@ _POLL_SECONDS = 0.05
 class Server:
     """Run a Streamlit script as `streamlit run` does, with the project's configuration; use as a context manager."""
 
-    def __init__(self, script: Path, log: Path, port: int | None = None) -> None:
+    def __init__(self, script: Path, log: Path, port: int | None = None, base: str = "") -> None:
         self.port = port or _free_port()
-        self.url = f"http://localhost:{self.port}"
+        self.url = f"http://localhost:{self.port}{base}"
         self.log_path = log
         self._log = log.open("w", encoding="utf-8")
         self.process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "streamlit", "run", str(script)),
-                *("--server.headless", "true", "--server.port", str(self.port)),
+                *("--server.headless", "true", "--server.port", str(self.port), "--server.baseUrlPath", base),
             ],
             cwd=ROOT,
             stdout=self._log,

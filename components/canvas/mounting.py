@@ -1,0 +1,65 @@
+"""Mount the canvas with Streamlit, as two components: one that brings the canvas's code, one that carries the data.
+
+Streamlit sends a component's script along with every message of that component. So the one with the data has only a
+few lines of it, and what the canvas is made of comes once a page.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, Final
+
+import streamlit as st
+
+from components.canvas.files import ENTRY, HERE, STYLE, VIS, canvas_folder, canvas_modules, canvas_script
+
+KEY: Final = "canvas"
+
+
+def mount_library() -> None:
+    """Bring the canvas's code to the browser; outside of any fragment, so that an edit does not bring it again.
+
+    From the server's route, where it has one and the browser gets through to it; otherwise as one script.
+    """
+    folder = canvas_folder()
+    if folder.is_served:
+        told = {"folder": folder.path, "entry": ENTRY, "library": VIS, "style": STYLE, "modules": _preloaded()}
+        loader = _loader()(key="canvas-loader", data=told, height="content", on_missing_change=lambda: None)
+        if not loader.get("missing"):
+            return
+    _library()(key="canvas-library", height="content")
+
+
+def mount_canvas(message: Mapping[str, Any], on_outbox: Callable[[], None]) -> None:
+    """Show a message on the canvas; `on_outbox` is called when the browser hands over events.
+
+    The events are then in `st.session_state["canvas"]["outbox"]`, as they came: nothing in them is checked yet.
+    """
+    # As bytes: Streamlit would walk and write a dict several times over, and let a NaN through that blanks the page.
+    data = json.dumps(message, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    _mounted()(key=KEY, data=data, on_outbox_change=on_outbox, height="stretch")
+
+
+def _preloaded() -> list[str]:
+    return [module.path for module in canvas_modules() if module.path != ENTRY]
+
+
+@cache
+def _loader() -> Any:
+    return st.components.v2.component("backprop_playground_loader", js=_text("loader.js"))
+
+
+@cache
+def _library() -> Any:
+    return st.components.v2.component("backprop_playground_library", js=canvas_script())
+
+
+@cache
+def _mounted() -> Any:
+    return st.components.v2.component("backprop_playground_canvas", js=_text("mount.js"))
+
+
+def _text(name: str) -> str:
+    return (HERE / name).read_text("utf-8")

@@ -1,0 +1,101 @@
+"""How the canvas comes to the browser: over HTTP and once, or as one script where no route leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from components.canvas import canvas_folder
+from components.canvas.files import canvas_modules
+from tests.browser.conftest import VIEWPORT
+from tests.browser.playground import Playground
+from tests.browser.server import ROOT, Server
+
+pytestmark = pytest.mark.browser
+
+SMALLEST_SCRIPT = 400_000  # vis-network alone is more
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Page]:
+    """Give a page that may complain."""
+    context = browser.new_context(viewport=VIEWPORT)  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()
+
+
+def received(page: Page) -> list[int]:
+    """Listen to what comes through the page's sockets; give the size of each message."""
+    sizes: list[int] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: sizes.append(len(frame))))
+    return sizes
+
+
+def asked_of_the_canvas(page: Page) -> list[str]:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    return asked
+
+
+def works(page: Page, url: str) -> None:
+    playground = Playground(page, url).open()
+    playground.expect_data("z", "13")
+    playground.set_value("x", "7")
+    playground.expect_data("z", "58")
+
+
+def test_modules_come_over_http_and_only_once(page: Page, server: Server) -> None:
+    sizes, asked = received(page), asked_of_the_canvas(page)
+    works(page, server.url)
+    folder = f"{server.url}/{canvas_folder().path}"
+    assert {folder + module.path for module in canvas_modules()} <= set(asked)
+    assert max(sizes) < SMALLEST_SCRIPT
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    answers: list[dict[str, object]] = []
+    network.on("Network.responseReceived", lambda event: answers.append(event["response"]))
+    kept: list[str] = []
+    network.on("Network.requestServedFromCache", lambda event: kept.append(event["requestId"]))
+    again: list[tuple[str, str]] = []
+    network.on("Network.requestWillBeSent", lambda event: again.append((event["requestId"], event["request"]["url"])))
+    page.reload()
+    Playground(page, server.url).expect_data("z", "58")
+    from_disk = {answer["url"] for answer in answers if answer["fromDiskCache"]}
+    of_canvas = [(number, url) for number, url in again if url.startswith(folder)]
+    assert of_canvas
+    assert [url for number, url in of_canvas if number not in kept and url not in from_disk] == []
+
+
+def test_below_a_prefix(visitor: Page, tmp_path: Path) -> None:
+    with Server(ROOT / "streamlit_app.py", tmp_path / "log.txt", base="/class/of-30") as server:
+        sizes = received(visitor)
+        works(visitor, server.url + "/")
+    assert max(sizes) < SMALLEST_SCRIPT
+
+
+def test_a_host_that_serves_no_files_sends_one_script(visitor: Page, tmp_path: Path) -> None:
+    script = tmp_path / "host.py"
+    script.write_text(
+        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom components.page import show_page\nshow_page()\n", "utf-8"
+    )
+    with Server(script, tmp_path / "log.txt") as server:
+        sizes, asked = received(visitor), asked_of_the_canvas(visitor)
+        works(visitor, server.url)
+        assert "Traceback" not in server.log()
+    assert max(sizes) > SMALLEST_SCRIPT
+    assert [url for url in asked if "/canvas/" in url] == []
+
+
+@pytest.mark.parametrize("lost", ["index.js", "style.css", "vis-network.js", "parts/dom.js"])
+def test_a_browser_that_the_files_do_not_reach_gets_one_script(visitor: Page, server: Server, lost: str) -> None:
+    sizes = received(visitor)
+    visitor.route(f"**/canvas/*/{lost}", lambda route: route.abort())
+    works(visitor, server.url)
+    assert max(sizes) > SMALLEST_SCRIPT
+    sizes.clear()
+    Playground(visitor, server.url).set_value("x", "8")
+    Playground(visitor, server.url).expect_data("z", "73")
+    assert max(sizes) < SMALLEST_SCRIPT  # once a page, not once an edit

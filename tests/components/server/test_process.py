@@ -1,0 +1,74 @@
+"""What happens once a process begins with the server and ends with it."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import threading
+import weakref
+from collections.abc import Callable
+
+import pytest
+
+from components.server import process
+from components.server.garbage import collecting_on_a_clock
+
+
+class Circle:
+    def __init__(self) -> None:
+        self.self = self
+
+
+def running() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name == "garbage-collector"]
+
+
+@pytest.fixture
+def collectors(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+    """Make as if nobody had prepared this process; give how many collectors run since."""
+    monkeypatch.setattr(process, "_prepared", threading.Lock())
+    before = len(running())
+    return lambda: len(running()) - before
+
+
+def test_a_servers_lifespan_starts_the_collector_and_ends_it(collectors: Callable[[], int]) -> None:
+    thresholds, frozen = gc.get_threshold(), gc.get_freeze_count()
+
+    async def serve() -> None:
+        for _ in range(2):  # a server that is started again
+            async with process.process_lifespan(object()):
+                assert collectors() == 1
+                assert gc.get_threshold() != thresholds
+                async with process.process_lifespan(object()):
+                    assert collectors() == 1
+                assert collectors() == 1
+            assert collectors() == 0
+            assert gc.get_threshold() == thresholds
+
+    asyncio.run(serve())
+    assert gc.get_freeze_count() <= frozen
+
+
+def test_the_collector_ends_where_the_server_fails(collectors: Callable[[], int]) -> None:
+    async def fail() -> None:
+        async with process.process_lifespan(object()):
+            raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        asyncio.run(fail())
+    assert collectors() == 0
+
+
+def test_what_holds_itself_is_collected_by_the_clock() -> None:
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        collected = threading.Event()
+        with collecting_on_a_clock(interval=0.01):
+            circle = Circle()
+            weakref.finalize(circle, collected.set)
+            del circle
+            assert collected.wait(30)
+    finally:
+        if was_enabled:
+            gc.enable()
