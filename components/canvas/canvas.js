@@ -111,8 +111,8 @@ export class Canvas {
       showShortcuts: () => dialogs.showShortcuts(),
     });
     takeFiles({
-      limits: () => model.picture.settings.limits, refuse: (text) => stage.tellAt(null, text),
-      open: (text, name) => model.command({ type: "open", text, name }),
+      largestBytes: () => model.picture.settings.document.largestBytes,
+      refuse: (text) => stage.tellAt(null, text), open: (text) => model.command({ type: "open", text }),
     });
 
     const storage = new TabStorage(browserStorages());

@@ -33,7 +33,7 @@ def descent_of(graph: Graph, trace: Trace, look: DescentLook, formula: str) -> d
         if not goal.movable:
             raise DescentError(f"No input leads to {goal.name}: there is nothing to move.")
     except DescentError as error:
-        return {"trouble": str(error), "rate": look.rate}
+        return {"trouble": str(error), "rate": look.rate, "steps": look.steps}
     return _Told(goal, look, formula, trace.variant).all()
 
 
@@ -55,6 +55,7 @@ class _Told:
             "output": self.goal.name,
             "others": len(self.goal.movable) - len(self._axes),
             "rate": self._rate,
+            "steps": self.look.steps,
             "trouble": descent.trouble,
             "remark": self._remark(descent),
             "columns": [self._name(node) for node in self._first_movers(descent)],

@@ -11,9 +11,10 @@ import numpy as np
 
 from components.picture.blocks import tell_blocks, write_derivatives
 from components.picture.drawing import draw, draw_new, draw_new_block, options
+from components.picture.settings import settings
 from components.text import fill_symbol, full_array, short, sliding_parameter, told_parameters, typed_parameters
 from engine.autograd import Function, find_op, to_json_parameters
-from engine.document import INPUT_NAMES, OP_NAMES, VALUE_HINT, Graph, Node
+from engine.document import VALUE_HINT, Graph, Node
 from engine.evaluation import Trace, fold, fold_trace
 
 Picture = dict[str, Any]
@@ -51,8 +52,7 @@ def make_picture(
     picture: Picture = {
         "options": {"light": options("light"), "dark": options("dark")},
         "catalogue": catalogue(),
-        # From these the canvas guesses the name of a node that it shows before Python has named it.
-        "names": {"input": list(INPUT_NAMES), "op": list(OP_NAMES)},
+        "settings": settings(),
         "newBlock": draw_new_block(),
         "order": list(nodes),
         "nodes": nodes,

@@ -21,7 +21,9 @@ from engine.document.graph import Block, Edge, Graph, InputPort, Node, OutputPor
 from engine.document.layout import COLUMN, ROW, tidy
 from engine.document.names import INPUT_NAMES, OP_NAMES, check_name, fresh_block_name, fresh_name
 from engine.document.schema import (
+    FORMAT,
     INPUT,
+    VERSION,
     BlockInputs,
     Id,
     Op,
@@ -40,11 +42,13 @@ from engine.document.values import VALUE_HINT, Value, check_value, parse_value, 
 
 __all__ = [
     "COLUMN",
+    "FORMAT",
     "INPUT",
     "INPUT_NAMES",
     "OP_NAMES",
     "ROW",
     "VALUE_HINT",
+    "VERSION",
     "Block",
     "BlockInputs",
     "Blocks",

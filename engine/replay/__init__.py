@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.replay.descent import (
     MAX_RATE,
+    MAX_STEPS,
     MIN_RATE,
     RATES,
     Descent,
@@ -40,6 +41,7 @@ __all__ = [
     "GRID",
     "MATH_WORDS",
     "MAX_RATE",
+    "MAX_STEPS",
     "MIN_RATE",
     "RATES",
     "UNARY",

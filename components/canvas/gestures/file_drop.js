@@ -4,11 +4,11 @@ import { say } from "../parts/messages.js";
 
 /**
  * @param {object} page
- * @param {() => {documentBytes: number, fileName: number}} page.limits
+ * @param {() => number} page.largestBytes
  * @param {(text: string) => void} page.refuse
- * @param {(text: string, name: string) => void} page.open
+ * @param {(text: string) => void} page.open
  */
-export function takeFiles({ limits, refuse, open }) {
+export function takeFiles({ largestBytes, refuse, open }) {
   /** @param {DragEvent} event */
   const isFile = (event) => event.dataTransfer?.types.includes("Files") ?? false;
   globalThis.addEventListener("dragover", (event) => {
@@ -19,12 +19,11 @@ export function takeFiles({ limits, refuse, open }) {
     event.preventDefault();
     const file = event.dataTransfer?.files[0];
     if (file === undefined) return;
-    const { documentBytes, fileName } = limits();
-    if (file.size > documentBytes) {
-      const places = { name: file.name, limit: documentBytes };
-      refuse(say("{name} is larger than {limit} bytes, the limit for a graph.", places));
+    const limit = largestBytes();
+    if (file.size > limit) {
+      refuse(say("{name} is larger than {limit} bytes, the limit for a graph.", { name: file.name, limit }));
       return;
     }
-    open(await file.text(), file.name.slice(0, fileName));
+    open(await file.text());
   });
 }

@@ -12,9 +12,10 @@ import { allBlocks, allEdges, allNodes } from "./block_model.js";
  * @returns {GraphDocument}
  */
 export function toDocument(picture) {
+  const { format, version } = picture.settings.document;
   return {
-    format: "backprop-playground",
-    version: 2,
+    format,
+    version,
     nodes: allNodes(picture).map(({ id, name, op, value, parameters, x, y }) => ({
       id, op, name, value: value ?? null, parameters: Object.fromEntries(parameters ?? []), position: [x, y],
     })),

@@ -23,7 +23,7 @@ export const EMPTY_PICTURE = Object.freeze({
     node: { width: 0, height: 0 },
     names: { input: [], op: [], block: "" },
     descent: { minRate: 0, maxRate: 0, maxSteps: 0 },
-    limits: { documentBytes: 0, fileName: 0 },
+    document: { format: "", version: 0, largestBytes: 0 },
     numbers: { digits: 1, scientificBelow: 0, scientificFrom: Infinity, minus: "-" },
   },
 });

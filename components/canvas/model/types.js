@@ -77,7 +77,7 @@
  * @property {{width: number, height: number}} node what a drawn node fits into
  * @property {{input: string[], op: string[], block: string}} names in the order in which they are given
  * @property {{minRate: number, maxRate: number, maxSteps: number}} descent
- * @property {{documentBytes: number, fileName: number}} limits
+ * @property {{format: string, version: number, largestBytes: number}} document
  * @property {NumberStyle} numbers
  *
  * @typedef {{right: string, why: string, step: number, rule: string}} Fault a wrong number and the right one
@@ -254,7 +254,7 @@
  * @typedef {{type: "undo" | "redo" | "share" | "tidy" | "forward" | "backward" | "cleargrad" | "check"}} PlainCommand
  * @typedef {{type: "variant", variant: string}} SetVariant
  * @typedef {{type: "pick", order: string[] | null}} PickOrder
- * @typedef {{type: "open", text: string, name: string}} OpenText
+ * @typedef {{type: "open", text: string}} OpenText
  * @typedef {{type: "restore", document: GraphDocument, automatic?: boolean, variant?: string}} Restore
  * @typedef {PlainCommand | SetVariant | PickOrder | OpenText | Restore} Command
  *
