@@ -43,13 +43,13 @@ class Restore(_Strict):
 
     document: Any
     automatic: bool = True
-    engine: Variant = Variant.STEP_16
+    variant: Variant = Variant.STEP_16
 
 
-class SetEngine(_Strict):
-    """Let another of the book's engines run backward."""
+class SetVariant(_Strict):
+    """Let another of the book's variants run backward."""
 
-    engine: Variant
+    variant: Variant
 
 
 class Pick(_Strict):

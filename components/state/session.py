@@ -28,7 +28,7 @@ from components.state.protocol import (
     Pick,
     Refusal,
     Restore,
-    SetEngine,
+    SetVariant,
 )
 from components.state.run import Run
 from engine.autograd import Variant
@@ -44,6 +44,16 @@ _LOG = logging.getLogger(__name__)
 LINK_PARAMETER = "graph"
 
 _STATE_KEY = "playground"
+_PANELS = [
+    {"name": name, "title": title, "hint": hint}
+    for name, title, hint in (
+        ("steps", "Steps", "Go through forward and backward one step at a time (S)"),
+        ("paths", "Paths", "See every path from the selected Variable to the output"),
+        ("check", "Check", "Nudge the inputs, and check every gradient"),
+        ("descent", "Descent", "Gradient descent, on a map of the output"),
+        ("code", "Code", "The graph as a Python script"),
+    )
+]
 _REFUSALS_KEPT = 20
 
 
@@ -139,7 +149,7 @@ class Session:
         """Take up what a tab remembers; no step that could be undone."""
         remembered = Restore.model_validate(data)
         self._show(self._snapshot_after(Replace(document=from_document(remembered.document))))
-        self.run.set_variant(self.graph, remembered.engine)
+        self.run.set_variant(self.graph, remembered.variant)
         self.set_automatic(remembered.automatic)
 
     def share(self) -> None:
@@ -196,8 +206,8 @@ class Session:
                 self.restore(rest)
             case "open":
                 self.open_text(rest)
-            case "engine":
-                self.set_variant(SetEngine.model_validate(rest).engine)
+            case "variant":
+                self.set_variant(SetVariant.model_validate(rest).variant)
             case "pick":
                 self.run.pick(self.graph, Pick.model_validate(rest).order)
             case "forward":
@@ -294,16 +304,16 @@ class Session:
         self.faults = told.get("faults", {})
         marks = {node_id: fault["right"] for node_id, fault in self.faults.items()}
         picture = make_picture(self.graph, self.trace, marks, local=self.look.local, bars=self.look.bars)
-        picture |= told | {"document": self.opened, "drawn": self.drawn}
+        picture |= told | {"document": self.opened, "drawn": self.drawn, "panels": _PANELS}
         return {
             "session": self.id,
-            "seen": self.seen,
+            "post": self.seen,
             "ack": self.applied,
             "refusals": [vars(refusal) for refusal in self.refusals],
             "undo": self.history.undo_words,
             "redo": self.history.redo_words,
             "automatic": self.run.automatic,
-            "engine": self.run.variant.value,
+            "variant": self.run.variant.value,
             "notice": self.run.notice,
             "link": self.link,
             "greeting": self.greeting,

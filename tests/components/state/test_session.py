@@ -151,20 +151,20 @@ class TestDoubts:
     @pytest.mark.parametrize(("engine", "grad"), [("step 13", "32"), ("step 14", "96"), ("step 16", "64")])
     def test_the_engine_switch(self, session: Session, engine: str, grad: str) -> None:
         session.open_lesson(7)
-        picture = obey(session, {"type": "engine", "engine": engine})
+        picture = obey(session, {"type": "variant", "variant": engine})
         assert self.grad_of_x(picture) == grad
         assert ("faults" in picture) == (grad != "64")
 
     def test_a_wrong_number_says_which_rule_went_wrong_and_where(self, session: Session) -> None:
         session.open_lesson(7)
-        faults = obey(session, {"type": "engine", "engine": "step 14"})["faults"]
+        faults = obey(session, {"type": "variant", "variant": "step 14"})["faults"]
         (fault,) = faults.values()
         assert (fault["right"], fault["rule"]) == ("64", "early")
         assert "x.grad is 96, and 64 is right." in fault["why"]
         assert "1 of 2 contributions had arrived at a.grad" in fault["why"]
 
     def test_an_engine_that_does_not_exist_is_refused(self, session: Session) -> None:
-        obey(session, {"type": "engine", "engine": "step 15"})
+        obey(session, {"type": "variant", "variant": "step 15"})
         assert session.refusals[-1].text == "That was not understood."
         assert session.run.variant.value == "step 16"
 
@@ -247,11 +247,11 @@ class TestDoubts:
 
     def test_a_tab_that_comes_back_brings_its_engine(self, session: Session) -> None:
         document = json.loads(session.document())
-        obey(session, {"type": "restore", "document": document, "automatic": False, "engine": "step 13"})
+        obey(session, {"type": "restore", "document": document, "automatic": False, "variant": "step 13"})
         assert (session.run.variant.value, session.run.automatic) == ("step 13", False)
 
     def test_a_link_brings_its_engine(self, session: Session) -> None:
-        obey(session, {"type": "engine", "engine": "step 14"}, {"type": "share"})
+        obey(session, {"type": "variant", "variant": "step 14"}, {"type": "share"})
         assert begin(session.link).run.variant.value == "step 14"
 
 
