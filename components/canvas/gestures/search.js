@@ -57,6 +57,7 @@ export class Search {
 /** A field with the list of what was found. */
 class OpenSearch {
   #at = 0;
+  #isClosed = false;
 
   /**
    * @param {object} acts
@@ -127,6 +128,9 @@ class OpenSearch {
   }
 
   close() {
-    if (this.box.isConnected) this.box.remove();
+    // Taking a focused field away makes it blur, which would close it once more.
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.box.remove();
   }
 }
