@@ -1,7 +1,7 @@
 # Everything runs in .venv, which tools/setup.sh makes and keeps in step with the lock files.
 PYTHON := .venv/bin/python
 
-.PHONY: run test check bench bench-engine picture setup setup-dev setup-bench
+.PHONY: run test check messages bench bench-engine picture setup setup-dev setup-bench
 run: setup
 	$(PYTHON) -m streamlit run streamlit_app.py
 
@@ -13,6 +13,10 @@ check: setup-dev
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
 	@sh tools/check_canvas.sh
+
+# Every message for people, for whoever translates; to be run whenever one is written or changed.
+messages: setup-dev
+	$(PYTHON) -m tools.messages
 
 bench: setup-dev
 	$(PYTHON) -m tools.bench

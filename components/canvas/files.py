@@ -10,6 +10,7 @@ from typing import Final
 import pyvis
 
 from components.canvas.modules import Module, as_one_script, read_modules
+from components.picture import colour_properties
 from components.server import ServedFolder
 
 HERE: Final = Path(__file__).parent
@@ -39,10 +40,10 @@ def canvas_script() -> str:
 
 
 def style_sheet() -> str:
-    """Return the canvas's style: what holds for all of it first, then that of each module, by its path."""
-    ground = HERE / "canvas.css"
-    sheets = [ground, *sorted(path for path in HERE.rglob("*.css") if path != ground)]
-    return "\n".join(path.read_text("utf-8") for path in sheets)
+    """Return the canvas's style: colours, what all share (`canvas.css`, `parts`), then each module by its path."""
+    shared = (HERE / "canvas.css", *sorted((HERE / "parts").glob("*.css")))
+    own = sorted(path for path in HERE.rglob("*.css") if path not in shared)
+    return "\n".join([colour_properties(".playground"), *(path.read_text("utf-8") for path in (*shared, *own))])
 
 
 def _vis_network() -> str:

@@ -7,6 +7,7 @@ few lines of it, and what the canvas is made of comes once a page.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Final
@@ -58,7 +59,9 @@ def _library() -> Any:
 
 @cache
 def _mounted() -> Any:
-    return st.components.v2.component("backprop_playground_canvas", js=_text("mount.js"))
+    # It travels with every edit, so it goes without its comments.
+    script = re.sub(r"/\*\*.*?\*/\s*", "", _text("mount.js"), flags=re.DOTALL)
+    return st.components.v2.component("backprop_playground_canvas", js=script)
 
 
 def _text(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Turn a graph and its trace into a `pyvis.Network`: the one place that knows colours, shapes and labels."""
+"""Turn a graph and its trace into a `pyvis.Network`: the one place that knows shapes and labels."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ import numpy as np
 from pyvis.edge import Edge as PyvisEdge
 from pyvis.network import Network
 
+from components.picture.colours import COLOURS, Theme
 from components.text import NONE, entries_within, fill_symbol, multiplies, on_wire, shape, short_array, told_parameters
 from engine.autograd import Array
 from engine.document import Edge, Graph, Node, Wiring
 from engine.evaluation import BLOCK, BlockNode, NodeTrace, Trace
-
-Theme = Literal["light", "dark"]
 
 NODE_TEXT_PX: Final = 22
 _MESSAGE_TEXT_PX: Final = 15
@@ -38,38 +37,6 @@ _PARALLEL_BOW: Final = 0.28
 _BORDER: Final = 1.5
 _BLOCK_BORDER: Final = 2.5  # the canvas draws a second one around it
 _OUTPUT_BORDER: Final = 3.5  # the node that is differentiated
-
-# Okabe and Ito's blue and vermilion, darkened until they read at 4.5 : 1 on the node; the dark pair is lightened.
-_COLOURS: Final[dict[Theme, dict[str, str]]] = {
-    "light": {
-        "data": "#0072B2",
-        "grad": "#B34700",
-        "text": "#1B2230",
-        "quiet": "#5A6476",
-        "node": "#FFFFFF",
-        "block": "#F3F0FA",
-        "ground": "#FFFFFF",
-        "input": "#EFF4FA",
-        "trouble": "#FFF3EA",
-        "wrong": "#FFE9E2",
-        "border": "#5A6476",
-        "edge": "#77819A",
-    },
-    "dark": {
-        "data": "#6DBDF2",
-        "grad": "#FFA266",
-        "text": "#EDF0F5",
-        "quiet": "#A9B2C3",
-        "node": "#222936",
-        "block": "#2E2A40",
-        "ground": "#151A22",
-        "input": "#2B3647",
-        "trouble": "#3B2A20",
-        "wrong": "#472218",
-        "border": "#8D97AB",
-        "edge": "#8D97AB",
-    },
-}
 
 
 def draw(graph: Graph, trace: Trace, marks: Mapping[str, str] | None = None, *, local: bool = False) -> Network:
@@ -98,7 +65,7 @@ def options(theme: Theme) -> dict[str, Any]:
 
     To be read only: everybody gets the same.
     """
-    colour = _COLOURS[theme]
+    colour = COLOURS[theme]
     face = {"face": "Source Sans, system-ui, sans-serif", "size": NODE_TEXT_PX}
     upright = {**face, "mod": ""}
     font = {
@@ -142,9 +109,9 @@ def options(theme: Theme) -> dict[str, Any]:
             "input": group("input"),
             # As round as an ellipse, but as wide as its line: an ellipse around an array would cover its neighbours.
             "array": group("input", radius=_ROUND),
-            "function": group("node"),
+            "function": group("function"),
             "block": group("block"),
-            "waiting": group("node", [7, 5]),
+            "waiting": group("function", [7, 5]),
             "trouble": group("trouble", [2, 3]),
             "wrong": group("wrong", [9, 4]),
         },

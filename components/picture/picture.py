@@ -16,6 +16,7 @@ from components.text import fill_symbol, full_array, short, sliding_parameter, t
 from engine.autograd import Function, find_op, to_json_parameters
 from engine.document import VALUE_HINT, Graph, Node
 from engine.evaluation import Trace, fold, fold_trace
+from engine.messages import browser_messages, current_language
 
 Picture = dict[str, Any]
 
@@ -50,6 +51,8 @@ def make_picture(
         if node.parameters:
             nodes[node.id] |= _parameters(node)
     picture: Picture = {
+        "language": current_language(),
+        "messages": browser_messages(current_language()),  # what the canvas itself says
         "options": {"light": options("light"), "dark": options("dark")},
         "catalogue": catalogue(),
         "settings": settings(),

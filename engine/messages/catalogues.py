@@ -43,10 +43,12 @@ def catalogue_of(code: str) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, str(FOLDER), [code], fallback=True)
 
 
+@cache
 def browser_messages(code: str) -> dict[str, str | list[str]]:
     """Return what the browser's own messages are in a language, by the English ones: one text, or its plural forms.
 
-    Nothing for English. Python's messages are among them: a catalogue does not say who uses a message.
+    Nothing for English. Python's messages are among them: a catalogue does not say who uses a message. To be read only:
+    everybody gets the same.
     """
     entries = getattr(catalogue_of(code), "_catalog", {})
     found: dict[str, str | list[str]] = {}
