@@ -61,6 +61,6 @@ def look_at(playground: Playground) -> None:
     nodes = boxes(playground.page.locator(".node"))
     for one, other in combinations(nodes, 2):
         assert not overlap(one, other)
-    for tool in boxes(playground.page.locator(".stage > .controls, .stage > .doubts")):
+    for tool in boxes(playground.page.locator(".stage > .controls, .stage > .variant-bar")):
         assert not any(overlap(tool, node) for node in nodes)
     assert text_size(playground) >= SMALLEST_IN_A_NODE

@@ -71,7 +71,7 @@ export class DescentPanel {
     fit.title = say("Fit the window to the way");
     this.map = element("div", { class: "map" }, [this.plot.box, fit]);
     this.legend = element("p", { class: "legend", "data-testid": "legend" });
-    this.chart = element("div", { class: "course" });
+    this.chart = element("div", { class: "output-chart" });
     this.way = element("p", { "data-testid": "way" });
     this.points = new PointsTable((step) => this.#pointAt(step));
     /** What there is only while there is a way. */

@@ -99,6 +99,7 @@
  * @property {Record<string, Fault>} [faults]
  * @property {string} [formula]
  * @property {PanelFacts[]} [panels]
+ * @property {string} [language] the code of the one that is spoken
  * @property {Messages} [messages]
  * @property {boolean} [picking]
  * @property {string[]} [picks]

@@ -31,17 +31,17 @@ export class VariantBar {
   constructor({ choose, toggle }) {
     this.variants = new Map(VARIANTS.map(({ name, step, title }) =>
       [name, button({ text: step, title: say(title), "data-variant": name }, () => choose(name))]));
-    const group = element("div", { class: "engines", role: "group", "aria-label": say("Engine, by step of the book") }, [
+    const group = element("div", { class: "variants", role: "group", "aria-label": say("Engine, by step of the book") }, [
       element("span", { text: say("Engine") }), ...this.variants.values(),
     ]);
-    this.remark = element("span", { class: "habit" });
+    this.remark = element("span", { class: "variant-remark" });
     this.toggles = {
       local: toggleButton("local", say("× local"), say("Local derivatives on the wires (L)"), toggle),
       bars: toggleButton("bars", say("|grad|"), say("Bars of |grad| on a log scale (G)"), toggle),
     };
     this.scale = element("span", { class: "bar-scale", "data-testid": "bar-scale", hidden: true });
     const remarks = element("div", { class: "remarks" }, [this.remark, this.scale]);
-    this.bar = element("div", { class: "doubts" }, [remarks, group, this.toggles.local, this.toggles.bars]);
+    this.bar = element("div", { class: "variant-bar" }, [remarks, group, this.toggles.local, this.toggles.bars]);
   }
 
   /**
@@ -51,7 +51,7 @@ export class VariantBar {
   show(bars, variant) {
     for (const [name, made] of this.variants) {
       made.setAttribute("aria-pressed", String(name === variant));
-      made.classList.toggle("wrong-engine", name === variant && name !== CORRECT);
+      made.classList.toggle("wrong-variant", name === variant && name !== CORRECT);
     }
     const remark = VARIANTS.find(({ name }) => name === variant)?.remark ?? "";
     setText(this.remark, remark && say(remark));
