@@ -49,6 +49,7 @@ export class Stage {
     });
     this.notice = new Notice(this.element);
     this.voice = element("div", { class: "spoken", "aria-live": "polite" });
+    this.element.append(this.voice);
     new ResizeObserver(() => this.framing.resized()).observe(this.element);
   }
 
