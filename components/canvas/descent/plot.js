@@ -43,7 +43,7 @@ export class Plot {
     this.pick = pick;
     this.point = point;
     this.tell = tell;
-    this.canvas = element("canvas", { width: AREA.width * PIXELS, height: AREA.height * PIXELS, "aria-hidden": "true" });
+    this.bands = element("canvas", { width: AREA.width * PIXELS, height: AREA.height * PIXELS, "aria-hidden": "true" });
     this.svg = svgElement("svg", { viewBox: `0 0 ${SIZE.width} ${SIZE.height}`, "aria-hidden": "true" });
     this.axes = svgElement("g", { class: "axes" });
     const { left: x, top: y, width, height } = AREA;
@@ -52,7 +52,7 @@ export class Plot {
     this.box = element("div", {
       class: "plot", tabindex: "0", role: "application", "data-testid": "plot",
       "aria-roledescription": say("plot"), "aria-describedby": "descent-summary",
-    }, [this.canvas, this.svg]);
+    }, [this.bands, this.svg]);
     this.box.addEventListener("click", (event) => this.#click(event));
     this.box.addEventListener("pointermove", (event) => this.#hover(event));
     this.box.addEventListener("keydown", (event) => this.#press(event));
@@ -68,9 +68,9 @@ export class Plot {
     if (plotted.kind !== before?.plotted.kind) this.#cross = null;
     this.#shown = { plotted, area: new PlotArea(plotted.frame), look };
     const { cells, n, fine, levels } = plotted;
-    this.canvas.hidden = !cells;
+    this.bands.hidden = !cells;
     if (cells && n && fine && (cells !== before?.plotted.cells || look.theme !== before.look.theme)) {
-      paintBands(this.canvas, { cells, n, fine, levels }, look.theme);
+      paintBands(this.bands, { cells, n, fine, levels }, look.theme);
     }
     this.#drawAxes(plotted, this.#shown.area);
     this.#draw();

@@ -134,7 +134,7 @@ export class Drawing {
     const { network } = this.#shown;
     network.setSize(`${view.width}px`, `${view.height}px`);
     this.look(view);
-    // A canvas that has changed its size is empty until it is drawn, and must not be seen so.
+    // A canvas that has changed its size is empty until it is drawn, and must not be shown so.
     network.redraw();
   }
 

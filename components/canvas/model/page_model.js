@@ -97,7 +97,7 @@ export class PageModel {
     this.listeners.onMeet(meeting, message);
   }
 
-  /** Show what is to be seen now. */
+  /** Make the picture that is shown anew, and have it shown. */
   show() {
     const before = this.picture;
     const picture = this.steps.follow(expectedPicture(this.#revisions.picture, this.outbox.pending));
