@@ -36,3 +36,13 @@ test("inside of a block, and between two, a wire may go", () => {
   assert.equal(borders(shown)("t", "w"), "");
   assert.equal(borders(shown)("z", "t"), "g"); // z hangs on t: out of g and back into it
 });
+
+test("a block of one node has borders, one that a closed block hides has none", () => {
+  const around = [node("x", "Input"), node("s", "Square"), node("z", "Add")];
+  const shown = (/** @type {string[]} */ frame) =>
+    picture(around, ["x.0→s.0", "s.0→z.0"], { blocks: { b: block("g", ["x", "z"], frame) } });
+  assert.equal(borders(shown(["x", "z"]))("s", "z"), "g");
+  assert.equal(borders(shown([]))("s", "z"), "");
+  const one = picture(around, ["s.0→z.0"], { blocks: { b: block("g", ["s"]) } });
+  assert.equal(borders(one)("z", "s"), "g");
+});

@@ -145,6 +145,16 @@ test("out of view no place is wanted; then it is near the middle, or nowhere bet
   assert.deepEqual(freePlace({ ...narrow, shows: () => false }), { x: 0, y: 0 });
 });
 
+test("places are tried on a square spiral outwards", () => {
+  /** @type {[number, number][]} */
+  const tried = [];
+  freePlace({ ...stage(picture([]), "Add"), shows: ({ x, y }) => tried.push([x / 40, y / 40]) < 0 });
+  assert.deepEqual(tried.slice(0, 10), [
+    [0, 0], [1, 0], [1, 1], [0, 1], [-1, 1], [-1, 0], [-1, -1], [0, -1], [1, -1], [2, -1],
+  ]);
+  assert.equal(new Set(tried.map(String)).size, 400);
+});
+
 test("a number is scrubbed by a tenth of its power of ten, or finely by a hundredth", () => {
   assert.deepEqual([scrubbed(2, 3, false), scrubbed(30, 1, false), scrubbed(0.05, -2, false)], [2.3, 31, 0.048]);
   assert.deepEqual([scrubbed(0, 5, false), scrubbed(-2, 1, false)], [0.5, -1.9]);
@@ -154,7 +164,7 @@ test("a number is scrubbed by a tenth of its power of ten, or finely by a hundre
 test("nodes, a wire or a frame are selected, never two kinds at once", () => {
   let told = 0;
   const selection = new Selection(() => (told += 1));
-  selection.select(["x", "s"]);
+  assert.equal(selection.select(["x", "s"]), true); // as keys ask: it meant something
   assert.deepEqual([[...selection.nodes], selection.only], [["x", "s"], ""]);
   selection.toggle("s");
   assert.equal(selection.only, "x");
@@ -162,7 +172,7 @@ test("nodes, a wire or a frame are selected, never two kinds at once", () => {
   assert.deepEqual([...selection.nodes], ["x", "z"]);
   selection.selectWire("z:0");
   assert.deepEqual([selection.nodes.size, selection.wire, selection.only], [0, "z:0", ""]);
-  selection.selectFrame("b");
+  assert.equal(selection.selectFrame("b"), true);
   assert.deepEqual([selection.wire, selection.frame, selection.only], [null, "b", "b"]);
   selection.select([]);
   assert.deepEqual([selection.frame, told], [null, 6]);

@@ -136,3 +136,10 @@ test("an entry holds all that brings the graph back", () => {
   });
   assert.equal(document?.nodes.length, 4);
 });
+
+test("at first nothing is looked at beside the graph, and nobody has chosen how fast a descent goes", () => {
+  const { look } = page();
+  assert.deepEqual(look, {
+    panel: "", local: false, bars: false, exponent: -1, descent: { across: "", up: "", hold: false, frame: [], kind: 0 },
+  });
+});

@@ -173,3 +173,20 @@ test("a click on a block picks the only one that waits in it", () => {
   assert.equal(candidateAt(picture, "b", ["s", "t"]), undefined);
   assert.equal(candidateAt(picture, "x", ["s"]), undefined);
 });
+
+test("who closes the steps before Python has answered does not go to the end later", () => {
+  const where = at(1);
+  where.goToNextEnd({ anew: true });
+  where.setOpen(false);
+  where.setOpen(true);
+  where.follow(stepped());
+  assert.equal(where.position, 0);
+});
+
+test("the end of no steps is reached at once", () => {
+  const where = at(0);
+  where.goToNextEnd({ anew: true });
+  where.follow(stepped({ steps: steps({ count: 0, steps: {} }) }));
+  where.follow(stepped());
+  assert.equal(where.position, 0);
+});
