@@ -22,6 +22,7 @@ import { legendOf } from "./legend.js";
 import { outputChart } from "./output_chart.js";
 import { Plot } from "./plot.js";
 import { PointsTable } from "./points_table.js";
+import { Prediction } from "./prediction.js";
 import { RateFields } from "./rate_fields.js";
 
 export class DescentPanel {
@@ -31,11 +32,7 @@ export class DescentPanel {
   #theme = "light";
   /** The point that is pointed at. */
   #step = 1;
-  /** Whether the next point is somebody's to predict, and what it is after the reveal. */
-  #isPredicting = false;
-  #isRevealed = false;
-  /** @type {Place | undefined} */
-  #guess;
+  #prediction = new Prediction();
   /** Of which function a learning rate is kept that nobody has set. @type {number | undefined} */
   #keptKind;
 
@@ -49,7 +46,7 @@ export class DescentPanel {
     this.rates = new RateFields(() => model.picture.settings.descent, (part) => this.#setRate(part));
     this.one = act("one-step", say("One step"), () => this.#goOn());
     this.all = act("to-the-end", say("To the end"), () => this.#goToEnd());
-    this.predict = act("predict", say("Predict"), () => this.#setPredicting(!this.#isPredicting));
+    this.predict = act("predict", say("Predict"), () => this.#setPredicting(!this.#prediction.isOn));
     this.predict.setAttribute("aria-pressed", "false");
     this.predict.title = say("Hide the way, and predict its first point");
     this.reveal = act("reveal", say("Reveal"), () => this.#reveal());
@@ -104,14 +101,14 @@ export class DescentPanel {
 
   /** One step; while somebody predicts, the next point is another question. */
   #goOn() {
-    if (this.#isPredicting) this.#hideAgain();
+    if (this.#prediction.isOn) this.#prediction.askAgain();
     this.#descend(1);
     this.#draw();
   }
 
   /** All of the steps; then there is nothing left to predict. */
   #goToEnd() {
-    if (this.#isPredicting) this.#setPredicting(false);
+    if (this.#prediction.isOn) this.#setPredicting(false);
     this.#descend(this.#last);
   }
 
@@ -140,7 +137,7 @@ export class DescentPanel {
       this.edits.send(place.map((value, axis) => ({ type: "set value", node: axes[axis], value })));
       return;
     }
-    this.#guess = place;
+    this.#prediction.guess = place;
     this.#draw();
   }
 
@@ -152,26 +149,20 @@ export class DescentPanel {
 
   /** @param {boolean} isPredicting */
   #setPredicting(isPredicting) {
-    this.#isPredicting = isPredicting;
+    this.#prediction.turn(isPredicting);
     this.predict.setAttribute("aria-pressed", String(isPredicting));
-    this.#hideAgain();
     this.#draw();
   }
 
-  #hideAgain() {
-    this.#isRevealed = false;
-    this.#guess = undefined;
-  }
-
   #reveal() {
-    this.#isRevealed = true;
+    this.#prediction.reveal();
     this.#step = 1;
     this.#draw();
     this.one.focus();
   }
 
   get #isHidden() {
-    return this.#isPredicting && !this.#isRevealed && this.#last > 0;
+    return this.#prediction.hides(this.#last);
   }
 
   /** The number of the last point. */
@@ -188,7 +179,7 @@ export class DescentPanel {
     const before = questionOf(this.#descent);
     this.#theme = theme;
     this.#descent = descent;
-    if (before !== questionOf(descent)) this.#guess = undefined;
+    if (before !== questionOf(descent)) this.#prediction.guess = undefined;
     if (this.#keptKind !== undefined && this.#keptKind !== descent.kind) this.#forgetRate();
     const { frame, kind = 0 } = descent;
     if (frame) this.model.noteLook({ descent: { ...this.model.look.descent, frame, kind } });
@@ -245,8 +236,9 @@ export class DescentPanel {
 
   /** @param {boolean} isHidden */
   #toldGuess(isHidden) {
-    if (!this.#guess) return isHidden ? say("Where does step 1 lead? Click there, then reveal.") : "";
-    const place = listed(this.#writtenPlace(this.#guess));
+    const { guess } = this.#prediction;
+    if (!guess) return isHidden ? say("Where does step 1 lead? Click there, then reveal.") : "";
+    const place = listed(this.#writtenPlace(guess));
     return isHidden ? say("You predict {place}.", { place }) : say("You predicted {place}.", { place });
   }
 
@@ -270,7 +262,7 @@ export class DescentPanel {
     for (const part of [this.summary, this.map, this.legend]) part.hidden = !hasPlot;
     if (!hasPlot) return;
     const { summary, way, levels, cells, output } = descent;
-    this.plot.show(descent, { hidden: isHidden, step, guess: this.#guess, theme: this.#theme });
+    this.plot.show(descent, { hidden: isHidden, step, guess: this.#prediction.guess, theme: this.#theme });
     setText(this.summary, isHidden ? summary : `${summary} ${way}`);
     this.legend.hidden = levels.length < 2;
     if (levels.length >= 2) this.legend.replaceChildren(...legendOf({ levels, cells: cells ?? [] }, output, this.#theme));

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { AREA, PlotArea, apart, isInside, roundedIn } from "../../components/canvas/descent/plot_area.js";
+import { Prediction } from "../../components/canvas/descent/prediction.js";
 
 const area = new PlotArea([[0, 10], [-1, 1]]);
 
@@ -32,4 +33,18 @@ test("of a line only what is in sight is drawn, however far it goes", () => {
 test("points that would share a dot are drawn once", () => {
   assert.deepEqual(apart([[0, 0], [1, 1], [4, 4], [6, 4], [100, 0]]), [[4, 4], [100, 0]]);
   assert.deepEqual([isInside([0, 0]), isInside([AREA.width + 1, 0]), isInside([5, -1])], [true, false, false]);
+});
+
+test("the way is hidden from who predicts, until it is revealed or there is another point", () => {
+  const prediction = new Prediction();
+  assert.equal(prediction.hides(3), false);
+  prediction.turn(true);
+  prediction.guess = [1, 2];
+  assert.deepEqual([prediction.hides(3), prediction.hides(0)], [true, false]);
+  prediction.reveal();
+  assert.deepEqual([prediction.hides(3), prediction.guess], [false, [1, 2]]);
+  prediction.askAgain();
+  assert.deepEqual([prediction.hides(3), prediction.guess], [true, undefined]);
+  prediction.turn(false);
+  assert.equal(prediction.hides(3), false);
 });
