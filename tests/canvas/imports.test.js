@@ -72,3 +72,7 @@ test("files stay short", () => {
     assert.ok(lines <= LONGEST_FILE, `${file} has ${lines} lines`);
   }
 });
+
+test("messages stand where the tool that collects them finds them: never inside of a template", () => {
+  for (const file of FILES) assert.doesNotMatch(sourceOf(file), /\$\{[^}]*\b(say|sayCount|mark)\(/, file);
+});

@@ -212,8 +212,8 @@ export class DescentPanel {
     this.slider.hidden = this.way.hidden = isHidden;
     this.slider.max = String(last);
     this.slider.value = String(step);
-    const outside = isOutside(descent, step) ? ` ${say("It lies outside the plot.")}` : "";
-    setText(this.told, `${rows[step].told}${outside}`);
+    const outside = isOutside(descent, step) ? [say("It lies outside the plot.")] : [];
+    setText(this.told, [rows[step].told, ...outside].join(" "));
     this.slider.setAttribute("aria-valuetext", this.told.textContent ?? "");
     setText(this.way, descent.way ?? "");
     this.#showRule(descent, isHidden);

@@ -89,8 +89,9 @@ function toldCount({ name, count, complete, rows }, output) {
     count === "1" ? 1 : 2, { number: count, name, output },
   );
   if (complete) return told;
-  if (rows.length === 0) return `${told} ${say("Too many to list, and arrays have no one size to choose by.")}`;
-  return `${told} ${sayCount("This is the {count} largest.", "These are the {count} largest.", rows.length)}`;
+  const listed = rows.length === 0 ? say("Too many to list, and arrays have no one size to choose by.")
+    : sayCount("This is the {count} largest.", "These are the {count} largest.", rows.length);
+  return `${told} ${listed}`;
 }
 
 /**

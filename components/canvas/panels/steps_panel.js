@@ -84,7 +84,7 @@ export class StepsPanel {
       const made = element(mayPick ? "button" : "span", {
         class: isNext ? "func next" : "func", text, title: say("generation {generation}", { generation }),
         "data-func": node?.name ?? hidden, type: mayPick ? "button" : undefined,
-      }, [element("small", { text: ` ${say("gen {generation}", { generation })}` })]);
+      }, [" ", element("small", { text: say("gen {generation}", { generation }) })]);
       if (mayPick) made.addEventListener("click", () => this.stepper.pick(id));
       return made;
     });
