@@ -19,7 +19,7 @@ def main() -> None:
             playground.page.locator(".katex").first.wait_for()
             playground.page.screenshot(path=PICTURES / f"playground-{scheme}.png")
             playground.open_lesson(8)
-            playground.use_engine(14)
+            playground.use_variant(14)
             playground.open_steps()
             playground.step_to(8)
             expect(playground.page.get_by_test_id("slip")).to_be_visible()

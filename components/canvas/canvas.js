@@ -1,314 +1,234 @@
-/** The canvas: palette, stage and table around one graph, and the edits that hands make on it. */
+/**
+ * The canvas: the one place that puts the pieces together. The model holds the graph, the stage shows it, hands and
+ * panels put edits in; each is handed what it needs.
+ *
+ * @typedef {import("./model/types.js").Message} Message
+ * @typedef {import("./model/types.js").Post} Post
+ * @typedef {import("./model/types.js").Picture} Picture
+ * @typedef {import("./model/restore.js").StageLook} StageLook
+ */
 
-import { Blocks } from "./drawing/blocks.js";
-import { Continuity } from "./model/restore.js";
-import { Dialogs } from "./parts/dialog.js";
-import { element } from "./parts/dom.js";
-import { Doubts } from "./panels/variant_bar.js";
-import { Drawing } from "./drawing/drawing.js";
-import { Editor } from "./gestures/value_editor.js";
+import { Stage } from "./drawing/stage.js";
+import { Blocks } from "./gestures/blocks.js";
+import { Clipboard } from "./gestures/clipboard.js";
 import { Edits } from "./gestures/edits.js";
 import { takeFiles } from "./gestures/file_drop.js";
-import { Flow } from "./drawing/flow.js";
-import { Framing } from "./drawing/framing.js";
-import { Gestures } from "./gestures/gestures.js";
-import { BLOCK } from "./model/block_model.js";
+import { KeyboardWiring } from "./gestures/keyboard_wiring.js";
 import { Keys } from "./gestures/keys.js";
-import { EMPTY_PICTURE, PictureBook, expectedPicture, portsOf } from "./model/picture.js";
-import { Notice } from "./parts/notice.js";
-import { Outbox } from "./model/outbox.js";
-import { Overlay } from "./drawing/overlay.js";
 import { Palette } from "./gestures/palette.js";
-import { Panels } from "./panels/panels.js";
+import { Pointer } from "./gestures/pointer.js";
 import { Search } from "./gestures/search.js";
+import { Toolbar } from "./gestures/toolbar.js";
+import { ValueEditor } from "./gestures/value_editor.js";
+import { Wiring } from "./gestures/wiring.js";
+import { Keeper } from "./model/keeper.js";
+import { PageModel } from "./model/page_model.js";
+import { BLOCK } from "./model/picture.js";
+import { candidateAt } from "./model/step_position.js";
+import { TabStorage } from "./model/storage.js";
+import { Answers } from "./panels/answers.js";
+import { FormulaBar } from "./panels/formula_bar.js";
+import { NodeTable } from "./panels/node_table.js";
+import { Panels } from "./panels/panels.js";
 import { StepBar } from "./panels/step_bar.js";
 import { Stepper } from "./panels/stepper.js";
-import { Table } from "./panels/node_table.js";
-import { isDark } from "./parts/theme.js";
-import { Toolbar } from "./gestures/toolbar.js";
-import { View } from "./drawing/view.js";
-import { Wiring } from "./gestures/wiring.js";
+import { VariantBar } from "./panels/variant_bar.js";
+import { browserStorages } from "./parts/browser_storage.js";
+import { Dialogs } from "./parts/dialog.js";
+import { element, focusedIn } from "./parts/dom.js";
+import { setMessages } from "./parts/messages.js";
+import { themeOf } from "./parts/theme.js";
 
 export class Canvas {
-  /** @param {HTMLElement} root @param {(message: object) => void} post */
+  /** How the graph is to be looked at once it is drawn. @type {StageLook | null} */
+  #returning = null;
+  /** Settled once this tab knows what it has stored. */
+  #woken;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {(message: Post) => void} post
+   */
   constructor(root, post) {
     this.root = root;
-    this.book = new PictureBook();
-    /** What is shown: Python's last picture with what is not yet acknowledged. */
-    this.picture = EMPTY_PICTURE;
-    this.selection = new Set();
-    this.selectedWire = null;
-    this.handAt = new Map();
-
-    this.edits = new Edits(this);
-    this.palette = new Palette(root, this.edits);
-    this.stage = element("div", {
-      class: "stage", role: "application", "aria-label": "Computational graph", tabindex: "0",
+    this.model = new PageModel(post, {
+      onShow: (before, picture) => this.#show(before, picture),
+      onAnswer: (message) => this.#answer(message),
+      onMeet: ({ look, greets }, { greeting }) => {
+        this.#returning = look;
+        this.answers.meet(greets ? greeting : "");
+      },
+      onSelect: () => this.#mark(),
+      onChange: () => this.keeper.keep(),
+      stageLook: () => this.#stageLook(),
     });
-    this.stepper = new Stepper(this);
-    this.panels = new Panels(this);
-    root.append(this.panels.bar, element("div", { class: "middle" }, [this.stage, this.panels.side]));
-    const ground = element("div", { class: "ground" });
-    this.hint = element("p", { class: "hint", hidden: true, text: "Drag an Input from the palette to begin, or type a formula." });
-    this.stage.append(ground, this.hint);
-    this.drawing = new Drawing(ground, () => this.place(), () => this.framing.arrived());
-    this.blocks = new Blocks(this);
-    this.overlay = new Overlay(this.stage, this.drawing);
-    this.flow = new Flow(this.overlay.layer, this.drawing);
-    this.view = new View(this.stage, () => this.drawing.look(this.view));
-    this.framing = new Framing(this);
-    this.wiring = new Wiring(this);
-    this.notice = new Notice(this.stage);
-    this.voice = element("div", { class: "spoken", "aria-live": "polite" });
-    this.dialogs = new Dialogs(root);
-    this.toolbar = new Toolbar(this);
-    this.doubts = new Doubts(this);
-    this.stage.append(this.voice, this.doubts.bar, this.toolbar.bar);
-    this.stepBar = new StepBar(this, this.stepper);
-    this.table = new Table(root, (id) => this.select([id]));
-    this.editor = new Editor(this);
-    this.search = new Search(this);
-    this.gestures = new Gestures(this);
-    this.keys = new Keys(this);
+    this.stage = new Stage(this.model, {
+      takeUpLook: () => this.#takeUpLook(),
+      close: (block) => this.blocks.close(block),
+      ungroup: (block) => this.blocks.ungroup([block]),
+    });
+    const { model, stage } = this;
+    const dialogs = new Dialogs(root);
+    const edits = new Edits(model, stage);
+    const search = new Search(model, stage, edits);
+    const editor = new ValueEditor(model, stage);
+    const wiring = new Wiring(model, stage, edits, (point, wire) => search.beginAt(point, wire));
+    this.blocks = new Blocks(model, stage, edits);
+    this.wiring = wiring;
+    this.stepper = new Stepper(model);
 
-    this.outbox = new Outbox(post, () => this.continuity.keep());
-    this.continuity = new Continuity(this);
-    new ResizeObserver(() => this.framing.resized()).observe(this.stage);
-    takeFiles(this);
+    const formula = new FormulaBar(root, (text) => model.edit({ type: "formula", text }));
+    this.formula = formula;
+    this.answers = new Answers(model, stage, { formula, editor, showLink: (url) => dialogs.showLink(url) });
+    this.palette = new Palette(root, edits);
+    this.panels = new Panels(formula.box, { model, stage, edits, stepper: this.stepper, theme: () => themeOf(root) });
+    root.append(this.panels.bar, element("div", { class: "middle" }, [stage.element, this.panels.side]));
+    this.variants = new VariantBar({
+      choose: (variant) => model.command({ type: "variant", variant }), toggle: (name) => this.#toggle(name),
+    });
+    this.toolbar = new Toolbar({
+      undo: () => model.command({ type: "undo" }), redo: () => model.command({ type: "redo" }),
+      tidy: () => this.#tidy(), share: () => this.answers.askForLink(),
+      makeBlock: () => this.blocks.make(), openBlock: () => this.blocks.openSelected(),
+      zoom: (factor) => stage.view.zoom(factor), fit: () => stage.framing.fit(), help: () => dialogs.showShortcuts(),
+    });
+    stage.element.append(this.variants.bar, this.toolbar.bar);
+    this.stepBar = new StepBar(root, this.stepper);
+    this.table = new NodeTable(root, (id) => model.selection.select([id]));
+
+    /** @param {string} id */
+    const enter = (id) => (model.picture.nodes[id]?.op === BLOCK ? this.blocks.open(id) : editor.begin(id));
+    this.pointer = new Pointer(model, stage, {
+      edits, wiring, blocks: this.blocks, enter, searchAt: (point) => search.beginAt(point),
+      editValue: (id) => editor.begin(id), pick: (id) => this.stepper.pickAt(id),
+    });
+    const keyboard = new KeyboardWiring(model, stage, wiring);
+    new Keys(root, model, stage, {
+      edits, search, editor, blocks: this.blocks, clipboard: new Clipboard(model, edits), wiring: keyboard,
+    }, {
+      enter, putBack: () => this.#putBack(), tidy: () => this.#tidy(), toggle: (name) => this.#toggle(name),
+      toggleSteps: () => this.panels.toggle("steps"), pressStep: (event) => this.stepper.press(event),
+      showShortcuts: () => dialogs.showShortcuts(),
+    });
+    takeFiles({
+      largestBytes: () => model.picture.settings.document.largestBytes,
+      refuse: (text) => stage.tellAt(null, text), open: (text) => model.command({ type: "open", text }),
+    });
+
+    const storage = new TabStorage(browserStorages());
+    this.keeper = new Keeper(storage, () => model.entry());
+    globalThis.addEventListener("pagehide", () => this.keeper.keepNow());
+    this.#woken = storage.wake().then((entry) => {
+      model.stored = entry;
+    });
   }
 
-  // What Python says ------------------------------------------------------------------------------------------
-
-  /** Take in a message from Python, once this tab knows what it remembers. */
+  /**
+   * Take in a message from Python, once this tab knows what it has stored.
+   * @param {Message} message
+   */
   receive(message) {
-    this.continuity.woken.then(() => this.takeIn(message));
+    this.#woken.then(() => this.model.receive(message));
   }
 
-  takeIn(message) {
-    if (message.session !== this.outbox.session) this.meet(message);
-    if (this.continuity.restoring && message.ack < 1) return;
-    this.continuity.restoring = false;
-    if (!this.book.turn(message)) {
-      this.outbox.askForAll();
-      return;
-    }
-    this.outbox.have = this.book.revision;
-    this.answer = message;
-    this.outbox.acknowledge(message);
-    this.show();
-    this.explain(message);
+  /** Take in that Streamlit's theme may be another. */
+  followTheme() {
+    const theme = themeOf(this.root);
+    this.root.dataset.theme = theme;
+    this.stage.drawing.setTheme(this.model.picture, theme);
+  }
+
+  /**
+   * @param {Picture} before
+   * @param {Picture} picture
+   */
+  #show(before, picture) {
+    const { model, stage, stepper } = this;
+    if (picture.messages !== before.messages) setMessages(picture.messages);
+    if (picture.language !== before.language) this.root.lang = picture.language ?? "";
+    const isEmpty = picture.order.length === 0;
+    this.palette.show(picture.catalogue);
+    stage.hint.hidden = !isEmpty;
+    // While somebody steps the graph gets the palette's place; without a graph there is nothing to step through.
+    this.root.classList.toggle("stepping", model.steps.isOpen && !isEmpty);
+    stage.drawing.show(before, picture, themeOf(this.root));
+    stage.frames.show(picture);
+    this.blocks.settle(picture);
+    stage.overlay.show(picture, model.selection.nodes);
+    this.blocks.land();
+    this.table.show(picture, model.selection.nodes);
+    const { step, moved } = model.steps;
+    const candidates = picture.order.filter((id) => candidateAt(picture, id, stepper.candidates) !== undefined);
+    stage.overlay.tell(picture, { step, candidates });
+    stage.flow.show(step, moved, stepper.speed);
+    this.stepBar.show(picture, model.answer?.notice ?? "");
+    this.formula.show(picture.formula ?? "");
+    this.panels.show(picture);
+    this.variants.show(picture.bars, model.answer?.variant);
+    if (this.wiring.isLost(picture)) this.pointer.cancel();
+    if (picture.document !== before.document) stage.framing.fitWhenDrawn();
+    else if (picture.drawn !== before.drawn) stage.framing.fitNext();
+  }
+
+  /** @param {Message} message */
+  #answer(message) {
+    this.answers.tell(message);
     this.toolbar.nameSteps(message);
     this.stepper.acknowledge(message.ack);
-    this.continuity.keep();
   }
 
-  meet(message) {
-    const { greets } = this.continuity.meet(message);
-    this.book.forget();
-    this.outbox.have = 0;
-    this.explained = 0;
-    this.handAt.clear();
-    if (greets && message.greeting) this.greeting = message.greeting;
+  /** Something else is selected. */
+  #mark() {
+    const { nodes, wire, frame } = this.model.selection;
+    this.stage.overlay.mark(nodes);
+    this.table.mark(nodes);
+    this.panels.mark();
+    this.stage.drawing.highlightWire(wire);
+    this.stage.frames.mark(frame);
+    this.toolbar.offerBlock(this.blocks.isOneSelected);
   }
 
-  show() {
-    const before = this.picture;
-    const picture = this.stepper.seen(expectedPicture(this.book.picture, this.outbox.pending));
-    this.picture = picture;
-    // The ids of another graph are others, even where they read the same.
-    if (picture.document !== before.document && this.selection.size) this.select([]);
-    this.selection = new Set([...this.selection].filter((id) => id in picture.nodes));
-    if (this.selectedWire && !(this.selectedWire in picture.edges)) this.selectedWire = null;
-    this.palette.show(picture.catalogue);
-    this.hint.hidden = picture.order.length > 0;
-    // While somebody steps the graph gets the palette's room; without a graph there is nothing to step through.
-    this.root.classList.toggle("stepping", this.stepper.isOpen && picture.order.length > 0);
-    this.drawing.show(before, picture, this.theme(), (id) => portCounts(picture, id));
-    this.blocks.show(picture);
-    this.overlay.show(picture, this.selection);
-    this.blocks.land();
-    this.table.show(picture, this.selection);
-    this.showSteps(picture);
-    this.panels.show(picture);
-    this.doubts.show(picture, this.answer?.engine);
-    if (this.wiring.active && !(this.wiring.hand.id in picture.nodes)) this.gestures.cancel();
-    if (picture.document !== before.document) this.framing.fitWhenDrawn();
-    else if (picture.drawn !== before.drawn) this.framing.fitNext();
-  }
-
-  showSteps(picture) {
-    const { stepper } = this;
-    const candidates = picture.order.filter((id) => stepper.candidateAt(id) !== undefined);
-    this.overlay.tell(picture, { active: stepper.step, candidates });
-    this.flow.show(stepper.step, stepper.moved, stepper.speed);
-    this.stepBar.show(picture);
-  }
-
-  explain({ refusals, link, ack }) {
-    for (const { seq, text, node, line, column } of refusals) {
-      if (seq <= this.explained) continue;
-      this.explained = seq;
-      this.wantsLink = false;
-      if (this.panels.formula.refuse({ seq, text, line, column })) continue;
-      this.editor.refuse(seq);
-      const origin = this.handAt.get(seq);
-      if (origin) this.notice.say(text, origin);
-      else this.sayAt(node, text);
-    }
-    if (this.panels.formula.acknowledge(ack) && !this.view.chosen) this.framing.fitNext();
-    if (this.wantsLink && link) {
-      this.wantsLink = false;
-      const url = new URL(globalThis.location.href);
-      url.search = new URLSearchParams({ graph: link });
-      this.dialogs.showLink(url.href);
-    }
-    if (this.greeting) this.sayAt(null, this.greeting);
-    this.greeting = "";
-  }
-
-  sayAt(id, text) {
-    const box = id ? this.drawing.boxOf(id) : null;
-    const point = box
-      ? this.view.toStage({ x: box.x, y: box.y + box.height / 2 })
-      : { x: this.view.width / 2 - 140, y: this.view.height / 3 };
-    this.notice.say(text, point);
-  }
-
-  announce(text) {
-    this.voice.textContent = text;
-  }
-
-  // Edits -----------------------------------------------------------------------------------------------------
-
-  /** Send an edit, and show at once what it will do; `point` is where the hand was, should it be refused. */
-  edit(event, point, gesture = this.outbox.nextGesture()) {
-    const seq = this.outbox.push(event, gesture);
-    if (point) this.handAt.set(seq, point);
-    this.show();
-    return seq;
-  }
-
-  command(type, more = {}) {
-    this.wantsLink = type === "share";
-    return this.outbox.push({ type, ...more });
+  /** @param {"local" | "bars"} name */
+  #toggle(name) {
+    this.model.lookAt({ [name]: !this.model.look[name] });
+    this.variants.mark(this.model.look);
+    return true;
   }
 
   /** Lay the graph out anew; the view follows when the nodes have arrived. */
-  tidy() {
-    this.view.release();
-    this.command("tidy");
+  #tidy() {
+    this.stage.view.release();
+    this.model.command({ type: "tidy" });
     return true;
-  }
-
-  /** Select a node that was just added and put the focus on it. */
-  take(id) {
-    this.select([id]);
-    this.overlay.focus(id);
-  }
-
-  placeOf(id) {
-    return this.drawing.boxOf(id) ?? this.picture.nodes[id];
-  }
-
-  nudge(ids, dx, dy) {
-    for (const id of ids) {
-      const { x, y } = this.placeOf(id);
-      this.drawing.move(id, x + dx, y + dy);
-    }
-    this.edits.commitMove(ids);
-  }
-
-  editValue(id, typed) {
-    const node = this.picture.nodes[id];
-    if (node?.op !== "Input" && node?.typed === undefined) return false;
-    this.editor.begin(id, typed);
-    return true;
-  }
-
-  /** Go into a node: edit an input's value, open a block. */
-  enter(id) {
-    return this.picture.nodes[id]?.op === BLOCK ? this.blocks.open(id) : this.editValue(id);
-  }
-
-  /** Search for an op at a place; with a wire in hand, for one that fits, and wire it. */
-  searchAt(point, hand) {
-    const place = this.view.toGraph(point);
-    if (!hand) return this.search.open(point, (op) => this.edits.add(op, place));
-    const fits = (entry) => hand.side === "in" || entry.ports.length > 0;
-    return this.search.open(point, (op) => this.edits.addAtWire(op, place, hand), fits);
-  }
-
-  // Selection and view ----------------------------------------------------------------------------------------
-
-  select(ids) {
-    this.selection = new Set(ids);
-    this.selectedWire = null;
-    this.blocks.chosen = null;
-    this.markSelection();
-    return true;
-  }
-
-  toggleSelected(id) {
-    if (!this.selection.delete(id)) this.selection.add(id);
-    this.markSelection();
-  }
-
-  selectWithin({ left, top, right, bottom }) {
-    this.select(this.picture.order.filter((id) => {
-      const point = this.view.toStage(this.placeOf(id));
-      return point.x >= left && point.x <= right && point.y >= top && point.y <= bottom;
-    }));
-  }
-
-  selectWireOrNothing(edgeId) {
-    this.selection = new Set();
-    this.selectedWire = edgeId;
-    if (edgeId) {
-      const edge = this.picture.edges[edgeId];
-      const { nodes } = this.picture;
-      this.announce(`Wire from ${nodes[edge.from].name} to ${nodes[edge.to].name} selected. Delete removes it.`);
-    }
-    this.markSelection();
-  }
-
-  markSelection() {
-    this.overlay.mark(this.selection);
-    this.table.mark(this.selection);
-    this.panels.mark(this.selection);
-    this.drawing.highlightWire(this.selectedWire);
-    this.blocks.mark();
-    const [only] = this.selection.size === 1 ? this.selection : [this.blocks.chosen ?? ""];
-    this.outbox.select(only);
   }
 
   /** Escape: what is in hand goes back; then the selection goes. */
-  putBack() {
-    this.notice.clear();
-    if (!this.gestures.cancel()) this.select([]);
+  #putBack() {
+    this.stage.notice.clear();
+    if (!this.pointer.cancel()) this.model.selection.select([]);
     return true;
   }
 
-  /** Put what lies over the drawing where its nodes are now. */
-  place() {
-    this.framing.drawn();
-    this.overlay.place(this.view);
-    this.blocks.place(this.view);
-    this.flow.place();
+  /** @returns {StageLook} */
+  #stageLook() {
+    const { view } = this.stage;
+    const focused = focusedIn(this.root)?.closest(".node");
+    return {
+      view: view.chosen ? { x: view.x, y: view.y, scale: view.scale } : null,
+      selection: [...this.model.selection.nodes],
+      focused: focused instanceof HTMLElement ? (focused.dataset.id ?? null) : null,
+    };
   }
 
-  theme() {
-    const ground = getComputedStyle(this.root).getPropertyValue("--st-background-color").trim();
-    return isDark(ground) ? "dark" : "light";
+  /** Look at the graph as before a reload or a new session; answers false when there was none. */
+  #takeUpLook() {
+    if (this.#returning === null) return false;
+    const { view, selection, focused } = this.#returning;
+    this.#returning = null;
+    if (view) this.stage.view.choose(view);
+    else this.stage.framing.fit();
+    this.model.selection.select(selection.filter((id) => id in this.model.picture.nodes));
+    if (focused !== null) this.stage.overlay.focus(focused);
+    return true;
   }
-
-  followTheme() {
-    const theme = this.theme();
-    this.root.dataset.theme = theme;
-    this.drawing.setTheme(this.picture, theme);
-  }
-}
-
-function portCounts(picture, id) {
-  const ports = portsOf(picture, id);
-  return { in: ports.in.length, out: ports.out.length };
 }

@@ -3,32 +3,55 @@
  *
  * Streamlit sends a component's JavaScript along with every message of that component, so the half that carries data
  * is only a few lines (see `mount.js`) and finds this half through the registry below.
+ *
+ * @typedef {import("./model/types.js").Message} Message
+ * @typedef {import("./model/types.js").Post} Post
+ *
+ * @typedef {object} Component what Streamlit hands over at every rerun
+ * @property {BufferSource} data
+ * @property {HTMLElement} parentElement
+ * @property {(name: string, value: Post) => void} setStateValue
+ *
+ * @typedef {{render?: (component: Component) => void, whenReady?: ((render: (component: Component) => void) => void)[]}} Registry
  */
 
 import { Canvas } from "./canvas.js";
 import { element } from "./parts/dom.js";
+import { setMessages } from "./parts/messages.js";
 
+/** @type {WeakMap<HTMLElement, {canvas: Canvas, post: {setStateValue: Component["setStateValue"]}}>} */
 const canvases = new WeakMap();
 let styleSheet = "";
 
-/** Show what Python sent in a component's element; called at every rerun. */
+/**
+ * Show what Python sent in a component's element; called at every rerun.
+ * @param {Component} component
+ */
 function render({ data, parentElement, setStateValue }) {
-  let canvas = canvases.get(parentElement);
-  if (canvas === undefined) {
+  /** @type {Message & {picture: {messages?: import("./parts/messages.js").Messages}}} */
+  const message = JSON.parse(new TextDecoder().decode(data));
+  let mounted = canvases.get(parentElement);
+  if (mounted === undefined) {
+    setMessages(message.picture.messages); // before anything is labelled
     const root = element("div", { class: "playground" });
     parentElement.append(element("style", { text: styleSheet }), root);
-    canvas = new Canvas(root, (message) => canvas.setStateValue("outbox", message));
-    canvases.set(parentElement, canvas);
+    const post = { setStateValue };
+    mounted = { canvas: new Canvas(root, (outbox) => post.setStateValue("outbox", outbox)), post };
+    canvases.set(parentElement, mounted);
   }
-  canvas.setStateValue = setStateValue;
-  canvas.followTheme();
-  canvas.receive(JSON.parse(new TextDecoder().decode(data)));
+  mounted.post.setStateValue = setStateValue;
+  mounted.canvas.followTheme();
+  mounted.canvas.receive(message);
 }
 
-/** Show from now on what Python sends, and what it has sent already. */
+/**
+ * Show from now on what Python sends, and what it has sent already.
+ * @param {string} sheet the canvas's style
+ */
 export function start(sheet) {
   styleSheet = sheet;
-  const registry = (globalThis.backpropPlayground ??= {});
+  const page = /** @type {{backpropPlayground?: Registry}} */ (/** @type {unknown} */ (globalThis));
+  const registry = (page.backpropPlayground ??= {});
   registry.render = render;
   registry.whenReady?.splice(0).forEach((waiting) => waiting(render));
 }

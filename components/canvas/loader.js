@@ -1,12 +1,25 @@
-/** Bring the canvas from the server's route; where the browser cannot, Python is told and sends it as one script. */
+/**
+ * Bring the canvas from the server's route; where the browser cannot, Python is told and sends it as one script.
+ *
+ * @typedef {object} Place where the canvas is served
+ * @property {string} folder
+ * @property {string} entry
+ * @property {string} library
+ * @property {string} style
+ * @property {string[]} modules
+ */
 
+/** @param {{data: Place, setStateValue: (name: string, value: boolean) => void}} component */
 export default function ({ data, setStateValue }) {
-  const registry = (globalThis.backpropPlayground ??= {});
+  const page = /** @type {{backpropPlayground?: {loading?: Promise<void>}}} */ (/** @type {unknown} */ (globalThis));
+  const registry = (page.backpropPlayground ??= {});
   registry.loading ??= load(data).catch(() => setStateValue("missing", true));
 }
 
+/** @param {Place} place */
 async function load({ folder, entry, library, style, modules }) {
   const base = new URL(folder, document.baseURI);
+  /** @param {string} path */
   const urlOf = (path) => new URL(path, base).href;
   // All at once: the browser would otherwise learn of a module only when it has read the one that imports it.
   for (const path of modules) {
@@ -16,6 +29,7 @@ async function load({ folder, entry, library, style, modules }) {
   canvas.start(sheet);
 }
 
+/** @param {string} url */
 async function textOf(url) {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);

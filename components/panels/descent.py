@@ -84,7 +84,7 @@ def descent_of(graph: Graph, trace: Trace, look: DescentLook, formula: str) -> d
         if not goal.movable:
             raise DescentError(say("No input leads to {output}: there is nothing to move.", output=goal.name))
     except DescentError as error:
-        return {"trouble": str(error), "rate": look.rate}
+        return {"trouble": str(error), "rate": look.rate, "steps": look.steps}
     return _Shown(goal, look, formula, trace.variant).all()
 
 
@@ -106,6 +106,8 @@ class _Shown:
             "output": self.goal.name,
             "others": len(self.goal.movable) - len(self._axes),
             "rate": self._rate,
+            "steps": self.look.steps,
+            "steps": self.look.steps,
             "trouble": descent.trouble,
             "remark": self._remark(descent),
             "columns": [self._name(node) for node in self._first_movers(descent)],

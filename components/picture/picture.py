@@ -11,9 +11,10 @@ import numpy as np
 from components.picture.blocks import blocks_of, write_derivatives
 from components.picture.drawing import draw, draw_new_block, options
 from components.picture.palette import catalogue
+from components.picture.settings import settings
 from components.text import full_array, parameters_beside_symbol, parameters_to_edit, short, sliding_parameter
 from engine.autograd import find_op, to_json_parameters
-from engine.document import INPUT_NAMES, OP_NAMES, Graph, Node
+from engine.document import Graph, Node
 from engine.evaluation import Trace, fold, fold_trace
 from engine.messages import browser_messages, current_language
 
@@ -47,8 +48,7 @@ def make_picture(
         "messages": browser_messages(current_language()),  # what the canvas itself says
         "options": {"light": options("light"), "dark": options("dark")},
         "catalogue": catalogue(),
-        # From these the canvas guesses the name of a node that it shows before Python has named it.
-        "names": {"input": list(INPUT_NAMES), "op": list(OP_NAMES)},
+        "settings": settings(),
         "newBlock": draw_new_block(),
         "order": list(nodes),
         "nodes": nodes,

@@ -144,3 +144,13 @@ def _nested(entries: object) -> str:
     if isinstance(entries, list):
         return f"[{', '.join(_nested(entry) for entry in entries)}]"
     return full(entries)  # type: ignore[arg-type]
+
+
+def number_style() -> dict[str, float | str]:
+    """Return the rule of `short`, for numbers that only the browser knows, such as a place under the pointer."""
+    return {
+        "digits": _SIGNIFICANT_DIGITS,
+        "scientificBelow": _SCIENTIFIC_BELOW,
+        "scientificFrom": _SCIENTIFIC_FROM,
+        "minus": MINUS,
+    }

@@ -204,9 +204,9 @@ class Playground:
         self.open_panel("steps")
         expect(self.caption).to_contain_text("Before the first step")
 
-    def use_engine(self, step: int) -> None:
-        """Switch to the engine of a step of the book."""
-        button = self.page.locator(f'[data-engine="step {step}"]')
+    def use_variant(self, step: int) -> None:
+        """Let the variant of a step of the book run backward."""
+        button = self.page.locator(f'[data-variant="step {step}"]')
         button.click()
         expect(button).to_have_attribute("aria-pressed", "true")
 

@@ -213,9 +213,9 @@ def test_a_rate_is_found_that_leads_down(descent: Descent) -> None:
 
 def test_the_name_of_the_course_is_above_its_line(descent: Descent) -> None:
     descent.open(ROSENBROCK, "0.001")
-    name = descent.page.locator(".course text")
+    name = descent.page.locator(".output-chart text")
     expect(name).to_have_text("y by step, log scale")
-    text, line = name.bounding_box(), descent.page.locator(".course polyline").bounding_box()
+    text, line = name.bounding_box(), descent.page.locator(".output-chart polyline").bounding_box()
     assert text
     assert line
     assert text["y"] + text["height"] <= line["y"]
@@ -364,7 +364,7 @@ def test_the_map_has_the_bands_of_its_function(descent: Descent) -> None:
 def test_the_stage_keeps_room_for_its_buttons(descent: Descent) -> None:
     descent.open(ROSENBROCK, "0.001")
     expect(descent.told).to_contain_text("Step 1")
-    left, right = (descent.page.locator(f".stage > .{name}").bounding_box() for name in ("doubts", "controls"))
+    left, right = (descent.page.locator(f".stage > .{name}").bounding_box() for name in ("variant-bar", "controls"))
     assert left
     assert right
     assert left["x"] + left["width"] < right["x"]

@@ -31,7 +31,7 @@ def test_the_ledger_of_x_plus_x_shows_one_plus_one(playground: Playground) -> No
 
 def test_step_13_replaces_what_had_arrived(playground: Playground) -> None:
     playground.open_lesson(5)
-    playground.use_engine(13)
+    playground.use_variant(13)
     playground.open_steps()
     playground.step_to(3)
     arrivals = playground.ledger("x").locator("tr")
@@ -54,7 +54,7 @@ def test_another_lesson_begins_with_nothing_selected(playground: Playground) -> 
 @pytest.mark.parametrize(("step", "grad"), [(13, "1"), (14, "2"), (16, "2")])
 def test_the_engine_switch_on_x_plus_x(playground: Playground, step: int, grad: str) -> None:
     playground.open_lesson(5)
-    playground.use_engine(step)
+    playground.use_variant(step)
     playground.expect_grad("x", grad)
     faults = playground.page.locator(".badge.fault")
     expect(faults).to_have_text(["✗ 2 is right"] if grad == "1" else [])
@@ -80,7 +80,7 @@ def test_x_plus_x_is_drawn_as_two_wires_with_a_number_on_each(playground: Playgr
 @pytest.mark.parametrize(("step", "grad"), [(13, "32"), (14, "96"), (16, "64")])
 def test_the_three_engines_on_generations(playground: Playground, step: int, grad: str) -> None:
     playground.open_lesson(8)
-    playground.use_engine(step)
+    playground.use_variant(step)
     playground.expect_grad("x", grad)
     fault = playground.badge("x", "fault")
     if grad == "64":
@@ -100,7 +100,7 @@ def test_the_three_engines_on_generations(playground: Playground, step: int, gra
 
 def test_one_of_two_arrived_while_a_wrong_engine_goes_on(playground: Playground) -> None:
     playground.open_lesson(8)
-    playground.use_engine(14)
+    playground.use_variant(14)
     playground.open_steps()
     playground.step_to(7)
     expect(playground.badge("a", "arrived")).to_have_text("1 of 2 arrived")
@@ -154,7 +154,7 @@ def test_play_rests_while_the_class_chooses(playground: Playground) -> None:
 @pytest.mark.parametrize("step", [13, 14])
 def test_a_class_is_told_that_its_own_order_has_one_turn_for_each(playground: Playground, step: int) -> None:
     playground.open_lesson(8)
-    playground.use_engine(step)
+    playground.use_variant(step)
     playground.open_steps()
     rule = playground.page.get_by_test_id("rule")
     expect(rule).to_be_hidden()
@@ -188,7 +188,7 @@ def test_the_products_along_all_paths_sum_up_to_grad(playground: Playground) -> 
 
 def test_paths_of_a_wrong_engine_do_not_claim_its_number(playground: Playground) -> None:
     playground.open_lesson(8)
-    playground.use_engine(14)
+    playground.use_variant(14)
     playground.select("x")
     playground.open_panel("paths")
     expect(playground.page.get_by_test_id("path-total")).to_have_text("Sum: 32 + 32 = 64")

@@ -46,7 +46,7 @@ def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
 def test_every_lesson_is_legible_and_nothing_lies_on_anything(projected: Playground, number: int) -> None:
     projected.open_lesson(number)
     look_at(projected)
-    projected.use_engine(13)
+    projected.use_variant(13)
     projected.open_steps()
     projected.page.keyboard.press("End")
     expect(projected.caption).to_contain_text("Step ")
@@ -61,6 +61,6 @@ def look_at(playground: Playground) -> None:
     nodes = boxes(playground.page.locator(".node"))
     for one, other in combinations(nodes, 2):
         assert not overlap(one, other)
-    for tool in boxes(playground.page.locator(".stage > .controls, .stage > .doubts")):
+    for tool in boxes(playground.page.locator(".stage > .controls, .stage > .variant-bar")):
         assert not any(overlap(tool, node) for node in nodes)
     assert text_size(playground) >= SMALLEST_IN_A_NODE

@@ -109,7 +109,7 @@ def test_the_work_list_and_the_running_source(playground: Playground) -> None:
 @pytest.mark.parametrize("engine", [13, 14, 16])
 def test_the_mark_rests_on_the_telling_line_however_one_steps(playground: Playground, engine: int) -> None:
     playground.open_lesson(8)
-    playground.use_engine(engine)
+    playground.use_variant(engine)
     playground.open_steps()
     count = int(playground.page.get_by_test_id("step").get_attribute("max") or 0)
     kinds = [*["forward"] * 4, "seed", *["backward"] * (count - 5)]
@@ -233,7 +233,7 @@ def test_play_rests_when_told_to_and_goes_on_from_there(playground: Playground) 
 
 def test_play_ends_where_there_are_fewer_steps_than_there_were(playground: Playground) -> None:
     playground.type_formula("u = x + x; v = u + u; w = v + v")
-    playground.use_engine(14)  # which visits once per path: 1 + 2 + 4 times
+    playground.use_variant(14)  # which visits once per path: 1 + 2 + 4 times
     playground.open_steps()
     playground.page.keyboard.press("End")
     expect(playground.caption).to_contain_text("Step 11 of 11")
@@ -242,7 +242,7 @@ def test_play_ends_where_there_are_fewer_steps_than_there_were(playground: Playg
     playground.page.get_by_label("Speed of play").select_option("0.5×")
     play.click()
     expect(play).to_have_text("Pause")
-    playground.use_engine(16)
+    playground.use_variant(16)
     expect(playground.caption).to_contain_text("Step 7 of 7")
     expect(play).to_have_text("Play")
 

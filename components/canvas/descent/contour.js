@@ -1,6 +1,18 @@
-/** Bands of colour between levels, painted from a grid of heights: one hue, the more of it the higher. */
+/**
+ * Bands of colour between levels, painted from a grid of heights: one hue, the more of it the higher.
+ *
+ * @typedef {import("../parts/theme.js").Theme} Theme
+ *
+ * @typedef {object} Sample between which points of a side a pixel lies
+ * @property {number} start the point that it lies behind or on
+ * @property {number} t how far behind it, as a share
+ * @property {number[]} weights of the four points around it
+ */
 
-/** From the lowest band to the highest; told apart by lightness alone, so by every eye. */
+/**
+ * From the lowest band to the highest; told apart by lightness alone, so by every eye.
+ * @type {Record<Theme, number[][]>}
+ */
 const RAMPS = {
   light: [[250, 252, 254], [196, 220, 240], [112, 170, 218], [38, 104, 168], [10, 54, 104]],
   dark: [[20, 26, 36], [24, 52, 84], [30, 88, 138], [72, 144, 204], [178, 220, 250]],
@@ -12,13 +24,14 @@ const HATCHED = { light: [120, 130, 145, 150], dark: [150, 160, 175, 150] };
 /**
  * Paint the bands of a grid.
  * @param {HTMLCanvasElement} canvas
- * @param {{n: number, cells: number[], fine: number, levels: string[]}} grid `cells` says, row by row from below, how
- *   many levels up a height lies, in parts of which `fine` make a band; a negative one is a blank
- * @param {"light" | "dark"} theme
+ * @param {{n: number, cells: readonly number[], fine: number, levels: readonly string[]}} grid `cells` says, row by row
+ *   from below, how many levels up a height lies, in parts of which `fine` make a band; a negative one is a blank
+ * @param {Theme} theme
  */
 export function paintBands(canvas, { n, cells, fine, levels }, theme) {
   const { width, height } = canvas;
   const context = canvas.getContext("2d");
+  if (context === null) return;
   const image = context.createImageData(width, height);
   const count = Math.max(1, levels.length - 1);
   const colours = bandColours(count, theme);
@@ -51,7 +64,12 @@ export function paintBands(canvas, { n, cells, fine, levels }, theme) {
   context.putImageData(image, 0, 0);
 }
 
-/** The colours of that many bands. @returns {number[][]} red, green and blue of each */
+/**
+ * The colours of that many bands.
+ * @param {number} count
+ * @param {Theme} theme
+ * @returns {number[][]} red, green and blue of each
+ */
 export function bandColours(count, theme) {
   const ramp = RAMPS[theme];
   return Array.from({ length: count }, (_, band) => {
@@ -61,7 +79,12 @@ export function bandColours(count, theme) {
   });
 }
 
-/** For each pixel of a side: the point of the grid that it lies behind or on, and the weights of four around it. */
+/**
+ * Where each pixel of a side lies in the grid.
+ * @param {number} size
+ * @param {number} n
+ * @returns {Sample[]}
+ */
 function samples(size, n) {
   return Array.from({ length: size }, (_, pixel) => {
     const at = ((pixel + 0.5) / size) * (n - 1);
@@ -75,7 +98,13 @@ function samples(size, n) {
   });
 }
 
-/** The height between the points of the grid; negative where it is blank around. */
+/**
+ * The height between the points of the grid; negative where it is blank around.
+ * @param {readonly number[]} cells
+ * @param {number} n
+ * @param {Sample} across
+ * @param {Sample} up
+ */
 function placeAt(cells, n, across, up) {
   const corner = up.start * n + across.start;
   const around = [cells[corner], cells[corner + 1], cells[corner + n], cells[corner + n + 1]];

@@ -3,80 +3,93 @@
  *
  * Somebody who zooms or pans has chosen a view, and keeps it. Somebody who puts nodes down has settled in it: then it
  * follows only where the window changes, or where a change of layout would hide what was in sight.
+ *
+ * @typedef {import("../model/types.js").Bounds} Bounds
  */
 
-import { edgesOf } from "./blocks.js";
+import { around, boundsOf } from "./geometry.js";
 
 /** Of a node's face; its numbers stand in the middle. */
 const TOLERABLE_LOSS = 0.25;
 
 export class Framing {
-  /** @param {import("../canvas.js").Canvas} canvas */
-  constructor(canvas) {
-    this.canvas = canvas;
-    this.fitted = false;
+  #isFitted = false;
+
+  /**
+   * @param {object} stage
+   * @param {HTMLElement} stage.element
+   * @param {import("./view.js").View} stage.view
+   * @param {import("./drawing.js").Drawing} stage.drawing
+   * @param {() => readonly string[]} stage.nodes the ids of those that are shown
+   * @param {() => Iterable<Bounds>} stage.frames where those of open blocks stand
+   * @param {() => boolean} stage.takeUpLook looks as before a reload; answers false where there was nothing before
+   */
+  constructor({ element, view, drawing, nodes, frames, takeUpLook }) {
+    this.element = element;
+    this.view = view;
+    this.drawing = drawing;
+    this.nodes = nodes;
+    this.frames = frames;
+    this.takeUpLook = takeUpLook;
   }
 
   fit() {
-    const boxes = [...this.nodeBoxes().values(), ...this.canvas.blocks.boxes.values()];
-    const { view } = this.canvas;
-    if (boxes.length === 0) view.clear();
-    else {
-      view.fit({
-        left: Math.min(...boxes.map(({ left }) => left)), right: Math.max(...boxes.map(({ right }) => right)),
-        top: Math.min(...boxes.map(({ top }) => top)), bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
-      });
-    }
+    const parts = [...this.#nodeBounds().values(), ...this.frames()];
+    if (parts.length === 0) this.view.clear();
+    else this.view.fit(around(parts));
     return true;
   }
 
   /** Fit a graph that has just come: a node's size is known only once it has been drawn. */
   fitWhenDrawn() {
-    this.fitted = false;
-    this.canvas.stage.classList.remove("ready");
-    this.canvas.drawing.drawNow();
+    this.#isFitted = false;
+    this.element.classList.remove("ready");
+    this.drawing.drawNow();
   }
 
   /** Show all of the graph at the next frame, at the latest place and size of its nodes. */
   fitNext() {
-    this.fitted = false;
-    this.canvas.drawing.redraw();
+    this.#isFitted = false;
+    this.drawing.redraw();
   }
 
   /** The graph has been drawn. */
   drawn() {
-    const { drawing, picture, stage, continuity } = this.canvas;
-    if (this.fitted || !picture.order.every((id) => drawing.boxOf(id))) return;
-    this.fitted = true;
-    stage.classList.add("ready");
-    if (!continuity.takeUpLook()) this.fit();
+    if (this.#isFitted || !this.nodes().every((id) => this.drawing.boxOf(id))) return;
+    this.#isFitted = true;
+    this.element.classList.add("ready");
+    if (!this.takeUpLook()) this.fit();
   }
 
   /** Nodes that were put elsewhere have arrived there. */
   arrived() {
-    if (!this.canvas.view.isHeld) this.fit();
+    if (!this.view.isHeld) this.fit();
   }
 
   /** The stage has another size: the window's, or because something beside it grew. */
   resized() {
-    const { view, drawing } = this.canvas;
+    const { view, drawing } = this;
     if (view.width === 0) return;
-    const before = this.sharesSeen();
+    const before = this.#sharesInSight();
     const stayed = view.resize();
     drawing.resize(view);
-    if (!this.fitted || view.chosen) return;
-    const now = this.sharesSeen();
-    const hides = [...before].some(([id, share]) => now.get(id) < share - TOLERABLE_LOSS);
+    if (!this.#isFitted || view.chosen) return;
+    const now = this.#sharesInSight();
+    const hides = [...before].some(([id, share]) => (now.get(id) ?? 0) < share - TOLERABLE_LOSS);
     if (!stayed || hides) this.fit();
   }
 
-  sharesSeen() {
-    return new Map([...this.nodeBoxes()].map(([id, box]) => [id, this.canvas.view.shareSeen(box)]));
+  #sharesInSight() {
+    return new Map([...this.#nodeBounds()].map(([id, bounds]) => [id, this.view.shareInSight(bounds)]));
   }
 
-  nodeBoxes() {
-    const { drawing, picture } = this.canvas;
-    const drawn = picture.order.map((id) => [id, drawing.boxOf(id)]).filter(([, box]) => box !== null);
-    return new Map(drawn.map(([id, box]) => [id, edgesOf(box)]));
+  #nodeBounds() {
+    /** @type {Map<string, Bounds>} */
+    const found = new Map();
+    for (const id of this.nodes()) {
+      const box = this.drawing.boxOf(id);
+      if (box) found.set(id, boundsOf(box));
+    }
+    return found;
   }
 }

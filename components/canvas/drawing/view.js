@@ -1,17 +1,30 @@
-/** What part of the graph is seen: the point in the middle and the scale. Stage points are CSS pixels. */
+/**
+ * What part of the graph is in sight: the point in the middle and the scale. Stage points are CSS pixels.
+ *
+ * @typedef {import("../model/types.js").Point} Point
+ * @typedef {import("../model/types.js").Bounds} Bounds
+ */
+
+import { clamp } from "./geometry.js";
 
 const SMALLEST_SCALE = 0.08;
 const LARGEST_SCALE = 3;
 const LARGEST_FIT = 1.25;
 const MARGIN_PX = 36;
-/** Along the lower edge stand the engines and the tools: a graph that is fitted keeps clear of them. */
+/** Along the lower edge stand the variants and the tools: a graph that is fitted keeps clear of them. */
 const LOWER_MARGIN_PX = 62;
 
-/** From the edge to the middle of a node that is seen well. */
+/** From the edge to the middle of a node that is in good sight. */
 const CLEAR_PX = { x: 100, y: 76 };
 
 export class View {
-  /** @param {HTMLElement} stage @param {() => void} onChange */
+  /** Where the stage stood when it last was measured. */
+  #frame = { left: 0, top: 0, width: 0, height: 0, window: "" };
+
+  /**
+   * @param {HTMLElement} stage
+   * @param {() => void} onChange
+   */
   constructor(stage, onChange) {
     this.stage = stage;
     this.onChange = onChange;
@@ -22,8 +35,6 @@ export class View {
     this.chosen = false;
     /** Whether hands have been at it: have moved the view, or put nodes at places in it. */
     this.settled = false;
-    /** Where the stage stood when it last was measured. */
-    this.frame = null;
   }
 
   /** Whether the view is to stay as it is while the graph changes. */
@@ -39,12 +50,26 @@ export class View {
     return this.stage.clientHeight;
   }
 
-  /** A pointer event's place on the stage. */
+  /** The transform of a layer in graph coordinates that lies over the stage. */
+  get transform() {
+    const [x, y] = [this.width / 2 - this.x * this.scale, this.height / 2 - this.y * this.scale];
+    return `translate(${x}px, ${y}px) scale(${this.scale})`;
+  }
+
+  /**
+   * A pointer event's place on the stage.
+   * @param {{clientX: number, clientY: number}} event
+   * @returns {Point}
+   */
   pointOf(event) {
     const box = this.stage.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   }
 
+  /**
+   * @param {Point} point on the stage
+   * @returns {Point}
+   */
   toGraph(point) {
     return {
       x: (point.x - this.width / 2) / this.scale + this.x,
@@ -52,23 +77,35 @@ export class View {
     };
   }
 
-  toStage(point) {
+  /**
+   * @param {Point} place of the graph
+   * @returns {Point}
+   */
+  toStage(place) {
     return {
-      x: (point.x - this.x) * this.scale + this.width / 2,
-      y: (point.y - this.y) * this.scale + this.height / 2,
+      x: (place.x - this.x) * this.scale + this.width / 2,
+      y: (place.y - this.y) * this.scale + this.height / 2,
     };
   }
 
+  /** @param {Point} point on the stage */
   contains(point) {
     return point.x >= 0 && point.y >= 0 && point.x <= this.width && point.y <= this.height;
   }
 
-  /** Whether a node that stands at a place of the graph is seen, with the tools at the edges kept clear. */
+  /**
+   * Whether a node that stands at a place of the graph is in sight, with the tools at the edges kept clear.
+   * @param {Point} place
+   */
   shows(place) {
     const { x, y } = this.toStage(place);
     return x >= CLEAR_PX.x && y >= CLEAR_PX.y && x <= this.width - CLEAR_PX.x && y <= this.height - CLEAR_PX.y;
   }
 
+  /**
+   * @param {number} dx
+   * @param {number} dy
+   */
   pan(dx, dy) {
     this.x -= dx / this.scale;
     this.y -= dy / this.scale;
@@ -76,7 +113,11 @@ export class View {
     this.onChange();
   }
 
-  /** Zoom by a factor; the graph under the stage point stays under it. */
+  /**
+   * Zoom by a factor; the graph under the stage point stays under it.
+   * @param {number} factor
+   * @param {Point} [point]
+   */
   zoom(factor, point = { x: this.width / 2, y: this.height / 2 }) {
     const before = this.toGraph(point);
     this.scale = clamp(this.scale * factor, SMALLEST_SCALE, LARGEST_SCALE);
@@ -93,38 +134,47 @@ export class View {
    * @returns {boolean} whether it did so
    */
   resize() {
-    const before = this.frame;
+    const before = this.#frame;
     const { offsetLeft: left, offsetTop: top } = this.stage;
     const { innerWidth, innerHeight } = globalThis;
-    this.frame = { left, top, width: this.width, height: this.height, window: `${innerWidth} × ${innerHeight}` };
-    if (!this.settled || before?.window !== this.frame.window) return false;
+    this.#frame = { left, top, width: this.width, height: this.height, window: `${innerWidth} × ${innerHeight}` };
+    if (!this.settled || before.window !== this.#frame.window) return false;
     this.x += (left + this.width / 2 - before.left - before.width / 2) / this.scale;
     this.y += (top + this.height / 2 - before.top - before.height / 2) / this.scale;
     return true;
   }
 
-  /** What share of a box {left, top, right, bottom} of the graph is seen on the stage as it was last measured. */
-  shareSeen({ left, top, right, bottom }) {
-    const { width, height } = this.frame ?? this;
+  /**
+   * What share of a part of the graph is in sight on the stage as it was last measured.
+   * @param {Bounds} bounds
+   */
+  shareInSight({ left, top, right, bottom }) {
+    const { width, height } = this.#frame.window ? this.#frame : this;
     const [across, down] = [width / this.scale / 2, height / this.scale / 2];
-    const seenAcross = Math.min(right, this.x + across) - Math.max(left, this.x - across);
-    const seenDown = Math.min(bottom, this.y + down) - Math.max(top, this.y - down);
-    return Math.max(seenAcross, 0) * Math.max(seenDown, 0) / ((right - left) * (bottom - top));
+    const wide = Math.min(right, this.x + across) - Math.max(left, this.x - across);
+    const high = Math.min(bottom, this.y + down) - Math.max(top, this.y - down);
+    return Math.max(wide, 0) * Math.max(high, 0) / ((right - left) * (bottom - top));
   }
 
-  /** Take up a view that was chosen before. */
+  /**
+   * Take up a view that was chosen before.
+   * @param {Point & {scale: number}} view
+   */
   choose({ x, y, scale }) {
     Object.assign(this, { x, y, scale: clamp(scale, SMALLEST_SCALE, LARGEST_SCALE), chosen: true });
     this.onChange();
   }
 
-  /** Show all of a box {left, top, right, bottom}. */
-  fit(box) {
-    this.x = (box.left + box.right) / 2;
-    const wide = (this.width - 2 * MARGIN_PX) / Math.max(box.right - box.left, 1);
-    const high = (this.height - MARGIN_PX - LOWER_MARGIN_PX) / Math.max(box.bottom - box.top, 1);
+  /**
+   * Show all of a part of the graph.
+   * @param {Bounds} bounds
+   */
+  fit({ left, top, right, bottom }) {
+    this.x = (left + right) / 2;
+    const wide = (this.width - 2 * MARGIN_PX) / Math.max(right - left, 1);
+    const high = (this.height - MARGIN_PX - LOWER_MARGIN_PX) / Math.max(bottom - top, 1);
     this.scale = clamp(Math.min(wide, high), SMALLEST_SCALE, LARGEST_FIT);
-    this.y = (box.top + box.bottom) / 2 + (LOWER_MARGIN_PX - MARGIN_PX) / 2 / this.scale;
+    this.y = (top + bottom) / 2 + (LOWER_MARGIN_PX - MARGIN_PX) / 2 / this.scale;
     this.release();
     this.onChange();
   }
@@ -136,13 +186,14 @@ export class View {
     this.onChange();
   }
 
+  /** Take in that hands have put something at a place in this view. */
+  settle() {
+    this.settled = true;
+  }
+
   /** Let the view follow the graph again. */
   release() {
     this.chosen = false;
     this.settled = false;
   }
-}
-
-function clamp(value, low, high) {
-  return Math.min(Math.max(value, low), high);
 }

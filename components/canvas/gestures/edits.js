@@ -1,229 +1,192 @@
-/** The edits that hands and keys make: each a gesture of one or more events. */
+/**
+ * The edits that hands and keys make: each a gesture of one or more events.
+ *
+ * @typedef {import("../model/types.js").Point} Point
+ * @typedef {import("../model/types.js").EditEvent} EditEvent
+ * @typedef {import("../model/types.js").AddNode} AddNode
+ * @typedef {import("../model/page_model.js").PageModel} PageModel
+ * @typedef {import("../model/wires.js").LooseWire} LooseWire
+ * @typedef {import("../drawing/stage.js").Stage} Stage
+ */
 
-import { allEdges, allNodes, blocksOfDocument, copyName, membersOf, takenNames } from "../model/block_model.js";
-import { describeOp, freshId, portsOf } from "../model/picture.js";
+import { freshId } from "../model/names.js";
+import { describeOp, isWired } from "../model/picture.js";
+import { freePlace } from "../model/placement.js";
+import { layWire, spliceInto } from "../model/wires.js";
 
-const FREE_SPOT_STEP = 40;
-const FREE_SPOT_TRIES = 400;
-const NODE_ROOM = { x: 230, y: 140 };
-const COLUMN = 260; // as Tidy sets nodes apart
-const ROW = 156;
 const SPLICE_REACH_PX = 16;
-const PASTE_STEP = 48;
 
 export class Edits {
-  /** @param {import("../canvas.js").Canvas} canvas */
-  constructor(canvas) {
-    this.canvas = canvas;
-    this.reserved = new Set();
-    this.clipboard = null;
+  /**
+   * @param {PageModel} model
+   * @param {Stage} stage
+   */
+  constructor(model, stage) {
+    this.model = model;
+    this.stage = stage;
   }
 
-  /** Send events as one gesture; `point` is where the hand was, should one be refused. */
+  /**
+   * Send events as one gesture.
+   * @param {readonly EditEvent[]} events
+   * @param {Point} [point] where the hand was, should one be refused
+   */
   send(events, point) {
-    const { canvas } = this;
-    const gesture = canvas.outbox.nextGesture();
-    canvas.view.settled = true;
-    for (const event of events) canvas.edit(event, point, gesture);
+    this.stage.view.settle();
+    this.model.send(events, point);
   }
 
-  newNode(op, place) {
-    const id = freshId(this.canvas.picture, this.reserved);
-    return { type: "add", id, op, x: Math.round(place.x), y: Math.round(place.y) };
+  /**
+   * Add a node; dropped on a wire it is spliced in.
+   * @param {string} op
+   * @param {Point} place
+   * @param {string | null} [wire]
+   */
+  addNode(op, place, wire = null) {
+    const event = this.#newNode(op, place);
+    this.send([event, ...spliceInto(this.model.picture, event.id, wire)], this.stage.view.toStage(place));
+    this.#takeUp(event.id);
   }
 
-  /** A new node where it was dropped: within the frame of an open block, it belongs to that. */
-  dropped(op, place) {
-    const block = this.canvas.blocks.frameAt(place);
-    return block ? { ...this.newNode(op, place), block } : this.newNode(op, place);
-  }
-
-  /** Add a node; dropped on a wire it is spliced in. */
-  add(op, place, spliced = null) {
-    const { canvas } = this;
-    const event = this.dropped(op, place);
-    this.send([event, ...this.splice(event.id, op, spliced)], canvas.view.toStage(place));
-    canvas.take(event.id);
-  }
-
+  /** @param {string} op */
   addInView(op) {
-    this.add(op, this.freeSpot(op));
+    this.addNode(op, this.freePlace(op));
   }
 
-  /** Drop a palette entry at a pointer event; answers false outside of the stage. */
-  drop(op, event) {
-    const { canvas } = this;
-    const point = canvas.view.pointOf(event);
-    canvas.drawing.highlightWire(null);
-    if (!canvas.view.contains(point)) return false;
-    const place = canvas.view.toGraph(point);
-    this.add(op, place, this.wireUnder(op, place));
+  /**
+   * Drop a palette entry at a pointer event; answers false outside of the stage.
+   * @param {string} op
+   * @param {PointerEvent} event
+   */
+  dropNode(op, event) {
+    const { view, drawing } = this.stage;
+    const point = view.pointOf(event);
+    drawing.highlightWire(null);
+    if (!view.contains(point)) return false;
+    const place = view.toGraph(point);
+    this.addNode(op, place, this.#wireUnder(op, place));
     return true;
   }
 
-  /** Show which wire a node would be spliced into. */
-  hover(op, event) {
-    const { canvas } = this;
-    canvas.drawing.highlightWire(this.wireUnder(op, canvas.view.toGraph(canvas.view.pointOf(event))));
+  /**
+   * Show which wire a node would be spliced into.
+   * @param {string} op
+   * @param {PointerEvent} event
+   */
+  hoverNode(op, event) {
+    const { view, drawing } = this.stage;
+    drawing.highlightWire(this.#wireUnder(op, view.toGraph(view.pointOf(event))));
   }
 
-  wireUnder(op, place) {
-    const { canvas } = this;
-    if (describeOp(canvas.picture, op).ports.length === 0) return null;
-    return canvas.drawing.wireAt(place, SPLICE_REACH_PX / canvas.view.scale);
+  /**
+   * Add a node at the loose end of a wire, and wire it.
+   * @param {string} op
+   * @param {Point} place
+   * @param {LooseWire} wire
+   */
+  addAtWire(op, place, wire) {
+    const event = this.#newNode(op, place);
+    const side = wire.side === "out" ? "in" : "out";
+    const wired = layWire({ ...wire, takenOff: null }, { id: event.id, side, index: 0 });
+    this.send([event, ...wired], this.stage.view.toStage(place));
+    this.#takeUp(event.id);
   }
 
-  splice(id, op, wire) {
-    const edge = wire && this.canvas.picture.edges[wire];
-    if (!edge) return [];
-    return [
-      { type: "connect", source: edge.from, output: edge.output, target: id, port: 0 },
-      { type: "connect", source: id, output: 0, target: edge.to, port: edge.port },
-    ];
-  }
-
-  /** Put moved nodes where they are drawn; a single one without wires that was laid on a wire is spliced in. */
-  commitMove(ids, point, gesture) {
-    const { canvas } = this;
+  /**
+   * Put moved nodes where they are drawn; a single one without wires that was laid on a wire is spliced in.
+   * @param {readonly string[]} ids
+   * @param {Point} [point] where the hand was
+   */
+  commitMove(ids, point) {
+    const { picture } = this.model;
+    /** @type {Record<string, [x: number, y: number]>} */
     const positions = {};
     for (const id of ids) {
-      const { x, y } = canvas.drawing.boxOf(id);
+      const { x, y } = this.stage.placeOf(id);
       positions[id] = [Math.round(x), Math.round(y)];
     }
+    /** @type {EditEvent[]} */
     const events = [{ type: "move", positions }];
     const [id] = ids;
-    const wired = Object.values(canvas.picture.edges).some((edge) => edge.from === id || edge.to === id);
-    if (ids.length === 1 && !wired) {
-      const { op } = canvas.picture.nodes[id];
+    if (ids.length === 1 && !isWired(picture, id)) {
       const [x, y] = positions[id];
-      events.push(...this.splice(id, op, this.wireUnder(op, { x, y })));
+      events.push(...spliceInto(picture, id, this.#wireUnder(picture.nodes[id].op, { x, y })));
     }
-    const one = gesture ?? canvas.outbox.nextGesture();
-    canvas.view.settled = true;
-    for (const event of events) canvas.edit(event, point, one);
+    this.send(events, point);
   }
 
-  /** Add a node at the loose end of a wire, and wire it. */
-  addAtWire(op, place, hand) {
-    const event = this.dropped(op, place);
-    const wire = hand.side === "out"
-      ? { type: "connect", source: hand.id, output: hand.index, target: event.id, port: 0 }
-      : { type: "connect", source: event.id, output: 0, target: hand.id, port: hand.index };
-    this.send([event, wire], this.canvas.view.toStage(place));
-    this.canvas.take(event.id);
+  /**
+   * Move nodes a little.
+   * @param {readonly string[]} ids
+   * @param {number} dx
+   * @param {number} dy
+   */
+  nudge(ids, dx, dy) {
+    for (const id of ids) {
+      const { x, y } = this.stage.placeOf(id);
+      this.stage.drawing.move(id, x + dx, y + dy);
+    }
+    this.commitMove(ids);
   }
 
+  /**
+   * Delete what is selected, or else what has the focus.
+   * @param {string | undefined} focused
+   */
   deleteSelected(focused) {
-    const { canvas } = this;
-    if (canvas.selectedWire) {
-      const edge = canvas.picture.edges[canvas.selectedWire];
-      this.send([{ type: "disconnect", target: edge.to, port: edge.port }]);
+    const { selection, picture } = this.model;
+    if (selection.wire !== null) {
+      const { to, port } = picture.edges[selection.wire];
+      this.send([{ type: "disconnect", target: to, port }]);
       return true;
     }
-    const nodes = canvas.selection.size ? [...canvas.selection] : focused ? [focused] : [];
+    const nodes = selection.nodes.size ? [...selection.nodes] : focused ? [focused] : [];
     if (nodes.length) this.send([{ type: "delete", nodes }]);
-    canvas.stage.focus({ preventScroll: true });
+    this.stage.focus();
     return true;
   }
 
-  // Copy, paste, duplicate ------------------------------------------------------------------------------------
-
-  copy() {
-    const taken = this.taken();
-    if (taken) this.clipboard = { ...taken, pasted: 0 };
-    return true;
-  }
-
-  paste() {
-    if (this.clipboard === null) return true;
-    this.clipboard.pasted += 1;
-    this.put(this.clipboard, this.clipboard.pasted * PASTE_STEP);
-    return true;
-  }
-
-  duplicate() {
-    const taken = this.taken();
-    if (taken) this.put(taken, PASTE_STEP);
-    return true;
-  }
-
-  /** The selected nodes, the wires between them, and the blocks that are selected whole. */
-  taken() {
-    const { picture, selection, blocks: { chosen } } = this.canvas;
-    const ids = new Set(membersOf(picture, chosen ? [chosen] : picture.order.filter((id) => selection.has(id))));
-    if (ids.size === 0) return null;
-    const nodes = allNodes(picture).filter(({ id }) => ids.has(id));
-    const edges = allEdges(picture).filter((edge) => ids.has(edge.from) && ids.has(edge.to));
-    const blocks = blocksOfDocument(picture).filter((block) => block.nodes.every((id) => ids.has(id)));
-    return { nodes, edges, blocks };
-  }
-
-  /** Put nodes in beside where they were, with fresh names, their inner wires and their blocks. */
-  put({ nodes, edges, blocks }, shift) {
-    const { canvas } = this;
-    const fresh = new Map();
-    const events = nodes.map((node) => {
-      const event = this.newNode(node.op, { x: node.x + shift, y: node.y + shift });
-      fresh.set(node.id, event.id);
-      if (node.parameters) event.parameters = Object.fromEntries(node.parameters);
-      return node.value === undefined ? event : { ...event, value: node.value };
+  /**
+   * A free place in view for a new node.
+   * @param {string} [op]
+   * @returns {Point}
+   */
+  freePlace(op) {
+    const { view } = this.stage;
+    return freePlace({
+      picture: this.model.picture, op, selected: this.model.selection.nodes,
+      placeOf: (id) => this.stage.placeOf(id), shows: (place) => view.shows(place),
+      view: { x: view.x, y: view.y, width: view.width / view.scale },
     });
-    for (const edge of edges) {
-      events.push({
-        type: "connect", source: fresh.get(edge.from), output: edge.output, target: fresh.get(edge.to), port: edge.port,
-      });
-    }
-    const taken = takenNames(canvas.picture);
-    for (const block of blocks) {
-      const id = freshId(canvas.picture, this.reserved);
-      events.push({
-        type: "block", id, name: copyName(block.name, taken), open: block.open,
-        nodes: block.nodes.map((node) => fresh.get(node)),
-        inputs: block.inputs.map((group) => group.map(([node, port]) => [fresh.get(node), port])),
-      });
-      fresh.set(block.id, id);
-    }
-    this.send(events);
-    canvas.select([...fresh.values()].filter((id) => id in canvas.picture.nodes));
   }
 
-  /** A free place in view for a new node: where it would be put by hand, else near there, on a square spiral outwards. */
-  freeSpot(op) {
-    const { view } = this.canvas;
-    const wanted = this.nextSpot(op);
-    const middle = { x: view.x, y: view.y };
-    return (wanted && view.shows(wanted) && this.freeSpotNear(wanted)) || this.freeSpotNear(middle) || middle;
+  /**
+   * A new node; within the frame of an open block it belongs to that.
+   * @param {string} op
+   * @param {Point} place
+   * @returns {AddNode}
+   */
+  #newNode(op, place) {
+    const id = freshId(this.model.picture, this.model.reserved);
+    const block = this.stage.frames.frameAt(place);
+    return { type: "add", id, op, x: Math.round(place.x), y: Math.round(place.y), ...(block && { block }) };
   }
 
-  /** Graphs run from left to right: an op comes behind the selected node, and what is alike below. */
-  nextSpot(op) {
-    const { picture, selection, view } = this.canvas;
-    if (op !== undefined && describeOp(picture, op).ports.length === 0) {
-      const sources = picture.order.filter((id) => portsOf(picture, id).in.length === 0).map((id) => this.canvas.placeOf(id));
-      const lowest = sources.reduce((least, place) => (least && least.y > place.y ? least : place), null);
-      if (lowest) return { x: lowest.x, y: lowest.y + ROW };
-      return picture.order.length ? null : { x: view.x - view.width / view.scale / 3, y: view.y - ROW };
-    }
-    if (selection.size !== 1) return null;
-    const [id] = selection;
-    const { x, y } = this.canvas.placeOf(id);
-    const wired = Object.values(picture.edges).some((edge) => edge.from === id || edge.to === id);
-    // The same op once more, while the first one is not wired, is meant for another input.
-    return picture.nodes[id].op === op && !wired ? { x, y: y + ROW } : { x: x + COLUMN, y };
+  /**
+   * Select a node that was just added and put the focus on it.
+   * @param {string} id
+   */
+  #takeUp(id) {
+    this.model.selection.select([id]);
+    this.stage.overlay.focus(id);
   }
 
-  freeSpotNear(start) {
-    const { picture, view } = this.canvas;
-    const taken = picture.order.map((id) => this.canvas.placeOf(id));
-    let [x, y, dx, dy] = [0, 0, 0, -1];
-    for (let tries = 0; tries < FREE_SPOT_TRIES; tries += 1) {
-      const place = { x: start.x + x * FREE_SPOT_STEP, y: start.y + y * FREE_SPOT_STEP };
-      const free = taken.every((other) =>
-        Math.abs(other.x - place.x) >= NODE_ROOM.x || Math.abs(other.y - place.y) >= NODE_ROOM.y);
-      if (free && view.shows(place)) return place;
-      if (x === y || (x < 0 && x === -y) || (x > 0 && x === 1 - y)) [dx, dy] = [-dy, dx];
-      [x, y] = [x + dx, y + dy];
-    }
-    return null;
+  /**
+   * @param {string} op
+   * @param {Point} place
+   */
+  #wireUnder(op, place) {
+    if (describeOp(this.model.picture, op).ports.length === 0) return null;
+    return this.stage.drawing.wireAt(place, SPLICE_REACH_PX / this.stage.view.scale);
   }
 }

@@ -1,23 +1,29 @@
 /** A file dropped anywhere on the page is opened. */
 
-const LARGEST_FILE_BYTES = 1_000_000;
-const LONGEST_NAME = 200;
+import { say } from "../parts/messages.js";
 
-/** @param {import("../canvas.js").Canvas} canvas */
-export function takeFiles(canvas) {
-  const isFile = (event) => event.dataTransfer?.types.includes("Files");
+/**
+ * @param {object} page
+ * @param {() => number} page.largestBytes
+ * @param {(text: string) => void} page.refuse
+ * @param {(text: string) => void} page.open
+ */
+export function takeFiles({ largestBytes, refuse, open }) {
+  /** @param {DragEvent} event */
+  const isFile = (event) => event.dataTransfer?.types.includes("Files") ?? false;
   globalThis.addEventListener("dragover", (event) => {
     if (isFile(event)) event.preventDefault();
   });
   globalThis.addEventListener("drop", async (event) => {
     if (!isFile(event) || event.defaultPrevented) return;
     event.preventDefault();
-    const [file] = event.dataTransfer.files;
+    const file = event.dataTransfer?.files[0];
     if (file === undefined) return;
-    if (file.size > LARGEST_FILE_BYTES) {
-      canvas.sayAt(null, `${file.name} is larger than ${LARGEST_FILE_BYTES} bytes, the limit for a graph.`);
+    const limit = largestBytes();
+    if (file.size > limit) {
+      refuse(say("{name} is larger than {limit} bytes, the limit for a graph.", { name: file.name, limit }));
       return;
     }
-    canvas.command("open", { text: await file.text(), name: file.name.slice(0, LONGEST_NAME) });
+    open(await file.text());
   });
 }

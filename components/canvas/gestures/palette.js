@@ -1,42 +1,51 @@
-/** The palette: a button an op, Input, Square and Add first, the rest below in groups. */
+/**
+ * The palette: a button an op, Input, Square and Add first, the rest below in groups.
+ *
+ * @typedef {import("../model/types.js").CatalogueEntry} CatalogueEntry
+ */
 
-import { element } from "../parts/dom.js";
+import { button, element } from "../parts/dom.js";
+import { say } from "../parts/messages.js";
 
 const DRAG_THRESHOLD_PX = 5;
 const FLY_BACK_MS = 180;
 
 export class Palette {
+  /** @type {unknown} */
+  #shown = null;
+  /** Whether the pointer that went down has dragged: then its click means nothing. */
+  #dragged = false;
+
   /**
    * @param {HTMLElement} parent
    * @param {import("./edits.js").Edits} edits
    */
   constructor(parent, edits) {
-    this.bar = element("div", { class: "palette", role: "toolbar", "aria-label": "Palette" });
-    parent.append(this.bar);
     this.edits = edits;
-    this.shown = null;
-    this.all = element("button", { type: "button", class: "all", "aria-expanded": "false", text: "All ops" });
-    this.all.addEventListener("click", () => {
+    this.bar = element("div", { class: "palette", role: "toolbar", "aria-label": say("Palette") });
+    parent.append(this.bar);
+    this.all = button({ class: "all", "aria-expanded": "false", text: say("All ops") }, () => {
       const whole = this.bar.classList.toggle("whole");
       this.all.setAttribute("aria-expanded", String(whole));
       this.bar.scrollTop = 0;
     });
-    new ResizeObserver(() => this.offerAll()).observe(this.bar);
+    new ResizeObserver(() => this.#offerAll()).observe(this.bar);
   }
 
-  /** Where all entries are seen anyway, there is nothing to ask for. */
-  offerAll() {
+  /** Where all entries are in sight anyway, there is nothing to ask for. */
+  #offerAll() {
     const { bar, all } = this;
     all.hidden = !bar.classList.contains("whole") && bar.scrollHeight <= bar.clientHeight + 1;
   }
 
+  /** @param {readonly {group: string, ops: CatalogueEntry[]}[]} catalogue */
   show(catalogue) {
-    if (catalogue === this.shown) return;
-    this.shown = catalogue;
+    if (catalogue === this.#shown) return;
+    this.#shown = catalogue;
     this.bar.replaceChildren();
     const rest = element("div", { class: "rest" });
     for (const { group, ops } of catalogue) {
-      const buttons = ops.map((entry) => this.button(entry));
+      const buttons = ops.map((entry) => this.#button(entry));
       if (group === "") {
         this.bar.append(element("div", { class: "first" }, [...buttons, this.all]));
       } else {
@@ -45,67 +54,79 @@ export class Palette {
       }
     }
     this.bar.append(rest);
-    this.offerAll();
+    this.#offerAll();
   }
 
-  button({ op, symbol, description }) {
+  /** @param {CatalogueEntry} entry */
+  #button({ op, symbol, description }) {
     // "tanh x" beside "Tanh" would say nothing new.
     const tells = symbol && !symbol.toLowerCase().startsWith(op.toLowerCase());
     const face = tells ? [element("span", { class: "symbol", "aria-hidden": "true", text: symbol })] : [];
-    const button = element("button", { type: "button", "data-op": op, title: description }, [
+    const made = element("button", { type: "button", "data-op": op, title: description }, [
       ...face, element("span", { text: op }),
     ]);
-    let dragged = false;
-    button.addEventListener("pointerdown", (event) => {
-      if (event.button === 0) this.beginDrag(button, op, event, (moved) => (dragged = moved));
+    made.addEventListener("pointerdown", (event) => {
+      if (event.button === 0) this.#beginDrag(made, op, event);
     });
-    button.addEventListener("click", () => {
-      if (!dragged) this.edits.addInView(op);
-      dragged = false;
+    made.addEventListener("click", () => {
+      if (!this.#dragged) this.edits.addInView(op);
+      this.#dragged = false;
     });
-    return button;
+    return made;
   }
 
-  beginDrag(button, op, start, report) {
-    report(false);
-    button.setPointerCapture(start.pointerId);
+  /**
+   * @param {HTMLElement} made the button
+   * @param {string} op
+   * @param {PointerEvent} start
+   */
+  #beginDrag(made, op, start) {
+    this.#dragged = false;
+    made.setPointerCapture(start.pointerId);
+    /** @type {HTMLElement | null} */
     let ghost = null;
+    const ended = new AbortController();
+    /** @param {PointerEvent} event */
     const move = (event) => {
       const distance = Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY);
       if (ghost === null && distance < DRAG_THRESHOLD_PX) return;
       if (ghost === null) {
         ghost = element("div", { class: "ghost", text: op });
         this.bar.append(ghost);
-        report(true);
+        this.#dragged = true;
       }
       ghost.style.left = `${event.clientX}px`;
       ghost.style.top = `${event.clientY}px`;
-      this.edits.hover(op, event);
+      this.edits.hoverNode(op, event);
     };
-    const end = (event) => {
-      for (const name of ["pointermove", "pointerup", "pointercancel"]) button.removeEventListener(name, handlers[name]);
-      globalThis.removeEventListener("keydown", cancel, true);
+    /** @param {PointerEvent | null} dropped */
+    const end = (dropped) => {
+      ended.abort();
       if (ghost === null) return;
-      const dropped = event.type === "pointerup" && this.edits.drop(op, event);
-      if (dropped) ghost.remove();
-      else this.flyBack(ghost, button);
+      if (dropped && this.edits.dropNode(op, dropped)) ghost.remove();
+      else flyBack(ghost, made);
       // A click follows a drag that ends over its own button; it must not add a second node.
-      setTimeout(() => report(false));
+      setTimeout(() => (this.#dragged = false));
     };
-    const cancel = (event) => {
-      if (event.key === "Escape") end(event);
-    };
-    const handlers = { pointermove: move, pointerup: end, pointercancel: end };
-    for (const [name, handler] of Object.entries(handlers)) button.addEventListener(name, handler);
-    globalThis.addEventListener("keydown", cancel, true);
+    const { signal } = ended;
+    made.addEventListener("pointermove", move, { signal });
+    made.addEventListener("pointerup", end, { signal });
+    made.addEventListener("pointercancel", () => end(null), { signal });
+    globalThis.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") end(null);
+    }, { capture: true, signal });
   }
+}
 
-  flyBack(ghost, button) {
-    const box = button.getBoundingClientRect();
-    ghost.style.transition = `left ${FLY_BACK_MS}ms, top ${FLY_BACK_MS}ms, opacity ${FLY_BACK_MS}ms`;
-    ghost.style.left = `${box.left + box.width / 2}px`;
-    ghost.style.top = `${box.top + box.height / 2}px`;
-    ghost.style.opacity = "0";
-    setTimeout(() => ghost.remove(), FLY_BACK_MS);
-  }
+/**
+ * @param {HTMLElement} ghost
+ * @param {HTMLElement} home
+ */
+function flyBack(ghost, home) {
+  const box = home.getBoundingClientRect();
+  ghost.style.transition = `left ${FLY_BACK_MS}ms, top ${FLY_BACK_MS}ms, opacity ${FLY_BACK_MS}ms`;
+  ghost.style.left = `${box.left + box.width / 2}px`;
+  ghost.style.top = `${box.top + box.height / 2}px`;
+  ghost.style.opacity = "0";
+  setTimeout(() => ghost.remove(), FLY_BACK_MS);
 }

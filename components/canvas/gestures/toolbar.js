@@ -1,49 +1,77 @@
 /** The buttons in the corner of the stage. */
 
-import { element } from "../parts/dom.js";
+import { button, element } from "../parts/dom.js";
+import { say } from "../parts/messages.js";
 
 const ZOOM_STEP = 1.25;
 
 export class Toolbar {
-  /** @param {import("../canvas.js").Canvas} canvas */
-  constructor(canvas) {
-    const { view, dialogs } = canvas;
-    this.buttons = {
-      undo: button("Undo", "↶", () => canvas.command("undo")),
-      redo: button("Redo", "↷", () => canvas.command("redo")),
-      tidy: button("Tidy the graph (T)", "Tidy", () => canvas.tidy()),
-      block: button("Make one block of the selected nodes (Ctrl+G)", "Block", () => canvas.blocks.make()),
-      open: button("Open the block (Enter)", "Open", () => canvas.blocks.open(canvas.blocks.selected()[0])),
-      share: button("Share a link that holds this graph", "Share", () => canvas.command("share")),
-      "zoom-out": button("Zoom out", "−", () => view.zoom(1 / ZOOM_STEP)),
-      "zoom-in": button("Zoom in", "+", () => view.zoom(ZOOM_STEP)),
-      fit: button("Fit the graph in view (F)", "Fit", () => canvas.framing.fit()),
-      help: button("Shortcuts (?)", "?", () => dialogs.showShortcuts()),
-    };
-    for (const [name, made] of Object.entries(this.buttons)) made.dataset.control = name;
-    this.offer(false);
-    this.bar = element("div", { class: "controls" }, Object.values(this.buttons));
+  /**
+   * @param {object} acts
+   * @param {() => void} acts.undo
+   * @param {() => void} acts.redo
+   * @param {() => void} acts.tidy
+   * @param {() => void} acts.makeBlock
+   * @param {() => void} acts.openBlock
+   * @param {() => void} acts.share
+   * @param {(factor: number) => void} acts.zoom
+   * @param {() => void} acts.fit
+   * @param {() => void} acts.help
+   */
+  constructor({ undo, redo, tidy, makeBlock, openBlock, share, zoom, fit, help }) {
+    this.undo = control("undo", say("Undo"), "↶", undo);
+    this.redo = control("redo", say("Redo"), "↷", redo);
+    this.block = control("block", say("Make one block of the selected nodes (Ctrl+G)"), say("Block"), makeBlock);
+    this.open = control("open", say("Open the block (Enter)"), say("Open"), openBlock);
+    this.bar = element("div", { class: "controls" }, [
+      this.undo, this.redo,
+      control("tidy", say("Tidy the graph (T)"), say("Tidy"), tidy),
+      this.block, this.open,
+      control("share", say("Share a link that holds this graph"), say("Share"), share),
+      control("zoom-out", say("Zoom out"), "−", () => zoom(1 / ZOOM_STEP)),
+      control("zoom-in", say("Zoom in"), "+", () => zoom(ZOOM_STEP)),
+      control("fit", say("Fit the graph in view (F)"), say("Fit"), fit),
+      control("help", say("Shortcuts (?)"), "?", help),
+    ]);
+    this.offerBlock(false);
   }
 
-  /** Offer to open a closed block that is selected alone, and else, at the same place, to make one. */
-  offer(isBlock) {
-    this.buttons.block.hidden = isBlock;
-    this.buttons.open.hidden = !isBlock;
+  /**
+   * Offer to open a closed block that is selected alone, and else, at the same place, to make one.
+   * @param {boolean} isClosedBlock
+   */
+  offerBlock(isClosedBlock) {
+    this.block.hidden = isClosedBlock;
+    this.open.hidden = !isClosedBlock;
   }
 
-  /** Let Undo and Redo say what they will do. @param {{undo: string, redo: string}} words */
+  /**
+   * Let Undo and Redo say what they will do.
+   * @param {{undo: string, redo: string}} steps empty where there is nothing
+   */
   nameSteps({ undo, redo }) {
-    for (const [name, title, words] of [["undo", "Undo", undo], ["redo", "Redo", redo]]) {
-      const made = this.buttons[name];
-      made.disabled = words === "";
-      made.title = words ? `${title}: ${words}` : title;
-      made.setAttribute("aria-label", made.title);
-    }
+    name(this.undo, undo ? say("Undo: {step}", { step: undo }) : say("Undo"), undo === "");
+    name(this.redo, redo ? say("Redo: {step}", { step: redo }) : say("Redo"), redo === "");
   }
 }
 
-function button(label, text, act) {
-  const made = element("button", { type: "button", "aria-label": label, title: label, text });
-  made.addEventListener("click", act);
-  return made;
+/**
+ * @param {HTMLButtonElement} made
+ * @param {string} title
+ * @param {boolean} disabled
+ */
+function name(made, title, disabled) {
+  made.disabled = disabled;
+  made.title = title;
+  made.setAttribute("aria-label", title);
+}
+
+/**
+ * @param {string} control
+ * @param {string} title
+ * @param {string} text
+ * @param {() => void} act
+ */
+function control(control, title, text, act) {
+  return button({ title, text, "data-control": control }, act);
 }

@@ -2,137 +2,143 @@
  * A wire in the hand: from the port where it began to the pointer, snapping to the nearest legal port.
  *
  * It can begin at either end. Begun at an occupied input it takes that wire off and holds it by its source.
+ *
+ * @typedef {import("../model/types.js").Point} Point
+ * @typedef {import("../model/types.js").PortPlace} PortPlace
+ * @typedef {import("../model/wires.js").Goal} Goal
+ * @typedef {import("../model/wires.js").LooseWire} LooseWire
+ * @typedef {import("../drawing/stage.js").Stage} Stage
  */
 
 import { svgElement } from "../parts/dom.js";
-import { borders } from "../model/block_model.js";
-import { closesCycle, edgeInto, portsOf } from "../model/picture.js";
+import { goalsOf, layWire, takeUpWire } from "../model/wires.js";
 
-export const SNAP_PX = 20;
+const SNAP_PX = 20;
+/** How far a wire's curve swings out: a share of its width, and at least so much. */
+const BEND = { share: 0.45, least: 30 };
 
 export class Wiring {
-  /** @param {import("../canvas.js").Canvas} canvas */
-  constructor(canvas) {
-    this.canvas = canvas;
+  /** @type {{wire: LooseWire, goals: Goal[]} | null} */
+  #hand = null;
+  /** The port that is near enough. @type {{port: Goal, place: Point} | null} */
+  #goal = null;
+
+  /**
+   * @param {import("../model/page_model.js").PageModel} model
+   * @param {Stage} stage
+   * @param {import("./edits.js").Edits} edits
+   * @param {(point: Point, wire: LooseWire) => void} searchAt searches for an op that a loose end could lead to
+   */
+  constructor(model, stage, edits, searchAt) {
+    this.model = model;
+    this.stage = stage;
+    this.edits = edits;
+    this.searchAt = searchAt;
     this.layer = svgElement("svg", { class: "hand", "aria-hidden": "true" });
     this.line = svgElement("path");
     this.layer.append(this.line);
-    canvas.stage.append(this.layer);
-    this.hand = null;
+    stage.overlay.layer.after(this.layer);
   }
 
-  get active() {
-    return this.hand !== null;
+  get isActive() {
+    return this.#hand !== null;
   }
 
-  /** Take a wire in hand at a port. */
-  begin(id, side, index) {
-    const { picture } = this.canvas;
-    const occupied = side === "in" ? edgeInto(picture, id, index) : undefined;
-    this.hand = occupied
-      ? { id: occupied.from, side: "out", index: occupied.output, takenOff: { target: id, port: index } }
-      : { id, side, index, takenOff: null };
-    this.hand.goals = this.goals();
-    this.goal = null;
-    for (const goal of this.hand.goals) {
-      const port = this.canvas.overlay.portElement(goal.id, goal.side, goal.index);
-      port?.classList.add(goal.refusal ? "illegal" : "legal");
-    }
+  /** Where the wire in hand may end. */
+  get legalGoals() {
+    return this.#hand?.goals.filter((goal) => !goal.refusal) ?? [];
+  }
+
+  /**
+   * Take a wire in hand at a port.
+   * @param {PortPlace} port
+   */
+  beginWire(port) {
+    const wire = takeUpWire(this.model.picture, port);
+    const goals = goalsOf(this.model.picture, wire);
+    this.#hand = { wire, goals };
+    this.#goal = null;
+    for (const goal of goals) this.stage.overlay.portElement(goal)?.classList.add(goal.refusal ? "illegal" : "legal");
     this.layer.classList.add("shown");
   }
 
-  /** All ports at which this wire could end, with the reason where it may not. */
-  goals() {
-    const { picture } = this.canvas;
-    const { id, side } = this.hand;
-    const other = side === "out" ? "in" : "out";
-    const goals = [];
-    const around = borders(picture);
-    for (const nodeId of picture.order) {
-      const names = portsOf(picture, nodeId)[other];
-      const [source, target] = side === "out" ? [id, nodeId] : [nodeId, id];
-      const cyclic = closesCycle(picture, source, target);
-      const block = cyclic || source === target ? "" : around(source, target);
-      const refusal = cyclic ? cycleSentence(picture, source, target) : block ? borderSentence(block) : "";
-      names.forEach((_, index) => goals.push({ id: nodeId, side: other, index, refusal }));
-    }
-    return goals;
-  }
-
-  /** Follow the pointer; the nearest port within reach is the goal. @param {{x, y}} point on the stage */
-  move(point) {
-    const { view, drawing, notice } = this.canvas;
+  /**
+   * Follow the pointer; the nearest port within reach is the goal.
+   * @param {Point} point on the stage
+   */
+  moveWire(point) {
+    if (this.#hand === null) return;
+    /** @type {{port: Goal, place: Point} | null} */
     let nearest = null;
     let least = SNAP_PX;
-    for (const goal of this.hand.goals) {
-      const place = view.toStage(drawing.portPoint(goal.id, goal.side, goal.index));
+    for (const port of this.#hand.goals) {
+      const place = this.stage.portOnStage(port);
       const distance = Math.hypot(place.x - point.x, place.y - point.y);
-      if (distance <= least) [nearest, least] = [{ ...goal, place }, distance];
+      if (distance <= least) [nearest, least] = [{ port, place }, distance];
     }
-    this.aim(nearest);
-    if (nearest?.refusal) notice.say(nearest.refusal, nearest.place);
-    const end = nearest && !nearest.refusal ? nearest.place : point;
-    this.drawLine(view.toStage(drawing.portPoint(this.hand.id, this.hand.side, this.hand.index)), end);
+    this.#aim(nearest);
+    const refusal = nearest?.port.refusal;
+    if (nearest && refusal) this.stage.notice.tell(refusal, nearest.place);
+    this.#drawLine(this.#hand.wire, nearest && !refusal ? nearest.place : point);
   }
 
-  aim(goal) {
-    if (this.goal) this.portOf(this.goal)?.classList.remove("snapped");
-    this.goal = goal;
-    if (goal && !goal.refusal) this.portOf(goal)?.classList.add("snapped");
+  /** @param {{port: Goal, place: Point} | null} goal */
+  #aim(goal) {
+    if (this.#goal) this.stage.overlay.portElement(this.#goal.port)?.classList.remove("snapped");
+    this.#goal = goal;
+    if (goal && !goal.port.refusal) this.stage.overlay.portElement(goal.port)?.classList.add("snapped");
   }
 
-  portOf(goal) {
-    return this.canvas.overlay.portElement(goal.id, goal.side, goal.index);
-  }
-
-  drawLine(start, end) {
-    const away = this.hand.side === "out" ? 1 : -1;
-    const bend = away * Math.max(Math.abs(end.x - start.x) * 0.45, 30);
+  /**
+   * @param {LooseWire} wire
+   * @param {Point} end
+   */
+  #drawLine(wire, end) {
+    const start = this.stage.portOnStage(wire);
+    const bend = (wire.side === "out" ? 1 : -1) * Math.max(Math.abs(end.x - start.x) * BEND.share, BEND.least);
     const path = `M${start.x},${start.y} C${start.x + bend},${start.y} ${end.x - bend},${end.y} ${end.x},${end.y}`;
     this.line.setAttribute("d", path);
   }
 
-  /** Let go: connect to the goal, or, over nothing, leave a wire that was taken off disconnected. */
-  end(point) {
-    const { hand, goal } = this;
+  /**
+   * Let go: connect to the goal, or, over nothing, leave a wire that was taken off disconnected.
+   * @param {Point | null} point null where there is no pointer
+   */
+  endWire(point) {
+    const wire = this.#hand?.wire;
+    const goal = this.#goal;
     this.cancel();
-    if (goal?.refusal) {
-      this.canvas.notice.say(goal.refusal, goal.place);
-      return;
-    }
-    if (goal) this.connect(hand, goal);
-    else if (hand.takenOff) this.canvas.edit({ type: "disconnect", ...hand.takenOff }, point);
-    else if (point) this.canvas.searchAt(point, hand);
+    if (!wire) return;
+    if (goal?.port.refusal) this.stage.notice.tell(goal.port.refusal, goal.place);
+    else if (goal) this.#connect(layWire(wire, goal.port), goal.place);
+    else if (wire.takenOff) this.model.edit({ type: "disconnect", ...wire.takenOff }, point ?? undefined);
+    else if (point) this.searchAt(point, wire);
   }
 
-  connect(hand, goal) {
-    const [from, to] = hand.side === "out" ? [hand, goal] : [goal, hand];
-    const { takenOff } = hand;
-    const back = takenOff && takenOff.target === to.id && takenOff.port === to.index;
-    if (back) return;
-    const events = [{ type: "connect", source: from.id, output: from.index, target: to.id, port: to.index }];
-    if (takenOff) events.unshift({ type: "disconnect", ...takenOff });
-    this.canvas.edits.send(events, goal.place);
+  /**
+   * @param {import("../model/types.js").EditEvent[]} events
+   * @param {Point} place
+   */
+  #connect(events, place) {
+    if (events.length) this.edits.send(events, place);
   }
 
   cancel() {
-    if (!this.active) return;
-    this.aim(null);
-    this.hand = null;
+    if (!this.isActive) return;
+    this.#aim(null);
+    this.#hand = null;
     this.layer.classList.remove("shown");
     this.line.removeAttribute("d");
-    for (const port of this.canvas.stage.querySelectorAll(".port.legal, .port.illegal")) {
+    for (const port of this.stage.element.querySelectorAll(".port.legal, .port.illegal")) {
       port.classList.remove("legal", "illegal");
     }
   }
-}
 
-/** Why a wire would lead around a part of an open block, in the words that Python uses. */
-function borderSentence(block) {
-  return `A way would lead out of the block ${block} and back into it.`;
-}
-
-/** Why a wire would close a cycle, in the words that Python uses. */
-function cycleSentence(picture, source, target) {
-  return `${picture.nodes[source].name} → ${picture.nodes[target].name} would close a cycle.`;
+  /**
+   * Whether the node is gone that the wire in hand is held by.
+   * @param {import("../model/types.js").Picture} picture
+   */
+  isLost(picture) {
+    return this.#hand !== null && !(this.#hand.wire.id in picture.nodes);
+  }
 }

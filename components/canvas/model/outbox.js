@@ -4,118 +4,159 @@
  * Each event has a sequence number and stays here until Python has acknowledged it. One message is under way at a
  * time and carries all that is not acknowledged; what happens meanwhile goes with the next. A message that is not
  * answered is sent again: Python applies each number once.
+ *
+ * @typedef {import("./types.js").EditEvent} EditEvent
+ * @typedef {import("./types.js").Command} Command
+ * @typedef {import("./types.js").Look} Look
+ * @typedef {import("./types.js").OutboxEntry} OutboxEntry
+ * @typedef {import("./types.js").Post} Post
  */
 
-const RESEND_AFTER_MS = 1500;
+export const RESEND_AFTER_MS = 1500;
 
 export class Outbox {
-  /** @param {(message: object) => void} post @param {() => void} onChange told after every change */
+  /** @type {OutboxEntry[]} */
+  #entries = [];
+  #nextSeq = 1;
+  #sentUpTo = 0;
+  /** The number of the latest message that was sent, and of the latest that was answered. */
+  #posts = 0;
+  #answered = 0;
+  #hasNews = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  /** Counted from the page's birth: what a reload hands over keeps its numbers, and they stay apart. */
+  #gestures = Math.floor(performance.timeOrigin);
+
+  /**
+   * @param {(message: Post) => void} post
+   * @param {() => void} onChange told after every change
+   */
   constructor(post, onChange) {
     this.post = post;
     this.onChange = onChange;
+    /** @type {string | null} */
     this.session = null;
+    /** The revision of the picture that is here. */
     this.have = 0;
     this.selected = "";
+    /** @type {Look | undefined} */
     this.look = undefined;
-    this.start();
   }
 
-  start() {
-    /** @type {{seq: number, event: any}[]} */
-    this.entries = [];
-    this.nextSeq = 1;
-    this.sentUpTo = 0;
-    this.posts = 0;
-    this.seen = 0;
-    this.unsent = false;
-    clearTimeout(this.timer);
-  }
-
-  /** Begin with a new session; what is pending is numbered anew behind `first`. */
+  /**
+   * Begin with a new session; what is pending is numbered anew behind `first`.
+   * @param {string} session
+   * @param {readonly (EditEvent | Command)[]} [first]
+   */
   open(session, first = []) {
-    const pending = [...first.map((event) => ({ event })), ...this.entries];
-    this.start();
+    const pending = [...first.map((event) => ({ event })), ...this.#entries];
+    clearTimeout(this.#timer);
+    this.#nextSeq = 1;
+    this.#sentUpTo = this.#posts = this.#answered = 0;
+    this.#hasNews = false;
     this.session = session;
-    for (const entry of pending) this.entries.push({ ...entry, seq: this.nextSeq++ });
-    if (pending.length) this.send();
+    this.have = 0;
+    this.#entries = pending.map((entry) => ({ ...entry, seq: this.#nextSeq++ }));
+    if (pending.length) this.#send();
   }
 
-  /** Put an event in; answers its number. Events of one gesture are one step of undo. */
+  /**
+   * Put an event in; answers its number. Events of one gesture are one step of undo.
+   * @param {EditEvent | Command} event
+   * @param {number} [gesture]
+   */
   push(event, gesture) {
-    const last = this.entries.at(-1);
-    const waits = last !== undefined && last.seq > this.sentUpTo;
+    const last = this.#entries.at(-1);
+    const waits = last !== undefined && last.seq > this.#sentUpTo;
     if (waits && last.gesture === gesture && supersedes(event, last.event)) last.event = event;
-    else this.entries.push({ seq: this.nextSeq++, gesture, event });
-    this.want();
-    return this.nextSeq - 1;
+    else this.#entries.push({ seq: this.#nextSeq++, gesture, event });
+    this.#want();
+    return this.#nextSeq - 1;
   }
 
+  /**
+   * Tell what is selected: the id of a node or block, or "".
+   * @param {string} id
+   */
   select(id) {
     if (id === this.selected) return;
     this.selected = id;
-    this.want();
+    this.#want();
   }
 
-  /** Tell what is looked at beside the graph. */
+  /**
+   * Tell what is looked at beside the graph.
+   * @param {Look} look
+   */
   lookAt(look) {
     this.look = look;
-    this.want();
+    this.#want();
   }
 
   /** Ask Python for the whole picture. */
   askForAll() {
     this.have = 0;
-    this.want();
+    this.#want();
   }
 
-  /** Take Python's answer in. @param {{seen: number, ack: number}} answer */
-  acknowledge(answer) {
-    this.entries = this.entries.filter((entry) => entry.seq > answer.ack);
-    this.seen = Math.max(this.seen, answer.seen);
-    if (this.seen >= this.posts) {
-      clearTimeout(this.timer);
-      if (this.unsent || this.entries.length) this.send();
+  /**
+   * Take Python's answer in.
+   * @param {{post: number, ack: number}} answer
+   */
+  acknowledge({ post, ack }) {
+    this.#entries = this.#entries.filter((entry) => entry.seq > ack);
+    this.#answered = Math.max(this.#answered, post);
+    if (this.#answered >= this.#posts) {
+      clearTimeout(this.#timer);
+      if (this.#hasNews || this.#entries.length) this.#send();
     }
     this.onChange();
   }
 
+  /** The events that are not acknowledged. */
   get pending() {
-    return this.entries.map((entry) => entry.event);
+    return this.#entries.map((entry) => entry.event);
   }
 
   /** A number that no other gesture of this page has. */
   nextGesture() {
-    // Counted from the page's birth: what a reload hands over keeps its numbers, and they stay apart.
-    this.gestures = (this.gestures ?? Math.floor(performance.timeOrigin)) + 1;
-    return this.gestures;
+    this.#gestures += 1;
+    return this.#gestures;
   }
 
-  want() {
+  #want() {
     this.onChange();
     if (this.session === null) return;
-    if (this.seen >= this.posts) this.send();
-    else this.unsent = true;
+    if (this.#answered >= this.#posts) this.#send();
+    else this.#hasNews = true;
   }
 
-  send() {
-    this.posts += 1;
-    this.unsent = false;
-    this.sentUpTo = this.nextSeq - 1;
+  #send() {
+    if (this.session === null) return;
+    this.#posts += 1;
+    this.#hasNews = false;
+    this.#sentUpTo = this.#nextSeq - 1;
     this.post({
       session: this.session,
-      post: this.posts,
+      post: this.#posts,
       have: this.have,
       selected: this.selected,
       look: this.look,
-      events: this.entries,
+      events: this.#entries.map((entry) => ({ ...entry })),
     });
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.send(), RESEND_AFTER_MS);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#send(), RESEND_AFTER_MS);
   }
 }
 
-/** Whether a newer event makes an unsent older one needless: only the last value of a scrub counts. */
+/**
+ * Whether a newer event makes an unsent older one needless: only the last value of a scrub counts.
+ * @param {EditEvent | Command} event
+ * @param {EditEvent | Command} older
+ */
 function supersedes(event, older) {
-  const scrubs = event.type === "set value" || event.type === "set parameter";
-  return scrubs && event.type === older.type && event.node === older.node && event.name === older.name;
+  if (event.type === "set value") return older.type === "set value" && event.node === older.node;
+  if (event.type !== "set parameter" || older.type !== "set parameter") return false;
+  return event.node === older.node && event.name === older.name;
 }

@@ -1,78 +1,71 @@
-/** How a tab keeps its graph, and what it looked at, over a reload, a lost connection and a restart of the server. */
+/**
+ * What a tab hands over to a new session: after a reload, a lost connection or a restart of the server it brings its
+ * graph back, and what was not yet acknowledged.
+ *
+ * @typedef {import("./types.js").GraphDocument} GraphDocument
+ * @typedef {import("./types.js").EditEvent} EditEvent
+ * @typedef {import("./types.js").Command} Command
+ * @typedef {import("./types.js").Point} Point
+ *
+ * @typedef {object} StageLook how somebody looked at the graph
+ * @property {(Point & {scale: number}) | null} view null where nobody has chosen one
+ * @property {string[]} selection
+ * @property {string | null} focused
+ *
+ * @typedef {object} TabEntry all that is needed to bring a tab's graph back
+ * @property {string | null} session
+ * @property {GraphDocument} document
+ * @property {(EditEvent | Command)[]} pending
+ * @property {boolean} automatic
+ * @property {string} [variant]
+ * @property {string} link the one that the graph came from
+ * @property {StageLook} [look]
+ *
+ * @typedef {object} Meeting what to do when a session is met for the first time
+ * @property {boolean} restores
+ * @property {(EditEvent | Command)[]} events to be handed over first
+ * @property {StageLook | null} look to be taken up again
+ * @property {boolean} greets whether the session's greeting is of use
+ */
 
-import { Memory } from "./storage.js";
-import { toDocument } from "./picture.js";
-
-export class Continuity {
-  /** @param {import("../canvas.js").Canvas} canvas */
-  constructor(canvas) {
-    this.canvas = canvas;
-    this.memory = new Memory();
-    /** Settled once this tab knows what it remembers. */
-    this.woken = this.memory.wake().then((entry) => (this.remembered = entry));
-    globalThis.addEventListener("pagehide", () => this.keepNow());
+/**
+ * Decide what a new session gets. A link other than the one that this graph came from opens its own graph.
+ * @param {{session: string, openedByLink: string}} message
+ * @param {TabEntry | null} entry what is stored, or of a later session what is here
+ * @param {boolean} isFirst whether it is the first session that this page meets
+ * @returns {Meeting}
+ */
+export function planMeeting(message, entry, isFirst) {
+  const isElsewhere = isFirst && message.openedByLink !== "" && message.openedByLink !== entry?.link;
+  if (!entry || entry.session === message.session || isElsewhere) {
+    return { restores: false, events: [], look: null, greets: isFirst };
   }
+  const { document, automatic, variant, pending, look = null } = entry;
+  // What is pending on this page is in the outbox already.
+  const events = [{ type: /** @type {const} */ ("restore"), document, automatic, variant }, ...(isFirst ? pending : [])];
+  return { restores: true, events, look, greets: false };
+}
 
-  /**
-   * Meet a new session: after a reload, a lost connection or a restart of the server it gets this tab's graph, and
-   * what was not yet acknowledged. A link other than the one this graph came from opens its own graph.
-   */
-  meet(message) {
-    const { outbox } = this.canvas;
-    const isFirst = outbox.session === null;
-    const entry = isFirst ? this.remembered : this.entry();
-    const wanted = Boolean(entry?.document) && entry.session !== message.session
-      && !(isFirst && message.openedByLink && message.openedByLink !== entry.link);
-    const restore = { type: "restore", document: entry?.document, automatic: entry?.automatic, engine: entry?.engine };
-    const first = wanted ? [restore] : [];
-    this.restoring = wanted;
-    if (wanted && isFirst) first.push(...(entry.pending ?? []));
-    // Zoom, selection and focus are taken up again too.
-    this.returning = wanted ? (entry.look ?? null) : null;
-    outbox.open(message.session, first);
-    return { greets: isFirst && !wanted };
+/**
+ * Read a stored entry; null where it is none.
+ * @param {string | null} text
+ * @returns {(TabEntry & {serial: number}) | null}
+ */
+export function readEntry(text) {
+  try {
+    const { engine, pending, serial, link, variant = engine, ...entry } = JSON.parse(text ?? "null");
+    if (!entry.document) return null;
+    return { ...entry, variant, link: link ?? "", serial: serial ?? 0, pending: (pending ?? []).map(renamed) };
+  } catch {
+    return null;
   }
+}
 
-  /** What this tab would need to bring its graph back. */
-  entry() {
-    const { canvas } = this;
-    const { view, answer } = canvas;
-    return {
-      session: canvas.outbox.session,
-      document: toDocument(canvas.book.picture),
-      pending: canvas.outbox.pending,
-      automatic: answer?.automatic ?? true,
-      engine: answer?.engine,
-      link: answer?.openedByLink ?? "",
-      look: {
-        view: view.chosen ? { x: view.x, y: view.y, scale: view.scale } : null,
-        selection: [...canvas.selection],
-        focused: canvas.root.getRootNode().activeElement?.closest(".node")?.dataset.id ?? null,
-      },
-    };
-  }
-
-  /** Look at the graph as before a reload or a new session; answers false when there was none. */
-  takeUpLook() {
-    if (!this.returning) return false;
-    const { canvas } = this;
-    const { view, selection, focused } = this.returning;
-    this.returning = null;
-    if (view) canvas.view.choose(view);
-    else canvas.framing.fit();
-    canvas.select(selection.filter((id) => id in canvas.picture.nodes));
-    if (focused) canvas.overlay.focus(focused);
-    return true;
-  }
-
-  keep() {
-    clearTimeout(this.keeping);
-    this.keeping = setTimeout(() => this.keepNow());
-  }
-
-  keepNow() {
-    const { outbox, book } = this.canvas;
-    if (this.restoring || outbox.session === null || book.revision === 0) return;
-    this.memory.keep(this.entry());
-  }
+/**
+ * An event as it is called today: what was stored before variants had their name calls them engines.
+ * @param {Command | EditEvent | {type: "engine", engine: string}} event
+ * @returns {Command | EditEvent}
+ */
+function renamed(event) {
+  return event.type === "engine" ? { type: "variant", variant: event.engine } : event;
 }

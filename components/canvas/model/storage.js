@@ -1,89 +1,118 @@
 /**
- * What this browser remembers: for each tab the last acknowledged document and what was not yet acknowledged.
+ * What this browser stores: for each tab the last acknowledged document and what was not yet acknowledged.
  *
  * A tab knows its own entry after a reload. A new tab takes up the entry of one that was closed, never that of one
  * that is open: open tabs answer on a channel. So no tab writes over another's graph.
+ *
+ * @typedef {import("./restore.js").TabEntry} TabEntry
+ * @typedef {TabEntry & {tab: string, serial: number}} StoredEntry
+ *
+ * @typedef {object} KeyValues a storage that never throws
+ * @property {() => string[]} keys
+ * @property {(key: string) => string | null} get
+ * @property {(key: string, value: string) => boolean} set answers whether it did
+ * @property {(key: string) => void} remove
+ *
+ * @typedef {object} Channel to the other tabs
+ * @property {(data: object) => void} post
+ * @property {(hear: (data: {ask?: boolean, tab?: string}) => void) => void} listen
+ * @property {() => Promise<void>} answers settled once every open tab had the time to answer
  */
+
+import { readEntry } from "./restore.js";
 
 const PREFIX = "backprop-playground:";
 const TAB_KEY = `${PREFIX}tab`;
-const ANSWER_MS = 120;
-const ENTRIES_KEPT = 8;
 
-export class Memory {
-  constructor() {
+export class TabStorage {
+  /** @type {number | undefined} */
+  #serial;
+
+  /**
+   * @param {{local: KeyValues, session: KeyValues, channel: Channel, newName: () => string}} browser
+   */
+  constructor({ local, session, channel, newName }) {
+    this.local = local;
+    this.session = session;
+    this.channel = channel;
+    this.newName = newName;
+    /** @type {string | null} */
     this.tab = null;
-    this.channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(PREFIX);
-    this.channel?.addEventListener("message", ({ data }) => this.hear(data));
+    /** @type {Set<string>} the tabs that have answered */
     this.living = new Set();
+    channel.listen((data) => this.#hear(data));
   }
 
-  hear(data) {
-    if (data.ask === true && this.tab !== null) this.channel.postMessage({ tab: this.tab });
-    else if (typeof data.tab === "string") this.living.add(data.tab);
+  /** @param {{ask?: boolean, tab?: string}} data */
+  #hear({ ask, tab }) {
+    if (ask === true && this.tab !== null) this.channel.post({ tab: this.tab });
+    else if (typeof tab === "string") this.living.add(tab);
   }
 
   /**
-   * Find out which tab this is and what it remembers.
-   * @returns {Promise<{session: string, document: any, pending: any[], automatic: boolean, link: string} | null>}
+   * Find out which tab this is and what it has stored.
+   * @returns {Promise<StoredEntry | null>}
    */
   async wake() {
-    const own = read(() => sessionStorage.getItem(TAB_KEY));
+    const own = this.session.get(TAB_KEY);
     const stored = this.entries();
-    if (stored.length) await this.listen();
-    const mine = stored.find((entry) => entry.tab === own) ?? stored.find((entry) => !this.living.has(entry.tab));
-    // A duplicated tab copies its elder's name: it keeps the graph and takes a name of its own.
-    this.tab = mine && !this.living.has(mine.tab) ? mine.tab : newName();
-    read(() => sessionStorage.setItem(TAB_KEY, this.tab));
-    return mine ?? null;
-  }
-
-  async listen() {
-    if (this.channel === null) return;
-    this.channel.postMessage({ ask: true });
-    await new Promise((resolve) => setTimeout(resolve, ANSWER_MS));
+    if (stored.length) {
+      this.channel.post({ ask: true });
+      await this.channel.answers();
+    }
+    const { entry, name } = chooseEntry(stored, own, this.living);
+    this.tab = name ?? this.newName();
+    this.session.set(TAB_KEY, this.tab);
+    return entry;
   }
 
   /** All entries of this browser, the latest first. */
   entries() {
     const found = [];
-    for (const key of read(() => Object.keys(localStorage)) ?? []) {
+    for (const key of this.local.keys()) {
       if (!key.startsWith(PREFIX)) continue;
-      const entry = read(() => JSON.parse(localStorage.getItem(key)));
-      if (entry?.document) found.push({ ...entry, tab: key.slice(PREFIX.length) });
+      const entry = readEntry(this.local.get(key));
+      if (entry) found.push({ ...entry, tab: key.slice(PREFIX.length) });
     }
     return found.sort((a, b) => b.serial - a.serial);
   }
 
+  /** @param {TabEntry} entry */
   keep(entry) {
     if (this.tab === null) return;
-    this.serial ??= 1 + Math.max(0, ...this.entries().map((each) => each.serial ?? 0));
-    const text = JSON.stringify({ ...entry, serial: this.serial });
-    if (read(() => localStorage.setItem(PREFIX + this.tab, text)) === null) this.makeRoom(text);
-  }
-
-  makeRoom(text) {
-    const closed = this.entries().filter((entry) => entry.tab !== this.tab && !this.living.has(entry.tab));
-    for (const entry of closed.slice(-1)) read(() => localStorage.removeItem(PREFIX + entry.tab));
-    read(() => localStorage.setItem(PREFIX + this.tab, text));
-  }
-
-  /** Drop the oldest entries of closed tabs. */
-  tidy() {
-    const closed = this.entries().filter((entry) => entry.tab !== this.tab && !this.living.has(entry.tab));
-    for (const entry of closed.slice(ENTRIES_KEPT)) read(() => localStorage.removeItem(PREFIX + entry.tab));
+    this.#serial ??= nextSerial(this.entries());
+    const [key, text] = [PREFIX + this.tab, JSON.stringify({ ...entry, serial: this.#serial })];
+    if (this.local.set(key, text)) return;
+    const oldest = oldestClosed(this.entries(), this.tab, this.living);
+    if (oldest) this.local.remove(PREFIX + oldest.tab);
+    this.local.set(key, text);
   }
 }
 
-/** Use a storage that may be forbidden, full, or hold something else: null says that it did not work. */
-function read(use) {
-  try {
-    return use() ?? undefined;
-  } catch {
-    return null;
-  }
+/**
+ * Which entry a tab takes up, and under which name; a duplicated tab copies its elder's name: it keeps the graph and
+ * needs a name of its own.
+ * @param {readonly StoredEntry[]} entries the latest first
+ * @param {string | null} own the name that this tab had
+ * @param {ReadonlySet<string>} living the tabs that are open
+ * @returns {{entry: StoredEntry | null, name: string | null}}
+ */
+export function chooseEntry(entries, own, living) {
+  const entry = entries.find(({ tab }) => tab === own) ?? entries.find(({ tab }) => !living.has(tab)) ?? null;
+  return { entry, name: entry && !living.has(entry.tab) ? entry.tab : null };
 }
 
-function newName() {
-  return `${performance.timeOrigin}-${Math.random().toString(36).slice(2)}`;
+/** @param {readonly StoredEntry[]} entries */
+export function nextSerial(entries) {
+  return 1 + Math.max(0, ...entries.map(({ serial }) => serial));
+}
+
+/**
+ * The entry that is given up where the storage is full: the oldest of the tabs that are closed.
+ * @param {readonly StoredEntry[]} entries the latest first
+ * @param {string} own
+ * @param {ReadonlySet<string>} living
+ */
+export function oldestClosed(entries, own, living) {
+  return entries.findLast(({ tab }) => tab !== own && !living.has(tab));
 }

@@ -1,92 +1,126 @@
-/** The panel of doubt: move every input by h and see what the output does, and check all gradients at one click. */
+/**
+ * The panel of checks: nudge every input by h and see what the output does, and check all gradients at one click.
+ *
+ * @typedef {import("../model/types.js").Picture} Picture
+ * @typedef {import("../model/types.js").NudgeFacts} NudgeFacts
+ * @typedef {import("../model/types.js").NudgeRow} NudgeRow
+ * @typedef {import("../model/types.js").CheckFacts} CheckFacts
+ */
 
-import { element, setText } from "../parts/dom.js";
+import { button, element, setText } from "../parts/dom.js";
+import { say, sayCount } from "../parts/messages.js";
 
-const LARGEST_EXPONENT = 0;
-const SMALLEST_EXPONENT = -8;
-const EXPONENT_STEP = 0.25;
+const EXPONENTS = { min: -8, max: 0, step: 0.25 };
 
 export class CheckPanel {
-  /** @param {import("../canvas.js").Canvas} canvas @param {import("./panels.js").Panels} panels */
-  constructor(canvas, panels) {
-    this.canvas = canvas;
-    this.title = "Check";
-    this.slider = element("input", {
-      type: "range", min: SMALLEST_EXPONENT, max: LARGEST_EXPONENT, step: EXPONENT_STEP, "aria-label": "h",
-      "data-testid": "h", class: "h",
-    });
-    this.slider.value = String(panels.look.exponent);
-    this.slider.addEventListener("input", () => panels.change({ exponent: Number(this.slider.value) }));
+  /** @type {NudgeFacts | undefined} */
+  #nudge;
+  /** @type {CheckFacts[] | undefined} */
+  #check;
+
+  /** @param {Pick<import("./panel.js").PanelTools, "model">} tools */
+  constructor({ model }) {
+    this.model = model;
+    this.slider = element("input", { type: "range", ...EXPONENTS, "aria-label": "h", "data-testid": "h", class: "h" });
+    this.slider.value = String(model.look.exponent);
+    this.slider.addEventListener("input", () => model.lookAt({ exponent: Number(this.slider.value) }));
     this.slider.addEventListener("keydown", (event) => event.stopPropagation());
     this.size = element("output", { "data-testid": "h-shown" });
+    this.quotient = element("th", { scope: "col" });
     this.nudges = element("tbody");
     this.left = element("p", { class: "quiet", "data-testid": "nudges-left" });
-    this.heading = element("th", { scope: "col" });
-    const head = ["input", null, "grad", "apart"].map((text) => (text ? element("th", { scope: "col", text }) : this.heading));
-    this.button = element("button", { type: "button", text: "Check every gradient", "data-testid": "check-gradients" });
-    this.button.addEventListener("click", () => canvas.command("check"));
     this.results = element("div", { "data-testid": "check-results", role: "status" });
+    const head = element("tr", {}, [
+      columnHead(say("input")), this.quotient, columnHead(say("grad")), columnHead(say("apart")),
+    ]);
     this.box = element("div", { class: "check-panel" }, [
-      element("h2", { text: "Nudge" }),
-      element("p", { text: "Each input is moved by h in its turn. Drag h to the left: Δ/h closes in on grad." }),
+      element("h2", { text: say("Nudge") }),
+      element("p", { text: say("Each input is moved by h in its turn. Drag h to the left: Δ/h closes in on grad.") }),
       element("label", { class: "row" }, ["h = ", this.size, this.slider]),
-      element("table", { "data-testid": "nudges" }, [element("thead", {}, [element("tr", {}, head)]), this.nudges]),
+      element("table", { "data-testid": "nudges" }, [element("thead", {}, [head]), this.nudges]),
       this.left,
-      element("h2", { text: "Gradient check" }),
-      element("p", { text: "Central differences, (f(x + h) − f(x − h)) / 2h, beside what Backward found." }),
-      this.button, this.results,
+      element("h2", { text: say("Gradient check") }),
+      element("p", { text: say("Central differences, (f(x + h) − f(x − h)) / 2h, beside what Backward found.") }),
+      button({ text: say("Check every gradient"), "data-testid": "check-gradients" }, () => model.command({ type: "check" })),
+      this.results,
     ]);
   }
 
-  show(picture) {
-    const { nudge, check } = picture;
-    if (nudge && nudge !== this.shownNudge) this.showNudge(nudge);
-    this.shownNudge = nudge;
-    if (check !== this.shownCheck) this.showCheck(check);
-    this.shownCheck = check;
+  /** @param {Picture} picture */
+  show({ nudge, check }) {
+    if (nudge && nudge !== this.#nudge) this.#showNudge(nudge);
+    this.#nudge = nudge;
+    if (check !== this.#check) this.results.replaceChildren(...this.#told(check));
+    this.#check = check;
   }
 
-  showNudge({ h, rows, left, output }) {
+  /** @param {NudgeFacts} nudge */
+  #showNudge({ h, rows, left, output }) {
     setText(this.size, h);
-    setText(this.heading, `Δ${output || "output"}/h`);
-    this.nudges.replaceChildren(...rows.map(({ id, name, quotient, grad, apart }) => {
-      const row = element("tr", { "data-nudge": name }, [
-        element("th", { scope: "row", text: name }), element("td", { text: quotient, "data-column": "quotient" }),
-        element("td", { text: grad, "data-column": "grad" }), element("td", { text: apart, "data-column": "apart" }),
-      ]);
-      row.addEventListener("click", () => this.canvas.select([id]));
-      return row;
-    }));
-    setText(this.left, left ? `Of each array the first entries; ${left} more are not in this table.` : "");
+    setText(this.quotient, output ? say("Δ{output}/h", { output }) : say("Δoutput/h"));
+    this.nudges.replaceChildren(...rows.map((row) => this.#nudgeRow(row)));
+    setText(this.left, left ? sayCount(
+      "Of each array the first entries; {count} more is not in this table.",
+      "Of each array the first entries; {count} more are not in this table.", left,
+    ) : "");
   }
 
-  showCheck(check) {
-    if (!check) {
-      this.results.replaceChildren();
-      return;
-    }
-    if (check.length === 0) {
-      this.results.replaceChildren(element("p", { text: "There is no finite output to differentiate." }));
-      return;
-    }
-    const head = element("tr", {}, ["input", "grad", "difference", "rel. error", ""].map((text) => element("th", { text })));
-    const rows = check.flatMap((found) => {
-      const row = element("tr", { "data-check": found.name, "data-agrees": String(found.agrees) }, [
-        element("th", { scope: "row", text: found.name }), element("td", { text: found.analytical }),
-        element("td", { text: found.numerical }), element("td", { text: found.error, "data-column": "error" }),
-        element("td", { text: found.agrees ? "✓" : "✗" }),
-      ]);
-      row.addEventListener("click", () => this.canvas.select([found.id]));
-      const left = found.left ? [`${found.left} entries were not checked.`] : [];
-      const remarks = [...found.remarks, ...left].map((text) =>
-        element("tr", { class: "remark" }, [element("td", { colspan: "5", text })]));
-      return [row, ...remarks];
-    });
-    const bad = check.filter((found) => !found.agrees).length;
-    const told = bad === 0 ? "✓ Every gradient agrees." : `✗ ${bad} of ${check.length} inputs do not agree.`;
-    this.results.replaceChildren(
-      element("p", { class: "verdict", text: told }),
-      element("table", {}, [element("thead", {}, [head]), element("tbody", {}, rows)]),
-    );
+  /** @param {NudgeRow} row */
+  #nudgeRow({ id, name, quotient, grad, apart }) {
+    return this.#selecting(id, element("tr", { "data-nudge": name }, [
+      element("th", { scope: "row", text: name }), element("td", { text: quotient, "data-column": "quotient" }),
+      element("td", { text: grad, "data-column": "grad" }), element("td", { text: apart, "data-column": "apart" }),
+    ]));
   }
+
+  /**
+   * @param {readonly CheckFacts[] | undefined} check
+   * @returns {HTMLElement[]}
+   */
+  #told(check) {
+    if (!check) return [];
+    if (check.length === 0) return [element("p", { text: say("There is no finite output to differentiate.") })];
+    const head = element("tr", {}, [
+      columnHead(say("input")), columnHead(say("grad")), columnHead(say("difference")), columnHead(say("rel. error")),
+      columnHead(""),
+    ]);
+    const rows = check.flatMap((found) => this.#checkRows(found));
+    const bad = check.filter((found) => !found.agrees).length;
+    const verdict = bad === 0 ? say("✓ Every gradient agrees.") : sayCount(
+      "✗ {bad} of {count} input does not agree.", "✗ {bad} of {count} inputs do not agree.", check.length, { bad },
+    );
+    return [
+      element("p", { class: "verdict", text: verdict }),
+      element("table", {}, [element("thead", {}, [head]), element("tbody", {}, rows)]),
+    ];
+  }
+
+  /** @param {CheckFacts} found */
+  #checkRows({ id, name, agrees, analytical, numerical, error, remarks, left }) {
+    const row = this.#selecting(id, element("tr", { "data-check": name, "data-agrees": String(agrees) }, [
+      element("th", { scope: "row", text: name }), element("td", { text: analytical }),
+      element("td", { text: numerical }), element("td", { text: error, "data-column": "error" }),
+      element("td", { text: agrees ? "✓" : "✗" }),
+    ]));
+    const unchecked = left
+      ? [sayCount("{count} entry was not checked.", "{count} entries were not checked.", left)] : [];
+    const told = [...remarks, ...unchecked].map((text) =>
+      element("tr", { class: "remark" }, [element("td", { colspan: "5", text })]));
+    return [row, ...told];
+  }
+
+  /**
+   * Let a row select its node.
+   * @param {string} id
+   * @param {HTMLTableRowElement} row
+   */
+  #selecting(id, row) {
+    row.addEventListener("click", () => this.model.selection.select([id]));
+    return row;
+  }
+}
+
+/** @param {string} text */
+function columnHead(text) {
+  return element("th", { scope: "col", text });
 }

@@ -1,77 +1,105 @@
-/** The panel of code: the graph as a script, each line tied to its node. */
+/**
+ * The panel of code: the graph as a script, each line tied to its node.
+ *
+ * @typedef {import("../model/types.js").Picture} Picture
+ * @typedef {import("../model/types.js").Script} Script
+ */
 
 import { copied } from "../parts/clipboard.js";
-import { element, setText } from "../parts/dom.js";
+import { button, element, setText } from "../parts/dom.js";
+import { mark, say } from "../parts/messages.js";
 
 const FORMS = [
-  { name: "engine", text: "This engine", file: "graph.py" },
-  { name: "torch", text: "PyTorch", file: "graph_torch.py" },
-  { name: "program", text: "Program", file: "graph_program.py", title: "The program that backprop amounts to" },
+  { name: "engine", text: mark("This engine"), title: "", file: "graph.py" },
+  { name: "torch", text: mark("PyTorch"), title: "", file: "graph_torch.py" },
+  { name: "program", text: mark("Program"), title: mark("The program that backprop amounts to"), file: "graph_program.py" },
 ];
 
 export class CodePanel {
-  /** @param {import("../canvas.js").Canvas} canvas */
-  constructor(canvas) {
-    this.canvas = canvas;
-    this.title = "Code";
-    this.form = "engine";
-    this.forms = new Map(FORMS.map(({ name, text, title }) => {
-      const made = element("button", { type: "button", text, title, "data-form": name, "aria-pressed": String(name === this.form) });
-      made.addEventListener("click", () => this.choose(name));
-      return [name, made];
-    }));
-    this.lines = element("div", { class: "code", tabindex: "0", role: "region", "aria-label": "Python script",
-      "data-testid": "code" });
-    const copy = element("button", { type: "button", text: "Copy", "data-testid": "copy-code" });
-    copy.addEventListener("click", async () => setText(this.told, (await copied(this.text)) ? "Copied." : "Copying is not allowed here."));
-    const save = element("button", { type: "button", text: "Download", "data-testid": "save-code" });
-    save.addEventListener("click", () => this.save());
+  #form = FORMS[0];
+  /** @type {Record<string, Script> | undefined} */
+  #scripts;
+
+  /** @param {Pick<import("./panel.js").PanelTools, "model" | "stage">} tools */
+  constructor({ model, stage }) {
+    this.model = model;
+    this.stage = stage;
+    this.forms = FORMS.map((form) => {
+      const made = element("button", {
+        type: "button", text: say(form.text), title: form.title ? say(form.title) : undefined, "data-form": form.name,
+        "aria-pressed": String(form === this.#form),
+      });
+      made.addEventListener("click", () => this.#choose(form));
+      return made;
+    });
+    this.lines = element("div", {
+      class: "code", tabindex: "0", role: "region", "aria-label": say("Python script"), "data-testid": "code",
+    });
     this.told = element("span", { role: "status" });
     this.box = element("div", { class: "code-panel" }, [
-      element("div", { class: "row" }, [...this.forms.values()]), this.lines,
-      element("div", { class: "row" }, [copy, save, this.told]),
+      element("div", { class: "row" }, this.forms), this.lines,
+      element("div", { class: "row" }, [
+        button({ text: say("Copy"), "data-testid": "copy-code" }, () => this.#copy()),
+        button({ text: say("Download"), "data-testid": "save-code" }, () => this.#save()),
+        this.told,
+      ]),
     ]);
   }
 
-  get text() {
-    return this.scripts?.[this.form].text ?? "";
+  /** @returns {Script | undefined} */
+  get #script() {
+    return this.#scripts?.[this.#form.name];
   }
 
-  choose(form) {
-    this.form = form;
-    for (const [name, made] of this.forms) made.setAttribute("aria-pressed", String(name === form));
-    this.draw();
+  /** @param {typeof FORMS[number]} form */
+  #choose(form) {
+    this.#form = form;
+    this.forms.forEach((made, index) => made.setAttribute("aria-pressed", String(FORMS[index] === form)));
+    this.#draw();
   }
 
-  show(picture) {
-    if (picture.code === this.scripts) return;
-    this.scripts = picture.code;
-    this.draw();
+  /** @param {Picture} picture */
+  show({ code }) {
+    if (code === this.#scripts) return;
+    this.#scripts = code;
+    this.#draw();
   }
 
-  draw() {
+  #draw() {
     setText(this.told, "");
-    this.lines.replaceChildren(...(this.scripts?.[this.form].lines ?? []).map(([text, node]) => {
-      const line = element("code", { text: text || " ", "data-id": node || undefined });
-      line.style.setProperty("--indent", String(text.length - text.trimStart().length));
-      if (node) {
-        line.addEventListener("click", () => this.canvas.select([node]));
-        line.addEventListener("pointerenter", () => this.canvas.overlay.point(node));
-        line.addEventListener("pointerleave", () => this.canvas.overlay.point(null));
-      }
-      return line;
-    }));
-    this.mark(this.canvas.selection);
+    this.lines.replaceChildren(...(this.#script?.lines ?? []).map(([text, node]) => this.#line(text, node)));
+    this.mark();
   }
 
-  mark(selection) {
-    for (const line of this.lines.children) line.classList.toggle("selected", selection.has(line.dataset.id));
+  /**
+   * @param {string} text
+   * @param {string} node the id of what it belongs to, or ""
+   */
+  #line(text, node) {
+    const line = element("code", { text: text || " ", "data-id": node || undefined });
+    line.style.setProperty("--indent", String(text.length - text.trimStart().length));
+    if (node) {
+      line.addEventListener("click", () => this.model.selection.select([node]));
+      line.addEventListener("pointerenter", () => this.stage.overlay.point(node));
+      line.addEventListener("pointerleave", () => this.stage.overlay.point(null));
+    }
+    return line;
   }
 
-  save() {
-    const url = URL.createObjectURL(new Blob([this.text], { type: "text/x-python" }));
-    const link = element("a", { href: url, download: FORMS.find(({ name }) => name === this.form).file });
-    link.click();
+  mark() {
+    const { nodes } = this.model.selection;
+    for (const line of this.lines.querySelectorAll("code")) {
+      line.classList.toggle("selected", nodes.has(line.dataset.id ?? ""));
+    }
+  }
+
+  async #copy() {
+    setText(this.told, (await copied(this.#script?.text ?? "")) ? say("Copied.") : say("Copying is not allowed here."));
+  }
+
+  #save() {
+    const url = URL.createObjectURL(new Blob([this.#script?.text ?? ""], { type: "text/x-python" }));
+    element("a", { href: url, download: this.#form.file }).click();
     URL.revokeObjectURL(url);
   }
 }

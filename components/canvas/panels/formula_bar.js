@@ -1,71 +1,87 @@
 /** The graph as a formula that can be edited in place: Enter draws it, Escape restores it. */
 
 import { element } from "../parts/dom.js";
+import { say } from "../parts/messages.js";
 
 const MOST_LINES = 3;
 
 export class FormulaBar {
-  /** @param {import("../canvas.js").Canvas} canvas */
-  constructor(canvas) {
-    this.canvas = canvas;
-    this.shown = "";
+  /** The present graph's formula. */
+  #shown = "";
+  /** What was sent and is not answered yet. @type {string | undefined} */
+  #sent;
+  /** @type {number | undefined} */
+  #seq;
+
+  /**
+   * @param {HTMLElement} root changes its width with the page
+   * @param {(text: string) => number} commit sends a formula; answers the event's number
+   */
+  constructor(root, commit) {
+    this.commit = commit;
     this.field = element("textarea", {
-      class: "formula-field", rows: "1", spellcheck: "false", autocomplete: "off", "aria-label": "Formula",
+      class: "formula-field", rows: "1", spellcheck: "false", autocomplete: "off", "aria-label": say("Formula"),
       placeholder: "z = x**2 + y**2", "data-testid": "formula",
-      title: "The graph as a formula: edit it and press Enter. Shift+Enter begins a new line.",
+      title: say("The graph as a formula: edit it and press Enter. Shift+Enter begins a new line."),
     });
     this.fault = element("p", { class: "formula-fault", role: "alert", hidden: true, "data-testid": "formula-fault" });
     this.box = element("div", { class: "formula" }, [this.field, this.fault]);
-    this.field.addEventListener("keydown", (event) => this.press(event));
-    this.field.addEventListener("input", () => this.grow());
-    this.field.addEventListener("scrollend", () => this.rest());
+    this.field.addEventListener("keydown", (event) => this.#press(event));
+    this.field.addEventListener("input", () => this.#grow());
+    this.field.addEventListener("scrollend", () => this.#rest());
     this.field.addEventListener("blur", () => (this.field.scrollTop = 0));
     // The root and not the field: its height is ours.
-    new ResizeObserver(() => this.grow()).observe(canvas.root);
-    document.fonts.addEventListener("loadingdone", () => this.grow());
+    new ResizeObserver(() => this.#grow()).observe(root);
+    document.fonts.addEventListener("loadingdone", () => this.#grow());
   }
 
-  get edited() {
-    return this.field.value !== this.shown;
+  get #isEdited() {
+    return this.field.value !== this.#shown;
   }
 
-  /** Show the present graph's formula, unless somebody is writing another. */
+  /**
+   * Show the present graph's formula, unless somebody is writing another.
+   * @param {string} text
+   */
   show(text) {
-    if (text === this.shown) return;
-    const untouched = !this.edited || this.sent !== undefined;
-    this.shown = text;
-    this.sent = undefined;
-    if (!untouched) return;
-    this.field.value = text;
-    this.clearFault();
-    this.grow();
+    if (text === this.#shown) return;
+    const isUntouched = !this.#isEdited || this.#sent !== undefined;
+    this.#shown = text;
+    this.#sent = undefined;
+    if (isUntouched) this.#restore();
   }
 
-  press(event) {
+  #restore() {
+    this.field.value = this.#shown;
+    this.#clearFault();
+    this.#grow();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #press(event) {
     event.stopPropagation();
     if (event.key === "Escape") {
-      this.field.value = this.shown;
-      this.clearFault();
-      this.grow();
+      this.#restore();
       this.field.blur();
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
-      this.commit();
+      this.#clearFault();
+      if (!this.#isEdited) return;
+      this.#sent = this.field.value;
+      this.#seq = this.commit(this.#sent);
     }
   }
 
-  commit() {
-    this.clearFault();
-    if (!this.edited) return;
-    this.sent = this.field.value;
-    this.seq = this.canvas.edit({ type: "formula", text: this.sent });
-  }
-
-  /** Say what was refused, and put the cursor at the place. Answers whether the refusal was of this field. */
+  /**
+   * Say what was refused, and put the cursor at the place. Answers whether the refusal was of this field.
+   * @param {import("../model/types.js").Refusal} refusal
+   */
   refuse({ seq, text, line, column }) {
-    if (seq !== this.seq) return false;
-    this.seq = this.sent = undefined;
-    this.fault.textContent = line > 1 ? `Line ${line}, column ${column}: ${text}` : `Column ${column}: ${text}`;
+    if (seq !== this.#seq) return false;
+    this.#seq = this.#sent = undefined;
+    this.fault.textContent = line > 1
+      ? say("Line {line}, column {column}: {text}", { line, column, text })
+      : say("Column {column}: {text}", { column, text });
     this.fault.hidden = false;
     const before = this.field.value.split("\n").slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
     const place = Math.min(before + column - 1, this.field.value.length);
@@ -74,39 +90,42 @@ export class FormulaBar {
     return true;
   }
 
-  /** Python has carried out everything up to a number. Answers whether the graph is now the one that was written. */
+  /**
+   * Python has carried out everything up to a number. Answers whether the graph is now the one that was written.
+   * @param {number} ack
+   */
   acknowledge(ack) {
-    if (this.seq === undefined || ack < this.seq) return false;
-    this.seq = undefined;
-    if (this.sent !== undefined) {
-      this.sent = undefined;
-      this.field.value = this.shown;
-      this.grow();
+    if (this.#seq === undefined || ack < this.#seq) return false;
+    this.#seq = undefined;
+    if (this.#sent !== undefined) {
+      this.#sent = undefined;
+      this.field.value = this.#shown;
+      this.#grow();
     }
     return true;
   }
 
-  get lineHeight() {
+  get #lineHeight() {
     return parseFloat(getComputedStyle(this.field).lineHeight);
   }
 
   /** Make room for all that is written, up to a few lines; past those it scrolls. */
-  grow() {
+  #grow() {
     const { style, scrollTop } = this.field;
     style.overflowY = "hidden"; // a scroll bar would take width while the lines are counted
     style.setProperty("--lines", "1");
-    const lines = Math.round(this.field.scrollHeight / this.lineHeight);
+    const lines = Math.round(this.field.scrollHeight / this.#lineHeight);
     style.setProperty("--lines", String(Math.min(Math.max(lines, 1), MOST_LINES)));
     style.overflowY = lines > MOST_LINES ? "auto" : "hidden";
     this.field.scrollTop = scrollTop;
   }
 
   /** Come to rest on whole lines. */
-  rest() {
-    this.field.scrollTop = Math.round(this.field.scrollTop / this.lineHeight) * this.lineHeight;
+  #rest() {
+    this.field.scrollTop = Math.round(this.field.scrollTop / this.#lineHeight) * this.#lineHeight;
   }
 
-  clearFault() {
+  #clearFault() {
     this.fault.hidden = true;
     this.fault.textContent = "";
   }

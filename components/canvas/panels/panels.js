@@ -1,80 +1,108 @@
-/** The bar above the stage: the formula, and the tabs that open a panel beside it; one panel at a time. */
+/**
+ * The bar above the stage: the formula, and the tabs that open a panel beside it; one panel at a time.
+ *
+ * @typedef {import("../model/types.js").Picture} Picture
+ * @typedef {import("../model/types.js").PanelFacts} PanelFacts
+ * @typedef {import("./panel.js").Panel} Panel
+ * @typedef {import("./panel.js").PanelTools} PanelTools
+ */
 
+import { button, element } from "../parts/dom.js";
+import { say } from "../parts/messages.js";
+import { DescentPanel } from "../descent/panel.js";
 import { CheckPanel } from "./check.js";
 import { CodePanel } from "./code.js";
-import { DESCENT, DescentPanel } from "../descent/panel.js";
-import { element } from "../parts/dom.js";
-import { FormulaBar } from "./formula_bar.js";
 import { PathsPanel } from "./paths.js";
 import { StepsPanel } from "./steps_panel.js";
 
-const TABS = [
-  ["steps", "Steps", "Go through forward and backward one step at a time (S)"],
-  ["paths", "Paths", "See every path from the selected Variable to the output"],
-  ["check", "Check", "Nudge the inputs, and check every gradient"],
-  ["descent", "Descent", "Gradient descent, on a map of the output"],
-  ["code", "Code", "The graph as a Python script"],
-];
+/**
+ * The panels by their names: a new one is a class of its own, entered here. Its title and hint come from Python.
+ * @type {Record<string, new (tools: PanelTools) => Panel>}
+ */
+const PANELS = {
+  steps: StepsPanel,
+  paths: PathsPanel,
+  check: CheckPanel,
+  descent: DescentPanel,
+  code: CodePanel,
+};
 
 export class Panels {
-  /** @param {import("../canvas.js").Canvas} canvas */
-  constructor(canvas) {
-    this.canvas = canvas;
-    /** What this browser looks at, as Python is told. */
-    this.look = { panel: "", local: false, bars: false, exponent: -1, descent: DESCENT };
-    this.formula = new FormulaBar(canvas);
-    this.tabs = new Map(TABS.map(([name, text, title]) => [name, this.tab(name, text, title)]));
-    const tabs = element("div", { class: "tabs", role: "group", "aria-label": "Panels" }, [...this.tabs.values()]);
-    this.bar = element("div", { class: "bar" }, [this.formula.box, tabs]);
+  /** @type {readonly PanelFacts[] | undefined} */
+  #told;
+  /** @type {Panel | undefined} */
+  #opened;
+
+  /**
+   * @param {HTMLElement} formula the box of the formula bar
+   * @param {PanelTools} tools
+   */
+  constructor(formula, tools) {
+    this.model = tools.model;
+    this.panels = new Map(Object.entries(PANELS).map(([name, Made]) => [name, new Made(tools)]));
+    this.tabs = new Map([...this.panels.keys()].map((name) => [name, this.#tab(name)]));
+    const tabs = element("div", { class: "tabs", role: "group", "aria-label": say("Panels") }, [...this.tabs.values()]);
+    this.bar = element("div", { class: "bar" }, [formula, tabs]);
     this.side = element("section", { class: "side", hidden: true, tabindex: "0" });
-    this.panels = {
-      steps: new StepsPanel(canvas),
-      paths: new PathsPanel(canvas),
-      check: new CheckPanel(canvas, this),
-      descent: new DescentPanel(canvas, this),
-      code: new CodePanel(canvas),
-    };
   }
 
-  tab(name, text, title) {
-    const made = element("button", { type: "button", text, title, "aria-pressed": "false", "data-panel": name });
-    made.addEventListener("click", () => this.open(this.look.panel === name ? "" : name));
-    return made;
+  /** @param {string} name */
+  #tab(name) {
+    return button({ text: "", "aria-pressed": "false", "data-panel": name, hidden: true }, () => this.toggle(name));
   }
 
-  /** Open a panel, or none with an empty name. */
+  /**
+   * Open a panel, or close it where it is open.
+   * @param {string} name
+   */
+  toggle(name) {
+    return this.open(this.model.look.panel === name ? "" : name);
+  }
+
+  /**
+   * Open a panel, or none with an empty name.
+   * @param {string} name
+   */
   open(name) {
-    this.change({ panel: name });
-    const panel = this.panels[name];
-    for (const [other, tab] of this.tabs) tab.setAttribute("aria-pressed", String(other === name));
+    this.model.lookAt({ panel: name });
+    const panel = this.panels.get(name);
+    const tab = this.tabs.get(name);
+    this.#opened = panel;
+    for (const each of this.tabs.values()) each.setAttribute("aria-pressed", String(each === tab));
     this.side.hidden = panel === undefined;
-    this.side.setAttribute("aria-label", panel?.title ?? "");
+    this.side.setAttribute("aria-label", panel?.label ?? tab?.textContent ?? "");
     this.side.replaceChildren(...(panel ? [panel.box] : []));
-    this.canvas.stepper.setOpen(name === "steps");
-    this.canvas.show();
+    this.model.steps.setOpen(name === "steps");
+    this.model.show();
     return true;
   }
 
-  /** Look at something else; Python answers with what belongs to it. */
-  change(part) {
-    this.look = { ...this.look, ...part };
-    this.canvas.outbox.lookAt(this.look);
-  }
-
-  /** Note what is looked at now; Python is told with what comes next. */
-  note(part) {
-    this.look = { ...this.look, ...part };
-    this.canvas.outbox.look = this.look;
-  }
-
-  /** Show what a picture says to the formula bar and the open panel. */
+  /**
+   * Show what a picture says to the open panel.
+   * @param {Picture} picture
+   */
   show(picture) {
-    this.formula.show(picture.formula ?? "");
-    this.panels[this.look.panel]?.show(picture);
+    this.#nameTabs(picture.panels);
+    this.#opened?.show(picture);
+  }
+
+  /**
+   * Name the tabs as Python tells them; one that it does not tell of stays hidden.
+   * @param {readonly PanelFacts[] | undefined} told
+   */
+  #nameTabs(told) {
+    if (told === this.#told) return;
+    this.#told = told;
+    for (const [name, tab] of this.tabs) {
+      const facts = told?.find((each) => each.name === name);
+      tab.hidden = facts === undefined;
+      tab.textContent = facts?.title ?? "";
+      tab.title = facts?.hint ?? "";
+    }
   }
 
   /** The selection has changed. */
-  mark(selection) {
-    this.panels[this.look.panel]?.mark?.(selection);
+  mark() {
+    this.#opened?.mark?.();
   }
 }

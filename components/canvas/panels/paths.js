@@ -1,73 +1,137 @@
-/** The panel of paths: each path from the selected Variable to the output with its product, and their sum. */
+/**
+ * The panel of paths: each path from the selected Variable to the output with its product, and their sum.
+ *
+ * @typedef {import("../model/types.js").Picture} Picture
+ * @typedef {import("../model/types.js").PathsFacts} PathsFacts
+ * @typedef {import("../model/types.js").PathRow} PathRow
+ * @typedef {import("../model/types.js").VariablePaths} VariablePaths
+ */
 
 import { element } from "../parts/dom.js";
+import { say, sayCount } from "../parts/messages.js";
+import { NONE } from "../model/picture.js";
+
+/** Paths of which a sum is still written out. */
+const SUMMED = 6;
 
 export class PathsPanel {
-  /** @param {import("../canvas.js").Canvas} canvas */
-  constructor(canvas) {
-    this.canvas = canvas;
-    this.title = "Paths";
+  /** @type {PathsFacts | undefined} */
+  #paths;
+
+  /** @param {Pick<import("./panel.js").PanelTools, "stage">} tools */
+  constructor({ stage }) {
+    this.drawing = stage.drawing;
     this.box = element("div", { class: "paths-panel", "data-testid": "paths" });
   }
 
-  show(picture) {
-    if (picture.paths === this.shown) return;
-    this.shown = picture.paths;
-    this.canvas.drawing.highlightPath([]);
-    if (!picture.paths) return;
-    const { variables, costs, output } = picture.paths;
-    const parts = variables?.map((variable) => this.variable(variable, output))
-      ?? [element("p", { text: "Select a Variable to see every path from it to the output." })];
-    this.box.replaceChildren(...parts, this.costs(costs));
+  /** @param {Picture} picture */
+  show({ paths }) {
+    if (paths === this.#paths) return;
+    this.#paths = paths;
+    this.drawing.highlightPath([]);
+    if (!paths) return;
+    const { variables, costs, output } = paths;
+    const parts = variables?.map((variable) => this.#variable(variable, output))
+      ?? [element("p", { text: say("Select a Variable to see every path from it to the output.") })];
+    this.box.replaceChildren(...parts, costsOf(costs));
   }
 
-  variable({ name, count, complete, total, grad, agrees, rows }, output) {
-    const made = rows.map((row) => {
-      const path = element("button", { type: "button", class: "path", title: "Show this path" }, [
-        element("span", { text: row.names }),
-        element("span", { class: "product", text: row.factors ? `${row.factors} = ${row.product}` : row.product,
-          "data-value": row.product }),
-      ]);
-      for (const kind of ["click", "pointerenter", "focus"]) {
-        path.addEventListener(kind, () => this.canvas.drawing.highlightPath(row.edges));
-      }
-      path.addEventListener("pointerleave", () => this.canvas.drawing.highlightPath([]));
-      path.addEventListener("blur", () => this.canvas.drawing.highlightPath([]));
-      return path;
-    });
-    const many = complete ? "" : rows.length
-      ? ` These are the ${rows.length} largest.` : " Too many to list, and arrays have no one size to choose by.";
-    const sum = rows.map((row) => row.product).join(" + ").replaceAll("+ −", "− ");
-    const told = count === "0"
-      ? `No path leads from ${name} to ${output || "an output"}: its grad is None.`
-      : `${count} ${count === "1" ? "path leads" : "paths lead"} from ${name} to ${output}.${many}`;
-    const parts = [element("h2", { text: `Paths from ${name}` }), element("p", { text: told, "data-testid": "path-count" }), ...made];
+  /**
+   * @param {VariablePaths} variable
+   * @param {string} output
+   */
+  #variable(variable, output) {
+    const { name, complete, total, grad, agrees, rows } = variable;
+    const parts = [
+      element("h2", { text: say("Paths from {name}", { name }) }),
+      element("p", { text: toldCount(variable, output), "data-testid": "path-count" }),
+      ...rows.map((row) => this.#row(row)),
+    ];
     if (complete && rows.length) {
-      const written = `Sum: ${rows.length > 1 && rows.length <= 6 ? `${sum} = ` : ""}${total}`;
+      const written = writtenSum(rows, total);
       parts.push(element("p", { class: "total", "data-testid": "path-total", "data-value": total },
         agrees ? [`${written} = `, element("b", { text: `${name}.grad` })] : [written]));
-      if (!agrees) parts.push(element("p", { class: "differs", "data-testid": "path-differs", text: differs(name, grad) }));
+      if (!agrees) {
+        const text = toldDifference(name, grad);
+        parts.push(element("p", { class: "differs", "data-testid": "path-differs", text }));
+      }
     }
     return element("div", {}, parts);
   }
 
-  costs({ paths, forward, reverse }) {
-    const row = (name, what, count) => element("tr", {}, [
-      element("th", { scope: "row", text: name }), element("td", { text: what }),
-      element("td", { class: "number", text: count, "data-cost": name }),
+  /** @param {PathRow} row */
+  #row({ names, factors, product, edges }) {
+    const made = element("button", { type: "button", class: "path", title: say("Show this path") }, [
+      element("span", { text: names }),
+      element("span", { class: "product", text: factors ? `${factors} = ${product}` : product, "data-value": product }),
     ]);
-    return element("div", {}, [
-      element("h2", { text: "What it costs" }),
-      element("p", { text: "Multiplications for the derivatives by every input:" }),
-      element("table", { class: "costs" }, [element("tbody", {}, [
-        row("Paths", "every path by itself", paths),
-        row("Forward mode", "one sweep for each input", forward),
-        row("Reverse mode", "one sweep for all: backprop", reverse),
-      ])]),
-    ]);
+    for (const kind of ["click", "pointerenter", "focus"]) {
+      made.addEventListener(kind, () => this.drawing.highlightPath(edges));
+    }
+    for (const kind of ["pointerleave", "blur"]) made.addEventListener(kind, () => this.drawing.highlightPath([]));
+    return made;
   }
 }
 
-function differs(name, grad) {
-  return grad === "—" ? `${name}.grad is None: Backward has not brought it yet.` : `✗ But ${name}.grad is ${grad}.`;
+/**
+ * How many paths there are, and which of them are listed.
+ * @param {VariablePaths} variable
+ * @param {string} output
+ */
+function toldCount({ name, count, complete, rows }, output) {
+  if (count === "0") {
+    return output ? say("No path leads from {name} to {output}: its grad is None.", { name, output })
+      : say("No path leads from {name} to an output: its grad is None.", { name });
+  }
+  // Python has written the number, which may be a very large one; the form hangs on whether it is one.
+  const told = sayCount(
+    "{number} path leads from {name} to {output}.", "{number} paths lead from {name} to {output}.",
+    count === "1" ? 1 : 2, { number: count, name, output },
+  );
+  if (complete) return told;
+  const listed = rows.length === 0 ? say("Too many to list, and arrays have no one size to choose by.")
+    : sayCount("This is the {count} largest.", "These are the {count} largest.", rows.length);
+  return `${told} ${listed}`;
+}
+
+/**
+ * @param {readonly PathRow[]} rows
+ * @param {string} total
+ */
+function writtenSum(rows, total) {
+  if (rows.length === 1 || rows.length > SUMMED) return say("Sum: {total}", { total });
+  const sum = rows.map((row) => row.product).join(" + ").replaceAll("+ −", "− ");
+  return say("Sum: {sum} = {total}", { sum, total });
+}
+
+/**
+ * @param {string} name
+ * @param {string} grad
+ */
+function toldDifference(name, grad) {
+  return grad === NONE ? say("{name}.grad is None: Backward has not brought it yet.", { name })
+    : say("✗ But {name}.grad is {grad}.", { name, grad });
+}
+
+/** @param {PathsFacts["costs"]} costs */
+function costsOf({ paths, forward, reverse }) {
+  /**
+   * @param {string} hook
+   * @param {string} name
+   * @param {string} what
+   * @param {string} count
+   */
+  const row = (hook, name, what, count) => element("tr", {}, [
+    element("th", { scope: "row", text: name }), element("td", { text: what }),
+    element("td", { class: "number", text: count, "data-cost": hook }),
+  ]);
+  return element("div", {}, [
+    element("h2", { text: say("What it costs") }),
+    element("p", { text: say("Multiplications for the derivatives by every input:") }),
+    element("table", { class: "costs" }, [element("tbody", {}, [
+      row("Paths", say("Paths"), say("every path by itself"), paths),
+      row("Forward mode", say("Forward mode"), say("one sweep for each input"), forward),
+      row("Reverse mode", say("Reverse mode"), say("one sweep for all: backprop"), reverse),
+    ])]),
+  ]);
 }

@@ -1,180 +1,147 @@
-/** Where in the steps somebody is: the trace came once, and every step is shown from it, here. */
+/**
+ * Going through the steps: forth and back, playing, running Forward and Backward, and picking what comes next.
+ *
+ * @typedef {import("../model/types.js").Command} Command
+ * @typedef {import("../model/page_model.js").PageModel} PageModel
+ */
+
+import { around } from "../parts/dom.js";
+import { candidateAt } from "../model/step_position.js";
 
 const STEP_MS = 1500;
-const SPEEDS = [0.5, 1, 2, 4];
+export const SPEEDS = [0.5, 1, 2, 4];
 
 export class Stepper {
-  /** @param {import("../canvas.js").Canvas} canvas */
-  constructor(canvas) {
-    this.canvas = canvas;
-    this.isOpen = false;
-    this.position = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  /** What goes on once Python has carried out an event. @type {{seq: number, goOn: () => void} | null} */
+  #ordered = null;
+
+  /** @param {PageModel} model */
+  constructor(model) {
+    this.model = model;
+    this.at = model.steps;
     this.speed = 1;
-    /** Until which step the play goes on; null while it rests. */
-    this.until = null;
-    this.steps = null;
-  }
-
-  get speeds() {
-    return SPEEDS;
-  }
-
-  get count() {
-    return this.steps?.count ?? 0;
-  }
-
-  /** The step that has just been made, or undefined before the first. */
-  get step() {
-    return this.steps?.steps[String(this.position)];
   }
 
   /** How long a step lasts while it plays. */
-  get pace() {
+  get stepMs() {
     return STEP_MS / this.speed;
   }
 
-  get playing() {
-    return this.until !== null;
+  /** Whether Forward and Backward run only when somebody says so. */
+  get isByHand() {
+    return this.model.answer?.automatic === false;
   }
 
-  setOpen(isOpen) {
-    if (isOpen === this.isOpen) return;
+  /** The Functions of which one may be picked to come next. */
+  get candidates() {
+    return this.at.candidates(this.model.picture);
+  }
+
+  /** @param {number} position */
+  go(position) {
     this.pause();
-    this.isOpen = isOpen;
-    this.document = undefined;
-    this.toEnd = false;
+    return this.#moveTo(position);
   }
 
-  /** Answer the picture as it is at this step: what has not been reached yet shows no number. */
-  seen(picture) {
-    this.steps = this.isOpen && picture.steps && !picture.steps.stale ? picture.steps : null;
-    if (this.steps === null) {
-      if (picture.steps?.stale) this.pause();
-      return picture;
-    }
-    if (picture.document !== this.document) this.position = 0; // another graph: nothing of it is given away
-    this.document = picture.document;
-    if (this.toEnd && this.count !== this.known) {
-      this.toEnd = false;
-      this.position = this.count;
-    }
-    this.known = this.count;
-    this.position = Math.min(this.position, this.count);
-    if (this.until > this.count) this.until = this.count; // there are fewer steps than there were
-    if (this.playing && this.position === this.count) this.pause();
-    if (this.position === this.count) return this.withLast(picture);
-    const given = { ...this.steps.base };
-    for (let number = 1; number <= this.position; number += 1) Object.assign(given, this.steps.steps[number].gives);
-    return { ...picture, faults: undefined, nodes: this.shown(picture, given) };
-  }
-
-  /** At the end the numbers are those of the graph, with all that is said of them; only who arrived is added. */
-  withLast(picture) {
-    const nodes = { ...picture.nodes };
-    for (let number = 1; number <= this.position; number += 1) {
-      for (const [id, { arrived }] of Object.entries(this.steps.steps[number].gives)) {
-        if (nodes[id]) nodes[id] = { ...nodes[id], arrived };
-      }
-    }
-    return { ...picture, nodes };
-  }
-
-  shown(picture, given) {
-    return Object.fromEntries(Object.entries(picture.nodes).map(([id, node]) => {
-      const { bar, size, message, ...rest } = node;
-      return [id, id in given ? { ...rest, arrived: undefined, ...given[id] } : node];
-    }));
-  }
-
-  go(position, { keepPlaying = false } = {}) {
-    if (!keepPlaying) this.pause();
-    const target = Math.min(Math.max(position, 0), this.count);
-    this.moved = target === this.position + 1;
-    this.position = target;
-    this.canvas.show();
+  /** @param {number} position */
+  #moveTo(position) {
+    this.at.go(position);
+    this.model.show();
     return true;
   }
 
   next() {
-    return this.go(this.position + 1);
+    return this.go(this.at.position + 1);
   }
 
   back() {
-    return this.go(this.position - 1);
+    return this.go(this.at.position - 1);
   }
 
-  /** Play on to a step; from the end it starts anew. */
-  play(until = this.count, from = this.position >= until ? 0 : this.position) {
+  /**
+   * Play on to a step; from the end it starts anew.
+   * @param {number} [until]
+   * @param {number} [from]
+   */
+  play(until = this.at.count, from = this.at.position >= until ? 0 : this.at.position) {
     this.pause();
     if (until === 0) return true;
-    this.until = until;
-    this.go(from, { keepPlaying: true });
-    this.wait();
+    this.at.until = until;
+    this.#moveTo(from);
+    this.#wait();
     return true;
   }
 
-  wait() {
-    this.timer = setTimeout(() => {
-      if (this.until === null) return;
-      const arrived = this.position + 1 >= this.until;
-      if (arrived) this.until = null;
-      this.go(this.position + 1, { keepPlaying: true });
-      if (!arrived) this.wait();
-    }, this.pace);
+  #wait() {
+    this.#timer = setTimeout(() => {
+      const { position, until } = this.at;
+      if (until === null) return;
+      const arrives = position + 1 >= until;
+      if (arrives) this.at.until = null;
+      this.#moveTo(position + 1);
+      if (!arrives) this.#wait();
+    }, this.stepMs);
   }
 
   pause() {
-    clearTimeout(this.timer);
-    this.until = null;
-    return true;
+    clearTimeout(this.#timer);
+    this.at.until = null;
   }
 
   togglePlay() {
-    if (!this.playing) return this.play();
+    if (!this.at.isPlaying) return this.play();
     this.pause();
-    this.canvas.show();
+    this.model.show();
     return true;
   }
 
   /** Run Forward: from the start to where every Function has computed. */
   playForward() {
-    if (this.byHand) return this.order("forward", () => this.play(this.steps?.forward ?? 0, 0));
-    return this.play(this.steps?.forward ?? 0, 0);
+    const run = () => this.play(this.at.steps?.forward ?? 0, 0);
+    return this.isByHand ? this.#order("forward", run) : run();
   }
 
   /** Run Backward: from where every Function has computed to the end; by hand, one more pass. */
   playBackward() {
-    const before = this.count;
-    if (this.byHand) return this.order("backward", () => this.play(this.count, before));
-    return this.play(this.count, this.steps?.forward ?? 0);
+    const before = this.at.count;
+    if (this.isByHand) return this.#order("backward", () => this.play(this.at.count, before));
+    return this.play(this.at.count, this.at.steps?.forward ?? 0);
   }
 
   clearGrads() {
-    return this.order("cleargrad", () => this.go(this.count));
+    return this.#order("cleargrad", () => this.go(this.at.count));
   }
 
-  get byHand() {
-    return this.canvas.answer?.automatic === false;
-  }
-
-  /** Let Python do something, and go on when it has. */
-  order(command, goOn) {
+  /**
+   * Let Python do something, and go on when it has.
+   * @param {"forward" | "backward" | "cleargrad"} type
+   * @param {() => void} goOn
+   */
+  #order(type, goOn) {
     this.pause();
-    this.ordered = { seq: this.canvas.command(command), goOn };
+    this.#ordered = { seq: this.model.command({ type }), goOn };
     return true;
   }
 
-  /** Python has carried out everything up to a number. */
+  /**
+   * Python has carried out everything up to a number.
+   * @param {number} ack
+   */
   acknowledge(ack) {
-    if (!this.ordered || ack < this.ordered.seq) return;
-    const { goOn } = this.ordered;
-    this.ordered = null;
+    if (!this.#ordered || ack < this.#ordered.seq) return;
+    const { goOn } = this.#ordered;
+    this.#ordered = null;
     goOn();
   }
 
-  /** Answers whether a key meant something here. */
+  /**
+   * Answers whether a key meant something here.
+   * @param {KeyboardEvent} event
+   */
   press(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (!this.at.isOpen || event.ctrlKey || event.metaKey || event.altKey) return false;
     switch (event.key) {
       case "ArrowRight":
         return this.next();
@@ -183,10 +150,10 @@ export class Stepper {
       case "Home":
         return this.go(0);
       case "End":
-        return this.go(this.count);
+        return this.go(this.at.count);
       case " ":
         // Space on a button presses it.
-        return event.target.closest?.("button, [role=button]") ? false : this.togglePlay();
+        return around(event, "button, [role=button]") ? false : this.togglePlay();
       case "f":
       case "F":
         return this.playForward();
@@ -198,35 +165,36 @@ export class Stepper {
     }
   }
 
-  // Which Function next? --------------------------------------------------------------------------------------
-
-  /** Let the class pick, or leave it to the engine. */
-  choose(on) {
+  /**
+   * Let the class choose which Function comes next, or leave it to the variant.
+   * @param {boolean} on
+   */
+  letChoose(on) {
     this.pause();
-    this.canvas.show();
-    this.toEnd = true;
-    this.known = undefined;
-    this.canvas.command("pick", { order: on ? [] : null });
+    this.model.show();
+    this.at.goToNextEnd({ anew: true });
+    this.model.command({ type: "pick", order: on ? [] : null });
   }
 
-  /** Visit a Function of the work list next. */
+  /**
+   * Visit a Function of the work list next.
+   * @param {string} id
+   */
   pick(id) {
-    const { picks } = this.canvas.book.picture;
-    this.toEnd = true;
-    this.moved = true;
-    this.canvas.select([]);
-    this.canvas.command("pick", { order: [...picks, id] });
+    const picks = this.model.picture.picks ?? [];
+    this.at.goToNextEnd();
+    this.model.selection.select([]);
+    this.model.command({ type: "pick", order: [...picks, id] });
   }
 
-  /** The Function that a click on a node picks: its own, or the only one that waits in a closed block. */
-  candidateAt(id) {
-    const inside = this.canvas.picture.blocks?.[id]?.nodes ?? [id];
-    const found = this.candidates.filter((each) => inside.includes(each));
-    return found.length === 1 ? found[0] : undefined;
-  }
-
-  get candidates() {
-    const { picking } = this.canvas.book.picture;
-    return this.isOpen && picking && this.position === this.count ? (this.step?.waiting ?? []) : [];
+  /**
+   * Pick the Function that a node stands for; answers false where it may not come next.
+   * @param {string} id
+   */
+  pickAt(id) {
+    const candidate = candidateAt(this.model.picture, id, this.candidates);
+    if (candidate === undefined) return false;
+    this.pick(candidate);
+    return true;
   }
 }

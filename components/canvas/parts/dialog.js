@@ -1,28 +1,29 @@
 /** Dialogs over the canvas: the shortcuts, and the link that holds the graph. */
 
 import { copied } from "./clipboard.js";
-import { element } from "./dom.js";
+import { button, element } from "./dom.js";
+import { mark, say } from "./messages.js";
 
 const SHORTCUTS = [
-  ["Drag or click a palette entry", "add a node"],
-  ["/ or double-click", "search for an op"],
-  ["Drag from port to port, or click both", "wire"],
-  ["Click a number", "type another; drag it sideways to scrub"],
-  ["Click, Shift-click, Shift-drag, Ctrl+A", "select"],
-  ["Delete", "delete what is selected"],
-  ["Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y", "undo, redo"],
-  ["Ctrl+C, Ctrl+V, Ctrl+D", "copy, paste, duplicate"],
-  ["Ctrl+G, Ctrl+Shift+G", "make the selection one block, take a block apart"],
-  ["Double-click or Enter on a block", "open it, close it by its frame"],
-  ["Wheel, two fingers; drag the ground", "zoom; pan"],
-  ["F", "fit the graph in view"],
-  ["T", "tidy: lay it out from left to right"],
-  ["S; →, ←, Space, Home, End", "steps: open, next, back, play, to either end"],
-  ["F and B while stepping", "run forward, run backward"],
-  ["L, G", "local derivatives on the wires, bars of |grad|"],
-  ["Tab, arrows, Enter", "walk the nodes, move one, edit its value"],
-  ["C, then arrows and Enter", "wire by keyboard"],
-  ["Escape", "put back what is in hand"],
+  [mark("Drag or click a palette entry"), mark("add a node")],
+  [mark("/ or double-click"), mark("search for an op")],
+  [mark("Drag from port to port, or click both"), mark("wire")],
+  [mark("Click a number"), mark("type another; drag it sideways to scrub")],
+  [mark("Click, Shift-click, Shift-drag, Ctrl+A"), mark("select")],
+  [mark("Delete"), mark("delete what is selected")],
+  [mark("Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y"), mark("undo, redo")],
+  [mark("Ctrl+C, Ctrl+V, Ctrl+D"), mark("copy, paste, duplicate")],
+  [mark("Ctrl+G, Ctrl+Shift+G"), mark("make the selection one block, take a block apart")],
+  [mark("Double-click or Enter on a block"), mark("open it, close it by its frame")],
+  [mark("Wheel, two fingers; drag the ground"), mark("zoom; pan")],
+  [mark("F"), mark("fit the graph in view")],
+  [mark("T"), mark("tidy: lay it out from left to right")],
+  [mark("S; →, ←, Space, Home, End"), mark("steps: open, next, back, play, to either end")],
+  [mark("F and B while stepping"), mark("run forward, run backward")],
+  [mark("L, G"), mark("local derivatives on the wires, bars of |grad|")],
+  [mark("Tab, arrows, Enter"), mark("walk the nodes, move one, edit its value")],
+  [mark("C, then arrows and Enter"), mark("wire by keyboard")],
+  [mark("Escape"), mark("put back what is in hand")],
 ];
 
 export class Dialogs {
@@ -32,28 +33,36 @@ export class Dialogs {
   }
 
   showShortcuts() {
-    const rows = SHORTCUTS.flatMap(([keys, what]) => [element("dt", { text: keys }), element("dd", { text: what })]);
-    this.show("Shortcuts", [element("dl", {}, rows)]);
+    const rows = SHORTCUTS.flatMap(([keys, what]) => [
+      element("dt", { text: say(keys) }), element("dd", { text: say(what) }),
+    ]);
+    this.#show(say("Shortcuts"), [element("dl", {}, rows)]);
     return true;
   }
 
-  /** Show a link, copied if the browser lets us. */
+  /**
+   * Show a link, copied if the browser lets us.
+   * @param {string} url
+   */
   async showLink(url) {
-    const field = element("input", { type: "text", readonly: true, "aria-label": "Link", "data-testid": "link" });
+    const field = element("input", { type: "text", readonly: true, "aria-label": say("Link"), "data-testid": "link" });
     field.value = url;
-    const told = element("p", { role: "status", text: "Copy this link: it opens the same graph." });
-    this.show("Share", [told, field]);
+    const told = element("p", { role: "status", text: say("Copy this link: it opens the same graph.") });
+    this.#show(say("Share"), [told, field]);
     field.focus();
     field.select();
-    if (await copied(url)) told.textContent = "Copied. The link opens the same graph.";
+    if (await copied(url)) told.textContent = say("Copied. The link opens the same graph.");
   }
 
-  show(title, children) {
-    const close = element("button", { type: "button", text: "Close" });
+  /**
+   * @param {string} title
+   * @param {Node[]} children
+   */
+  #show(title, children) {
+    /** @type {HTMLDialogElement} */
     const dialog = element("dialog", { class: "dialog", "aria-label": title }, [
-      element("h2", { text: title }), ...children, close,
+      element("h2", { text: title }), ...children, button({ text: say("Close") }, () => dialog.close()),
     ]);
-    close.addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => dialog.remove());
     dialog.addEventListener("keydown", (event) => event.stopPropagation());
     dialog.addEventListener("pointerdown", (event) => {

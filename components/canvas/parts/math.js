@@ -1,4 +1,8 @@
-/** Formulas: Python sends MathML as a tree of names, texts and children; here it becomes elements, never markup. */
+/**
+ * Formulas: Python sends MathML as a tree of names, texts and children; here it becomes elements, never markup.
+ *
+ * @typedef {[tag: string, inside: string | MathTree[], attributes?: Record<string, string>]} MathTree
+ */
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 const TAGS = new Set([
@@ -9,7 +13,7 @@ const ATTRIBUTES = new Set(["stretchy", "fence", "form", "width", "mathvariant",
 
 /**
  * Build a formula.
- * @param {[string, string | any[], Object<string, string>?]} tree
+ * @param {MathTree} tree
  * @param {string} spoken what a screen reader says
  */
 export function formula(tree, spoken) {
@@ -19,6 +23,10 @@ export function formula(tree, spoken) {
   return made;
 }
 
+/**
+ * @param {MathTree} tree
+ * @returns {MathMLElement}
+ */
 function build([tag, inside, attributes = {}]) {
   const made = document.createElementNS(MATHML, TAGS.has(tag) ? tag : "mrow");
   for (const [name, value] of Object.entries(attributes)) if (ATTRIBUTES.has(name)) made.setAttribute(name, value);

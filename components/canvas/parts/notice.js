@@ -6,8 +6,12 @@ const SHOWN_MS = 6000;
 const WIDTH_PX = 280;
 const HEIGHT_PX = 64;
 const GAP_PX = 14;
+const EDGE_PX = 8;
 
 export class Notice {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+
   /** @param {HTMLElement} stage */
   constructor(stage) {
     this.stage = stage;
@@ -15,20 +19,24 @@ export class Notice {
     stage.append(this.box);
   }
 
-  /** @param {string} text @param {{x: number, y: number}} point on the stage */
-  say(text, point) {
-    clearTimeout(this.timer);
+  /**
+   * @param {string} text
+   * @param {{x: number, y: number}} point on the stage
+   */
+  tell(text, point) {
+    clearTimeout(this.#timer);
     if (this.box.textContent !== text) this.box.textContent = text;
     this.box.hidden = false;
-    const left = Math.min(Math.max(point.x + GAP_PX, 8), Math.max(this.stage.clientWidth - WIDTH_PX, 8));
-    const top = Math.min(Math.max(point.y + GAP_PX, 8), Math.max(this.stage.clientHeight - HEIGHT_PX, 8));
+    const { clientWidth, clientHeight } = this.stage;
+    const left = Math.min(Math.max(point.x + GAP_PX, EDGE_PX), Math.max(clientWidth - WIDTH_PX, EDGE_PX));
+    const top = Math.min(Math.max(point.y + GAP_PX, EDGE_PX), Math.max(clientHeight - HEIGHT_PX, EDGE_PX));
     this.box.style.left = `${left}px`;
     this.box.style.top = `${top}px`;
-    this.timer = setTimeout(() => this.clear(), SHOWN_MS);
+    this.#timer = setTimeout(() => this.clear(), SHOWN_MS);
   }
 
   clear() {
-    clearTimeout(this.timer);
+    clearTimeout(this.#timer);
     this.box.hidden = true;
     this.box.textContent = "";
   }

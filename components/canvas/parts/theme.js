@@ -1,4 +1,22 @@
-/** Whether a colour written as #rrggbb or rgb(…) is dark. */
+/**
+ * The theme that Streamlit's colours make.
+ *
+ * @typedef {"light" | "dark"} Theme
+ */
+
+/**
+ * The theme of the ground that an element stands on.
+ * @param {Element} place
+ * @returns {Theme}
+ */
+export function themeOf(place) {
+  return isDark(getComputedStyle(place).getPropertyValue("--st-background-color").trim()) ? "dark" : "light";
+}
+
+/**
+ * Whether a colour written as #rrggbb or rgb(…) is dark.
+ * @param {string} colour
+ */
 export function isDark(colour) {
   const parts = colour.startsWith("#")
     ? colour.slice(1).match(/../g)?.map((pair) => Number.parseInt(pair, 16))

@@ -35,7 +35,7 @@ def test_the_gradient_check_agrees_and_catches_a_wrong_engine(playground: Playgr
     result = playground.page.locator('[data-check="x"]')
     check.click()
     expect(result).to_have_attribute("data-agrees", "true")
-    playground.use_engine(14)
+    playground.use_variant(14)
     expect(result).to_have_count(0)  # what was found is of another engine
     check.click()
     expect(result).to_have_attribute("data-agrees", "false")

@@ -1,0 +1,137 @@
+/**
+ * The element over a drawn node, with its ports: what hands, keys and screen readers get hold of.
+ *
+ * @typedef {import("../model/types.js").Picture} Picture
+ * @typedef {import("../model/types.js").Side} Side
+ * @typedef {import("../model/types.js").Step} Step
+ */
+
+import { element, setAttribute, setText } from "../parts/dom.js";
+import { mark, say } from "../parts/messages.js";
+import { INPUT, edgeInto, portsOf } from "../model/picture.js";
+import { spokenName, spokenPort } from "../model/spoken.js";
+import { portOffset } from "./geometry.js";
+
+const RUNNING = { forward: mark("forward ▸"), seed: mark("seed"), backward: mark("◂ backward") };
+const SIDES = /** @type {const} */ (["in", "out"]);
+
+/**
+ * What an element is built of: another op, or other ports, need another one.
+ * @param {Picture} picture
+ * @param {string} id
+ */
+export function formOf(picture, id) {
+  const { op, typed } = picture.nodes[id];
+  const ports = portsOf(picture, id);
+  return [op, typed === undefined ? "" : "typed", ...ports.in, "→", ...ports.out].join(" ");
+}
+
+/**
+ * @param {Picture} picture
+ * @param {string} id
+ */
+export function buildNode(picture, id) {
+  const node = picture.nodes[id];
+  const made = element("div", {
+    class: "node", tabindex: "0", role: "group", "aria-roledescription": say("node"),
+    "data-id": id, "data-op": node.op, "data-form": formOf(picture, id),
+  });
+  if (node.op === INPUT) made.append(element("div", { class: "value" }));
+  else if (node.typed !== undefined) made.append(element("div", { class: "value parameter" }));
+  const ports = portsOf(picture, id);
+  for (const side of SIDES) {
+    made.append(...ports[side].map((name, index) => element("div", {
+      class: `port ${side}`, role: "button", tabindex: "-1",
+      "data-side": side, "data-index": index, "data-name": name,
+    })));
+  }
+  return made;
+}
+
+/**
+ * Say on an element what its node is, and to what its ports are wired.
+ * @param {HTMLElement} made
+ * @param {Picture} picture
+ * @param {string} id
+ */
+export function labelNode(made, picture, id) {
+  const node = picture.nodes[id];
+  setAttribute(made, "data-node", node.name);
+  setAttribute(made, "aria-label", spokenName(picture, id));
+  made.classList.toggle("oblong", node.op === INPUT && node.shape === "box"); // it holds an array
+  const parameter = made.querySelector(".value.parameter");
+  parameter?.classList.toggle("below", node.typedAt === "line");
+  parameter?.classList.toggle("still", node.slides === undefined);
+  const ports = portsOf(picture, id);
+  for (const side of SIDES) {
+    portElements(made, side).forEach((port, index) => {
+      setAttribute(port, "data-port", `${side}:${node.name}:${index}`);
+      setAttribute(port, "aria-label", spokenPort(picture, id, side, index, ports[side][index]));
+      port.classList.toggle("wired", side === "in" && edgeInto(picture, id, index) !== undefined);
+    });
+  }
+}
+
+/**
+ * Say on an element what the steps, the variants and the bars have to say.
+ * @param {HTMLElement} made
+ * @param {Picture} picture
+ * @param {string} id
+ * @param {{step: Step | undefined, candidates: readonly string[]}} now
+ */
+export function tellOnNode(made, picture, id, { step, candidates }) {
+  const node = picture.nodes[id];
+  const fault = picture.faults?.[id];
+  const isActive = step?.node === id;
+  made.classList.toggle("active", isActive);
+  made.classList.toggle("candidate", candidates.includes(id));
+  showBadge(made, "running", isActive ? say(RUNNING[step.kind]) : "");
+  showBadge(made, "arrived", node.arrived ?? "");
+  showBadge(made, "fault", fault ? say("✗ {right} is right", { right: fault.right }) : "", fault?.why);
+  showBadge(made, "bar", (picture.bars && node.bar !== undefined && node.size) || "");
+  const { low, high } = picture.bars ?? { low: 0, high: 1 };
+  const share = picture.bars ? ((node.bar ?? low) - low) / (high - low) : 0;
+  made.style.setProperty("--bar", String(share));
+}
+
+/**
+ * Put the ports where the drawing has them.
+ * @param {HTMLElement} made
+ * @param {number} height
+ */
+export function placePorts(made, height) {
+  for (const side of SIDES) {
+    const ports = portElements(made, side);
+    ports.forEach((port, index) => {
+      port.style.top = `${height / 2 + portOffset(index, ports.length, height)}px`;
+    });
+  }
+}
+
+/**
+ * @param {HTMLElement} made
+ * @param {Side} side
+ * @returns {HTMLElement[]}
+ */
+function portElements(made, side) {
+  return [...made.querySelectorAll(`.port.${side}`)].filter((each) => each instanceof HTMLElement);
+}
+
+/**
+ * Put a small text beside a node, or take it away.
+ * @param {HTMLElement} made
+ * @param {string} name
+ * @param {string} text
+ * @param {string} [title]
+ */
+function showBadge(made, name, text, title = "") {
+  const held = made.querySelector(`.badge.${name}`);
+  if (text === "") {
+    held?.remove();
+    return;
+  }
+  const badge = held ?? element("span", { class: `badge ${name}` });
+  if (held === null) made.append(badge);
+  setText(badge, text);
+  setAttribute(badge, "title", title);
+}

@@ -1,0 +1,113 @@
+/**
+ * The stage: the drawing, what lies over it, and the view of both.
+ *
+ * @typedef {import("../model/types.js").Point} Point
+ * @typedef {import("../model/page_model.js").PageModel} PageModel
+ */
+
+import { element } from "../parts/dom.js";
+import { say } from "../parts/messages.js";
+import { Notice } from "../parts/notice.js";
+import { Drawing } from "./drawing.js";
+import { Flow } from "./flow.js";
+import { Frames } from "./frames.js";
+import { Framing } from "./framing.js";
+import { Overlay } from "./overlay.js";
+import { View } from "./view.js";
+
+/** Where a sentence stands that belongs to no node: a little left of the middle, in the upper third. */
+const NOWHERE = { left: 140, share: 1 / 3 };
+
+export class Stage {
+  /**
+   * @param {PageModel} model
+   * @param {object} acts
+   * @param {() => boolean} acts.takeUpLook looks as before a reload; answers false where there was nothing before
+   * @param {(block: string) => void} acts.close
+   * @param {(block: string) => void} acts.ungroup
+   */
+  constructor(model, { takeUpLook, close, ungroup }) {
+    this.model = model;
+    this.element = element("div", {
+      class: "stage", role: "application", "aria-label": say("Computational graph"), tabindex: "0",
+    });
+    const ground = element("div", { class: "ground" });
+    this.hint = element("p", {
+      class: "hint", hidden: true, text: say("Drag an Input from the palette to begin, or type a formula."),
+    });
+    this.element.append(ground, this.hint);
+    this.drawing = new Drawing(ground, () => this.place(), () => this.framing.arrived());
+    /** @param {string} id */
+    const boxOf = (id) => this.drawing.boxOf(id);
+    this.frames = new Frames(this.element, boxOf, { close, ungroup });
+    this.overlay = new Overlay(this.element, boxOf);
+    this.flow = new Flow(this.overlay.layer, (edge) => this.drawing.wirePoints(edge));
+    this.view = new View(this.element, () => this.drawing.look(this.view));
+    this.framing = new Framing({
+      element: this.element, view: this.view, drawing: this.drawing, takeUpLook,
+      nodes: () => model.picture.order, frames: () => this.frames.bounds,
+    });
+    this.notice = new Notice(this.element);
+    this.voice = element("div", { class: "spoken", "aria-live": "polite" });
+    this.element.append(this.voice);
+    new ResizeObserver(() => this.framing.resized()).observe(this.element);
+  }
+
+  /** Put what lies over the drawing where its nodes are now. */
+  place() {
+    this.framing.drawn();
+    this.overlay.place(this.view);
+    this.frames.place(this.view);
+    this.flow.place();
+  }
+
+  /**
+   * Where a node is drawn, or where it will be.
+   * @param {string} id
+   * @returns {Point}
+   */
+  placeOf(id) {
+    return this.drawing.boxOf(id) ?? this.model.picture.nodes[id];
+  }
+
+  /**
+   * Where on the stage a port is drawn.
+   * @param {import("../model/types.js").PortPlace} port
+   */
+  portOnStage(port) {
+    return this.view.toStage(this.drawing.portPoint(port));
+  }
+
+  /**
+   * Tell something at a node, or where it belongs to none in the upper middle.
+   * @param {string | null} id
+   * @param {string} text
+   */
+  tellAt(id, text) {
+    const box = id ? this.drawing.boxOf(id) : null;
+    this.notice.tell(text, box ? this.belowNode(box) : {
+      x: this.view.width / 2 - NOWHERE.left, y: this.view.height * NOWHERE.share,
+    });
+  }
+
+  /**
+   * Where on the stage a sentence about a node stands.
+   * @param {import("../model/types.js").Box} box
+   */
+  belowNode({ x, y, height }) {
+    return this.view.toStage({ x, y: y + height / 2 });
+  }
+
+  /**
+   * Say something to screen readers alone.
+   * @param {string} text
+   */
+  announce(text) {
+    this.voice.textContent = text;
+  }
+
+  /** Give the focus to the stage itself, so that keys go on to mean something. */
+  focus() {
+    this.element.focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * The part of vis-network that the drawing uses, in types; it comes with pyvis and stands in the page as `vis`.
+ *
+ * @typedef {{x: number, y: number}} Point
+ *
+ * @typedef {object} VisNode
+ * @property {number} x
+ * @property {number} y
+ * @property {{width: number, height: number}} shape
+ *
+ * @typedef {object} VisEdgeType what draws an edge; its ends are read at every frame
+ * @property {VisNode} from
+ * @property {VisNode} fromPoint
+ * @property {VisNode} to
+ * @property {VisNode} toPoint
+ * @property {(share: number) => Point} getPoint
+ *
+ * @typedef {{id: string, edgeType?: VisEdgeType}} VisEdge
+ *
+ * @typedef {object} VisBody
+ * @property {Record<string, VisNode>} nodes
+ * @property {Record<string, VisEdge>} edges
+ * @property {{emit: (name: string) => void}} emitter
+ *
+ * @typedef {object} VisNetwork
+ * @property {VisBody} body
+ * @property {(name: string, act: () => void) => void} on
+ * @property {(options: object) => void} setOptions
+ * @property {(options: {position: Point, scale: number, animation: boolean}) => void} moveTo
+ * @property {(width: string, height: string) => void} setSize
+ * @property {(selected: {nodes: string[], edges: string[]}) => void} setSelection
+ * @property {() => void} redraw
+ *
+ * @typedef {object} Vis
+ * @property {new <Item extends {id: string}>(items: readonly Item[]) => DataSet<Item>} DataSet
+ * @property {new (element: HTMLElement, data: object, options: object) => VisNetwork} Network
+ */
+
+/**
+ * @template {{id: string}} Item
+ * @typedef {object} DataSet
+ * @property {(ids: readonly string[]) => void} remove
+ * @property {(items: readonly Item[]) => void} add
+ * @property {(items: readonly Partial<Item>[]) => void} update
+ * @property {(id: string) => Item} get
+ */
+
+/** vis-network, once the page has it. */
+export function vis() {
+  return /** @type {{vis: Vis}} */ (/** @type {unknown} */ (globalThis)).vis;
+}

@@ -1,0 +1,26 @@
+/**
+ * The picture's graph as a document of the playground's format.
+ *
+ * @typedef {import("./types.js").Picture} Picture
+ * @typedef {import("./types.js").GraphDocument} GraphDocument
+ */
+
+import { allBlocks, allEdges, allNodes } from "./block_model.js";
+
+/**
+ * @param {Picture} picture
+ * @returns {GraphDocument}
+ */
+export function toDocument(picture) {
+  const { format, version } = picture.settings.document;
+  return {
+    format,
+    version,
+    nodes: allNodes(picture).map(({ id, name, op, value, parameters, x, y }) => ({
+      id, op, name, value: value ?? null, parameters: Object.fromEntries(parameters ?? []), position: [x, y],
+    })),
+    edges: allEdges(picture).map(({ from, output, to, port }) => ({ from, output, to, port })),
+    output: picture.chosen ? { node: picture.chosen[0], output: picture.chosen[1] } : null,
+    blocks: allBlocks(picture),
+  };
+}

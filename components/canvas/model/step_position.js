@@ -1,0 +1,147 @@
+/**
+ * Where in the steps somebody is: the trace came once, and every step is shown from it, here.
+ *
+ * @typedef {import("./types.js").Picture} Picture
+ * @typedef {import("./types.js").PictureNode} PictureNode
+ * @typedef {import("./types.js").Step} Step
+ * @typedef {import("./types.js").Steps} Steps
+ */
+
+export class StepPosition {
+  /** Of which opening of a graph the position is. @type {number | undefined} */
+  #document;
+  /** How many steps there were. */
+  #known = 0;
+  #goesToEnd = false;
+
+  constructor() {
+    this.isOpen = false;
+    this.position = 0;
+    /** Whether the position has just gone one step on. */
+    this.moved = false;
+    /** Until which step the play goes on; null while it rests. @type {number | null} */
+    this.until = null;
+    /** What there is to step through; null where there is nothing. @type {Steps | null} */
+    this.steps = null;
+  }
+
+  get count() {
+    return this.steps?.count ?? 0;
+  }
+
+  get isAtEnd() {
+    return this.position === this.count;
+  }
+
+  get isPlaying() {
+    return this.until !== null;
+  }
+
+  /** The step that has just been made, or undefined before the first. @returns {Step | undefined} */
+  get step() {
+    return this.steps?.steps[String(this.position)];
+  }
+
+  /** @param {boolean} isOpen */
+  setOpen(isOpen) {
+    if (isOpen === this.isOpen) return;
+    this.until = null;
+    this.isOpen = isOpen;
+    this.#document = undefined;
+    this.#goesToEnd = false;
+  }
+
+  /** @param {number} position */
+  go(position) {
+    const target = Math.min(Math.max(position, 0), this.count);
+    this.moved = target === this.position + 1;
+    this.position = target;
+  }
+
+  /** Go to the end once Python has other steps: another count of them, or, where they begin anew, any. */
+  goToNextEnd({ anew = false } = {}) {
+    this.#goesToEnd = true;
+    if (anew) this.#known = -1;
+    else this.moved = true;
+  }
+
+  /**
+   * Answer the picture as it is at this step: what has not been reached yet shows no number.
+   * @param {Picture} picture
+   * @returns {Picture}
+   */
+  follow(picture) {
+    const steps = this.isOpen ? picture.steps : undefined;
+    if (steps === undefined || steps.stale) {
+      this.steps = null;
+      if (picture.steps?.stale) this.until = null;
+      return picture;
+    }
+    this.steps = steps;
+    if (picture.document !== this.#document) this.position = 0; // another graph: nothing of it is given away
+    this.#document = picture.document;
+    if (this.#goesToEnd && this.count !== this.#known) {
+      this.#goesToEnd = false;
+      this.position = this.count;
+    }
+    this.#known = this.count;
+    this.position = Math.min(this.position, this.count);
+    if (this.until !== null) this.until = this.isAtEnd ? null : Math.min(this.until, this.count);
+    return this.isAtEnd ? withArrivals(picture, steps) : atStep(picture, steps, this.position);
+  }
+
+  /**
+   * The Functions of the work list of which one may be picked to come next.
+   * @param {Picture} picture
+   */
+  candidates(picture) {
+    return this.isOpen && picture.picking && this.isAtEnd ? (this.step?.waiting ?? []) : [];
+  }
+}
+
+/**
+ * The Function that a click on a node picks: its own, or the only one that waits in a closed block.
+ * @param {Picture} picture
+ * @param {string} id
+ * @param {readonly string[]} candidates
+ */
+export function candidateAt(picture, id, candidates) {
+  const inside = picture.blocks?.[id]?.nodes ?? [id];
+  const found = candidates.filter((each) => inside.includes(each));
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/**
+ * At the end the numbers are those of the graph, with all that is said of them; only who arrived is added.
+ * @param {Picture} picture
+ * @param {Steps} steps
+ * @returns {Picture}
+ */
+export function withArrivals(picture, steps) {
+  const nodes = { ...picture.nodes };
+  for (let number = 1; number <= steps.count; number += 1) {
+    for (const [id, { arrived }] of Object.entries(steps.steps[number].gives)) {
+      if (nodes[id]) nodes[id] = { ...nodes[id], arrived };
+    }
+  }
+  return { ...picture, nodes };
+}
+
+/**
+ * The picture in the middle of the steps; nothing is said of it that only the end shows.
+ * @param {Picture} picture
+ * @param {Steps} steps
+ * @param {number} position
+ * @returns {Picture}
+ */
+export function atStep(picture, steps, position) {
+  const given = { ...steps.base };
+  for (let number = 1; number <= position; number += 1) Object.assign(given, steps.steps[number].gives);
+  /** @type {(entry: [string, PictureNode]) => [string, PictureNode]} */
+  const shown = ([id, node]) => {
+    if (!(id in given)) return [id, node];
+    const { bar, size, message, ...rest } = node;
+    return [id, { ...rest, arrived: undefined, ...given[id] }];
+  };
+  return { ...picture, faults: undefined, nodes: Object.fromEntries(Object.entries(picture.nodes).map(shown)) };
+}

@@ -1,0 +1,75 @@
+/**
+ * What Python answers beside the picture: refusals, the link that was asked for, the greeting.
+ *
+ * @typedef {import("../model/types.js").Message} Message
+ * @typedef {import("../model/types.js").Refusal} Refusal
+ */
+
+export class Answers {
+  /** Up to which number refusals were told. */
+  #told = 0;
+  #greeting = "";
+  #wantsLink = false;
+
+  /**
+   * @param {import("../model/page_model.js").PageModel} model
+   * @param {import("../drawing/stage.js").Stage} stage
+   * @param {object} parts
+   * @param {import("./formula_bar.js").FormulaBar} parts.formula
+   * @param {import("../gestures/value_editor.js").ValueEditor} parts.editor
+   * @param {(url: string) => void} parts.showLink
+   */
+  constructor(model, stage, { formula, editor, showLink }) {
+    this.model = model;
+    this.stage = stage;
+    this.formula = formula;
+    this.editor = editor;
+    this.showLink = showLink;
+  }
+
+  /** Ask for the link that holds the graph. */
+  askForLink() {
+    this.#wantsLink = true;
+    this.model.command({ type: "share" });
+  }
+
+  /**
+   * A session is met for the first time.
+   * @param {string} greeting
+   */
+  meet(greeting) {
+    this.#told = 0;
+    this.#greeting = greeting;
+  }
+
+  /** @param {Message} message */
+  tell({ refusals, link, ack }) {
+    for (const refusal of refusals) if (refusal.seq > this.#told) this.#refuse(refusal);
+    if (this.formula.acknowledge(ack) && !this.stage.view.chosen) this.stage.framing.fitNext();
+    if (this.#wantsLink && link) {
+      this.#wantsLink = false;
+      this.showLink(linkTo(link));
+    }
+    if (this.#greeting) this.stage.tellAt(null, this.#greeting);
+    this.#greeting = "";
+  }
+
+  /** @param {Refusal} refusal */
+  #refuse(refusal) {
+    const { seq, text, node } = refusal;
+    this.#told = seq;
+    this.#wantsLink = false;
+    if (this.formula.refuse(refusal)) return;
+    this.editor.refuse(seq);
+    const origin = this.model.handPlaces.get(seq);
+    if (origin) this.stage.notice.tell(text, origin);
+    else this.stage.tellAt(node, text);
+  }
+}
+
+/** @param {string} graph */
+function linkTo(graph) {
+  const url = new URL(globalThis.location.href);
+  url.search = new URLSearchParams({ graph }).toString();
+  return url.href;
+}

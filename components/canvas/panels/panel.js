@@ -1,0 +1,18 @@
+/**
+ * What a panel beside the stage is, and what it is handed.
+ *
+ * @typedef {object} Panel
+ * @property {HTMLElement} box
+ * @property {string} [label] what a screen reader calls it, where that is more than its title
+ * @property {(picture: import("../model/types.js").Picture) => void} show
+ * @property {() => void} [mark] the selection has changed
+ *
+ * @typedef {object} PanelTools
+ * @property {import("../model/page_model.js").PageModel} model
+ * @property {import("../drawing/stage.js").Stage} stage
+ * @property {import("../gestures/edits.js").Edits} edits
+ * @property {import("./stepper.js").Stepper} stepper
+ * @property {() => import("../parts/theme.js").Theme} theme
+ */
+
+export {};

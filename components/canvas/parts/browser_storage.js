@@ -1,0 +1,59 @@
+/** What a browser stores, and the channel between its tabs: either may be forbidden, full, or hold something else. */
+
+const CHANNEL = "backprop-playground:";
+const ANSWER_MS = 120;
+
+/** All that a tab needs to keep its graph. */
+export function browserStorages() {
+  return {
+    local: safe(() => localStorage),
+    session: safe(() => sessionStorage),
+    channel: channel(),
+    newName: () => `${performance.timeOrigin}-${Math.random().toString(36).slice(2)}`,
+  };
+}
+
+/** @param {() => Storage} storage */
+function safe(storage) {
+  return {
+    keys: () => attempt(() => Object.keys(storage()), []),
+    /** @param {string} key */
+    get: (key) => attempt(() => storage().getItem(key), null),
+    /** @param {string} key @param {string} value */
+    set: (key, value) => attempt(() => {
+      storage().setItem(key, value);
+      return true;
+    }, false),
+    /** @param {string} key */
+    remove: (key) => attempt(() => storage().removeItem(key), undefined),
+  };
+}
+
+function channel() {
+  const open = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(CHANNEL);
+  return {
+    /** @param {object} data */
+    post: (data) => open?.postMessage(data),
+    /** @param {(data: {ask?: boolean, tab?: string}) => void} hear */
+    listen: (hear) => open?.addEventListener("message", ({ data }) => hear(data)),
+    /** @returns {Promise<void>} */
+    answers: () => new Promise((resolve) => {
+      if (open === null) resolve();
+      else setTimeout(resolve, ANSWER_MS);
+    }),
+  };
+}
+
+/**
+ * @template Value
+ * @param {() => Value} act
+ * @param {Value} otherwise
+ * @returns {Value}
+ */
+function attempt(act, otherwise) {
+  try {
+    return act();
+  } catch {
+    return otherwise;
+  }
+}

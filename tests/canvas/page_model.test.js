@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import test, { beforeEach, mock } from "node:test";
+
+import { PageModel } from "../../components/canvas/model/page_model.js";
+import { lesson, message, node, picture } from "./pictures.js";
+
+/** @typedef {import("../../components/canvas/model/types.js").Post} Post */
+
+/** @type {Post[]} */
+let posts = [];
+/** @type {string[]} */
+let told = [];
+
+beforeEach(() => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["setTimeout"] });
+  posts = [];
+  told = [];
+});
+
+const LOOK = { view: null, selection: [], focused: null };
+
+function page() {
+  return new PageModel((post) => posts.push(post), {
+    onShow: () => told.push("show"), onAnswer: ({ ack }) => told.push(`answer ${ack}`), onSelect: () => told.push("select"),
+    onMeet: ({ greets }) => told.push(greets ? "greet" : "meet"), onChange: () => {}, stageLook: () => LOOK,
+  });
+}
+
+test("the first message is met, taken in, shown and answered", () => {
+  const model = page();
+  model.receive(message());
+  assert.deepEqual(told, ["greet", "show", "answer 0"]);
+  assert.deepEqual([model.picture.order, model.outbox.have, model.answer?.variant], [["x", "y", "s", "z"], 1, "step 16"]);
+});
+
+test("an edit shows at once, goes out, and stays until it is acknowledged", () => {
+  const model = page();
+  model.receive(message());
+  assert.equal(model.edit({ type: "delete", nodes: ["y"] }, { x: 3, y: 4 }), 1);
+  assert.deepEqual(model.picture.order, ["x", "s", "z"]);
+  assert.deepEqual(model.handPlaces.get(1), { x: 3, y: 4 });
+  model.receive(message({ revision: 2, base: 1, picture: {} }));
+  assert.deepEqual(model.picture.order, ["x", "s", "z"]);
+  model.receive(message({ revision: 3, base: 2, picture: {}, ack: 1, post: 1 })); // it was refused
+  assert.deepEqual(model.picture.order, ["x", "y", "s", "z"]);
+});
+
+test("events that are sent together are one gesture, edits by themselves are not", () => {
+  const model = page();
+  model.receive(message());
+  model.send([{ type: "delete", nodes: ["y"] }, { type: "delete", nodes: ["x"] }]);
+  model.edit({ type: "delete", nodes: ["s"] });
+  model.receive(message({ revision: 2, base: 1, picture: {}, post: 1 }));
+  const gestures = posts[1].events.map(({ gesture }) => gesture);
+  assert.equal(gestures[0], gestures[1]);
+  assert.notEqual(gestures[1], gestures[2]);
+});
+
+test("a command belongs to no gesture", () => {
+  const model = page();
+  model.receive(message());
+  assert.equal(model.command({ type: "undo" }), 1);
+  assert.deepEqual(posts[0].events, [{ seq: 1, gesture: undefined, event: { type: "undo" } }]);
+});
+
+test("a difference from a picture that is not there asks for the whole one", () => {
+  const model = page();
+  model.receive(message({ revision: 5, base: 4 }));
+  assert.deepEqual([told, posts[0].have], [["greet"], 0]);
+});
+
+test("what is looked at is told at once, or noted until something else is", () => {
+  const model = page();
+  model.receive(message());
+  model.noteLook({ exponent: -3 });
+  assert.equal(posts.length, 0);
+  model.lookAt({ panel: "check" });
+  assert.deepEqual([posts[0].look?.panel, posts[0].look?.exponent], ["check", -3]);
+});
+
+test("the selection is told, and goes with another graph", () => {
+  const model = page();
+  model.receive(message());
+  model.selection.select(["x"]);
+  assert.deepEqual([posts[0].selected, told.includes("select")], ["x", true]);
+  model.receive(message({ revision: 2, base: 1, picture: { drawn: 1 } }));
+  assert.equal(model.selection.only, "x");
+  model.receive(message({ revision: 3, base: 2, picture: { document: 2 } }));
+  assert.equal(model.selection.nodes.size, 0);
+});
+
+test("a node that is gone is no longer selected", () => {
+  const model = page();
+  model.receive(message());
+  model.selection.select(["x", "y"]);
+  model.edit({ type: "delete", nodes: ["y"] });
+  assert.deepEqual([...model.selection.nodes], ["x"]);
+});
+
+test("a new session gets the graph back, and until then nothing of it is shown or kept", () => {
+  const model = page();
+  model.receive(message());
+  model.edit({ type: "delete", nodes: ["y"] });
+  assert.equal(model.entry()?.session, "one");
+  told = [];
+  model.receive(message({ session: "two", picture: picture([node("q", "Input")]) }));
+  assert.deepEqual([told, model.entry()], [["meet"], null]);
+  const { session, events } = posts[posts.length - 1];
+  assert.equal(session, "two");
+  assert.deepEqual(events.map(({ event }) => event.type), ["restore", "delete"]);
+  assert.equal(model.handPlaces.size, 0);
+  model.receive(message({ session: "two", ack: 2, post: 1, revision: 2, picture: lesson() }));
+  assert.deepEqual(model.picture.order, ["x", "y", "s", "z"]);
+  assert.equal(model.entry()?.session, "two");
+});
+
+test("what an earlier page has left is handed over to the first session", () => {
+  const first = page();
+  first.receive(message());
+  first.edit({ type: "delete", nodes: ["y"] });
+  const model = page();
+  model.stored = first.entry();
+  model.receive(message({ session: "two" }));
+  assert.deepEqual(posts[posts.length - 1].events.map(({ event }) => event.type), ["restore", "delete"]);
+});
+
+test("an entry holds all that brings the graph back", () => {
+  const model = page();
+  assert.equal(model.entry(), null);
+  model.receive(message({ automatic: false, variant: "step 13", openedByLink: "abc" }));
+  model.command({ type: "undo" });
+  const { document, ...entry } = model.entry() ?? {};
+  assert.deepEqual(entry, {
+    session: "one", pending: [{ type: "undo" }], automatic: false, variant: "step 13", link: "abc", look: LOOK,
+  });
+  assert.equal(document?.nodes.length, 4);
+});
+
+test("at first nothing is looked at beside the graph, and nobody has chosen how fast a descent goes", () => {
+  const { look } = page();
+  assert.deepEqual(look, {
+    panel: "", local: false, bars: false, exponent: -1, descent: { across: "", up: "", hold: false, frame: [], kind: 0 },
+  });
+});

@@ -1,0 +1,192 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { StepPosition, candidateAt } from "../../components/canvas/model/step_position.js";
+import { lesson } from "./pictures.js";
+
+/** @typedef {import("../../components/canvas/model/types.js").Step} Step */
+/** @typedef {import("../../components/canvas/model/types.js").Steps} Steps */
+/** @typedef {import("../../components/canvas/model/types.js").Picture} Picture */
+
+/** @param {Partial<Step>} more @returns {Step} */
+function step(more) {
+  return {
+    kind: "forward", node: "s", name: "s", generation: 0, sweep: 1, op: "Square", caption: "", slips: [], formulas: [],
+    latex: [], flow: [], gives: {}, waiting: [], lines: [], ...more,
+  };
+}
+
+/** Steps that compute s, then z, then bring z's grad and s's. @param {Partial<Steps>} [more] @returns {Steps} */
+function steps(more) {
+  return {
+    base: { s: { data: "—", grad: "—" }, z: { data: "—", grad: "—" } },
+    hidden: {}, forward: 2, begin: "Before.", generations: {}, ledgers: {}, methods: {}, count: 4,
+    sources: { forward: { first: 1, lines: [] }, backward: { first: 1, lines: [] } },
+    steps: {
+      1: step({ gives: { s: { data: "4" } } }),
+      2: step({ gives: { z: { data: "7" } } }),
+      3: step({ kind: "seed", gives: { z: { data: "7", grad: "1" } } }),
+      4: step({ kind: "backward", gives: { s: { data: "4", grad: "1", arrived: "1 of 2" } }, waiting: ["s", "z"] }),
+    },
+    ...more,
+  };
+}
+
+/** @param {Partial<Picture>} [more] @returns {Picture} */
+const stepped = (more) => ({ ...lesson(), steps: steps(), ...more });
+
+/** Somebody who steps, at a position. @param {number} position */
+function at(position) {
+  const where = new StepPosition();
+  where.setOpen(true);
+  where.follow(stepped());
+  where.go(position);
+  return where;
+}
+
+/** @param {Picture} picture @param {string} id */
+const shows = ({ nodes }, id) => [nodes[id].data, nodes[id].grad, nodes[id].arrived];
+
+test("who does not step sees the picture as it is", () => {
+  const where = new StepPosition();
+  const picture = stepped();
+  assert.equal(where.follow(picture), picture);
+  assert.deepEqual([where.count, where.step, where.steps], [0, undefined, null]);
+});
+
+test("before the first step nothing is computed, and inputs are as they are", () => {
+  const picture = at(0).follow(stepped({ faults: { z: { right: "1", why: "", step: 1, rule: "" } } }));
+  assert.deepEqual(shows(picture, "s"), ["—", "—", undefined]);
+  assert.deepEqual(shows(picture, "x"), ["1", "—", undefined]);
+  assert.equal(picture.faults, undefined);
+});
+
+test("every step gives what it gives, and what was given stays", () => {
+  assert.deepEqual(shows(at(1).follow(stepped()), "s"), ["4", "—", undefined]);
+  assert.deepEqual(shows(at(1).follow(stepped()), "z"), ["—", "—", undefined]);
+  assert.deepEqual(shows(at(3).follow(stepped()), "z"), ["7", "1", undefined]);
+  assert.deepEqual(shows(at(3).follow(stepped()), "s"), ["4", "—", undefined]);
+});
+
+test("in the middle nothing is said of a node that only the end shows", () => {
+  const picture = stepped();
+  picture.nodes.s = { ...picture.nodes.s, bar: 1, size: "10", message: "It waits." };
+  const { bar, size, message } = at(2).follow(picture).nodes.s;
+  assert.deepEqual([bar, size, message], [undefined, undefined, undefined]);
+  assert.equal(at(4).follow(picture).nodes.s.message, "It waits.");
+});
+
+test("at the end the numbers are those of the graph, with who has arrived", () => {
+  const picture = at(4).follow(stepped({ faults: { z: { right: "1", why: "", step: 1, rule: "" } } }));
+  assert.deepEqual(shows(picture, "s"), ["1", "—", "1 of 2"]);
+  assert.ok(picture.faults);
+});
+
+test("the position stays within the steps, and tells whether it went one on", () => {
+  const where = at(2);
+  where.go(3);
+  assert.deepEqual([where.position, where.moved], [3, true]);
+  where.go(2);
+  assert.equal(where.moved, false);
+  where.go(9);
+  assert.deepEqual([where.position, where.moved, where.isAtEnd], [4, false, true]);
+  where.go(-1);
+  assert.equal(where.position, 0);
+  assert.equal(at(3).step?.kind, "seed");
+});
+
+test("another graph begins before its first step, the same one stays where it was", () => {
+  const where = at(3);
+  where.follow(stepped());
+  assert.equal(where.position, 3);
+  where.follow(stepped({ document: 2 }));
+  assert.equal(where.position, 0);
+});
+
+test("opened anew, the same graph begins before its first step", () => {
+  const where = at(3);
+  where.setOpen(true);
+  where.follow(stepped());
+  assert.equal(where.position, 3);
+  where.setOpen(false);
+  where.setOpen(true);
+  where.follow(stepped());
+  assert.equal(where.position, 0);
+});
+
+test("where there are fewer steps, position and play end with them", () => {
+  const where = at(1);
+  where.until = 4;
+  where.follow(stepped({ steps: steps({ count: 2 }) }));
+  assert.deepEqual([where.position, where.until], [1, 2]);
+  where.go(2);
+  where.follow(stepped({ steps: steps({ count: 2 }) }));
+  assert.deepEqual([where.until, where.isPlaying], [null, false]);
+  const last = at(4);
+  last.follow(stepped({ steps: steps({ count: 2 }) }));
+  assert.equal(last.position, 2);
+});
+
+test("steps of a graph that has changed since are not shown, and the play rests", () => {
+  const where = at(2);
+  where.until = 4;
+  const picture = stepped({ steps: { stale: true } });
+  assert.equal(where.follow(picture), picture);
+  assert.deepEqual([where.steps, where.until, where.count], [null, null, 0]);
+});
+
+test("after a pick the position goes to the new end, once there are other steps", () => {
+  const where = at(4);
+  where.goToNextEnd();
+  assert.equal(where.moved, true);
+  where.follow(stepped());
+  assert.equal(where.position, 4);
+  where.follow(stepped({ steps: steps({ count: 5, steps: { ...steps().steps, 5: step({}) } }) }));
+  assert.equal(where.position, 5);
+  where.go(1);
+  where.follow(stepped());
+  assert.equal(where.position, 1); // once only
+});
+
+test("where choosing begins anew the position goes to the end, however many steps there are", () => {
+  const where = at(1);
+  where.goToNextEnd({ anew: true });
+  where.follow(stepped());
+  assert.equal(where.position, 4);
+});
+
+test("one that waits may be picked at the end of the steps, if the class picks", () => {
+  const picks = stepped({ picking: true });
+  assert.deepEqual(at(4).candidates(picks), ["s", "z"]);
+  assert.deepEqual(at(3).candidates(picks), []);
+  assert.deepEqual(at(4).candidates(stepped()), []);
+  const closed = at(4);
+  closed.setOpen(false);
+  assert.deepEqual(closed.candidates(picks), []);
+});
+
+test("a click on a block picks the only one that waits in it", () => {
+  const block = { name: "b", nodes: ["s", "t"], open: false, inputs: [], outputs: [], frame: [] };
+  const picture = { ...lesson(), blocks: { b: block } };
+  assert.equal(candidateAt(picture, "z", ["s", "z"]), "z");
+  assert.equal(candidateAt(picture, "b", ["s", "z"]), "s");
+  assert.equal(candidateAt(picture, "b", ["s", "t"]), undefined);
+  assert.equal(candidateAt(picture, "x", ["s"]), undefined);
+});
+
+test("who closes the steps before Python has answered does not go to the end later", () => {
+  const where = at(1);
+  where.goToNextEnd({ anew: true });
+  where.setOpen(false);
+  where.setOpen(true);
+  where.follow(stepped());
+  assert.equal(where.position, 0);
+});
+
+test("the end of no steps is reached at once", () => {
+  const where = at(0);
+  where.goToNextEnd({ anew: true });
+  where.follow(stepped({ steps: steps({ count: 0, steps: {} }) }));
+  where.follow(stepped());
+  assert.equal(where.position, 0);
+});

@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { TabStorage, chooseEntry, nextSerial, oldestClosed } from "../../components/canvas/model/storage.js";
+
+/** @typedef {import("../../components/canvas/model/storage.js").KeyValues} KeyValues */
+/** @typedef {import("../../components/canvas/model/storage.js").StoredEntry} StoredEntry */
+/** @typedef {(data: {ask?: boolean, tab?: string}) => void} Hear */
+
+const DOCUMENT = { format: "f", version: 2, nodes: [], edges: [], output: null, blocks: [] };
+const ENTRY = { session: "one", document: DOCUMENT, pending: [], automatic: true, variant: "step 16", link: "" };
+
+/** @param {number} [most] characters that it holds */
+function keyValues(most = Infinity) {
+  /** @type {Map<string, string>} */
+  const held = new Map();
+  return {
+    held,
+    keys: () => [...held.keys()],
+    get: (/** @type {string} */ key) => held.get(key) ?? null,
+    set: (/** @type {string} */ key, /** @type {string} */ value) => {
+      const others = [...held].filter(([other]) => other !== key).reduce((sum, [, text]) => sum + text.length, 0);
+      if (others + value.length > most) return false;
+      held.set(key, value);
+      return true;
+    },
+    remove: (/** @type {string} */ key) => void held.delete(key),
+  };
+}
+
+/** One browser: its storage, and a channel that carries what a tab says to all others. */
+function browser(local = keyValues()) {
+  /** @type {Hear[]} */
+  const tabs = [];
+  let names = 0;
+  return {
+    local,
+    /** @param {KeyValues} [session] */
+    tab: (session = keyValues()) => {
+      /** @type {Hear} */
+      let own;
+      return new TabStorage({
+        local, session, newName: () => `tab${(names += 1)}`,
+        channel: {
+          post: (data) => tabs.filter((hear) => hear !== own).forEach((hear) => hear(data)),
+          listen: (hear) => tabs.push((own = hear)),
+          answers: () => Promise.resolve(),
+        },
+      });
+    },
+    closeAll: () => void tabs.splice(0),
+  };
+}
+
+test("the first tab finds nothing, and keeps its entry under a name of its own", async () => {
+  const { tab, local } = browser();
+  const storage = tab();
+  assert.equal(await storage.wake(), null);
+  storage.keep(ENTRY);
+  assert.deepEqual([...local.held.keys()], ["backprop-playground:tab1"]);
+  assert.equal(storage.entries()[0].session, "one");
+});
+
+test("before it is awake a tab keeps nothing", () => {
+  const { tab, local } = browser();
+  tab().keep(ENTRY);
+  assert.equal(local.held.size, 0);
+});
+
+test("after a reload a tab finds its own entry, though another is younger", async () => {
+  const opened = browser();
+  const session = keyValues();
+  const first = opened.tab(session);
+  await first.wake();
+  first.keep(ENTRY);
+  const second = opened.tab();
+  await second.wake();
+  second.keep({ ...ENTRY, session: "two" });
+  opened.closeAll();
+  const again = opened.tab(session);
+  assert.equal((await again.wake())?.session, "one");
+  assert.equal(again.tab, first.tab);
+});
+
+test("a new tab takes up the youngest entry of a closed one, and its name", async () => {
+  const opened = browser();
+  for (const session of ["one", "two"]) {
+    const storage = opened.tab();
+    await storage.wake();
+    storage.keep({ ...ENTRY, session });
+  }
+  opened.closeAll();
+  const storage = opened.tab();
+  assert.equal((await storage.wake())?.session, "two");
+  assert.equal(storage.tab, "tab2");
+});
+
+test("a new tab never takes up the entry of an open one", async () => {
+  const { tab } = browser();
+  const first = tab();
+  await first.wake();
+  first.keep(ENTRY);
+  const second = tab();
+  assert.equal(await second.wake(), null);
+  assert.notEqual(second.tab, first.tab);
+});
+
+test("a duplicated tab keeps the graph and takes a name of its own", async () => {
+  const { tab } = browser();
+  const session = keyValues();
+  const first = tab(session);
+  await first.wake();
+  first.keep(ENTRY);
+  const copy = keyValues();
+  session.held.forEach((value, key) => copy.set(key, value));
+  const second = tab(copy);
+  assert.equal((await second.wake())?.session, "one");
+  assert.notEqual(second.tab, first.tab);
+  assert.equal(copy.get("backprop-playground:tab"), second.tab);
+});
+
+test("where the storage is full the oldest entry of a closed tab goes, never an open one's", async () => {
+  const entrySize = JSON.stringify({ ...ENTRY, serial: 1 }).length;
+  const opened = browser(keyValues(3 * entrySize));
+  for (let count = 0; count < 2; count += 1) {
+    const storage = opened.tab();
+    await storage.wake();
+    storage.keep(ENTRY);
+  }
+  opened.closeAll();
+  const living = opened.tab();
+  await living.wake();
+  living.keep(ENTRY);
+  opened.local.set("backprop-playground:old", JSON.stringify({ ...ENTRY, serial: 0 }));
+  const last = opened.tab();
+  await last.wake();
+  last.tab = "last";
+  last.keep(ENTRY);
+  assert.ok(opened.local.held.has("backprop-playground:last"));
+  assert.ok(!opened.local.held.has("backprop-playground:old"));
+  assert.ok(opened.local.held.has(`backprop-playground:${living.tab}`));
+});
+
+test("what others store, and what cannot be read, is no entry", () => {
+  const { tab, local } = browser();
+  local.set("backprop-playground:a", "{");
+  local.set("backprop-playground:b", JSON.stringify({ ...ENTRY, serial: 2 }));
+  local.set("elsewhere", JSON.stringify(ENTRY));
+  assert.deepEqual(tab().entries().map((entry) => entry.tab), ["b"]);
+});
+
+/** @param {string} tab @param {number} serial @returns {StoredEntry} */
+const stored = (tab, serial) => ({ ...ENTRY, tab, serial });
+
+test("which entry is taken up, under which name", () => {
+  const entries = [stored("c", 3), stored("b", 2), stored("a", 1)];
+  assert.deepEqual(chooseEntry(entries, "a", new Set()), { entry: entries[2], name: "a" });
+  assert.deepEqual(chooseEntry(entries, "a", new Set(["a"])), { entry: entries[2], name: null });
+  assert.deepEqual(chooseEntry(entries, null, new Set(["c"])), { entry: entries[1], name: "b" });
+  assert.deepEqual(chooseEntry(entries, null, new Set(["a", "b", "c"])), { entry: null, name: null });
+  assert.deepEqual(chooseEntry([], "a", new Set()), { entry: null, name: null });
+});
+
+test("a serial is higher than all that there are", () => {
+  assert.deepEqual([nextSerial([]), nextSerial([stored("a", 4), stored("b", 2)])], [1, 5]);
+});
+
+test("the oldest closed entry is neither its own nor an open tab's", () => {
+  const entries = [stored("c", 3), stored("b", 2), stored("a", 1)];
+  assert.equal(oldestClosed(entries, "x", new Set())?.tab, "a");
+  assert.equal(oldestClosed(entries, "a", new Set(["b"]))?.tab, "c");
+  assert.equal(oldestClosed(entries, "a", new Set(["b", "c"])), undefined);
+});
