@@ -23,6 +23,7 @@ _HALF_WIDTH: Final = (FUNCTION_SIZE[0] + INPUT_SIZE[0]) / 4
 _CLEARANCE: Final = 8.0
 """Between a node and a wire that passes it."""
 _CURVE_STEPS: Final = 24
+_STEPS_A_LAYER: Final = 6
 _CURVE: Final = 0.45
 """How far across a wire's control points lie, as a fraction."""
 _ORDER_SWEEPS: Final = 12
@@ -258,9 +259,11 @@ def _heights_in(graph: Graph, edge: Edge, layer: int, depth: dict[Slot, int], y:
     left, right = depth[edge.source] * COLUMN_DISTANCE + _HALF_WIDTH, depth[edge.target] * COLUMN_DISTANCE - _HALF_WIDTH
     start = y[edge.source] + _PORTS_HEIGHT * _port_height(edge.output, graph.node(edge.source).n_outputs)
     end = y[edge.target] + _PORTS_HEIGHT * _port_height(edge.port, len(graph.node(edge.target).ports))
+    # So many that at least one point lies in each layer that the wire passes, however many these are.
+    steps = max(_CURVE_STEPS, _STEPS_A_LAYER * (depth[edge.target] - depth[edge.source]))
     heights = []
-    for step in range(_CURVE_STEPS + 1):
-        t = step / _CURVE_STEPS
+    for step in range(steps + 1):
+        t = step / steps
         bend = 3 * t * (1 - t)
         x = left + (right - left) * (bend * ((1 - t) * _CURVE + t * (1 - _CURVE)) + t**3)
         if abs(x - layer * COLUMN_DISTANCE) <= _HALF_WIDTH + _CLEARANCE:

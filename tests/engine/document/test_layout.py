@@ -13,6 +13,7 @@ from hypothesis import given, settings
 
 from engine.document import COLUMN_DISTANCE, FUNCTION_SIZE, INPUT_SIZE, ROW_DISTANCE, Edge, Graph, Node, layout, tidy
 from engine.edits import Tidy, apply
+from engine.formula import graph_of_formula
 from engine.lessons import LESSONS
 from engine.limits import MAX_NODES
 from tests.engine.lessons.test_lessons import NUMBERS
@@ -251,3 +252,10 @@ def test_swaps_of_neighbours_are_tried_in_small_graphs_only(monkeypatch: pytest.
     monkeypatch.setattr(layout, "_LARGEST_TO_SWAP", 4)
     tidy(crossing)
     assert len(counted) == 1 + layout._ORDER_SWEEPS
+
+
+@pytest.mark.parametrize("terms", [3, 19, 20, 25, 60])
+def test_a_wire_may_pass_any_number_of_layers(terms: int) -> None:
+    graph = graph_of_formula("y = " + " + ".join(f"{number}*x" for number in range(1, terms + 1)), Graph())
+    places = tidy(graph)
+    assert len(places) == len(graph) == 3 * terms  # x, a number and a product for each term, and the sums between them
