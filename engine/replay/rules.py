@@ -10,6 +10,7 @@ from typing import Any
 
 from engine.autograd import Function, as_tuple, sum_to
 from engine.errors import SymbolError
+from engine.messages import say
 from engine.replay.expressions import Arrays, Floats, Text, Words
 from engine.replay.symbols import Symbol, as_symbol, named, zeros
 
@@ -77,19 +78,13 @@ def _rule(
     ]
     gxs: list[Symbol] = []
     if arrived is not None:
-        function.inputs = tuple(map(_StandIn, xs))
-        sent = _symbols(function.backward(*gys))
+        function.inputs, function.outputs = tuple(xs), [lambda y=y: y for y in ys]
+        sent = as_tuple(function.backward(*gys))
         if len(sent) != len(xs):
-            raise SymbolError(f"backward of {op.__name__} returned {len(sent)} gradients for {len(xs)} inputs")
-        gxs = [gx if gx.shape == x.shape else sum_to(gx, x.shape) for gx, x in zip(sent, xs, strict=True)]
+            text = "backward of {op} returned {found} gradients for {expected} inputs"
+            raise SymbolError(say(text, op=op.__name__, found=len(sent), expected=len(xs)))
+        gxs = [zeros(x.shape) if gx is None else sum_to(as_symbol(gx), x.shape) for gx, x in zip(sent, xs, strict=True)]
     return _Writer(words, [*ys, *gxs], len(slots)).rule(len(xs), ys, gys, gxs)
-
-
-class _StandIn:
-    """Stand for an input Variable in a rule that asks for its `data`."""
-
-    def __init__(self, symbol: Symbol) -> None:
-        self.data = symbol
 
 
 class _Writer:

@@ -50,6 +50,11 @@ class Symbol(np.lib.mixins.NDArrayOperatorsMixin):
         """Whether every element is 1: multiplied with it, nothing changes."""
 
     @property
+    def data(self) -> Symbol:
+        """Return itself: in a rule it stands for an input as well as for the input's data."""
+        return self
+
+    @property
     def shape(self) -> tuple[int, ...]:
         """Return the shape."""
         return self.example.shape  # type: ignore[no-any-return]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from engine.autograd.function import Function
+from engine.autograd.core import Function
 
 
 def share(x0, x1):
@@ -27,7 +27,7 @@ class Max(Function):
         return np.maximum(x0, x1)
 
     def backward(self, gy):
-        x0, x1 = self.first.data, self.second.data
+        x0, x1 = self.inputs[0].data, self.inputs[1].data
         return gy * share(x0, x1), gy * share(x1, x0)
 
 
@@ -48,7 +48,7 @@ class Min(Function):
         return np.minimum(x0, x1)
 
     def backward(self, gy):
-        x0, x1 = self.first.data, self.second.data
+        x0, x1 = self.inputs[0].data, self.inputs[1].data
         return gy * share(x1, x0), gy * share(x0, x1)
 
 
@@ -73,7 +73,7 @@ class MinMax(Function):
         return np.minimum(x0, x1), np.maximum(x0, x1)
 
     def backward(self, glow, ghigh):
-        x0, x1 = self.first.data, self.second.data
+        x0, x1 = self.inputs[0].data, self.inputs[1].data
         return glow * share(x1, x0) + ghigh * share(x0, x1), glow * share(x0, x1) + ghigh * share(x1, x0)
 
 
@@ -95,6 +95,6 @@ class Where(Function):
         return np.where(condition, x0, x1)
 
     def backward(self, gy):
-        condition = self.first.data
+        condition = self.inputs[0].data
         zero = 0.0 * gy
         return zero, np.where(condition, gy, zero), np.where(condition, zero, gy)

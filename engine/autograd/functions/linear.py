@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from engine.autograd.function import Function
+from engine.autograd.core import Function
 from engine.errors import ShapeError
 
 
@@ -23,7 +23,7 @@ class MatMul(Function):
         return x0 @ x1
 
     def backward(self, gy):
-        x0, x1 = self.first.data, self.second.data
+        x0, x1 = self.inputs[0].data, self.inputs[1].data
         # A vector is a matrix of one row on the left, and of one column on the right.
         rows = x0 if x0.ndim > 1 else np.reshape(x0, (1, x0.size))
         columns = x1 if x1.ndim > 1 else np.reshape(x1, (x1.size, 1))
@@ -61,7 +61,7 @@ class Dot(Function):
         return np.sum(x0 * x1)
 
     def backward(self, gy):
-        x0, x1 = self.first.data, self.second.data
+        x0, x1 = self.inputs[0].data, self.inputs[1].data
         return gy * x1, gy * x0
 
     def result_shape(self, *shapes):

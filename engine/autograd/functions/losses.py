@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from engine.autograd.function import Function
+from engine.autograd.core import Function
 from engine.autograd.functions.reductions import largest, softmax
 from engine.errors import ShapeError
 
@@ -23,7 +23,7 @@ class MSE(Function):
         return np.mean(difference * difference)
 
     def backward(self, gy):
-        difference = self.first.data - self.second.data
+        difference = self.inputs[0].data - self.inputs[1].data
         gx0 = gy * difference * (2.0 / difference.size)
         return gx0, -gx0
 
@@ -43,7 +43,7 @@ class CrossEntropy(Function):
         return -np.sum(t * log_softmax(x)) / rows_of(x)
 
     def backward(self, gy):
-        x, t = self.first.data, self.second.data
+        x, t = self.inputs[0].data, self.inputs[1].data
         scale = gy / rows_of(x)
         return scale * (softmax(x, -1) * np.sum(t, axis=-1, keepdims=True) - t), -scale * log_softmax(x)
 

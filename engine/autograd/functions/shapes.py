@@ -4,8 +4,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from engine.autograd.arraylike import ArrayLike, sum_to
-from engine.autograd.function import Function
+from engine.autograd.arraylike import ArrayLike
+from engine.autograd.arrays import sum_to
+from engine.autograd.core import Function
 from engine.autograd.parameters import Axes, Count, OneAxis, Place, Shape
 from engine.errors import ShapeError
 
@@ -28,7 +29,7 @@ class Reshape(Function):
         return np.reshape(x, self.shape)
 
     def backward(self, gy):
-        return np.reshape(gy, self.first.data.shape)
+        return np.reshape(gy, self.inputs[0].data.shape)
 
 
 class Transpose(Function):
@@ -74,7 +75,7 @@ class BroadcastTo(Function):
         return np.broadcast_to(x, self.shape)
 
     def backward(self, gy):
-        return sum_to(gy, self.first.data.shape)
+        return sum_to(gy, self.inputs[0].data.shape)
 
 
 class Concat(Function):
@@ -147,7 +148,7 @@ class Slice(Function):
         return cut(x, self.axis, self.start, self.end)
 
     def backward(self, gy):
-        shape = self.first.data.shape
+        shape = self.inputs[0].data.shape
         before, after = list(shape), list(shape)
         before[self.axis], after[self.axis] = self.start, shape[self.axis] - self.end
         return np.concatenate([np.zeros(before), gy, np.zeros(after)], axis=self.axis)

@@ -9,7 +9,7 @@ from tests.engine.built import FORK, SEED
 
 def texts(step_index: int, **options: object) -> list[str]:
     step = evaluate(SEED, watched=True, **options).steps[step_index]  # type: ignore[arg-type]
-    source = listing_of(Function.call if step.kind == "forward" else sweep)
+    source = listing_of(Function.__call__ if step.kind == "forward" else sweep)
     return [source.lines[line - source.first].strip() for line in step.lines]
 
 

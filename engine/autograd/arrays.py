@@ -1,0 +1,65 @@
+"""What stands in `data` and `grad`: ndarrays, each in memory of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.autograd.arraylike import ArrayLike
+from engine.errors import EngineError
+from engine.messages import say
+
+Array: TypeAlias = NDArray[Any]
+ARRAY_TYPES = (np.ndarray, np.generic, type(None))
+"""What may be assigned to `data`: arrays, NumPy's scalars, and None while there is nothing yet."""
+
+
+def as_array(value: Any) -> Any:
+    """Return a value as an ndarray, a single number as one without axes (step 9); a Variable stays what it is."""
+    return value if isinstance(value, (np.ndarray, ArrayLike)) else np.array(value)
+
+
+def as_tuple(values: Any) -> tuple[Any, ...]:
+    """Return what a rule returned as a tuple: of one value or of several."""
+    return values if isinstance(values, tuple) else (values,)
+
+
+def own(value: Any, *held: Sequence[Any]) -> Any:
+    """Return what a rule computed as NumPy's scalar or as an array in memory of its own: no other changes with it.
+
+    Copied is only what must be: what is one of the arrays and Variables `held`, or a view, as transpose gives one.
+    """
+    if isinstance(value, np.generic):
+        return value
+    value = value.data if isinstance(value, ArrayLike) else value
+    if isinstance(value, np.ndarray) and value.ndim:
+        is_shared = value.base is not None or any(value is getattr(other, "_data", other) for other in chain(*held))
+        return value.copy() if is_shared else value
+    return np.array(value)[()]
+
+
+def own_seed(gy: Any, output: Any) -> Any:
+    """Return a gradient for a sweep to start from, in memory of its own; raises EngineError for a foreign shape."""
+    gy = gy if isinstance(gy, ArrayLike) else own(gy, [gy])
+    if gy.shape != output.shape:
+        text = "a gradient of shape {found} does not belong to an output of shape {shape}"
+        raise EngineError(say(text, found=gy.shape, shape=output.shape))
+    return gy
+
+
+def sum_to(x: Any, shape: tuple[int, ...]) -> Any:
+    """Sum an array or a Variable to a shape from which it was broadcast (step 40); raises EngineError if it was not."""
+    if x.shape == shape:
+        return x
+    leading = x.ndim - len(shape)
+    repeated = [axis for axis, size in enumerate(shape) if leading >= 0 and size != x.shape[leading + axis]]
+    if leading < 0 or any(shape[axis] != 1 for axis in repeated):
+        raise EngineError(
+            say("a gradient of shape {found} does not belong to an input of shape {shape}", found=x.shape, shape=shape)
+        )
+    summed = (*range(leading), *(leading + axis for axis in repeated))
+    return np.reshape(np.sum(x, axis=summed), shape)

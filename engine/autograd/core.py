@@ -1,0 +1,208 @@
+"""The core: Variable, Function, and the sweep that brings gradients from an output back to its inputs.
+
+After Saito, *Deep Learning from Scratch 3*, steps 1 to 18. Where it differs from the book on purpose, a docstring says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from heapq import heappop, heappush
+from typing import Any, TypeAlias
+from weakref import ref
+
+import numpy as np
+
+from engine.autograd.arraylike import ArrayLike
+from engine.autograd.arrays import ARRAY_TYPES, as_array, own, own_seed, sum_to
+from engine.autograd.config import in_scalars, is_recording, using_config
+from engine.autograd.rules import Rule, StandIn, run_backward, with_variables, with_zeros
+
+
+class Variable(ArrayLike):
+    """Hold an array, its gradient, and the Function that created it.
+
+    `data` and `grad` are ndarrays, for a single number without axes. Until somebody asks for its array, a number is kept
+    as NumPy's scalar, which computes several times as fast. After `backward(create_graph=True)` `grad` is a Variable.
+    """
+
+    creator: Function | None = None
+    generation = 0
+    is_seed = False  # whether somebody has assigned `grad`
+    is_gradient = False  # the gradients of a gradient are Variables as well (step 33)
+    _grad: Any = None
+
+    def __init__(self, data: Any, name: str | None = None) -> None:
+        self.data = data
+        self.name = name
+
+    @property
+    def data(self) -> Any:
+        """Hold the array; to assign what is none raises TypeError (step 9)."""
+        if isinstance(self._data, np.generic) and not in_scalars.get():
+            self._data = np.asarray(self._data)
+        return self._data
+
+    @data.setter
+    def data(self, data: Any) -> None:
+        if not isinstance(data, ARRAY_TYPES):
+            raise TypeError(f"{type(data)} is not supported")
+        self._data = data
+
+    @property
+    def grad(self) -> Any:
+        """Hold the gradient, None until a backward pass comes by; one that is assigned is where `backward` starts."""
+        if isinstance(self._grad, np.generic):
+            self._grad = np.asarray(self._grad)
+        return self._grad
+
+    @grad.setter
+    def grad(self, grad: Any) -> None:
+        self.is_seed = grad is not None and (self.is_seed or grad is not self._grad)
+        self._grad = grad
+
+    def cleargrad(self) -> None:
+        """Set the gradient to None, so that the next backward pass starts afresh (step 14)."""
+        self.grad = None
+
+    def backward(
+        self, work_list: WorkList | None = None, *, retain_grad: bool | None = None, create_graph: bool = False
+    ) -> None:
+        """Add the gradient of this Variable to the `grad` of every Variable that it was made from.
+
+        It starts from the gradient that somebody has assigned to `grad`, or else from ones. (The book also starts from
+        what an earlier pass has left there; here two passes give twice the gradient of one.) With `create_graph` gradients
+        are Variables that can be differentiated again (step 32). Without `retain_grad` only inputs keep theirs (step 18);
+        with `create_graph` that is so unless it is asked for. An empty `work_list` may set another order of Functions.
+        """
+        create_graph = create_graph or self.is_gradient
+        retain_grad = not create_graph if retain_grad is None else retain_grad
+        is_seed, gy = self.is_seed, self.grad if self.is_seed else np.ones_like(self.data)
+        if is_seed:
+            self.grad = None  # or the sweep would add to it
+        with using_config("enable_backprop", create_graph):
+            for function, _, _ in sweep(self, as_variable(gy) if create_graph else gy, work_list):
+                for x in [self] if function is None else function.inputs:
+                    if isinstance(x.grad, Variable):
+                        x.grad.is_gradient = True
+                for y in [] if function is None or retain_grad else function.outputs:
+                    if y() is not None:
+                        y().grad = None
+        if is_seed:
+            self.grad = gy
+
+
+class Function(Rule):
+    """Compute outputs from inputs, and the gradients of the inputs from those of the outputs.
+
+    An op is a class with `forward(*xs)`, which gets arrays and returns an array or a tuple of them, and `backward(*gys)`,
+    which gets a gradient for each output and returns one for each input, None where there is none.
+    """
+
+    inputs: tuple[Variable, ...]
+    outputs: list[ref[Variable]]
+    generation: int
+
+    def __call__(self, *inputs: Any) -> Any:
+        """Return the output, or a list of several; inputs may be Variables, arrays or numbers."""
+        inputs = tuple([as_variable(x) for x in inputs])
+        xs = [x._data for x in inputs] if self.is_registered else [x.data for x in inputs]
+        ys = self.forward(*xs)
+        if not isinstance(ys, tuple):
+            ys = (ys,)
+        outputs = [Variable(own(y, xs)) for y in ys]
+        if is_recording():
+            self.inputs = inputs
+            self.outputs = [ref(y) for y in outputs]  # or each would hold the other (step 17)
+            self.generation = max([x.generation for x in inputs] or [0])
+            for y in outputs:
+                y.creator = self
+                y.generation = self.generation + 1
+        return outputs if len(outputs) > 1 else outputs[0]
+
+    def gradients(self, gys: Sequence[Any]) -> list[Any]:
+        """Run `backward` and return a gradient for each input, in the input's shape, or None; raises EngineError.
+
+        None in `gys` counts as zeros. Where they are Variables, so are the gradients.
+        """
+        gys = with_zeros(self, gys) if len(gys) > 1 else gys
+        is_graph = isinstance(gys[0], Variable)
+        gxs = run_backward(with_variables(self) if is_graph else self, gys)
+        found: list[Any] = []
+        for x, gx in zip(self.inputs, gxs):
+            if gx is not None:
+                gx = as_variable(gx) if is_graph else own(gx, gys, self.inputs, found)
+                gx = gx if gx.shape == x._data.shape else sum_to(gx, x.shape)
+            found.append(gx)
+        return found
+
+
+Visit: TypeAlias = "tuple[Function | None, Sequence[Any], Sequence[Any]]"
+"""One Function's turn: the Function, the gradients of its outputs (None if nothing has come there), and those it sends
+to its inputs. The first visit is the seed, which no Function sends."""
+
+
+def sweep(output: Variable, gy: Any, work_list: WorkList | None = None) -> Iterator[Visit]:
+    """Run backward from an output with gradient `gy`, and yield each visit when its gradients are in place.
+
+    Gradients are added to those that are there, unless the work list overwrites. What this sweep brings is kept apart
+    from `grad`, where an earlier one may have left something: that is not sent down again.
+    """
+    funcs = WorkList() if work_list is None else work_list
+    arrived: dict[Variable, Any] = {}
+
+    def send(x: Variable, gx: Any) -> None:
+        before = None if funcs.overwrites else arrived.get(x)
+        arrived[x] = total = gx if before is None else before + gx
+        x._grad = total if x._grad is before or funcs.overwrites else x._grad + gx
+        x.is_seed = False
+        if x.creator is not None:
+            funcs.add(x.creator)
+
+    gy = own_seed(gy, output)
+    send(output, gy)
+    yield None, (), (gy,)
+    while funcs:
+        function = funcs.pop()
+        gys = [arrived.get(y()) for y in function.outputs]
+        gxs = function.gradients(gys)
+        for x, gx in zip(function.inputs, gxs):
+            if gx is not None:
+                send(x, gx)
+        yield function, gys, gxs
+
+
+class WorkList:
+    """Hold the Functions that a sweep still has to visit: the latest generation first, each once (step 16).
+
+    All users of a Variable are of a later generation than its creator, so when that has its turn, all gradients are there.
+    """
+
+    overwrites = False  # whether a gradient takes the place of the one before it (step 13)
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[int, int, Function]] = []
+        self._met: set[Function] = set()
+
+    def add(self, function: Function) -> None:
+        """Put a Function on the list, unless it has been there."""
+        if function not in self._met:
+            self._met.add(function)
+            heappush(self._heap, (-function.generation, len(self._met), function))
+
+    def pop(self) -> Function:
+        """Take off the next Function: of those of one generation the one that was met first."""
+        return heappop(self._heap)[-1]
+
+    def __len__(self) -> int:
+        return len(self._heap)
+
+    def waiting(self) -> list[Function]:
+        """Return the Functions on the list, the next one last."""
+        return [function for *_, function in sorted(self._heap, reverse=True)]
+
+
+def as_variable(value: Any) -> Variable:
+    """Return a Variable: itself, or one around an array or a number (step 21)."""
+    if isinstance(value, Variable):
+        return value
+    return value.variable if isinstance(value, StandIn) else Variable(as_array(value))
