@@ -231,8 +231,8 @@ def _telling_lines() -> dict[str, frozenset[int]]:
     """Return the lines of the engine that compute outputs, set the seed, and set the gradient of an input."""
     return {
         "forward": _lines_that(Function.__call__, "self.forward("),
-        "seed": _lines_that(sweep, "output.grad = "),
-        "backward": _lines_that(sweep, "x.grad = "),
+        "seed": _lines_that(sweep, "send(output, gy)"),
+        "backward": _lines_that(sweep, "x._grad = "),
     }
 
 

@@ -23,6 +23,11 @@ def as_array(value: Any) -> Any:
     return value if isinstance(value, (np.ndarray, ArrayLike)) else np.array(value)
 
 
+def as_data(value: Any) -> Any:
+    """Return what a Variable around an array or a number holds: the array itself, for a number NumPy's scalar."""
+    return value if isinstance(value, (np.ndarray, np.generic)) else np.array(value)[()]
+
+
 def as_tuple(values: Any) -> tuple[Any, ...]:
     """Return what a rule returned as a tuple: of one value or of several."""
     return values if isinstance(values, tuple) else (values,)

@@ -1,11 +1,11 @@
 """The core: Variable, Function, and the sweep that brings gradients from an output back to its inputs.
 
-After Saito, *Deep Learning from Scratch 3*, steps 1 to 18. Where it differs from the book on purpose, a docstring says so.
+After Saito, *Deep Learning from Scratch 3*, steps 1 to 18; where it differs on purpose, a docstring says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from heapq import heappop, heappush
 from typing import Any, TypeAlias
 from weakref import ref
@@ -13,22 +13,23 @@ from weakref import ref
 import numpy as np
 
 from engine.autograd.arraylike import ArrayLike
-from engine.autograd.arrays import ARRAY_TYPES, as_array, own, own_seed, sum_to
+from engine.autograd.arrays import ARRAY_TYPES, as_data, own, own_seed
 from engine.autograd.config import in_scalars, is_recording, using_config
-from engine.autograd.rules import Rule, StandIn, run_backward, with_variables, with_zeros
+from engine.autograd.rules import Rule, StandIn, fitted, run_backward, with_variables, with_zeros
 
 
 class Variable(ArrayLike):
     """Hold an array, its gradient, and the Function that created it.
 
-    `data` and `grad` are ndarrays, for a single number without axes. Until somebody asks for its array, a number is kept
-    as NumPy's scalar, which computes several times as fast. After `backward(create_graph=True)` `grad` is a Variable.
+    `data` and `grad` are ndarrays, for a single number without axes. Until somebody asks for its array, a number is
+    kept as NumPy's scalar, which computes faster. After `backward(create_graph=True)` `grad` is a Variable.
     """
 
     creator: Function | None = None
     generation = 0
     is_seed = False  # whether somebody has assigned `grad`
     is_gradient = False  # the gradients of a gradient are Variables as well (step 33)
+    _data: Any
     _grad: Any = None
 
     def __init__(self, data: Any, name: str | None = None) -> None:
@@ -70,9 +71,9 @@ class Variable(ArrayLike):
         """Add the gradient of this Variable to the `grad` of every Variable that it was made from.
 
         It starts from the gradient that somebody has assigned to `grad`, or else from ones. (The book also starts from
-        what an earlier pass has left there; here two passes give twice the gradient of one.) With `create_graph` gradients
-        are Variables that can be differentiated again (step 32). Without `retain_grad` only inputs keep theirs (step 18);
-        with `create_graph` that is so unless it is asked for. An empty `work_list` may set another order of Functions.
+        what an earlier pass has left there; here two passes give twice the gradient of one.) With `create_graph`
+        gradients are Variables that can be differentiated again (step 32). Without `retain_grad` only inputs keep
+        theirs (step 18), with `create_graph` unless asked for. An empty `work_list` may set another order.
         """
         create_graph = create_graph or self.is_gradient
         retain_grad = not create_graph if retain_grad is None else retain_grad
@@ -94,12 +95,12 @@ class Variable(ArrayLike):
 class Function(Rule):
     """Compute outputs from inputs, and the gradients of the inputs from those of the outputs.
 
-    An op is a class with `forward(*xs)`, which gets arrays and returns an array or a tuple of them, and `backward(*gys)`,
-    which gets a gradient for each output and returns one for each input, None where there is none.
+    An op is a class with `forward(*xs)`, from arrays to an array or a tuple of them, and `backward(*gys)`, from a
+    gradient for each output to one for each input, None where there is none. `inputs` holds the inputs.
     """
 
     inputs: tuple[Variable, ...]
-    outputs: list[ref[Variable]]
+    outputs: Sequence[Callable[[], Any]]
     generation: int
 
     def __call__(self, *inputs: Any) -> Any:
@@ -127,13 +128,7 @@ class Function(Rule):
         gys = with_zeros(self, gys) if len(gys) > 1 else gys
         is_graph = isinstance(gys[0], Variable)
         gxs = run_backward(with_variables(self) if is_graph else self, gys)
-        found: list[Any] = []
-        for x, gx in zip(self.inputs, gxs):
-            if gx is not None:
-                gx = as_variable(gx) if is_graph else own(gx, gys, self.inputs, found)
-                gx = gx if gx.shape == x._data.shape else sum_to(gx, x.shape)
-            found.append(gx)
-        return found
+        return fitted(gxs, self.inputs, gys, as_variable if is_graph else None)
 
 
 Visit: TypeAlias = "tuple[Function | None, Sequence[Any], Sequence[Any]]"
@@ -165,7 +160,7 @@ def sweep(output: Variable, gy: Any, work_list: WorkList | None = None) -> Itera
         function = funcs.pop()
         gys = [arrived.get(y()) for y in function.outputs]
         gxs = function.gradients(gys)
-        for x, gx in zip(function.inputs, gxs):
+        for x, gx in zip(function.inputs, gxs, strict=True):
             if gx is not None:
                 send(x, gx)
         yield function, gys, gxs
@@ -174,7 +169,7 @@ def sweep(output: Variable, gy: Any, work_list: WorkList | None = None) -> Itera
 class WorkList:
     """Hold the Functions that a sweep still has to visit: the latest generation first, each once (step 16).
 
-    All users of a Variable are of a later generation than its creator, so when that has its turn, all gradients are there.
+    All users of a Variable are of a later generation than its creator: when that has its turn, all gradients are there.
     """
 
     overwrites = False  # whether a gradient takes the place of the one before it (step 13)
@@ -205,4 +200,4 @@ def as_variable(value: Any) -> Variable:
     """Return a Variable: itself, or one around an array or a number (step 21)."""
     if isinstance(value, Variable):
         return value
-    return value.variable if isinstance(value, StandIn) else Variable(as_array(value))
+    return value.variable if isinstance(value, StandIn) else Variable(as_data(value))

@@ -156,7 +156,7 @@ def _short(text: str) -> str:
 
 
 @cache
-def _model(op: type[Described]) -> type[BaseModel]:
+def _model(op: Any) -> type[BaseModel]:
     fields: dict[str, Any] = {each.name: (each.annotation, each.default) for each in op.parameters}
     # Strict, so that yes is not taken for 1, nor the text "3" for the number.
     return create_model(op.__name__, __config__=ConfigDict(extra="forbid", allow_inf_nan=False, strict=True), **fields)

@@ -1,4 +1,4 @@
-"""What stands around an op's rule: Variables in place of arrays, so that it can be differentiated again; zeros; checks."""
+"""What stands around an op's rule: Variables in place of arrays, that it can be differentiated again, zeros, checks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from engine.autograd.arraylike import ArrayLike
-from engine.autograd.arrays import as_array, as_tuple
+from engine.autograd.arrays import as_array, as_tuple, own, sum_to
 from engine.autograd.config import in_scalars
 from engine.autograd.description import Described
 from engine.errors import EngineError
@@ -21,6 +21,11 @@ class Rule(Described):
 
     inputs: tuple[Any, ...]
 
+    @property
+    def input(self) -> Any:
+        """Return the only input, by the name that it has in steps 2 to 10."""
+        return self.inputs[0]
+
     def backward(self, *gys: Any) -> Any:
         """Return the gradients of the inputs from those of the outputs; `self.inputs` holds the inputs."""
         raise NotImplementedError
@@ -29,11 +34,13 @@ class Rule(Described):
         """Return the derivative of the sum of an output by each input; elementwise it has the output's shape."""
         units = [np.full_like(y, index == output) for index, y in enumerate(outputs_of(self))]
         gxs = run_backward(self, units)
-        return tuple([np.zeros(x.shape) if gx is None else as_array(gx) for x, gx in zip(self.inputs, gxs, strict=True)])
+        return tuple(
+            [np.zeros(x.shape) if gx is None else as_array(gx) for x, gx in zip(self.inputs, gxs, strict=True)]
+        )
 
 
 def run_backward(function: Any, gys: Sequence[Any]) -> tuple[Any, ...]:
-    """Run the rule of a Function, and return a gradient for each input; raises EngineError for another number of them."""
+    """Run a Function's rule, and return a gradient for each input; raises EngineError for another number of them."""
     before = in_scalars.set(function.is_registered)
     try:
         gxs = as_tuple(function.backward(*gys))
@@ -43,6 +50,17 @@ def run_backward(function: Any, gys: Sequence[Any]) -> tuple[Any, ...]:
         text = "backward of {op} returned {found} gradients for {expected} inputs"
         raise EngineError(say(text, op=type(function).__name__, found=len(gxs), expected=len(function.inputs)))
     return gxs
+
+
+def fitted(gxs: Sequence[Any], inputs: Sequence[Any], gys: Sequence[Any], as_variable: Any = None) -> list[Any]:
+    """Return gradients in the shapes of the inputs, broadcasting undone: arrays in memory of their own, or Variables."""
+    found: list[Any] = []
+    for x, gx in zip(inputs, gxs, strict=True):
+        if gx is not None:
+            gx = own(gx, gys, inputs, found) if as_variable is None else as_variable(gx)
+            gx = gx if gx.shape == x._data.shape else sum_to(gx, x.shape)
+        found.append(gx)
+    return found
 
 
 class StandIn(ArrayLike):
@@ -90,5 +108,5 @@ def with_zeros(function: Any, gys: Sequence[Any]) -> Sequence[Any]:
     if all(gy is not None for gy in gys):
         return gys
     found = [np.zeros_like(y) if gy is None else gy for gy, y in zip(gys, outputs_of(function), strict=True)]
-    variable = next((type(gy) for gy in gys if isinstance(gy, ArrayLike)), None)
+    variable: Any = next((type(gy) for gy in gys if isinstance(gy, ArrayLike)), None)
     return found if variable is None else [gy if isinstance(gy, variable) else variable(gy) for gy in found]

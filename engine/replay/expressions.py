@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 from engine.errors import SymbolError
+from engine.messages import say
 from engine.replay.symbols import Symbol
 
 CONDITIONAL, COMPARISON, OR, AND, ADDITIVE, MULTIPLICATIVE, UNARY, POWER, ATOM = range(9)
@@ -30,12 +31,26 @@ _OPERATORS = {
     np.bitwise_or: ("|", OR),
     np.bitwise_and: ("&", AND),
 }
-_MATH = {
-    getattr(np, name): name
-    for name in ("exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh")
-}
+
+
+_MEANS_ANOTHER = ("floor", "ceil", "trunc", "remainder")
+"""What `math` gives as a whole number, or computes otherwise than NumPy."""
+
+
+def _math_names() -> dict[Any, str]:
+    """Return the functions of NumPy's, from real numbers to one, that `math` has too, by what they are called there."""
+    found: dict[Any, str] = {}
+    for function in vars(np).values():
+        if isinstance(function, np.ufunc) and {"d->d", "dd->d"} & set(function.types):
+            name = function.__name__.replace("arc", "a")  # arctan is atan
+            if hasattr(math, name) and name not in _MEANS_ANOTHER:
+                found[function] = name
+    return found
+
+
+_MATH = _math_names()
 MATH_WORDS = frozenset({*_MATH.values(), "pow", "nan", "inf"})
-"""What the floats' code may take from `math`."""
+"""What the floats' code may take from `math`; what `math` lacks it takes from NumPy."""
 _DEFAULTS = {"axis": None, "keepdims": False}
 
 
@@ -105,10 +120,12 @@ class Floats:
             return Text(f"abs({operands[0].text})")
         if head in _MATH:
             return Text(f"{_MATH[head]}({operands[0].text})")
-        written = _operation(symbol, operands)
-        if written is None or head is np.matmul:
-            raise SymbolError(f"floats have no {head}")
-        return written
+        written = None if head is np.matmul else _operation(symbol, operands)
+        if written is not None:
+            return written
+        if callable(head) and head is not np.matmul and symbol.shape == ():
+            return Text(f"float({Arrays().write(symbol, operands).text})")
+        raise SymbolError(say("floats have no {function}", function=head))
 
     def repeats(self, symbol: Symbol) -> bool:
         """Return whether operands stand in the expression more than once."""

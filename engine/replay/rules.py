@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from engine.autograd import Function, as_tuple, sum_to
@@ -56,7 +56,8 @@ def rule_of(
     Raises SymbolError where the rule cannot be written down.
     """
     parameters = tuple(getattr(function, each.name) for each in type(function).parameters)
-    return _rule(type(function), parameters, tuple(shapes), tuple(results), arrived, words)
+    op: Any = type(function)
+    return _rule(op, parameters, tuple(shapes), tuple(results), arrived, words)
 
 
 @lru_cache(_KEPT_RULES)
@@ -78,7 +79,8 @@ def _rule(
     ]
     gxs: list[Symbol] = []
     if arrived is not None:
-        function.inputs, function.outputs = tuple(xs), [lambda y=y: y for y in ys]
+        given: Any = function
+        given.inputs, given.outputs = tuple(xs), [partial(as_symbol, y) for y in ys]
         sent = as_tuple(function.backward(*gys))
         if len(sent) != len(xs):
             text = "backward of {op} returned {found} gradients for {expected} inputs"

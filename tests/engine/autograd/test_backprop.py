@@ -131,7 +131,7 @@ def test_a_visit_reports_upstream_and_downstream() -> None:
     seed, (function, upstream, downstream) = sweep(z, ONE)
     assert seed == (None, (), (1.0,))
     assert function is z.creator
-    assert (list(upstream), downstream) == ([1.0], (-4.0, 3.0))
+    assert (list(upstream), list(downstream)) == ([1.0], [-4.0, 3.0])
 
 
 def test_grads_have_the_shape_of_the_data() -> None:
