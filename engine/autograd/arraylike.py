@@ -21,12 +21,13 @@ class ArrayLike:
     """Answer to NumPy like the array in `data`."""
 
     data: Any
+    _data: Any
     creator: Any
 
     @property
     def shape(self) -> tuple[int, ...]:
         """Return the shape of the data."""
-        shape: tuple[int, ...] = self.data.shape
+        shape: tuple[int, ...] = self._data.shape
         return shape
 
     @property
@@ -37,12 +38,12 @@ class ArrayLike:
     @property
     def size(self) -> int:
         """Return the number of elements of the data."""
-        return int(self.data.size)
+        return int(self._data.size)
 
     @property
     def dtype(self) -> np.dtype[Any]:
         """Return the type of the data's elements."""
-        dtype: np.dtype[Any] = self.data.dtype
+        dtype: np.dtype[Any] = self._data.dtype
         return dtype
 
     def __len__(self) -> int:

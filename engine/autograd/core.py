@@ -13,7 +13,7 @@ from weakref import ref
 import numpy as np
 
 from engine.autograd.arraylike import ArrayLike
-from engine.autograd.arrays import ARRAY_TYPES, as_data, own, own_seed
+from engine.autograd.arrays import ARRAY_TYPES, as_data, as_tuple, own, own_seed
 from engine.autograd.config import in_scalars, is_recording, using_config
 from engine.autograd.rules import Rule, StandIn, fitted, run_backward, with_variables, with_zeros
 
@@ -82,10 +82,10 @@ class Variable(ArrayLike):
             self.grad = None  # or the sweep would add to it
         with using_config("enable_backprop", create_graph):
             for function, _, _ in sweep(self, as_variable(gy) if create_graph else gy, work_list):
-                for x in [self] if function is None else function.inputs:
-                    if isinstance(x.grad, Variable):
+                for x in () if not create_graph else (self,) if function is None else function.inputs:
+                    if x.grad is not None:
                         x.grad.is_gradient = True
-                for y in [] if function is None or retain_grad else function.outputs:
+                for y in () if function is None or retain_grad else function.outputs:
                     if y() is not None:
                         y().grad = None
         if is_seed:
@@ -108,12 +108,10 @@ class Function(Rule):
         inputs = tuple([as_variable(x) for x in inputs])
         xs = [x._data for x in inputs] if self.is_registered else [x.data for x in inputs]
         ys = self.forward(*xs)
-        if not isinstance(ys, tuple):
-            ys = (ys,)
-        outputs = [Variable(own(y, xs)) for y in ys]
+        outputs = [Variable(own(y, xs)) for y in as_tuple(ys)]
         if is_recording():
             self.inputs = inputs
-            self.outputs = [ref(y) for y in outputs]  # or each would hold the other (step 17)
+            self.outputs = [ref(y) for y in outputs]  # weak, as in step 17
             self.generation = max([x.generation for x in inputs] or [0])
             for y in outputs:
                 y.creator = self
@@ -132,15 +130,14 @@ class Function(Rule):
 
 
 Visit: TypeAlias = "tuple[Function | None, Sequence[Any], Sequence[Any]]"
-"""One Function's turn: the Function, the gradients of its outputs (None if nothing has come there), and those it sends
-to its inputs. The first visit is the seed, which no Function sends."""
+"""A Function, the gradients of its outputs (None if none came), and those of its inputs; the seed has no Function."""
 
 
 def sweep(output: Variable, gy: Any, work_list: WorkList | None = None) -> Iterator[Visit]:
     """Run backward from an output with gradient `gy`, and yield each visit when its gradients are in place.
 
-    Gradients are added to those that are there, unless the work list overwrites. What this sweep brings is kept apart
-    from `grad`, where an earlier one may have left something: that is not sent down again.
+    Gradients are added to those that are there, unless the work list overwrites. What an earlier sweep has left in
+    `grad` is not sent down again: what this one brings is kept apart.
     """
     funcs = WorkList() if work_list is None else work_list
     arrived: dict[Variable, Any] = {}

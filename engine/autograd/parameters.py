@@ -54,8 +54,9 @@ def check_parameters(op: type[Described], given: Mapping[str, Any]) -> dict[str,
     unknown = next((name for name in given if all(name != each.name for each in op.parameters)), None)
     if unknown is not None:
         raise ParameterError(f"{op.__name__} has no parameter “{_short(unknown)}”.")
+    declared: Any = op
     try:
-        return dict(_model(op).model_validate({name: _with_tuples(value) for name, value in given.items()}))
+        return dict(_model(declared).model_validate({name: _with_tuples(value) for name, value in given.items()}))
     except (ValidationError, OverflowError) as error:
         name = _place(error) if isinstance(error, ValidationError) else next(iter(given))
         raise ParameterError(_refusal(op, name, write_parameter(given[name]))) from None

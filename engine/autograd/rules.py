@@ -53,7 +53,7 @@ def run_backward(function: Any, gys: Sequence[Any]) -> tuple[Any, ...]:
 
 
 def fitted(gxs: Sequence[Any], inputs: Sequence[Any], gys: Sequence[Any], as_variable: Any = None) -> list[Any]:
-    """Return gradients in the shapes of the inputs, broadcasting undone: arrays in memory of their own, or Variables."""
+    """Return gradients in the shapes of the inputs, broadcasting undone: arrays that share no memory, or Variables."""
     found: list[Any] = []
     for x, gx in zip(inputs, gxs, strict=True):
         if gx is not None:
@@ -67,7 +67,7 @@ class StandIn(ArrayLike):
     """Stand for a Variable in a rule: its `data` is that Variable, and where an op is called on it, so is itself."""
 
     def __init__(self, variable: Any) -> None:
-        self.data = self.variable = variable
+        self.data = self._data = self.variable = variable
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.variable, name)
