@@ -85,6 +85,21 @@ def test_what_a_sweep_left_is_no_seed_even_if_it_was_scaled_in_place() -> None:
     assert (x.grad, a.grad) == (30.0 + 6.0, 2.5 + 1.0)
 
 
+def test_an_assigned_gradient_that_a_sweep_has_added_to_is_no_seed() -> None:
+    x = Variable(np.array(3.0))
+    a = x * x
+    a.grad = np.array(10.0)
+    (5 * a).backward()
+    assert (x.grad, a.grad) == (30.0, 15.0)
+    a.backward()
+    assert (x.grad, a.grad) == (36.0, 16.0)
+
+
+def test_a_gradient_of_fewer_axes_is_refused() -> None:
+    with pytest.raises(EngineError, match=r"\(\) does not belong to an input of shape \(2,\)"):
+        sum_to(np.ones(()), (2,))
+
+
 def test_an_assigned_seed_serves_higher_order_too() -> None:
     x = Variable(np.array(2.0))
     y = x**3
