@@ -157,7 +157,7 @@ def sweep(output: Variable, gy: Any, work_list: WorkList | None = None) -> Itera
         function = funcs.pop()
         gys = [arrived.get(y()) for y in function.outputs]
         gxs = function.gradients(gys)
-        for x, gx in zip(function.inputs, gxs, strict=True):
+        for x, gx in zip(function.inputs, gxs):  # noqa: B905 -- `gradients` has counted them
             if gx is not None:
                 send(x, gx)
         yield function, gys, gxs

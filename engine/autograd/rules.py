@@ -55,7 +55,7 @@ def run_backward(function: Any, gys: Sequence[Any]) -> tuple[Any, ...]:
 def fitted(gxs: Sequence[Any], inputs: Sequence[Any], gys: Sequence[Any], as_variable: Any = None) -> list[Any]:
     """Return gradients in the shapes of the inputs, broadcasting undone: arrays that share no memory, or Variables."""
     found: list[Any] = []
-    for x, gx in zip(inputs, gxs, strict=True):
+    for x, gx in zip(inputs, gxs):  # noqa: B905 -- `run_backward` has counted them
         if gx is not None:
             gx = own(gx, gys, inputs, found) if as_variable is None else as_variable(gx)
             gx = gx if gx.shape == x._data.shape else sum_to(gx, x.shape)
