@@ -132,11 +132,6 @@ class ArrayLike:
         return op.operate(*inputs, **dict(named), **options)
 
 
-def beside(value: Any, x: ArrayLike) -> Any:
-    """Return a plain number in the type of the Variable beside it, as NumPy has it: 2.0 times float32 is float32."""
-    return x.dtype.type(value) if type(value) in (float, int) and x.dtype.kind == "f" else value
-
-
 def bind_operators() -> None:
     """Let Python's operators run the ops that declare them."""
     for operator, op in Described.operators.items():
@@ -147,5 +142,5 @@ def bind_operators() -> None:
             setattr(ArrayLike, f"__{name}__", lambda x0, x1, operate=op.operate: operate(x0, x1))
             setattr(ArrayLike, f"__r{name}__", lambda x1, x0, operate=op.operate: operate(x0, x1))
         else:
-            setattr(ArrayLike, f"__{name}__", lambda x0, x1, op=op: op()(x0, beside(x1, x0)))
-            setattr(ArrayLike, f"__r{name}__", lambda x1, x0, op=op: op()(beside(x0, x1), x1))
+            setattr(ArrayLike, f"__{name}__", lambda x0, x1, op=op: op()(x0, x1))
+            setattr(ArrayLike, f"__r{name}__", lambda x1, x0, op=op: op()(x0, x1))

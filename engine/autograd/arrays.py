@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Sequence
+from typing import Any, NoReturn, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +13,13 @@ from engine.errors import EngineError
 from engine.messages import say
 
 Array: TypeAlias = NDArray[Any]
-ARRAY_TYPES = (np.ndarray, np.generic, type(None))
+ARRAY_TYPES = (np.generic, np.ndarray, type(None))
 """What may be assigned to `data`: arrays, NumPy's scalars, and None while there is nothing yet."""
+
+
+def refuse(data: Any) -> NoReturn:
+    """Raise TypeError for data that are no array (step 9)."""
+    raise TypeError(f"{type(data)} is not supported")
 
 
 def as_array(value: Any) -> Any:
@@ -23,9 +27,18 @@ def as_array(value: Any) -> Any:
     return value if isinstance(value, (np.ndarray, ArrayLike)) else np.array(value)
 
 
-def as_data(value: Any) -> Any:
-    """Return what a Variable around an array or a number holds: the array itself, for a number NumPy's scalar."""
-    return value if isinstance(value, (np.ndarray, np.generic)) else np.array(value)[()]
+def as_data(value: Any, beside: Sequence[Any] = ()) -> Any:
+    """Return what a Variable around an array or a number holds: the array itself, for a number NumPy's scalar.
+
+    A number of Python's takes the type of the arrays and Variables beside it: 2.0 times float32 is float32.
+    """
+    if isinstance(value, (np.ndarray, np.generic)):
+        return value
+    if type(value) is float or type(value) is int:
+        for x in beside:
+            if isinstance(x, (ArrayLike, np.ndarray, np.generic)) and x.dtype.kind == "f":
+                return x.dtype.type(value)
+    return np.array(value)[()]
 
 
 def as_tuple(values: Any) -> tuple[Any, ...]:
@@ -33,7 +46,7 @@ def as_tuple(values: Any) -> tuple[Any, ...]:
     return values if isinstance(values, tuple) else (values,)
 
 
-def own(value: Any, *held: Sequence[Any]) -> Any:
+def own(value: Any, held: Iterable[Any]) -> Any:
     """Return what a rule computed as NumPy's scalar or as an array in memory of its own: no other changes with it.
 
     Copied is only what must be: what is one of the arrays and Variables `held`, or a view, as transpose gives one.
@@ -42,7 +55,7 @@ def own(value: Any, *held: Sequence[Any]) -> Any:
         return value
     value = value.data if isinstance(value, ArrayLike) else value
     if isinstance(value, np.ndarray) and value.ndim:
-        is_shared = value.base is not None or any(value is getattr(other, "_data", other) for other in chain(*held))
+        is_shared = value.base is not None or any(value is getattr(other, "_data", other) for other in held)
         return value.copy() if is_shared else value
     return np.array(value)[()]
 

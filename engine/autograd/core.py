@@ -13,9 +13,9 @@ from weakref import ref
 import numpy as np
 
 from engine.autograd.arraylike import ArrayLike
-from engine.autograd.arrays import ARRAY_TYPES, as_data, as_tuple, own, own_seed
+from engine.autograd.arrays import ARRAY_TYPES, as_data, own, own_seed, refuse, sum_to
 from engine.autograd.config import in_scalars, is_recording, using_config
-from engine.autograd.rules import Rule, StandIn, fitted, run_backward, with_variables, with_zeros
+from engine.autograd.rules import Rule, StandIn, fitted, mark_gradients, run_backward, with_variables, with_zeros
 
 
 class Variable(ArrayLike):
@@ -25,29 +25,25 @@ class Variable(ArrayLike):
     kept as NumPy's scalar, which computes faster. After `backward(create_graph=True)` `grad` is a Variable.
     """
 
-    creator: Function | None = None
-    generation = 0
-    is_seed = False  # whether somebody has assigned `grad`
-    is_gradient = False  # the gradients of a gradient are Variables as well (step 33)
-    _data: Any
-    _grad: Any = None
-
     def __init__(self, data: Any, name: str | None = None) -> None:
-        self.data = data
+        self._data = data if isinstance(data, ARRAY_TYPES) else refuse(data)
+        self._grad: Any = None
         self.name = name
+        self.creator: Function | None = None
+        self.generation = 0
+        self.is_seed = False  # whether somebody has assigned `grad`
+        self.is_gradient = False  # the gradients of a gradient are Variables as well (step 33)
 
     @property
     def data(self) -> Any:
         """Hold the array; to assign what is none raises TypeError (step 9)."""
-        if isinstance(self._data, np.generic) and not in_scalars.get():
+        if not in_scalars.get() and isinstance(self._data, np.generic):
             self._data = np.asarray(self._data)
         return self._data
 
     @data.setter
     def data(self, data: Any) -> None:
-        if not isinstance(data, ARRAY_TYPES):
-            raise TypeError(f"{type(data)} is not supported")
-        self._data = data
+        self._data = data if isinstance(data, ARRAY_TYPES) else refuse(data)
 
     @property
     def grad(self) -> Any:
@@ -70,10 +66,9 @@ class Variable(ArrayLike):
     ) -> None:
         """Add the gradient of this Variable to the `grad` of every Variable that it was made from.
 
-        It starts from the gradient that somebody has assigned to `grad`, or else from ones. (The book also starts from
-        what an earlier pass has left there; here two passes give twice the gradient of one.) With `create_graph`
-        gradients are Variables that can be differentiated again (step 32). Without `retain_grad` only inputs keep
-        theirs (step 18), with `create_graph` unless asked for. An empty `work_list` may set another order.
+        It starts from what somebody has assigned to `grad`, or else from ones. (The book also starts from what an
+        earlier pass has left; here two give twice the gradient of one.) With `create_graph` gradients are Variables
+        (step 32), and only inputs keep theirs, as without `retain_grad` (step 18). A `work_list` sets the order.
         """
         create_graph = create_graph or self.is_gradient
         retain_grad = not create_graph if retain_grad is None else retain_grad
@@ -82,12 +77,11 @@ class Variable(ArrayLike):
             self.grad = None  # or the sweep would add to it
         with using_config("enable_backprop", create_graph):
             for function, _, _ in sweep(self, as_variable(gy) if create_graph else gy, work_list):
-                for x in () if not create_graph else (self,) if function is None else function.inputs:
-                    if x.grad is not None:
-                        x.grad.is_gradient = True
-                for y in () if function is None or retain_grad else function.outputs:
+                if create_graph:
+                    mark_gradients((self,) if function is None else function.inputs)
+                for y in () if retain_grad or function is None else function.outputs:
                     if y() is not None:
-                        y().grad = None
+                        y()._grad = None
         if is_seed:
             self.grad = gy
 
@@ -105,13 +99,13 @@ class Function(Rule):
 
     def __call__(self, *inputs: Any) -> Any:
         """Return the output, or a list of several; inputs may be Variables, arrays or numbers."""
-        inputs = tuple([as_variable(x) for x in inputs])
+        inputs = tuple([x if isinstance(x, Variable) else as_variable(x, inputs) for x in inputs])
         xs = [x._data for x in inputs] if self.is_registered else [x.data for x in inputs]
         ys = self.forward(*xs)
-        outputs = [Variable(own(y, xs)) for y in as_tuple(ys)]
+        outputs = [Variable(own(y, xs)) for y in (ys if isinstance(ys, tuple) else (ys,))]
         if is_recording():
             self.inputs = inputs
-            self.outputs = [ref(y) for y in outputs]  # weak, as in step 17
+            self.outputs = [*map(ref, outputs)]  # weak, as in step 17
             self.generation = max([x.generation for x in inputs] or [0])
             for y in outputs:
                 y.creator = self
@@ -124,9 +118,15 @@ class Function(Rule):
         None in `gys` counts as zeros. Where they are Variables, so are the gradients.
         """
         gys = with_zeros(self, gys) if len(gys) > 1 else gys
-        is_graph = isinstance(gys[0], Variable)
-        gxs = run_backward(with_variables(self) if is_graph else self, gys)
-        return fitted(gxs, self.inputs, gys, as_variable if is_graph else None)
+        if isinstance(gys[0], Variable):
+            pairs = zip(self.inputs, run_backward(with_variables(self), gys))  # noqa: B905 -- counted
+            return [gx if gx is None else sum_to(as_variable(gx), x.shape) for x, gx in pairs]
+        found: list[Any] = []
+        for x, gx in zip(self.inputs, run_backward(self, gys)):  # noqa: B905 -- `run_backward` has counted them
+            if type(gx) is not type(x._data) or not isinstance(gx, np.generic):  # a number's own needs no fitting
+                gx = fitted(gx, x, [*gys, *found, *self.inputs, *vars(self).values()])
+            found.append(gx)
+        return found
 
 
 Visit: TypeAlias = "tuple[Function | None, Sequence[Any], Sequence[Any]]"
@@ -193,8 +193,8 @@ class WorkList:
         return [function for *_, function in sorted(self._heap, reverse=True)]
 
 
-def as_variable(value: Any) -> Variable:
-    """Return a Variable: itself, or one around an array or a number (step 21)."""
+def as_variable(value: Any, beside: Sequence[Any] = ()) -> Variable:
+    """Return a Variable: itself, or one around an array or a number, of the type of what stands beside it (step 21)."""
     if isinstance(value, Variable):
         return value
-    return value.variable if isinstance(value, StandIn) else Variable(as_data(value))
+    return value.variable if isinstance(value, StandIn) else Variable(as_data(value, beside))

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from engine.errors import OpDescriptionError, ShapeError, UnknownOpError
+from engine.messages import listed, say
 
 Interval = tuple[float, float]
 Shape = tuple[int, ...]
@@ -170,13 +171,11 @@ class Described:
                 return np.broadcast_shapes(*shapes)
             ys = self.forward(*[np.broadcast_to(np.float64(1), shape)[()] for shape in shapes])
         except (ValueError, IndexError):
-            subject = "" if len(shapes) > 1 else f"{type(self).__name__} and "
-            raise ShapeError(f"{subject}{_listed(shapes)} do not fit together") from None
+            if len(shapes) == 1:
+                text = "{op} and shape {shape} do not fit together"
+                raise ShapeError(say(text, op=type(self).__name__, shape=shapes[0])) from None
+            raise ShapeError(say("shapes {shapes} do not fit together", shapes=listed(shapes))) from None
         return np.shape(ys[0] if isinstance(ys, tuple) else ys)
-
-
-def _listed(shapes: tuple[Shape, ...]) -> str:
-    return f"shape{'s' if len(shapes) > 1 else ''} {' and '.join(map(str, shapes))}"
 
 
 def function_name(op: str) -> str:
@@ -192,4 +191,4 @@ def find_op(name: str) -> type[Any]:
     try:
         return Described.registry[name]
     except KeyError:
-        raise UnknownOpError(f"There is no op named “{name}”.") from None
+        raise UnknownOpError(say("There is no op named “{name}”.", name=name)) from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -43,24 +43,29 @@ def run_backward(function: Any, gys: Sequence[Any]) -> tuple[Any, ...]:
     """Run a Function's rule, and return a gradient for each input; raises EngineError for another number of them."""
     before = in_scalars.set(function.is_registered)
     try:
-        gxs = as_tuple(function.backward(*gys))
+        gxs = function.backward(*gys)
     finally:
         in_scalars.reset(before)
+    gxs = gxs if isinstance(gxs, tuple) else (gxs,)
     if len(gxs) != len(function.inputs):
         text = "backward of {op} returned {found} gradients for {expected} inputs"
         raise EngineError(say(text, op=type(function).__name__, found=len(gxs), expected=len(function.inputs)))
     return gxs
 
 
-def fitted(gxs: Sequence[Any], inputs: Sequence[Any], gys: Sequence[Any], as_variable: Any = None) -> list[Any]:
-    """Return gradients in the shapes of the inputs, broadcasting undone: arrays that share no memory, or Variables."""
-    found: list[Any] = []
-    for x, gx in zip(inputs, gxs):  # noqa: B905 -- `run_backward` has counted them
-        if gx is not None:
-            gx = own(gx, gys, inputs, found) if as_variable is None else as_variable(gx)
-            gx = gx if gx.shape == x._data.shape else sum_to(gx, x.shape)
-        found.append(gx)
-    return found
+def fitted(gx: Any, x: Any, held: Iterable[Any]) -> Any:
+    """Return an input's gradient, if there is one, in the input's shape and type; with none of `held` is it shared."""
+    if gx is None:
+        return None
+    gx = sum_to(own(gx, held), x.shape)
+    return gx if x.dtype.kind != "f" else gx.astype(x.dtype, copy=False)
+
+
+def mark_gradients(xs: Sequence[Any]) -> None:
+    """Let `backward` of what stands in the `grad` of Variables give Variables again (step 33)."""
+    for x in xs:
+        if x.grad is not None:
+            x.grad.is_gradient = True
 
 
 class StandIn(ArrayLike):

@@ -13,6 +13,8 @@ from tools.bench_engine.verdict import Measured
 
 BUDGETS = {"PyTorch": 1.0, "DeZero": 2.5}
 """How many times as long as ours a peer takes at the least, as a geometric mean over the workloads."""
+AIMS = {"PyTorch": 1.3}
+"""What is aimed at beyond the budget."""
 
 _PACKAGES = {"micrograd": "micrograd", "autograd": "autograd", "PyTorch": "torch", "DeZero": "dezero"}
 
@@ -41,7 +43,9 @@ def means(rows: Sequence[Row]) -> list[Measured]:
         ratios = [ratio for row in rows if isinstance(ratio := row.ratios[name], Ratio)]
         mean, best = (geometric_mean([getattr(each, kind) for each in ratios]) for kind in ("median", "least"))
         spread = f"(best rounds {digits(best)}; {len(ratios)} of {len(rows)} workloads)"
-        found.append(Measured(f"{name} to ours, geometric mean", mean, BUDGETS.get(name, 0.0), "×", True, spread))
+        if name in AIMS:
+            spread = f"(best rounds {digits(best)}; {len(ratios)} of {len(rows)} workloads; the aim is {AIMS[name]:g})"
+        found.append(Measured(f"{name} to ours, geometric mean", mean, BUDGETS.get(name), "×", True, spread))
     return found
 
 

@@ -5,9 +5,9 @@ import numpy as np
 from engine.autograd.core import Function
 
 
-def share(x0, x1):
+def share(gy, x0, x1):
     """Return which part of the gradient goes to `x0` when it wins by being larger."""
-    return np.greater(x0, x1) + 0.5 * np.equal(x0, x1)
+    return gy * np.greater(x0, x1) + 0.5 * gy * np.equal(x0, x1)
 
 
 class Max(Function):
@@ -28,7 +28,7 @@ class Max(Function):
 
     def backward(self, gy):
         x0, x1 = self.inputs[0].data, self.inputs[1].data
-        return gy * share(x0, x1), gy * share(x1, x0)
+        return share(gy, x0, x1), share(gy, x1, x0)
 
 
 class Min(Function):
@@ -49,7 +49,7 @@ class Min(Function):
 
     def backward(self, gy):
         x0, x1 = self.inputs[0].data, self.inputs[1].data
-        return gy * share(x1, x0), gy * share(x0, x1)
+        return share(gy, x1, x0), share(gy, x0, x1)
 
 
 class MinMax(Function):
@@ -74,7 +74,7 @@ class MinMax(Function):
 
     def backward(self, glow, ghigh):
         x0, x1 = self.inputs[0].data, self.inputs[1].data
-        return glow * share(x1, x0) + ghigh * share(x0, x1), glow * share(x0, x1) + ghigh * share(x1, x0)
+        return share(glow, x1, x0) + share(ghigh, x0, x1), share(glow, x0, x1) + share(ghigh, x1, x0)
 
 
 class Where(Function):

@@ -5,6 +5,7 @@ import numpy as np
 from engine.autograd.core import Function
 from engine.autograd.functions.reductions import largest, softmax
 from engine.errors import ShapeError
+from engine.messages import say
 
 
 class MSE(Function):
@@ -50,7 +51,8 @@ class CrossEntropy(Function):
     def result_shape(self, *shapes):
         """Return the shape of one number; raises ShapeError unless both are rows of the same shape."""
         if shapes[0] != shapes[1] or not shapes[0]:
-            raise ShapeError(f"scores of shape {shapes[0]} need targets of the same shape, and these have {shapes[1]}")
+            text = "scores of shape {x} need targets of the same shape, and these have {t}"
+            raise ShapeError(say(text, x=shapes[0], t=shapes[1]))
         return ()
 
 

@@ -91,8 +91,7 @@ class Power(Function):
         # ln x exists for positive x; elsewhere the power is not differentiable in p, but x is all that most ask of.
         known = x**p * np.log(np.where(x > 0, x, 1.0 + 0.0 * x))
         unknown = np.less(x, 0) | (np.equal(x, 0) & np.less_equal(p, 0))
-        gp = np.where(x > 0, known, np.where(unknown, np.nan, 0.0))
-        return gy * gx, gy * gp
+        return gy * gx, gy * np.where(unknown, np.nan, known)
 
 
 def as_float(x):

@@ -184,8 +184,27 @@ def test_data_and_grads_are_arrays_in_memory_of_their_own(op: type[Function], da
 def test_float32_stays_what_numpy_makes_of_it(op: type[Function], data: st.DataObject) -> None:
     for given_parameters, shapes in samples(op) if op.ports or op.parameters else ():
         inputs = [Variable(array.astype(np.float32)) for array in draw(op, data, (given_parameters, shapes))]
-        for y in as_list(op(**given_parameters)(*inputs)) if inputs else []:
-            assert y.dtype == np.float32
+        function = op(**given_parameters)
+        ys = as_list(function(*inputs)) if inputs else []
+        # The rule itself, before the sweep gives a gradient its input's type: gradients of gradients rest on it.
+        gxs = function.backward(*[np.ones_like(y.data)[()] for y in ys]) if inputs else ()
+        assert all(gx.dtype == np.float32 for gx in (gxs if isinstance(gxs, tuple) else (gxs,)))
+        for create_graph in (False, True):
+            for y in ys:
+                assert y.dtype == np.float32
+                for x in inputs:
+                    x.cleargrad()
+                y.backward(create_graph=create_graph, retain_grad=True)
+                assert all(x.grad.dtype == np.float32 for x in inputs)
+
+
+@every_op
+def test_a_number_of_pythons_takes_the_type_beside_it(op: type[Function]) -> None:
+    for given_parameters, shapes in samples(op):
+        if op.elementwise and len(shapes) == 2:
+            x = Variable(np.ones((), np.float32))
+            for inputs in ((x, 1.5), (1.5, x), (x, 2), (np.float32(1), 2.0)):
+                assert all(y.dtype == np.float32 for y in as_list(op(**given_parameters)(*inputs)))
 
 
 @every_op

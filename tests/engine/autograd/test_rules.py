@@ -140,3 +140,37 @@ def test_gradients_that_are_the_same_array_do_not_share_it() -> None:
     Doubled()(x0, x1).backward()
     x0.grad *= 0.5
     assert (x0.grad, x1.grad) == (1.0, 2.0)
+
+
+@pytest.mark.parametrize("data", [np.array([1.0, -1.0]), np.array(1.0)])
+def test_what_a_rule_keeps_is_not_given_away(data: Any) -> None:
+    class Masked(Function):
+        def forward(self, x):
+            self.mask = 1.0 * (x > 0) + np.zeros(x.shape)
+            return x * self.mask
+
+        def backward(self, gy):
+            return self.mask
+
+    x = Variable(data)
+    y = Masked()(x)
+    y.backward()
+    kept = np.array(y.creator.mask)
+    assert not np.shares_memory(x.grad, y.creator.mask)
+    x.grad *= 5.0
+    np.testing.assert_array_equal(y.creator.mask, kept)
+
+
+def test_a_rule_of_wider_numbers_gives_gradients_in_the_inputs_type() -> None:
+    class Wider(Function):
+        def forward(self, x):
+            return 1.0 * x
+
+        def backward(self, gy):
+            return np.float64(2.0) * gy
+
+    for data in (np.array([1.0, 2.0], np.float32), np.array(1.0, np.float32)):
+        x = Variable(data)
+        Wider()(x).backward()
+        assert x.grad.dtype == np.float32
+        np.testing.assert_array_equal(x.grad, np.full(data.shape, 2.0))
