@@ -48,27 +48,14 @@ __all__ = [
 
 def _as_function(op: Any) -> Callable[..., Any]:
     """Return the function of an op: inputs first, then its parameters, by place or by name."""
-    names = [parameter.name for parameter in op.parameters]
+    takes_any_number = "n_inputs" in op.defaults()
 
-    def call_with_one(x: Any) -> Any:
-        return op().of(x)
-
-    def call_with_two(x0: Any, x1: Any) -> Any:
-        return op().of(x0, x1)
-
-    def call_plain(*inputs: Any) -> Any:
-        return op().call(inputs)
-
-    def call_with_parameters(*arguments: Any, **parameters: Any) -> Any:
-        if "n_inputs" in names:
-            return op(n_inputs=len(arguments), **parameters).call(arguments)
+    def call(*arguments: Any, **parameters: Any) -> Any:
+        if takes_any_number:
+            return op(n_inputs=len(arguments), **parameters)(*arguments)
         inputs, constants = arguments[: len(op.ports)], arguments[len(op.ports) :]
         return op(*constants, **parameters)(*inputs)
 
-    by_number: dict[int, Callable[..., Any]] = {1: call_with_one, 2: call_with_two}
-    call: Callable[..., Any] = call_with_parameters
-    if not names:
-        call = by_number.get(len(op.ports), call_plain) if len(op.output_names) == 1 else call_plain
     call.__doc__ = op.__doc__
     call.__name__ = function_name(op.__name__)
     return call

@@ -107,7 +107,6 @@ class _Shown:
             "others": len(self.goal.movable) - len(self._axes),
             "rate": self._rate,
             "steps": self.look.steps,
-            "steps": self.look.steps,
             "trouble": descent.trouble,
             "remark": self._remark(descent),
             "columns": [self._name(node) for node in self._first_movers(descent)],

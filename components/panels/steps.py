@@ -201,7 +201,7 @@ class _Steps:
 @cache
 def _engine_sources() -> dict[str, Any]:
     """Return the lines of the engine that run forward and backward, as they stand in its files."""
-    sources = {"forward": listing_of(Function.call), "backward": listing_of(sweep)}
+    sources = {"forward": listing_of(Function.__call__), "backward": listing_of(sweep)}
     return {kind: {"first": source.first, "lines": list(source.lines)} for kind, source in sources.items()}
 
 
@@ -215,9 +215,9 @@ def _telling(step: Step) -> int | None:
 def _telling_lines() -> dict[str, frozenset[int]]:
     """Return the lines of the engine that compute outputs, set the seed, and set the gradient of an input."""
     return {
-        "forward": _lines_that(Function.call, "self.forward("),
-        "seed": _lines_that(sweep, "output.grad = "),
-        "backward": _lines_that(sweep, "x.grad = "),
+        "forward": _lines_that(Function.__call__, "self.forward("),
+        "seed": _lines_that(sweep, "send(output, gy)"),
+        "backward": _lines_that(sweep, "x._grad = "),
     }
 
 

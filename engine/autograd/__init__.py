@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from engine.autograd.arraylike import as_array, as_tuple, sum_to
-from engine.autograd.backprop import Visit, sweep
+from engine.autograd.arrays import Array, as_array, as_tuple, sum_to
 from engine.autograd.config import no_grad, using_config
+from engine.autograd.core import Function, Variable, Visit, WorkList, as_variable, sweep
 from engine.autograd.description import find_op, function_name
-from engine.autograd.function import Function
 from engine.autograd.functions.constants import Constant
 from engine.autograd.functions.powers import Pow, Power, Square
 from engine.autograd.gradient_check import STEP, TOLERANCE, GradientCheck, central_difference, gradient_check
@@ -19,14 +18,12 @@ from engine.autograd.parameters import (
     to_json_parameters,
     write_parameter,
 )
-from engine.autograd.variable import Array, Variable, as_variable
-from engine.autograd.variants import MAX_VISITS, Agenda, ByHand, Variant
+from engine.autograd.variants import MAX_VISITS, ByHand, Variant
 
 __all__ = [
     "MAX_VISITS",
     "STEP",
     "TOLERANCE",
-    "Agenda",
     "Array",
     "ByHand",
     "Constant",
@@ -40,6 +37,7 @@ __all__ = [
     "Variable",
     "Variant",
     "Visit",
+    "WorkList",
     "as_array",
     "as_tuple",
     "as_variable",

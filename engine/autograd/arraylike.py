@@ -5,13 +5,11 @@ The rules of the ops are written in these words, so that the same lines compute 
 
 from __future__ import annotations
 
-import copy
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from engine.autograd.description import Described
-from engine.errors import EngineError
 
 _PASSIVE = {np.greater, np.greater_equal, np.less, np.less_equal, np.equal, np.not_equal, np.sign}
 """What is constant between its jumps: its result is data, and nothing flows back through it."""
@@ -22,14 +20,14 @@ _METHODS = {"+": "add", "-": "sub", "*": "mul", "/": "truediv", "**": "pow", "@"
 class ArrayLike:
     """Answer to NumPy like the array in `data`."""
 
-    __slots__ = ()
-
     data: Any
+    _data: Any
+    creator: Any
 
     @property
     def shape(self) -> tuple[int, ...]:
         """Return the shape of the data."""
-        shape: tuple[int, ...] = self.data.shape
+        shape: tuple[int, ...] = self._data.shape
         return shape
 
     @property
@@ -40,16 +38,32 @@ class ArrayLike:
     @property
     def size(self) -> int:
         """Return the number of elements of the data."""
-        return int(self.data.size)
+        return int(self._data.size)
 
     @property
     def dtype(self) -> np.dtype[Any]:
         """Return the type of the data's elements."""
-        dtype: np.dtype[Any] = self.data.dtype
+        dtype: np.dtype[Any] = self._data.dtype
         return dtype
 
     def __len__(self) -> int:
         return len(self.data)
+
+    def __repr__(self) -> str:
+        return f"variable({str(self.data).replace(chr(10), chr(10) + ' ' * len('variable('))})"
+
+    def unchain(self) -> None:
+        """Forget the creator, so that backward ends here (step 44)."""
+        self.creator = None
+
+    def unchain_backward(self) -> None:
+        """Forget the creators of all Variables that this one was made from (step 44)."""
+        functions = [self.creator]
+        while functions:
+            function = functions.pop()
+            for x in () if function is None else function.inputs:
+                functions.append(x.creator)
+                x.unchain()
 
     @property
     def T(self) -> Any:  # noqa: N802 -- NumPy's name
@@ -118,84 +132,15 @@ class ArrayLike:
         return op.operate(*inputs, **dict(named), **options)
 
 
-def as_array(value: Any) -> Any:
-    """Return what a Variable holds: an ndarray, or NumPy's scalar for a single number (step 9)."""
-    array = value if isinstance(value, np.ndarray) else np.asarray(value)
-    return array if array.ndim else array[()]
-
-
-def as_tuple(values: Any) -> tuple[Any, ...]:
-    """Return what a rule returned as a tuple: of one value or of several."""
-    return values if type(values) is tuple else (values,)
-
-
-def where(condition: Any, x: Any, y: Any) -> Any:
-    """Return `x` where a condition holds and `y` elsewhere, as np.where does; of numbers twenty times as fast."""
-    if type(condition) is np.bool_ or type(condition) is bool:
-        return x if condition else y
-    return np.where(condition, x, y)
-
-
-def maximum(x0: Any, x1: Any) -> Any:
-    """Return the larger of two, as np.maximum does; of numbers ten times as fast."""
-    if type(x0) is np.float64:
-        return x1 if x0 < x1 else x0  # nan is less than nothing, and goes through
-    return np.maximum(x0, x1)
-
-
-def fit(gx: Any, x: ArrayLike) -> Any:
-    """Return a gradient in the shape of its Variable: broadcasting is undone by summing."""
-    if not isinstance(gx, ArrayLike):
-        gx = as_array(gx)
-    return gx if gx.shape == x.data.shape else sum_to(gx, x.data.shape)
-
-
-def sum_to(gradient: Any, shape: tuple[int, ...]) -> Any:
-    """Sum over the axes along which an input of this shape was repeated (step 40); raises EngineError."""
-    leading = gradient.ndim - len(shape)
-    repeated = [axis for axis, size in enumerate(shape) if leading >= 0 and size != gradient.shape[leading + axis]]
-    if leading < 0 or any(shape[axis] != 1 for axis in repeated):
-        raise EngineError(f"a gradient of shape {gradient.shape} does not belong to an input of shape {shape}")
-    summed = (*range(leading), *(leading + axis for axis in repeated))
-    return gradient if gradient.shape == shape else np.reshape(np.sum(gradient, axis=summed), shape)
-
-
-class _Transparent:
-    """Stand for a Variable whose `data` is the Variable itself, so that what comes of it can be differentiated."""
-
-    __slots__ = ("data",)
-
-    def __init__(self, variable: ArrayLike) -> None:
-        self.data = variable
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.data, name)
-
-
-def over_variables(function: Any) -> Any:
-    """Return a twin of a Function whose rule computes with its input Variables where it says `self.first.data`."""
-    twin = copy.copy(function)
-    twin.inputs = tuple([_Transparent(x) for x in function.inputs])
-    kept = {*getattr(function, "__dict__", ()), *getattr(type(function), "__slots__", ())}
-    if kept - {parameter.name for parameter in function.parameters}:
-        # What forward keeps for backward has to be Variables too, or to their derivative it would be constant.
-        try:
-            twin.forward(*function.inputs)
-        except TypeError:
-            name = type(function).__name__
-            raise EngineError(f"{name} keeps what forward computed, and its forward cannot take Variables") from None
-    return twin
-
-
-def bind_operators(kind: type[ArrayLike]) -> None:
-    """Let Python's operators on a class run the ops that declare them."""
+def bind_operators() -> None:
+    """Let Python's operators run the ops that declare them."""
     for operator, op in Described.operators.items():
         name = _METHODS[operator]
         if name == "neg":
-            kind.__neg__ = lambda x, op=op: op().of(x)  # type: ignore[method-assign, misc]
+            ArrayLike.__neg__ = lambda x, op=op: op()(x)  # type: ignore[method-assign, misc]
         elif "operate" in vars(op):
-            setattr(kind, f"__{name}__", lambda x0, x1, operate=op.operate: operate(x0, x1))
-            setattr(kind, f"__r{name}__", lambda x1, x0, operate=op.operate: operate(x0, x1))
-        else:  # without the detour
-            setattr(kind, f"__{name}__", lambda x0, x1, op=op: op().of(x0, x1))
-            setattr(kind, f"__r{name}__", lambda x1, x0, op=op: op().of(x0, x1))
+            setattr(ArrayLike, f"__{name}__", lambda x0, x1, operate=op.operate: operate(x0, x1))
+            setattr(ArrayLike, f"__r{name}__", lambda x1, x0, operate=op.operate: operate(x0, x1))
+        else:
+            setattr(ArrayLike, f"__{name}__", lambda x0, x1, op=op: op()(x0, x1))
+            setattr(ArrayLike, f"__r{name}__", lambda x1, x0, op=op: op()(x0, x1))

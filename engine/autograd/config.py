@@ -1,4 +1,4 @@
-"""Whether calls are recorded for backward (Saito, step 18)."""
+"""What the engine is doing: whether calls are recorded for backward (Saito, step 18), and whether a rule is running."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from engine.errors import EngineError
 
 # A context's own, not the process's: one session under `no_grad` leaves the graphs of all others alone.
 _RECORDING: ContextVar[bool] = ContextVar("enable_backprop", default=True)
-
-PAUSES: list[str] = []
-"""One entry for each setting held anywhere: empty, as it mostly is, it spares every call the look at its context."""
+in_scalars: ContextVar[bool] = ContextVar("in_scalars", default=False)
+"""Whether the rule of a registered op is running: to it, the data of a single number is NumPy's scalar."""
 
 is_recording = _RECORDING.get
 """Return whether a called Function remembers its inputs."""
@@ -23,13 +22,11 @@ def using_config(name: str, value: bool) -> Iterator[None]:
     """Hold a setting at a value inside a `with`; the one setting is "enable_backprop". Raises EngineError."""
     if name != "enable_backprop":
         raise EngineError(f"there is no setting named “{name}”; the one there is is “enable_backprop”")
-    PAUSES.append(name)
     before = _RECORDING.set(value)
     try:
         yield
     finally:
         _RECORDING.reset(before)
-        PAUSES.pop()
 
 
 def no_grad() -> AbstractContextManager[None]:

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from engine.errors import OpDescriptionError, ShapeError, UnknownOpError
+from engine.messages import listed, say
 
 Interval = tuple[float, float]
 Shape = tuple[int, ...]
@@ -40,32 +41,14 @@ class Parameter:
     default: Any
 
 
-class _Compact(type):
-    """Let the ops of the house hold nothing beyond their fields: a million of them take 32 MB less without a dict.
-
-    One that keeps a result for backward says so by `__slots__`; one that somebody writes elsewhere keeps what it likes.
-    """
-
-    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any) -> _Compact:
-        if str(namespace.get("__module__", "")).startswith("engine.autograd.functions."):
-            initializer = namespace.get("__init__")
-            fields = list(inspect.signature(initializer).parameters)[1:] if initializer else []
-            namespace.setdefault("__slots__", tuple(fields))
-            namespace["is_proven"] = True
-        return super().__new__(cls, name, bases, namespace, **options)
-
-
-class Described(metaclass=_Compact):
+class Described:
     """Hold the fields by which an op describes itself, and enter each class that fills them in the registry.
 
     A class that fills some of them but not all is refused with OpDescriptionError, which names the field.
     """
 
-    __slots__ = ()
-
-    is_proven: ClassVar[bool] = False
-    """Whether it is an op of the house, whose rule the contract test holds to as many gradients as inputs, of their
-    shapes; anybody else's is looked at whenever it has run."""
+    is_registered: ClassVar[bool] = False
+    """Whether it describes itself and stands in the registry; then the tests hold it to the contract of all ops."""
     registry: ClassVar[dict[str, type[Any]]] = {}
     operators: ClassVar[dict[str, type[Any]]] = {}
     """Which op a Python operator runs."""
@@ -141,6 +124,7 @@ class Described(metaclass=_Compact):
         cls.group = cls.__module__.rpartition(".")[2].replace("_", " ").capitalize()
         cls.description = inspect.cleandoc(cls.__doc__).partition("\n")[0]
         Described.registry[cls.__name__] = cls
+        cls.is_registered = True
         if cls.operator is not None:
             Described.operators[cls.operator] = cls
             Described.numpy[_NUMPY_OPERATORS[cls.operator]] = cls
@@ -187,13 +171,11 @@ class Described(metaclass=_Compact):
                 return np.broadcast_shapes(*shapes)
             ys = self.forward(*[np.broadcast_to(np.float64(1), shape)[()] for shape in shapes])
         except (ValueError, IndexError):
-            subject = "" if len(shapes) > 1 else f"{type(self).__name__} and "
-            raise ShapeError(f"{subject}{_listed(shapes)} do not fit together") from None
+            if len(shapes) == 1:
+                text = "{op} and shape {shape} do not fit together"
+                raise ShapeError(say(text, op=type(self).__name__, shape=shapes[0])) from None
+            raise ShapeError(say("shapes {shapes} do not fit together", shapes=listed(shapes))) from None
         return np.shape(ys[0] if isinstance(ys, tuple) else ys)
-
-
-def _listed(shapes: tuple[Shape, ...]) -> str:
-    return f"shape{'s' if len(shapes) > 1 else ''} {' and '.join(map(str, shapes))}"
 
 
 def function_name(op: str) -> str:
@@ -209,4 +191,4 @@ def find_op(name: str) -> type[Any]:
     try:
         return Described.registry[name]
     except KeyError:
-        raise UnknownOpError(f"There is no op named “{name}”.") from None
+        raise UnknownOpError(say("There is no op named “{name}”.", name=name)) from None

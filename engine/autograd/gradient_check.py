@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.autograd.arraylike import as_array
-from engine.autograd.backprop import sweep
-from engine.autograd.variable import Array, Variable
+from engine.autograd.arrays import Array, as_array
+from engine.autograd.core import Variable, sweep
 
 STEP = float(np.cbrt(np.finfo(float).eps))
 """The step h, relative to the input, at which truncation (∝ h²) and rounding (∝ 1/h) weigh the same."""

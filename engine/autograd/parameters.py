@@ -54,8 +54,9 @@ def check_parameters(op: type[Described], given: Mapping[str, Any]) -> dict[str,
     unknown = next((name for name in given if all(name != each.name for each in op.parameters)), None)
     if unknown is not None:
         raise ParameterError(f"{op.__name__} has no parameter “{_short(unknown)}”.")
+    declared: Any = op
     try:
-        return dict(_model(op).model_validate({name: _with_tuples(value) for name, value in given.items()}))
+        return dict(_model(declared).model_validate({name: _with_tuples(value) for name, value in given.items()}))
     except (ValidationError, OverflowError) as error:
         name = _place(error) if isinstance(error, ValidationError) else next(iter(given))
         raise ParameterError(_refusal(op, name, write_parameter(given[name]))) from None
@@ -156,7 +157,7 @@ def _short(text: str) -> str:
 
 
 @cache
-def _model(op: type[Described]) -> type[BaseModel]:
+def _model(op: Any) -> type[BaseModel]:
     fields: dict[str, Any] = {each.name: (each.annotation, each.default) for each in op.parameters}
     # Strict, so that yes is not taken for 1, nor the text "3" for the number.
     return create_model(op.__name__, __config__=ConfigDict(extra="forbid", allow_inf_nan=False, strict=True), **fields)

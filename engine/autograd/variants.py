@@ -5,37 +5,19 @@ Named after the steps of Saito, *Deep Learning from Scratch 3*, in which they st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import Enum
-from typing import Any, Protocol
 
-from engine.autograd.backprop import ByGeneration
-from engine.autograd.function import Function
-from engine.autograd.variable import Variable
+from engine.autograd.core import Function, WorkList
 from engine.errors import EngineError
+from engine.messages import say
 
 MAX_VISITS = 100_000
 """A stack visits a Function once per path, and paths double at every fork: past this many it is not worth waiting."""
 
 
-class Agenda(Protocol):
-    """Hold gradients that have arrived, and the Functions that the sweep has met and has yet to visit."""
-
-    overwrites: bool
-    """Whether a gradient takes the place of the one before it."""
-
-    def bring(self, x: Variable, gx: Any, held: Any) -> None:
-        """Keep a gradient of `x` for its creator, on the list if it is to be visited; `x.grad` was `held` before."""
-
-    def __iter__(self) -> Iterator[Function]:
-        """Take the next Function off the list, with what has arrived at its outputs in its `gys`, until it is empty."""
-
-    def waiting(self) -> list[Function]:
-        """Return the Functions on the list, the next one last, as the book's `funcs` holds them."""
-
-
 class Variant(Enum):
-    """Name an engine of the book by what it does at a fork and how it picks the next Function."""
+    """Name one of the book's backward algorithms by what it does at a fork and which Function it visits next."""
 
     STEP_13 = "step 13"
     """Overwrite the gradient; take the Function met last."""
@@ -49,74 +31,63 @@ class Variant(Enum):
         """Return whether a gradient takes the place of the one before it."""
         return self is Variant.STEP_13
 
-    def agenda(self, output: Variable) -> Agenda:
-        """Return the empty work list of this engine for a sweep from an output."""
-        return ByGeneration(output) if self is Variant.STEP_16 else Stack(overwrites=self.overwrites)
+    def work_list(self) -> WorkList:
+        """Return an empty work list that visits Functions as this variant does."""
+        return WorkList() if self is Variant.STEP_16 else Stack(overwrites=self.overwrites)
 
 
-class _Collecting:
-    """Collect what a sweep brings to each Function, and keep it: a Function may be visited again."""
+class Stack(WorkList):
+    """Visit the Function met last, each as often as it is met (steps 13 and 14).
+
+    Raises EngineError when there are too many paths.
+    """
 
     def __init__(self, overwrites: bool = False) -> None:
         self.overwrites = overwrites
         self._functions: list[Function] = []
-        self._arrived: dict[Function, list[Any]] = {}
+        self._visits = 0
 
-    def bring(self, x: Variable, gx: Any, held: Any) -> None:
-        """Keep a gradient of `x` for its creator, alone or added to those before, and put that on the list."""
-        function: Any = x.creator
-        # Before the first sweep has come by, `gys` of a Function of several outputs is a tuple with a None for each.
-        gys = self._arrived.setdefault(function, list(function.gys) if type(function.gys) is tuple else [None])
-        gys[x.output] = gx if self.overwrites or gys[x.output] is None else gys[x.output] + gx
-        self._meet(function)
-
-    def _meet(self, function: Function) -> None:
+    def add(self, function: Function) -> None:
+        """Put a Function on top."""
         self._functions.append(function)
 
-    def _hand(self, function: Function) -> Function:
-        arrived = list(self._arrived[function])
-        function.gys = arrived if len(arrived) > 1 else arrived[0]
-        return function
+    def pop(self) -> Function:
+        """Take the Function on top."""
+        self._visits += 1
+        if self._visits > MAX_VISITS:
+            text = "this engine goes every path by itself, and there are more than {limit} visits"
+            raise EngineError(say(text, limit=MAX_VISITS))
+        return self._functions.pop()
+
+    def __len__(self) -> int:
+        return len(self._functions)
 
     def waiting(self) -> list[Function]:
         """Return the Functions on the list, the next one last."""
         return list(self._functions)
 
 
-class Stack(_Collecting):
-    """Visit the Function met last, each as often as it is met (steps 13 and 14).
-
-    Raises EngineError when there are too many paths.
-    """
-
-    def __iter__(self) -> Iterator[Function]:
-        """Take the Functions from the top of the stack."""
-        taken = 0
-        while self._functions:
-            function = self._functions.pop()
-            yield self._hand(function)
-            taken += 1
-            if taken >= MAX_VISITS:
-                raise EngineError(f"this engine goes every path by itself, and there are more than {MAX_VISITS} visits")
-
-
-class ByHand(_Collecting):
-    """Visit the Functions in an order that somebody picked, each once; a pick that is not waiting ends it."""
+class ByHand(WorkList):
+    """Visit the Functions that somebody picks, each once; a pick that is not waiting ends it."""
 
     def __init__(self, picks: Iterable[Function], overwrites: bool = False) -> None:
-        super().__init__(overwrites)
-        self._picks = picks
-        self._met: set[Function] = set()
+        self.overwrites = overwrites
+        self._picks = list(picks)[::-1]
+        self._functions: dict[Function, bool] = {}
 
-    def _meet(self, function: Function) -> None:
-        if function not in self._met:
-            self._met.add(function)
-            self._functions.append(function)
+    def add(self, function: Function) -> None:
+        """Let a Function wait, unless it was met before."""
+        self._functions.setdefault(function, True)
 
-    def __iter__(self) -> Iterator[Function]:
-        """Take what is picked."""
-        for function in self._picks:
-            if function not in self._functions:
-                return
-            self._functions.remove(function)
-            yield self._hand(function)
+    def pop(self) -> Function:
+        """Take the Function that is picked next."""
+        function = self._picks.pop()
+        self._functions[function] = False
+        return function
+
+    def __len__(self) -> int:
+        return 1 if self._picks and self._functions.get(self._picks[-1]) else 0
+
+    def waiting(self) -> list[Function]:
+        """Return the Functions on the list in the order they were met."""
+        return [function for function, waits in self._functions.items() if waits]

@@ -128,7 +128,7 @@ class _GradientGraph:
         """Return where a Variable is drawn; a number that no node holds becomes a Constant, an array an input."""
         if x not in self._ports:
             if x.creator is not None:
-                self._ports[x] = (self._drawn[x.creator], x.output)
+                self._ports[x] = (self._drawn[x.creator], [y() for y in x.creator.outputs].index(x))
             elif x.ndim == 0:
                 self._ports[x] = (self._add("Constant", None, {"value": float(x.data)}), 0)
             else:

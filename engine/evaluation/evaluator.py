@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.autograd import Agenda, ByHand, Function, Variable, Variant, as_array, sweep
+from engine.autograd import ByHand, Function, Variable, Variant, sweep
 from engine.document import Edge, Graph, Node, OutputPort, to_array
 from engine.evaluation.line_watcher import watching
 from engine.evaluation.refusals import refuse_empty, refuse_shapes, waiting_for
@@ -38,6 +38,11 @@ def evaluate(
     # NumPy reports floating-point errors to the evaluation instead of warning of them.
     with np.errstate(all="call", under="ignore", call=lambda flag, _: evaluation.flags.add(flag)):
         return evaluation.run(sweeps)
+
+
+def _with_zeros(function: Function, gxs: Sequence[Any]) -> tuple[Any, ...]:
+    """Return what a Function sends to its inputs, with zeros where its rule has no gradient."""
+    return tuple(np.zeros_like(x.data) if gx is None else gx for x, gx in zip(function.inputs, gxs, strict=True))
 
 
 _NOT_WATCHING: AbstractContextManager[list[int]] = nullcontext([])
@@ -108,8 +113,8 @@ class _Evaluation:
         if refusal := refuse_shapes(function, [x.shape for x in inputs]):
             return NodeTrace(None, nothing, "error", refusal)
         self.flags.clear()
-        with self._watching(Function.call) as lines:
-            variables = function.call(inputs)
+        with self._watching(Function.__call__) as lines:
+            variables = function(*inputs)
         outputs = tuple(variables) if isinstance(variables, list) else (variables,)
         if refusal := refuse_empty([output.shape for output in outputs]):
             return NodeTrace(None, nothing, "error", refusal)
@@ -136,25 +141,25 @@ class _Evaluation:
     def _backward(self, output: OutputPort, number: int) -> None:
         nodes = {live.function: node_id for node_id, live in self.live.items() if live.function is not None}
         start = self.live[output[0]].variables[output[1]]
-        agenda: Agenda = self.variant.agenda(start)
+        work_list = self.variant.work_list()
         if self.picks is not None:
             picked = [live.function for pick in self.picks if (live := self.live.get(pick)) and live.function]
-            agenda = ByHand(picked, self.variant.overwrites)
-        visits = sweep(start, as_array(np.ones_like(start.data)), agenda)
+            work_list = ByHand(picked, self.variant.overwrites)
+        visits = sweep(start, np.ones_like(start.data), work_list)
         while True:
             with self._watching(sweep) as lines:
                 visit = next(visits, None)
             if visit is None:
                 return
             function, gys, gxs = visit
-            waiting = tuple(nodes[function] for function in agenda.waiting()) if self.watched else ()
+            waiting = tuple(nodes[function] for function in work_list.waiting()) if self.watched else ()
             self.steps.append(
                 Step(
                     "seed" if function is None else "backward",
                     output[0] if function is None else nodes[function],
                     start.generation if function is None else function.generation,
                     tuple(gys),
-                    tuple(gxs) if function is None else function.fitted(gxs),
+                    tuple(gxs) if function is None else _with_zeros(function, gxs),
                     number,
                     output[1],
                     waiting,

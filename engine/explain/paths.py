@@ -185,7 +185,7 @@ class PathFinder:
             outputs: list[Array | None] = [None] * len(self._trace.nodes[hop.wire.target].grad)
             for product, rest in kept[after]:
                 outputs[hop.output] = product
-                yield function.fitted(function.gradients(outputs))[hop.wire.port], (hop, (product, rest))
+                yield function.gradients(outputs)[hop.wire.port], (hop, (product, rest))
 
     def _path(self, trail: _Trail) -> Path:
         product, rest = trail

@@ -40,7 +40,8 @@ def book_script(graph: Graph, trace: Trace) -> list[Line]:
         lines.append(Line(f"{names[node.id, 0]} = Variable(np.array({_number(node.value)}))", node.id))
     lines += [Line("")] * (lines[-1].text != "")
     lines += ops.body
-    lines += _backward(trace, names, lambda start: "" if trace.variant is Variant.STEP_16 else str(trace.variant))
+    argument = "" if trace.variant is Variant.STEP_16 else f"{trace.variant}.work_list()"
+    lines += _backward(trace, names, lambda start: argument)
     return _with_results(lines, graph, trace, names)
 
 

@@ -31,12 +31,26 @@ _OPERATORS = {
     np.bitwise_or: ("|", OR),
     np.bitwise_and: ("&", AND),
 }
-_MATH = {
-    getattr(np, name): name
-    for name in ("exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh")
-}
+
+
+_MEANS_ANOTHER = ("floor", "ceil", "trunc", "remainder")
+"""What `math` gives as a whole number, or computes otherwise than NumPy."""
+
+
+def _math_names() -> dict[Any, str]:
+    """Return the functions of NumPy's, from real numbers to one, that `math` has too, by what they are called there."""
+    found: dict[Any, str] = {}
+    for function in vars(np).values():
+        if isinstance(function, np.ufunc) and {"d->d", "dd->d"} & set(function.types):
+            name = function.__name__.replace("arc", "a")  # arctan is atan
+            if hasattr(math, name) and name not in _MEANS_ANOTHER:
+                found[function] = name
+    return found
+
+
+_MATH = _math_names()
 MATH_NAMES = frozenset({*_MATH.values(), "pow", "nan", "inf"})
-"""The names from `math` that code in floats may use."""
+"""The names from `math` that code in floats may use; what `math` lacks it takes from NumPy."""
 _DEFAULTS = {"axis": None, "keepdims": False}
 
 
@@ -106,10 +120,12 @@ class Floats:
             return Text(f"abs({operands[0].text})")
         if head in _MATH:
             return Text(f"{_MATH[head]}({operands[0].text})")
-        written = _operation(symbol, operands)
-        if written is None or head is np.matmul:
-            raise SymbolError(say("floats have no {function}", function=head))
-        return written
+        written = None if head is np.matmul else _operation(symbol, operands)
+        if written is not None:
+            return written
+        if callable(head) and head is not np.matmul and symbol.shape == ():
+            return Text(f"float({Arrays().write(symbol, operands).text})")
+        raise SymbolError(say("floats have no {function}", function=head))
 
     def repeats(self, symbol: Symbol) -> bool:
         """Return whether the expression uses an operand more than once."""

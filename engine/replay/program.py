@@ -61,6 +61,11 @@ class Program:
         """Return the compiled code of the forward pass alone: it takes the inputs' values and returns all data."""
         return self._compiled(self.lines.forward, tuple(self.lines.data.values()))
 
+    @cached_property
+    def _calls_numpy(self) -> bool:
+        """Return whether some op has no function of `math`; NumPy would warn where that raises."""
+        return any("np." in line.text for line in (*self.lines.forward, *self.lines.backward))
+
     @property
     def _returned(self) -> tuple[str, ...]:
         return (*self.lines.data.values(), *filter(None, self.lines.grads.values()))
@@ -84,7 +89,11 @@ class Program:
         function = self.function if backward else self.forward_function
         try:
             if self.is_in_floats:
-                numbers = function(*values)
+                if self._calls_numpy:
+                    with np.errstate(all="ignore"):
+                        numbers = function(*values)
+                else:
+                    numbers = function(*values)
                 return numbers if isfinite(sum(numbers)) else None
             with np.errstate(all="ignore"):
                 numbers = tuple(map(as_array, function(*map(as_array, values))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from engine.autograd import Function, as_tuple, sum_to
@@ -58,7 +58,8 @@ def rule_of(
     Raises SymbolError if the rule cannot be written as lines.
     """
     parameters = tuple(getattr(function, each.name) for each in type(function).parameters)
-    return _rule(type(function), parameters, tuple(shapes), tuple(results), arrived, notation)
+    op: Any = type(function)
+    return _rule(op, parameters, tuple(shapes), tuple(results), arrived, notation)
 
 
 @lru_cache(_KEPT_RULES)
@@ -80,26 +81,14 @@ def _rule(
     ]
     gxs: list[Symbol] = []
     if arrived is not None:
-        function.inputs = tuple(map(_StandIn, xs))
-        sent = _symbols(function.backward(*gys))
+        given: Any = function
+        given.inputs, given.outputs = tuple(xs), [partial(as_symbol, y) for y in ys]
+        sent = as_tuple(function.backward(*gys))
         if len(sent) != len(xs):
-            raise SymbolError(
-                say(
-                    "backward of {op} returned {sent} gradients for {inputs} inputs",
-                    op=op.__name__,
-                    sent=len(sent),
-                    inputs=len(xs),
-                )
-            )
-        gxs = [gx if gx.shape == x.shape else sum_to(gx, x.shape) for gx, x in zip(sent, xs, strict=True)]
+            text = "backward of {op} returned {found} gradients for {expected} inputs"
+            raise SymbolError(say(text, op=op.__name__, found=len(sent), expected=len(xs)))
+        gxs = [zeros(x.shape) if gx is None else sum_to(as_symbol(gx), x.shape) for gx, x in zip(sent, xs, strict=True)]
     return _RuleWriter(notation, [*ys, *gxs], len(slots)).rule(len(xs), ys, gys, gxs)
-
-
-class _StandIn:
-    """Take the place of an input Variable, for a rule that reads its `data`."""
-
-    def __init__(self, symbol: Symbol) -> None:
-        self.data = symbol
 
 
 class _RuleWriter:

@@ -51,6 +51,11 @@ class Symbol(np.lib.mixins.NDArrayOperatorsMixin):
         """Whether every element is known to be 1, so that a product with it changes nothing."""
 
     @property
+    def data(self) -> Symbol:
+        """Return itself: in a rule it stands for an input as well as for the input's data."""
+        return self
+
+    @property
     def shape(self) -> tuple[int, ...]:
         """Return the shape."""
         return self.example.shape  # type: ignore[no-any-return]

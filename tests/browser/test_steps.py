@@ -27,8 +27,8 @@ SEED_CAPTIONS = [
 
 TELLING = {
     "forward": re.compile(r"^ys = self\.forward\("),
-    "seed": re.compile(r"^output\.grad = "),
-    "backward": re.compile(r"^x\.grad = "),
+    "seed": re.compile(r"^send\(output, gy\)"),
+    "backward": re.compile(r"^x\._grad = "),
 }
 """The line of the engine on which the mark comes to rest."""
 
@@ -98,7 +98,7 @@ def test_the_work_list_and_the_running_source(playground: Playground) -> None:
     expect(funcs).to_have_text([re.compile("Square b.*gen 0"), re.compile("Square a.*gen 0")])
     expect(playground.page.get_by_test_id("popped")).to_have_text("Popped: Add of z, generation 1")
     source = playground.page.get_by_test_id("source")
-    expect(source.locator(".ran").filter(has_text="gxs = function.backward(gys)")).to_have_count(1)
+    expect(source.locator(".ran").filter(has_text="gxs = function.gradients(gys)")).to_have_count(1)
     expect(running(playground)).to_have_text(TELLING["backward"])
     expect(playground.page.get_by_test_id("method")).to_contain_text("def backward(self, gy)")
     playground.step_to(2)

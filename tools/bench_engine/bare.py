@@ -1,4 +1,4 @@
-"""The least that a define-by-run engine of two objects an op can do: the floor for how the cost of an op grows.
+"""The least that a define-by-run engine of as many objects an op can do: the floor for how the cost of an op grows.
 
 It adds and multiplies floats and nothing else: no arrays, no operands but its own, no second sweep. What an op costs
 more in a large graph than in a small one is here Python's memory and its garbage collector alone.
@@ -7,22 +7,19 @@ more in a large graph than in a small one is here Python's memory and its garbag
 from __future__ import annotations
 
 from typing import Any
+from weakref import ref
 
 from tools.bench_engine.frameworks import Framework
 
 
 class _Function:
-    __slots__ = ("first", "gy", "multiplies", "second")
-
-    first: _Variable
-    second: _Variable
+    inputs: tuple[_Variable, _Variable]
+    outputs: list[ref[_Variable]]
     gy: float | None
     multiplies: bool
 
 
 class _Variable:
-    __slots__ = ("creator", "data", "generation", "grad")
-
     def __init__(self, data: float) -> None:
         self.data = data
         self.grad: float | None = None
@@ -35,6 +32,10 @@ class _Variable:
     def __mul__(self, other: _Variable) -> _Variable:
         return _apply(self, other, self.data * other.data, True)
 
+    def __pow__(self, power: int) -> _Variable:
+        assert power == 2
+        return self * self
+
     def backward(self) -> None:
         """Go back by generations, each Function once."""
         waiting: list[list[_Function]] = [[] for _ in range(self.generation + 1)]
@@ -44,7 +45,7 @@ class _Variable:
             waiting[self.generation].append(self.creator)
         while waiting:
             for function in waiting.pop():
-                gy, x0, x1 = function.gy, function.first, function.second
+                gy, (x0, x1) = function.gy, function.inputs
                 assert gy is not None
                 gxs = (gy * x1.data, gy * x0.data) if function.multiplies else (gy, gy)
                 for x, gx in ((x0, gxs[0]), (x1, gxs[1])):
@@ -58,12 +59,12 @@ class _Variable:
 
 def _apply(x0: _Variable, x1: _Variable, data: float, multiplies: bool) -> _Variable:
     function = _Function()
-    function.first = x0
-    function.second = x1
+    function.inputs = (x0, x1)
     function.gy = None
     function.multiplies = multiplies
     y = _Variable(data)
     y.creator = function
+    function.outputs = [ref(y)]
     y.generation = max(x0.generation, x1.generation) + 1
     return y
 
@@ -74,4 +75,4 @@ def bare() -> Framework:
     def relu(x: Any) -> Any:
         raise NotImplementedError("the floor only adds and multiplies")
 
-    return Framework("a bare engine of two objects an op", _Variable, relu, lambda x: x.grad)
+    return Framework("a bare engine of as many objects an op", _Variable, relu, lambda x: x.grad)

@@ -11,10 +11,29 @@ from tools.bench_engine.define_by_run import AGREEMENT, Row
 from tools.bench_engine.timing import Ratio, digits, geometric_mean
 from tools.bench_engine.verdict import Measured
 
-BUDGETS = {"micrograd": 1.0, "PyTorch": 5.0, "DeZero": 10.0}
+BUDGETS = {"PyTorch": 1.0, "DeZero": 2.5}
 """How many times as long as ours a peer takes at the least, as a geometric mean over the workloads."""
+AIMS = {"PyTorch": 1.3}
+"""What is aimed at beyond the budget."""
 
 _PACKAGES = {"micrograd": "micrograd", "autograd": "autograd", "PyTorch": "torch", "DeZero": "dezero"}
+
+
+_PLAINNESS = """\
+## What plainness costs
+
+Until the core was put on one page, it was tuned for single numbers: two ways of calling, inputs in three fields,
+gradients held on Functions, and `data` that was no array. Both cores against the same peers, on six of the workloads,
+on a busy machine:
+
+| how many times as long as the core a peer takes, geometric mean | tuned core | core on one page |
+| --- | ---: | ---: |
+| PyTorch | 5.5 × | 1.1 to 1.2 × |
+| DeZero | 11.1 × | 2.2 to 2.4 × |
+
+Replay takes no notice: it compiles the same rules. In the page, drawing and patching outweigh the engine by far.
+"""
+"""Measured when the core was put on one page, both cores in one run; the tuned one is no more."""
 
 
 def means(rows: Sequence[Row]) -> list[Measured]:
@@ -24,7 +43,9 @@ def means(rows: Sequence[Row]) -> list[Measured]:
         ratios = [ratio for row in rows if isinstance(ratio := row.ratios[name], Ratio)]
         mean, best = (geometric_mean([getattr(each, kind) for each in ratios]) for kind in ("median", "least"))
         spread = f"(best rounds {digits(best)}; {len(ratios)} of {len(rows)} workloads)"
-        found.append(Measured(f"{name} to ours, geometric mean", mean, BUDGETS.get(name, 1.0), "×", True, spread))
+        if name in AIMS:
+            spread = f"(best rounds {digits(best)}; {len(ratios)} of {len(rows)} workloads; the aim is {AIMS[name]:g})"
+        found.append(Measured(f"{name} to ours, geometric mean", mean, BUDGETS.get(name), "×", True, spread))
     return found
 
 
@@ -55,7 +76,7 @@ def markdown(rows: Sequence[Row], parts: Sequence[tuple[str, str, Sequence[Measu
         lines += ["", *([f"## {heading}", "", sentence, ""] if heading else [])]
         lines += [_line("", "measured", "budget", ""), _line("---", "---:", "---:", "---")]
         lines += [_line(*each.cells) for each in measured]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", _PLAINNESS])
 
 
 def _version(name: str) -> str:

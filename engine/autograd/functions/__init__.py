@@ -4,8 +4,7 @@ import importlib
 import pkgutil
 
 from engine.autograd.arraylike import bind_operators
-from engine.autograd.variable import Variable
 
 for _module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
     importlib.import_module(f"{__name__}.{_module.name}")
-bind_operators(Variable)
+bind_operators()

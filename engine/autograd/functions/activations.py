@@ -2,11 +2,9 @@
 
 import numpy as np
 
-from engine.autograd.arraylike import ArrayLike, maximum, where
-from engine.autograd.function import Function
+from engine.autograd.arraylike import ArrayLike
+from engine.autograd.core import Function
 from engine.autograd.parameters import Number
-
-_ZERO = np.float64(0)
 
 
 class Tanh(Function):
@@ -17,8 +15,6 @@ class Tanh(Function):
     local = (r"1 - \tanh^2 x",)
     python = "np.tanh({x})"
     aliases = ("hyperbolic tangent",)
-
-    __slots__ = ("y",)  # backward needs the result, too
 
     def forward(self, x):
         self.y = np.tanh(x)
@@ -37,8 +33,6 @@ class Sigmoid(Function):
     python = "1 / (1 + np.exp(-{x}))"
     torch = "torch.sigmoid({x})"
     aliases = ("logistic", "σ")
-
-    __slots__ = ("y",)  # backward needs the result, too
 
     def forward(self, x):
         self.y = logistic(x)
@@ -63,10 +57,10 @@ class ReLU(Function):
         return np.abs(x)
 
     def forward(self, x):
-        return maximum(x, _ZERO)
+        return np.maximum(x, 0.0)
 
     def backward(self, gy):
-        x = self.first.data
+        x = self.inputs[0].data
         return gy * (x > 0)
 
 
@@ -87,11 +81,11 @@ class LeakyReLU(Function):
         return np.abs(x)
 
     def forward(self, x):
-        return where(x > 0, x, self.slope * x)
+        return np.where(x > 0, x, self.slope * x)
 
     def backward(self, gy):
-        x = self.first.data
-        return where(x > 0, gy, self.slope * gy)
+        x = self.inputs[0].data
+        return np.where(x > 0, gy, self.slope * gy)
 
 
 class Softplus(Function):
@@ -105,10 +99,10 @@ class Softplus(Function):
 
     def forward(self, x):
         # e^x would overflow far right of 0; e^(−|x|) cannot.
-        return where(x <= 0, _ZERO, x) + np.log1p(np.exp(-np.abs(x)))
+        return np.where(x <= 0, 0.0, x) + np.log1p(np.exp(-np.abs(x)))
 
     def backward(self, gy):
-        return gy * logistic(self.first.data)
+        return gy * logistic(self.inputs[0].data)
 
 
 class GELU(Function):
@@ -125,7 +119,7 @@ class GELU(Function):
         return 0.5 * x * (1.0 + self._tanh(x))
 
     def backward(self, gy):
-        x = self.first.data
+        x = self.inputs[0].data
         t = self._tanh(x)
         return gy * (0.5 * (1.0 + t) + 0.5 * x * (1.0 - t * t) * (_GELU_SCALE * (1.0 + 3.0 * _GELU_CUBIC * x * x)))
 
@@ -142,4 +136,4 @@ def logistic(x):
     if isinstance(x, ArrayLike):
         return Sigmoid()(x)
     e = np.exp(-np.abs(x))  # e^(−x) would overflow far left of 0; e^(−|x|) cannot
-    return where(x >= 0, 1.0, e) / (1.0 + e)
+    return np.where(x >= 0, 1.0, e) / (1.0 + e)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from engine.autograd.function import Function
+from engine.autograd.core import Function
 
 
 class Add(Function):
@@ -53,7 +53,7 @@ class Mul(Function):
         return x0 * x1
 
     def backward(self, gy):
-        x0, x1 = self.first.data, self.second.data
+        x0, x1 = self.inputs[0].data, self.inputs[1].data
         return gy * x1, gy * x0
 
 
@@ -72,7 +72,7 @@ class Div(Function):
         return x0 / x1
 
     def backward(self, gy):
-        x0, x1 = self.first.data, self.second.data
+        x0, x1 = self.inputs[0].data, self.inputs[1].data
         return gy / x1, -gy * x0 / x1**2
 
 
@@ -110,5 +110,5 @@ class Abs(Function):
         return np.abs(x)
 
     def backward(self, gy):
-        x = self.first.data
+        x = self.inputs[0].data
         return gy * np.sign(x)

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from engine.autograd.function import Function
+from engine.autograd.core import Function
 
 
-def share(x0, x1):
+def share(gy, x0, x1):
     """Return which part of the gradient goes to `x0` when it wins by being larger."""
-    return np.greater(x0, x1) + 0.5 * np.equal(x0, x1)
+    return gy * np.greater(x0, x1) + 0.5 * gy * np.equal(x0, x1)
 
 
 class Max(Function):
@@ -27,8 +27,8 @@ class Max(Function):
         return np.maximum(x0, x1)
 
     def backward(self, gy):
-        x0, x1 = self.first.data, self.second.data
-        return gy * share(x0, x1), gy * share(x1, x0)
+        x0, x1 = self.inputs[0].data, self.inputs[1].data
+        return share(gy, x0, x1), share(gy, x1, x0)
 
 
 class Min(Function):
@@ -48,8 +48,8 @@ class Min(Function):
         return np.minimum(x0, x1)
 
     def backward(self, gy):
-        x0, x1 = self.first.data, self.second.data
-        return gy * share(x1, x0), gy * share(x0, x1)
+        x0, x1 = self.inputs[0].data, self.inputs[1].data
+        return share(gy, x1, x0), share(gy, x0, x1)
 
 
 class MinMax(Function):
@@ -73,8 +73,8 @@ class MinMax(Function):
         return np.minimum(x0, x1), np.maximum(x0, x1)
 
     def backward(self, glow, ghigh):
-        x0, x1 = self.first.data, self.second.data
-        return glow * share(x1, x0) + ghigh * share(x0, x1), glow * share(x0, x1) + ghigh * share(x1, x0)
+        x0, x1 = self.inputs[0].data, self.inputs[1].data
+        return share(glow, x1, x0) + share(ghigh, x0, x1), share(glow, x0, x1) + share(ghigh, x1, x0)
 
 
 class Where(Function):
@@ -95,6 +95,6 @@ class Where(Function):
         return np.where(condition, x0, x1)
 
     def backward(self, gy):
-        condition = self.first.data
+        condition = self.inputs[0].data
         zero = 0.0 * gy
         return zero, np.where(condition, gy, zero), np.where(condition, zero, gy)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from engine.autograd.function import Function
+from engine.autograd.core import Function
 
 
 class Exp(Function):
@@ -13,8 +13,6 @@ class Exp(Function):
     local = (r"e^x",)
     python = "np.exp({x})"
     aliases = ("e^x", "exponential")
-
-    __slots__ = ("y",)  # backward needs the result, too
 
     def forward(self, x):
         self.y = np.exp(x)
@@ -38,5 +36,5 @@ class Log(Function):
         return np.log(x)
 
     def backward(self, gy):
-        x = self.first.data
+        x = self.inputs[0].data
         return gy / x

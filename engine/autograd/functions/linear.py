@@ -2,8 +2,11 @@
 
 import numpy as np
 
-from engine.autograd.function import Function
+from engine.autograd.core import Function
 from engine.errors import ShapeError
+from engine.messages import mark, say
+
+_NO_PRODUCT = mark("shapes {x0} and {x1} cannot be multiplied as matrices")
 
 
 class MatMul(Function):
@@ -23,7 +26,7 @@ class MatMul(Function):
         return x0 @ x1
 
     def backward(self, gy):
-        x0, x1 = self.first.data, self.second.data
+        x0, x1 = self.inputs[0].data, self.inputs[1].data
         # A vector is a matrix of one row on the left, and of one column on the right.
         rows = x0 if x0.ndim > 1 else np.reshape(x0, (1, x0.size))
         columns = x1 if x1.ndim > 1 else np.reshape(x1, (x1.size, 1))
@@ -38,11 +41,11 @@ class MatMul(Function):
         x0, x1 = shapes
         inner = x1[-2] if len(x1) > 1 else x1[0] if x1 else None
         if not x0 or not x1 or x0[-1] != inner:
-            raise ShapeError(f"shapes {x0} and {x1} cannot be multiplied as matrices")
+            raise ShapeError(say(_NO_PRODUCT, x0=x0, x1=x1))
         try:
             stack = np.broadcast_shapes(x0[:-2], x1[:-2])
         except ValueError:
-            raise ShapeError(f"shapes {x0} and {x1} cannot be multiplied as matrices") from None
+            raise ShapeError(say(_NO_PRODUCT, x0=x0, x1=x1)) from None
         return (*stack, *x0[-2:-1], *(x1[-1:] if len(x1) > 1 else ()))
 
 
@@ -61,13 +64,13 @@ class Dot(Function):
         return np.sum(x0 * x1)
 
     def backward(self, gy):
-        x0, x1 = self.first.data, self.second.data
+        x0, x1 = self.inputs[0].data, self.inputs[1].data
         return gy * x1, gy * x0
 
     def result_shape(self, *shapes):
         """Return the shape of one number; raises ShapeError when the two differ."""
         if shapes[0] != shapes[1]:
-            raise ShapeError(f"shapes {shapes[0]} and {shapes[1]} differ")
+            raise ShapeError(say("shapes {x0} and {x1} differ", x0=shapes[0], x1=shapes[1]))
         return ()
 
 

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from engine.autograd.function import Function
+from engine.autograd.core import Function
 from engine.autograd.functions.reductions import largest, softmax
 from engine.errors import ShapeError
+from engine.messages import say
 
 
 class MSE(Function):
@@ -23,7 +24,7 @@ class MSE(Function):
         return np.mean(difference * difference)
 
     def backward(self, gy):
-        difference = self.first.data - self.second.data
+        difference = self.inputs[0].data - self.inputs[1].data
         gx0 = gy * difference * (2.0 / difference.size)
         return gx0, -gx0
 
@@ -43,14 +44,15 @@ class CrossEntropy(Function):
         return -np.sum(t * log_softmax(x)) / rows_of(x)
 
     def backward(self, gy):
-        x, t = self.first.data, self.second.data
+        x, t = self.inputs[0].data, self.inputs[1].data
         scale = gy / rows_of(x)
         return scale * (softmax(x, -1) * np.sum(t, axis=-1, keepdims=True) - t), -scale * log_softmax(x)
 
     def result_shape(self, *shapes):
         """Return the shape of one number; raises ShapeError unless both are rows of the same shape."""
         if shapes[0] != shapes[1] or not shapes[0]:
-            raise ShapeError(f"scores of shape {shapes[0]} need targets of the same shape, and these have {shapes[1]}")
+            text = "scores of shape {x} need targets of the same shape, and these have {t}"
+            raise ShapeError(say(text, x=shapes[0], t=shapes[1]))
         return ()
 
 

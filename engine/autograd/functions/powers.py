@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from engine.autograd.arraylike import where
-from engine.autograd.function import Function
+from engine.autograd.core import Function
 from engine.autograd.parameters import Number
 
 
@@ -20,7 +19,7 @@ class Square(Function):
         return x * x
 
     def backward(self, gy):
-        x = self.first.data
+        x = self.inputs[0].data
         return 2.0 * x * gy
 
 
@@ -33,8 +32,6 @@ class Sqrt(Function):
     python = "np.sqrt({x})"
     domain = ((0.5, 3.0),)
     aliases = ("square root", "root")
-
-    __slots__ = ("y",)  # backward needs the result, too
 
     def forward(self, x):
         self.y = np.sqrt(x)
@@ -62,7 +59,7 @@ class Pow(Function):
         return as_float(x) ** self.exponent
 
     def backward(self, gy):
-        x, c = as_float(self.first.data), self.exponent
+        x, c = as_float(self.inputs[0].data), self.exponent
         return gy * (c * x ** (c - 1.0)) if c else gy * 0.0
 
 
@@ -81,23 +78,22 @@ class Power(Function):
     def operate(cls, x, p):
         """Run the simplest op that does it: a constant exponent needs no gradient."""
         if type(p) is int or type(p) is float:
-            return Square().of(x) if p == 2 else Pow(p).of(x)
+            return Square()(x) if p == 2 else Pow(p)(x)
         return cls()(x, p)
 
     def forward(self, x, p):
         return as_float(x) ** p
 
     def backward(self, gy):
-        x, p = as_float(self.first.data), self.second.data
+        x, p = as_float(self.inputs[0].data), self.inputs[1].data
         # At p = 0 the power is constant, also at x = 0, where x^(p − 1) is infinite.
-        gx = where(np.equal(p, 0), 0.0 * x, p * x ** where(np.equal(p, 0), 1.0 + 0.0 * p, p - 1.0))
+        gx = np.where(np.equal(p, 0), 0.0 * x, p * x ** np.where(np.equal(p, 0), 1.0 + 0.0 * p, p - 1.0))
         # ln x exists for positive x; elsewhere the power is not differentiable in p, but x is all that most ask of.
-        known = x**p * np.log(where(x > 0, x, 1.0 + 0.0 * x))
+        known = x**p * np.log(np.where(x > 0, x, 1.0 + 0.0 * x))
         unknown = np.less(x, 0) | (np.equal(x, 0) & np.less_equal(p, 0))
-        gp = where(x > 0, known, where(unknown, np.nan, 0.0))
-        return gy * gx, gy * gp
+        return gy * gx, gy * np.where(unknown, np.nan, known)
 
 
 def as_float(x):
     """Return integers as floating-point numbers, and anything else as it is."""
-    return x if x.dtype.kind != "i" else x.astype(float)
+    return x if x.dtype.kind == "f" else 1.0 * x

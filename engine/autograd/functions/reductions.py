@@ -3,7 +3,7 @@
 import numpy as np
 
 from engine.autograd.arraylike import ArrayLike
-from engine.autograd.function import Function
+from engine.autograd.core import Function
 from engine.autograd.parameters import Axis, OneAxis
 
 
@@ -31,7 +31,7 @@ class Sum(Function):
         return np.sum(x, axis=self.axis, keepdims=self.keepdims)
 
     def backward(self, gy):
-        x = self.first.data
+        x = self.inputs[0].data
         return np.broadcast_to(with_axes(gy, x, self.axis), x.shape)
 
 
@@ -54,7 +54,7 @@ class Mean(Function):
         return np.mean(x, axis=self.axis, keepdims=self.keepdims)
 
     def backward(self, gy):
-        x = self.first.data
+        x = self.inputs[0].data
         share = gy.size / max(x.size, 1)
         return np.broadcast_to(with_axes(gy * share, x, self.axis), x.shape)
 
@@ -81,7 +81,7 @@ class LogSumExp(Function):
         return y if self.keepdims else np.squeeze(y, axis=self.axis)
 
     def backward(self, gy):
-        x = self.first.data
+        x = self.inputs[0].data
         return with_axes(gy, x, self.axis) * softmax(x, self.axis)
 
 
@@ -96,8 +96,6 @@ class Softmax(Function):
     elementwise = False
     samples = (({}, ((2, 3),)), ({"axis": 0}, ((2, 3),)), ({}, ((3,),)))
     aliases = ("probabilities",)
-
-    __slots__ = ("axis", "y")  # backward needs the result, too
 
     def __init__(self, axis: OneAxis = -1):
         self.axis = axis

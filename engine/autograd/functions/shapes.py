@@ -4,10 +4,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from engine.autograd.arraylike import ArrayLike, sum_to
-from engine.autograd.function import Function
+from engine.autograd.arraylike import ArrayLike
+from engine.autograd.arrays import sum_to
+from engine.autograd.core import Function
 from engine.autograd.parameters import Axes, Count, OneAxis, Place, Shape
 from engine.errors import ShapeError
+from engine.messages import say
 
 
 class Reshape(Function):
@@ -28,7 +30,7 @@ class Reshape(Function):
         return np.reshape(x, self.shape)
 
     def backward(self, gy):
-        return np.reshape(gy, self.first.data.shape)
+        return np.reshape(gy, self.inputs[0].data.shape)
 
 
 class Transpose(Function):
@@ -74,7 +76,7 @@ class BroadcastTo(Function):
         return np.broadcast_to(x, self.shape)
 
     def backward(self, gy):
-        return sum_to(gy, self.first.data.shape)
+        return sum_to(gy, self.inputs[0].data.shape)
 
 
 class Concat(Function):
@@ -147,17 +149,18 @@ class Slice(Function):
         return cut(x, self.axis, self.start, self.end)
 
     def backward(self, gy):
-        shape = self.first.data.shape
+        shape = self.inputs[0].data.shape
         before, after = list(shape), list(shape)
         before[self.axis], after[self.axis] = self.start, shape[self.axis] - self.end
-        return np.concatenate([np.zeros(before), gy, np.zeros(after)], axis=self.axis)
+        return np.concatenate([np.zeros(before, gy.dtype), gy, np.zeros(after, gy.dtype)], axis=self.axis)
 
     def result_shape(self, *shapes):
         """Return the part's shape; raises ShapeError when the axis has no such part."""
         (shape,) = shapes
         has_axis = -len(shape) <= self.axis < len(shape)
         if not has_axis or not self.start < self.end <= shape[self.axis]:
-            raise ShapeError(f"axis {self.axis} of shape {shape} has no elements from {self.start} to {self.end}")
+            text = "axis {axis} of shape {shape} has no elements from {start} to {end}"
+            raise ShapeError(say(text, axis=self.axis, shape=shape, start=self.start, end=self.end))
         return np.shape(cut(np.broadcast_to(0.0, shape), self.axis, self.start, self.end))
 
 

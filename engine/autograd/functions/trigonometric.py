@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from engine.autograd.function import Function
+from engine.autograd.core import Function
 
 
 class Sin(Function):
@@ -18,7 +18,7 @@ class Sin(Function):
         return np.sin(x)
 
     def backward(self, gy):
-        x = self.first.data
+        x = self.inputs[0].data
         return gy * np.cos(x)
 
 
@@ -35,7 +35,7 @@ class Cos(Function):
         return np.cos(x)
 
     def backward(self, gy):
-        x = self.first.data
+        x = self.inputs[0].data
         return -gy * np.sin(x)
 
 
@@ -48,8 +48,6 @@ class Tan(Function):
     python = "np.tan({x})"
     domain = ((-1.2, 1.2),)
     aliases = ("tangent",)
-
-    __slots__ = ("y",)  # backward needs the result, too
 
     def forward(self, x):
         self.y = np.tan(x)

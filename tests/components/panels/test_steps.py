@@ -80,15 +80,15 @@ def test_the_lines_that_ran_are_lines_of_the_source_that_is_sent() -> None:
         source = found["sources"]["forward" if step["kind"] == "forward" else "backward"]
         ran = [source["lines"][line - source["first"]].strip() for line in step["lines"]]
         if step["kind"] == "seed":
-            assert any("bring(output" in line for line in ran)
+            assert any("send(output" in line for line in ran)
         elif step["kind"] == "backward":
-            assert any(line.startswith("gxs = function.backward(gys)") for line in ran)
+            assert any(line.startswith("gxs = function.gradients(gys)") for line in ran)
     assert found["methods"]["Square"]["backward"].startswith("def backward(self, gy)")
 
 
 @pytest.mark.parametrize("variant", list(Variant))
 def test_the_telling_line_is_the_one_that_does_what_the_step_is_about(variant: Variant) -> None:
-    telling = {"forward": "ys = self.forward(", "seed": "output.grad = ", "backward": "x.grad = "}
+    telling = {"forward": "ys = self.forward(", "seed": "send(output, gy)", "backward": "x._grad = "}
     found = steps(FORK, variant=variant)
     for step in found["steps"].values():
         source = found["sources"]["forward" if step["kind"] == "forward" else "backward"]

@@ -50,8 +50,8 @@ def test_forward_runs_once_a_call_whatever_the_number_of_outputs(count: int) -> 
 
 
 def test_scalar_results_are_wrapped_back() -> None:
-    # NumPy's scalar: of an array's attributes it has all, and it computes eight times as fast as one of no axes.
-    assert type(square(Variable(np.array(2.0))).data) is np.float64
+    data = square(Variable(np.array(2.0))).data
+    assert (type(data), data.shape, data) == (np.ndarray, (), 4.0)
 
 
 def test_generations_count_from_the_inputs() -> None:
@@ -60,21 +60,6 @@ def test_generations_count_from_the_inputs() -> None:
     y = add(a, x)
     assert (x.generation, a.generation, y.generation) == (0, 1, 2)
     assert isinstance(y.creator, Add)
-
-
-def test_an_op_is_two_objects_to_the_garbage_collector() -> None:
-    """Its Variable and its Function; what it looks through is what a large graph costs beside the arithmetic."""
-    y = Variable(np.float64(1.0))
-    gc.collect()
-    gc.disable()
-    try:
-        before = len(gc.get_objects())
-        for _ in range(500):
-            y = square(y * y)
-        added = len(gc.get_objects()) - before
-    finally:
-        gc.enable()
-    assert added == pytest.approx(2 * 1000, abs=20)
 
 
 @pytest.mark.parametrize("count", range(5))

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.picture import catalogue
-from engine import Function, Variable, gradient_check, square, using_config
+from engine import Function, Variable, gradient_check
 from engine.autograd import check_parameters
 from engine.errors import ParameterError, ShapeError
 
@@ -89,7 +89,7 @@ def test_ports_and_parameters_come_from_the_signatures(op: type[Function]) -> No
 
 
 @every_op
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_its_gradient_agrees_with_central_differences(op: type[Function], data: st.DataObject) -> None:
     for sample in samples(op):
@@ -99,7 +99,7 @@ def test_its_gradient_agrees_with_central_differences(op: type[Function], data: 
 
 
 @every_op
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_the_gradient_of_its_gradient_agrees_too(op: type[Function], data: st.DataObject) -> None:
     for sample in samples(op):
@@ -118,31 +118,7 @@ def test_the_gradient_of_its_gradient_agrees_too(op: type[Function], data: st.Da
 
 
 @every_op
-@settings(max_examples=10, deadline=None)
-@given(data=st.data(), recorded=st.booleans())
-def test_the_short_way_of_a_call_does_what_the_long_one_does(
-    op: type[Function], data: st.DataObject, recorded: bool
-) -> None:
-    """`call` is the listing, `of` what operators and a bare call run."""
-    for given_parameters, shapes in samples(op):
-        inputs = [square(Variable(array)) for array in draw(op, data, (given_parameters, shapes))]
-        short, long = op(**given_parameters), op(**given_parameters)
-        with using_config("enable_backprop", recorded), np.errstate(all="ignore"):
-            ys, expected = as_list(short(*inputs)), as_list(long.call(inputs))
-        assert len(ys) == len(expected)
-        for y, other in zip(ys, expected, strict=True):
-            assert type(y.data) is type(other.data)
-            np.testing.assert_array_equal(y.data, other.data)
-            assert (y.name, y.grad, y.output, y.generation) == (None, None, other.output, other.generation)
-            assert (y.creator is short, other.creator is long) == (recorded, recorded)
-        if recorded:
-            assert all(x is other for x, other in zip(short.inputs, inputs, strict=True))
-            assert long.inputs == short.inputs
-            assert (short.gys, short.generation) == (long.gys, long.generation)
-
-
-@every_op
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_shapes_are_known_beforehand_and_gradients_have_those_of_the_inputs(
     op: type[Function], data: st.DataObject
@@ -159,10 +135,9 @@ def test_shapes_are_known_beforehand_and_gradients_have_those_of_the_inputs(
 
 
 @every_op
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(data=st.data())
-def test_its_rule_gives_what_the_sweep_takes_on_trust(op: type[Function], data: st.DataObject) -> None:
-    assert op.is_proven
+def test_its_rule_gives_a_gradient_for_every_input(op: type[Function], data: st.DataObject) -> None:
     for given_parameters, shapes in samples(op):
         arrays = draw(op, data, (given_parameters, shapes))
         function = op(**given_parameters)
@@ -177,7 +152,63 @@ def test_its_rule_gives_what_the_sweep_takes_on_trust(op: type[Function], data: 
 
 
 @every_op
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5)
+@given(data=st.data())
+def test_data_and_grads_are_arrays_in_memory_of_their_own(op: type[Function], data: st.DataObject) -> None:
+    for given_parameters, shapes in samples(op):
+        inputs = [Variable(array) for array in draw(op, data, (given_parameters, shapes))]
+        ys = as_list(op(**given_parameters)(*inputs))
+        seeds = [np.ones(y.shape) for y in ys]
+        for y, seed in zip(ys, seeds, strict=True):
+            y.grad = seed
+            y.backward()
+        variables = [*inputs, *ys]
+        held = [*seeds, *(x.data for x in variables), *(x.grad for x in inputs)]
+        assert all(isinstance(array, np.ndarray) for array in held)
+        for number, array in enumerate(held):
+            assert array.flags.writeable
+            assert not any(np.shares_memory(array, other) for other in held[number + 1 :])
+        before = [x.grad.copy() for x in inputs]
+        for x, grad in zip(inputs, before, strict=True):
+            x.grad *= 0.5
+            np.testing.assert_array_equal(x.grad, 0.5 * grad)
+        for y in ys:
+            y.data.fill(5.0)
+        for x, grad in zip(inputs, before, strict=True):
+            np.testing.assert_array_equal(x.grad, 0.5 * grad)
+
+
+@every_op
+@settings(max_examples=5)
+@given(data=st.data())
+def test_float32_stays_what_numpy_makes_of_it(op: type[Function], data: st.DataObject) -> None:
+    for given_parameters, shapes in samples(op) if op.ports or op.parameters else ():
+        inputs = [Variable(array.astype(np.float32)) for array in draw(op, data, (given_parameters, shapes))]
+        function = op(**given_parameters)
+        ys = as_list(function(*inputs)) if inputs else []
+        # The rule itself, before the sweep gives a gradient its input's type: gradients of gradients rest on it.
+        gxs = function.backward(*[np.ones_like(y.data)[()] for y in ys]) if inputs else ()
+        assert all(gx.dtype == np.float32 for gx in (gxs if isinstance(gxs, tuple) else (gxs,)))
+        for create_graph in (False, True):
+            for y in ys:
+                assert y.dtype == np.float32
+                for x in inputs:
+                    x.cleargrad()
+                y.backward(create_graph=create_graph, retain_grad=True)
+                assert all(x.grad.dtype == np.float32 for x in inputs)
+
+
+@every_op
+def test_a_number_of_pythons_takes_the_type_beside_it(op: type[Function]) -> None:
+    for given_parameters, shapes in samples(op):
+        if op.elementwise and len(shapes) == 2:
+            x = Variable(np.ones((), np.float32))
+            for inputs in ((x, 1.5), (1.5, x), (x, 2), (np.float32(1), 2.0)):
+                assert all(y.dtype == np.float32 for y in as_list(op(**given_parameters)(*inputs)))
+
+
+@every_op
+@settings(max_examples=10)
 @given(data=st.data())
 def test_the_python_it_writes_computes_the_same(op: type[Function], data: st.DataObject) -> None:
     for given_parameters, shapes in samples(op):
@@ -197,11 +228,6 @@ def test_the_python_it_writes_computes_the_same(op: type[Function], data: st.Dat
 def test_it_stands_in_the_palette(op: type[Function]) -> None:
     entries = [entry for group in catalogue() for entry in group["ops"] if entry["op"] == op.__name__]
     assert [entry["ports"] for entry in entries] == [list(op.ports_with({}))]
-
-
-@every_op
-def test_it_holds_no_dict(op: type[Function]) -> None:
-    assert not hasattr(op(), "__dict__")
 
 
 @every_elementwise_op

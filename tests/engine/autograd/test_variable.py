@@ -68,9 +68,9 @@ def test_a_negative_power_of_an_integer() -> None:
 
 
 @pytest.mark.parametrize("scalar", [1.5, np.float64(1.5), np.array(1.5)])
-def test_a_single_number_is_numpys_scalar_with_the_attributes_of_an_array(scalar: object) -> None:
+def test_a_single_number_is_an_array_without_axes(scalar: object) -> None:
     number = as_array(scalar)
-    assert type(number) is np.float64
+    assert type(number) is np.ndarray
     assert (number.shape, number.ndim, number.size, number.dtype) == ((), 0, 1, np.dtype(float))
 
 

@@ -1,0 +1,83 @@
+"""What stands in `data` and `grad`: ndarrays, each in memory of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NoReturn, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.autograd.arraylike import ArrayLike
+from engine.errors import EngineError
+from engine.messages import say
+
+Array: TypeAlias = NDArray[Any]
+ARRAY_TYPES = (np.generic, np.ndarray, type(None))
+"""What may be assigned to `data`: arrays, NumPy's scalars, and None while there is nothing yet."""
+
+
+def refuse(data: Any) -> NoReturn:
+    """Raise TypeError for data that are no array (step 9)."""
+    raise TypeError(f"{type(data)} is not supported")
+
+
+def as_array(value: Any) -> Any:
+    """Return a value as an ndarray, a single number as one without axes (step 9); a Variable stays what it is."""
+    return value if isinstance(value, (np.ndarray, ArrayLike)) else np.array(value)
+
+
+def as_data(value: Any, beside: Sequence[Any] = ()) -> Any:
+    """Return what a Variable around an array or a number holds: the array itself, for a number NumPy's scalar.
+
+    A number of Python's takes the type of the arrays and Variables beside it: 2.0 times float32 is float32.
+    """
+    if isinstance(value, (np.ndarray, np.generic)):
+        return value
+    if type(value) is float or type(value) is int:
+        for x in beside:
+            if isinstance(x, (ArrayLike, np.ndarray, np.generic)) and x.dtype.kind == "f":
+                return x.dtype.type(value)
+    return np.array(value)[()]
+
+
+def as_tuple(values: Any) -> tuple[Any, ...]:
+    """Return what a rule returned as a tuple: of one value or of several."""
+    return values if isinstance(values, tuple) else (values,)
+
+
+def own(value: Any, held: Iterable[Any]) -> Any:
+    """Return what a rule computed as NumPy's scalar or as an array in memory of its own: no other changes with it.
+
+    Copied is only what must be: what is one of the arrays and Variables `held`, or a view, as transpose gives one.
+    """
+    if isinstance(value, np.generic):
+        return value
+    value = value.data if isinstance(value, ArrayLike) else value
+    if isinstance(value, np.ndarray) and value.ndim:
+        is_shared = value.base is not None or any(value is getattr(other, "_data", other) for other in held)
+        return value.copy() if is_shared else value
+    return np.array(value)[()]
+
+
+def own_seed(gy: Any, output: Any) -> Any:
+    """Return a gradient for a sweep to start from, in memory of its own; raises EngineError for a foreign shape."""
+    gy = gy if isinstance(gy, ArrayLike) else own(gy, [gy])
+    if gy.shape != output.shape:
+        text = "a gradient of shape {found} does not belong to an output of shape {shape}"
+        raise EngineError(say(text, found=gy.shape, shape=output.shape))
+    return gy
+
+
+def sum_to(x: Any, shape: tuple[int, ...]) -> Any:
+    """Sum an array or a Variable to a shape from which it was broadcast (step 40); raises EngineError if it was not."""
+    if x.shape == shape:
+        return x
+    leading = x.ndim - len(shape)
+    repeated = [axis for axis, size in enumerate(shape) if leading >= 0 and size != x.shape[leading + axis]]
+    if leading < 0 or any(shape[axis] != 1 for axis in repeated):
+        raise EngineError(
+            say("a gradient of shape {found} does not belong to an input of shape {shape}", found=x.shape, shape=shape)
+        )
+    summed = (*range(leading), *(leading + axis for axis in repeated))
+    return np.reshape(np.sum(x, axis=summed), shape)
