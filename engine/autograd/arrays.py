@@ -64,8 +64,13 @@ def own_seed(gy: Any, output: Any) -> Any:
     """Return a gradient for a sweep to start from, in memory of its own; raises EngineError for a foreign shape."""
     gy = gy if isinstance(gy, ArrayLike) else own(gy, [gy])
     if gy.shape != output.shape:
-        text = "a gradient of shape {found} does not belong to an output of shape {shape}"
-        raise EngineError(say(text, found=gy.shape, shape=output.shape))
+        raise EngineError(
+            say(
+                "a gradient of shape {found} does not belong to an output of shape {shape}",
+                found=gy.shape,
+                shape=output.shape,
+            )
+        )
     return gy
 
 

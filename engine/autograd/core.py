@@ -68,7 +68,7 @@ class Variable(ArrayLike):
 
         It starts from what somebody has assigned to `grad`, or else from ones. (The book also starts from what an
         earlier pass has left; here two give twice the gradient of one.) With `create_graph` gradients are Variables
-        (step 32), and only inputs keep theirs, as without `retain_grad` (step 18). A `work_list` sets the order.
+        (step 32). With `retain_grad`, the default without `create_graph`, all keep theirs, else only inputs (step 18).
         """
         create_graph = create_graph or self.is_gradient
         retain_grad = not create_graph if retain_grad is None else retain_grad

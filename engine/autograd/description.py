@@ -172,8 +172,9 @@ class Described:
             ys = self.forward(*[np.broadcast_to(np.float64(1), shape)[()] for shape in shapes])
         except (ValueError, IndexError):
             if len(shapes) == 1:
-                text = "{op} and shape {shape} do not fit together"
-                raise ShapeError(say(text, op=type(self).__name__, shape=shapes[0])) from None
+                raise ShapeError(
+                    say("{op} and shape {shape} do not fit together", op=type(self).__name__, shape=shapes[0])
+                ) from None
             raise ShapeError(say("shapes {shapes} do not fit together", shapes=listed(shapes))) from None
         return np.shape(ys[0] if isinstance(ys, tuple) else ys)
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from engine.autograd.description import Described
 from engine.errors import ParameterError
 from engine.limits import MAX_AXES, MAX_ELEMENTS
+from engine.messages import mark, say
 
 Finite: TypeAlias = float
 """Any number but inf and nan."""
@@ -26,18 +27,51 @@ Place: TypeAlias = Annotated[int, Field(ge=0, le=MAX_ELEMENTS)]
 Axes: TypeAlias = Annotated[tuple[_AxisNumber, ...], Field(max_length=MAX_AXES)] | None
 Shape: TypeAlias = Annotated[tuple[Annotated[int, Field(ge=-1, le=MAX_ELEMENTS)], ...], Field(max_length=MAX_AXES)]
 
-_AXES_RANGE = f"\N{MINUS SIGN}{MAX_AXES} to {MAX_AXES - 1}"
-_EXPECTED: Final[tuple[tuple[Any, str], ...]] = (
-    (Number, "a number from \N{MINUS SIGN}1 000 000 to 1 000 000"),
-    (Finite, "a finite number"),
-    (Count, "a whole number from 1 to 8"),
-    (Place, f"a whole number from 0 to {MAX_ELEMENTS}"),
-    (OneAxis, f"one axis, a whole number from {_AXES_RANGE}"),
-    (Axis, f"an axis from {_AXES_RANGE}, several such as (0, 1), or all"),
-    (Axes, f"an order of axes such as (1, 0), each from {_AXES_RANGE}, or none"),
-    (Shape, f"a shape such as (2, 3) of at most {MAX_AXES} lengths up to {MAX_ELEMENTS}"),
-    (bool, "yes or no"),
+_EXPECTED: Final[tuple[tuple[Any, str, str], ...]] = (
+    (
+        Number,
+        mark("{name} of {op} is a number from \N{MINUS SIGN}1 000 000 to 1 000 000."),
+        mark("{name} of {op} is a number from \N{MINUS SIGN}1 000 000 to 1 000 000; “{given}” is not."),
+    ),
+    (Finite, mark("{name} of {op} is a finite number."), mark("{name} of {op} is a finite number; “{given}” is not.")),
+    (
+        Count,
+        mark("{name} of {op} is a whole number from 1 to 8."),
+        mark("{name} of {op} is a whole number from 1 to 8; “{given}” is not."),
+    ),
+    (
+        Place,
+        mark("{name} of {op} is a whole number from 0 to {elements}."),
+        mark("{name} of {op} is a whole number from 0 to {elements}; “{given}” is not."),
+    ),
+    (
+        OneAxis,
+        mark("{name} of {op} is one axis, a whole number from {first} to {last}."),
+        mark("{name} of {op} is one axis, a whole number from {first} to {last}; “{given}” is not."),
+    ),
+    (
+        Axis,
+        mark("{name} of {op} is an axis from {first} to {last}, several such as (0, 1), or all."),
+        mark("{name} of {op} is an axis from {first} to {last}, several such as (0, 1), or all; “{given}” is not."),
+    ),
+    (
+        Axes,
+        mark("{name} of {op} is an order of axes such as (1, 0), each from {first} to {last}, or none."),
+        mark(
+            "{name} of {op} is an order of axes such as (1, 0), each from {first} to {last}, or none; “{given}” is not."
+        ),
+    ),
+    (
+        Shape,
+        mark("{name} of {op} is a shape such as (2, 3) of at most {axes} lengths up to {elements}."),
+        mark("{name} of {op} is a shape such as (2, 3) of at most {axes} lengths up to {elements}; “{given}” is not."),
+    ),
+    (bool, mark("{name} of {op} is yes or no."), mark("{name} of {op} is yes or no; “{given}” is not.")),
 )
+"""What a parameter of each type must be: said where nothing is given that can be shown, and where something is."""
+_OTHER = mark("{name} of {op} is something else.")
+_OTHER_GIVEN = mark("{name} of {op} is something else; “{given}” is not.")
+_NO_PARAMETER = mark("{op} has no parameter “{name}”.")
 _WORDS: Final = {"all": None, "none": None, "yes": True, "true": True, "no": False, "false": False}
 _ASSIGNMENT = re.compile(r"(?:^|[,;])\s*([A-Za-z_]\w*)\s*=")
 _INTEGER = re.compile(r"[+-]?\d+")
@@ -53,7 +87,7 @@ def check_parameters(op: type[Described], given: Mapping[str, Any]) -> dict[str,
     """
     unknown = next((name for name in given if all(name != each.name for each in op.parameters)), None)
     if unknown is not None:
-        raise ParameterError(f"{op.__name__} has no parameter “{_short(unknown)}”.")
+        raise ParameterError(say(_NO_PARAMETER, op=op.__name__, name=_short(unknown)))
     declared: Any = op
     try:
         return dict(_model(declared).model_validate({name: _with_tuples(value) for name, value in given.items()}))
@@ -65,14 +99,21 @@ def check_parameters(op: type[Described], given: Mapping[str, Any]) -> dict[str,
 def parse_parameter(op: type[Described], name: str, text: str) -> Any:
     """Return the parameter that somebody typed: "3", "−0.5", "(2, 3)", "2, 3", "all", "yes"; raises ParameterError."""
     if len(text) > _LONGEST_TEXT:
-        raise ParameterError(f"That is too long for {name}: {len(text)} characters; the limit is {_LONGEST_TEXT}.")
+        raise ParameterError(
+            say(
+                "That is too long for {name}: {length} characters; the limit is {limit}.",
+                name=name,
+                length=len(text),
+                limit=_LONGEST_TEXT,
+            )
+        )
     for read in _readings(text):
         try:
             return check_parameters(op, {name: read})[name]
         except ParameterError:
             continue
     if all(name != each.name for each in op.parameters):
-        raise ParameterError(f"{op.__name__} has no parameter “{_short(name)}”.")
+        raise ParameterError(say(_NO_PARAMETER, op=op.__name__, name=_short(name)))
     raise ParameterError(_refusal(op, name, text.strip()))
 
 
@@ -82,7 +123,7 @@ def parse_parameters(op: type[Described], text: str) -> dict[str, Any]:
     Raises ParameterError.
     """
     if not op.parameters:
-        raise ParameterError(f"{op.__name__} has no parameters.")
+        raise ParameterError(say("{op} has no parameters.", op=op.__name__))
     found = list(_ASSIGNMENT.finditer(text))
     unnamed = text[: found[0].start() if found else len(text)].strip()
     pieces = [(op.parameters[0].name, unnamed)] if unnamed or not found else []
@@ -92,7 +133,7 @@ def parse_parameters(op: type[Described], text: str) -> dict[str, Any]:
     parsed: dict[str, Any] = {}
     for name, piece in pieces:
         if name in parsed:
-            raise ParameterError(f"{name} is given twice.")
+            raise ParameterError(say("{name} is given twice.", name=name))
         parsed[name] = parse_parameter(op, name, piece)
     return parsed
 
@@ -140,8 +181,17 @@ def _readings(text: str) -> Iterator[Any]:
 
 def _refusal(op: type[Described], name: str, given: str) -> str:
     annotation = next(each.annotation for each in op.parameters if each.name == name)
-    expected = next((words for kind, words in _EXPECTED if kind is annotation), "something else")
-    return f"{name} of {op.__name__} is {expected}" + (f"; “{_short(given)}” is not." if given else ".")
+    places = {
+        "name": name,
+        "op": op.__name__,
+        "given": _short(given),
+        "first": f"\N{MINUS SIGN}{MAX_AXES}",
+        "last": MAX_AXES - 1,
+        "axes": MAX_AXES,
+        "elements": MAX_ELEMENTS,
+    }
+    found = next(((bare, full) for kind, bare, full in _EXPECTED if kind is annotation), (_OTHER, _OTHER_GIVEN))
+    return say(found[1] if given else found[0], **places)
 
 
 def _place(error: ValidationError) -> str:

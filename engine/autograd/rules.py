@@ -48,8 +48,14 @@ def run_backward(function: Any, gys: Sequence[Any]) -> tuple[Any, ...]:
         in_scalars.reset(before)
     gxs = gxs if isinstance(gxs, tuple) else (gxs,)
     if len(gxs) != len(function.inputs):
-        text = "backward of {op} returned {found} gradients for {expected} inputs"
-        raise EngineError(say(text, op=type(function).__name__, found=len(gxs), expected=len(function.inputs)))
+        raise EngineError(
+            say(
+                "backward of {op} returned {found} gradients for {expected} inputs",
+                op=type(function).__name__,
+                found=len(gxs),
+                expected=len(function.inputs),
+            )
+        )
     return gxs
 
 
@@ -93,8 +99,12 @@ def with_variables(function: Any) -> Any:
         try:
             again.forward(*function.inputs)
         except (TypeError, AttributeError):
-            text = "{op} keeps what forward computed, and its forward cannot take Variables"
-            raise EngineError(say(text, op=type(function).__name__)) from None
+            raise EngineError(
+                say(
+                    "{op} keeps what forward computed, and its forward cannot take Variables",
+                    op=type(function).__name__,
+                )
+            ) from None
         for name, kept in vars(again).items():
             # An array that comes of no Variable, such as a random mask, stays the one that forward has used.
             if name not in known and not isinstance(kept, (np.ndarray, np.generic)):

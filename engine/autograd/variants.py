@@ -55,8 +55,9 @@ class Stack(WorkList):
         """Take the Function on top."""
         self._visits += 1
         if self._visits > MAX_VISITS:
-            text = "this engine goes every path by itself, and there are more than {limit} visits"
-            raise EngineError(say(text, limit=MAX_VISITS))
+            raise EngineError(
+                say("this engine goes every path by itself, and there are more than {limit} visits", limit=MAX_VISITS)
+            )
         return self._functions.pop()
 
     def __len__(self) -> int:

@@ -23,17 +23,21 @@ _PLAINNESS = """\
 ## What plainness costs
 
 Until the core was put on one page, it was tuned for single numbers: two ways of calling, inputs in three fields,
-gradients held on Functions, and `data` that was no array. Both cores against the same peers, on six of the workloads,
-on a busy machine:
+gradients held on Functions, and `data` that was no array. Both cores against the same peers on the same eight
+workloads, each in a run of its own:
 
 | how many times as long as the core a peer takes, geometric mean | tuned core | core on one page |
 | --- | ---: | ---: |
-| PyTorch | 5.5 × | 1.1 to 1.2 × |
-| DeZero | 11.1 × | 2.2 to 2.4 × |
+| micrograd | 1.68 × | 0.35 × |
+| PyTorch | 5.20 × | 1.32 × |
+| DeZero | 12.3 × | 2.82 × |
+
+A graph takes 524 bytes an op instead of 228, and arrays of a million elements 1.4 times the time of plain NumPy instead
+of 1.05, since no gradient shares memory with another.
 
 Replay takes no notice: it compiles the same rules. In the page, drawing and patching outweigh the engine by far.
 """
-"""Measured when the core was put on one page, both cores in one run; the tuned one is no more."""
+"""Measured when the core was put on one page; the tuned one is no more."""
 
 
 def means(rows: Sequence[Row]) -> list[Measured]:

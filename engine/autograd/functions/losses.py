@@ -51,8 +51,9 @@ class CrossEntropy(Function):
     def result_shape(self, *shapes):
         """Return the shape of one number; raises ShapeError unless both are rows of the same shape."""
         if shapes[0] != shapes[1] or not shapes[0]:
-            text = "scores of shape {x} need targets of the same shape, and these have {t}"
-            raise ShapeError(say(text, x=shapes[0], t=shapes[1]))
+            raise ShapeError(
+                say("scores of shape {x} need targets of the same shape, and these have {t}", x=shapes[0], t=shapes[1])
+            )
         return ()
 
 

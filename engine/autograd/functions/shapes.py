@@ -159,8 +159,15 @@ class Slice(Function):
         (shape,) = shapes
         has_axis = -len(shape) <= self.axis < len(shape)
         if not has_axis or not self.start < self.end <= shape[self.axis]:
-            text = "axis {axis} of shape {shape} has no elements from {start} to {end}"
-            raise ShapeError(say(text, axis=self.axis, shape=shape, start=self.start, end=self.end))
+            raise ShapeError(
+                say(
+                    "axis {axis} of shape {shape} has no elements from {start} to {end}",
+                    axis=self.axis,
+                    shape=shape,
+                    start=self.start,
+                    end=self.end,
+                )
+            )
         return np.shape(cut(np.broadcast_to(0.0, shape), self.axis, self.start, self.end))
 
 
