@@ -85,8 +85,14 @@ def _rule(
         given.inputs, given.outputs = tuple(xs), [partial(as_symbol, y) for y in ys]
         sent = as_tuple(function.backward(*gys))
         if len(sent) != len(xs):
-            text = "backward of {op} returned {found} gradients for {expected} inputs"
-            raise SymbolError(say(text, op=op.__name__, found=len(sent), expected=len(xs)))
+            raise SymbolError(
+                say(
+                    "backward of {op} returned {found} gradients for {expected} inputs",
+                    op=op.__name__,
+                    found=len(sent),
+                    expected=len(xs),
+                )
+            )
         gxs = [zeros(x.shape) if gx is None else sum_to(as_symbol(gx), x.shape) for gx, x in zip(sent, xs, strict=True)]
     return _RuleWriter(notation, [*ys, *gxs], len(slots)).rule(len(xs), ys, gys, gxs)
 
