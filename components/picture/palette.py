@@ -24,11 +24,11 @@ def catalogue() -> list[dict[str, Any]]:
 
     To be read only: everybody gets the same.
     """
-    return _catalogue_in(current_language())
+    return _catalogue_in(current_language(), tuple(Function.registry))
 
 
 @cache
-def _catalogue_in(_language: str) -> list[dict[str, Any]]:
+def _catalogue_in(_language: str, _ops: tuple[str, ...]) -> list[dict[str, Any]]:
     groups: dict[str, list[dict[str, Any]]] = {}
     first: list[dict[str, Any]] = [
         {

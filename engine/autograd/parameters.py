@@ -190,8 +190,8 @@ def _refusal(op: type[Described], name: str, given: str) -> str:
         "axes": MAX_AXES,
         "elements": MAX_ELEMENTS,
     }
-    found = next(((bare, full) for kind, bare, full in _EXPECTED if kind is annotation), (_OTHER, _OTHER_GIVEN))
-    return say(found[1] if given else found[0], **places)
+    bare, full = next(((bare, full) for kind, bare, full in _EXPECTED if kind is annotation), (_OTHER, _OTHER_GIVEN))
+    return say(full, **places) if given else say(bare, **places)
 
 
 def _place(error: ValidationError) -> str:
