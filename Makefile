@@ -1,7 +1,7 @@
 # Everything runs in .venv, which tools/setup.sh makes and keeps in step with the lock files.
 PYTHON := .venv/bin/python
 
-.PHONY: run test test-torch check messages bench bench-engine mutants picture setup setup-dev setup-bench setup-mutants
+.PHONY: run test test-torch check messages bench bench-engine mutants picture fuzz setup setup-dev setup-bench setup-mutants
 run: setup
 	$(PYTHON) -m streamlit run streamlit_app.py
 
@@ -34,6 +34,12 @@ bench-engine: setup-bench
 # Break the core and the edits on purpose: what no test notices is printed, with the score. Takes an hour.
 mutants: setup-mutants
 	.venv-mutants/bin/python -m tools.mutants
+
+# Random events, by hand and with every panel open. In an hour, some 200 000 of them: make fuzz SIZE=200000.
+SEED := 1
+SIZE := 10000
+fuzz: setup-dev
+	$(PYTHON) -m tools.fuzz --seed $(SEED) --size $(SIZE)
 
 picture: setup-dev
 	$(PYTHON) -m tools.take_picture

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+LONGEST_SENTENCE: Final = 400
+"""Characters of a sentence: what somebody sent may stand in it, and may be a megabyte long."""
+
 
 class PlaygroundError(Exception):
-    """Be the base of everything that the playground refuses."""
+    """Be the base of everything that the playground refuses; a sentence that is too long to be read is cut."""
+
+    def __init__(self, message: str = "") -> None:
+        # A lone surrogate in it, which no JSON can carry, is shown as a question mark.
+        text = str(message).encode("utf-8", "replace").decode()
+        super().__init__(text if len(text) <= LONGEST_SENTENCE else f"{text[:LONGEST_SENTENCE]}…")
+
+
+class UnforeseenError(PlaygroundError):
+    """Report a fault of the playground itself, which has been logged."""
 
 
 class EngineError(PlaygroundError):

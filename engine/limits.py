@@ -10,12 +10,19 @@ MAX_ELEMENTS: Final = 10_000
 """Elements of one array, typed or computed."""
 MAX_AXES: Final = 4
 MAX_NAME_LENGTH: Final = 40
-MAX_DOCUMENT_BYTES: Final = 1_000_000
+MAX_DOCUMENT_BYTES: Final = 4_000_000
+"""Of a saved graph, in UTF-8: of what Save writes, and of what Open reads."""
+MAX_ALL_ELEMENTS: Final = 110_000
+"""Elements of all values of a graph together: in 32 characters each, what Save writes stays within its limit."""
 MAX_COORDINATE: Final = 1e6
 MAX_TYPED_LENGTH: Final = 250_000
 """Characters of a typed value: 10 000 numbers of 25 characters."""
 MAX_FORMULA_LENGTH: Final = 50_000
 MAX_LINK_LENGTH: Final = 8_000
 """Characters of a link's graph: what browsers, chats and servers pass on unharmed."""
+ANSWER_CHARACTERS: Final = 1_000_000
+"""Characters of an answer to the browser, beside the document: its values are sent whole."""
+PANEL_CHARACTERS: Final = 500_000
+"""Characters of what the open panel shows; with the graph around it an answer stays below a megabyte."""
 MAX_NESTING: Final = 8
 """How deep blocks may stand in each other."""

@@ -23,7 +23,7 @@ FLOORS = [
     ["engine.replay"],
     ["engine.edits"],
     ["engine.explain"],
-    ["components.server", "components.text"],
+    ["components.border", "components.server", "components.text"],
     ["components.picture"],
     ["components.panels"],
     ["components.state"],

@@ -39,7 +39,8 @@ def mount_canvas(message: Mapping[str, Any], on_outbox: Callable[[], None]) -> N
     The events are then in `st.session_state["canvas"]["outbox"]`, as they came: nothing in them is checked yet.
     """
     # As bytes: Streamlit would walk and write a dict several times over, and let a NaN through that blanks the page.
-    data = json.dumps(message, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    text = json.dumps(message, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    data = text.encode("utf-8", "replace")  # a lone surrogate, which UTF-8 cannot hold, must not end the page
     _mounted()(key=KEY, data=data, on_outbox_change=on_outbox, height="stretch")
 
 

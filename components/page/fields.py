@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from components.state import Playground
+from components.state import Playground, attempt
 from engine.edits import Event
-from engine.errors import EditError
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class Fields:
     left: int = 0
     """How often a field has been left with another text in it."""
     refusal: FieldRefusal | None = None
+    refused: str = ""
+    """What the button that was pressed last was refused."""
     uploaded: str = ""
     """The id of the file that was opened last: it is opened once, however often it is handed over."""
     upload_error: str = ""
@@ -35,12 +37,15 @@ class Fields:
 
     def edit(self, playground: Playground, event: Event, node: str, field: str) -> None:
         """Apply what was typed into a field; a refusal is kept to be said below it."""
-        self.refusal = None
         self.left += 1
-        try:
-            playground.edit(event)
-        except EditError as error:
-            self.refusal = FieldRefusal(node, field, str(error))
+        self.perform(playground, playground.edit, event)
+        self.refusal, self.refused = FieldRefusal(node, field, self.refused) if self.refused else None, ""
+
+    def perform(self, playground: Playground, action: Callable[..., object], *args: object) -> None:
+        """Do what a button asks for; a refusal is kept to be said below the buttons, until the next time."""
+        self.refusal = None
+        error = attempt(playground, action, *args)
+        self.refused = "" if error is None else str(error)
 
     def refusal_at(self, node: str, field: str) -> str:
         """Return what a field was refused, or the empty text."""

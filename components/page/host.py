@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
 
+from components.border import log_fault
 from components.canvas import KEY as CANVAS_KEY
 from components.page.fields import Fields
 from components.state import Playground, Session, begin
+from engine.messages import say
 
 LINK_PARAMETER = "graph"
 
@@ -38,10 +42,31 @@ def current_fields() -> Fields:
 
 def take_outbox() -> None:
     """Hand the session what the canvas has just handed over."""
-    handed = st.session_state.get(CANVAS_KEY)
-    outbox = handed.get("outbox") if handed is not None else None
-    if outbox is not None:
-        current().receive(outbox)
+    try:
+        handed = st.session_state.get(CANVAS_KEY)
+        outbox = handed.get("outbox") if handed is not None else None
+        if outbox is not None:
+            current().receive(outbox)
+    except Exception:
+        log_fault("An outbox could not be taken in.")
+
+
+def perform(action: Callable[..., object], *args: object) -> None:
+    """Do what a button asks for: a callback never ends in Streamlit's error box."""
+    current_fields().perform(current_playground(), action, *args)
+
+
+@contextmanager
+def part_of_page() -> Iterator[None]:
+    """Draw a part of the page inside a `with`; where that fails, the part says so and the rest goes on.
+
+    What Streamlit itself raises to end or repeat a run is no Exception, and passes.
+    """
+    try:
+        yield
+    except Exception:
+        log_fault("A part of the page could not be drawn.")
+        st.error(say("This part of the page could not be drawn. The rest goes on."))
 
 
 def widget_value(key: str) -> Any:

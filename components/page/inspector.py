@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from components.page.host import current, current_fields, current_playground, widget_value
+from components.page.host import current, current_fields, current_playground, perform, widget_value
 from components.panels import MAX_FORMULAS
 from components.state import Playground
 from components.text import (
@@ -91,8 +91,8 @@ def _show_block(playground: Playground, block: Block) -> None:
     _offer_to_differentiate(playground, block.outputs)
     label = say("Close the block") if block.is_open else say("Open the block")
     turned = SetOpen(block=block.id, open=not block.is_open)
-    st.button(label, key="turn-block", on_click=playground.edit, args=(turned,))
-    st.button(say("Ungroup"), key="ungroup", on_click=playground.edit, args=(Ungroup(block=block.id),))
+    st.button(label, key="turn-block", on_click=perform, args=(playground.edit, turned))
+    st.button(say("Ungroup"), key="ungroup", on_click=perform, args=(playground.edit, Ungroup(block=block.id)))
 
 
 def _edit_field(node: Node | Block, what: str, shown: str) -> None:
@@ -169,7 +169,7 @@ def _offer_to_differentiate(playground: Playground, outputs: Iterable[OutputPort
         if playground.trace.output != (node_id, output):
             label = say("Differentiate {name}", name=in_markdown(output_name(playground.graph.node(node_id), output)))
             choice = Choose(node=node_id, output=output)
-            st.button(label, key=f"choose-{index}", on_click=playground.edit, args=(choice,))
+            st.button(label, key=f"choose-{index}", on_click=perform, args=(playground.edit, choice))
 
 
 def _offer_gradient(playground: Playground, node: Node) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.page.host import current_fields, current_playground, widget_value
-from components.state import Playground
+from components.page.host import current_fields, current_playground, perform, widget_value
+from components.state import Playground, attempt
 from components.text import in_markdown
-from engine.errors import PlaygroundError
 from engine.lessons import LESSONS
 from engine.messages import say
 
@@ -26,13 +25,13 @@ def show_lessons() -> None:
                 key=f"lesson-{index}",
                 type="primary" if playground.lesson == index else "tertiary",
                 width="stretch",
-                on_click=playground.open_lesson,
-                args=(index,),
+                on_click=perform,
+                args=(playground.open_lesson, index),
             )
     if playground.lesson is not None:
         _show_question(playground.lesson)
     with st.container(key="files", gap="small"):
-        st.button(say("New"), key="new", width="stretch", on_click=playground.open_new)
+        st.button(say("New"), key="new", width="stretch", on_click=perform, args=(playground.open_new,))
         with st.popover(say("Open"), width="stretch"):
             _show_upload()
         _offer_file(playground)
@@ -70,7 +69,7 @@ def _open_uploaded() -> None:
     if uploaded is None or uploaded.file_id == fields.uploaded:
         return
     fields.uploaded, fields.upload_error = uploaded.file_id, ""
-    try:
-        current_playground().open_document(uploaded.getvalue())
-    except PlaygroundError as error:
+    playground = current_playground()
+    error = attempt(playground, lambda: playground.open_document(uploaded.getvalue()))
+    if error is not None:
         fields.upload_error = say("{file} was not opened. {error}", file=uploaded.name, error=error)

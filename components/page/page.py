@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from components.canvas import mount_library
+from components.page.host import part_of_page
 from components.page.lessons import show_lessons
 from components.page.workspace import show_workspace
 from components.server import prepare_process
@@ -22,10 +23,11 @@ def show_page() -> None:
     st.set_page_config(page_title=TITLE, page_icon=str(_HERE / "icon.svg"), layout="wide")
     st.html(f"<style>{_style_sheet()}</style>")
     with st.container(key="page", horizontal=True):
-        mount_library()  # the browser fetches it while the first picture is made
+        with part_of_page():
+            mount_library()  # the browser fetches it while the first picture is made
         lessons = st.container(key="lessons-panel", gap="small")
         show_workspace()  # before the lessons: the graph is what people wait for
-        with lessons:
+        with lessons, part_of_page():
             show_lessons()
 
 

@@ -6,8 +6,9 @@ import streamlit as st
 
 from components.canvas import mount_canvas
 from components.page.controls import show_controls
-from components.page.host import current, current_fields, take_outbox
+from components.page.host import current, current_fields, part_of_page, take_outbox
 from components.page.inspector import show_inspector
+from components.text import in_markdown
 
 
 def show_workspace() -> None:
@@ -23,10 +24,15 @@ def _draw_again_at_every_edit() -> None:
         # An edit has left the lesson, or come back to it: the panel of lessons stands outside of what is drawn again.
         st.rerun(scope="app")
     with st.container(key="workspace", horizontal=True, gap=None):
-        with st.container(key="canvas-panel", gap=None):
+        with st.container(key="canvas-panel", gap=None), part_of_page():
             mount_canvas(session.message(), on_outbox=take_outbox)
         # A panel of the canvas takes the place of this one.
         if not session.browser.look.panel:
             with st.container(key="side-panel", gap="small"):
-                show_controls()
-                show_inspector()
+                with part_of_page():
+                    show_controls()
+                with part_of_page():
+                    show_inspector()
+        elif session.panel_trouble:
+            with st.container(key="side-panel", gap="small"):
+                st.error(in_markdown(session.panel_trouble))

@@ -45,13 +45,20 @@ class Arrivals:
             return say("{arrived} of {due} arrived", arrived=count, due=due)
         return say("{arrived} arrived, {due} due", arrived=count, due=due)
 
-    def ledger(self, outputs: Sequence[OutputPort]) -> list[dict[str, Any]]:
-        """Return the ledgers of some outputs, those left out to which nothing is due."""
+    def ledger(self, outputs: Sequence[OutputPort], after: int, until: int) -> list[dict[str, Any]]:
+        """Return the ledgers of some outputs, with what the steps after one and until another bring.
+
+        Those are left out to which nothing is due.
+        """
         return [
             {
                 "name": output_name(self._graph.node(node_id), output),
                 "due": list(ledger.due),
-                "entries": [self._entry(contribution) for contribution in ledger.contributions],
+                "entries": [
+                    self._entry(contribution)
+                    for contribution in ledger.contributions
+                    if after <= contribution.step < until
+                ],
             }
             for node_id, output in outputs
             if (ledger := self._ledgers.get((node_id, output))) is not None and any(ledger.due)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from components.panels.long_scripts import shortened
 from components.panels.panel import Panel, View
 from engine.explain import book_script, program_script, text_of, torch_script
-from engine.messages import mark
+from engine.messages import mark, say
+from engine.replay import Line
 
 
 class CodePanel(Panel):
@@ -18,18 +21,28 @@ class CodePanel(Panel):
     hint = mark("The graph as a Python script")
 
     def tell(self, view: View) -> dict[str, Any]:
-        """Return each script whole, and its lines with the nodes of the picture that they are about."""
+        """Return each script, and its lines with the nodes of the picture that they are about.
+
+        By hand, after a change, the numbers are those of another graph: there is no script of both.
+        """
+        if view.trace.stale:
+            told = [Line("# " + say("The graph has changed since Forward: press Forward to have its script."))]
+            return _told(dict.fromkeys(("engine", "torch", "program"), told), view)
         scripts = {
-            "engine": book_script(view.graph, view.trace),
-            "torch": torch_script(view.graph, view.trace),
-            "program": program_script(view.graph, view.trace),
+            "engine": shortened(book_script(view.graph, view.trace)),
+            "torch": shortened(torch_script(view.graph, view.trace)),
+            "program": shortened(program_script(view.graph, view.trace)),
         }
-        return {
-            "code": {
-                kind: {
-                    "text": text_of(lines),
-                    "lines": [[line.text, view.places.get(line.node or "", "")] for line in lines],
-                }
-                for kind, lines in scripts.items()
+        return _told(scripts, view)
+
+
+def _told(scripts: Mapping[str, Sequence[Line]], view: View) -> dict[str, Any]:
+    return {
+        "code": {
+            kind: {
+                "text": text_of(lines),
+                "lines": [[line.text, view.places.get(line.node or "", "")] for line in lines],
             }
+            for kind, lines in scripts.items()
         }
+    }

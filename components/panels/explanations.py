@@ -5,18 +5,22 @@ A panel that is closed sends nothing, so that an edit stays small.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from components.border import or_none
 from components.panels.look import Look
-from components.panels.panel import View, tabs
+from components.panels.panel import Panel, View, tabs
 from components.text import explain_fault, output_name, short_array
 from engine.autograd import Variant
 from engine.document import Graph, OutputPort, Wiring, shown
 from engine.evaluation import Trace
 from engine.explain import Checked, Fault, find_faults
 from engine.formula import formula_of
+from engine.limits import PANEL_CHARACTERS
+from engine.messages import say
 
 _FORMULAS: WeakKeyDictionary[Wiring, tuple[list[str], str]] = WeakKeyDictionary()
 
@@ -30,14 +34,26 @@ def explanations(
     checked: Sequence[Checked] | None,
 ) -> dict[str, Any]:
     """Return the tabs and the formula, why numbers are wrong if there are any, and the open panel's part."""
-    view = View(graph, trace, _formula(graph), shown(graph), selected, picks, checked)
+    formula = or_none(lambda: _formula(graph)) or ""
+    view = View(graph, trace, formula, shown(graph), selected, picks, checked)
     found: dict[str, Any] = {"panels": tabs(), "formula": view.formula}
     may_err = trace.variant is not Variant.STEP_16 or picks is not None
-    if may_err and not trace.stale and (faults := find_faults(graph, trace)):
-        found["faults"] = _faults(graph, trace, faults, view.places)
+    if may_err and not trace.stale and (faults := or_none(lambda: find_faults(graph, trace))):
+        found["faults"] = or_none(lambda: _faults(graph, trace, faults, view.places)) or {}
     if look.open_panel is not None:
-        found |= look.open_panel.tell(view)
+        found |= _told(look.open_panel, view)
     return found
+
+
+def _told(panel: Panel, view: View) -> dict[str, Any]:
+    """Return the open panel's part of the picture; where there is none, why, in a sentence under `panelTrouble`."""
+    told = or_none(lambda: panel.tell(view))
+    if told is None:
+        return {"panelTrouble": say("This panel could not be drawn. The rest of the page goes on.")}
+    # Each panel shortens what it shows long before; a new one may have forgotten to.
+    if len(json.dumps(told, ensure_ascii=False)) > PANEL_CHARACTERS:
+        return {"panelTrouble": say("This panel would show more of this graph than a page can take.")}
+    return told
 
 
 def _formula(graph: Graph) -> str:

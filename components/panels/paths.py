@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,9 @@ from engine.document import OutputPort
 from engine.evaluation import Trace, shown_port
 from engine.explain import Hop, Path, PathFinder
 from engine.messages import mark
+
+_ROWS_CHARACTERS = 300_000
+"""Of all rows; past them the smallest products are left out."""
 
 
 class PathsPanel(Panel):
@@ -37,7 +41,8 @@ class PathsPanel(Panel):
         }
         starts = _starts(view)
         if starts and not view.trace.stale and all(view.trace.nodes[node].data is not None for node, _ in starts):
-            paths["variables"] = [_variable(view, finder, start) for start in starts]
+            room = _ROWS_CHARACTERS // len(starts)
+            paths["variables"] = [_variable(view, finder, start, room) for start in starts]
         return {"paths": paths}
 
 
@@ -49,18 +54,25 @@ def _starts(view: View) -> list[OutputPort]:
     return [] if block is None else list(block.outputs)
 
 
-def _variable(view: View, finder: PathFinder, start: OutputPort) -> dict[str, Any]:
+def _variable(view: View, finder: PathFinder, start: OutputPort, room: int) -> dict[str, Any]:
     paths = finder.from_variable(start)
     total = paths.total
+    rows = []
+    for path in paths.listed:  # the largest first
+        row = _row(view, start[0], path)
+        room -= len(json.dumps(row))
+        if room < 0:
+            break
+        rows.append(row)
     return {
         "name": output_name(view.graph.node(start[0]), start[1]),
         "count": counted(paths.count),
-        "complete": paths.is_complete,
+        "complete": paths.is_complete and len(rows) == len(paths.listed),
         "total": short_array(total),
         "grad": short_array(paths.grad),
         # Another variant, or a second Backward, may have left another gradient than the paths give.
         "agrees": total is not None and paths.grad is not None and bool(np.allclose(total, paths.grad)),
-        "rows": [_row(view, start[0], path) for path in paths.listed],
+        "rows": rows,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 import textwrap
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -11,14 +12,16 @@ from itertools import groupby
 from typing import Any
 
 from components.panels.arrivals import Arrivals
+from components.panels.look import Counter
 from components.panels.panel import Panel, View
-from components.picture import look_of, numbers_of
+from components.picture import entries_shown, look_of, numbers_of
 from components.text import (
     abridged,
     backward_formulas,
     enumerated,
     forward_formula,
     full_array,
+    joined_sentences,
     math_tree,
     short_array,
     tell_backward,
@@ -30,8 +33,12 @@ from engine.autograd import Array, Function, find_op, sweep
 from engine.document import Graph, Node, OutputPort, shown
 from engine.evaluation import NodeTrace, Step, Trace, fold, fold_node, listing_of, shown_port
 from engine.explain import find_slips
-from engine.messages import mark, say
+from engine.messages import mark, say, say_count
 
+_PAGE_CHARACTERS = 400_000
+"""Of one page of steps, with what every node shows before it."""
+_ENTRY_CHARACTERS = 200
+"""About what stands in the ledger of one contribution."""
 MAX_FORMULAS = 4
 """Inputs of one Function whose formulas are written out."""
 _NAMED_INPUTS = 4
@@ -46,18 +53,24 @@ class StepsPanel(Panel):
     hint = mark("Go through forward and backward one step at a time (S)")
     watched = True
 
+    steps_after: Counter = 0
+    """After which step the page begins that is shown, where there are more steps than a page takes."""
+
     def tell(self, view: View) -> dict[str, Any]:
         """Return the steps, unless the numbers are out of date, and the order that somebody picks."""
         return {
             "picking": view.picks is not None,
             "picks": list(view.picks or ()),
-            "steps": {"stale": True} if view.trace.stale else steps_of(view.graph, view.trace),
+            "steps": {"stale": True} if view.trace.stale else steps_of(view.graph, view.trace, self.steps_after),
         }
 
 
-def steps_of(graph: Graph, trace: Trace) -> dict[str, Any]:
-    """Return the steps of a watched trace, what every node shows before the first, and the engine's own source."""
-    return _Steps(graph, trace).all()
+def steps_of(graph: Graph, trace: Trace, after: int = 0) -> dict[str, Any]:
+    """Return the steps of a watched trace, what every node shows before the first, and the engine's own source.
+
+    Of very many steps those after a given one are returned, as many as a page takes, and the count of all.
+    """
+    return _Steps(graph, trace).all(after if after < len(trace.steps) else 0)
 
 
 class _Steps:
@@ -68,15 +81,19 @@ class _Steps:
         self.places = shown(graph)
         """Where each node stands in the picture: by itself, or in a closed block."""
         self.arrivals = Arrivals(graph, trace)
+        self.entries_shown = entries_shown(trace)
         self.slips: dict[int, list[str]] = {}
         for slip in find_slips(graph, trace):
             self.slips.setdefault(slip.step, []).append(tell_slip(graph, slip))
         self.data: dict[str, tuple[Array, ...]] = {}
         self.grads: dict[OutputPort, Array] = {}
 
-    def all(self) -> dict[str, Any]:
-        """Return everything, steps by their number from 1."""
+    def all(self, after: int) -> dict[str, Any]:
+        """Return everything, steps by their number from 1: on a later page, by their number on it."""
+        for place, step in enumerate(self.trace.steps[:after]):
+            self._advance(place, step)
         base = self._looks(self.places)
+        steps = self._page(after, _PAGE_CHARACTERS - len(json.dumps(base)))
         ops = {node.op for node in self.graph.nodes() if node.op is not None}
         hidden = {node_id for node_id, place in self.places.items() if place != node_id}
         return {
@@ -86,19 +103,35 @@ class _Steps:
                 for node_id in hidden
                 if node_id in self.trace.functions
             },
-            "steps": {str(number): self._step(number, step) for number, step in enumerate(self.trace.steps, start=1)},
-            "count": len(self.trace.steps),
-            "forward": sum(step.kind == "forward" for step in self.trace.steps),
-            "begin": self._beginning(),
+            "steps": {str(number): step for number, step in enumerate(steps, start=1)},
+            "count": len(steps),
+            **({"after": after, "total": len(self.trace.steps)} if len(steps) < len(self.trace.steps) else {}),
+            "forward": sum(step["kind"] == "forward" for step in steps),
+            "begin": say("Before step {number}.", number=after + 1) if after else self._beginning(),
             "generations": {node_id: function.generation for node_id, function in self.trace.functions.items()},
             "ledgers": {
                 node_id: entries
                 for node_id in self.folded.network
-                if (entries := self.arrivals.ledger(self._outputs(node_id)))
+                if (entries := self.arrivals.ledger(self._outputs(node_id), after, after + len(steps)))
             },
             "sources": _engine_sources(),
             "methods": {op: _methods(op) for op in sorted(ops)},
         }
+
+    def _page(self, after: int, room: int) -> list[dict[str, Any]]:
+        """Return the steps that fit on a page; the last of them says how many come after it."""
+        steps: list[dict[str, Any]] = []
+        for number, step in enumerate(self.trace.steps[after:], start=after + 1):
+            made = self._step(number, step)
+            room -= len(json.dumps(made)) + _ENTRY_CHARACTERS * len(self.arrivals.brought(number - 1))
+            if room < 0 and steps:
+                break
+            steps.append(made)
+        left = len(self.trace.steps) - after - len(steps)
+        more = say_count("Then {count} step more is done at once.", "Then {count} steps more are done at once.", left)
+        if remarks := [*([more] if left else []), *filter(None, [self.trace.stopped])]:
+            steps[-1]["caption"] = joined_sentences([steps[-1]["caption"], *remarks])
+        return steps
 
     def _beginning(self) -> str:
         if not len(self.graph):
@@ -116,20 +149,14 @@ class _Steps:
         place = number - 1
         brought = self.arrivals.brought(place)
         node = self.graph.node(step.node)
+        changed = self._advance(place, step)
         if step.kind == "forward":
-            self.data[step.node] = step.sent
             sentence, formulas = tell_forward(self.graph, step), [forward_formula(self.graph, self.trace, step)]
-            changed = [step.node]
+        elif step.kind == "seed":
+            sentence, formulas = tell_seed(self.graph, step), []
         else:
-            for receiver, contribution in brought:
-                self.grads[receiver] = contribution.total
-                self.arrivals.count(receiver, contribution)
-            changed = list(dict.fromkeys(node_id for (node_id, _), _ in brought))
-            if step.kind == "seed":
-                sentence, formulas = tell_seed(self.graph, step), []
-            else:
-                sentence = tell_backward(self.graph, self.trace, step, [contribution for _, contribution in brought])
-                formulas = backward_formulas(self.graph, self.trace, step)[:MAX_FORMULAS]
+            sentence = tell_backward(self.graph, self.trace, step, [contribution for _, contribution in brought])
+            formulas = backward_formulas(self.graph, self.trace, step)[:MAX_FORMULAS]
         return {
             "kind": step.kind,
             "node": self.places[step.node],
@@ -150,6 +177,17 @@ class _Steps:
             "lines": [line for line, _ in groupby(step.lines)],
             "telling": _telling(step),
         }
+
+    def _advance(self, place: int, step: Step) -> list[str]:
+        """Take over what a step computed or brought; return the nodes that show something new."""
+        if step.kind == "forward":
+            self.data[step.node] = step.sent
+            return [step.node]
+        brought = self.arrivals.brought(place)
+        for receiver, contribution in brought:
+            self.grads[receiver] = contribution.total
+            self.arrivals.count(receiver, contribution)
+        return list(dict.fromkeys(node_id for (node_id, _), _ in brought))
 
     def _flow(self, step: Step) -> list[list[str]]:
         """Return which numbers pass over which wires of the picture; a closed block keeps its inner ones to itself."""
@@ -175,12 +213,15 @@ class _Steps:
             found = fold_node(self.graph, block, members)
         look: dict[str, Any] = {
             **look_of(node, found),
-            "fullData": "; ".join(full_array(array) for array in found.data or ()),
-            "fullGrad": "; ".join(map(full_array, found.grad)) if any(g is not None for g in found.grad) else "",
+            "fullData": "; ".join(self._full(array) for array in found.data or ()),
+            "fullGrad": "; ".join(map(self._full, found.grad)) if any(g is not None for g in found.grad) else "",
         }
         if badges := [badge for output in self._outputs(place) if (badge := self.arrivals.badge(output))]:
             look["arrived"] = enumerated(badges)
         return look
+
+    def _full(self, array: Array | None) -> str:
+        return full_array(array, self.entries_shown)
 
     def _outputs(self, place: str) -> list[OutputPort]:
         """Return the outputs of a node, or those that a block shows."""

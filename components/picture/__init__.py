@@ -6,7 +6,7 @@ from components.picture.colours import COLOURS, Theme, colour_properties
 from components.picture.drawing import NODE_TEXT_PX, draw, options
 from components.picture.labels import look_of, numbers_of
 from components.picture.palette import catalogue
-from components.picture.picture import Picture, make_picture
+from components.picture.picture import Picture, entries_shown, make_picture
 
 __all__ = [
     "COLOURS",
@@ -16,6 +16,7 @@ __all__ = [
     "catalogue",
     "colour_properties",
     "draw",
+    "entries_shown",
     "look_of",
     "make_picture",
     "numbers_of",

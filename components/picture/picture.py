@@ -12,13 +12,22 @@ from components.picture.blocks import blocks_of, write_derivatives
 from components.picture.drawing import draw, draw_new_block, options
 from components.picture.palette import catalogue
 from components.picture.settings import settings
-from components.text import full_array, parameters_beside_symbol, parameters_to_edit, short, sliding_parameter
+from components.text import (
+    entries_in_full,
+    full_array,
+    parameters_beside_symbol,
+    parameters_to_edit,
+    short,
+    sliding_parameter,
+)
 from engine.autograd import find_op, to_json_parameters
 from engine.document import Graph, Node
 from engine.evaluation import Trace, fold, fold_trace
 from engine.messages import browser_messages, current_language
 
 Picture = dict[str, Any]
+_FULL_CHARACTERS = 250_000
+"""Of all arrays in full precision together."""
 
 
 def make_picture(
@@ -34,11 +43,12 @@ def make_picture(
     whole, full_trace = graph, trace
     graph, trace = fold(graph), fold_trace(graph, trace)
     network = draw(graph, trace, marks or {}, local=local)
+    at_most = entries_shown(trace)
     nodes: dict[str, dict[str, Any]] = {}
     for drawn in network.nodes:
         node = graph.node(drawn["id"])
         result = trace.nodes[node.id]
-        nodes[node.id] = {**drawn, "fullData": _full(result.data), "fullGrad": _full(result.grad)}
+        nodes[node.id] = {**drawn, "fullData": _full(result.data, at_most), "fullGrad": _full(result.grad, at_most)}
         if node.value is not None:
             nodes[node.id]["value"] = node.value
         if node.parameters:
@@ -63,6 +73,12 @@ def make_picture(
     if whole.blocks:
         picture |= blocks_of(whole)
     return picture
+
+
+def entries_shown(trace: Trace) -> int:
+    """Return how many entries of each array are shown in full: fewer where there are very many long arrays."""
+    arrays = [array for found in trace.nodes.values() for array in (*(found.data or ()), *found.grad)]
+    return entries_in_full([array.size for array in arrays if array is not None], _FULL_CHARACTERS)
 
 
 def _add_bars(picture: Picture, trace: Trace) -> None:
@@ -95,5 +111,5 @@ def _parameters(node: Node) -> dict[str, Any]:
     return described
 
 
-def _full(arrays: tuple[Any, ...] | None) -> str:
-    return "; ".join(full_array(array) for array in arrays) if arrays else ""
+def _full(arrays: tuple[Any, ...] | None, at_most: int) -> str:
+    return "; ".join(full_array(array, at_most) for array in arrays) if arrays else ""

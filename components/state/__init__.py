@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from components.state.attempt import attempt
 from components.state.commands import BrowserEvent, Command, carry_out, parse_browser_event
 from components.state.computation import Computation
 from components.state.history import GESTURES_KEPT
@@ -16,6 +17,7 @@ __all__ = [
     "Computation",
     "Playground",
     "Session",
+    "attempt",
     "begin",
     "carry_out",
     "merge_patch",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from components.state.picture_revisions import PictureRevisions
 from components.state.refusals import Refusal
 
 _REFUSALS_KEPT = 20
+_REFUSAL_BYTES = 4_000
+"""Of all that are kept: they are part of every answer."""
 
 
 @dataclass
@@ -28,6 +31,12 @@ class Browser:
     """What it looks at beside the graph."""
     refusals: deque[Refusal] = field(default_factory=lambda: deque(maxlen=_REFUSALS_KEPT))
     pictures: PictureRevisions = field(default_factory=PictureRevisions)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Keep what is said of a refused event; the oldest is forgotten where all of them are long."""
+        self.refusals.append(refusal)
+        while len(json.dumps([vars(each) for each in self.refusals], ensure_ascii=False).encode()) > _REFUSAL_BYTES:
+            self.refusals.popleft()
 
     def take(self, outbox: Outbox) -> None:
         """Note what an outbox says beside its events."""

@@ -10,12 +10,13 @@ from typing import Annotated, Any, Literal, assert_never, get_args
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from components.state.computation import MOST_SWEEPS
 from components.state.playground import Playground
 from engine.autograd import Variant
-from engine.document import Id, Strict
+from engine.document import BROKEN_TEXT, Id, Port, Strict, holds_broken_text
 from engine.edits import Event, parse_event
 from engine.errors import EditError
-from engine.limits import MAX_DOCUMENT_BYTES, MAX_NODES
+from engine.limits import MAX_NODES
 from engine.messages import say
 
 
@@ -48,7 +49,7 @@ class OpenText(Strict):
     """Open the text of a file that was dropped on the page."""
 
     type: Literal["open"] = "open"
-    text: Annotated[str, Field(max_length=MAX_DOCUMENT_BYTES)]
+    text: str
     name: Annotated[str, Field(max_length=200)] = ""
 
 
@@ -59,6 +60,10 @@ class Restore(Strict):
     document: Any
     automatic: bool = True
     variant: Variant = Variant.STEP_16
+    forward: bool = True
+    """Whether Forward has run since the last edit; where it has not, numbers wait for it. Told by hand only."""
+    sweeps: Annotated[tuple[tuple[Id, Port], ...], Field(max_length=MOST_SWEEPS)] = ()
+    """The outputs from which Backward has run since Forward, in this order. Told by hand only."""
 
 
 class Share(Strict):
@@ -150,8 +155,8 @@ def carry_out(playground: Playground, event: BrowserEvent, gesture: int | None =
             playground.open_new()
         case OpenText(text=text):
             playground.open_document(text)
-        case Restore(document=document, automatic=automatic, variant=variant):
-            playground.restore(document, automatic=automatic, variant=variant)
+        case Restore(document=document, automatic=automatic, variant=variant, forward=forward, sweeps=sweeps):
+            playground.restore(document, automatic=automatic, variant=variant, ran_forward=forward, sweeps=sweeps)
         case Share():
             playground.share()
         case Forward():
@@ -174,6 +179,8 @@ def carry_out(playground: Playground, event: BrowserEvent, gesture: int | None =
 
 def parse_browser_event(data: object) -> BrowserEvent:
     """Read an event from parsed JSON; raises EditError, or DocumentError for a document in it."""
+    if holds_broken_text(data):
+        raise EditError(say(BROKEN_TEXT))
     try:
         return _BROWSER_EVENTS.validate_python(data)
     except (ValidationError, RecursionError):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from components.state.notices import repeated_backward
+from components.text import joined_sentences
 from engine.autograd import Variant
 from engine.document import Graph, OutputPort
 from engine.errors import UnknownNodeError
@@ -14,6 +17,8 @@ from engine.messages import say
 
 _AUTOMATIC: tuple[None, ...] = (None,)
 """One backward pass from the output to differentiate."""
+MOST_SWEEPS: Final = 20
+"""How often Backward runs from one Forward; each of them is one more summand."""
 
 
 @dataclass
@@ -40,6 +45,8 @@ class Computation:
 
     def __post_init__(self) -> None:
         self.computed = self.graph
+        if not self.automatic:  # Backward waits until somebody presses it
+            self.sweeps = ()
         self.trace = self._evaluated()
 
     def follow(self, graph: Graph, *, opened: bool = False) -> None:
@@ -70,6 +77,11 @@ class Computation:
         if output is None or self.trace.nodes[output[0]].data is None:
             self.notice = say("There is nothing to differentiate yet.")
             return
+        if len(self.trace.sweeps) >= MOST_SWEEPS:
+            self.notice = say(
+                "Backward has run {count} times since Forward: run Forward or cleargrad first.", count=MOST_SWEEPS
+            )
+            return
         # Where the passes before began, not what would be differentiated now.
         self._compute((*self.trace.sweeps, output))
         self.notice = repeated_backward(self.graph, self.trace)
@@ -86,6 +98,25 @@ class Computation:
         self.notice = ""
         if automatic:
             self._compute(_AUTOMATIC)
+
+    @property
+    def told(self) -> str:
+        """Return what is to be said of the numbers: the notice, and why backward was stopped if it was."""
+        return joined_sentences([*filter(None, (self.trace.stopped, self.notice))])
+
+    def take_up(self, ran_forward: bool, sweeps: Sequence[OutputPort]) -> None:
+        """Compute by hand what was computed before a reload: Forward, if it has run, and Backward from each output.
+
+        An output that there is not is left out.
+        """
+        known = [start for start in sweeps if start[0] in self.graph and start[1] < self.graph.node(start[0]).n_outputs]
+        self.automatic = False
+        if ran_forward:
+            self._compute(tuple(known[:MOST_SWEEPS]))
+            return
+        # The graph of that Forward is gone: only the values of inputs are known, and the rest waits for Forward.
+        self.computed, self.sweeps = Graph(), ()
+        self._compute_as_before()
 
     def set_variant(self, variant: Variant) -> None:
         """Let another variant run backward."""

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 from components.state.computation import Computation
-from components.state.history import History, Snapshot
+from components.state.history import Gesture, History, Snapshot
 from engine.autograd import Variant
-from engine.document import Block, Graph, Node, from_document, from_json, to_json, to_link
+from engine.document import Block, Graph, Node, OutputPort, from_document, from_json, to_json, to_link
 from engine.edits import Differentiate, Event, Replace, SetFormula, apply
 from engine.errors import EditError
 from engine.evaluation import Trace
 from engine.lessons import LESSONS
 from engine.messages import say
+
+
+class Kept(NamedTuple):
+    """Hold what an edit or a command may change."""
+
+    own: dict[str, Any]
+    computation: dict[str, Any]
+    past: deque[Gesture]
+    future: list[tuple[Gesture, Snapshot]]
 
 
 @dataclass
@@ -71,6 +83,19 @@ class Playground:
     def selected_block(self) -> Block | None:
         """Return the one selected block, closed or open, if there is one."""
         return self.graph.block(self.selected)
+
+    # Take back a change that failed on the way -----------------------------------------------------------------
+
+    def kept(self) -> Kept:
+        """Return all that an edit or a command may change."""
+        history = self.history
+        return Kept(vars(self).copy(), vars(self.computation).copy(), history.past.copy(), history.future.copy())
+
+    def put_back(self, kept: Kept) -> None:
+        """Make everything as it was when it was kept."""
+        vars(self).update(kept.own)
+        vars(self.computation).update(kept.computation)
+        self.history.past, self.history.future = kept.past, kept.future
 
     # Edits ------------------------------------------------------------------------------------------------------
 
@@ -136,11 +161,25 @@ class Playground:
         """Replace the graph by a saved one; raises DocumentError and keeps the present one when it is malformed."""
         self.edit(Replace(document=from_json(text)))
 
-    def restore(self, document: object, *, automatic: bool, variant: Variant) -> None:
-        """Take up the graph that a browser tab kept; this cannot be undone. Raises DocumentError."""
+    def restore(
+        self,
+        document: object,
+        *,
+        automatic: bool,
+        variant: Variant,
+        ran_forward: bool = True,
+        sweeps: Sequence[OutputPort] = (),
+    ) -> None:
+        """Take up the graph that a browser tab kept, and by hand what was computed; this cannot be undone.
+
+        `sweeps` are the outputs from which Backward has run since Forward. Raises DocumentError.
+        """
         self._show(self._after(Replace(document=from_document(document))))
         self.computation.set_variant(variant)
-        self.computation.set_automatic(automatic)
+        if automatic:
+            self.computation.set_automatic(True)
+        else:
+            self.computation.take_up(ran_forward, sweeps)
 
     def share(self) -> None:
         """Put the graph into the characters of a link; raises LimitError when it is too large."""

@@ -10,21 +10,25 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 
+from components.border import log_fault, or_none
 from components.panels import explanations
 from components.picture import Picture, make_picture
+from components.state.attempt import attempt
 from components.state.browser import Browser
 from components.state.commands import carry_out, parse_browser_event
-from components.state.outbox import Outbox
+from components.state.outbox import Outbox, OutboxEntry
 from components.state.playground import Playground
 from components.state.refusals import refusal_of
 from engine.document import from_link
 from engine.errors import PlaygroundError
 from engine.lessons import LESSONS
+from engine.limits import MAX_LINK_LENGTH
 from engine.messages import say
 
 _LOG = logging.getLogger(__name__)
@@ -41,6 +45,8 @@ class Session:
     """What the page has to say first, such as that its link was damaged."""
     opened_by_link: str = ""
     """The link that the page was opened with."""
+    trouble: str = ""
+    """Why the latest picture is not that of the graph; empty where it is."""
 
     def receive(self, data: object) -> None:
         """Take in an outbox, as parsed JSON: apply each event once, in the order of its number.
@@ -49,37 +55,43 @@ class Session:
         """
         try:
             outbox = Outbox.model_validate(data)
-        except ValidationError:
+        except (ValidationError, RecursionError):
             _LOG.warning("The browser handed over an outbox that is not in the agreed form; it was left unread.")
             return
         if outbox.session != self.id:  # written to a session that is gone; the browser will hand it over anew
             return
         self.browser.take(outbox)
         self.playground.selected = outbox.selected
-        self.playground.computation.watch(outbox.look.watched)
+        # Where the lines that run cannot be recorded, the steps are shown without them.
+        attempt(self.playground, self.playground.computation.watch, outbox.look.watched)
         for entry in self.browser.new_events(outbox):
-            try:
-                carry_out(self.playground, parse_browser_event(entry.event), entry.gesture)
-            except PlaygroundError as error:
-                self.browser.refusals.append(refusal_of(error, entry.seq, self.playground.graph))
+            error = attempt(self.playground, self._carry_out, entry)
+            if error is not None:
+                self.browser.refuse(refusal_of(error, entry.seq, self.playground.graph))
+
+    def _carry_out(self, entry: OutboxEntry) -> None:
+        carry_out(self.playground, parse_browser_event(entry.event), entry.gesture)
 
     def message(self) -> dict[str, Any]:
         """Return what the browser is told: acknowledgement, refusals, and the picture as a merge patch."""
         playground, browser = self.playground, self.browser
+        picture = self._picture()
         return {
             "session": self.id,
             "post": browser.post,
             "ack": browser.applied,
             "refusals": [vars(refusal) for refusal in browser.refusals],
-            "undo": playground.history.undo_label,
-            "redo": playground.history.redo_label,
+            "undo": _label(lambda: playground.history.undo_label),
+            "redo": _label(lambda: playground.history.redo_label),
             "automatic": playground.computation.automatic,
             "variant": playground.computation.variant.value,
-            "notice": playground.computation.notice,
+            "forward": not playground.trace.stale,
+            "sweeps": [] if playground.trace.stale else [list(start) for start in playground.trace.sweeps],
+            "notice": self.trouble or playground.computation.told,
             "link": playground.link,
             "greeting": self.greeting,
             "openedByLink": self.opened_by_link,
-            **browser.pictures.put(self._picture(), browser.have),
+            **browser.pictures.put(picture, browser.have),
         }
 
     @property
@@ -88,6 +100,11 @@ class Session:
         faults: dict[str, Any] = self.browser.pictures.latest.get("faults", {})
         return faults
 
+    @property
+    def panel_trouble(self) -> str:
+        """Return why the open panel shows nothing; empty where it does."""
+        return str(self.browser.pictures.latest.get("panelTrouble", ""))
+
     def _picture(self) -> Picture:
         playground, look = self.playground, self.browser.look
         graph, computation = playground.graph, playground.computation
@@ -95,7 +112,12 @@ class Session:
             graph, playground.trace, computation.picks, look, playground.selected, computation.checked
         )
         marks = {node_id: fault["right"] for node_id, fault in explained.get("faults", {}).items()}
-        picture = make_picture(graph, playground.trace, marks, local=look.local, bars=look.bars)
+        picture = or_none(
+            lambda: make_picture(graph, playground.trace, marks, local=look.local, bars=look.bars)
+        ) or or_none(lambda: make_picture(graph, playground.trace))
+        self.trouble = "" if picture else say("This graph could not be drawn; the picture before it is shown. Undo it.")
+        if picture is None:
+            return self.browser.pictures.latest
         return picture | explained | {"document": playground.opening, "drawn": playground.drawn}
 
 
@@ -103,12 +125,23 @@ def begin(link: str = "") -> Session:
     """Return a new session that has opened a link's graph; a damaged link is told, and the first lesson opened."""
     if not link:
         return Session(_first_lesson())
+    # It is part of every answer: of one that is none, the beginning tells it from another.
+    link = link[: MAX_LINK_LENGTH + 1].encode("utf-8", "replace").decode()
     try:
         graph, automatic, variant = from_link(link)
+        return Session(Playground.of(graph, automatic=automatic, variant=variant), opened_by_link=link)
     except PlaygroundError as error:
         greeting = say("{error} The first lesson is open instead.", error=error)
         return Session(_first_lesson(), greeting=greeting, opened_by_link=link)
-    return Session(Playground.of(graph, automatic=automatic, variant=variant), opened_by_link=link)
+    except Exception:
+        log_fault("A link's graph could not be opened.")
+        greeting = say("The playground failed at this link's graph. The first lesson is open instead.")
+        return Session(_first_lesson(), greeting=greeting, opened_by_link=link)
+
+
+def _label(make: Callable[[], str]) -> str:
+    label = or_none(make)
+    return say("the last edit") if label is None else label
 
 
 def _first_lesson() -> Playground:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -20,7 +20,9 @@ _SIGNIFICANT_DIGITS = 4
 _SCIENTIFIC_BELOW = 1e-3
 _SCIENTIFIC_FROM = 1e6
 _SHOWN_ENTRIES = 3
-_FULL_ENTRIES = 64
+FULL_ENTRIES = 64
+_LONGEST_ENTRY = 26
+"""Characters of −1.2345678901234567e−100 and what parts it from the next."""
 _COUNTED_IN_FULL = 10**9
 _LARGEST_COUNT = 10**300
 """Of larger counts a float soon holds none."""
@@ -118,16 +120,32 @@ def _first_entries(array: Array, at_most: int, digits: int = _SIGNIFICANT_DIGITS
     return f"[{', '.join(parts)}]", written
 
 
-def full_array(array: Array | None) -> str:
-    """Write an array in full precision, nested as NumPy nests it; past 64 entries the rest is left out as "…"."""
+def full_array(array: Array | None, at_most: int = FULL_ENTRIES) -> str:
+    """Write an array in full precision, nested as NumPy nests it; past 64 entries the rest is left out as "…".
+
+    Where fewer than 64 are to be written, the number of those left out is.
+    """
     if array is None:
         return ""
     if array.ndim == 0:
         return full(array.item())
-    if array.size > _FULL_ENTRIES:
-        head = ", ".join(full(entry) for entry in array.reshape(-1)[:_FULL_ENTRIES])
-        return f"[{head}, …]"
+    if array.size > at_most:
+        head = ", ".join(full(entry) for entry in array.reshape(-1)[:at_most])
+        if at_most == FULL_ENTRIES:
+            return f"[{head}, …]"
+        return say("[{entries}, … {count} more]", entries=head, count=counted(array.size - at_most))
     return _nested(array.tolist())
+
+
+def entries_in_full(sizes: Iterable[int], characters: int) -> int:
+    """Return how many entries of each array, 64 at most and one at least, are written so that all fit in `characters`.
+
+    `sizes` are the arrays' numbers of elements.
+    """
+    shown = [min(size, FULL_ENTRIES) for size in sizes]
+    if sum(shown) * _LONGEST_ENTRY <= characters:
+        return FULL_ENTRIES
+    return max(1, min(FULL_ENTRIES - 1, characters // (_LONGEST_ENTRY * len(shown))))
 
 
 def bracketed(text: str) -> str:

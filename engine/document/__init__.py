@@ -17,7 +17,19 @@ from engine.document.blocks import (
     refreshed_blocks,
     shown,
 )
-from engine.document.fields import INPUT, BlockInputs, Id, Op, Parameters, Port, Position, Strict, describe
+from engine.document.fields import (
+    BROKEN_TEXT,
+    INPUT,
+    BlockInputs,
+    Id,
+    Op,
+    Parameters,
+    Port,
+    Position,
+    Strict,
+    describe,
+    holds_broken_text,
+)
 from engine.document.geometry import (
     BLOCK_SIZE,
     COLUMN_DISTANCE,
@@ -31,13 +43,14 @@ from engine.document.geometry import (
 from engine.document.graph import Block, Edge, Graph, InputPort, Node, OutputPort, Wiring
 from engine.document.layout import tidy
 from engine.document.names import BLOCK_NAME, INPUT_NAMES, OP_NAMES, check_name, fresh_block_name, fresh_name
-from engine.document.schema import FORMAT, VERSION, from_document, from_json, to_document, to_json
+from engine.document.schema import FORMAT, VERSION, elements_of, from_document, from_json, to_document, to_json
 from engine.document.share import from_link, to_link
 from engine.document.values import VALUE_HINT, Value, check_value, parse_value, to_array, to_json_value
 
 __all__ = [
     "BLOCK_NAME",
     "BLOCK_SIZE",
+    "BROKEN_TEXT",
     "COLUMN_DISTANCE",
     "FORMAT",
     "FUNCTION_SIZE",
@@ -77,12 +90,14 @@ __all__ = [
     "check_value",
     "cycle_through_block",
     "describe",
+    "elements_of",
     "find_fault",
     "fresh_block_name",
     "fresh_name",
     "from_document",
     "from_json",
     "from_link",
+    "holds_broken_text",
     "members_of",
     "output_feeding",
     "parse_value",

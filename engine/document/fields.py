@@ -18,6 +18,7 @@ from engine.messages import mark, say
 INPUT: Final = "Input"
 """What a document writes in the place of an op's name for an input."""
 _LONGEST_SHOWN: Final = 40
+_DEEPEST_PLACE: Final = 8
 
 
 class Strict(BaseModel):
@@ -39,7 +40,27 @@ def with_own_sentence(check: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def _check_op(name: str) -> str:
-    return name if name == INPUT else find_op(name).__name__
+    return name if name == INPUT else find_op(_cut(name)).__name__  # what is longer is no op, and is told cut
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+def holds_broken_text(data: Any) -> bool:
+    """Return whether any text in parsed JSON, however deep, has a lone surrogate: no file and no page can hold it."""
+    pending = [data]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, str):
+            if not each.isascii() and any("\ud800" <= character <= "\udfff" for character in each):
+                return True
+        elif isinstance(each, dict):
+            pending += each
+            pending += each.values()
+        elif isinstance(each, list | tuple):
+            pending += each
+    return False
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$", strict=True)]
@@ -56,45 +77,47 @@ BlockInputs = Annotated[
 Parameters = Annotated[dict[str, Any], Field(max_length=20)]
 """What they may be is known with the op: `check_parameters` says."""
 
+BROKEN_TEXT: Final = mark("A text in it is damaged: it holds half of a character.")
 _FAULTS: Final = {
     "missing": mark("this field is required."),
     "extra_forbidden": mark("this field is not permitted here."),
     "union_tag_invalid": mark("there is no edit of this type."),
     "union_tag_not_found": mark("there is no edit of this type."),
-    "int_type": mark("input should be a valid integer, but it is {found}."),
-    "int_from_float": mark("input should be a valid integer, but it is {found}."),
-    "float_type": mark("input should be a valid number, but it is {found}."),
-    "float_parsing": mark("input should be a valid number, but it is {found}."),
-    "finite_number": mark("input should be a finite number, but it is {found}."),
-    "bool_type": mark("input should be a valid boolean, but it is {found}."),
-    "bool_parsing": mark("input should be a valid boolean, but it is {found}."),
-    "string_type": mark("input should be a valid string, but it is {found}."),
-    "string_pattern_mismatch": mark("string should match pattern '{pattern}', but it is {found}."),
+    "int_type": mark("this should be a whole number, but it is {found}."),
+    "int_from_float": mark("this should be a whole number, but it is {found}."),
+    "float_type": mark("this should be a number, but it is {found}."),
+    "float_parsing": mark("this should be a number, but it is {found}."),
+    "finite_number": mark("this should be a finite number, but it is {found}."),
+    "bool_type": mark("this should be true or false, but it is {found}."),
+    "bool_parsing": mark("this should be true or false, but it is {found}."),
+    "string_type": mark("this should be a text, but it is {found}."),
+    "string_pattern_mismatch": mark("this should be up to 40 letters, digits, “-” and “_”, but it is {found}."),
     "string_too_short": mark("this text is needed, but it is empty."),
-    "string_too_long": mark("string should have at most {max_length} characters, but it is {found}."),
-    "list_type": mark("input should be a valid list, but it is {found}."),
-    "tuple_type": mark("input should be a valid tuple, but it is {found}."),
-    "dict_type": mark("input should be a valid dictionary, but it is {found}."),
-    "model_type": mark("input should be a valid dictionary, but it is {found}."),
-    "model_attributes_type": mark("input should be a valid dictionary, but it is {found}."),
+    "string_too_long": mark("this text should have at most {max_length} characters, but it is {found}."),
+    "list_type": mark("this should be a list, but it is {found}."),
+    "tuple_type": mark("this should be a list, but it is {found}."),
+    "dict_type": mark("this should be an object, but it is {found}."),
+    "model_type": mark("this should be an object, but it is {found}."),
+    "model_attributes_type": mark("this should be an object, but it is {found}."),
     "too_short": mark("there should be at least {min_length} of these, but there are fewer."),
     "too_long": mark("there should be at most {max_length} of these, but there are more."),
-    "literal_error": mark("input should be {expected}, but it is {found}."),
-    "greater_than_equal": mark("input should be greater than or equal to {ge}, but it is {found}."),
-    "less_than_equal": mark("input should be less than or equal to {le}, but it is {found}."),
+    "literal_error": mark("this should be {expected}, but it is {found}."),
+    "greater_than_equal": mark("this should be {ge} or more, but it is {found}."),
+    "less_than_equal": mark("this should be {le} or less, but it is {found}."),
 }
-"""The sentences for the kinds of fault that pydantic tells apart; one that is not here is told in pydantic's words."""
+"""The sentences for the kinds of fault that pydantic tells apart; of one that is not here only the place is told."""
 
 
 def describe(error: ValidationError) -> tuple[str, str]:
     """Return the place of a validation error's first fault, such as "nodes[2].op", and a sentence about it."""
     fault = error.errors(include_url=False, include_input=True)[0]
-    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in fault["loc"]).lstrip(".")
+    parts = fault["loc"][:_DEEPEST_PLACE]
+    place = "".join(f"[{part}]" if isinstance(part, int) else f".{_cut(part)}" for part in parts).lstrip(".")
     if fault["type"] == "value_error":
         return place, fault["msg"].removeprefix("Value error, ")
     message = _FAULTS.get(fault["type"])
     if message is None:
-        return place, say("this is malformed: {fault}.", fault=fault["msg"])
+        return place, say("this is malformed.")
     context = {
         key: f"{value:.12g}" if isinstance(value, float) else value for key, value in fault.get("ctx", {}).items()
     }
@@ -110,4 +133,4 @@ def _shown(value: Any) -> str:
         text = json.dumps(value, ensure_ascii=False, default=str)
     except ValueError:
         return say("a number too long to show")
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+    return _cut(text)

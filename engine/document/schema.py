@@ -7,6 +7,7 @@ In version 1, which is still read, no op had parameters, and Pow was what Power 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal, NoReturn
@@ -18,6 +19,7 @@ from engine import limits
 from engine.autograd import check_parameters, find_op, to_json_parameters
 from engine.document.blocks import find_fault, refreshed_blocks
 from engine.document.fields import (
+    BROKEN_TEXT,
     INPUT,
     BlockInputs,
     CheckedValue,
@@ -29,15 +31,18 @@ from engine.document.fields import (
     Position,
     Strict,
     describe,
+    holds_broken_text,
 )
 from engine.document.graph import Block, Edge, Graph, Node
-from engine.document.values import Value, to_json_value
+from engine.document.values import Value, shape_of, to_json_value
 from engine.errors import DocumentError, ParameterError
 from engine.messages import listed, mark, say
 
 FORMAT: Final = "backprop-playground"
 VERSION: Final = 2
 READ_VERSIONS: Final = (1, VERSION)
+_READABLE_ELEMENTS: Final = 2_000
+"""Up to here a file is written line by line, for people."""
 _RENAMED_SINCE_1: Final = {"Pow": "Power"}
 _TWICE: Final = {
     "id": mark("the id “{key}” stands twice."),
@@ -133,13 +138,19 @@ def _block_document(block: Block) -> dict[str, Any]:
 
 
 def to_json(graph: Graph) -> str:
-    """Return the graph as JSON text that `from_json` reads back exactly."""
-    return json.dumps(to_document(graph), ensure_ascii=False, indent=1, allow_nan=False)
+    """Return the graph as JSON text that `from_json` reads back exactly; one with long arrays on a single line."""
+    indent, separators = (1, None) if elements_of(graph) <= _READABLE_ELEMENTS else (None, (",", ":"))
+    return json.dumps(to_document(graph), ensure_ascii=False, indent=indent, separators=separators, allow_nan=False)
+
+
+def elements_of(graph: Graph) -> int:
+    """Return how many numbers the values of a graph hold together."""
+    return sum(math.prod(shape_of(node.value)) for node in graph.nodes() if node.value is not None)
 
 
 def from_json(text: str | bytes) -> Graph:
     """Read a graph from JSON text; raises DocumentError, which names the place."""
-    if len(text) > limits.MAX_DOCUMENT_BYTES:
+    if len(text) > limits.MAX_DOCUMENT_BYTES or _bytes_of(text) > limits.MAX_DOCUMENT_BYTES:
         raise DocumentError(
             say("The file is larger than {limit} bytes, the limit for a graph.", limit=limits.MAX_DOCUMENT_BYTES)
         )
@@ -164,6 +175,8 @@ def from_document(document: Any) -> Graph:
         raise DocumentError(
             say("This is not a graph of the playground: it does not say “format”: “{format}”.", format=FORMAT)
         )
+    if holds_broken_text(document):
+        raise DocumentError(say(BROKEN_TEXT))
     version = document.get("version")
     if version not in READ_VERSIONS or isinstance(version, bool):
         raise DocumentError(
@@ -182,6 +195,10 @@ def from_document(document: Any) -> Graph:
     except RecursionError:
         raise DocumentError(say("The document is nested too deeply.")) from None
     return _sound_graph(model)
+
+
+def _bytes_of(text: str | bytes) -> int:
+    return len(text) if isinstance(text, bytes) or text.isascii() else len(text.encode("utf-8", "replace"))
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -220,6 +237,15 @@ def _sound_graph(model: DocumentModel) -> Graph:
             raise DocumentError(say("there is no such output to differentiate."), "output")
         output = (chosen.id, model.output.output)
     graph = Graph.of(nodes, edges, output)
+    if (count := elements_of(graph)) > limits.MAX_ALL_ELEMENTS:
+        raise DocumentError(
+            say(
+                "the arrays have {count} elements together; the limit is {limit}.",
+                count=count,
+                limit=limits.MAX_ALL_ELEMENTS,
+            ),
+            "nodes",
+        )
     if not nx.is_directed_acyclic_graph(graph.network):
         cycle = [graph.node(step[0]).name for step in nx.find_cycle(graph.network)]
         raise DocumentError(say("the wires close a cycle: {cycle}.", cycle=" → ".join([*cycle, cycle[0]])), "edges")

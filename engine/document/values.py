@@ -68,6 +68,11 @@ def check_value(value: Any) -> Value:
     return checked
 
 
+def shape_of(value: Value) -> tuple[int, ...]:
+    """Return the shape of a checked value: () of a number."""
+    return (len(value), *shape_of(value[0])) if isinstance(value, tuple) else ()
+
+
 def to_array(value: Value) -> Array:
     """Return the value as an array of doubles."""
     return np.array(value, dtype=float)

@@ -12,10 +12,11 @@ from typing import Annotated, TypeVar, assert_never
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from engine.document import Graph, describe
+from engine.document import BROKEN_TEXT, Graph, describe, elements_of, holds_broken_text
 from engine.edits import blocks, nodes, outputs, values, whole_graph, wires
 from engine.edits.targets import name_in_label
-from engine.errors import EditError
+from engine.errors import EditError, LimitError
+from engine.limits import MAX_ALL_ELEMENTS
 from engine.messages import say, say_count
 
 Event = (
@@ -56,6 +57,8 @@ def read_event(adapter: TypeAdapter[_E], data: object) -> _E:
 
     Raises EditError in a sentence that names the field, or DocumentError for a document in the event.
     """
+    if holds_broken_text(data):
+        raise EditError(say("That edit was not understood: {sentence}", sentence=say(BROKEN_TEXT)))
     try:
         return adapter.validate_python(data)
     except ValidationError as error:
@@ -75,6 +78,15 @@ def read_event(adapter: TypeAdapter[_E], data: object) -> _E:
 def apply(graph: Graph, event: Event) -> Graph:
     """Return the graph after an edit; raises EditError, and never changes the given graph."""
     after = _changed(graph, event)
+    count = elements_of(after)
+    if count > MAX_ALL_ELEMENTS and count > elements_of(graph):
+        raise LimitError(
+            say(
+                "The arrays would have {count} elements together; a graph of up to {limit} can be saved.",
+                count=count,
+                limit=MAX_ALL_ELEMENTS,
+            )
+        )
     return after.with_blocks(blocks.blocks_after(graph, after)) if after.blocks else after
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -40,6 +41,10 @@ def evaluate(
         return evaluation.run(sweeps)
 
 
+MAX_REPEATED_VISITS = 300
+"""Visits of one backward pass beyond one for each Function."""
+
+
 def _with_zeros(function: Function, gxs: Sequence[Any]) -> tuple[Any, ...]:
     """Return what a Function sends to its inputs, with zeros where its rule has no gradient."""
     return tuple(np.zeros_like(x.data) if gx is None else gx for x, gx in zip(function.inputs, gxs, strict=True))
@@ -66,6 +71,7 @@ class _Evaluation:
         self.results: dict[str, NodeTrace] = {}
         self.steps: list[Step] = []
         self.flags: set[str] = set()
+        self.stopped = ""
 
     def run(self, sweeps: Sequence[OutputPort | None]) -> Trace:
         for node_id in self.graph.topological_order():
@@ -78,7 +84,7 @@ class _Evaluation:
         for node_id, live in self.live.items():
             self.results[node_id] = self._with_grads(node_id, live)
         functions = {node_id: live.function for node_id, live in self.live.items() if live.function is not None}
-        return Trace(self.results, tuple(self.steps), output, self.variant, tuple(starts), functions)
+        return Trace(self.results, tuple(self.steps), output, self.variant, tuple(starts), functions, self.stopped)
 
     def _output(self) -> OutputPort | None:
         """Return the output to differentiate: the chosen one, or else that of the last op that feeds no other op.
@@ -146,7 +152,17 @@ class _Evaluation:
             picked = [live.function for pick in self.picks if (live := self.live.get(pick)) and live.function]
             work_list = ByHand(picked, self.variant.overwrites)
         visits = sweep(start, np.ones_like(start.data), work_list)
-        while True:
+        for count in itertools.count():
+            # The right variant visits each Function once; a stack once a path, and a class cannot follow all of them.
+            if count > len(nodes) + MAX_REPEATED_VISITS:
+                del visits  # which leaves nothing behind in the Functions
+                self.stopped = say(
+                    "{variant} goes along every path by itself, and paths double at each fork: "
+                    "backward was stopped after {count} visits, and the gradients are unfinished.",
+                    variant=str(self.variant.value).capitalize(),
+                    count=count - 1,
+                )
+                return
             with self._watching(sweep) as lines:
                 visit = next(visits, None)
             if visit is None:

@@ -152,7 +152,7 @@ def fold_trace(graph: Graph, trace: Trace) -> Trace:
     functions = {node_id: function for node_id, function in trace.functions.items() if node_id in nodes}
     output = None if trace.output is None else shown_output(graph, trace.output)
     sweeps = tuple(shown_output(graph, start) for start in trace.sweeps if start[0] in graph)
-    return Trace(nodes, trace.steps, output, trace.variant, sweeps, functions, trace.stale)
+    return Trace(nodes, trace.steps, output, trace.variant, sweeps, functions, trace.stopped, trace.stale)
 
 
 def fold_node(graph: Graph, block: Block, nodes: dict[str, NodeTrace]) -> NodeTrace:

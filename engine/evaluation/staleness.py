@@ -35,7 +35,9 @@ def carry_over(trace: Trace, before: Graph, after: Graph) -> Trace:
     output = trace.output
     if output is not None and (output[0] not in after or output[1] >= after.node(output[0]).n_outputs):
         output = None
-    return replace(trace, nodes=nodes, output=after.output or output, stale=not untouched)
+    # The Function of a node that has changed says nothing of it any more: it has other inputs, or none.
+    functions = {node_id: function for node_id, function in trace.functions.items() if node_id in kept}
+    return replace(trace, nodes=nodes, output=after.output or output, functions=functions, stale=not untouched)
 
 
 def _computes_the_same(before: Graph, after: Graph, node_id: str, kept: set[str]) -> bool:

@@ -65,5 +65,8 @@ class Trace:
     functions: Mapping[str, Function] = field(repr=False, compare=False, default_factory=dict)
     """The Function of each computed op, with the Variables it was called on."""
 
+    stopped: str = ""
+    """Why a backward pass was ended before its work list was empty, in a sentence; empty where none was."""
+
     stale: bool = False
     """Whether the graph has changed since these numbers were computed."""

@@ -85,7 +85,7 @@ def find_faults(graph: Graph, trace: Trace) -> dict[OutputPort, Fault]:
     The right gradients are those of the Step 16 variant, with backward passes from the same outputs.
     """
     slips = find_slips(graph, trace)
-    if not slips or (trace.steps and trace.steps[-1].waiting):
+    if not slips or trace.stopped or (trace.steps and trace.steps[-1].waiting):
         return {}
     right = evaluate(graph, sweeps=trace.sweeps)
     known = {receiver: _that_counts(ledger, trace) for receiver, ledger in ledgers(graph, trace).items()}

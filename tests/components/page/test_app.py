@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine.lessons import LESSONS
 from tests.browser.server import ROOT
+from tests.components.state.host import outbox
 
 
 @pytest.fixture
@@ -88,3 +91,71 @@ def test_another_output_can_be_differentiated(app: AppTest) -> None:
     assert playground(app).trace.output == ("n3", 0)
     assert playground(app).trace.nodes["n2"].grad == (None,)
     assert not app.exception
+
+
+def fail(*_: object, **__: object) -> NoReturn:
+    raise ValueError("max() arg is an empty sequence")
+
+
+def errors(app: AppTest) -> list[str]:
+    return [error.value.replace("\\", "") for error in app.error]  # as it is read: Markdown's escapes are not shown
+
+
+PART = "This part of the page could not be drawn. The rest goes on."
+
+
+@pytest.mark.parametrize(
+    ("layer", "name", "sentences"),
+    [
+        ("components.page.inspector", "_show_node", [PART]),
+        ("components.page.controls", "_show_outputs", [PART]),
+        ("components.page.lessons", "_show_upload", [PART]),
+        ("components.page.workspace", "mount_canvas", [PART]),
+        ("components.page.page", "mount_library", [PART]),
+        ("components.state.session", "make_picture", ["the picture before it is shown"]),
+    ],
+)
+def test_a_part_of_the_page_that_fails_says_so_and_the_rest_goes_on(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, layer: str, name: str, sentences: list[str]
+) -> None:
+    playground(app).selected = "n3"
+    monkeypatch.setattr(f"{layer}.{name}", fail)
+    app.run()
+    assert not app.exception
+    assert [any(sentence in error.value for error in app.error) for sentence in sentences] == [True] * len(app.error)
+    assert any(button.label == "New" for button in app.button) or name == "_show_upload"
+
+
+def test_a_button_that_fails_is_refused_in_a_sentence(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("components.state.computation.evaluate", fail)
+        app.button(key="lesson-3").click().run()
+    assert not app.exception
+    assert errors(app) == ["The playground itself failed at this, so nothing was changed."]
+    assert playground(app).graph == LESSONS[0].graph
+    app.button(key="lesson-3").click().run()
+    assert not app.error
+    assert playground(app).graph == LESSONS[3].graph
+
+
+def test_a_panel_that_fails_says_so(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = app.session_state["playground"]
+    monkeypatch.setattr("components.panels.code.book_script", fail)
+    session.receive({**outbox(session), "look": {"panel": "code"}})
+    app.run()
+    assert not app.exception
+    assert errors(app) == ["This panel could not be drawn. The rest of the page goes on."]
+
+
+def test_by_hand_the_inspector_shows_every_node_of_a_graph_that_was_edited(app: AppTest) -> None:
+    app.toggle(key="automatic-1").set_value(False).run()
+    session = app.session_state["playground"]
+    events = [{"type": "delete", "nodes": ["n1"]}, {"type": "add", "id": "k1", "op": "Split"}]
+    session.receive(outbox(session, *enumerate(events, start=1)))
+    for node in session.playground.graph.nodes():
+        session.playground.selected = node.id
+        app.run()
+        assert not app.exception
+        assert not app.error
+        press(app, "Backward")
+        assert any("run Forward first" in note.value for note in app.info)

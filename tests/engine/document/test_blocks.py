@@ -145,11 +145,11 @@ def test_blocks_stand_in_each_other_eight_deep() -> None:
         ({"id": "x"}, "blocks[0].id", "the id “x” stands twice."),
         ({"name": "x"}, "blocks[0].name", "the name “x” stands twice."),
         ({"name": "1"}, "blocks[0].name", "is not a name"),
-        ({"open": 1}, "blocks[0].open", "valid boolean"),
+        ({"open": 1}, "blocks[0].open", "true or false"),
         ({"inputs": [[["a", 1]]]}, "blocks[0].inputs", "no node of the block has the port a, 1."),
         ({"inputs": [[["z", 0]]]}, "blocks[0].inputs", "no node of the block has the port z, 0."),
         ({"outputs": [["y", 1]]}, "blocks[0].outputs", "no node of the block has the port y, 1."),
-        ({"outputs": "y"}, "blocks[0].outputs", "tuple"),
+        ({"outputs": "y"}, "blocks[0].outputs", "should be a list"),
         ({"more": 1}, "blocks[0].more", "not permitted"),
     ],
 )

@@ -212,7 +212,7 @@ def test_an_event_that_is_malformed_is_refused(data: object) -> None:
 def test_ports_are_counted_up_to_a_thousand() -> None:
     event = {"type": "disconnect", "target": "n1", "port": 1000}
     assert parse_event(event) == Disconnect(target="n1", port=1000)
-    with pytest.raises(EditError, match=r"port: input should be less than or equal to 1000, but it is 1001\."):
+    with pytest.raises(EditError, match=r"port: this should be 1000 or less, but it is 1001\."):
         parse_event({**event, "port": 1001})
 
 

@@ -1,0 +1,116 @@
+"""Random events with Automatic on or off and every panel open in turn: nothing fails, and every answer stays small."""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+from dataclasses import dataclass
+from typing import Any
+
+from components.panels import Panel
+from components.state import begin
+from engine.autograd import Function
+from engine.lessons import LESSONS
+from engine.limits import ANSWER_CHARACTERS
+
+_OPS = sorted(Function.registry)
+_VALUES = ["2", "-1.5", "0", "[1, 2, 3]", "[[1, -2], [0, 4]]", "1e300", "nonsense", "random(3, 2)", "1,5", ""]
+_PARAMETERS = ["3", "-0.5", "(2, 3)", "0", "axis=0", "all", "yes", "8"]
+_FORMULAS = [
+    "z = x * y",
+    "z = x ** 2 + 3 * y",
+    "a = x + x\nb = a + a\nc = b + b\nz = c + c",
+    "p, q = split(x, n_outputs=2)\nz = sum(p) * sum(q)",
+    "z = log(x)",
+    "z = foo(x)",
+    "",
+]
+
+
+@dataclass
+class Failure:
+    """Hold what went wrong first: the seed and the number of the event that led to it, and the message."""
+
+    seed: int
+    event: int
+    message: str
+
+
+class _Faults(logging.Handler):
+    """Collect the faults that the border has logged."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.found.append(self.format(record))
+
+
+def play(seed: int, events: int) -> Failure | None:
+    """Play so many random events in one session, by hand for the most part; return the first failure."""
+    chance, session = random.Random(seed), begin()
+    faults, log = _Faults(), logging.getLogger("components.border")
+    log.addHandler(faults)
+    propagates, log.propagate = log.propagate, False
+    try:
+        for number in range(1, events + 1):
+            graph = session.playground.graph
+            ids = [node.id for node in graph.nodes()] + [block.id for block in graph.blocks] + ["nobody"]
+            handed = {
+                "session": session.id,
+                "post": number,
+                "have": chance.choice([0, session.browser.pictures.revision]),
+                "selected": chance.choice(["", *ids]),
+                "look": {
+                    "panel": chance.choice(["", *sorted(Panel.registry)]),
+                    "local": chance.random() < 0.3,
+                    "bars": chance.random() < 0.3,
+                },
+                "events": [{"seq": number, "event": _event(chance, ids, f"k{number}")}],
+            }
+            session.receive(handed)
+            answer = json.dumps(session.message(), allow_nan=False, ensure_ascii=False)
+            answer.encode()
+            if faults.found:
+                return Failure(seed, number, f"{handed}\n{faults.found[0]}")
+            if len(answer) > ANSWER_CHARACTERS:
+                return Failure(seed, number, f"{handed}\nan answer of {len(answer)} characters")
+    finally:
+        log.removeHandler(faults)
+        log.propagate = propagates
+    return None
+
+
+def _event(chance: random.Random, ids: list[str], fresh: str) -> dict[str, Any]:
+    node, other = chance.choice(ids), chance.choice(ids)
+    drawn: list[tuple[int, dict[str, Any]]] = [
+        (4, {"type": "add", "id": fresh, "op": chance.choice(["Input", *_OPS]), "x": chance.randint(-500, 500)}),
+        (8, {"type": "connect", "source": node, "target": other, "port": chance.randint(0, 2)}),
+        (2, {"type": "disconnect", "target": node, "port": chance.randint(0, 1)}),
+        (4, {"type": "set value", "node": node, "value": chance.choice(_VALUES)}),
+        (2, {"type": "set parameter", "node": node, "value": chance.choice(_PARAMETERS)}),
+        (1, {"type": "rename", "node": node, "name": chance.choice("abxyz")}),
+        (3, {"type": "delete", "nodes": [node]}),
+        (2, {"type": "choose", "node": node, "output": chance.randint(0, 1)}),
+        (1, {"type": "differentiate", "node": node}),
+        (2, {"type": "block", "id": f"b{fresh}", "nodes": [node, other], "name": f"f{fresh}"}),
+        (1, {"type": "set open", "block": node, "open": chance.random() < 0.5}),
+        (1, {"type": "ungroup", "block": node}),
+        (1, {"type": "formula", "text": chance.choice(_FORMULAS)}),
+        (1, {"type": "descend", "rate": 0.1, "steps": 2}),
+        (1, {"type": "tidy"}),
+        (3, {"type": "undo"}),
+        (2, {"type": "redo"}),
+        (1, {"type": "lesson", "lesson": chance.randrange(len(LESSONS))}),
+        (3, {"type": "forward"}),
+        (4, {"type": "backward"}),
+        (1, {"type": "cleargrad"}),
+        (2, {"type": "automatic", "automatic": chance.random() < 0.2}),
+        (2, {"type": "variant", "variant": chance.choice(["step 13", "step 14", "step 16"])}),
+        (2, {"type": "pick", "order": chance.choice([None, [], [node], [node, other]])}),
+        (2, {"type": "check"}),
+        (1, {"type": "share"}),
+    ]
+    return chance.choices([event for _, event in drawn], [weight for weight, _ in drawn])[0]
