@@ -118,7 +118,8 @@ export class Canvas {
     const storage = new TabStorage(browserStorages());
     this.keeper = new Keeper(storage, () => model.entry());
     globalThis.addEventListener("pagehide", () => this.keeper.keepNow());
-    this.#woken = storage.wake().then((entry) => {
+    // A store that cannot be read keeps no message from being shown.
+    this.#woken = storage.wake().catch(() => null).then((entry) => {
       model.stored = entry;
     });
   }

@@ -41,7 +41,7 @@ def explanations(
     if may_err and not trace.stale and (faults := or_none(lambda: find_faults(graph, trace))):
         found["faults"] = or_none(lambda: _faults(graph, trace, faults, view.places)) or {}
     if look.open_panel is not None:
-        found |= _told(look.open_panel, view)
+        found = _told(look.open_panel, view) | found  # what is always told cannot be replaced by a panel
     return found
 
 

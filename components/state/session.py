@@ -118,7 +118,7 @@ class Session:
         self.trouble = "" if picture else say("This graph could not be drawn; the picture before it is shown. Undo it.")
         if picture is None:
             return self.browser.pictures.latest
-        return picture | explained | {"document": playground.opening, "drawn": playground.drawn}
+        return explained | picture | {"document": playground.opening, "drawn": playground.drawn}
 
 
 def begin(link: str = "") -> Session:

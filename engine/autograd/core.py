@@ -21,8 +21,8 @@ from engine.autograd.rules import Rule, StandIn, fitted, mark_gradients, run_bac
 class Variable(ArrayLike):
     """Hold an array, its gradient, and the Function that created it.
 
-    `data` and `grad` are ndarrays, for a single number without axes. Until somebody asks for its array, a number is
-    kept as NumPy's scalar, which computes faster. After `backward(create_graph=True)` `grad` is a Variable.
+    `data` and `grad` are ndarrays, for a single number without axes; until somebody asks, it is kept as NumPy's scalar,
+    which is faster. After `backward(create_graph=True)` `grad` is a Variable.
     """
 
     def __init__(self, data: Any, name: str | None = None) -> None:
@@ -54,6 +54,7 @@ class Variable(ArrayLike):
 
     @grad.setter
     def grad(self, grad: Any) -> None:
+        grad = grad if isinstance(grad, (ArrayLike, *ARRAY_TYPES)) else refuse(grad)
         self.is_seed = grad is not None and (self.is_seed or grad is not self._grad)
         self._grad = grad
 
@@ -66,31 +67,32 @@ class Variable(ArrayLike):
     ) -> None:
         """Add the gradient of this Variable to the `grad` of every Variable that it was made from.
 
-        It starts from what somebody has assigned to `grad`, or else from ones. (The book also starts from what an
-        earlier pass has left; here two give twice the gradient of one.) With `create_graph` gradients are Variables
-        (step 32). With `retain_grad`, the default without `create_graph`, all keep theirs, else only inputs (step 18).
+        It starts from what somebody has assigned to `grad`, or else from ones; the book also from what an earlier pass
+        has left. With `create_graph` gradients are Variables (step 32). With `retain_grad`, the default without
+        `create_graph`, all keep theirs, else only inputs (step 18).
         """
         create_graph = create_graph or self.is_gradient
         retain_grad = not create_graph if retain_grad is None else retain_grad
         is_seed, gy = self.is_seed, self.grad if self.is_seed else np.ones_like(self.data)
-        if is_seed:
-            self.grad = None  # or the sweep would add to it
-        with using_config("enable_backprop", create_graph):
-            for function, _, _ in sweep(self, as_variable(gy) if create_graph else gy, work_list):
-                if create_graph:
-                    mark_gradients((self,) if function is None else function.inputs)
-                for y in () if retain_grad or function is None else function.outputs:
-                    if y() is not None:
-                        y()._grad = None
-        if is_seed:
-            self.grad = gy
+        self._grad = None if is_seed else self._grad  # or the sweep would add to the seed
+        try:
+            with using_config("enable_backprop", create_graph):
+                for function, _, _ in sweep(self, as_variable(gy) if create_graph else gy, work_list):
+                    if create_graph:
+                        mark_gradients((self,) if function is None else function.inputs)
+                    for y in () if retain_grad or function is None else function.outputs:
+                        if y() is not None:
+                            y()._grad = None
+        finally:  # also where a rule fails, the seed stays
+            if is_seed:
+                self.grad = gy
 
 
 class Function(Rule):
     """Compute outputs from inputs, and the gradients of the inputs from those of the outputs.
 
-    An op is a class with `forward(*xs)`, from arrays to an array or a tuple of them, and `backward(*gys)`, from a
-    gradient for each output to one for each input, None where there is none. `inputs` holds the inputs.
+    An op is a class with `forward(*xs)`, from arrays to an array or a tuple of them, and `backward(*gys)`, from the
+    outputs' gradients to one for each input, None where there is none. `inputs` holds the inputs.
     """
 
     inputs: tuple[Variable, ...]
@@ -100,7 +102,7 @@ class Function(Rule):
     def __call__(self, *inputs: Any) -> Any:
         """Return the output, or a list of several; inputs may be Variables, arrays or numbers."""
         inputs = tuple([x if isinstance(x, Variable) else as_variable(x, inputs) for x in inputs])
-        xs = [x._data for x in inputs] if self.is_registered else [x.data for x in inputs]
+        xs = [x._data for x in inputs] if self.is_registered else [x.data for x in inputs]  # ours take scalars, too
         ys = self.forward(*xs)
         outputs = [Variable(own(y, xs)) for y in (ys if isinstance(ys, tuple) else (ys,))]
         if is_recording():
@@ -108,8 +110,7 @@ class Function(Rule):
             self.outputs = [*map(ref, outputs)]  # weak, as in step 17
             self.generation = max([x.generation for x in inputs] or [0])
             for y in outputs:
-                y.creator = self
-                y.generation = self.generation + 1
+                y.creator, y.generation = self, self.generation + 1
         return outputs if len(outputs) > 1 else outputs[0]
 
     def gradients(self, gys: Sequence[Any]) -> list[Any]:
@@ -136,8 +137,7 @@ Visit: TypeAlias = "tuple[Function | None, Sequence[Any], Sequence[Any]]"
 def sweep(output: Variable, gy: Any, work_list: WorkList | None = None) -> Iterator[Visit]:
     """Run backward from an output with gradient `gy`, and yield each visit when its gradients are in place.
 
-    Gradients are added to those that are there, unless the work list overwrites. What an earlier sweep has left in
-    `grad` is not sent down again: what this one brings is kept apart.
+    Gradients are added to those there, unless the work list overwrites; what an earlier sweep left is not sent again.
     """
     funcs = WorkList() if work_list is None else work_list
     arrived: dict[Variable, Any] = {}

@@ -105,5 +105,6 @@ def test_every_sentence_comes_through_the_door_to_the_messages() -> None:
         assert descent["rule"][0][0] == "<x − RATE × x.GRAD = 1 − 0.25 × 2>"
         assert descent["way"] == "<1 STEP LEADS DOWN: y GOES FROM 1 TO 0.25.>"
         assert descent["summary"].startswith("<CURVE OVER x FROM ")
-        assert [tab["title"] for tab in found["panels"]] == ["<STEPS>", "<PATHS>", "<CHECK>", "<DESCENT>", "<CODE>"]
-        assert found["panels"][4]["hint"] == "<THE GRAPH AS A PYTHON SCRIPT>"
+        hints = {tab["title"]: tab["hint"] for tab in found["panels"]}
+        assert {"<STEPS>", "<PATHS>", "<CHECK>", "<DESCENT>", "<CODE>"} <= hints.keys()
+        assert hints["<CODE>"] == "<THE GRAPH AS A PYTHON SCRIPT>"

@@ -78,15 +78,11 @@ def test_a_panel_in_a_file_of_its_own_is_found_and_told() -> None:
 
 def test_the_tabs_stand_in_their_order_with_name_title_and_hint() -> None:
     assert tabs() == told(Look())["panels"]
-    assert [(tab["name"], tab["title"]) for tab in tabs()] == [
-        ("steps", "Steps"),
-        ("paths", "Paths"),
-        ("check", "Check"),
-        ("descent", "Descent"),
-        ("code", "Code"),
-    ]
-    assert tabs()[0]["hint"] == "Go through forward and backward one step at a time (S)"
-    assert tabs()[3]["hint"] == "Gradient descent, on a map of the output"
+    hints = {tab["name"]: (tab["title"], tab["hint"]) for tab in tabs()}
+    in_order = ["steps", "paths", "check", "descent", "code"]  # others may stand among them
+    assert [name for name in hints if name in in_order] == in_order
+    assert hints["steps"] == ("Steps", "Go through forward and backward one step at a time (S)")
+    assert hints["descent"] == ("Descent", "Gradient descent, on a map of the output")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import Variable, add, min_max, mul, sub, sum_to, sweep
+from engine import Function, Variable, add, min_max, mul, sub, sum_to, sweep
 from engine.errors import EngineError
 
 
@@ -163,3 +163,29 @@ def test_numbers_print_as_before() -> None:
     z.backward()
     assert f"{z.data} {x.grad}" == "4.0 4.0"
     assert sum_to(x, ()) is x
+
+
+def test_a_seed_stays_also_where_a_rule_fails() -> None:
+    class Failing(Function):
+        def forward(self, x):  # type: ignore[no-untyped-def]
+            return x
+
+        def backward(self, gy):  # type: ignore[no-untyped-def]
+            raise ArithmeticError
+
+    x = Variable(np.array(2.0))
+    y = Failing()(x)
+    y.grad = np.array(5.0)
+    with pytest.raises(ArithmeticError):
+        y.backward()
+    assert (float(y.grad), y.is_seed, x.grad) == (5.0, True, None)
+
+
+@pytest.mark.parametrize("given", [3.0, "3", [3.0]])
+def test_what_is_no_array_is_no_gradient(given: object) -> None:
+    y = Variable(np.array(2.0))
+    with pytest.raises(TypeError, match="is not supported"):
+        y.grad = given
+    assert y.grad is None
+    y.grad = y.data * 2  # NumPy's scalar
+    assert isinstance(y.grad, np.ndarray)
