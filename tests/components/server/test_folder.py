@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 from components.canvas import canvas_folder
 from components.canvas.files import canvas_modules
 from components.server import ServedFolder
+from tests.components.server.coroutines import run
 
 TEXTS = {"index.js": "export const a = 'é';\n", "parts/one.js": "export const b = 1;\n" * 100, "style.css": "a {}\n"}
 
@@ -39,7 +39,7 @@ def asked(folder: ServedFolder, path: str, **headers: str) -> tuple[int, dict[st
     async def send(message: Any) -> None:
         messages.append(message)
 
-    asyncio.run(route.handle({**scope, **found}, receive, send))
+    run(route.handle({**scope, **found}, receive, send))
     start, *bodies = messages
     answered = {name.decode(): value.decode() for name, value in start["headers"]}
     return start["status"], answered, b"".join(body["body"] for body in bodies)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import threading
 import weakref
@@ -12,6 +11,7 @@ import pytest
 
 from components.server import process
 from components.server.garbage import collecting_on_a_clock
+from tests.components.server.coroutines import run
 
 
 class Circle:
@@ -47,7 +47,7 @@ def test_a_servers_lifespan_starts_the_collector_and_ends_it(collectors: Callabl
             assert collectors() == 0
             assert gc.get_threshold() == thresholds
 
-    asyncio.run(serve())
+    run(serve())
     assert gc.get_freeze_count() <= frozen
 
 
@@ -57,7 +57,7 @@ def test_the_collector_ends_where_the_server_fails(collectors: Callable[[], int]
             raise ConnectionError
 
     with pytest.raises(ConnectionError):
-        asyncio.run(fail())
+        run(fail())
     assert collectors() == 0
 
 
