@@ -85,14 +85,21 @@ class Session:
             "redo": _label(lambda: playground.history.redo_label),
             "automatic": playground.computation.automatic,
             "variant": playground.computation.variant.value,
-            "forward": not playground.trace.stale,
-            "sweeps": [] if playground.trace.stale else [list(start) for start in playground.trace.sweeps],
+            **self._done_by_hand(),
             "notice": self.trouble or playground.computation.told,
             "link": playground.link,
             "greeting": self.greeting,
             "openedByLink": self.opened_by_link,
             **browser.pictures.put(picture, browser.have),
         }
+
+    def _done_by_hand(self) -> dict[str, Any]:
+        """Return what a reload must know of Forward and Backward; nothing where they run after every edit."""
+        trace = self.playground.trace
+        if self.playground.computation.automatic:
+            return {}
+        starts = [] if trace.stale else [list(start) for start in trace.sweeps]
+        return {"forward": not trace.stale, "sweeps": starts}
 
     @property
     def faults(self) -> dict[str, Any]:

@@ -76,9 +76,9 @@ def test_a_tab_that_tells_nothing_of_backward_invents_no_gradient() -> None:
     assert host.number("x", "grad") == "—"
 
 
-def test_what_is_computed_automatically_is_told_too() -> None:
+def test_what_is_computed_automatically_costs_no_answer_anything() -> None:
     host = Host()
-    assert (host.message["forward"], host.message["sweeps"]) == (True, [["n5", 0]])
+    assert not {"forward", "sweeps"} & host.message.keys()
     assert grads(reloaded(host)) == grads(host)
 
 
