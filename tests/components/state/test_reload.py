@@ -17,7 +17,7 @@ BY_HAND = next(index for index, lesson in enumerate(LESSONS) if lesson.by_hand)
 def reloaded(host: Host) -> Host:
     """Return a page that took up what the message says a browser shall keep."""
     told = host.message
-    kept = {key: told[key] for key in ("automatic", "variant", "forward", "sweeps")}
+    kept = {key: told[key] for key in ("automatic", "variant", "forward", "sweeps") if key in told}
     again = Host()
     again.do({"type": "restore", "document": host.document(), **kept})
     assert again.refusals == []
