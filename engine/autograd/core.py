@@ -102,7 +102,7 @@ class Function(Rule):
     def __call__(self, *inputs: Any) -> Any:
         """Return the output, or a list of several; inputs may be Variables, arrays or numbers."""
         inputs = tuple([x if isinstance(x, Variable) else as_variable(x, inputs) for x in inputs])
-        xs = [x._data for x in inputs] if self.is_registered else [x.data for x in inputs]  # ours take scalars, too
+        xs = [x._data for x in inputs] if self.is_registered else [x.data for x in inputs]
         ys = self.forward(*xs)
         outputs = [Variable(own(y, xs)) for y in (ys if isinstance(ys, tuple) else (ys,))]
         if is_recording():
