@@ -3,7 +3,7 @@
 import js from "@eslint/js";
 
 export default [
-  { ignores: [".venv/", ".venv-bench/", "node_modules/", "test-results/", "docs/"] },
+  { ignores: [".venv*/", "node_modules/", "test-results/", "docs/"] },
   js.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: "error" },

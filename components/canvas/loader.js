@@ -3,10 +3,9 @@
  *
  * @typedef {object} Place where the canvas is served
  * @property {string} folder
- * @property {string} entry
+ * @property {string} canvas
  * @property {string} library
  * @property {string} style
- * @property {string[]} modules
  */
 
 /** @param {{data: Place, setStateValue: (name: string, value: boolean) => void}} component */
@@ -17,16 +16,12 @@ export default function ({ data, setStateValue }) {
 }
 
 /** @param {Place} place */
-async function load({ folder, entry, library, style, modules }) {
+async function load({ folder, canvas, library, style }) {
   const base = new URL(folder, document.baseURI);
   /** @param {string} path */
   const urlOf = (path) => new URL(path, base).href;
-  // All at once: the browser would otherwise learn of a module only when it has read the one that imports it.
-  for (const path of modules) {
-    document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href: urlOf(path) }));
-  }
-  const [canvas, sheet] = await Promise.all([import(urlOf(entry)), textOf(urlOf(style)), import(urlOf(library))]);
-  canvas.start(sheet);
+  const [{ start }, sheet] = await Promise.all([import(urlOf(canvas)), textOf(urlOf(style)), import(urlOf(library))]);
+  start(sheet);
 }
 
 /** @param {string} url */

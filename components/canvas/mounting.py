@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from components.canvas.files import ENTRY, HERE, STYLE, VIS, canvas_folder, canvas_modules, canvas_script
+from components.canvas.files import CANVAS, HERE, STYLE, VIS, canvas_folder, canvas_script
 
 KEY: Final = "canvas"
 
@@ -26,7 +26,7 @@ def mount_library() -> None:
     """
     folder = canvas_folder()
     if folder.is_served:
-        told = {"folder": folder.path, "entry": ENTRY, "library": VIS, "style": STYLE, "modules": _preloaded()}
+        told = {"folder": folder.path, "canvas": CANVAS, "library": VIS, "style": STYLE}
         loader = _loader()(key="canvas-loader", data=told, height="content", on_missing_change=lambda: None)
         if not loader.get("missing"):
             return
@@ -42,10 +42,6 @@ def mount_canvas(message: Mapping[str, Any], on_outbox: Callable[[], None]) -> N
     text = json.dumps(message, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     data = text.encode("utf-8", "replace")  # a lone surrogate, which UTF-8 cannot hold, must not end the page
     _mounted()(key=KEY, data=data, on_outbox_change=on_outbox, height="stretch")
-
-
-def _preloaded() -> list[str]:
-    return [module.path for module in canvas_modules() if module.path != ENTRY]
 
 
 @cache

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from components.canvas import canvas_folder
-from components.canvas.files import canvas_modules
 from tests.browser.conftest import VIEWPORT
 from tests.browser.playground import Playground
 from tests.browser.server import ROOT, Server
@@ -47,11 +46,12 @@ def works(page: Page, url: str) -> None:
     playground.expect_data("z", "58")
 
 
-def test_modules_come_over_http_and_only_once(page: Page, server: Server) -> None:
+def test_the_canvas_comes_over_http_in_three_files_and_only_once(page: Page, server: Server) -> None:
     sizes, asked = received(page), asked_of_the_canvas(page)
     works(page, server.url)
     folder = f"{server.url}/{canvas_folder().path}"
-    assert {folder + module.path for module in canvas_modules()} <= set(asked)
+    files = sorted(url for url in asked if url.startswith(folder))
+    assert files == [folder + name for name in ("canvas.js", "style.css", "vis-network.js")]
     assert max(sizes) < SMALLEST_SCRIPT
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")
@@ -89,7 +89,7 @@ def test_a_host_that_serves_no_files_sends_one_script(visitor: Page, tmp_path: P
     assert [url for url in asked if "/canvas/" in url] == []
 
 
-@pytest.mark.parametrize("lost", ["index.js", "style.css", "vis-network.js", "parts/dom.js"])
+@pytest.mark.parametrize("lost", ["canvas.js", "style.css", "vis-network.js"])
 def test_a_browser_that_the_files_do_not_reach_gets_one_script(visitor: Page, server: Server, lost: str) -> None:
     sizes = received(visitor)
     visitor.route(f"**/canvas/*/{lost}", lambda route: route.abort())

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from components.canvas import canvas_script
-from components.canvas.files import HERE, canvas_modules
+from components.canvas.files import HERE, canvas_module, canvas_modules
 from components.canvas.javascript import code_only
 from components.canvas.modules import ModuleError, as_one_script, read_modules
 from tests.browser.server import ROOT
@@ -116,6 +116,10 @@ def test_every_module_is_needed_and_every_style_sheet_stands_beside_its_module()
 
 def test_the_canvas_is_one_script_that_can_be_read() -> None:
     run(canvas_script(), "--check")
+
+
+def test_the_served_canvas_is_a_module_that_exports_its_start() -> None:
+    assert run(canvas_module() + "\nprocess.stdout.write(typeof start);") == "function"
 
 
 def run(script: str, *options: str) -> str:
