@@ -51,10 +51,10 @@ LEFT_OUT = (
 def main() -> int:
     """Run the parts that were asked for; the exit code is 0 whatever survives: the figures are to be read."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("parts", nargs="*", default=list(PARTS), choices=[*PARTS, []], help="which parts to break")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="which parts to break")
     parser.add_argument("--sample", type=int, default=0, help="run only so many mutants of each part, drawn by chance")
     asked = parser.parse_args()
-    for name in asked.parts:
+    for name in asked.parts or PARTS:
         run_part(name, PARTS[name], asked.sample)
     return 0
 
