@@ -28,16 +28,20 @@ import { candidateAt } from "./model/step_position.js";
 import { TabStorage } from "./model/storage.js";
 import { Answers } from "./panels/answers.js";
 import { FormulaBar } from "./panels/formula_bar.js";
+import { LookToggles } from "./panels/look_toggles.js";
 import { NodeTable } from "./panels/node_table.js";
 import { Panels } from "./panels/panels.js";
-import { StepBar } from "./panels/step_bar.js";
+import { QuestionStrip } from "./panels/question_strip.js";
 import { Stepper } from "./panels/stepper.js";
-import { VariantBar } from "./panels/variant_bar.js";
-import { browserStorages } from "./parts/browser_storage.js";
+import { TimeStrip } from "./panels/time_strip.js";
+import { browserStorages, rememberedSwitch } from "./parts/browser_storage.js";
 import { Dialogs } from "./parts/dialog.js";
 import { element, focusedIn } from "./parts/dom.js";
 import { setMessages } from "./parts/messages.js";
 import { themeOf } from "./parts/theme.js";
+
+/** Where on the stage the search from the palette stands: below its field. */
+const SEARCH_PLACE = { x: 8, y: 8 };
 
 export class Canvas {
   /** How the graph is to be looked at once it is drawn. @type {StageLook | null} */
@@ -79,22 +83,37 @@ export class Canvas {
 
     const formula = new FormulaBar(root, (text) => model.edit({ type: "formula", text }));
     this.formula = formula;
-    this.answers = new Answers(model, stage, { formula, editor, showLink: (url) => dialogs.showLink(url) });
-    this.palette = new Palette(root, edits);
-    this.panels = new Panels(formula.box, { model, stage, edits, stepper: this.stepper, theme: () => themeOf(root) });
-    root.append(this.panels.bar, element("div", { class: "middle" }, [stage.element, this.panels.side]));
-    this.variants = new VariantBar({
-      choose: (variant) => model.command({ type: "variant", variant }), toggle: (name) => this.#toggle(name),
+    this.question = new QuestionStrip();
+    this.palette = new Palette(edits, () => search.beginAt(SEARCH_PLACE));
+    this.table = new NodeTable((id) => model.selection.select([id]));
+    this.panels = new Panels(
+      { model, stage, edits, stepper: this.stepper, table: this.table, theme: () => themeOf(root) },
+      { details: rememberedSwitch("step-details", true) },
+    );
+    this.toggles = new LookToggles((name) => this.#toggle(name));
+    this.answers = new Answers(model, stage, {
+      formula, editor, panels: this.panels, showLink: (url) => dialogs.showLink(url),
     });
     this.toolbar = new Toolbar({
       undo: () => model.command({ type: "undo" }), redo: () => model.command({ type: "redo" }),
       tidy: () => this.#tidy(), share: () => this.answers.askForLink(),
       makeBlock: () => this.blocks.make(), openBlock: () => this.blocks.openSelected(),
-      zoom: (factor) => stage.view.zoom(factor), fit: () => stage.framing.fit(), help: () => dialogs.showShortcuts(),
+      help: () => dialogs.showShortcuts(),
     });
-    stage.element.append(this.variants.bar, this.toolbar.bar);
-    this.stepBar = new StepBar(root, this.stepper);
-    this.table = new NodeTable(root, (id) => model.selection.select([id]));
+    this.time = new TimeStrip(this.stepper, {
+      chooseVariant: (variant) => model.command({ type: "variant", variant }),
+      setAutomatic: (automatic) => model.command({ type: "automatic", automatic }),
+      differentiate: (node, output) => model.edit({ type: "choose", node, output }),
+      toggleDetails: () => this.panels.toggleDetails(), leave: () => this.panels.toggleSteps(),
+    }, { zoom: (factor) => stage.view.zoom(factor), fit: () => stage.framing.fit() });
+    root.append(
+      element("div", { class: "top" }, [formula.box, this.toolbar.bar]),
+      this.question.box, this.palette.bar,
+      element("div", { class: "middle" }, [
+        stage.element, this.panels.side, element("div", { class: "rail" }, [this.panels.rail, this.toggles.box]),
+      ]),
+      this.time.box, this.table.home,
+    );
 
     /** @param {string} id */
     const enter = (id) => (model.picture.nodes[id]?.op === BLOCK ? this.blocks.open(id) : editor.begin(id));
@@ -107,7 +126,7 @@ export class Canvas {
       edits, search, editor, blocks: this.blocks, clipboard: new Clipboard(model, edits), wiring: keyboard,
     }, {
       enter, putBack: () => this.#putBack(), tidy: () => this.#tidy(), toggle: (name) => this.#toggle(name),
-      toggleSteps: () => this.panels.toggle("steps"), pressStep: (event) => this.stepper.press(event),
+      toggleSteps: () => this.panels.toggleSteps(), pressStep: (event) => this.stepper.press(event),
       showShortcuts: () => dialogs.showShortcuts(),
     });
     takeFiles({
@@ -162,13 +181,15 @@ export class Canvas {
     const candidates = picture.order.filter((id) => candidateAt(picture, id, stepper.candidates) !== undefined);
     stage.overlay.tell(picture, { step, candidates });
     stage.flow.show(step, moved, stepper.speed);
-    this.stepBar.show(picture, model.answer?.notice ?? "");
+    this.question.show(picture);
+    this.time.show(picture, model.answer);
     this.formula.show(picture.formula ?? "");
     this.panels.show(picture);
-    this.variants.show(picture.bars, model.answer?.variant);
+    this.toggles.show(picture.bars);
     if (this.wiring.isLost(picture)) this.pointer.cancel();
     if (picture.document !== before.document) stage.framing.fitWhenDrawn();
     else if (picture.drawn !== before.drawn) stage.framing.fitNext();
+    stepper.settle();
   }
 
   /** @param {Message} message */
@@ -192,7 +213,7 @@ export class Canvas {
   /** @param {"local" | "bars"} name */
   #toggle(name) {
     this.model.lookAt({ [name]: !this.model.look[name] });
-    this.variants.mark(this.model.look);
+    this.toggles.mark(this.model.look);
     return true;
   }
 

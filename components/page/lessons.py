@@ -1,4 +1,4 @@
-"""The left panel: the lessons to open, and the graph as a file."""
+"""The sidebar: the lessons to open, and the graph as a file."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ FILE_NAME = "backprop-playground.json"
 
 
 def show_lessons() -> None:
-    """Show the product's name, the lessons, the present lesson's question, and New, Open and Save."""
+    """Show the product's name, the lessons, and New, Open and Save."""
     playground = current_playground()
-    st.html('<h1 class="product">Backprop<br>Playground</h1>')
+    st.html('<h1 class="product">Backprop Playground</h1>')
     with st.container(key="lesson-list", gap=None):
         for index, lesson in enumerate(LESSONS):
             st.button(
@@ -28,21 +28,13 @@ def show_lessons() -> None:
                 on_click=perform,
                 args=(playground.open_lesson, index),
             )
-    if playground.lesson is not None:
-        _show_question(playground.lesson)
     with st.container(key="files", gap="small"):
         st.button(say("New"), key="new", width="stretch", on_click=perform, args=(playground.open_new,))
         with st.popover(say("Open"), width="stretch"):
             _show_upload()
         _offer_file(playground)
-
-
-def _show_question(index: int) -> None:
-    lesson = LESSONS[index]
-    with st.container(key="question", gap=None):
-        st.markdown(f"**{say(lesson.question)}**")
-        with st.expander(say("Why?")):
-            st.markdown(say(lesson.insight))
+    if current_fields().refused:
+        st.error(in_markdown(current_fields().refused))
 
 
 def _offer_file(playground: Playground) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 import streamlit as st
 
@@ -15,20 +16,21 @@ from components.server import prepare_process
 
 _HERE = Path(__file__).parent
 TITLE = "Backprop Playground"
+SIDEBAR_WIDTH: Final = 236
+"""In pixels; on a phone Streamlit begins with the sidebar closed."""
 
 
 def show_page() -> None:
     """Show the page; all that a script run does."""
     prepare_process()
-    st.set_page_config(page_title=TITLE, page_icon=str(_HERE / "icon.svg"), layout="wide")
+    st.set_page_config(page_title=TITLE, page_icon=str(_HERE / "icon.svg"), layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
     st.html(f"<style>{_style_sheet()}</style>")
-    with st.container(key="page", horizontal=True):
+    with st.container(key="page", gap=None):
         with part_of_page():
             mount_library()  # the browser fetches it while the first picture is made
-        lessons = st.container(key="lessons-panel", gap="small")
         show_workspace()  # before the lessons: the graph is what people wait for
-        with lessons, part_of_page():
-            show_lessons()
+    with st.sidebar, part_of_page():
+        show_lessons()
 
 
 @cache

@@ -33,16 +33,27 @@ def explanations(
     selected: str,
     checked: Sequence[Checked] | None,
 ) -> dict[str, Any]:
-    """Return the tabs and the formula, why numbers are wrong if there are any, and the open panel's part."""
+    """Return the tabs, the formula, the outputs, why numbers are wrong if there are any, and the told panels' parts."""
     formula = or_none(lambda: _formula(graph)) or ""
     view = View(graph, trace, formula, shown(graph), selected, picks, checked)
-    found: dict[str, Any] = {"panels": tabs(), "formula": view.formula}
+    found: dict[str, Any] = {"panels": tabs(), "formula": view.formula, "outputs": _outputs(graph, trace)}
     may_err = trace.variant is not Variant.STEP_16 or picks is not None
     if may_err and not trace.stale and (faults := or_none(lambda: find_faults(graph, trace))):
         found["faults"] = or_none(lambda: _faults(graph, trace, faults, view.places)) or {}
-    if look.open_panel is not None:
-        found = _told(look.open_panel, view) | found  # what is always told cannot be replaced by a panel
+    for panel in look.told_panels:
+        found = _told(panel, view) | found  # what is always told cannot be replaced by a panel
     return found
+
+
+def _outputs(graph: Graph, trace: Trace) -> list[dict[str, Any]]:
+    """Return the outputs that Backward may start from: the ends of the graph, and the one that was chosen."""
+    ends = [(node.id, index) for node in graph.sinks() if not node.is_input for index in range(node.n_outputs)]
+    if trace.output is not None and trace.output not in ends:
+        ends.append(trace.output)
+    return [
+        {"node": end[0], "output": end[1], "name": output_name(graph.node(end[0]), end[1]), "chosen": end == trace.output}
+        for end in ends
+    ]
 
 
 def _told(panel: Panel, view: View) -> dict[str, Any]:

@@ -38,7 +38,9 @@ class Look(BaseModel):
     panel: Annotated[str, Field(max_length=64), AfterValidator(_registered)] = ""
     local: bool = False
     bars: bool = False
-    _open: Panel | None = PrivateAttr(None)
+    stepping: bool = False
+    """Whether somebody goes through the steps."""
+    _told: tuple[Panel, ...] = PrivateAttr(())
 
     @model_validator(mode="wrap")
     @classmethod
@@ -52,15 +54,17 @@ class Look(BaseModel):
             settings = {field: rest.pop(field) for field in panel.model_fields if field in rest}
             panels[name] = panel.model_validate(settings)
         look = handler(rest)
-        look._open = panels.get(look.panel)
+        look._told = tuple(
+            panel for name, panel in panels.items() if name == look.panel or (look.stepping and panel.while_stepping)
+        )
         return look
 
     @property
-    def open_panel(self) -> Panel | None:
-        """Return the open panel with its settings, if one is open."""
-        return self._open
+    def told_panels(self) -> tuple[Panel, ...]:
+        """Return the panels that are told, with their settings: the open one, and those of somebody who steps."""
+        return self._told
 
     @property
     def watched(self) -> bool:
         """Return whether the trace shall record the work list and the lines that run."""
-        return self._open is not None and self._open.watched
+        return any(panel.watched for panel in self._told)

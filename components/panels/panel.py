@@ -14,7 +14,7 @@ from engine.evaluation import Trace
 from engine.explain import Checked
 from engine.messages import say
 
-LOOK_FIELDS = frozenset({"panel", "local", "bars"})
+LOOK_FIELDS = frozenset({"panel", "local", "bars", "stepping"})
 """What the browser says beside the settings of panels; no setting may be called so."""
 
 
@@ -57,6 +57,9 @@ class Panel(BaseModel, ABC):
     """Where the tab stands: those with smaller numbers first."""
     watched: ClassVar[bool] = False
     """Whether the trace records the work list and the lines that run while this panel is open."""
+
+    while_stepping: ClassVar[bool] = False
+    """Whether the panel is told while somebody steps, be it open or not."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

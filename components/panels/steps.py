@@ -52,6 +52,7 @@ class StepsPanel(Panel):
     title = mark("Steps")
     hint = mark("Go through forward and backward one step at a time (S)")
     watched = True
+    while_stepping = True
 
     steps_after: Counter = 0
     """After which step the page begins that is shown, where there are more steps than a page takes."""

@@ -125,7 +125,8 @@ class Session:
         self.trouble = "" if picture else say("This graph could not be drawn; the picture before it is shown. Undo it.")
         if picture is None:
             return self.browser.pictures.latest
-        return explained | picture | {"document": playground.opening, "drawn": playground.drawn}
+        told = {"document": playground.opening, "drawn": playground.drawn}
+        return explained | picture | told | _lesson(playground.lesson)
 
 
 def begin(link: str = "") -> Session:
@@ -144,6 +145,15 @@ def begin(link: str = "") -> Session:
         log_fault("A link's graph could not be opened.")
         greeting = say("The playground failed at this link's graph. The first lesson is open instead.")
         return Session(_first_lesson(), greeting=greeting, opened_by_link=link)
+
+
+def _lesson(index: int | None) -> dict[str, Any]:
+    """Return what the open lesson asks, and what there is to see in it; nothing where none is open."""
+    if index is None:
+        return {}
+    lesson = LESSONS[index]
+    texts = {"title": say(lesson.title), "question": say(lesson.question), "insight": say(lesson.insight)}
+    return {"lesson": {"number": index + 1, **texts}}
 
 
 def _label(make: Callable[[], str]) -> str:

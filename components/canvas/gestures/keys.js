@@ -103,7 +103,7 @@ export class Keys {
     if (event.key === "Escape") return this.acts.putBack();
     if (wiring.isActive) return wiring.press(event);
     if (this.acts.pressStep(event)) return true;
-    if (around(event, ".palette, .drawer")) return false;
+    if (around(event, ".palette, .table-box")) return false;
     const letter = event.key.toLowerCase();
     if (event.ctrlKey || event.metaKey) return this.#withControl[letter]?.(event.shiftKey) ?? false;
     if (event.altKey) return false;

@@ -1,5 +1,5 @@
 /**
- * The palette: a button an op, Input, Square and Add first, the rest below in groups.
+ * The palette: search, a button for Input, Square and Add, then the families of ops, each a menu.
  *
  * @typedef {import("../model/types.js").CatalogueEntry} CatalogueEntry
  */
@@ -15,46 +15,85 @@ export class Palette {
   #shown = null;
   /** Whether the pointer that went down has dragged: then its click means nothing. */
   #dragged = false;
+  /** The family whose menu is open. @type {HTMLElement | null} */
+  #open = null;
 
   /**
-   * @param {HTMLElement} parent
    * @param {import("./edits.js").Edits} edits
+   * @param {() => void} search
    */
-  constructor(parent, edits) {
+  constructor(edits, search) {
     this.edits = edits;
-    this.bar = element("div", { class: "palette", role: "toolbar", "aria-label": say("Palette") });
-    parent.append(this.bar);
-    this.all = button({ class: "all", "aria-expanded": "false", text: say("All ops") }, () => {
-      const whole = this.bar.classList.toggle("whole");
-      this.all.setAttribute("aria-expanded", String(whole));
-      this.bar.scrollTop = 0;
+    this.search = button({ class: "search-field", text: say("Search ops"), title: say("Search for an op (/)") }, search);
+    this.first = element("div", { class: "first" });
+    this.families = element("div", { class: "families" });
+    this.all = button({ class: "all", "aria-expanded": "false", text: say("All") }, () => this.#showAll());
+    this.bar = element("div", { class: "palette", role: "toolbar", "aria-label": say("Palette") }, [
+      this.search, this.first, this.families, this.all,
+    ]);
+    this.bar.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.#open) this.#turn(this.#open);
     });
+    document.addEventListener("pointerdown", (event) => {
+      if (this.#open && !event.composedPath().includes(this.#open)) this.#turn(this.#open);
+    }, { capture: true });
     new ResizeObserver(() => this.#offerAll()).observe(this.bar);
   }
 
-  /** Where all entries are in sight anyway, there is nothing to ask for. */
+  #showAll() {
+    const whole = this.bar.classList.toggle("whole");
+    this.all.setAttribute("aria-expanded", String(whole));
+    if (this.#open) this.#turn(this.#open);
+  }
+
+  /** Where all families are in sight anyway, there is nothing to ask for. */
   #offerAll() {
-    const { bar, all } = this;
-    all.hidden = !bar.classList.contains("whole") && bar.scrollHeight <= bar.clientHeight + 1;
+    const { bar, families, all } = this;
+    all.hidden = !bar.classList.contains("whole") && families.scrollHeight <= families.clientHeight + 1;
   }
 
   /** @param {readonly {group: string, ops: CatalogueEntry[]}[]} catalogue */
   show(catalogue) {
     if (catalogue === this.#shown) return;
     this.#shown = catalogue;
-    this.bar.replaceChildren();
-    const rest = element("div", { class: "rest" });
+    this.first.replaceChildren();
+    this.families.replaceChildren();
     for (const { group, ops } of catalogue) {
       const buttons = ops.map((entry) => this.#button(entry));
-      if (group === "") {
-        this.bar.append(element("div", { class: "first" }, [...buttons, this.all]));
-      } else {
-        const attributes = { class: "group", role: "group", "aria-label": group };
-        rest.append(element("div", attributes, [element("span", { class: "title", text: group }), ...buttons]));
-      }
+      if (group === "") this.first.append(...buttons);
+      else this.families.append(this.#family(group, buttons));
     }
-    this.bar.append(rest);
     this.#offerAll();
+  }
+
+  /**
+   * A family is a button that opens the menu of its ops.
+   * @param {string} title
+   * @param {readonly HTMLElement[]} ops
+   */
+  #family(title, ops) {
+    const made = element("div", { class: "family", role: "group", "aria-label": title, "data-family": title });
+    const turn = button({ class: "family-title", text: title, "aria-expanded": "false" }, () => this.#turn(made));
+    made.append(turn, element("div", { class: "menu" }, ops));
+    return made;
+  }
+
+  /**
+   * Open a family's menu, or close it where it is open.
+   * @param {HTMLElement} family
+   */
+  #turn(family) {
+    const opens = family !== this.#open;
+    this.#open?.classList.remove("open");
+    this.#open?.firstElementChild?.setAttribute("aria-expanded", "false");
+    this.#open = opens ? family : null;
+    if (!opens) return;
+    family.classList.add("open");
+    const [title, menu] = [...family.children].map((part) => /** @type {HTMLElement} */ (part));
+    title.setAttribute("aria-expanded", "true");
+    const { left, bottom } = title.getBoundingClientRect();
+    menu.style.top = `${bottom + 4}px`;
+    menu.style.left = `${Math.max(8, Math.min(left, globalThis.innerWidth - menu.offsetWidth - 8))}px`;
   }
 
   /** @param {CatalogueEntry} entry */
@@ -71,6 +110,7 @@ export class Palette {
     made.addEventListener("click", () => {
       if (!this.#dragged) this.edits.addInView(op);
       this.#dragged = false;
+      if (this.#open) this.#turn(this.#open);
     });
     return made;
   }
@@ -94,6 +134,7 @@ export class Palette {
         ghost = element("div", { class: "ghost", text: op });
         this.bar.append(ghost);
         this.#dragged = true;
+        this.bar.classList.add("dragging"); // its menu is out of the way, and yet in the page: it holds the pointer
       }
       ghost.style.left = `${event.clientX}px`;
       ghost.style.top = `${event.clientY}px`;
@@ -102,7 +143,9 @@ export class Palette {
     /** @param {PointerEvent | null} dropped */
     const end = (dropped) => {
       ended.abort();
+      this.bar.classList.remove("dragging");
       if (ghost === null) return;
+      if (this.#open) this.#turn(this.#open);
       if (dropped && this.edits.dropNode(op, dropped)) ghost.remove();
       else flyBack(ghost, made);
       // A click follows a drag that ends over its own button; it must not add a second node.

@@ -27,7 +27,7 @@ const WIRE_REACH_PX = 10;
 const WHEEL_ZOOM = 0.0016;
 const LINE_WHEEL_PX = 16;
 /** What stands on the stage and takes its own clicks. */
-const OWN_CLICKS = ".controls, .variant-bar, .editor, .search, .frame button";
+const OWN_CLICKS = ".editor, .search, .frame button";
 
 export class Pointer {
   /** Fingers that are down. @type {Map<number, Point>} */

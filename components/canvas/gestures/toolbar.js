@@ -1,9 +1,7 @@
-/** The buttons in the corner of the stage. */
+/** The tools beside the formula: what is done to the graph as a whole. */
 
 import { button, element } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
-
-const ZOOM_STEP = 1.25;
 
 export class Toolbar {
   /**
@@ -14,23 +12,18 @@ export class Toolbar {
    * @param {() => void} acts.makeBlock
    * @param {() => void} acts.openBlock
    * @param {() => void} acts.share
-   * @param {(factor: number) => void} acts.zoom
-   * @param {() => void} acts.fit
    * @param {() => void} acts.help
    */
-  constructor({ undo, redo, tidy, makeBlock, openBlock, share, zoom, fit, help }) {
+  constructor({ undo, redo, tidy, makeBlock, openBlock, share, help }) {
     this.undo = control("undo", say("Undo"), "↶", undo);
     this.redo = control("redo", say("Redo"), "↷", redo);
     this.block = control("block", say("Make one block of the selected nodes (Ctrl+G)"), say("Block"), makeBlock);
     this.open = control("open", say("Open the block (Enter)"), say("Open"), openBlock);
-    this.bar = element("div", { class: "controls" }, [
+    this.bar = element("div", { class: "controls", role: "group", "aria-label": say("Graph") }, [
       this.undo, this.redo,
       control("tidy", say("Tidy the graph (T)"), say("Tidy"), tidy),
       this.block, this.open,
       control("share", say("Share a link that holds this graph"), say("Share"), share),
-      control("zoom-out", say("Zoom out"), "−", () => zoom(1 / ZOOM_STEP)),
-      control("zoom-in", say("Zoom in"), "+", () => zoom(ZOOM_STEP)),
-      control("fit", say("Fit the graph in view (F)"), say("Fit"), fit),
       control("help", say("Shortcuts (?)"), "?", help),
     ]);
     this.offerBlock(false);

@@ -93,6 +93,9 @@
  * @property {number} [document] which opening of a graph it stems from
  * @property {number} [drawn] how often a part was drawn that nobody placed
  * @property {[node: string, output: number]} [chosen]
+ * @property {OutputFacts[]} [outputs] where Backward may start
+ * @property {{number: number, title: string, question: string, insight: string}} [lesson]
+ * @property {InspectorFacts} [inspector]
  * @property {{nodes: Record<string, HiddenNode>, edges: Record<string, Wire>, order: string[]}} [inside]
  * @property {Record<string, BlockFacts>} [blocks]
  * @property {{low: number, high: number}} [bars]
@@ -113,6 +116,20 @@
  * What the panels tell
  * --------------------
  * @typedef {{name: string, title: string, hint: string}} PanelFacts
+ * @typedef {{node: string, output: number, name: string, chosen: boolean}} OutputFacts
+ *
+ * @typedef {{tree: MathTree, latex: string}} InspectorRule
+ * @typedef {{edits: "name" | "value" | "parameter", parameter?: string, label: string, text: string, hint: string}} InspectorField
+ * @typedef {object} InspectorFacts of the selected node or block
+ * @property {string} id
+ * @property {string} name
+ * @property {InspectorField[]} fields
+ * @property {string} about
+ * @property {InspectorRule[]} rules
+ * @property {InspectorRule[]} products
+ * @property {{data: string, grad: string, shape: string}} numbers
+ * @property {string} message
+ * @property {{label: string, event: EditEvent}[]} offers
  *
  * @typedef {object} Step
  * @property {"forward" | "seed" | "backward"} kind
@@ -216,7 +233,7 @@
  * @property {boolean} hold
  * @property {Interval[]} frame
  * @property {number} kind
- * @typedef {{panel: string, local: boolean, bars: boolean, exponent: number, descent: DescentLook}} Look
+ * @typedef {{panel: string, stepping: boolean, local: boolean, bars: boolean, exponent: number, descent: DescentLook}} Look
  *
  * Events and commands
  * -------------------
@@ -239,6 +256,9 @@
  * @typedef {{type: "formula", text: string}} SetFormula
  * @typedef {{type: "set open", block: string, open: boolean}} SetOpen
  * @typedef {{type: "ungroup", block: string}} Ungroup
+ * @typedef {{type: "rename", node: string, name: string}} Rename
+ * @typedef {{type: "choose", node: string, output: number}} Choose
+ * @typedef {{type: "differentiate", node: string, output: number}} Differentiate
  * @typedef {{type: "descend", rate: number, steps: number, inputs?: string[]}} Descend
  *
  * @typedef {object} MakeBlock
@@ -250,14 +270,15 @@
  * @property {boolean} [open]
  *
  * @typedef {AddNode | Connect | Disconnect | SetValue | SetParameter | Move | Delete | SetFormula | MakeBlock
- *   | SetOpen | Ungroup | Descend} EditEvent
+ *   | SetOpen | Ungroup | Rename | Choose | Differentiate | Descend} EditEvent
  *
  * @typedef {{type: "undo" | "redo" | "share" | "tidy" | "forward" | "backward" | "cleargrad" | "check"}} PlainCommand
  * @typedef {{type: "variant", variant: string}} SetVariant
+ * @typedef {{type: "automatic", automatic: boolean}} SetAutomatic
  * @typedef {{type: "pick", order: string[] | null}} PickOrder
  * @typedef {{type: "open", text: string}} OpenText
  * @typedef {{type: "restore", document: GraphDocument, automatic?: boolean, variant?: string}} Restore
- * @typedef {PlainCommand | SetVariant | PickOrder | OpenText | Restore} Command
+ * @typedef {PlainCommand | SetVariant | SetAutomatic | PickOrder | OpenText | Restore} Command
  *
  * @typedef {object} GraphDocument the playground's own format
  * @property {string} format

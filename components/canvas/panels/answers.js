@@ -17,13 +17,15 @@ export class Answers {
    * @param {object} parts
    * @param {import("./formula_bar.js").FormulaBar} parts.formula
    * @param {import("../gestures/value_editor.js").ValueEditor} parts.editor
+   * @param {import("./panels.js").Panels} parts.panels
    * @param {(url: string) => void} parts.showLink
    */
-  constructor(model, stage, { formula, editor, showLink }) {
+  constructor(model, stage, { formula, editor, panels, showLink }) {
     this.model = model;
     this.stage = stage;
     this.formula = formula;
     this.editor = editor;
+    this.panels = panels;
     this.showLink = showLink;
   }
 
@@ -59,7 +61,7 @@ export class Answers {
     const { seq, text, node } = refusal;
     this.#told = seq;
     this.#wantsLink = false;
-    if (this.formula.refuse(refusal)) return;
+    if (this.formula.refuse(refusal) || this.panels.refuse(refusal)) return;
     this.editor.refuse(seq);
     const origin = this.model.handPlaces.get(seq);
     if (origin) this.stage.notice.tell(text, origin);

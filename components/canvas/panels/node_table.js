@@ -17,18 +17,17 @@ export class NodeTable {
   /** @type {Map<string, HTMLTableRowElement>} */
   #rows = new Map();
 
-  /**
-   * @param {HTMLElement} parent
-   * @param {(id: string) => void} select
-   */
-  constructor(parent, select) {
+  /** @param {(id: string) => void} select */
+  constructor(select) {
     this.body = element("tbody");
     const head = element("tr", {}, COLUMNS.map(([, title]) => element("th", { scope: "col", text: say(title) })));
     const label = say("Table of the graph");
     const table = element("table", { "data-testid": "graph-table", "aria-label": label }, [
       element("thead", {}, [head]), this.body,
     ]);
-    parent.append(element("div", { class: "drawer", tabindex: "0", role: "region", "aria-label": label }, [table]));
+    this.box = element("div", { class: "table-box", tabindex: "0", role: "region", "aria-label": label }, [table]);
+    /** Where it stands out of sight, for who has it read aloud. */
+    this.home = element("div", { class: "spoken" }, [this.box]);
     this.body.addEventListener("click", (event) => {
       const id = around(event, "tr")?.dataset.id;
       if (id !== undefined) select(id);

@@ -5,13 +5,16 @@
  * @property {HTMLElement} box
  * @property {string} [label] what a screen reader calls it, where that is more than its title
  * @property {(picture: import("../model/types.js").Picture) => void} show
+ * @property {HTMLElement} [home] where its box stands while it is closed
  * @property {() => void} [mark] the selection has changed
+ * @property {(refusal: import("../model/types.js").Refusal) => boolean} [refuse] says a refusal of one of its fields
  *
  * @typedef {object} PanelTools
  * @property {import("../model/page_model.js").PageModel} model
  * @property {import("../drawing/stage.js").Stage} stage
  * @property {import("../gestures/edits.js").Edits} edits
  * @property {import("./stepper.js").Stepper} stepper
+ * @property {import("./node_table.js").NodeTable} table
  * @property {() => import("../parts/theme.js").Theme} theme
  */
 

@@ -1,31 +1,41 @@
 /**
- * The bar above the stage: the formula, and the tabs that open a panel beside it; one panel at a time.
+ * The panels beside the stage: a tab for each at the stage's edge, one open at a time.
+ *
+ * Steps are the exception: their tab begins and ends stepping, which the strip of time shows; what stands in their panel
+ * (work list, ledger, the lines that run) is opened by a switch of its own, and remembered.
  *
  * @typedef {import("../model/types.js").Picture} Picture
  * @typedef {import("../model/types.js").PanelFacts} PanelFacts
+ * @typedef {import("../model/types.js").Refusal} Refusal
  * @typedef {import("./panel.js").Panel} Panel
  * @typedef {import("./panel.js").PanelTools} PanelTools
  */
 
+import { DescentPanel } from "../descent/panel.js";
 import { button, element } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
-import { DescentPanel } from "../descent/panel.js";
 import { CheckPanel } from "./check.js";
 import { CodePanel } from "./code.js";
+import { InspectorPanel } from "./inspector.js";
 import { PathsPanel } from "./paths.js";
+import { SideSize } from "./side_size.js";
 import { StepsPanel } from "./steps_panel.js";
+import { TablePanel } from "./table_panel.js";
 
 /**
  * The panels by their names: a new one is a class of its own, entered here. Its title and hint come from Python.
  * @type {Record<string, new (tools: PanelTools) => Panel>}
  */
 const PANELS = {
+  inspect: InspectorPanel,
   steps: StepsPanel,
   paths: PathsPanel,
   check: CheckPanel,
   descent: DescentPanel,
   code: CodePanel,
+  table: TablePanel,
 };
+const STEPS = "steps";
 
 export class Panels {
   /** @type {readonly PanelFacts[] | undefined} */
@@ -34,16 +44,23 @@ export class Panels {
   #opened;
 
   /**
-   * @param {HTMLElement} formula the box of the formula bar
    * @param {PanelTools} tools
+   * @param {{details: {get: () => boolean, set: (on: boolean) => void}}} remembered whether the steps' panel opens with them
    */
-  constructor(formula, tools) {
+  constructor(tools, { details }) {
     this.model = tools.model;
+    this.stepper = tools.stepper;
+    this.details = details;
     this.panels = new Map(Object.entries(PANELS).map(([name, Made]) => [name, new Made(tools)]));
     this.tabs = new Map([...this.panels.keys()].map((name) => [name, this.#tab(name)]));
-    const tabs = element("div", { class: "tabs", role: "group", "aria-label": say("Panels") }, [...this.tabs.values()]);
-    this.bar = element("div", { class: "bar" }, [formula, tabs]);
-    this.side = element("section", { class: "side", hidden: true, tabindex: "0" });
+    this.rail = element("div", { class: "tabs", role: "group", "aria-label": say("Panels") }, [...this.tabs.values()]);
+    this.title = element("h2", { class: "side-title" });
+    const close = button({ text: "×", title: say("Close the panel") }, () => this.open(""));
+    this.content = element("div", { class: "side-content" });
+    this.side = element("section", { class: "side", hidden: true, tabindex: "0" }, [
+      element("div", { class: "side-head" }, [this.title, close]), this.content,
+    ]);
+    new SideSize(this.side);
   }
 
   /** @param {string} name */
@@ -52,11 +69,28 @@ export class Panels {
   }
 
   /**
-   * Open a panel, or close it where it is open.
+   * Open a panel, or close it where it is open; of the steps, begin or end them.
    * @param {string} name
    */
   toggle(name) {
+    if (name === STEPS) return this.toggleSteps();
     return this.open(this.model.look.panel === name ? "" : name);
+  }
+
+  /** Begin to step, or end it. */
+  toggleSteps() {
+    const begins = !this.model.steps.isOpen;
+    this.stepper.setOpen(begins);
+    if (begins && this.details.get()) this.open(STEPS);
+    if (!begins && this.model.look.panel === STEPS) this.#show("");
+    return true;
+  }
+
+  /** Open or close what the steps tell in detail, and remember it. */
+  toggleDetails() {
+    const opens = this.model.look.panel !== STEPS;
+    this.details.set(opens);
+    return this.open(opens ? STEPS : "");
   }
 
   /**
@@ -64,17 +98,33 @@ export class Panels {
    * @param {string} name
    */
   open(name) {
+    if (name === STEPS) this.stepper.setOpen(true);
+    return this.#show(name);
+  }
+
+  /** @param {string} name */
+  #show(name) {
     this.model.lookAt({ panel: name });
     const panel = this.panels.get(name);
-    const tab = this.tabs.get(name);
+    if (this.#opened?.home) this.#opened.home.append(this.#opened.box);
     this.#opened = panel;
-    for (const each of this.tabs.values()) each.setAttribute("aria-pressed", String(each === tab));
     this.side.hidden = panel === undefined;
-    this.side.setAttribute("aria-label", panel?.label ?? tab?.textContent ?? "");
-    this.side.replaceChildren(...(panel ? [panel.box] : []));
-    this.model.steps.setOpen(name === "steps");
+    this.side.dataset.open = name;
+    this.content.replaceChildren(...(panel ? [panel.box] : []));
+    this.#mark();
     this.model.show();
     return true;
+  }
+
+  /** Show which panel is open, and whether somebody steps. */
+  #mark() {
+    const { panel } = this.model.look;
+    for (const [name, tab] of this.tabs) {
+      const isOn = name === STEPS ? this.model.steps.isOpen : name === panel;
+      tab.setAttribute("aria-pressed", String(isOn));
+    }
+    this.title.textContent = this.tabs.get(panel)?.textContent ?? "";
+    this.side.setAttribute("aria-label", this.panels.get(panel)?.label ?? this.title.textContent);
   }
 
   /**
@@ -83,6 +133,7 @@ export class Panels {
    */
   show(picture) {
     this.#nameTabs(picture.panels);
+    this.#mark();
     this.#opened?.show(picture);
   }
 
@@ -104,5 +155,13 @@ export class Panels {
   /** The selection has changed. */
   mark() {
     this.#opened?.mark?.();
+  }
+
+  /**
+   * Let the open panel say a refusal. Answers whether it was of one of its fields.
+   * @param {Refusal} refusal
+   */
+  refuse(refusal) {
+    return this.#opened?.refuse?.(refusal) ?? false;
   }
 }

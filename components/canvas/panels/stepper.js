@@ -14,14 +14,54 @@ export const SPEEDS = [0.5, 1, 2, 4];
 export class Stepper {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  /** What goes on once Python has carried out an event. @type {{seq: number, goOn: () => void} | null} */
+  /** What goes on once Python has carried out an event. @type {{seq: number, goOn: () => unknown} | null} */
   #ordered = null;
+  /** What is to be done once there are steps. @type {(() => unknown)[]} */
+  #waiting = [];
 
   /** @param {PageModel} model */
   constructor(model) {
     this.model = model;
     this.at = model.steps;
     this.speed = 1;
+  }
+
+  /**
+   * Do something with the steps; where nobody steps yet, begin, and do it once there are steps.
+   * @param {() => unknown} act
+   * @param {"start" | "end"} from where it begins
+   */
+  enter(act, from = "start") {
+    if (this.at.isOpen && this.at.steps) {
+      act();
+      return true;
+    }
+    if (!this.at.isOpen) {
+      this.#waiting = from === "end" ? [() => this.go(this.at.count)] : [];
+      this.setOpen(true);
+    }
+    this.#waiting.push(act);
+    return true;
+  }
+
+  /**
+   * Begin to step, or end it.
+   * @param {boolean} isOpen
+   */
+  setOpen(isOpen) {
+    if (isOpen === this.at.isOpen) return true;
+    this.pause();
+    this.at.setOpen(isOpen);
+    if (!isOpen) this.#waiting = [];
+    this.model.lookAt({ stepping: isOpen });
+    this.model.show();
+    return true;
+  }
+
+  /** There is another picture: what was to be done once there are steps is done now, in order. */
+  settle() {
+    if (!this.at.steps || this.#waiting.length === 0) return;
+    for (const act of this.#waiting.splice(0)) act();
   }
 
   /** How long a step lasts while it plays. */
@@ -100,24 +140,24 @@ export class Stepper {
   /** Run Forward: from the start to where every Function has computed. */
   playForward() {
     const run = () => this.play(this.at.steps?.forward ?? 0, 0);
-    return this.isByHand ? this.#order("forward", run) : run();
+    return this.isByHand ? this.#order("forward", () => this.at.isOpen && run()) : this.enter(run);
   }
 
   /** Run Backward: from where every Function has computed to the end; by hand, one more pass. */
   playBackward() {
     const before = this.at.count;
-    if (this.isByHand) return this.#order("backward", () => this.play(this.at.count, before));
-    return this.play(this.at.count, this.at.steps?.forward ?? 0);
+    if (!this.isByHand) return this.enter(() => this.play(this.at.count, this.at.steps?.forward ?? 0));
+    return this.#order("backward", () => this.at.isOpen && this.play(this.at.count, before));
   }
 
   clearGrads() {
-    return this.#order("cleargrad", () => this.go(this.at.count));
+    return this.#order("cleargrad", () => this.at.isOpen && this.go(this.at.count));
   }
 
   /**
    * Let Python do something, and go on when it has.
    * @param {"forward" | "backward" | "cleargrad"} type
-   * @param {() => void} goOn
+   * @param {() => unknown} goOn
    */
   #order(type, goOn) {
     this.pause();
@@ -144,13 +184,13 @@ export class Stepper {
     if (!this.at.isOpen || event.ctrlKey || event.metaKey || event.altKey) return false;
     switch (event.key) {
       case "ArrowRight":
-        return this.next();
+        return this.enter(() => this.next());
       case "ArrowLeft":
-        return this.back();
+        return this.enter(() => this.back());
       case "Home":
-        return this.go(0);
+        return this.enter(() => this.go(0));
       case "End":
-        return this.go(this.at.count);
+        return this.enter(() => this.go(this.at.count));
       case " ":
         // Space on a button presses it.
         return around(event, "button, [role=button]") ? false : this.togglePlay();

@@ -1,0 +1,80 @@
+/** A field of a panel that makes an edit: Enter or leaving commits, Escape restores; a refusal stands below it. */
+
+import { element, focusedIn } from "../parts/dom.js";
+
+export class EditField {
+  /** What the graph holds. */
+  #shown = "";
+  /** @type {number | undefined} */
+  #seq;
+
+  /**
+   * @param {{label: string, text: string, hint: string}} facts
+   * @param {(text: string) => number} commit sends what was typed; answers the event's number
+   */
+  constructor({ label, text, hint }, commit) {
+    this.commit = commit;
+    this.field = element("input", {
+      type: "text", autocomplete: "off", spellcheck: "false", title: hint || undefined, "data-field": label,
+    });
+    this.fault = element("p", { class: "trouble", role: "alert", hidden: true });
+    this.box = element("label", { class: "edit-field" }, [element("span", { text: label }), this.field, this.fault]);
+    this.field.addEventListener("keydown", (event) => this.#press(event));
+    this.field.addEventListener("blur", () => this.#send());
+    this.show(text);
+  }
+
+  get isFocused() {
+    return focusedIn(this.field) === this.field;
+  }
+
+  /**
+   * Show what the graph holds, unless somebody has typed something else.
+   * @param {string} text
+   */
+  show(text) {
+    if (text === this.#shown) return;
+    const isUntouched = this.field.value === this.#shown || this.#seq !== undefined;
+    this.#shown = text;
+    if (isUntouched) this.#restore();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #press(event) {
+    event.stopPropagation();
+    // Enter and Escape that belong to an input method choose a word there.
+    if (event.isComposing) return;
+    if (event.key === "Enter") this.#send();
+    if (event.key === "Escape") this.#restore();
+  }
+
+  #send() {
+    const text = this.field.value;
+    if (text === this.#shown) return;
+    this.#clearFault();
+    this.#seq = this.commit(text);
+  }
+
+  #restore() {
+    this.field.value = this.#shown;
+    this.#seq = undefined;
+    this.#clearFault();
+  }
+
+  #clearFault() {
+    this.fault.hidden = true;
+    this.fault.textContent = "";
+  }
+
+  /**
+   * Say what was refused. Answers whether the refusal was of this field.
+   * @param {import("../model/types.js").Refusal} refusal
+   */
+  refuse({ seq, text }) {
+    if (seq !== this.#seq) return false;
+    this.#seq = undefined;
+    this.fault.textContent = text;
+    this.fault.hidden = false;
+    return true;
+  }
+}

@@ -1,0 +1,172 @@
+"""The panel of one node: its name, value, rule and numbers in full, what is wrong there, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from components.panels.panel import Panel, View
+from components.text import (
+    NONE,
+    abridged,
+    backward_formulas,
+    full_array,
+    math_tree,
+    output_name,
+    parameter_value,
+    rule_by_input,
+    shape,
+)
+from engine.autograd import Array, find_op
+from engine.document import VALUE_HINT, Block, Node, OutputPort, to_array
+from engine.edits import Choose, Differentiate, Event, SetOpen, Ungroup
+from engine.evaluation import NodeTrace, fold_node
+from engine.messages import mark, say, say_count
+
+MAX_FORMULAS = 4
+"""Inputs of one Function whose rules are written out."""
+MAX_MEMBERS = 12
+"""Nodes of a block that are named."""
+
+
+class InspectorPanel(Panel):
+    """Show everything about the selected node or block."""
+
+    name = "inspect"
+    order = 0
+    title = mark("Inspect")
+    hint = mark("Everything about the selected node, in full (I)")
+
+    def tell(self, view: View) -> dict[str, Any]:
+        """Return what there is to say of the node or block that is selected alone; nothing where none is."""
+        block = view.graph.block(view.selected)
+        if block is not None:
+            return {"inspector": _of_block(view, block)}
+        if view.selected in view.graph:
+            return {"inspector": _of_node(view, view.graph.node(view.selected))}
+        return {}
+
+
+def _of_node(view: View, node: Node) -> dict[str, Any]:
+    found = view.trace.nodes[node.id]
+    outputs = [(node.id, index) for index in range(node.n_outputs)]
+    return {
+        "id": node.id,
+        "name": node.name,
+        "fields": [_name_field(node), *_value_fields(node)],
+        **_rule(node),
+        "products": _products(view, node),
+        "numbers": _numbers(found),
+        "message": _sentence(found.message),
+        "offers": [*([] if node.is_input else _differentiating(view, outputs)), *_gradient_graphs(view, node)],
+    }
+
+
+def _of_block(view: View, block: Block) -> dict[str, Any]:
+    found = fold_node(view.graph, block, view.trace.nodes)
+    names = [view.graph.node(member).name for member in block.members]
+    label = say("Close the block") if block.is_open else say("Open the block")
+    return {
+        "id": block.id,
+        "name": block.name,
+        "fields": [_name_field(block)],
+        "about": say_count(
+            "Block of {count} node: {names}. It computes what that node computes.",
+            "Block of {count} nodes: {names}. It computes what they compute.",
+            len(names),
+            names=abridged(names, MAX_MEMBERS),
+        ),
+        "rules": [],
+        "products": [],
+        "numbers": _numbers(found),
+        "message": _sentence(found.message),
+        "offers": [
+            *_differentiating(view, block.outputs),
+            _offer(label, SetOpen(block=block.id, open=not block.is_open)),
+            _offer(say("Ungroup"), Ungroup(block=block.id)),
+        ],
+    }
+
+
+def _name_field(node: Node | Block) -> dict[str, str]:
+    return {"edits": "name", "label": say("Name"), "text": node.name, "hint": ""}
+
+
+def _value_fields(node: Node) -> list[dict[str, str]]:
+    """Return the field of an input's value, or those of an op's parameters, which are called as in code."""
+    if node.value is not None:
+        text = full_array(to_array(node.value))
+        return [{"edits": "value", "label": say("Value"), "text": text, "hint": say(VALUE_HINT)}]
+    return [
+        {"edits": "parameter", "parameter": name, "label": name, "text": parameter_value(value, name), "hint": ""}
+        for name, value in node.parameters.items()
+    ]
+
+
+def _rule(node: Node) -> dict[str, Any]:
+    """Return what an op does, its formula and its derivatives; of an input nothing."""
+    if node.op is None:
+        return {"about": say("Input: a Variable whose value you choose."), "rules": []}
+    op = find_op(node.op)
+    rules = [op.formula, *(rule_by_input(op, port) for port in node.ports[:MAX_FORMULAS])]
+    about = say("{op}: {description}", op=node.op, description=say(op.description))
+    return {"about": about, "rules": [_formula(rule) for rule in rules]}
+
+
+def _products(view: View, node: Node) -> list[dict[str, Any]]:
+    """Return what the node's Function sent to each input in the last Backward: upstream × local = downstream."""
+    steps = [step for step in view.trace.steps if step.kind == "backward" and step.node == node.id]
+    if view.trace.stale or not steps:
+        return []
+    return [_formula(formula) for formula in backward_formulas(view.graph, view.trace, steps[-1])[:MAX_FORMULAS]]
+
+
+def _formula(latex: str) -> dict[str, Any]:
+    return {"tree": math_tree(latex), "latex": latex}
+
+
+def _numbers(found: NodeTrace) -> dict[str, str]:
+    data = found.data[0] if found.data else None
+    return {
+        "data": _in_full(found.data),
+        "grad": _in_full(found.grad),
+        "shape": NONE if data is None else shape(data),
+    }
+
+
+def _in_full(arrays: Iterable[Array | None] | None) -> str:
+    return "; ".join(NONE if array is None else full_array(array) for array in arrays or ()) or NONE
+
+
+def _differentiating(view: View, outputs: Iterable[OutputPort]) -> list[dict[str, Any]]:
+    """Offer each output as the one where Backward starts, but the one that is it already."""
+    return [
+        _offer(
+            say("Differentiate {name}", name=output_name(view.graph.node(node_id), output)),
+            Choose(node=node_id, output=output),
+        )
+        for node_id, output in outputs
+        if view.trace.output != (node_id, output)
+    ]
+
+
+def _gradient_graphs(view: View, node: Node) -> list[dict[str, Any]]:
+    """Offer to draw the graph that computes a gradient, which can be differentiated again."""
+    return [
+        _offer(
+            say("Show the graph of {name}.grad", name=output_name(node, index)),
+            Differentiate(node=node.id, output=index),
+        )
+        for index in range(node.n_outputs)
+        if view.trace.output != (node.id, index)
+    ]
+
+
+def _offer(label: str, event: Event) -> dict[str, Any]:
+    return {"label": label, "event": event.model_dump(mode="json", exclude_none=True)}
+
+
+def _sentence(message: str) -> str:
+    """Return what is the matter with a node as a sentence that stands alone; the empty text where nothing is."""
+    begun = message[:1].upper() + message[1:]
+    return begun if not begun or begun.endswith(".") else say("{sentence}.", sentence=begun)
