@@ -88,7 +88,7 @@ export class Canvas {
     this.table = new NodeTable((id) => model.selection.select([id]));
     this.panels = new Panels(
       { model, stage, edits, stepper: this.stepper, table: this.table, theme: () => themeOf(root) },
-      { details: rememberedSwitch("step-details", true) },
+      { details: rememberedSwitch("step-details") },
     );
     this.toggles = new LookToggles((name) => this.#toggle(name));
     this.answers = new Answers(model, stage, {
@@ -126,7 +126,7 @@ export class Canvas {
       edits, search, editor, blocks: this.blocks, clipboard: new Clipboard(model, edits), wiring: keyboard,
     }, {
       enter, putBack: () => this.#putBack(), tidy: () => this.#tidy(), toggle: (name) => this.#toggle(name),
-      toggleSteps: () => this.panels.toggleSteps(), pressStep: (event) => this.stepper.press(event),
+      toggleSteps: () => this.panels.toggleSteps(), toggleInspector: () => this.panels.toggle("inspect"), pressStep: (event) => this.stepper.press(event),
       showShortcuts: () => dialogs.showShortcuts(),
     });
     takeFiles({

@@ -23,7 +23,8 @@ SIDEBAR_WIDTH: Final = 236
 def show_page() -> None:
     """Show the page; all that a script run does."""
     prepare_process()
-    st.set_page_config(page_title=TITLE, page_icon=str(_HERE / "icon.svg"), layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
+    icon = str(_HERE / "icon.svg")
+    st.set_page_config(page_title=TITLE, page_icon=icon, layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
     st.html(f"<style>{_style_sheet()}</style>")
     with st.container(key="page", gap=None):
         with part_of_page():

@@ -20,7 +20,7 @@ class CheckPanel(Panel):
     """Show what a small change of each input does, beside its gradient, and the last gradient check."""
 
     name = "check"
-    order = 3
+    order = 4
     title = mark("Check")
     hint = mark("Nudge the inputs, and check every gradient")
 

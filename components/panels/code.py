@@ -16,7 +16,7 @@ class CodePanel(Panel):
     """Show the graph as a Python script."""
 
     name = "code"
-    order = 5
+    order = 6
     title = mark("Code")
     hint = mark("The graph as a Python script")
 

@@ -66,7 +66,7 @@ class DescentPanel(Panel):
     """Show gradient descent on a map of the output."""
 
     name = "descent"
-    order = 4
+    order = 5
     title = mark("Descent")
     hint = mark("Gradient descent, on a map of the output")
 

@@ -47,12 +47,13 @@ def explanations(
 
 def _outputs(graph: Graph, trace: Trace) -> list[dict[str, Any]]:
     """Return the outputs that Backward may start from: the ends of the graph, and the one that was chosen."""
+    chosen = trace.output
     ends = [(node.id, index) for node in graph.sinks() if not node.is_input for index in range(node.n_outputs)]
-    if trace.output is not None and trace.output not in ends:
-        ends.append(trace.output)
+    if chosen is not None and chosen not in ends:
+        ends.append(chosen)
     return [
-        {"node": end[0], "output": end[1], "name": output_name(graph.node(end[0]), end[1]), "chosen": end == trace.output}
-        for end in ends
+        {"node": node, "output": index, "name": output_name(graph.node(node), index), "chosen": (node, index) == chosen}
+        for node, index in ends
     ]
 
 

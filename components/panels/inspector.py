@@ -1,4 +1,4 @@
-"""The panel of one node: its name, value, rule and numbers in full, what is wrong there, and what can be done with it."""
+"""The panel of one node: its name, value, rule and numbers in full, and what can be done with it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class InspectorPanel(Panel):
     """Show everything about the selected node or block."""
 
     name = "inspect"
-    order = 0
+    order = 1
     title = mark("Inspect")
     hint = mark("Everything about the selected node, in full (I)")
 

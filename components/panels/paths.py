@@ -23,7 +23,7 @@ class PathsPanel(Panel):
     """Show every path from the selected Variable to the output."""
 
     name = "paths"
-    order = 2
+    order = 3
     title = mark("Paths")
     hint = mark("See every path from the selected Variable to the output")
 

@@ -48,7 +48,7 @@ class StepsPanel(Panel):
     """Go through forward and backward one step at a time."""
 
     name = "steps"
-    order = 1
+    order = 2
     title = mark("Steps")
     hint = mark("Go through forward and backward one step at a time (S)")
     watched = True

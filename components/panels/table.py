@@ -12,7 +12,7 @@ class TablePanel(Panel):
     """Show every node in a table."""
 
     name = "table"
-    order = 6
+    order = 7
     title = mark("Table")
     hint = mark("Every node with its inputs, data and grad, in a table")
 

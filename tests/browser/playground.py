@@ -81,7 +81,19 @@ class Playground:
         return self.page.locator(f'[data-port="{side}:{name}:{index}"]')
 
     def palette(self, op: str) -> Locator:
-        return self.page.locator(f'button[data-op="{op}"]')
+        """Return an op's button in the palette; the menu of its family is opened where it is closed."""
+        made = self.page.locator(f'button[data-op="{op}"]')
+        family = self.page.locator("[data-family]").filter(has=made)
+        if family.count() and not made.is_visible():
+            title = family.locator(".family-title")
+            if not title.is_visible() or not self._is_in_row(title):
+                title = self.page.get_by_role("button", name="All", exact=True)
+            title.click()
+        return made
+
+    def _is_in_row(self, title: Locator) -> bool:
+        """Tell whether a family's button has room in the palette's one row."""
+        return bool(title.evaluate("made => made.offsetTop < made.parentElement.offsetTop + 10"))
 
     def control(self, name: str) -> Locator:
         return self.page.locator(f'[data-control="{name}"]')
@@ -166,7 +178,7 @@ class Playground:
         field.press("Enter")
 
     def select(self, name: str) -> None:
-        self.rows.filter(has=self.page.locator(f'th[data-value="{name}"]')).click()
+        self.node(name).click(position={"x": 24, "y": 12})
 
     def saved(self) -> dict[str, Any]:
         """Press Save and return the document."""
@@ -189,8 +201,10 @@ class Playground:
         return link
 
     def open_panel(self, name: str) -> None:
-        """Open a panel beside the stage: "steps", "paths", "check", "descent" or "code"."""
+        """Open a panel beside the stage; of the steps, begin them and open their details."""
         self.page.locator(f'[data-panel="{name}"]').click()
+        if name == "steps":
+            self.page.locator('[data-step="details"]').click()
 
     def step_to(self, number: int) -> None:
         """Go to a step with the arrow key, one at a time from the start."""
@@ -202,13 +216,13 @@ class Playground:
 
     def open_steps(self) -> None:
         self.open_panel("steps")
+        self.caption.click()  # which has the focus as it has without the details
         expect(self.caption).to_contain_text("Before the first step")
 
     def use_variant(self, step: int) -> None:
         """Let the variant of a step of the book run backward."""
-        button = self.page.locator(f'[data-variant="step {step}"]')
-        button.click()
-        expect(button).to_have_attribute("aria-pressed", "true")
+        self.page.get_by_test_id("variant").select_option(f"step {step}")
+        expect(self.page.get_by_test_id("variant")).to_have_value(f"step {step}")
 
     def toggle(self, name: str) -> None:
         """Switch what is drawn on wires ("local") or nodes ("bars")."""

@@ -8,6 +8,7 @@
  * @property {() => boolean} putBack
  * @property {() => boolean} tidy
  * @property {() => boolean} toggleSteps
+ * @property {() => boolean} toggleInspector
  * @property {(event: KeyboardEvent) => boolean} pressStep answers whether a key meant something to the steps
  * @property {(name: "local" | "bars") => boolean} toggle
  * @property {() => boolean} showShortcuts
@@ -55,6 +56,7 @@ export class Keys {
       f: () => stage.framing.fit(),
       t: () => acts.tidy(),
       s: () => acts.toggleSteps(),
+      i: () => acts.toggleInspector(),
       l: () => acts.toggle("local"),
       g: () => acts.toggle("bars"),
       "?": () => acts.showShortcuts(),

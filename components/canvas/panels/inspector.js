@@ -13,6 +13,9 @@ import { formula } from "../parts/math.js";
 import { say } from "../parts/messages.js";
 import { EditField } from "./edit_field.js";
 
+/** Wrong numbers that are explained at once; the others when their node is selected. */
+const MOST_FAULTS = 3;
+
 export class InspectorPanel {
   /** @type {InspectorFacts | undefined} */
   #shown;
@@ -22,17 +25,20 @@ export class InspectorPanel {
   /** @param {Pick<import("./panel.js").PanelTools, "model">} tools */
   constructor({ model }) {
     this.model = model;
-    this.box = element("div", { class: "inspector", "data-testid": "inspector" });
+    this.faults = element("div", { role: "status" });
+    this.content = element("div");
+    this.box = element("div", { class: "inspector", "data-testid": "inspector" }, [this.faults, this.content]);
   }
 
   /** @param {Picture} picture */
-  show({ inspector }) {
-    if (inspector === this.#shown && this.box.childElementCount) return;
+  show({ inspector, faults }) {
+    this.#showFaults(inspector, faults);
+    if (inspector === this.#shown && this.content.childElementCount) return;
     const isOther = inspector?.id !== this.#shown?.id;
     this.#shown = inspector;
     if (inspector === undefined) {
       this.#fields.clear();
-      this.box.replaceChildren(element("p", { text: say("Select a node to see its rule and its numbers in full.") }));
+      this.content.replaceChildren(element("p", { text: say("Select a node to see its rule and its numbers in full.") }));
       return;
     }
     if (isOther) this.#fields.clear();
@@ -53,17 +59,28 @@ export class InspectorPanel {
   }
 
   /**
+   * Say which rule went wrong in backward, and where: for the selected node's number, or else for the first ones.
+   * @param {InspectorFacts | undefined} inspector
+   * @param {Picture["faults"]} faults
+   */
+  #showFaults(inspector, faults = {}) {
+    const told = inspector ? [faults[inspector.id]] : Object.values(faults).slice(0, MOST_FAULTS);
+    const texts = told.flatMap((fault) => (fault ? [fault.why] : []));
+    this.faults.replaceChildren(...texts.map((text) => element("p", { class: "trouble", text })));
+  }
+
+  /**
    * Show other parts; a field that somebody is typing into is not taken out of the page, which would end the typing.
    * @param {readonly HTMLElement[]} parts
    * @param {EditField | undefined} focused
    */
   #put(parts, focused) {
-    if (focused === undefined || !this.box.contains(focused.box)) {
-      this.box.replaceChildren(...parts);
+    if (focused === undefined || !this.content.contains(focused.box)) {
+      this.content.replaceChildren(...parts);
       return;
     }
     const place = parts.indexOf(focused.box);
-    for (const old of [...this.box.children]) if (old !== focused.box) old.remove();
+    for (const old of [...this.content.children]) if (old !== focused.box) old.remove();
     focused.box.before(...parts.slice(0, place));
     focused.box.after(...parts.slice(place + 1));
   }

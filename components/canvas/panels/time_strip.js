@@ -5,7 +5,7 @@
  * @typedef {import("../model/types.js").Message} Message
  */
 
-import { button, element } from "../parts/dom.js";
+import { button, element, setText } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
 import { RunControls } from "./run_controls.js";
 import { StepCaption } from "./step_caption.js";
@@ -20,6 +20,7 @@ export class TimeStrip {
    * @param {{zoom: (factor: number) => void, fit: () => void}} view
    */
   constructor(stepper, acts, { zoom, fit }) {
+    this.stepper = stepper;
     this.controls = new StepControls(stepper);
     this.caption = new StepCaption(stepper, acts, [this.controls.restart, this.controls.speed]);
     this.run = new RunControls(stepper, acts);
@@ -31,8 +32,9 @@ export class TimeStrip {
     const more = button({ text: "⋯", title: say("More"), "aria-expanded": "false", "data-control": "more" }, () => {
       more.setAttribute("aria-expanded", String(this.box.classList.toggle("more")));
     });
+    this.notice = element("p", { class: "run-notice", role: "status", "data-testid": "run-notice", hidden: true });
     this.box = element("section", { class: "time", "aria-label": say("Time") }, [
-      this.caption.box, element("div", { class: "time-row" }, [this.controls.box, this.run.box, more, look]),
+      this.notice, this.caption.box, element("div", { class: "time-row" }, [this.controls.box, this.run.box, more, look]),
     ]);
   }
 
@@ -42,7 +44,11 @@ export class TimeStrip {
    */
   show(picture, answer) {
     this.controls.show();
-    this.caption.show(picture, answer?.notice ?? "");
+    const notice = answer?.notice ?? "";
+    this.caption.show(picture, notice);
+    // While somebody steps it stands with the last step.
+    setText(this.notice, this.stepper.at.isOpen ? "" : notice);
+    this.notice.hidden = this.notice.textContent === "";
     this.run.show(picture, answer);
   }
 }

@@ -14,14 +14,13 @@ export function browserStorages() {
 }
 
 /**
- * A switch that the browser remembers from one visit to the next.
+ * A switch that the browser remembers from one visit to the next; off to begin with.
  * @param {string} name
- * @param {boolean} otherwise where nothing is remembered
  */
-export function rememberedSwitch(name, otherwise) {
+export function rememberedSwitch(name) {
   const [local, key] = [safe(() => localStorage), `backprop-playground-${name}`];
   return {
-    get: () => (local.get(key) ?? (otherwise ? "on" : "off")) === "on",
+    get: () => local.get(key) === "on",
     /** @param {boolean} on */
     set: (on) => void local.set(key, on ? "on" : "off"),
   };

@@ -19,6 +19,7 @@ const SHORTCUTS = [
   [mark("F"), mark("fit the graph in view")],
   [mark("T"), mark("tidy: lay it out from left to right")],
   [mark("S; →, ←, Space, Home, End"), mark("steps: open, next, back, play, to either end")],
+  [mark("I"), mark("inspect the selected node")],
   [mark("F and B while stepping"), mark("run forward, run backward")],
   [mark("L, G"), mark("local derivatives on the wires, bars of |grad|")],
   [mark("Tab, arrows, Enter"), mark("walk the nodes, move one, edit its value")],
