@@ -18,6 +18,8 @@ import { Keys } from "./gestures/keys.js";
 import { Palette } from "./gestures/palette.js";
 import { Pointer } from "./gestures/pointer.js";
 import { Search } from "./gestures/search.js";
+import { SelectionBar } from "./gestures/selection_bar.js";
+import { startsOf } from "./gestures/starts.js";
 import { Toolbar } from "./gestures/toolbar.js";
 import { ValueEditor } from "./gestures/value_editor.js";
 import { Wiring } from "./gestures/wiring.js";
@@ -31,6 +33,7 @@ import { FormulaBar } from "./panels/formula_bar.js";
 import { LookToggles } from "./panels/look_toggles.js";
 import { NodeTable } from "./panels/node_table.js";
 import { Panels } from "./panels/panels.js";
+import { Presenting } from "./panels/presenting.js";
 import { QuestionStrip } from "./panels/question_strip.js";
 import { Stepper } from "./panels/stepper.js";
 import { TimeStrip } from "./panels/time_strip.js";
@@ -52,8 +55,10 @@ export class Canvas {
   /**
    * @param {HTMLElement} root
    * @param {(message: Post) => void} post
+   * @param {object} [host]
+   * @param {boolean} [host.ownsPage] whether the page is the playground's own: keys then count wherever the focus is
    */
-  constructor(root, post) {
+  constructor(root, post, { ownsPage = false } = {}) {
     this.root = root;
     this.model = new PageModel(post, {
       onShow: (before, picture) => this.#show(before, picture),
@@ -94,12 +99,29 @@ export class Canvas {
     this.answers = new Answers(model, stage, {
       formula, editor, panels: this.panels, showLink: (url) => dialogs.showLink(url),
     });
+    /** @param {string} id */
+    const enter = (id) => (model.picture.nodes[id]?.op === BLOCK ? this.blocks.open(id) : editor.begin(id));
+    const clipboard = new Clipboard(model, edits);
     this.toolbar = new Toolbar({
       undo: () => model.command({ type: "undo" }), redo: () => model.command({ type: "redo" }),
       tidy: () => this.#tidy(), share: () => this.answers.askForLink(),
       makeBlock: () => this.blocks.make(), openBlock: () => this.blocks.openSelected(),
-      help: () => dialogs.showShortcuts(),
+      present: () => this.presenting.turn(), help: () => dialogs.showShortcuts(),
     });
+    this.presenting = new Presenting(root, () => {
+      stage.view.release();
+      stage.framing.fitNext();
+      if (!model.steps.isOpen && this.presenting.isOn) this.stepper.setOpen(true);
+    });
+    this.selectionBar = new SelectionBar(model, {
+      rename: (id) => void editor.beginName(id), enter, duplicate: () => clipboard.duplicate(),
+      makeBlock: () => this.blocks.make(), delete: () => edits.deleteSelected(undefined),
+    });
+    stage.element.append(this.selectionBar.box);
+    stage.hint.append(...startsOf({
+      addInput: () => edits.addInView("Input"), draw: (text) => model.edit({ type: "formula", text }),
+      openLesson: (lesson) => model.command({ type: "lesson", lesson }),
+    }));
     this.time = new TimeStrip(this.stepper, {
       chooseVariant: (variant) => model.command({ type: "variant", variant }),
       setAutomatic: (automatic) => model.command({ type: "automatic", automatic }),
@@ -115,19 +137,19 @@ export class Canvas {
       this.time.box, this.table.home,
     );
 
-    /** @param {string} id */
-    const enter = (id) => (model.picture.nodes[id]?.op === BLOCK ? this.blocks.open(id) : editor.begin(id));
     this.pointer = new Pointer(model, stage, {
       edits, wiring, blocks: this.blocks, enter, searchAt: (point) => search.beginAt(point),
-      editValue: (id) => editor.begin(id), pick: (id) => this.stepper.pickAt(id),
+      editValue: (id) => editor.begin(id), rename: (id) => editor.beginName(id),
+      selectsMore: () => this.selectionBar.selectsMore, pick: (id) => this.stepper.pickAt(id),
     });
     const keyboard = new KeyboardWiring(model, stage, wiring);
     new Keys(root, model, stage, {
-      edits, search, editor, blocks: this.blocks, clipboard: new Clipboard(model, edits), wiring: keyboard,
+      edits, search, editor, blocks: this.blocks, clipboard, wiring: keyboard,
     }, {
       enter, putBack: () => this.#putBack(), tidy: () => this.#tidy(), toggle: (name) => this.#toggle(name),
       toggleSteps: () => this.panels.toggleSteps(), toggleInspector: () => this.panels.toggle("inspect"), pressStep: (event) => this.stepper.press(event),
-      showShortcuts: () => dialogs.showShortcuts(),
+      showShortcuts: () => dialogs.showShortcuts(), present: () => this.presenting.turn(),
+      usesLetters: () => dialogs.letters.get(), ownsPage,
     });
     takeFiles({
       largestBytes: () => model.picture.settings.document.largestBytes,
@@ -177,6 +199,7 @@ export class Canvas {
     stage.overlay.show(picture, model.selection.nodes);
     this.blocks.land();
     this.table.show(picture, model.selection.nodes);
+    this.selectionBar.show();
     const { step, moved } = model.steps;
     const candidates = picture.order.filter((id) => candidateAt(picture, id, stepper.candidates) !== undefined);
     stage.overlay.tell(picture, { step, candidates });
@@ -208,6 +231,7 @@ export class Canvas {
     this.stage.drawing.highlightWire(wire);
     this.stage.frames.mark(frame);
     this.toolbar.offerBlock(this.blocks.isOneSelected);
+    this.selectionBar.show();
   }
 
   /** @param {"local" | "bars"} name */
@@ -227,6 +251,7 @@ export class Canvas {
   /** Escape: what is in hand goes back; then the selection goes. */
   #putBack() {
     this.stage.notice.clear();
+    if (this.presenting.isOn) return this.presenting.turn(false);
     if (!this.pointer.cancel()) this.model.selection.select([]);
     return true;
   }

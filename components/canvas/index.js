@@ -36,7 +36,7 @@ function render({ data, parentElement, setStateValue }) {
     const root = element("div", { class: "playground" });
     parentElement.append(element("style", { text: styleSheet }), root);
     const post = { setStateValue };
-    mounted = { canvas: new Canvas(root, (outbox) => post.setStateValue("outbox", outbox)), post };
+    mounted = { canvas: new Canvas(root, (outbox) => post.setStateValue("outbox", outbox), { ownsPage: true }), post };
     canvases.set(parentElement, mounted);
   }
   mounted.post.setStateValue = setStateValue;

@@ -12,7 +12,7 @@ const FLOORS = ["parts", "model", "drawing", "gestures", "descent", "panels", "c
 /** What of the parts needs no DOM when it runs: the model may have these. */
 const WITHOUT_DOM = ["parts/messages.js", "parts/numbers.js", "parts/math.js", "parts/theme.js"];
 const APART = ["mount.js", "loader.js"];
-const LONGEST_FILE = 320;
+const LONGEST_FILE = 350;
 
 const FILES = readdirSync(ROOT, { recursive: true, encoding: "utf-8" })
   .map((file) => file.split(path.sep).join("/")).filter((file) => file.endsWith(".js") && !APART.includes(file));

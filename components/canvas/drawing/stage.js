@@ -32,9 +32,8 @@ export class Stage {
       class: "stage", role: "application", "aria-label": say("Computational graph"), tabindex: "0",
     });
     const ground = element("div", { class: "ground" });
-    this.hint = element("p", {
-      class: "hint", hidden: true, text: say("Drag an Input from the palette to begin, or type a formula."),
-    });
+    /** What an empty canvas offers. */
+    this.hint = element("div", { class: "hint", hidden: true });
     this.element.append(ground, this.hint);
     this.drawing = new Drawing(ground, () => this.place(), () => this.framing.arrived());
     /** @param {string} id */

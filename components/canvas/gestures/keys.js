@@ -12,6 +12,9 @@
  * @property {(event: KeyboardEvent) => boolean} pressStep answers whether a key meant something to the steps
  * @property {(name: "local" | "bars") => boolean} toggle
  * @property {() => boolean} showShortcuts
+ * @property {() => boolean} present
+ * @property {() => boolean} usesLetters whether shortcuts of one letter are switched on
+ * @property {boolean} ownsPage whether the page is the playground's own, and not somebody's notebook
  * @property {(id: string) => boolean} enter
  *
  * @typedef {object} KeyHands
@@ -24,6 +27,7 @@
  */
 
 import { around } from "../parts/dom.js";
+import { belongsToComposition, isFromTextField, letterOf } from "../parts/keys.js";
 import { shownIn } from "../model/block_model.js";
 
 const STEP = 20;
@@ -31,6 +35,9 @@ const FINE_STEP = 2;
 /** @type {Record<string, [dx: number, dy: number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const BEGINS_NUMBER = /^[0-9.\-−]$/;
+/** Where text stands that is read and copied: what edits the graph means nothing there. */
+const OF_TEXT = ["a", "c", "v", "x"];
+const TEXT = ".side, .step-caption, .question, .table-box, .dialog";
 
 export class Keys {
   /** What a key does anywhere on the canvas. @type {Record<string, () => boolean>} */
@@ -57,6 +64,7 @@ export class Keys {
       t: () => acts.tidy(),
       s: () => acts.toggleSteps(),
       i: () => acts.toggleInspector(),
+      p: () => acts.present(),
       l: () => acts.toggle("local"),
       g: () => acts.toggle("bars"),
       "?": () => acts.showShortcuts(),
@@ -72,12 +80,21 @@ export class Keys {
       y: () => this.#command("redo"),
     };
     root.addEventListener("keydown", (event) => this.#press(event));
-    document.addEventListener("keydown", (event) => this.#pressElsewhere(event));
+    // On the way down: Streamlit's own shortcuts listen on the document.
+    document.addEventListener("keydown", (event) => {
+      if (!event.composedPath().includes(this.root)) this.#press(event);
+    }, { capture: true });
   }
 
-  /** @param {KeyboardEvent} event */
+  /**
+   * On a page of the playground's own, keys count wherever the focus is: a lesson was opened, Save was pressed.
+   * @param {KeyboardEvent} event
+   */
   #press(event) {
-    if (around(event, "input, textarea, select")) return;
+    const isInside = event.composedPath().includes(this.root);
+    if (!this.root.isConnected || (!isInside && !this.acts.ownsPage)) return;
+    if (event.defaultPrevented || isFromTextField(event) || belongsToComposition(event)) return;
+    if (!isInside && this.#belongsToOther(event)) return;
     if (!this.#isMeant(event)) return;
     event.preventDefault();
     // Streamlit listens for single letters on the document.
@@ -85,15 +102,14 @@ export class Keys {
   }
 
   /**
-   * Steps are gone through wherever the focus is: a lesson has been opened, or a row of the table clicked.
+   * A button, a link or a menu elsewhere on the page keeps the keys that press it and walk it.
    * @param {KeyboardEvent} event
    */
-  #pressElsewhere(event) {
+  #belongsToOther(event) {
     const [target] = event.composedPath();
-    const isHere = event.composedPath().includes(this.root) || !this.root.isConnected;
-    const isField = target instanceof Element && target.closest("input, textarea, select, [role=slider]");
-    if (isHere || isField) return;
-    if (this.acts.pressStep(event)) event.preventDefault();
+    if (!(target instanceof Element) || target === document.body) return false;
+    if (target.closest("[role=dialog], [role=menu], [role=listbox], [role=slider]")) return true;
+    return ["Enter", " ", "Escape", "Tab"].includes(event.key);
   }
 
   /**
@@ -105,16 +121,35 @@ export class Keys {
     if (event.key === "Escape") return this.acts.putBack();
     if (wiring.isActive) return wiring.press(event);
     if (this.acts.pressStep(event)) return true;
-    if (around(event, ".palette, .table-box")) return false;
-    const letter = event.key.toLowerCase();
-    if (event.ctrlKey || event.metaKey) return this.#withControl[letter]?.(event.shiftKey) ?? false;
+    if (around(event, ".dialog")) return false;
+    const letter = letterOf(event);
+    if (event.ctrlKey || event.metaKey) return this.#pressWithControl(event, letter);
     if (event.altKey) return false;
+    if (around(event, TEXT)) return this.#pressLetter(letter);
     const frame = around(event, ".frame")?.dataset.block;
     if (frame !== undefined && this.#pressOnFrame(event, frame)) return true;
     const focused = around(event, ".node")?.dataset.id;
     if (event.key === "Delete" || event.key === "Backspace") return this.hands.edits.deleteSelected(focused);
-    if (letter in this.#anywhere) return this.#anywhere[letter]();
+    if (this.#pressLetter(letter)) return true;
     return focused === undefined ? false : this.#pressOnNode(event, focused);
+  }
+
+  /**
+   * A shortcut of one key, unless somebody has switched those off.
+   * @param {string} letter
+   */
+  #pressLetter(letter) {
+    return letter in this.#anywhere && this.acts.usesLetters() ? this.#anywhere[letter]() : false;
+  }
+
+  /**
+   * @param {KeyboardEvent} event
+   * @param {string} letter
+   */
+  #pressWithControl(event, letter) {
+    // Copying and selecting belong to a text that somebody reads, and to what is marked in it.
+    if (OF_TEXT.includes(letter) && (around(event, TEXT) || String(document.getSelection()) !== "")) return false;
+    return this.#withControl[letter]?.(event.shiftKey) ?? false;
   }
 
   /**
@@ -138,7 +173,7 @@ export class Keys {
     }
     if (event.key === " ") return selection.select([id]);
     if (event.key === "Enter") return selection.select([id]) && this.acts.enter(id);
-    if (event.key.toLowerCase() === "c") return this.hands.wiring.beginWire(id);
+    if (letterOf(event) === "c") return this.hands.wiring.beginWire(id);
     return BEGINS_NUMBER.test(event.key) && this.hands.editor.begin(id, event.key);
   }
 

@@ -13,6 +13,8 @@
  * @property {(point: Point) => void} searchAt
  * @property {(id: string) => void} enter goes into a node: edits its value, or opens a block
  * @property {(id: string) => void} editValue
+ * @property {(id: string) => void} rename
+ * @property {() => boolean} selectsMore whether each tap adds to the selection
  * @property {(id: string) => boolean} pick picks a node's Function to come next, if it may
  */
 
@@ -27,7 +29,15 @@ const WIRE_REACH_PX = 10;
 const WHEEL_ZOOM = 0.0016;
 const LINE_WHEEL_PX = 16;
 /** What stands on the stage and takes its own clicks. */
-const OWN_CLICKS = ".editor, .search, .frame button";
+const OWN_CLICKS = ".editor, .search, .frame button, .selection-bar, .hint button";
+/** How long a finger rests on a node to add it to the selection. */
+const LONG_PRESS_MS = 500;
+/** The part of a node, from its top, that its name stands in. */
+const NAME_SHARE = 0.42;
+/** Until when a swipe of two fingers goes on panning: its last events look like a mouse wheel's. */
+const SWIPE_MS = 250;
+const NOTCH_PX = 40;
+const PINCH_ZOOM = Math.LN2 / 70;
 
 export class Pointer {
   /** Fingers that are down. @type {Map<number, Point>} */
@@ -38,6 +48,8 @@ export class Pointer {
   #pinch = null;
   /** @type {{id: string, time: number} | null} */
   #lastClick = null;
+  /** Until when a wheel is a swipe that pans. */
+  #swipesUntil = 0;
 
   /**
    * @param {PageModel} model
@@ -52,7 +64,20 @@ export class Pointer {
     stage.element.addEventListener("pointermove", (event) => this.#move(event));
     stage.element.addEventListener("pointerup", (event) => this.#up(event));
     stage.element.addEventListener("pointercancel", (event) => this.#abandon(event));
+    stage.element.addEventListener("lostpointercapture", (event) => {
+      if (this.#drag && this.#fingers.has(event.pointerId)) this.#abandon(event);
+    });
+    this.#watchSpace();
     stage.element.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
+  }
+
+  /** Space that is held down makes a drag pan, as in other editors. */
+  #watchSpace() {
+    this.spaceIsDown = false;
+    this.stage.element.addEventListener("keydown", (event) => {
+      if (event.key === " ") this.spaceIsDown = true;
+    });
+    for (const kind of ["keyup", "blur"]) globalThis.addEventListener(kind, () => (this.spaceIsDown = false));
   }
 
   /** @param {PointerEvent} event */
@@ -79,11 +104,13 @@ export class Pointer {
     const { wiring } = this.hands;
     const [port, node, frame] = [".port", ".node", ".frame"].map((selector) => around(event, selector));
     const isMain = event.button === 0;
+    // The middle button, and Space held down, pan wherever they begin: on a number and on a port too.
+    if (!isMain || this.spaceIsDown) return beginPan(stage, event, () => {});
     if (wiring.isActive) return beginPutDown(stage.view, wiring);
     if (port && node) return beginPull(stage.view, wiring, portOf(port, node), event);
     if (node && around(event, ".value") && !event.shiftKey) return this.#beginScrub(node, event);
-    if (node && isMain) return this.#beginMove(node, event);
-    if (frame && isMain) return this.#beginFrameMove(frame, event);
+    if (node) return this.#beginMove(node, event);
+    if (frame) return this.#beginFrameMove(frame, event);
     if (event.shiftKey) return beginBox(model, stage, event);
     return beginPan(stage, event, (end, point) => this.#clickGround(end, point));
   }
@@ -107,14 +134,23 @@ export class Pointer {
   #beginMove(node, start) {
     const id = node.dataset.id ?? "";
     const { selection } = this.model;
-    if (start.shiftKey) selection.toggle(id);
+    const adds = start.shiftKey || this.hands.selectsMore();
+    const others = [...selection.nodes];
+    if (adds) selection.toggle(id);
     else if (!selection.nodes.has(id)) selection.select([id]);
     node.focus({ preventScroll: true });
     const ids = selection.nodes.has(id) ? [...selection.nodes] : [id];
     return beginMove(this.stage, this.hands.edits, ids, start, (event) => {
-      if (start.shiftKey || this.hands.pick(id)) return;
+      if (adds || this.hands.pick(id)) return;
+      if (start.pointerType === "touch" && event.timeStamp - start.timeStamp > LONG_PRESS_MS) {
+        selection.select(new Set([...others, id]));
+        return;
+      }
       selection.select([id]);
-      if (this.#isDoubleClick(id, event.timeStamp)) this.hands.enter(id);
+      if (!this.#isDoubleClick(id, event.timeStamp)) return;
+      const { top, height } = node.getBoundingClientRect();
+      if (start.clientY < top + height * NAME_SHARE) this.hands.rename(id);
+      else this.hands.enter(id);
     });
   }
 
@@ -148,6 +184,12 @@ export class Pointer {
 
   /** @param {PointerEvent} event */
   #move(event) {
+    // The button was let go where the page was not told: outside of the window, or under a dialog.
+    if (this.#drag && event.buttons === 0) {
+      this.#fingers.delete(event.pointerId);
+      this.cancel();
+      return;
+    }
     const point = this.stage.view.pointOf(event);
     if (this.#fingers.has(event.pointerId)) this.#fingers.set(event.pointerId, point);
     if (this.#pinch) this.#movePinch();
@@ -160,6 +202,7 @@ export class Pointer {
     this.#fingers.delete(event.pointerId);
     if (this.#pinch) {
       if (this.#fingers.size === 0) this.#pinch = null;
+      else this.#pinch = this.#grip() ?? this.#pinch; // of three fingers one is gone: the others hold on from here
       return;
     }
     const drag = this.#drag;
@@ -210,8 +253,29 @@ export class Pointer {
   #wheel(event) {
     if (around(event, ".editor, .search")) return;
     event.preventDefault();
-    const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * LINE_WHEEL_PX : event.deltaY;
-    this.stage.view.zoom(Math.exp(-pixels * WHEEL_ZOOM), this.stage.view.pointOf(event));
+    const { view } = this.stage;
+    const point = view.pointOf(event);
+    const inLines = event.deltaMode === WheelEvent.DOM_DELTA_LINE;
+    if (event.ctrlKey) {
+      // Browsers tell a trackpad's pinch so; a mouse wheel with Ctrl comes in notches.
+      const isNotch = inLines || Math.abs(event.deltaY) >= NOTCH_PX;
+      view.zoom(Math.exp(-(inLines ? event.deltaY * LINE_WHEEL_PX : event.deltaY) * (isNotch ? WHEEL_ZOOM : PINCH_ZOOM)), point);
+    } else if (this.#isSwipe(event)) {
+      view.pan(-event.deltaX, -event.deltaY);
+    } else {
+      view.zoom(Math.exp(-(inLines ? event.deltaY * LINE_WHEEL_PX : event.deltaY) * WHEEL_ZOOM), point);
+    }
+  }
+
+  /**
+   * Whether a wheel event is of two fingers on a trackpad: a mouse's has one direction and comes in whole notches.
+   * @param {WheelEvent} event
+   */
+  #isSwipe({ deltaMode, deltaX, deltaY, timeStamp }) {
+    const isNotch = deltaX === 0 && Number.isInteger(deltaY) && Math.abs(deltaY) >= NOTCH_PX;
+    const swipes = deltaMode === WheelEvent.DOM_DELTA_PIXEL && (!isNotch || timeStamp < this.#swipesUntil);
+    if (swipes) this.#swipesUntil = timeStamp + SWIPE_MS;
+    return swipes;
   }
 
   /**

@@ -7,6 +7,7 @@
  */
 
 import { around, element } from "../parts/dom.js";
+import { belongsToComposition } from "../parts/keys.js";
 import { say } from "../parts/messages.js";
 import { searchOps } from "../model/search.js";
 
@@ -106,6 +107,7 @@ class OpenSearch {
   /** @param {KeyboardEvent} event */
   #press(event) {
     event.stopPropagation();
+    if (belongsToComposition(event)) return;
     const { length } = this.list.children;
     if (event.key === "Escape") {
       this.close();

@@ -1,13 +1,22 @@
 /**
- * Type an input's value, or an op's parameters, on the node itself: Enter commits, Escape restores, leaving commits.
+ * Type an input's value, an op's parameters or a node's name on the node itself: Enter commits, Escape restores,
+ * leaving commits.
  *
  * The field has room for lines, since cells that are pasted from a spreadsheet come in several.
  *
  * @typedef {import("../model/types.js").PictureNode} PictureNode
- * @typedef {{field: HTMLTextAreaElement, hint: HTMLElement, id: string, shown: string, isInput: boolean}} Editing
+ * @typedef {object} Subject what is edited
+ * @property {string} id
+ * @property {string} shown what stands there now
+ * @property {string} label
+ * @property {string} hint
+ * @property {string} part of the node: its value or its name
+ * @property {(text: string) => import("../model/types.js").EditEvent} toEvent
+ * @typedef {Subject & {field: HTMLTextAreaElement, hintBox: HTMLElement}} Editing
  */
 
 import { element, focusedIn } from "../parts/dom.js";
+import { belongsToComposition } from "../parts/keys.js";
 import { say } from "../parts/messages.js";
 import { INPUT, describeOp } from "../model/picture.js";
 
@@ -18,7 +27,7 @@ const EDGE_PX = 6;
 export class ValueEditor {
   /** @type {Editing | null} */
   #editing = null;
-  /** @type {{seq: number, id: string, text: string} | null} */
+  /** @type {{seq: number, subject: Subject, text: string} | null} */
   #sent = null;
 
   /**
@@ -31,25 +40,54 @@ export class ValueEditor {
   }
 
   /**
-   * Open the field on a node; answers false where it has nothing to edit.
+   * Open the field of a node's value or parameters; answers false where it has neither.
    * @param {string} id
    * @param {string} [typed] what stands in the field, if not the present value
    */
   begin(id, typed) {
     const node = this.model.picture.nodes[id];
-    const isInput = node?.op === INPUT;
-    if (!isInput && node?.typed === undefined) return false;
+    if (node?.op === INPUT) {
+      return this.#open({
+        id, part: "value", shown: JSON.stringify(node.value), label: say("Value of {name}", { name: node.name }),
+        hint: describeOp(this.model.picture, node.op).hint ?? "",
+        toEvent: (text) => ({ type: "set value", node: id, value: text }),
+      }, typed);
+    }
+    if (node?.typed === undefined) return false;
+    return this.#open({
+      id, part: "value", shown: node.typed, label: say("Parameters of {name}", { name: node.name }), hint: "",
+      toEvent: (text) => ({ type: "set parameter", node: id, value: text }),
+    }, typed);
+  }
+
+  /**
+   * Open the field of a node's name.
+   * @param {string} id
+   * @param {string} [typed]
+   */
+  beginName(id, typed) {
+    const { name } = this.model.picture.nodes[id];
+    return this.#open({
+      id, part: "name", shown: name, label: say("Name of {name}", { name }), hint: "",
+      toEvent: (text) => ({ type: "rename", node: id, name: text }),
+    }, typed);
+  }
+
+  /**
+   * @param {Subject} subject
+   * @param {string} [typed]
+   */
+  #open(subject, typed) {
     this.#close();
-    const shown = isInput ? JSON.stringify(node.value) : (node.typed ?? "");
-    const hint = (isInput && describeOp(this.model.picture, node.op).hint) || "";
-    const label = isInput ? say("Value of {name}", { name: node.name }) : say("Parameters of {name}", { name: node.name });
+    const { id, part, shown, label, hint } = subject;
     const field = element("textarea", {
-      class: "editor", rows: "1", inputmode: "text", autocomplete: "off", spellcheck: "false", wrap: "off",
-      "aria-label": label, "aria-description": hint, "data-edit": node.name,
+      class: `editor of-${part}`, rows: "1", inputmode: "text", autocomplete: "off", spellcheck: "false", wrap: "off",
+      "aria-label": label, "aria-description": hint,
+      [part === "name" ? "data-rename" : "data-edit"]: this.model.picture.nodes[id].name,
     });
     field.value = typed ?? shown;
     const hintBox = element("div", { class: "editor-hint", "aria-hidden": "true", text: hint, hidden: hint === "" });
-    const editing = { field, hint: hintBox, id, shown, isInput };
+    const editing = { ...subject, field, hintBox };
     this.#editing = editing;
     this.stage.overlay.elementOf(id)?.append(field, hintBox);
     field.addEventListener("keydown", (event) => this.#press(event));
@@ -65,12 +103,12 @@ export class ValueEditor {
    * As many rows and as much width as the text needs, within bounds.
    * @param {Editing} editing
    */
-  #makeRoom({ field, hint }) {
+  #makeRoom({ field, hintBox }) {
     const lines = field.value.split("\n");
     field.rows = Math.min(lines.length, MOST_ROWS);
     field.classList.toggle("wide", lines.length > 1 || lines[0].length > SHORT);
     field.classList.toggle("tall", lines.length > 1);
-    this.#keepInSight(field, hint);
+    this.#keepInSight(field, hintBox);
   }
 
   /**
@@ -93,6 +131,7 @@ export class ValueEditor {
   /** @param {KeyboardEvent} event */
   #press(event) {
     event.stopPropagation();
+    if (belongsToComposition(event)) return;
     const id = this.#editing?.id;
     if (id === undefined) return;
     if (event.key === "Enter" && !event.shiftKey) {
@@ -107,14 +146,13 @@ export class ValueEditor {
 
   #commit() {
     if (this.#editing === null) return;
-    const { field, id, shown, isInput } = this.#editing;
+    const { field, hintBox, ...subject } = this.#editing;
     const text = field.value;
     this.#close();
-    if (text.trim() === shown) return;
-    const box = this.stage.drawing.boxOf(id);
+    if (text.trim() === subject.shown) return;
+    const box = this.stage.drawing.boxOf(subject.id);
     const point = box ? this.stage.belowNode(box) : undefined;
-    const type = isInput ? "set value" : "set parameter";
-    this.#sent = { seq: this.model.edit({ type, node: id, value: text }, point), id, text };
+    this.#sent = { seq: this.model.edit(subject.toEvent(text), point), subject, text };
   }
 
   /**
@@ -123,11 +161,11 @@ export class ValueEditor {
    */
   refuse(seq) {
     if (this.#sent?.seq !== seq) return;
-    const { id, text } = this.#sent;
+    const { subject, text } = this.#sent;
     this.#sent = null;
-    const node = this.stage.overlay.elementOf(id);
+    const node = this.stage.overlay.elementOf(subject.id);
     if (!node || this.#editing !== null || focusedIn(node) !== node) return;
-    this.begin(id, text);
+    this.#open(subject, text);
     this.#focusEnd(text.length);
   }
 
@@ -140,7 +178,7 @@ export class ValueEditor {
     const editing = this.#editing;
     // Removing a focused field makes it blur, which would commit it: forget it first.
     this.#editing = null;
-    editing?.hint.remove();
+    editing?.hintBox.remove();
     editing?.field.remove();
   }
 }

@@ -277,8 +277,9 @@
  * @typedef {{type: "automatic", automatic: boolean}} SetAutomatic
  * @typedef {{type: "pick", order: string[] | null}} PickOrder
  * @typedef {{type: "open", text: string}} OpenText
+ * @typedef {{type: "lesson", lesson: number}} OpenLesson
  * @typedef {{type: "restore", document: GraphDocument, automatic?: boolean, variant?: string}} Restore
- * @typedef {PlainCommand | SetVariant | SetAutomatic | PickOrder | OpenText | Restore} Command
+ * @typedef {PlainCommand | SetVariant | SetAutomatic | PickOrder | OpenText | OpenLesson | Restore} Command
  *
  * @typedef {object} GraphDocument the playground's own format
  * @property {string} format

@@ -1,6 +1,7 @@
 /** A field of a panel that makes an edit: Enter or leaving commits, Escape restores; a refusal stands below it. */
 
 import { element, focusedIn } from "../parts/dom.js";
+import { belongsToComposition } from "../parts/keys.js";
 
 export class EditField {
   /** What the graph holds. */
@@ -42,8 +43,7 @@ export class EditField {
   /** @param {KeyboardEvent} event */
   #press(event) {
     event.stopPropagation();
-    // Enter and Escape that belong to an input method choose a word there.
-    if (event.isComposing) return;
+    if (belongsToComposition(event)) return;
     if (event.key === "Enter") this.#send();
     if (event.key === "Escape") this.#restore();
   }

@@ -1,6 +1,7 @@
 /** The graph as a formula that can be edited in place: Enter draws it, Escape restores it. */
 
 import { element } from "../parts/dom.js";
+import { belongsToComposition } from "../parts/keys.js";
 import { say } from "../parts/messages.js";
 
 const MOST_LINES = 3;
@@ -60,6 +61,7 @@ export class FormulaBar {
   /** @param {KeyboardEvent} event */
   #press(event) {
     event.stopPropagation();
+    if (belongsToComposition(event)) return;
     if (event.key === "Escape") {
       this.#restore();
       this.field.blur();

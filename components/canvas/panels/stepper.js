@@ -184,8 +184,10 @@ export class Stepper {
     if (!this.at.isOpen || event.ctrlKey || event.metaKey || event.altKey) return false;
     switch (event.key) {
       case "ArrowRight":
+      case "PageDown": // a presenter's two keys
         return this.enter(() => this.next());
       case "ArrowLeft":
+      case "PageUp":
         return this.enter(() => this.back());
       case "Home":
         return this.enter(() => this.go(0));

@@ -14,13 +14,14 @@ export function browserStorages() {
 }
 
 /**
- * A switch that the browser remembers from one visit to the next; off to begin with.
+ * A switch that the browser remembers from one visit to the next.
  * @param {string} name
+ * @param {boolean} [otherwise] where nothing is remembered
  */
-export function rememberedSwitch(name) {
+export function rememberedSwitch(name, otherwise = false) {
   const [local, key] = [safe(() => localStorage), `backprop-playground-${name}`];
   return {
-    get: () => local.get(key) === "on",
+    get: () => (local.get(key) ?? (otherwise ? "on" : "off")) === "on",
     /** @param {boolean} on */
     set: (on) => void local.set(key, on ? "on" : "off"),
   };

@@ -1,5 +1,6 @@
 /** Dialogs over the canvas: the shortcuts, and the link that holds the graph. */
 
+import { rememberedSwitch } from "./browser_storage.js";
 import { copied } from "./clipboard.js";
 import { button, element } from "./dom.js";
 import { mark, say } from "./messages.js";
@@ -19,6 +20,8 @@ const SHORTCUTS = [
   [mark("F"), mark("fit the graph in view")],
   [mark("T"), mark("tidy: lay it out from left to right")],
   [mark("S; →, ←, Space, Home, End"), mark("steps: open, next, back, play, to either end")],
+  [mark("P"), mark("present: nothing but question, graph and steps")],
+  [mark("Page Up, Page Down while stepping"), mark("a presenter's two keys: back, next")],
   [mark("I"), mark("inspect the selected node")],
   [mark("F and B while stepping"), mark("run forward, run backward")],
   [mark("L, G"), mark("local derivatives on the wires, bars of |grad|")],
@@ -31,13 +34,19 @@ export class Dialogs {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
+    /** Whether shortcuts of one letter are switched on. */
+    this.letters = rememberedSwitch("letters", true);
   }
 
   showShortcuts() {
     const rows = SHORTCUTS.flatMap(([keys, what]) => [
       element("dt", { text: say(keys) }), element("dd", { text: say(what) }),
     ]);
-    this.#show(say("Shortcuts"), [element("dl", {}, rows)]);
+    const box = element("input", { type: "checkbox" });
+    box.checked = this.letters.get();
+    box.addEventListener("change", () => this.letters.set(box.checked));
+    const letters = element("label", { class: "row" }, [box, say("Shortcuts of a single letter")]);
+    this.#show(say("Shortcuts"), [element("dl", {}, rows), letters]);
     return true;
   }
 

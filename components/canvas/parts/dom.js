@@ -70,7 +70,9 @@ export function setText(target, text) {
  * @returns {HTMLElement | null}
  */
 export function around(event, selector) {
-  return event.target instanceof Element ? event.target.closest(selector) : null;
+  // Whoever listens outside of a shadow root is told of its host alone; the path begins with what was really met.
+  const target = event.composedPath()[0] ?? event.target;
+  return target instanceof Element ? target.closest(selector) : null;
 }
 
 /**
