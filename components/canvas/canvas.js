@@ -56,10 +56,12 @@ export class Canvas {
    * @param {HTMLElement} root
    * @param {(message: Post) => void} post
    * @param {object} [host]
+   * @param {() => void} [host.onOpen] another graph is open
    * @param {boolean} [host.ownsPage] whether the page is the playground's own: keys then count wherever the focus is
    */
-  constructor(root, post, { ownsPage = false } = {}) {
+  constructor(root, post, { ownsPage = false, onOpen = () => {} } = {}) {
     this.root = root;
+    this.onOpen = onOpen;
     this.model = new PageModel(post, {
       onShow: (before, picture) => this.#show(before, picture),
       onAnswer: (message) => this.#answer(message),
@@ -210,8 +212,10 @@ export class Canvas {
     this.panels.show(picture);
     this.toggles.show(picture.bars);
     if (this.wiring.isLost(picture)) this.pointer.cancel();
-    if (picture.document !== before.document) stage.framing.fitWhenDrawn();
-    else if (picture.drawn !== before.drawn) stage.framing.fitNext();
+    if (picture.document !== before.document) {
+      stage.framing.fitWhenDrawn();
+      this.onOpen();
+    } else if (picture.drawn !== before.drawn) stage.framing.fitNext();
     stepper.settle();
   }
 

@@ -19,6 +19,9 @@ import { Canvas } from "./canvas.js";
 import { element } from "./parts/dom.js";
 import { setMessages } from "./parts/messages.js";
 
+/** Of the window; a sidebar that takes more of it lies over the graph. */
+const SIDEBAR_SHARE = 0.45;
+
 /** @type {WeakMap<HTMLElement, {canvas: Canvas, post: {setStateValue: Component["setStateValue"]}}>} */
 const canvases = new WeakMap();
 let styleSheet = "";
@@ -36,12 +39,22 @@ function render({ data, parentElement, setStateValue }) {
     const root = element("div", { class: "playground" });
     parentElement.append(element("style", { text: styleSheet }), root);
     const post = { setStateValue };
-    mounted = { canvas: new Canvas(root, (outbox) => post.setStateValue("outbox", outbox), { ownsPage: true }), post };
+    mounted = { canvas: new Canvas(root, (outbox) => post.setStateValue("outbox", outbox), {
+      ownsPage: true, onOpen: putAwaySidebar,
+    }), post };
     canvases.set(parentElement, mounted);
   }
   mounted.post.setStateValue = setStateValue;
   mounted.canvas.followTheme();
   mounted.canvas.receive(message);
+}
+
+/** On a phone Streamlit's sidebar lies over the graph: once a lesson is chosen there, it has to go. */
+function putAwaySidebar() {
+  const sidebar = document.querySelector('[data-testid="stSidebar"]:is([data-collapsed="false"], [aria-expanded="true"])');
+  if (sidebar === null || sidebar.getBoundingClientRect().width < SIDEBAR_SHARE * globalThis.innerWidth) return;
+  const close = sidebar.querySelector('[data-testid="stSidebarCollapseButton"] button');
+  if (close instanceof HTMLElement) close.click();
 }
 
 /**

@@ -57,9 +57,10 @@ export class RunControls {
     const rule = element("label", { class: "choice", title: say("How Backward visits Functions and adds gradients") }, [
       say("backward"), this.variant,
     ]);
-    this.remark = element("span", { class: "variant-remark", role: "status", hidden: true });
+    /** Says what a wrong rule does, for a place of its own. */
+    this.remark = element("p", { class: "variant-remark", role: "status", hidden: true });
     this.box = element("div", { class: "run-controls" }, [
-      this.forward, this.backward, this.clear, automatic, this.ofOutput, rule, this.remark,
+      this.forward, this.backward, this.clear, automatic, this.ofOutput, rule,
     ]);
   }
 

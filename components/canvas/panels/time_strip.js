@@ -34,7 +34,7 @@ export class TimeStrip {
     });
     this.notice = element("p", { class: "run-notice", role: "status", "data-testid": "run-notice", hidden: true });
     this.box = element("section", { class: "time", "aria-label": say("Time") }, [
-      this.notice, this.caption.box, element("div", { class: "time-row" }, [this.controls.box, this.run.box, more, look]),
+      this.run.remark, this.notice, this.caption.box, element("div", { class: "time-row" }, [this.controls.box, this.run.box, more, look]),
     ]);
   }
 
