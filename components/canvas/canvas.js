@@ -34,6 +34,7 @@ import { LookToggles } from "./panels/look_toggles.js";
 import { NodeTable } from "./panels/node_table.js";
 import { Panels } from "./panels/panels.js";
 import { Presenting } from "./panels/presenting.js";
+import { Printing } from "./panels/printing.js";
 import { QuestionStrip } from "./panels/question_strip.js";
 import { Stepper } from "./panels/stepper.js";
 import { TimeStrip } from "./panels/time_strip.js";
@@ -115,6 +116,10 @@ export class Canvas {
       stage.framing.fitNext();
       if (!model.steps.isOpen && this.presenting.isOn) this.stepper.setOpen(true);
     });
+    new Printing(root, {
+      fit: () => stage.framing.fitNow(),
+      setTheme: (theme) => this.#setTheme(theme ?? themeOf(root)),
+    });
     this.selectionBar = new SelectionBar(model, {
       rename: (id) => void editor.beginName(id), enter, duplicate: () => clipboard.duplicate(),
       makeBlock: () => this.blocks.make(), delete: () => edits.deleteSelected(undefined),
@@ -177,7 +182,11 @@ export class Canvas {
 
   /** Take in that Streamlit's theme may be another. */
   followTheme() {
-    const theme = themeOf(this.root);
+    this.#setTheme(themeOf(this.root));
+  }
+
+  /** @param {import("./parts/theme.js").Theme} theme */
+  #setTheme(theme) {
     this.root.dataset.theme = theme;
     this.stage.drawing.setTheme(this.model.picture, theme);
   }

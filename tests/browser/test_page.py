@@ -279,3 +279,57 @@ def test_a_name_is_changed_by_a_double_click(on: Callable[[Screen], Playground])
     field.fill("total")
     field.press("Enter")
     playground.expect_data("total", "13")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_paper_has_question_whole_graph_and_table_on_one_page(browser: Browser, server: Server, scheme: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    playground = Playground(page, server.url).open()
+    page.locator('[data-panel="code"]').click()
+    for paper in ("A4", "Letter"):
+        assert page.pdf(format=paper).count(b"/Type /Page\n") == 1
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    stage = playground.box(playground.canvas)
+    for name in ("x", "y", "a", "b", "z"):
+        node = playground.box(playground.node(name))
+        assert stage["x"] <= node["x"]
+        assert node["x"] + node["width"] <= stage["x"] + stage["width"]
+        assert stage["y"] <= node["y"]
+        assert node["y"] + node["height"] <= stage["y"] + stage["height"]
+    expect(page.get_by_test_id("question")).to_be_visible()
+    expect(playground.cell("z", "grad")).to_be_visible()
+    assert playground.box(playground.cell("z", "grad"))["y"] > stage["y"] + stage["height"]
+    expect(page.locator(".rail")).to_be_hidden()
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    colours = playground.cell("z", "op").evaluate("(cell) => getComputedStyle(cell).color")
+    assert colours == "rgb(0, 0, 0)"
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    expect(page.locator(".rail")).to_be_visible()
+    context.close()
+
+
+def test_the_numbers_follow_while_a_value_is_typed_and_go_back_on_escape(on: Callable[[Screen], Playground]) -> None:
+    playground = on(DESK)
+    playground.node("x").locator(".value").click()
+    field = playground.page.locator('[data-edit="x"]')
+    field.press_sequentially("3")
+    playground.expect_data("z", "18")  # 3² + 3²
+    field.press_sequentially("0")
+    playground.expect_data("z", "909")
+    expect(field).to_be_visible()
+    field.press("Escape")
+    playground.expect_data("z", "13")
+    playground.node("x").locator(".value").click()
+    field.press_sequentially("1.5x")
+    playground.expect_data("z", "11.25")
+    field.press("Enter")  # refused: what stood there stands there again
+    expect(playground.notice).to_be_visible()
+    playground.expect_data("z", "13")
+    field.fill("4")
+    field.press("Enter")
+    playground.expect_data("z", "25")
+    playground.undo("set x to 4")
+    playground.expect_data("z", "13")

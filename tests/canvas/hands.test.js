@@ -159,6 +159,9 @@ test("a number is scrubbed by a tenth of its power of ten, or finely by a hundre
   assert.deepEqual([scrubbed(2, 3, false), scrubbed(30, 1, false), scrubbed(0.05, -2, false)], [2.3, 31, 0.048]);
   assert.deepEqual([scrubbed(0, 5, false), scrubbed(-2, 1, false)], [0.5, -1.9]);
   assert.deepEqual([scrubbed(2, 3, true), scrubbed(0.1, 2, false)], [2.03, 0.12]);
+  assert.deepEqual([scrubbed(3e-13, 4, false), scrubbed(-5e-200, 1, false)], [3.4e-13, -4.9e-200]);
+  assert.deepEqual([scrubbed(7e250, -2, false), scrubbed(0.3, -30, false)], [6.8e250, 0]);
+  assert.deepEqual([scrubbed(0.3, -3, false), scrubbed(2, -20, false), scrubbed(3e-13, -30, false)], [0.27, 0, 0]);
 });
 
 test("nodes, a wire or a frame are selected, never two kinds at once", () => {

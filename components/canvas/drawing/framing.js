@@ -40,6 +40,15 @@ export class Framing {
     return true;
   }
 
+  /** Show all of the graph in the stage as it is at this moment, without waiting for a frame: paper does not. */
+  fitNow() {
+    this.view.resize();
+    this.drawing.resize(this.view);
+    this.view.release();
+    this.fit();
+    this.drawing.drawNow();
+  }
+
   /** Fit a graph that has just come: a node's size is known only once it has been drawn. */
   fitWhenDrawn() {
     this.#isFitted = false;

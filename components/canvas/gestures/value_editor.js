@@ -12,7 +12,14 @@
  * @property {string} hint
  * @property {string} part of the node: its value or its name
  * @property {(text: string) => import("../model/types.js").EditEvent} toEvent
- * @typedef {Subject & {field: HTMLTextAreaElement, hintBox: HTMLElement}} Editing
+ * @property {boolean} [follows] whether the numbers downstream follow while it is typed
+ *
+ * @typedef {object} Typing where it is typed
+ * @property {HTMLTextAreaElement} field
+ * @property {HTMLElement} hintBox
+ * @property {number} gesture all that is sent while it is typed is one step of undo
+ * @property {string} sent what was sent last
+ * @typedef {Subject & Typing} Editing
  */
 
 import { element, focusedIn } from "../parts/dom.js";
@@ -23,6 +30,8 @@ import { INPUT, describeOp } from "../model/picture.js";
 const SHORT = 11; // characters that fit into the narrow field
 const MOST_ROWS = 6;
 const EDGE_PX = 6;
+/** What is a number already while it is typed: 3.14 on the way to 3.141592, but not "3.". */
+const NUMBER = /^[-−]?(\d+\.?\d*|\.\d+)(e[-−+]?\d+)?$/i;
 
 export class ValueEditor {
   /** @type {Editing | null} */
@@ -49,7 +58,7 @@ export class ValueEditor {
     if (node?.op === INPUT) {
       return this.#open({
         id, part: "value", shown: JSON.stringify(node.value), label: say("Value of {name}", { name: node.name }),
-        hint: describeOp(this.model.picture, node.op).hint ?? "",
+        hint: describeOp(this.model.picture, node.op).hint ?? "", follows: typeof node.value === "number",
         toEvent: (text) => ({ type: "set value", node: id, value: text }),
       }, typed);
     }
@@ -87,16 +96,30 @@ export class ValueEditor {
     });
     field.value = typed ?? shown;
     const hintBox = element("div", { class: "editor-hint", "aria-hidden": "true", text: hint, hidden: hint === "" });
-    const editing = { ...subject, field, hintBox };
+    const editing = { ...subject, field, hintBox, gesture: this.model.outbox.nextGesture(), sent: shown };
     this.#editing = editing;
     this.stage.overlay.elementOf(id)?.append(field, hintBox);
     field.addEventListener("keydown", (event) => this.#press(event));
-    field.addEventListener("input", () => this.#makeRoom(editing));
+    field.addEventListener("input", () => {
+      this.#makeRoom(editing);
+      this.#follow(editing);
+    });
     field.addEventListener("blur", () => this.#commit());
     this.#makeRoom(editing);
     field.focus({ preventScroll: true });
     if (typed === undefined) field.select();
     return true;
+  }
+
+  /**
+   * Let the numbers follow what is typed, where that is a number already.
+   * @param {Editing} editing
+   */
+  #follow(editing) {
+    const text = editing.field.value.trim();
+    if (!editing.follows || text === editing.sent || !NUMBER.test(text)) return;
+    editing.sent = text;
+    this.model.edit(editing.toEvent(text), undefined, editing.gesture);
   }
 
   /**
@@ -139,20 +162,30 @@ export class ValueEditor {
       this.#commit();
       this.stage.overlay.focus(id);
     } else if (event.key === "Escape") {
-      this.#close();
+      this.#putBack();
       this.stage.overlay.focus(id);
     }
   }
 
+  /** What stood there before somebody typed stands there again. */
+  #putBack() {
+    const editing = this.#editing;
+    this.#close();
+    if (editing === null || editing.sent === editing.shown) return;
+    this.model.edit(editing.toEvent(editing.shown), undefined, editing.gesture);
+  }
+
   #commit() {
     if (this.#editing === null) return;
-    const { field, hintBox, ...subject } = this.#editing;
+    const { field, hintBox, gesture, sent, ...subject } = this.#editing;
     const text = field.value;
     this.#close();
-    if (text.trim() === subject.shown) return;
+    if (text.trim() === sent) return;
     const box = this.stage.drawing.boxOf(subject.id);
     const point = box ? this.stage.belowNode(box) : undefined;
-    this.#sent = { seq: this.model.edit(subject.toEvent(text), point), subject, text };
+    // What may be refused must leave what stood there, not what was on the way to it.
+    if (sent !== subject.shown && !NUMBER.test(text.trim())) this.model.edit(subject.toEvent(subject.shown), point, gesture);
+    this.#sent = { seq: this.model.edit(subject.toEvent(text), point, gesture), subject, text };
   }
 
   /**
