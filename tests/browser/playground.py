@@ -178,7 +178,9 @@ class Playground:
         field.press("Enter")
 
     def select(self, name: str) -> None:
-        self.node(name).click(position={"x": 24, "y": 12})
+        """Click a node, where neither its number nor its parameters are."""
+        box = self.box(self.node(name))
+        self.node(name).click(position={"x": 0.22 * box["width"], "y": 0.22 * box["height"]})
 
     def saved(self) -> dict[str, Any]:
         """Press Save and return the document."""
@@ -205,6 +207,20 @@ class Playground:
         self.page.locator(f'[data-panel="{name}"]').click()
         if name == "steps":
             self.page.locator('[data-step="details"]').click()
+
+    def inspect(self, name: str) -> Locator:
+        """Select a node and open the panel that shows everything about it; return the panel."""
+        self.select(name)
+        inspector = self.page.get_by_test_id("inspector")
+        if not inspector.is_visible():
+            self.open_panel("inspect")
+        expect(inspector).to_be_visible()
+        return inspector
+
+    def expect_playing(self, *, playing: bool = True) -> None:
+        """Expect the button that plays the steps to offer the pause, or to offer to play."""
+        title = "Pause (Space)" if playing else "Play (Space)"
+        expect(self.page.locator('[data-step="play"]')).to_have_attribute("title", title)
 
     def step_to(self, number: int) -> None:
         """Go to a step with the arrow key, one at a time from the start."""

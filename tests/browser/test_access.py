@@ -59,8 +59,7 @@ def test_two_fingers_zoom(tablet: Playground) -> None:
 def test_axe_finds_no_violation(browser: Browser, server: Server, scheme: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
     playground = Playground(context.new_page(), server.url).open()
-    playground.select("a")
-    expect(playground.page.locator(".katex").first).to_be_visible()
+    expect(playground.inspect("a").locator("math").first).to_be_visible()
     found = Axe().run(playground.page).response["violations"]
     context.close()
     told = [(each["id"], [node["html"][:160] for node in each["nodes"]][:4]) for each in found]

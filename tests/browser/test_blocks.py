@@ -30,8 +30,9 @@ def test_a_block_is_made_named_opened_and_closed_by_mouse(flat: Playground) -> N
     expect_folded(flat, "block")
     expect(flat.control("undo")).to_have_attribute("title", "Undo: make a block of 4 nodes")
 
-    flat.page.get_by_label("Name").fill("sigmoid")
-    flat.page.get_by_label("Name").press("Enter")
+    flat.open_panel("inspect")
+    flat.page.get_by_label("Name", exact=True).fill("sigmoid")
+    flat.page.get_by_label("Name", exact=True).press("Enter")
     expect_folded(flat)
     name = "sigmoid, block of 4 nodes, data 0.6225, grad 1.245, inputs x and one"
     expect(flat.node("sigmoid")).to_have_attribute("aria-label", name)

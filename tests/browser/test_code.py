@@ -93,7 +93,7 @@ def test_a_long_formula_is_seen_whole(playground: Playground) -> None:
     before = playground.canvas.bounding_box()
     playground.type_formula("x = 2; y = x ** 4 - 2 * x ** 2")
     playground.expect_data("y", "8")
-    playground.select("x")
+    playground.inspect("x")
     playground.page.get_by_role("button", name="Show the graph of x.grad").click()
     expect(playground.formula).to_have_value(re.compile("gx = "))
     expect(playground.formula).to_have_css("height", lines(2))

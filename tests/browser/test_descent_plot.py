@@ -141,10 +141,10 @@ def test_the_map_has_the_bands_of_its_function(descent: Descent) -> None:
 def test_the_stage_keeps_room_for_its_buttons(descent: Descent) -> None:
     descent.open(ROSENBROCK, "0.001")
     expect(descent.told).to_contain_text("Step 1")
-    left, right = (descent.page.locator(f".stage > .{name}").bounding_box() for name in ("variant-bar", "controls"))
-    assert left
-    assert right
+    left, right = (descent.playground.box(descent.page.locator(name)) for name in (".run-controls", ".view-controls"))
+    stage = descent.playground.box(descent.playground.canvas)
     assert left["x"] + left["width"] < right["x"]
+    assert stage["y"] + stage["height"] <= min(left["y"], right["y"])
 
 
 def test_with_a_finger(browser: Browser, server: Server) -> None:

@@ -20,7 +20,7 @@ def test_newtons_function_is_differentiated_twice(playground: Playground) -> Non
     # f = x⁴ − 2x²: f′ = 4x³ − 4x = 24 and f″ = 12x² − 4 = 44 at 2
     playground.type_formula("x = 2; y = x ** 4 - 2 * x ** 2")
     playground.expect_grad("x", "24")
-    playground.select("x")
+    playground.inspect("x")
     offer(playground, "x").click()
     playground.expect_data("gx", "24")
     playground.expect_grad("x", "44")
@@ -30,7 +30,7 @@ def test_newtons_function_is_differentiated_twice(playground: Playground) -> Non
 
 
 def test_the_drawn_gradient_follows_an_edit_and_is_one_step_of_undo(playground: Playground) -> None:
-    playground.select("x")
+    playground.inspect("x")
     offer(playground, "x").click()
     playground.expect_data("gx", "4")
     playground.set_value("x", "5")
@@ -42,7 +42,7 @@ def test_the_drawn_gradient_follows_an_edit_and_is_one_step_of_undo(playground: 
 
 
 def test_both_graphs_are_in_view(playground: Playground) -> None:
-    playground.select("x")
+    playground.inspect("x")
     offer(playground, "x").click()
     playground.expect_data("gx", "4")
     frame = playground.canvas.bounding_box()
@@ -58,7 +58,7 @@ def test_both_graphs_are_in_view(playground: Playground) -> None:
 
 def test_what_does_not_depend_on_it_is_told_in_a_sentence(playground: Playground) -> None:
     playground.type_formula("y = x ** 2; z = w + 1")
-    playground.select("x")
+    playground.inspect("x")
     offer(playground, "x").click()
     expect(playground.page.get_by_text("z does not depend on x: its gradient is None.")).to_be_visible()
     expect(playground.rows).to_have_count(5)

@@ -97,8 +97,8 @@ def test_what_an_older_version_of_the_page_kept_is_taken_up(playground: Playgrou
     )
     again = Playground(page, server.url).open()
     again.expect_data("z", "58")
-    expect(page.locator('[data-testid="stCheckbox"] input')).not_to_be_checked()
-    expect(page.locator("[aria-pressed=true]", has_text="13")).to_have_count(1)
+    expect(page.get_by_test_id("automatic")).not_to_be_checked()
+    expect(page.get_by_test_id("variant")).to_have_value("step 13")
 
 
 def test_a_reload_leaves_zoom_selection_and_focus_as_they_were(playground: Playground) -> None:

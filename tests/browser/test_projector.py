@@ -47,7 +47,8 @@ def test_every_lesson_is_legible_and_nothing_lies_on_anything(projected: Playgro
     projected.open_lesson(number)
     look_at(projected)
     projected.use_variant(13)
-    projected.open_steps()
+    projected.page.locator('[data-panel="steps"]').click()
+    expect(projected.caption).to_contain_text("Before the first step")
     projected.page.keyboard.press("End")
     expect(projected.caption).to_contain_text("Step ")
     look_at(projected)
@@ -61,6 +62,6 @@ def look_at(playground: Playground) -> None:
     nodes = boxes(playground.page.locator(".node"))
     for one, other in combinations(nodes, 2):
         assert not overlap(one, other)
-    for tool in boxes(playground.page.locator(".stage > .controls, .stage > .variant-bar")):
+    for tool in boxes(playground.page.locator(".top, .question, .palette, .rail, .time, .stage > .selection-bar")):
         assert not any(overlap(tool, node) for node in nodes)
     assert text_size(playground) >= SMALLEST_IN_A_NODE

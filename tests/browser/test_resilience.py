@@ -75,6 +75,7 @@ def test_an_edit_leaves_zoom_pan_and_places_alone(playground: Playground) -> Non
 
 def test_an_edit_leaves_focus_and_selection_alone(playground: Playground) -> None:
     node = playground.node("b")
+    playground.open_panel("inspect")
     node.focus()
     playground.page.keyboard.press("Space")
     before = node.bounding_box()

@@ -39,7 +39,7 @@ def running(playground: Playground) -> Locator:
 
 def seen(playground: Playground) -> str:
     """Return all that tells where one is: caption, formulas, work list, ledger, source, numbers, what travels."""
-    parts = [playground.table, playground.page.locator(".stepbar"), playground.page.locator(".steps-panel")]
+    parts = [playground.table, playground.page.locator(".time"), playground.page.locator(".steps-panel")]
     chips = playground.page.locator("[data-flow]").all_text_contents()
     ran = playground.page.locator(".source .ran").count()
     method = [part.inner_text() for part in parts]
@@ -220,14 +220,14 @@ def test_play_rests_when_told_to_and_goes_on_from_there(playground: Playground) 
     speed = playground.page.get_by_label("Speed of play")
     speed.select_option("0.5×")
     play.click()
-    expect(play).to_have_text("Pause")
+    playground.expect_playing()
     play.click()
-    expect(play).to_have_text("Play")
+    playground.expect_playing(playing=False)
     expect(playground.caption).to_have_text(SEED_CAPTIONS[4])
     speed.select_option("4×")
     play.click()
     expect(playground.caption).to_have_text(SEED_CAPTIONS[7], timeout=10_000)
-    expect(play).to_have_text("Play")
+    playground.expect_playing(playing=False)
     playground.page.locator('[data-step="restart"]').click()
     expect(playground.caption).to_have_text(SEED_CAPTIONS[0])
     expect(playground.caption).to_have_text(SEED_CAPTIONS[7], timeout=10_000)
@@ -243,10 +243,10 @@ def test_play_ends_where_there_are_fewer_steps_than_there_were(playground: Playg
     play = playground.page.locator('[data-step="play"]')
     playground.page.get_by_label("Speed of play").select_option("0.5×")
     play.click()
-    expect(play).to_have_text("Pause")
+    playground.expect_playing()
     playground.use_variant(16)
     expect(playground.caption).to_contain_text("Step 7 of 7")
-    expect(play).to_have_text("Play")
+    playground.expect_playing(playing=False)
 
 
 def test_play_ends_where_the_numbers_are_of_another_graph(playground: Playground) -> None:
@@ -255,10 +255,10 @@ def test_play_ends_where_the_numbers_are_of_another_graph(playground: Playground
     playground.page.get_by_label("Speed of play").select_option("0.5×")
     playground.page.locator('[data-step="forward"]').click()
     play = playground.page.locator('[data-step="play"]')
-    expect(play).to_have_text("Pause")
+    playground.expect_playing()
     playground.set_value("x", "5")
     expect(playground.caption).to_contain_text("The graph has changed since Forward")
-    expect(play).to_have_text("Play")
+    playground.expect_playing(playing=False)
 
 
 def test_the_slider_covers_all_steps(playground: Playground) -> None:

@@ -144,7 +144,7 @@ def test_the_canvas_has_most_of_the_screen_and_nothing_scrolls(playground: Playg
 
 
 def test_all_ops_are_a_click_away(playground: Playground) -> None:
-    button = playground.page.get_by_role("button", name="All ops")
+    button = playground.page.get_by_role("button", name="All", exact=True)
     before = playground.canvas.bounding_box()
     assert before is not None
     button.click()

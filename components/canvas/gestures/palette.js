@@ -92,8 +92,14 @@ export class Palette {
     const [title, menu] = [...family.children].map((part) => /** @type {HTMLElement} */ (part));
     title.setAttribute("aria-expanded", "true");
     const { left, bottom } = title.getBoundingClientRect();
-    menu.style.top = `${bottom + 4}px`;
-    menu.style.left = `${Math.max(8, Math.min(left, globalThis.innerWidth - menu.offsetWidth - 8))}px`;
+    const page = this.#pageFrame();
+    menu.style.top = `${bottom - page.top + 4}px`;
+    menu.style.left = `${Math.max(0, Math.min(left - page.left, page.width - menu.offsetWidth))}px`;
+  }
+
+  /** Where the page stands that menus and what is dragged are placed in. */
+  #pageFrame() {
+    return (this.bar.offsetParent ?? this.bar).getBoundingClientRect();
   }
 
   /** @param {CatalogueEntry} entry */
@@ -136,8 +142,9 @@ export class Palette {
         this.#dragged = true;
         this.bar.classList.add("dragging"); // its menu is out of the way, and yet in the page: it holds the pointer
       }
-      ghost.style.left = `${event.clientX}px`;
-      ghost.style.top = `${event.clientY}px`;
+      const page = this.#pageFrame();
+      ghost.style.left = `${event.clientX - page.left}px`;
+      ghost.style.top = `${event.clientY - page.top}px`;
       this.edits.hoverNode(op, event);
     };
     /** @param {PointerEvent | null} dropped */
@@ -147,7 +154,7 @@ export class Palette {
       if (ghost === null) return;
       if (this.#open) this.#turn(this.#open);
       if (dropped && this.edits.dropNode(op, dropped)) ghost.remove();
-      else flyBack(ghost, made);
+      else flyBack(ghost, made, this.#pageFrame());
       // A click follows a drag that ends over its own button; it must not add a second node.
       setTimeout(() => (this.#dragged = false));
     };
@@ -164,12 +171,13 @@ export class Palette {
 /**
  * @param {HTMLElement} ghost
  * @param {HTMLElement} home
+ * @param {DOMRect} page
  */
-function flyBack(ghost, home) {
+function flyBack(ghost, home, page) {
   const box = home.getBoundingClientRect();
   ghost.style.transition = `left ${FLY_BACK_MS}ms, top ${FLY_BACK_MS}ms, opacity ${FLY_BACK_MS}ms`;
-  ghost.style.left = `${box.left + box.width / 2}px`;
-  ghost.style.top = `${box.top + box.height / 2}px`;
+  ghost.style.left = `${box.left - page.left + box.width / 2}px`;
+  ghost.style.top = `${box.top - page.top + box.height / 2}px`;
   ghost.style.opacity = "0";
   setTimeout(() => ghost.remove(), FLY_BACK_MS);
 }

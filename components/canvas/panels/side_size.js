@@ -14,9 +14,10 @@ export class SideSize {
     this.side = side;
     this.edge = element("div", {
       class: "side-edge", role: "separator", tabindex: "0", "aria-orientation": "vertical",
-      "aria-label": say("Width of the panel"),
+      "aria-label": say("Width of the panel"), "aria-valuemin": LEAST_PX, "aria-valuenow": LEAST_PX,
     });
     side.prepend(this.edge);
+    new ResizeObserver(() => this.edge.setAttribute("aria-valuenow", String(side.offsetWidth))).observe(side);
     this.edge.addEventListener("pointerdown", (event) => this.#begin(event));
     this.edge.addEventListener("keydown", (event) => this.#press(event));
   }
@@ -49,6 +50,5 @@ export class SideSize {
   #setWidth(width) {
     const most = MOST_SHARE * (this.side.parentElement?.clientWidth ?? globalThis.innerWidth);
     this.side.style.flexBasis = `${Math.round(Math.min(Math.max(width, LEAST_PX), most))}px`;
-    this.edge.setAttribute("aria-valuenow", String(this.side.offsetWidth));
   }
 }
