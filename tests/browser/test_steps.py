@@ -254,7 +254,6 @@ def test_play_ends_where_the_numbers_are_of_another_graph(playground: Playground
     playground.open_steps()
     playground.page.get_by_label("Speed of play").select_option("0.5×")
     playground.page.locator('[data-step="forward"]').click()
-    play = playground.page.locator('[data-step="play"]')
     playground.expect_playing()
     playground.set_value("x", "5")
     expect(playground.caption).to_contain_text("The graph has changed since Forward")

@@ -70,7 +70,7 @@ def test_the_wheel_zooms_at_the_pointer_and_f_fits(playground: Playground) -> No
 
 
 def test_what_was_put_down_stays_while_the_formula_grows_by_a_line(page: Page, server: Server) -> None:
-    page.set_viewport_size({"width": 1180, "height": 820})
+    page.set_viewport_size({"width": 1020, "height": 820})
     playground = Playground(page, server.url).open()
     playground.start_new()
     one_line = playground.box(playground.formula)["height"]

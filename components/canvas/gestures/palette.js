@@ -24,7 +24,8 @@ export class Palette {
    */
   constructor(edits, search) {
     this.edits = edits;
-    this.search = button({ class: "search-field", text: say("Search ops"), title: say("Search for an op (/)") }, search);
+    this.search = button({ class: "search-field", text: "", title: say("Search for an op (/)") }, search);
+    this.search.append(element("span", { text: say("Search ops") }));
     this.first = element("div", { class: "first" });
     this.families = element("div", { class: "families" });
     this.all = button({ class: "all", "aria-expanded": "false", text: say("All") }, () => this.#showAll());

@@ -30,11 +30,16 @@ export class StepsPanel {
     this.lines = new RunningLines();
     this.method = element("pre", { class: "method", "data-testid": "method" });
     this.ledger = element("div", { class: "ledger", "data-testid": "ledger" });
-    this.box = element("div", { class: "steps-panel" }, [
+    // Apart from the lines that run, which stay in sight however long a ledger grows.
+    const told = element("div", {
+      class: "steps-told", tabindex: "0", role: "region", "aria-label": say("Work list and ledger"),
+    }, [
       element("h2", { text: say("Work list") }), this.list, this.popped,
       element("div", { class: "row" }, [this.choose, this.again]), this.rule, this.verdict,
       element("h2", { text: say("Ledger") }), this.ledger,
-      element("h2", { text: say("Running now") }), this.lines.box, this.method,
+    ]);
+    this.box = element("div", { class: "steps-panel" }, [
+      told, element("h2", { text: say("Running now") }), this.lines.box, this.method,
     ]);
   }
 
