@@ -33,7 +33,7 @@ _NUMPY_OPERATORS = {
 
 
 @dataclass(frozen=True)
-class Parameter:
+class OpParameter:
     """Name a constant that an op is made with, such as an exponent or an axis, and its type and default."""
 
     name: str
@@ -73,7 +73,12 @@ class Described:
     samples: ClassVar[tuple[tuple[Mapping[str, Any], tuple[Shape, ...]], ...]] = ()
     """For tests of an op that is not elementwise: parameters, and shapes of inputs that they fit."""
     kinks: ClassVar[Callable[..., Any] | None] = None
-    """Tells, from the inputs, how far they are from a point without derivative, where central differences lie."""
+    """Tells, from the inputs, how far they are from a point without derivative, where central differences lie.
+
+    Asked of a Function that is made, so that it may be a method and know the parameters.
+    """
+    function_defaults: ClassVar[Mapping[str, Any]] = {}
+    """Parameters for which the function has another default than a node: the book's."""
     operator: ClassVar[str | None] = None
     """The Python operator that runs this op; "neg" for the unary minus."""
     function: ClassVar[str] = ""
@@ -83,7 +88,7 @@ class Described:
 
     ports: ClassVar[tuple[str, ...]] = ()
     """The inputs' names, from the signature of `forward`; a `*xs` gives as many as the parameter `n_inputs` says."""
-    parameters: ClassVar[tuple[Parameter, ...]] = ()
+    parameters: ClassVar[tuple[OpParameter, ...]] = ()
     """The constants that the op is made with, from the signature of `__init__`."""
     group: ClassVar[str]
     """The family, from the file the op stands in."""
@@ -97,7 +102,8 @@ class Described:
         if "__init__" in vars(cls):
             signature = inspect.signature(cls.__init__, eval_str=True)
             cls.parameters = tuple(
-                Parameter(each.name, each.annotation, each.default) for each in list(signature.parameters.values())[1:]
+                OpParameter(each.name, each.annotation, each.default)
+                for each in list(signature.parameters.values())[1:]
             )
         if any(field in vars(cls) for field in _DESCRIPTION):
             cls._register()

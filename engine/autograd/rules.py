@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,8 @@ from engine.autograd.config import in_scalars
 from engine.autograd.description import Described
 from engine.errors import EngineError
 from engine.messages import say
+
+_KEPT, _ARRAY = attrgetter("_data"), attrgetter("data")
 
 
 class Rule(Described):
@@ -29,6 +32,10 @@ class Rule(Described):
     def backward(self, *gys: Any) -> Any:
         """Return the gradients of the inputs from those of the outputs; `self.inputs` holds the inputs."""
         raise NotImplementedError
+
+    def data_of(self, xs: Sequence[Any]) -> list[Any]:
+        """Return the arrays that `forward` computes with; to a registered op a single number is NumPy's scalar."""
+        return [*map(_KEPT if self.is_registered else _ARRAY, xs)]
 
     def local_derivatives(self, output: int = 0) -> tuple[Any, ...]:
         """Return the derivative of the sum of an output by each input; elementwise it has the output's shape."""
@@ -59,10 +66,26 @@ def run_backward(function: Any, gys: Sequence[Any]) -> tuple[Any, ...]:
     return gxs
 
 
-def fitted(gx: Any, x: Any, held: Iterable[Any]) -> Any:
-    """Return an input's gradient, if there is one, in the input's shape and type; with none of `held` is it shared."""
-    if gx is None:
-        return None
+def variable_gradients(function: Any, gys: Sequence[Any]) -> list[Any]:
+    """Run a Function's rule with Variables, and return the gradients in the shapes of the inputs, or None."""
+    gxs = run_backward(with_variables(function), gys)
+    return [gx if gx is None else sum_to(gx, x.shape) for x, gx in zip(function.inputs, gxs, strict=True)]
+
+
+def array_gradients(function: Any, gys: Sequence[Any]) -> list[Any]:
+    """Run a Function's rule with arrays, and return the gradients in the shapes and types of the inputs, or None.
+
+    Each is in memory of its own.
+    """
+    found: list[Any] = []
+    for x, gx in zip(function.inputs, run_backward(function, gys), strict=True):
+        # NumPy's scalar for NumPy's scalar, as nearly always in a graph of single numbers, fits as it is.
+        is_fitting = gx is None or (type(gx) is type(x._data) and isinstance(gx, np.generic))
+        found.append(gx if is_fitting else _fitted(gx, x, [*gys, *found, *function.inputs, *vars(function).values()]))
+    return found
+
+
+def _fitted(gx: Any, x: Any, held: Iterable[Any]) -> Any:
     gx = sum_to(own(gx, held), x.shape)
     return gx if x.dtype.kind != "f" else gx.astype(x.dtype, copy=False)
 
