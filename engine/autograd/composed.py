@@ -13,7 +13,7 @@ from engine.autograd.functions.activations import Softplus
 from engine.autograd.functions.comparison import Clip
 from engine.autograd.functions.exponential import Exp, Log
 from engine.autograd.functions.linear import Linear, MatMul
-from engine.autograd.functions.losses import MSE, CrossEntropy
+from engine.autograd.functions.losses import CrossEntropy, refuse_both_repeated
 from engine.autograd.functions.reductions import LogSoftmax, Mean, Softmax
 from engine.errors import EngineError, ShapeError
 from engine.messages import say
@@ -75,8 +75,8 @@ def log_softmax(x: Any, axis: int | None = None) -> Any:
 def softmax_cross_entropy(x: Any, t: Any) -> Any:
     """Take the mean cross-entropy of rows of scores `x` with targets `t` (step 47).
 
-    Targets are the number of the right class for each row, counted from 0, or rows of probabilities in the shape of `x`.
-    Raises ShapeError for another shape, and EngineError for a number that is no class.
+    Targets are the right class of each row, numbers counted from 0, or probabilities in the shape of `x`. Raises
+    ShapeError for another shape, and EngineError for a number that is no class.
     """
     x, t = as_variable(x), as_variable(t)
     return CrossEntropy()(x, _probabilities(x, t))
@@ -113,9 +113,7 @@ def accuracy(y: Any, t: Any) -> Variable:
     """
     scores, classes = as_variable(y).data, as_variable(t).data
     if scores.ndim != 2 or classes.shape not in (scores.shape[:1], (len(scores), 1)):
-        raise ShapeError(
-            say("rows of shape {y} need a class each, and these have {t}", y=scores.shape, t=classes.shape)
-        )
+        raise ShapeError(say("rows of shape {y} need a class each; these have {t}", y=scores.shape, t=classes.shape))
     return Variable(as_array(np.mean(np.argmax(scores, axis=1) == classes.ravel())))
 
 
@@ -129,8 +127,8 @@ def dropout(x: Any, dropout_ratio: float = 0.5) -> Any:
         raise EngineError(f"dropout_ratio is at least 0 and less than 1, and not {dropout_ratio}")
     if not is_training():
         return x
-    kept = np.random.rand(*x.shape) >= dropout_ratio
-    return x * (kept / x.dtype.type(1 - dropout_ratio)).astype(x.dtype, copy=False)
+    mask = np.asarray(np.random.rand(*x.shape) >= dropout_ratio) / (1 - dropout_ratio)
+    return x * (mask.astype(x.dtype) if x.dtype.kind == "f" else mask)
 
 
 def embed_id(x: Any, W: Any) -> Any:
@@ -161,15 +159,16 @@ def softmax_simple(x: Any, axis: int | None = None) -> Any:
 
 def mean_squared_error_simple(x0: Any, x1: Any) -> Any:
     """Compute `mean_squared_error` by Sub, Square and Mean (step 42)."""
-    MSE().result_shape(as_variable(x0).shape, as_variable(x1).shape)
-    return ((as_variable(x0) - x1) ** 2).mean()
+    x0, x1 = as_variable(x0), as_variable(x1)
+    refuse_both_repeated(x0.shape, x1.shape)
+    return ((x0 - x1) ** 2).mean()
 
 
 def softmax_cross_entropy_simple(x: Any, t: Any) -> Any:
     """Compute `softmax_cross_entropy` by Softmax, Clip, Log, Mul, Sum and Div (step 47)."""
     x, t = as_variable(x), as_variable(t)
-    log_p = Log()(Clip(_LEAST_PROBABILITY, 1.0)(Softmax(-1)(x)))
-    return -(_probabilities(x, t) * log_p).sum() / max(x.size // x.shape[-1], 1)
+    p = Clip(_LEAST_PROBABILITY, 1.0)(Softmax(-1)(x))
+    return -(_probabilities(x, t) * Log()(p)).sum() / max(x.size // x.shape[-1], 1)
 
 
 def _axis(x: Variable) -> int:
@@ -180,7 +179,6 @@ def _axis(x: Variable) -> int:
 def _probabilities(x: Variable, t: Variable) -> Any:
     """Return targets as rows of probabilities, classes as a 1 among zeros; raises ShapeError and EngineError."""
     if t.shape == x.shape or not x.ndim:
-        CrossEntropy().result_shape(x.shape, t.shape)
         return t
     n_classes = x.shape[-1]
     if t.shape not in (x.shape[:-1], (*x.shape[:-1], 1)):

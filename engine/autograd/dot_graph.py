@@ -11,9 +11,9 @@ from engine.errors import EngineError
 
 
 def get_dot_graph(output: Variable, verbose: bool = True) -> str:
-    """Return the graph that computes a Variable in Graphviz's language DOT: ellipses for Variables, boxes for Functions.
+    """Return the graph that computes a Variable in Graphviz's language DOT.
 
-    With `verbose`, shapes and types stand beside the names.
+    Variables are ellipses, Functions boxes. With `verbose`, shapes and types stand beside the names.
     """
     lines = [_variable(output, verbose)]
     drawn: set[Variable] = {output}

@@ -68,7 +68,7 @@ class Largest(Function):
     formula = r"y = \max_i x_i"
     local = (r"1 \text{ if } x_i = y \text{, else } 0",)
     python = "np.max({x}, axis={axis}, keepdims={keepdims})"
-    torch = "torch.amax({x}, dim={axis} if {axis} is not None else (), keepdim={keepdims})"
+    torch = "torch.amax({x}, dim={axis}, keepdim={keepdims})"
     elementwise = False
     samples = Sum.samples
     aliases = ("amax", "maximum over an axis", "max", "reduce")
@@ -95,7 +95,7 @@ class Smallest(Function):
     formula = r"y = \min_i x_i"
     local = (r"1 \text{ if } x_i = y \text{, else } 0",)
     python = "np.min({x}, axis={axis}, keepdims={keepdims})"
-    torch = "torch.amin({x}, dim={axis} if {axis} is not None else (), keepdim={keepdims})"
+    torch = "torch.amin({x}, dim={axis}, keepdim={keepdims})"
     elementwise = False
     samples = Sum.samples
     aliases = ("amin", "minimum over an axis", "min", "reduce")
