@@ -53,6 +53,9 @@ class ArrayLike:
     def __iter__(self) -> Iterator[Any]:
         return (self[place] for place in range(len(self)))  # NumPy's error for a single number
 
+    def __contains__(self, value: Any) -> bool:
+        return (value.data if isinstance(value, ArrayLike) else value) in self.data
+
     def __bool__(self) -> bool:
         return bool(self.data)
 
@@ -66,7 +69,7 @@ class ArrayLike:
         return format(self.data, format_spec) if format_spec else str(self)
 
     def __array__(self, *_: Any, **__: Any) -> Any:
-        raise TypeError("the array of a Variable is its `data`; several Variables become one by np.concatenate")
+        raise TypeError("a Variable is no plain array: its array is `x.data`; a Function takes several as f(x0, x1)")
 
     def __repr__(self) -> str:
         return f"variable({str(self.data).replace(chr(10), chr(10) + ' ' * len('variable('))})"

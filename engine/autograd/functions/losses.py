@@ -59,7 +59,7 @@ class CrossEntropy(Function):
         return ()
 
 
-def refuse_both_repeated(x0, x1):
+def refuse_both_repeated(x0: tuple[int, ...], x1: tuple[int, ...]) -> None:
     """Raise ShapeError where a loss would compare each element of the one with all of the other: (3, 1) with (3,)."""
     if np.broadcast_shapes(x0, x1) not in (x0, x1):
         raise ShapeError(
