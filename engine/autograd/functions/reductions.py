@@ -150,7 +150,7 @@ class Softmax(Function):
     python = "np.exp({x}) / np.sum(np.exp({x}), axis={axis}, keepdims=True)"
     torch = "torch.softmax({x}, dim={axis})"
     elementwise = False
-    samples = (({}, ((2, 3),)), ({"axis": 0}, ((2, 3),)), ({}, ((3,),)))
+    samples = (({}, ((2, 3),)), ({"axis": 0}, ((2, 3),)), ({}, ((3,),)), ({}, ((2, 3, 2),)))
     function_defaults: ClassVar = {"axis": 1}  # the book's; on a node it is the last, which a single row has, too
     aliases = ("probabilities",)
 
