@@ -209,7 +209,7 @@ def to_equals(gy, x, y, axis):
     """Return a reduction's gradient in equal parts for the elements of `x` that are equal to `y`, 0 for the others."""
     is_equal = np.equal(x, y)
     share = with_axes(gy, x, axis) / np.sum(is_equal * x.dtype.type(1), axis=axis, keepdims=True)
-    return np.where(is_equal, share, 0.0)
+    return np.where(is_equal, share, np.where(np.equal(y, y), 0.0, y))  # nan equals nothing, and goes to all
 
 
 def largest(x, axis):

@@ -142,6 +142,24 @@ def test_what_was_not_taken_gets_nothing_of_an_infinite_gradient() -> None:
     np.testing.assert_array_equal(x.grad, [0.0, np.inf])
 
 
+@pytest.mark.filterwarnings("ignore:divide by zero")
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ([1.0, np.nan], [np.nan, np.nan]),
+        ([np.inf, np.inf, 1.0], [0.5, 0.5, 0.0]),
+        ([-np.inf, -np.inf], [0.5, 0.5]),
+    ],
+)
+def test_the_largest_of_what_is_not_finite_has_pytorchs_gradient(data: list[float], expected: list[float]) -> None:
+    x = Variable(np.array(data))
+    x.max().backward()
+    np.testing.assert_array_equal(x.grad, expected)
+    x = Variable(-np.array(data))
+    x.min().backward()
+    np.testing.assert_array_equal(x.grad, expected)
+
+
 def test_products_and_shapes() -> None:
     x, w = Variable(MATRIX), Variable(np.arange(6.0).reshape(3, 2))
     for y in (x.dot(w), x.matmul(w), x @ w):
