@@ -107,7 +107,7 @@ class Function(Rule):
     def __call__(self, *inputs: Any) -> Any:
         """Return the output, or a list of several; inputs may be Variables, arrays or numbers."""
         inputs = tuple([x if isinstance(x, Variable) else as_variable(x, inputs) for x in inputs])
-        xs = self.data_of(inputs)
+        xs = [self.data_of(x) for x in inputs]
         ys = self.forward(*xs)
         outputs = [Variable(own(y, xs)) for y in (ys if isinstance(ys, tuple) else (ys,))]
         if is_recording():

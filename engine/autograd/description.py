@@ -9,6 +9,7 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, ClassVar
 
 import numpy as np
@@ -49,6 +50,8 @@ class Described:
 
     is_registered: ClassVar[bool] = False
     """Whether it describes itself and stands in the registry; then the tests hold it to the contract of all ops."""
+    data_of: ClassVar[attrgetter[Any]] = attrgetter("data")
+    """Return a Variable's array for `forward`; for a registered op a single number is NumPy's scalar, which is faster."""
     registry: ClassVar[dict[str, type[Any]]] = {}
     operators: ClassVar[dict[str, type[Any]]] = {}
     """Which op a Python operator runs."""
@@ -131,6 +134,7 @@ class Described:
         cls.description = inspect.cleandoc(cls.__doc__).partition("\n")[0]
         Described.registry[cls.__name__] = cls
         cls.is_registered = True
+        cls.data_of = attrgetter("_data")
         if cls.operator is not None:
             Described.operators[cls.operator] = cls
             Described.numpy[_NUMPY_OPERATORS[cls.operator]] = cls

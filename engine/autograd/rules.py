@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Sequence
-from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -15,8 +14,6 @@ from engine.autograd.config import in_scalars
 from engine.autograd.description import Described
 from engine.errors import EngineError
 from engine.messages import say
-
-_KEPT, _ARRAY = attrgetter("_data"), attrgetter("data")
 
 
 class Rule(Described):
@@ -32,10 +29,6 @@ class Rule(Described):
     def backward(self, *gys: Any) -> Any:
         """Return the gradients of the inputs from those of the outputs; `self.inputs` holds the inputs."""
         raise NotImplementedError
-
-    def data_of(self, xs: Sequence[Any]) -> list[Any]:
-        """Return the arrays that `forward` computes with; to a registered op a single number is NumPy's scalar."""
-        return [*map(_KEPT if self.is_registered else _ARRAY, xs)]
 
     def local_derivatives(self, output: int = 0) -> tuple[Any, ...]:
         """Return the derivative of the sum of an output by each input; elementwise it has the output's shape."""
@@ -78,14 +71,17 @@ def array_gradients(function: Any, gys: Sequence[Any]) -> list[Any]:
     Each is in memory of its own.
     """
     found: list[Any] = []
-    for x, gx in zip(function.inputs, run_backward(function, gys), strict=True):
+    for x, gx in zip(function.inputs, run_backward(function, gys)):  # noqa: B905 -- `run_backward` has counted them
         # NumPy's scalar for NumPy's scalar, as nearly always in a graph of single numbers, fits as it is.
-        is_fitting = gx is None or (type(gx) is type(x._data) and isinstance(gx, np.generic))
-        found.append(gx if is_fitting else _fitted(gx, x, [*gys, *found, *function.inputs, *vars(function).values()]))
+        if type(gx) is not type(x._data) or not isinstance(gx, np.generic):
+            gx = _fitted(gx, x, [*gys, *found, *function.inputs, *vars(function).values()])
+        found.append(gx)
     return found
 
 
 def _fitted(gx: Any, x: Any, held: Iterable[Any]) -> Any:
+    if gx is None:
+        return None
     gx = sum_to(own(gx, held), x.shape)
     return gx if x.dtype.kind != "f" else gx.astype(x.dtype, copy=False)
 
