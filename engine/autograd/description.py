@@ -51,7 +51,7 @@ class Described:
     is_registered: ClassVar[bool] = False
     """Whether it describes itself and stands in the registry; then the tests hold it to the contract of all ops."""
     data_of: ClassVar[attrgetter[Any]] = attrgetter("data")
-    """Return a Variable's array for `forward`; for a registered op a single number is NumPy's scalar, which is faster."""
+    """Return a Variable's array for `forward`; to a registered op a single number is a scalar, which is faster."""
     registry: ClassVar[dict[str, type[Any]]] = {}
     operators: ClassVar[dict[str, type[Any]]] = {}
     """Which op a Python operator runs."""
