@@ -9,6 +9,7 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, ClassVar
 
 import numpy as np
@@ -33,7 +34,7 @@ _NUMPY_OPERATORS = {
 
 
 @dataclass(frozen=True)
-class Parameter:
+class OpParameter:
     """Name a constant that an op is made with, such as an exponent or an axis, and its type and default."""
 
     name: str
@@ -49,6 +50,8 @@ class Described:
 
     is_registered: ClassVar[bool] = False
     """Whether it describes itself and stands in the registry; then the tests hold it to the contract of all ops."""
+    data_of: ClassVar[attrgetter[Any]] = attrgetter("data")
+    """Return a Variable's array for `forward`; to a registered op a single number is a scalar, which is faster."""
     registry: ClassVar[dict[str, type[Any]]] = {}
     operators: ClassVar[dict[str, type[Any]]] = {}
     """Which op a Python operator runs."""
@@ -73,7 +76,12 @@ class Described:
     samples: ClassVar[tuple[tuple[Mapping[str, Any], tuple[Shape, ...]], ...]] = ()
     """For tests of an op that is not elementwise: parameters, and shapes of inputs that they fit."""
     kinks: ClassVar[Callable[..., Any] | None] = None
-    """Tells, from the inputs, how far they are from a point without derivative, where central differences lie."""
+    """Tells, from the inputs, how far they are from a point without derivative, where central differences lie.
+
+    Asked of a Function that is made, so that it may be a method and know the parameters.
+    """
+    function_defaults: ClassVar[Mapping[str, Any]] = {}
+    """Parameters for which the function has another default than a node: the book's."""
     operator: ClassVar[str | None] = None
     """The Python operator that runs this op; "neg" for the unary minus."""
     function: ClassVar[str] = ""
@@ -83,7 +91,7 @@ class Described:
 
     ports: ClassVar[tuple[str, ...]] = ()
     """The inputs' names, from the signature of `forward`; a `*xs` gives as many as the parameter `n_inputs` says."""
-    parameters: ClassVar[tuple[Parameter, ...]] = ()
+    parameters: ClassVar[tuple[OpParameter, ...]] = ()
     """The constants that the op is made with, from the signature of `__init__`."""
     group: ClassVar[str]
     """The family, from the file the op stands in."""
@@ -97,7 +105,8 @@ class Described:
         if "__init__" in vars(cls):
             signature = inspect.signature(cls.__init__, eval_str=True)
             cls.parameters = tuple(
-                Parameter(each.name, each.annotation, each.default) for each in list(signature.parameters.values())[1:]
+                OpParameter(each.name, each.annotation, each.default)
+                for each in list(signature.parameters.values())[1:]
             )
         if any(field in vars(cls) for field in _DESCRIPTION):
             cls._register()
@@ -125,6 +134,7 @@ class Described:
         cls.description = inspect.cleandoc(cls.__doc__).partition("\n")[0]
         Described.registry[cls.__name__] = cls
         cls.is_registered = True
+        cls.data_of = attrgetter("_data")
         if cls.operator is not None:
             Described.operators[cls.operator] = cls
             Described.numpy[_NUMPY_OPERATORS[cls.operator]] = cls

@@ -111,11 +111,14 @@ class _Replayed:
 
     def kink(self, node_id: str) -> Any:
         if node_id not in self.kinks:
-            op = self.graph.node(node_id).function
-            assert op is not None
+            node = self.graph.node(node_id)
+            assert node.function is not None
+            function = node.function(**node.parameters)
             wires = self.graph.wires_into(node_id).values()
             inputs = [self.numbers[self.program.places[wire.source, wire.output][0]] for wire in wires]
-            self.kinks[node_id] = None if op.kinks is None else op.kinks(*inputs)
+            # In columns every value is a single number, and a reduction of one number has no kink.
+            is_one_number = self.column is not None and not function.elementwise
+            self.kinks[node_id] = None if function.kinks is None or is_one_number else function.kinks(*inputs)
         distance = self.kinks[node_id]
         return None if distance is None else self._own(distance)
 
@@ -155,8 +158,9 @@ class _Evaluated:
 def kink_of(trace: Trace, node_id: str) -> Any:
     """Return the distance of an op's inputs from its kink; None if it has no kink or was not computed."""
     function: Any = trace.functions.get(node_id)
-    kinks = None if function is None else type(function).kinks
-    return None if kinks is None else kinks(*(x.data for x in function.inputs))
+    if function is None or function.kinks is None:
+        return None
+    return function.kinks(*(x.data for x in function.inputs))
 
 
 def output_sum(trace: Trace) -> float | None:

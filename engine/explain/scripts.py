@@ -40,7 +40,7 @@ def book_script(graph: Graph, trace: Trace) -> list[Line]:
         lines.append(Line(f"{names[node.id, 0]} = Variable(np.array({_number(node.value)}))", node.id))
     lines += [Line("")] * (lines[-1].text != "")
     lines += ops.body
-    argument = "" if trace.variant is Variant.STEP_16 else f"{trace.variant}.work_list()"
+    argument = "" if trace.variant is Variant.STEP_16 else f"work_list={trace.variant}.work_list()"
     lines += _backward(trace, names, lambda start: argument)
     return _with_results(lines, graph, trace, names)
 
@@ -160,7 +160,7 @@ def _call(node: Node, inputs: list[str], calls: dict[str, str]) -> str:
     op = node.function
     assert op is not None
     called = calls[op.__name__]
-    defaults = op.defaults()
+    defaults = op.defaults() if called == op.__name__ else {**op.defaults(), **op.function_defaults}
     parameters = [f"{name}={value!r}" for name, value in node.parameters.items() if value != defaults[name]]
     if called == op.__name__:  # the class, made with its parameters and then called
         return f"{called}({', '.join(parameters)})({', '.join(inputs)})"

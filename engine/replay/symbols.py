@@ -14,7 +14,7 @@ import numpy as np
 from engine.errors import SymbolError
 from engine.messages import say
 
-_KEEPING = {np.reshape, np.broadcast_to, np.squeeze, np.sum, np.mean, np.max}
+_KEEPING = {np.reshape, np.broadcast_to, np.squeeze, np.sum, np.mean, np.max, np.min}
 """Functions that return their argument unchanged if the result has the same shape."""
 _COMPARISONS = {np.greater, np.greater_equal, np.less, np.less_equal, np.equal, np.not_equal}
 

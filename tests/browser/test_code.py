@@ -159,7 +159,7 @@ def test_the_code_follows_every_edit(playground: Playground) -> None:
     playground.set_value("x", "5")
     expect(playground.lines_of_code("x = Variable(np.array(5.0))")).to_have_count(1)
     playground.use_variant(13)
-    expect(playground.lines_of_code("z.backward(Variant.STEP_13.work_list())")).to_have_count(1)
+    expect(playground.lines_of_code("z.backward(work_list=Variant.STEP_13.work_list())")).to_have_count(1)
 
 
 def test_what_is_downloaded_runs_and_gives_the_numbers(playground: Playground) -> None:

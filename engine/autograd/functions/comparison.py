@@ -3,6 +3,7 @@
 import numpy as np
 
 from engine.autograd.core import Function
+from engine.autograd.parameters import Number
 
 
 def share(gy, x0, x1):
@@ -75,6 +76,30 @@ class MinMax(Function):
     def backward(self, glow, ghigh):
         x0, x1 = self.inputs[0].data, self.inputs[1].data
         return share(glow, x1, x0) + share(ghigh, x0, x1), share(glow, x0, x1) + share(ghigh, x1, x0)
+
+
+class Clip(Function):
+    """Hold a value between two bounds: the gradient passes where it was not cut."""
+
+    symbol = "clip"
+    formula = r"y = \min(\max(x, a), b)"
+    local = (r"1 \text{ if } a \le x \le b \text{, else } 0",)
+    python = "np.clip({x}, {x_min}, {x_max})"
+    aliases = ("clamp", "limit", "bounds")
+
+    def __init__(self, x_min: Number = -1.0, x_max: Number = 1.0):
+        self.x_min = x_min
+        self.x_max = x_max
+
+    def kinks(self, x):
+        return np.minimum(np.abs(x - self.x_min), np.abs(x - self.x_max))
+
+    def forward(self, x):
+        return np.minimum(np.maximum(x, self.x_min), self.x_max)
+
+    def backward(self, gy):
+        x = self.inputs[0].data
+        return np.where((x >= self.x_min) & (x <= self.x_max), gy, 0.0)
 
 
 class Where(Function):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from engine.autograd.core import Function
-from engine.autograd.functions.reductions import largest, softmax
+from engine.autograd.functions.reductions import log_softmax, softmax
 from engine.errors import ShapeError
 from engine.messages import say
 
@@ -20,6 +20,7 @@ class MSE(Function):
     aliases = ("mean squared error", "mean_squared_error", "loss")
 
     def forward(self, x0, x1):
+        refuse_both_repeated(x0.shape, x1.shape)
         difference = x0 - x1
         return np.mean(difference * difference)
 
@@ -41,12 +42,13 @@ class CrossEntropy(Function):
     aliases = ("softmax cross entropy", "softmax_cross_entropy", "log loss", "classification")
 
     def forward(self, x, t):
-        return -np.sum(t * log_softmax(x)) / rows_of(x)
+        self.result_shape(x.shape, t.shape)  # or they would be broadcast in silence
+        return -np.sum(t * log_softmax(x, -1)) / rows_of(x)
 
     def backward(self, gy):
         x, t = self.inputs[0].data, self.inputs[1].data
         scale = gy / rows_of(x)
-        return scale * (softmax(x, -1) * np.sum(t, axis=-1, keepdims=True) - t), -scale * log_softmax(x)
+        return scale * (softmax(x, -1) * np.sum(t, axis=-1, keepdims=True) - t), -scale * log_softmax(x, -1)
 
     def result_shape(self, *shapes):
         """Return the shape of one number; raises ShapeError unless both are rows of the same shape."""
@@ -57,10 +59,12 @@ class CrossEntropy(Function):
         return ()
 
 
-def log_softmax(x):
-    """Return the logarithm of the softmax along the last axis, exact also where the softmax is nearly 0."""
-    shifted = x - largest(x, -1)
-    return shifted - np.log(np.sum(np.exp(shifted), axis=-1, keepdims=True))
+def refuse_both_repeated(x0: tuple[int, ...], x1: tuple[int, ...]) -> None:
+    """Raise ShapeError where a loss would compare each element of the one with all of the other: (3, 1) with (3,)."""
+    if np.broadcast_shapes(x0, x1) not in (x0, x1):
+        raise ShapeError(
+            say("shapes {x0} and {x1} are no pairs to compare: each would be repeated for the other", x0=x0, x1=x1)
+        )
 
 
 def rows_of(x):

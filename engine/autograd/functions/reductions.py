@@ -1,5 +1,7 @@
 """Many elements in, few out (Saito, steps 39, 40 and 47)."""
 
+from typing import ClassVar
+
 import numpy as np
 
 from engine.autograd.arraylike import ArrayLike
@@ -59,6 +61,60 @@ class Mean(Function):
         return np.broadcast_to(with_axes(gy * share, x, self.axis), x.shape)
 
 
+class Largest(Function):
+    """Take the largest element over an axis, or of all: the gradient goes to it, in equal parts where several are."""
+
+    symbol = "maxᵢ"
+    formula = r"y = \max_i x_i"
+    local = (r"1 \text{ if } x_i = y \text{, else } 0",)
+    python = "np.max({x}, axis={axis}, keepdims={keepdims})"
+    torch = "torch.amax({x}, dim={axis}, keepdim={keepdims})"
+    elementwise = False
+    samples = Sum.samples
+    aliases = ("amax", "maximum over an axis", "max", "reduce")
+
+    def __init__(self, axis: Axis = None, keepdims: bool = False):
+        self.axis = axis
+        self.keepdims = keepdims
+
+    def kinks(self, x):
+        return lead(x, self.axis)
+
+    def forward(self, x):
+        return np.max(x, axis=self.axis, keepdims=self.keepdims)
+
+    def backward(self, gy):
+        x = self.inputs[0].data
+        return to_equals(gy, x, largest(x, self.axis), self.axis)
+
+
+class Smallest(Function):
+    """Take the smallest element over an axis, or of all: the gradient goes to it, in equal parts where several are."""
+
+    symbol = "minᵢ"
+    formula = r"y = \min_i x_i"
+    local = (r"1 \text{ if } x_i = y \text{, else } 0",)
+    python = "np.min({x}, axis={axis}, keepdims={keepdims})"
+    torch = "torch.amin({x}, dim={axis}, keepdim={keepdims})"
+    elementwise = False
+    samples = Sum.samples
+    aliases = ("amin", "minimum over an axis", "min", "reduce")
+
+    def __init__(self, axis: Axis = None, keepdims: bool = False):
+        self.axis = axis
+        self.keepdims = keepdims
+
+    def kinks(self, x):
+        return lead(-x, self.axis)
+
+    def forward(self, x):
+        return np.min(x, axis=self.axis, keepdims=self.keepdims)
+
+    def backward(self, gy):
+        x = self.inputs[0].data
+        return to_equals(gy, x, -largest(-x, self.axis), self.axis)
+
+
 class LogSumExp(Function):
     """Take the logarithm of the sum of exponentials over an axis, or of all: a smooth maximum."""
 
@@ -94,7 +150,8 @@ class Softmax(Function):
     python = "np.exp({x}) / np.sum(np.exp({x}), axis={axis}, keepdims=True)"
     torch = "torch.softmax({x}, dim={axis})"
     elementwise = False
-    samples = (({}, ((2, 3),)), ({"axis": 0}, ((2, 3),)), ({}, ((3,),)))
+    samples = (({}, ((2, 3),)), ({"axis": 0}, ((2, 3),)), ({}, ((3,),)), ({}, ((2, 3, 2),)))
+    function_defaults: ClassVar = {"axis": 1}  # the book's; on a node it is the last, which a single row has, too
     aliases = ("probabilities",)
 
     def __init__(self, axis: OneAxis = -1):
@@ -109,11 +166,50 @@ class Softmax(Function):
         return weighted - self.y * np.sum(weighted, axis=self.axis, keepdims=True)
 
 
+class LogSoftmax(Function):
+    """Take the logarithm of the softmax along an axis, exact also where a share is nearly 0."""
+
+    symbol = "ln softmax"
+    formula = r"y_i = x_i - \ln \sum_j e^{x_j}"
+    local = (r"\delta_{ij} - e^{y_j}",)
+    python = "{x} - np.log(np.sum(np.exp({x}), axis={axis}, keepdims=True))"
+    torch = "torch.log_softmax({x}, dim={axis})"
+    elementwise = False
+    samples = Softmax.samples
+    function_defaults: ClassVar = Softmax.function_defaults
+    aliases = ("log softmax", "log probabilities")
+
+    def __init__(self, axis: OneAxis = -1):
+        self.axis = axis
+
+    def forward(self, x):
+        return log_softmax(x, self.axis)
+
+    def backward(self, gy):
+        return gy - softmax(self.inputs[0].data, self.axis) * np.sum(gy, axis=self.axis, keepdims=True)
+
+
 def with_axes(gy, x, axis):
     """Return a reduction's gradient with its axes put back, each of length 1, so that it broadcasts to `x`."""
     # NumPy takes a single number for a row of one.
     axes = range(x.ndim) if axis is None else [number % max(x.ndim, 1) for number in np.atleast_1d(axis).tolist()]
     return np.reshape(gy, tuple(1 if number in axes else length for number, length in enumerate(x.shape)))
+
+
+def lead(x, axis):
+    """Return how far the largest element over an axis is ahead of the next one; 1, and so no tie, where it is alone."""
+    axes = range(x.ndim) if axis is None else np.atleast_1d(axis) % max(x.ndim, 1)
+    kept = [number for number in range(x.ndim) if number not in axes]
+    rows = np.reshape(np.transpose(x, [*kept, *axes[: x.ndim]]), (*[x.shape[number] for number in kept], -1))
+    ordered = np.sort(rows, axis=-1)
+    return ordered[..., -1] - ordered[..., -2] if rows.shape[-1] > 1 else np.ones(rows.shape[:-1])
+
+
+def to_equals(gy, x, y, axis):
+    """Return a reduction's gradient in equal parts for the elements of `x` that are equal to `y`, 0 for the others."""
+    is_equal = np.equal(x, y)
+    share = with_axes(gy, x, axis) / np.sum(is_equal * x.dtype.type(1), axis=axis, keepdims=True)
+    return np.where(is_equal, share, np.where(np.equal(y, y), 0.0, y))  # nan equals nothing, and goes to all
 
 
 def largest(x, axis):
@@ -125,3 +221,9 @@ def softmax(x, axis):
     """Return e^x as shares of its sum along an axis."""
     e = np.exp(x - largest(x, axis))
     return e / np.sum(e, axis=axis, keepdims=True)
+
+
+def log_softmax(x, axis):
+    """Return the logarithm of the softmax along an axis."""
+    shifted = x - largest(x, axis)
+    return shifted - np.log(np.sum(np.exp(shifted), axis=axis, keepdims=True))

@@ -58,6 +58,28 @@ class Transpose(Function):
         return np.transpose(gy, tuple(np.argsort([axis % n for axis in self.axes]).tolist()))
 
 
+class ExpandDims(Function):
+    """Put in an axis of length 1."""
+
+    symbol = "expand"
+    formula = r"y = \text{expand}(x)"
+    local = ("1",)
+    python = "np.expand_dims({x}, {axis})"
+    torch = "torch.unsqueeze({x}, {axis})"
+    elementwise = False
+    samples = (({}, ((3,),)), ({"axis": -1}, ((2, 3),)), ({}, ((),)))
+    aliases = ("new axis", "unsqueeze", "column", "row")
+
+    def __init__(self, axis: OneAxis = 0):
+        self.axis = axis
+
+    def forward(self, x):
+        return np.expand_dims(x, self.axis)
+
+    def backward(self, gy):
+        return np.reshape(gy, self.inputs[0].data.shape)
+
+
 class BroadcastTo(Function):
     """Repeat the elements until they fill a shape."""
 
