@@ -3,6 +3,7 @@
 import numpy as np
 
 from engine.autograd.arraylike import ArrayLike
+from engine.autograd.arrays import as_float
 from engine.autograd.core import Function
 from engine.autograd.parameters import Number
 
@@ -17,11 +18,11 @@ class Tanh(Function):
     aliases = ("hyperbolic tangent",)
 
     def forward(self, x):
-        self.y = np.tanh(x)
-        return self.y
+        return np.tanh(x)
 
     def backward(self, gy):
-        return gy * (1.0 - self.y * self.y)
+        x = self.inputs[0].data
+        return gy * (4.0 * logistic_slope(2.0 * x))  # 1 − tanh² x, which would be 0 from x = 19 on
 
 
 class Sigmoid(Function):
@@ -35,15 +36,18 @@ class Sigmoid(Function):
     aliases = ("logistic", "σ")
 
     def forward(self, x):
-        self.y = logistic(x)
-        return self.y
+        return logistic(x)
 
     def backward(self, gy):
-        return gy * (self.y * (1.0 - self.y))
+        return gy * logistic_slope(self.inputs[0].data)  # σ(x) (1 − σ(x)), which would be 0 from x = 37 on
 
 
 class ReLU(Function):
-    """Let positive values through and stop the others."""
+    """Let positive values through and stop the others.
+
+    At 0 the slope jumps from 0 to 1, and the gradient there is 0, as in PyTorch. What is stopped gets 0, also where the
+    gradient that arrives is infinite.
+    """
 
     symbol = "ReLU"
     formula = r"y = \max(x, 0)"
@@ -61,11 +65,14 @@ class ReLU(Function):
 
     def backward(self, gy):
         x = self.inputs[0].data
-        return gy * (x > 0)
+        return np.where(x <= 0, 0.0, gy)
 
 
 class LeakyReLU(Function):
-    """Let positive values through and a small part of the others."""
+    """Let positive values through and a small part of the others.
+
+    At 0 the slope jumps from c to 1, and the gradient there is c times what arrives, as in PyTorch.
+    """
 
     symbol = "LeakyReLU"
     formula = r"y = \max(x, c x)"
@@ -85,7 +92,7 @@ class LeakyReLU(Function):
 
     def backward(self, gy):
         x = self.inputs[0].data
-        return np.where(x > 0, gy, self.slope * gy)
+        return np.where(x > 0, gy, self.slope * gy if self.slope else 0.0)
 
 
 class Softplus(Function):
@@ -99,6 +106,7 @@ class Softplus(Function):
 
     def forward(self, x):
         # e^x would overflow far right of 0; e^(−|x|) cannot.
+        x = as_float(x)
         return np.where(x <= 0, 0.0, x) + np.log1p(np.exp(-np.abs(x)))
 
     def backward(self, gy):
@@ -115,25 +123,52 @@ class GELU(Function):
     torch = 'torch.nn.functional.gelu({x}, approximate="tanh")'
     aliases = ("gaussian error linear unit",)
 
+    # ½ (1 + tanh u) is σ(2u), which keeps its digits where the tanh is nearly −1. Farther from 0 than _GELU_END a share
+    # is 0 or 1 to all digits, and the cube would overflow.
+
     def forward(self, x):
-        return 0.5 * x * (1.0 + self._tanh(x))
+        return np.maximum(x, -_GELU_END) * logistic(_gelu_exponent(x))
 
     def backward(self, gy):
         x = self.inputs[0].data
-        t = self._tanh(x)
-        return gy * (0.5 * (1.0 + t) + 0.5 * x * (1.0 - t * t) * (_GELU_SCALE * (1.0 + 3.0 * _GELU_CUBIC * x * x)))
-
-    def _tanh(self, x):
-        return np.tanh(_GELU_SCALE * (x + _GELU_CUBIC * x * x * x))
+        near = np.maximum(np.minimum(x, _GELU_END), -_GELU_END)
+        slope = 2.0 * _GELU_SCALE * (1.0 + 3.0 * _GELU_CUBIC * near * near)
+        return gy * (logistic(_gelu_exponent(x)) + near * logistic_slope(_gelu_exponent(x)) * slope)
 
 
 _GELU_SCALE = float(np.sqrt(2 / np.pi))
 _GELU_CUBIC = 0.044715
+_GELU_END = 25.0
+
+
+def _gelu_exponent(x):
+    near = np.maximum(np.minimum(x, _GELU_END), -_GELU_END)
+    return 2.0 * _GELU_SCALE * (near + _GELU_CUBIC * near * near * near)
 
 
 def logistic(x):
     """Return 1 / (1 + e^(−x)), exact also far from 0."""
     if isinstance(x, ArrayLike):
         return Sigmoid()(x)
+    x = as_float(x)
     e = np.exp(-np.abs(x))  # e^(−x) would overflow far left of 0; e^(−|x|) cannot
     return np.where(x >= 0, 1.0, e) / (1.0 + e)
+
+
+def logistic_slope(x):
+    """Return the derivative of `logistic`, exact also far from 0, where σ(x) (1 − σ(x)) would be 0 too early."""
+    if isinstance(x, ArrayLike):
+        return LogisticSlope()(x)
+    e = np.exp(-np.abs(as_float(x)))
+    return e / ((1.0 + e) * (1.0 + e))
+
+
+class LogisticSlope(Function):
+    """Take the derivative of the logistic function, so that it can be differentiated again."""
+
+    def forward(self, x):
+        return logistic_slope(x)
+
+    def backward(self, gy):
+        x = self.inputs[0].data
+        return -gy * (np.tanh(0.5 * x) * logistic_slope(x))

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from engine.autograd.arrays import as_float
 from engine.autograd.core import Function
 from engine.autograd.functions.reductions import largest, softmax
 from engine.errors import ShapeError
@@ -9,7 +10,10 @@ from engine.messages import say
 
 
 class MSE(Function):
-    """Take the mean of the squared differences."""
+    """Take the mean of the squared differences.
+
+    Raises ShapeError for arrays without elements, which have no mean.
+    """
 
     symbol = "MSE"
     formula = r"L = \frac{1}{n} \sum_i (x_{0,i} - x_{1,i})^2"
@@ -20,17 +24,21 @@ class MSE(Function):
     aliases = ("mean squared error", "mean_squared_error", "loss")
 
     def forward(self, x0, x1):
-        difference = x0 - x1
+        difference = as_float(x0) - as_float(x1)
+        refuse_empty(difference)
         return np.mean(difference * difference)
 
     def backward(self, gy):
-        difference = self.inputs[0].data - self.inputs[1].data
+        difference = as_float(self.inputs[0].data) - as_float(self.inputs[1].data)
         gx0 = gy * difference * (2.0 / difference.size)
         return gx0, -gx0
 
 
 class CrossEntropy(Function):
-    """Take the mean cross-entropy of rows of scores, through a softmax, with rows of target probabilities."""
+    """Take the mean cross-entropy of rows of scores, through a softmax, with rows of target probabilities.
+
+    Raises ShapeError for arrays without elements, which have no mean.
+    """
 
     symbol = "CE"
     formula = r"L = -\frac{1}{n} \sum_{r} \sum_i t_{ri} \ln \text{softmax}(x_r)_i"
@@ -41,6 +49,7 @@ class CrossEntropy(Function):
     aliases = ("softmax cross entropy", "softmax_cross_entropy", "log loss", "classification")
 
     def forward(self, x, t):
+        refuse_empty(x)
         return -np.sum(t * log_softmax(x)) / rows_of(x)
 
     def backward(self, gy):
@@ -59,8 +68,14 @@ class CrossEntropy(Function):
 
 def log_softmax(x):
     """Return the logarithm of the softmax along the last axis, exact also where the softmax is nearly 0."""
-    shifted = x - largest(x, -1)
+    shifted = as_float(x) - largest(x, -1)
     return shifted - np.log(np.sum(np.exp(shifted), axis=-1, keepdims=True))
+
+
+def refuse_empty(x):
+    """Raise ShapeError for an array without elements: a mean over nothing is no number."""
+    if not x.size:
+        raise ShapeError(say("an array of shape {shape} has no elements, and so no mean", shape=x.shape))
 
 
 def rows_of(x):

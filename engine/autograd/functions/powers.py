@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from engine.autograd.arrays import as_float
 from engine.autograd.core import Function
 from engine.autograd.parameters import Number
 
@@ -42,7 +43,10 @@ class Sqrt(Function):
 
 
 class Pow(Function):
-    """Raise a value to a constant power."""
+    """Raise a value to a constant power.
+
+    The power 0 is 1 everywhere, also at 0, and its gradient is 0.
+    """
 
     symbol = "x^{exponent}"
     formula = r"y = x^c"
@@ -60,11 +64,15 @@ class Pow(Function):
 
     def backward(self, gy):
         x, c = as_float(self.inputs[0].data), self.exponent
-        return gy * (c * x ** (c - 1.0)) if c else gy * 0.0
+        return gy * (c * x ** (c - 1.0)) if c else np.zeros(x.shape, gy.dtype)
 
 
 class Power(Function):
-    """Raise the first value to the power of the second."""
+    """Raise the first value to the power of the second.
+
+    0⁰ is 1, as in Python, NumPy and PyTorch, and both gradients there are 0: it is a kink. At x = 0 the gradient of a
+    power p ≥ 0 is 0, and below x = 0, where no power near p is real, it is nan.
+    """
 
     symbol = "xᵖ"
     formula = r"y = x^p"
@@ -81,19 +89,19 @@ class Power(Function):
             return Square()(x) if p == 2 else Pow(p)(x)
         return cls()(x, p)
 
+    @staticmethod
+    def kinks(x, p):
+        return np.maximum(np.abs(x), np.abs(p))
+
     def forward(self, x, p):
         return as_float(x) ** p
 
     def backward(self, gy):
         x, p = as_float(self.inputs[0].data), self.inputs[1].data
-        # At p = 0 the power is constant, also at x = 0, where x^(p − 1) is infinite.
-        gx = np.where(np.equal(p, 0), 0.0 * x, p * x ** np.where(np.equal(p, 0), 1.0 + 0.0 * p, p - 1.0))
-        # ln x exists for positive x; elsewhere the power is not differentiable in p, but x is all that most ask of.
-        known = x**p * np.log(np.where(x > 0, x, 1.0 + 0.0 * x))
-        unknown = np.less(x, 0) | (np.equal(x, 0) & np.less_equal(p, 0))
-        return gy * gx, gy * np.where(unknown, np.nan, known)
-
-
-def as_float(x):
-    """Return integers as floating-point numbers, and anything else as it is."""
-    return x if x.dtype.kind == "f" else 1.0 * x
+        # At x = 0 and p = 0, x^(p − 1) would be infinite.
+        at_zero = np.equal(x, 0) & np.equal(p, 0)
+        gx = np.where(at_zero, 0.0, gy * (p * x ** np.where(at_zero, 1.0, p - 1.0)))
+        # ln x exists for positive x alone; below 0 the power is no function of p, but x is all that most ask of.
+        slope = x**p * np.log(np.where(x > 0, x, 1.0))
+        slope = np.where(np.less(x, 0), np.nan, np.where(np.equal(x, 0) & np.less(p, 0), -np.inf, slope))
+        return gx, np.where(np.equal(x, 0) & np.greater_equal(p, 0), 0.0, gy * slope)
