@@ -73,8 +73,7 @@ class Div(Function):
 
     def backward(self, gy):
         x0, x1 = self.inputs[0].data, self.inputs[1].data
-        gx0 = gy / x1
-        return gx0, -gx0 * (x0 / x1)  # x1² would overflow, or vanish, before the quotient does
+        return gy / x1, -gy * (x0 / x1) / x1  # x1² would overflow, or vanish, before the quotient does
 
 
 class Neg(Function):

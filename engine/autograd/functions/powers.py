@@ -71,7 +71,8 @@ class Power(Function):
     """Raise the first value to the power of the second.
 
     0⁰ is 1, as in Python, NumPy and PyTorch, and both gradients there are 0: it is a kink. At x = 0 the gradient of a
-    power p ≥ 0 is 0, and below x = 0, where no power near p is real, it is nan.
+    power p ≥ 0 is 0; that of a power below 0 is nan, and so is that of any power of an x below 0, where it jumps
+    between numbers that are real and numbers that are not.
     """
 
     symbol = "xᵖ"
@@ -99,9 +100,9 @@ class Power(Function):
     def backward(self, gy):
         x, p = as_float(self.inputs[0].data), self.inputs[1].data
         # At x = 0 and p = 0, x^(p − 1) would be infinite.
-        at_zero = np.equal(x, 0) & np.equal(p, 0)
-        gx = np.where(at_zero, 0.0, gy * (p * x ** np.where(at_zero, 1.0, p - 1.0)))
+        is_corner = np.equal(x, 0) & np.equal(p, 0)
+        gx = np.where(is_corner, 0.0, gy * (p * x ** np.where(is_corner, 1.0, p - 1.0)))
         # ln x exists for positive x alone; below 0 the power is no function of p, but x is all that most ask of.
-        slope = x**p * np.log(np.where(x > 0, x, 1.0))
-        slope = np.where(np.less(x, 0), np.nan, np.where(np.equal(x, 0) & np.less(p, 0), -np.inf, slope))
-        return gx, np.where(np.equal(x, 0) & np.greater_equal(p, 0), 0.0, gy * slope)
+        is_flat = np.equal(x, 0) & np.greater_equal(p, 0)
+        log = np.where(is_flat, 0.0, np.where(x > 0, np.log(np.where(x > 0, x, 1.0)), np.nan))
+        return gx, np.where(is_flat, 0.0, gy * (x**p * log))
