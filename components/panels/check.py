@@ -69,6 +69,7 @@ def _result(view: View, checked: Checked) -> dict[str, Any]:
         "numerical": first_entries(checked.numerical.tolist()),
         "error": short(checked.relative_error),
         "agrees": bool(checked),
+        "answered": checked.is_answered,
         "remarks": [say("{remark}.", remark=remark) for remark in checked.remarks],
         "left": checked.left_out,
     }

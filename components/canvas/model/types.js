@@ -171,6 +171,7 @@
  * @property {string} numerical
  * @property {string} error
  * @property {boolean} agrees
+ * @property {boolean} answered whether gradient and difference are finite, so that they can be compared
  * @property {string[]} remarks
  * @property {number} left
  *

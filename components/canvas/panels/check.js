@@ -85,8 +85,12 @@ export class CheckPanel {
       columnHead(""),
     ]);
     const rows = check.flatMap((found) => this.#checkRows(found));
-    const bad = check.filter((found) => !found.agrees).length;
-    const verdict = bad === 0 ? say("✓ Every gradient agrees.") : sayCount(
+    const bad = check.filter((found) => found.answered && !found.agrees).length;
+    const open = check.filter((found) => !found.answered).length;
+    const right = open === 0 ? say("✓ Every gradient agrees.") : sayCount(
+      "{count} input has nothing to compare here.", "{count} inputs have nothing to compare here.", open,
+    );
+    const verdict = bad === 0 ? right : sayCount(
       "✗ {bad} of {count} input does not agree.", "✗ {bad} of {count} inputs do not agree.", check.length, { bad },
     );
     return [
@@ -96,11 +100,11 @@ export class CheckPanel {
   }
 
   /** @param {CheckFacts} found */
-  #checkRows({ id, name, agrees, analytical, numerical, error, remarks, left }) {
+  #checkRows({ id, name, agrees, answered, analytical, numerical, error, remarks, left }) {
     const row = this.#selecting(id, element("tr", { "data-check": name, "data-agrees": String(agrees) }, [
       element("th", { scope: "row", text: name }), element("td", { text: analytical }),
       element("td", { text: numerical }), element("td", { text: error, "data-column": "error" }),
-      element("td", { text: agrees ? "✓" : "✗" }),
+      element("td", { text: agrees ? "✓" : answered ? "✗" : "–" }),
     ]));
     const unchecked = left
       ? [sayCount("{count} entry was not checked.", "{count} entries were not checked.", left)] : [];
