@@ -48,7 +48,7 @@ def central_difference(function: Callable[..., Any], xs: Sequence[Array]) -> tup
     def total() -> float:
         with np.errstate(all="ignore"):  # beside x there may be no number: the difference is then nan
             ys = _as_list(function(*(Variable(x.copy()) for x in inputs)))
-        return float(sum(np.sum(weights * y.data) for y, weights in zip(ys, _weights(ys), strict=True)))
+            return float(sum(np.sum(weights * y.data) for y, weights in zip(ys, _weights(ys), strict=True)))
 
     gradients = []
     for x in inputs:
@@ -81,7 +81,8 @@ def gradient_check(function: Callable[..., Any], *xs: Any, tolerance: float = TO
                 pass
     analytical = tuple(np.zeros_like(x.data) if x.grad is None else x.grad for x in inputs)
     numerical = central_difference(function, arrays)
-    errors = tuple(_relative_error(a, n) for a, n in zip(analytical, numerical, strict=True))
+    with np.errstate(invalid="ignore"):
+        errors = tuple(_relative_error(a, n) for a, n in zip(analytical, numerical, strict=True))
     remarks = [
         sentence
         for number, (a, n) in enumerate(zip(analytical, numerical, strict=True), start=1)

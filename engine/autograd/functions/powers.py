@@ -25,7 +25,11 @@ class Square(Function):
 
 
 class Sqrt(Function):
-    """Take the square root."""
+    """Take the square root.
+
+    At 0 its slope is infinite, and so is a gradient through it; where a slope of 0 follows, as in a norm at 0, the
+    chain rule has no answer, and the gradient is nan.
+    """
 
     symbol = "√x"
     formula = r"y = \sqrt{x}"

@@ -78,3 +78,5 @@ def test_where_there_is_no_answer_the_check_says_so() -> None:
     check = gradient_check(lambda x, y: add(sqrt(x), y), 1e-7, 2.0)
     assert check.remarks == ("Beside input 1 the function has no finite value: there is no difference here.",)
     assert gradient_check(square, 3.0).remarks == ()
+    assert len(gradient_check(sqrt, 0.0).remarks) == 2
+    assert not gradient_check(lambda x: square(square(x)), 1e100)  # 1e400: no warning, and no answer
