@@ -74,6 +74,8 @@ class Described:
     """For tests of an op that is not elementwise: parameters, and shapes of inputs that they fit."""
     kinks: ClassVar[Callable[..., Any] | None] = None
     """Tells, from the inputs, how far they are from a point without derivative, where central differences lie."""
+    jumps: ClassVar[bool] = False
+    """Whether the value jumps at its kinks, and not the slope alone."""
     operator: ClassVar[str | None] = None
     """The Python operator that runs this op; "neg" for the unary minus."""
     function: ClassVar[str] = ""

@@ -10,13 +10,11 @@ import numpy as np
 
 from engine.document import Graph
 from engine.evaluation import Step, Trace, is_finite
-from engine.explain.nudged_runs import NudgedRun, Side
+from engine.explain.nudged_runs import NudgedRun, Side, kink_of
 from engine.messages import mark, say
 
 _KINK_RATIO = 2.0
 """A kink is in the way if both nudges at least double the distance from it."""
-_JUMP_RATIO = 1e3
-"""At a kink the value jumps if it moves so many times as far as the inputs do."""
 
 _EDGES: Mapping[Side, str] = {
     "edge": mark("{name} is at the edge of its domain: {trouble}"),
@@ -38,10 +36,10 @@ def difference_remarks(
         if there[0] is None or there[1] is None:
             continue
         farthest = np.maximum(*there)
-        changes = _changes(trace, node_id, above, below)
-        if changes == 0 or not np.any((farthest >= _KINK_RATIO * here) & (farthest > 0)):
+        is_near = np.any((farthest >= _KINK_RATIO * here) & (farthest > 0))
+        if not is_near or not _changes(trace, node_id, above, below):
             continue
-        if changes > _JUMP_RATIO * np.max(farthest):
+        if type(trace.functions[node_id]).jumps:
             yield say(
                 "{name} ({op}) jumps here: its value is another on each side, and the difference divides by h",
                 name=node.name,
@@ -55,16 +53,41 @@ def difference_remarks(
             )
 
 
-def _changes(trace: Trace, node_id: str, above: NudgedRun, below: NudgedRun) -> float:
-    """Return how far an op's value moves in two runs; ∞ where one of them has none."""
-    largest = 0.0
-    for output, y in enumerate(trace.nodes[node_id].data or ()):
-        for run in (above, below):
-            there = run.data((node_id, output))
-            if there is None or not np.all(np.isfinite(there)):
-                return np.inf
-            largest = max(largest, float(np.max(np.abs(there - y), initial=0.0)))
-    return largest
+def nudge_remarks(graph: Graph, trace: Trace, kinks: Mapping[str, Any], run: NudgedRun) -> Iterator[str]:
+    """Name the kinks and jumps that a run starts from, and the ops that leave their domain or overflow in it."""
+    for node_id, here in kinks.items():
+        node = graph.node(node_id)
+        if trace.nodes[node_id].state == "ok" and (side := run.side(node_id)):
+            yield say(_EDGES[side], name=node.name, trouble=run.trouble(node_id))
+        if here is None or not np.any(here == 0):
+            continue
+        there = run.kink(node_id)
+        if there is None or not np.any((here == 0) & (there > 0)) or not _changes(trace, node_id, run):
+            continue
+        if type(trace.functions[node_id]).jumps:
+            yield say(
+                "{name} ({op}) jumps here: its value is another on each side, and the quotient divides by h",
+                name=node.name,
+                op=node.op,
+            )
+        else:
+            yield say(
+                "{name} ({op}) has a kink here: its slope jumps, and the quotient is the slope on one side",
+                name=node.name,
+                op=node.op,
+            )
+
+
+def _changes(trace: Trace, node_id: str, *runs: NudgedRun) -> bool:
+    """Return whether an op's value is another in one of some runs."""
+    ys = trace.nodes[node_id].data or ()
+    return any(not np.array_equal(run.data((node_id, output)), y) for run in runs for output, y in enumerate(ys))
+
+
+def kinks_in(trace: Trace) -> dict[str, Any]:
+    """Return of each computed op how far its inputs are from its kink; None for an op that has none."""
+    with np.errstate(all="ignore"):  # infinities may stand in a part that the output does not need
+        return {node_id: kink_of(trace, node_id) for node_id in trace.functions}
 
 
 def gradient_remarks(graph: Graph, trace: Trace, node_id: str) -> Iterator[str]:

@@ -11,8 +11,8 @@ import numpy as np
 from engine.autograd import STEP, TOLERANCE, Array, Variant
 from engine.document import Graph, Node, to_array
 from engine.evaluation import Trace, evaluate, is_finite
-from engine.explain.check_remarks import difference_remarks, gradient_remarks
-from engine.explain.nudged_runs import Nudge, NudgedRun, kink_of, nudged_runs, output_sum, output_sum_of
+from engine.explain.check_remarks import difference_remarks, gradient_remarks, kinks_in
+from engine.explain.nudged_runs import Nudge, NudgedRun, nudged_runs, output_sum, output_sum_of
 from engine.messages import say
 
 MAX_WORK = 40_000
@@ -64,8 +64,7 @@ def check_graph(graph: Graph, variant: Variant = Variant.STEP_16) -> list[Checke
     chosen = {node.id: _chosen(node, len(graph), MAX_WORK // len(inputs)) for node in inputs}
     nudges = [Nudge(node_id, index, by) for node_id, steps in chosen.items() for index, h in steps for by in (h, -h)]
     runs = iter(nudged_runs(graph, nudges))
-    with np.errstate(all="ignore"):  # infinities may stand in a part that the output does not need
-        kinks = {node_id: kink_of(trace, node_id) for node_id in trace.functions}
+    kinks = kinks_in(trace)
     return [_check(graph, trace, node, chosen[node.id], kinks, runs) for node in inputs]
 
 

@@ -97,6 +97,7 @@ class Where(Function):
     local = ("0", r"1 \text{ if } c \text{, else } 0", r"0 \text{ if } c \text{, else } 1")
     python = "np.where({condition}, {x0}, {x1})"
     torch = "torch.where({condition} != 0, {x0}, {x1})"
+    jumps = True
     aliases = ("if", "choose", "select")
 
     @staticmethod

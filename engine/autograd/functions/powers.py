@@ -84,6 +84,7 @@ class Power(Function):
     local = (r"p \, x^{p-1}", r"x^p \ln x")
     python = "{x} ** {p}"
     domain = ((0.5, 2.0), (-2.0, 2.0))
+    jumps = True
     operator = "**"
     aliases = ("**", "^", "exponent")
 
