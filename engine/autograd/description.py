@@ -68,14 +68,14 @@ class Described:
     output_names: ClassVar[tuple[str, ...]] = ("y",)
     elementwise: ClassVar[bool] = True
     """Whether each element of the output depends on the elements of the inputs at its own place alone."""
+    jumps: ClassVar[bool] = False
+    """Whether the value jumps at its kinks, and not the slope alone."""
     domain: ClassVar[tuple[Interval, ...] | None] = None
     """Where random tests may sample each input; by default between −2 and 2."""
     samples: ClassVar[tuple[tuple[Mapping[str, Any], tuple[Shape, ...]], ...]] = ()
     """For tests of an op that is not elementwise: parameters, and shapes of inputs that they fit."""
     kinks: ClassVar[Callable[..., Any] | None] = None
     """Tells, from the inputs, how far they are from a point without derivative, where central differences lie."""
-    jumps: ClassVar[bool] = False
-    """Whether the value jumps at its kinks, and not the slope alone."""
     operator: ClassVar[str | None] = None
     """The Python operator that runs this op; "neg" for the unary minus."""
     function: ClassVar[str] = ""
