@@ -177,6 +177,13 @@ def _torch_op(case: Case) -> Callable[..., Any]:
     if case.op in TORCH:
         return lambda *xs: TORCH[case.op](*xs, **parameters)
     names = op.ports_with(parameters)
+    if op.torch:  # its functions take all axes by their numbers
+        axes = tuple(range(case.xs[0].ndim))
+        parameters |= {
+            name: every
+            for name, every in (("axis", axes), ("axes", axes[::-1]))
+            if name in parameters and parameters[name] is None
+        }
     text = (op.torch or op.python.replace("np.", "torch.")).format(
         xs=", ".join(names), **{name: name for name in names}, **parameters
     )
