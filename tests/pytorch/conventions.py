@@ -80,8 +80,13 @@ CONVENTIONS = (
         "Beside ∞ every other share is 0, and only that of ∞ itself is ∞ / ∞; in PyTorch all are nan.",
     ),
     Convention(
+        "LogSoftmax",
+        lambda what, here, case: np.inf in case.xs[0],
+        "As for Softmax: beside ∞ every other share is 0, where PyTorch says nan.",
+    ),
+    Convention(
         "CrossEntropy",
-        lambda what, here, case: np.inf in case.xs[0] or np.inf in case.xs[1],
+        lambda what, here, case: np.isinf(case.xs[0]).any() or np.isinf(case.xs[1]).any(),
         "With ∞ among scores or targets, terms of ∞ − ∞ come in another order.",
     ),
     Convention(
