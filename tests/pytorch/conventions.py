@@ -40,6 +40,11 @@ CONVENTIONS = (
         "PyTorch takes roots for the powers ½ and −½: these have another sign at −0 and are nan at −∞.",
     ),
     Convention(
+        "Tanh",
+        lambda what, here, _: what.startswith("gx0") and abs(here[0]) >= 3,
+        "1 − y² is the book's rule and PyTorch's: its digits go as y comes near ±1. It draws as the book draws it.",
+    ),
+    Convention(
         "Softplus",
         lambda what, here, _: what == "gx0 by x0" and here[0] == -np.inf,
         "The second derivative goes to 0 towards −∞; PyTorch multiplies 0 by ∞.",
