@@ -40,6 +40,11 @@ CONVENTIONS = (
         "PyTorch takes roots for the powers ½ and −½: these have another sign at −0 and are nan at −∞.",
     ),
     Convention(
+        "Sigmoid",
+        lambda what, here, _: what == "gx0 by x0" and np.isinf(here[1]),
+        "The second derivative is a sum, of which an infinite upstream gradient makes ∞ − ∞; PyTorch has one formula.",
+    ),
+    Convention(
         "Tanh",
         lambda what, here, _: what.startswith("gx0") and abs(here[0]) >= 3,
         "1 − y² is the book's rule and PyTorch's: its digits go as y comes near ±1. It draws as the book draws it.",
