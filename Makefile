@@ -35,11 +35,13 @@ bench-engine: setup-bench
 mutants: setup-mutants
 	.venv-mutants/bin/python -m tools.mutants
 
-# Random events, by hand and with every panel open. In an hour, some 200 000 of them: make fuzz SIZE=200000.
+# Random events, by hand and with every panel open, and every op at special values against PyTorch and exact arithmetic.
+# In an hour, some 200 000 events: make fuzz SIZE=200000.
 SEED := 1
 SIZE := 10000
-fuzz: setup-dev
+fuzz: setup-dev setup-bench
 	$(PYTHON) -m tools.fuzz --seed $(SEED) --size $(SIZE)
+	OMP_NUM_THREADS=1 .venv-bench/bin/python -m tools.fuzz.special_values --seed $(SEED) --size $(SIZE)
 
 picture: setup-dev
 	$(PYTHON) -m tools.take_picture

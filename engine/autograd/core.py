@@ -13,7 +13,7 @@ from weakref import ref
 import numpy as np
 
 from engine.autograd.arraylike import ArrayLike
-from engine.autograd.arrays import ARRAY_TYPES, as_data, own, own_seed, refuse
+from engine.autograd.arrays import ARRAY_TYPES, as_data, as_float, own, own_seed, refuse
 from engine.autograd.config import in_scalars, is_recording, using_config
 from engine.autograd.rules import Rule, StandIn, array_gradients, mark_gradients, variable_gradients, with_zeros
 
@@ -73,7 +73,7 @@ class Variable(ArrayLike):
         """
         create_graph = create_graph or self.is_gradient
         retain_grad = not create_graph if retain_grad is None else retain_grad
-        is_seed, gy = self.is_seed, self.grad if self.is_seed else np.ones_like(self.data)
+        is_seed, gy = self.is_seed, self.grad if self.is_seed else np.ones_like(as_float(self.data))
         self._grad = None if is_seed else self._grad  # or the sweep would add to the seed
         try:
             with using_config("enable_backprop", create_graph):

@@ -71,6 +71,8 @@ class Described:
     output_names: ClassVar[tuple[str, ...]] = ("y",)
     elementwise: ClassVar[bool] = True
     """Whether each element of the output depends on the elements of the inputs at its own place alone."""
+    jumps: ClassVar[bool] = False
+    """Whether the value jumps at its kinks, and not the slope alone."""
     domain: ClassVar[tuple[Interval, ...] | None] = None
     """Where random tests may sample each input; by default between −2 and 2."""
     samples: ClassVar[tuple[tuple[Mapping[str, Any], tuple[Shape, ...]], ...]] = ()

@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.document import Graph, to_array
 from engine.evaluation import Trace
+from engine.explain.check_remarks import kinks_in, nudge_remarks
 from engine.explain.nudged_runs import Nudge, nudged_runs, output_sum, output_sum_of
 
 NUDGED_ENTRIES = 3
@@ -16,12 +17,16 @@ NUDGED_ENTRIES = 3
 
 @dataclass(frozen=True)
 class Quotient:
-    """Hold Δz/h for one entry of an input that was changed by h, and its gradient; None where there is no number."""
+    """Hold Δz/h for one entry of an input that was changed by h, and its gradient; None where there is no number.
+
+    `remarks` are sentences that say why the two may differ, or why there is none.
+    """
 
     node: str
     index: tuple[int, ...]
     quotient: float | None
     grad: float | None
+    remarks: tuple[str, ...] = ()
 
 
 def nudge(graph: Graph, trace: Trace, h: float) -> list[Quotient]:
@@ -29,7 +34,7 @@ def nudge(graph: Graph, trace: Trace, h: float) -> list[Quotient]:
 
     Of an array, the first three entries are changed one by one. Of an output that is an array, the sum is taken.
     """
-    before = output_sum(trace)
+    before, kinks = output_sum(trace), kinks_in(trace)
     nudges = [
         Nudge(node.id, index, h)
         for node in graph.nodes()
@@ -41,5 +46,8 @@ def nudge(graph: Graph, trace: Trace, h: float) -> list[Quotient]:
         after = output_sum_of(run, trace.output)
         quotient = None if before is None or after is None else (after - before) / h
         grad = trace.nodes[each.node].grad[0]
-        found.append(Quotient(each.node, each.index, quotient, None if grad is None else float(grad[each.index])))
+        remarks = tuple(dict.fromkeys(nudge_remarks(graph, trace, kinks, run)))
+        found.append(
+            Quotient(each.node, each.index, quotient, None if grad is None else float(grad[each.index]), remarks)
+        )
     return found

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol, TypeAlias
 
 import numpy as np
 
@@ -26,8 +27,16 @@ class Nudge:
     by: float
 
 
+Side: TypeAlias = Literal["", "edge", "too large"]
+"""What lies on the side to which a nudge goes: numbers, the edge of an op's domain, or a result that is too large."""
+
+
 class NudgedRun(Protocol):
     """Give what a graph computes with one nudge applied."""
+
+    @property
+    def is_possible(self) -> bool:
+        """Return whether the changed value is a finite number at all."""
 
     def data(self, port: OutputPort) -> Any:
         """Return the data of an output; None if it was not computed."""
@@ -37,6 +46,9 @@ class NudgedRun(Protocol):
 
     def trouble(self, node_id: str) -> str:
         """Return the sentence that says what is wrong with an op's result; "" if nothing is."""
+
+    def side(self, node_id: str) -> Side:
+        """Return what an op itself has come upon; "" where finite inputs give a finite result, and after another op."""
 
 
 def nudged_runs(graph: Graph, nudges: Sequence[Nudge]) -> list[NudgedRun]:
@@ -104,6 +116,7 @@ class _Replayed:
     kinks: dict[str, Any]
     """The distances from kinks that are computed already, by node, of all columns."""
     column: int | None = None
+    is_possible: bool = True
 
     def data(self, port: OutputPort) -> Any:
         place = self.program.places.get(port)
@@ -125,6 +138,9 @@ class _Replayed:
     def trouble(self, node_id: str) -> str:
         return ""
 
+    def side(self, node_id: str) -> Side:
+        return ""
+
     def _own(self, numbers: Any) -> Any:
         return numbers if self.column is None else numbers[self.column]
 
@@ -144,6 +160,10 @@ class _Evaluated:
             return None
         return evaluate(apply(self.graph, SetValue(node=self.nudge.node, value=value.tolist())), sweeps=())
 
+    @property
+    def is_possible(self) -> bool:
+        return self._trace is not None
+
     def data(self, port: OutputPort) -> Any:
         data = None if self._trace is None else self._trace.nodes[port[0]].data
         return None if data is None else data[port[1]]
@@ -153,6 +173,15 @@ class _Evaluated:
 
     def trouble(self, node_id: str) -> str:
         return "" if self._trace is None else self._trace.nodes[node_id].message
+
+    def side(self, node_id: str) -> Side:
+        function = None if self._trace is None else self._trace.functions.get(node_id)
+        if function is None or not self.trouble(node_id) or not all(is_finite(x.data) for x in function.inputs):
+            return ""
+        flags: set[str] = set()
+        with np.errstate(all="call", under="ignore", call=lambda flag, _: flags.add(flag)):
+            copy.copy(function).forward(*[x.data for x in function.inputs])
+        return "too large" if flags == {"overflow"} else "edge"
 
 
 def kink_of(trace: Trace, node_id: str) -> Any:

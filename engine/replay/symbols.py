@@ -130,6 +130,8 @@ class Symbol(np.lib.mixins.NDArrayOperatorsMixin):
             count = 3 if function is np.where else 1
             operands, rest = tuple(map(as_symbol, arguments[:count])), arguments[count:]
             example = function(*[each.example for each in operands], *rest, **options)
+        if function is np.where and operands[1].is_zero and operands[2].is_zero:
+            return zeros(example.shape)
         if function in _KEEPING and example.shape == operands[0].shape:
             return operands[0]
         if function is np.transpose and example.ndim < 2:

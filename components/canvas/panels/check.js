@@ -58,7 +58,7 @@ export class CheckPanel {
   #showNudge({ h, rows, left, output }) {
     setText(this.size, h);
     setText(this.quotient, output ? say("Δ{output}/h", { output }) : say("Δoutput/h"));
-    this.nudges.replaceChildren(...rows.map((row) => this.#nudgeRow(row)));
+    this.nudges.replaceChildren(...rows.flatMap((row) => this.#nudgeRows(row)));
     setText(this.left, left ? sayCount(
       "Of each array the first entries; {count} more is not in this table.",
       "Of each array the first entries; {count} more are not in this table.", left,
@@ -66,11 +66,13 @@ export class CheckPanel {
   }
 
   /** @param {NudgeRow} row */
-  #nudgeRow({ id, name, quotient, grad, apart }) {
-    return this.#selecting(id, element("tr", { "data-nudge": name }, [
+  #nudgeRows({ id, name, quotient, grad, apart, remarks }) {
+    const row = this.#selecting(id, element("tr", { "data-nudge": name }, [
       element("th", { scope: "row", text: name }), element("td", { text: quotient, "data-column": "quotient" }),
       element("td", { text: grad, "data-column": "grad" }), element("td", { text: apart, "data-column": "apart" }),
     ]));
+    return [row, ...remarks.map((text) =>
+      element("tr", { class: "remark" }, [element("td", { colspan: "4", text })]))];
   }
 
   /**
@@ -85,8 +87,12 @@ export class CheckPanel {
       columnHead(""),
     ]);
     const rows = check.flatMap((found) => this.#checkRows(found));
-    const bad = check.filter((found) => !found.agrees).length;
-    const verdict = bad === 0 ? say("✓ Every gradient agrees.") : sayCount(
+    const bad = check.filter((found) => found.answered && !found.agrees).length;
+    const open = check.filter((found) => !found.answered).length;
+    const right = open === 0 ? say("✓ Every gradient agrees.") : sayCount(
+      "{count} input has nothing to compare here.", "{count} inputs have nothing to compare here.", open,
+    );
+    const verdict = bad === 0 ? right : sayCount(
       "✗ {bad} of {count} input does not agree.", "✗ {bad} of {count} inputs do not agree.", check.length, { bad },
     );
     return [
@@ -96,11 +102,11 @@ export class CheckPanel {
   }
 
   /** @param {CheckFacts} found */
-  #checkRows({ id, name, agrees, analytical, numerical, error, remarks, left }) {
+  #checkRows({ id, name, agrees, answered, analytical, numerical, error, remarks, left }) {
     const row = this.#selecting(id, element("tr", { "data-check": name, "data-agrees": String(agrees) }, [
       element("th", { scope: "row", text: name }), element("td", { text: analytical }),
       element("td", { text: numerical }), element("td", { text: error, "data-column": "error" }),
-      element("td", { text: agrees ? "✓" : "✗" }),
+      element("td", { text: agrees ? "✓" : answered ? "✗" : "–" }),
     ]));
     const unchecked = left
       ? [sayCount("{count} entry was not checked.", "{count} entries were not checked.", left)] : [];

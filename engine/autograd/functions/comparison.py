@@ -1,4 +1,7 @@
-"""The larger and the smaller of two values: the gradient goes to the winner, half to each at a tie."""
+"""The larger and the smaller of two values: the gradient goes to the winner, half to each at a tie.
+
+What is not taken gets 0, also where the gradient that arrives is infinite; so 0 is put in, where 0 · ∞ would be nan.
+"""
 
 import numpy as np
 
@@ -7,12 +10,15 @@ from engine.autograd.parameters import Number
 
 
 def share(gy, x0, x1):
-    """Return which part of the gradient goes to `x0` when it wins by being larger."""
-    return gy * np.greater(x0, x1) + 0.5 * gy * np.equal(x0, x1)
+    """Return which part of the gradient goes to `x0` when it wins by being larger; beside nan, both get all of it."""
+    return np.where(np.equal(x0, x1), 0.5 * gy, np.where(np.less(x0, x1), 0.0, gy))
 
 
 class Max(Function):
-    """Take the larger of two values."""
+    """Take the larger of two values.
+
+    Where both are equal the slopes jump, and each gets half of the gradient, as in PyTorch.
+    """
 
     symbol = "max"
     formula = r"y = \max(x_0, x_1)"
@@ -33,7 +39,10 @@ class Max(Function):
 
 
 class Min(Function):
-    """Take the smaller of two values."""
+    """Take the smaller of two values.
+
+    Where both are equal the slopes jump, and each gets half of the gradient, as in PyTorch.
+    """
 
     symbol = "min"
     formula = r"y = \min(x_0, x_1)"
@@ -54,7 +63,10 @@ class Min(Function):
 
 
 class MinMax(Function):
-    """Sort two values: the smaller comes out first, the larger second."""
+    """Sort two values: the smaller comes out first, the larger second.
+
+    Where both are equal the slopes jump, and each gets half of each gradient.
+    """
 
     symbol = "sort"
     formula = r"\text{low} = \min(x_0, x_1), \quad \text{high} = \max(x_0, x_1)"
@@ -110,6 +122,7 @@ class Where(Function):
     local = ("0", r"1 \text{ if } c \text{, else } 0", r"0 \text{ if } c \text{, else } 1")
     python = "np.where({condition}, {x0}, {x1})"
     torch = "torch.where({condition} != 0, {x0}, {x1})"
+    jumps = True
     aliases = ("if", "choose", "select")
 
     @staticmethod
@@ -121,5 +134,4 @@ class Where(Function):
 
     def backward(self, gy):
         condition = self.inputs[0].data
-        zero = 0.0 * gy
-        return zero, np.where(condition, gy, zero), np.where(condition, zero, gy)
+        return np.zeros(condition.shape, gy.dtype), np.where(condition, gy, 0.0), np.where(condition, 0.0, gy)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from engine.autograd.arrays import as_float
 from engine.autograd.core import Function
 from engine.autograd.functions.reductions import log_softmax, softmax
 from engine.errors import ShapeError
@@ -9,7 +10,10 @@ from engine.messages import say
 
 
 class MSE(Function):
-    """Take the mean of the squared differences."""
+    """Take the mean of the squared differences.
+
+    Raises ShapeError for arrays without elements, which have no mean.
+    """
 
     symbol = "MSE"
     formula = r"L = \frac{1}{n} \sum_i (x_{0,i} - x_{1,i})^2"
@@ -21,17 +25,21 @@ class MSE(Function):
 
     def forward(self, x0, x1):
         refuse_both_repeated(x0.shape, x1.shape)
-        difference = x0 - x1
+        difference = as_float(x0) - as_float(x1)
+        refuse_empty(difference)
         return np.mean(difference * difference)
 
     def backward(self, gy):
-        difference = self.inputs[0].data - self.inputs[1].data
+        difference = as_float(self.inputs[0].data) - as_float(self.inputs[1].data)
         gx0 = gy * difference * (2.0 / difference.size)
         return gx0, -gx0
 
 
 class CrossEntropy(Function):
-    """Take the mean cross-entropy of rows of scores, through a softmax, with rows of target probabilities."""
+    """Take the mean cross-entropy of rows of scores, through a softmax, with rows of target probabilities.
+
+    Raises ShapeError for arrays without elements, which have no mean.
+    """
 
     symbol = "CE"
     formula = r"L = -\frac{1}{n} \sum_{r} \sum_i t_{ri} \ln \text{softmax}(x_r)_i"
@@ -43,6 +51,7 @@ class CrossEntropy(Function):
 
     def forward(self, x, t):
         self.result_shape(x.shape, t.shape)  # or they would be broadcast in silence
+        refuse_empty(x)
         return -np.sum(t * log_softmax(x, -1)) / rows_of(x)
 
     def backward(self, gy):
@@ -65,6 +74,12 @@ def refuse_both_repeated(x0: tuple[int, ...], x1: tuple[int, ...]) -> None:
         raise ShapeError(
             say("shapes {x0} and {x1} are no pairs to compare: each would be repeated for the other", x0=x0, x1=x1)
         )
+
+
+def refuse_empty(x):
+    """Raise ShapeError for an array without elements: a mean over nothing is no number."""
+    if not x.size:
+        raise ShapeError(say("an array of shape {shape} has no elements, and so no mean", shape=x.shape))
 
 
 def rows_of(x):

@@ -5,6 +5,7 @@ from typing import ClassVar
 import numpy as np
 
 from engine.autograd.arraylike import ArrayLike
+from engine.autograd.arrays import as_float
 from engine.autograd.core import Function
 from engine.autograd.parameters import Axis, OneAxis
 
@@ -116,7 +117,10 @@ class Smallest(Function):
 
 
 class LogSumExp(Function):
-    """Take the logarithm of the sum of exponentials over an axis, or of all: a smooth maximum."""
+    """Take the logarithm of the sum of exponentials over an axis, or of all: a smooth maximum.
+
+    Of no numbers, and of nothing but −∞, it is −∞; with a +∞ among them it is +∞.
+    """
 
     symbol = "logΣexp"
     formula = r"y = \ln \sum_i e^{x_i}"
@@ -131,9 +135,9 @@ class LogSumExp(Function):
         self.keepdims = keepdims
 
     def forward(self, x):
-        # e^x would overflow; with the largest taken out, it cannot.
-        top = largest(x, self.axis)
-        y = np.log(np.sum(np.exp(x - top), axis=self.axis, keepdims=True)) + top
+        # The largest element counts 1 in this sum. Less than 1 is a sum of nothing but −∞; there the largest decides.
+        total = np.sum(exponentials(x, self.axis), axis=self.axis, keepdims=True)
+        y = np.log(np.maximum(total, 1.0)) + largest(x, self.axis)
         return y if self.keepdims else np.squeeze(y, axis=self.axis)
 
     def backward(self, gy):
@@ -214,16 +218,24 @@ def to_equals(gy, x, y, axis):
 
 def largest(x, axis):
     """Return the largest element along an axis, the axis kept; to the gradient it is a constant."""
-    return np.max(x.data if isinstance(x, ArrayLike) else x, axis=axis, keepdims=True)
+    x = as_float(x.data if isinstance(x, ArrayLike) else x)
+    # NumPy knows no largest of no elements; here it is −∞.
+    return np.max(x, axis=axis, keepdims=True) if x.size else np.sum(x, axis=axis, keepdims=True) - np.inf
+
+
+def exponentials(x, axis):
+    """Return e^x divided by its largest element along an axis, which cannot overflow; e^x where x is infinite."""
+    top = largest(x, axis)
+    return np.exp(as_float(x) - np.where(np.abs(top) < np.inf, top, 0.0))
 
 
 def softmax(x, axis):
     """Return e^x as shares of its sum along an axis."""
-    e = np.exp(x - largest(x, axis))
+    e = exponentials(x, axis)
     return e / np.sum(e, axis=axis, keepdims=True)
 
 
 def log_softmax(x, axis):
-    """Return the logarithm of the softmax along an axis."""
-    shifted = x - largest(x, axis)
+    """Return the logarithm of the softmax along an axis, exact also where the softmax is nearly 0."""
+    shifted = as_float(x) - largest(x, axis)
     return shifted - np.log(np.sum(np.exp(shifted), axis=axis, keepdims=True))
