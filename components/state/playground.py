@@ -14,6 +14,7 @@ from engine.document import Block, Graph, Node, OutputPort, from_document, from_
 from engine.edits import Differentiate, Event, Replace, SetFormula, apply
 from engine.errors import EditError
 from engine.evaluation import Trace
+from engine.formula import graph_of_script, script_in
 from engine.lessons import LESSONS
 from engine.messages import say
 
@@ -157,9 +158,13 @@ class Playground:
         """Replace the graph by an empty one."""
         self.edit(Replace(document=Graph()))
 
-    def open_document(self, text: bytes | str) -> None:
-        """Replace the graph by a saved one; raises DocumentError and keeps the present one when it is malformed."""
-        self.edit(Replace(document=from_json(text)))
+    def open_document(self, text: bytes | str, name: str = "") -> None:
+        """Replace the graph by that of a file: one that was saved, a Python script, or a notebook.
+
+        Raises DocumentError and keeps the present one when it is malformed.
+        """
+        script = script_in(text, name)
+        self.edit(Replace(document=from_json(text) if script is None else graph_of_script(script)))
 
     def restore(
         self,
