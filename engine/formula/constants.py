@@ -180,7 +180,8 @@ class ConstantReader(ShapedRebuilder):
 
     def _changed(self, call: ast.Call) -> Constant | None:
         """Return a constant array after a method that gives it another shape, or none."""
-        assert isinstance(call.func, ast.Attribute)
+        if not isinstance(call.func, ast.Attribute):
+            return None
         method = call.func.attr
         if method not in _UNCHANGED and method not in ("reshape", "view"):
             return None

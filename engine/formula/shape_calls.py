@@ -43,12 +43,7 @@ class ShapeReader(CallReader):
         if sum(map(_is_ellipsis, parts)) > 1:
             refuse(index, say(_NO_PART))
         if len(taking) > len(shape):
-            refuse(
-                index,
-                say(
-                    "There are more indices than the {count} axes of the shape {shape}.", count=len(shape), shape=shape
-                ),
-            )
+            refuse(index, say("There are more indices than axes: the shape is {shape}.", shape=shape))
         whole = ast.Slice()
         gap = next((place for place, part in enumerate(parts) if _is_ellipsis(part)), len(parts))
         rest = [whole] * (len(shape) - len(taking))
@@ -59,7 +54,7 @@ class ShapeReader(CallReader):
             if _is_new_axis(part):
                 after.append(1)
                 continue
-            start, end, stays = self._bounds(part, shape[axis], axis)
+            start, end, stays = self._bounds(part, shape[axis])
             if (start, end) != (0, shape[axis]):
                 source = self.of("Slice", place, source, axis=axis, start=start, end=end)
             after += [end - start] if stays else []
@@ -67,7 +62,7 @@ class ShapeReader(CallReader):
         taken = self.shape_at(source, place)
         return source if tuple(after) == taken else self.of("Reshape", place, source, shape=tuple(after))
 
-    def _bounds(self, part: ast.expr, length: int, axis: int) -> tuple[int, int, bool]:
+    def _bounds(self, part: ast.expr, length: int) -> tuple[int, int, bool]:
         """Return the first place, the one after the last, and whether the axis stays."""
         if isinstance(part, ast.Slice):
             start, end, step = (
@@ -81,15 +76,7 @@ class ShapeReader(CallReader):
             return first, last, True
         place = self._place(part)
         if not -length <= place < length:
-            refuse(
-                part,
-                say(
-                    "Axis {axis} has {length} elements, so there is none at {place}.",
-                    axis=axis,
-                    length=length,
-                    place=place,
-                ),
-            )
+            refuse(part, say("There is no element {place}: this axis has {length}.", place=place, length=length))
         return place % length, place % length + 1, False
 
     def _place(self, part: ast.expr) -> int:

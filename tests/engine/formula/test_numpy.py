@@ -1,0 +1,113 @@
+"""What is pasted in NumPy's words gives NumPy's numbers, or is refused."""
+
+from __future__ import annotations
+
+import random
+import warnings
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engine.document import Graph
+from engine.errors import FormulaError
+from engine.evaluation import evaluate
+from engine.formula import graph_of_formula
+from tests.engine.formula.numpy_expressions import GIVEN, drawn, numpy_says
+
+
+def graph_says(expression: str) -> Any:
+    graph = graph_of_formula(f"{GIVEN}\nresult = 1 * ({expression})", Graph())
+    node = graph.node_named("result")
+    assert node is not None
+    data = evaluate(graph, sweeps=()).nodes[node.id].data
+    return None if data is None else data[0]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_an_expression_means_what_numpy_means_or_is_refused(seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(50):
+        expression = drawn(chance)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            expected = numpy_says(expression)
+        if "'" in expression:
+            continue
+        try:
+            found = graph_says(expression)
+        except FormulaError as error:
+            assert str(error).endswith("."), expression
+            continue
+        if expected is not None and found is not None:
+            assert np.shape(found) == expected.shape, expression
+            np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-12, err_msg=expression)
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("np.dot(C, C)", [[4, 1], [0, 1]]),
+        ("C.dot(C)", [[4, 1], [0, 1]]),
+        ("np.dot(u, v)", -6.5),
+        ("np.dot(s, u)", [1.5, -3, 4.5]),
+        ("np.stack([u, v])", [[1, -2, 3], [0.5, 2, -1]]),
+        ("np.stack([u, v], axis=1)", [[1, 0.5], [-2, 2], [3, -1]]),
+        ("C.T", [[2, 0], [1, -1]]),
+        ("A.sum()", 11),
+        ("A.sum(0)", [5, -3, 9]),
+        ("A.mean(axis=1, keepdims=True)", [[2], [5 / 3]]),
+        ("A[0]", [1, 2, 3]),
+        ("A[-1, 1]", -5),
+        ("A[:, 1:]", [[2, 3], [-5, 6]]),
+        ("u[None]", [[1, -2, 3]]),
+        ("T[..., 0]", [[1, 3], [5, 7]]),
+        ("np.pi * s", 1.5 * 3.141592653589793),
+        ("np.concatenate([u, v], 0)", [1, -2, 3, 0.5, 2, -1]),
+        ("np.concatenate((u, v))", [1, -2, 3, 0.5, 2, -1]),
+        ("u.reshape(3, 1)", [[1], [-2], [3]]),
+        ("T.transpose(1, 0, 2)", [[[1, 2], [5, 6]], [[3, 4], [7, 8]]]),
+        ("np.where(u > 0, u, 0.5 * u)", [1, -1, 3]),
+        ("np.clip(u, -1, 2)", [1, -1, 2]),
+        ("np.expand_dims(u, 1)", [[1], [-2], [3]]),
+        ("np.array([s, t])", [1.5, -0.5]),
+        ("np.arange(3) * u", [0, -2, 6]),
+        ("np.vdot(C, C)", 6),
+        ("s^2 + 1", 3.25),
+        ("2^-s^2", 2**-2.25),
+    ],
+)
+def test_numpys_words_are_known(expression: str, value: Any) -> None:
+    np.testing.assert_allclose(graph_says(expression), value, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("expression", "sentence"),
+    [
+        ("np.repeat(u, 2)", r"There is no op for np\.repeat\. Write broadcast_to\("),
+        ("np.max(u, 0)", "There is no op for .*max"),
+        ("u.max()", "There is no op for .*max"),
+        ("np.sort(u, v)", r"Write min_max\(x, z\)\."),
+        ("stack(u, v)", r"Write np\.stack\(\[x, z\]\)\."),
+        ("np.linalg.norm(u)", r"Write sqrt\(sum\(x \*\* 2\)\)\."),
+        ("np.leaky_relu(u)", "There is no op named “np.leaky_relu”"),
+        ("np.log2(u)", r"Write log\(x\) / log\(2\)\."),
+        ("math.log(s, 10)", r"Write log\(x\) / log\(10\)\."),
+        ("np.sum(u, 0, float)", "Sum has nothing for what stands here"),
+        ("np.sum(u, where=v)", "Sum has no parameter “where”"),
+        ("u[5]", "There is no element 5: this axis has 3"),
+        ("u[0, 0]", "more indices than axes"),
+        ("u[::2]", "leave the step out"),
+        ("u[v]", "An index is a whole number or a part"),
+        ("u > 0", "A comparison has no meaning"),
+        ("np.random.rand(3)", r"Write random\(2, 3, seed=1\)\."),
+        ("np.zeros((1000, 1000))", "The array has 1000000 elements; the limit is 10000"),
+        ("np.dot(C, T)", r"Write x @ z\."),
+        ("u.astype(int)", "floating-point numbers"),
+        ("u.grad", "cannot stand in the graph"),
+        ("F.leaky_relu(u)", "another function in DeZero than in PyTorch"),
+    ],
+)
+def test_what_no_op_means_is_refused_with_what_to_write(expression: str, sentence: str) -> None:
+    with pytest.raises(FormulaError, match=sentence):
+        graph_says(expression)
