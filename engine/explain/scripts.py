@@ -208,11 +208,13 @@ def _constants_in_calls(graph: Graph, trace: Trace) -> dict[OutputPort, str]:
 
 
 def _fixed(graph: Graph) -> set[str]:
-    """Return the nodes that depend on no input."""
+    """Return the nodes that depend on no input, or only by a condition, through which no gradient flows."""
     fixed: set[str] = set()
     for node_id in graph.topological_order():
-        wires = graph.wires_into(node_id).values()
-        if not graph.node(node_id).is_input and all(wire.source in fixed for wire in wires):
+        node, wires = graph.node(node_id), graph.wires_into(node_id)
+        local = () if node.function is None else node.function.local
+        flowing = [wire for port, wire in wires.items() if len(local) <= port or local[port] != "0"]
+        if not node.is_input and all(wire.source in fixed for wire in flowing):
             fixed.add(node_id)
     return fixed
 

@@ -18,7 +18,7 @@ from engine.document import Edge, Graph, Node, check_value
 from engine.edits import MakeBlock, apply
 from engine.evaluation import Trace
 from tests.engine.built import built
-from tests.strategies import graphs, smooth_graphs
+from tests.strategies import smooth_graphs
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 
@@ -119,27 +119,3 @@ NESTED = apply(
     MakeBlock(id="u", nodes=["s", "z", "one"], name="squared_sigmoid"),
 )
 BLOCK_GRAPHS = {"block": BLOCK, "nested_blocks": NESTED}
-
-
-# Edges --------------------------------------------------------------------------------------------------------
-
-_EDGES = st.sampled_from([0.0, -0.0, 1.0, -1.0, 0.5, 2.0, 710.0, -800.0, 1000.0, 1e-200, 1e200, -1e300, 5e-324])
-
-
-@st.composite
-def edge_values(draw: st.DrawFn) -> Any:
-    """Draw a number or a small array of numbers at which rules overflow, vanish, meet a kink or divide by 0."""
-    shape = draw(st.sampled_from([(), (), (2,), (2, 2)]))
-    if not shape:
-        return draw(_EDGES)
-    row = st.tuples(*[_EDGES] * shape[-1])
-    return draw(row if len(shape) == 1 else st.tuples(*[row] * shape[0]))
-
-
-def edge_graphs() -> st.SearchStrategy[Graph]:
-    """Draw graphs of any ops with any parameters on such numbers, under names that no script needs."""
-    return graphs(inputs=edge_values(), fully_wired=True, moderate=True, max_nodes=8).map(
-        lambda graph: Graph.of(
-            [dataclasses.replace(node, name=f"v{node.id}") for node in graph.nodes()], graph.edges(), graph.output
-        )
-    )
