@@ -35,7 +35,7 @@ bench-engine: setup-bench
 mutants: setup-mutants
 	.venv-mutants/bin/python -m tools.mutants
 
-# Random events, by hand and with every panel open. In an hour, some 200 000 of them: make fuzz SIZE=200000.
+# Random events by hand with every panel open, then documents, links and scripts, then NumPy expressions; SIZE of each.
 SEED := 1
 SIZE := 10000
 fuzz: setup-dev

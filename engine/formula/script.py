@@ -13,6 +13,7 @@ from typing import Final, NoReturn
 
 from engine.autograd import Function
 from engine.document import Graph, OutputPort
+from engine.errors import FormulaError
 from engine.formula.constants import dotted
 from engine.formula.literals import checked_name, refuse
 from engine.formula.passed_lines import is_usual
@@ -46,7 +47,7 @@ class ScriptReader(FunctionReader):
         for statement in statements:
             self.statement(statement)
         if not self.nodes:
-            refuse(statements[0], say("This makes no graph: it consists of lines such as z = x ** 2 + y ** 2."))
+            raise FormulaError(say("This makes no graph: it consists of lines such as z = x ** 2 + y ** 2."))
         if self.chosen is not None and self.nodes[self.chosen[0]].is_input:
             self.chosen = None
 

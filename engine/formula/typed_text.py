@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -30,6 +31,10 @@ _UNCLOSED: Final = mark("This is not a formula: the bracket that is opened here 
 _UNOPENED: Final = mark("This is not a formula: the bracket that is closed here was not opened.")
 _TOO_SHORT: Final = mark("This is not a formula: the line ends too early.")
 _NO_NAME: Final = mark("This is not a formula: a name stands on the left of =.")
+
+
+_FILE: Final = "<formula>"
+warnings.filterwarnings("ignore", module=_FILE)  # what Python thinks of 2if belongs into no log
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ def parse_typed(text: str, *, is_script: bool | None = None) -> TypedText:
     if is_script:
         source = re.sub(r"\\(?!\n)[\s\S]", "__", source)  # nobody reads texts, and Python warns of unknown escapes
     try:
-        tree = ast.parse(source)
+        tree = ast.parse(source, _FILE)
     except SyntaxError as error:
         raise _syntax_refusal(lines, source, error, is_script) from None
     except (ValueError, RecursionError, MemoryError):

@@ -1,11 +1,19 @@
-"""Draw expressions in NumPy's words, and let NumPy itself evaluate them."""
+"""Expressions in NumPy's words at random: NumPy itself evaluates them, and the graph gives its numbers or refuses."""
 
 from __future__ import annotations
 
+import math
 import random
+import warnings
 from typing import Any
 
 import numpy as np
+
+from engine.document import Graph
+from engine.errors import FormulaError
+from engine.evaluation import evaluate
+from engine.formula import graph_of_formula
+from tools.fuzz.failure import Failure
 
 VALUES: dict[str, Any] = {
     "s": 1.5,
@@ -188,14 +196,43 @@ def drawn(chance: random.Random, depth: int = 3) -> str:
 
 def numpy_says(expression: str) -> Any:
     """Return what NumPy computes; None where it refuses, or the result is not finite or not an array of numbers."""
-    import math
-
     names = {name: np.array(value) for name, value in VALUES.items()}
     try:
-        with np.errstate(all="ignore"):
-            # The text is drawn above, from these tests' own words.
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            # The text is drawn above, from this file's own words.
             found = eval(expression, {"np": np, "math": math, "__builtins__": {"sum": sum}}, names)
         found = np.asarray(found, dtype=float)
     except Exception:
         return None
     return found if found.size and np.isfinite(found).all() else None
+
+
+def graph_says(expression: str) -> Any:
+    """Return what the graph computes that the formula field makes of it; None where it cannot. Raises FormulaError."""
+    graph = graph_of_formula(f"{GIVEN}\nresult = 1 * ({expression})", Graph())
+    node = graph.node_named("result")
+    assert node is not None
+    data = evaluate(graph, sweeps=()).nodes[node.id].data
+    return None if data is None else data[0]
+
+
+def compare(seed: int, size: int) -> Failure | None:
+    """Draw so many expressions; return the first of which the graph computes another number than NumPy."""
+    chance = random.Random(seed)
+    for number in range(1, size + 1):
+        expression = drawn(chance)
+        expected = numpy_says(expression)
+        try:
+            found = graph_says(expression)
+        except FormulaError as error:
+            if not str(error).endswith("."):
+                return Failure(seed, number, f"{expression}\nrefused with {error}")
+            continue
+        except Exception as error:
+            return Failure(seed, number, f"{expression}\n{error!r}")
+        if expected is None or found is None:
+            continue
+        if np.shape(found) != expected.shape or not np.allclose(found, expected, rtol=1e-9, atol=1e-12):
+            return Failure(seed, number, f"{expression}\ngives {found}, and in NumPy {expected}")
+    return None
