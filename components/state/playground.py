@@ -11,7 +11,7 @@ from components.state.computation import Computation
 from components.state.history import Gesture, History, Snapshot
 from engine.autograd import Variant
 from engine.document import Block, Graph, Node, OutputPort, from_document, from_json, to_json, to_link
-from engine.edits import Differentiate, Event, Replace, SetFormula, apply
+from engine.edits import Differentiate, Event, Replace, SetFormula, Tidy, apply
 from engine.errors import EditError
 from engine.evaluation import Trace
 from engine.formula import graph_of_script, script_in
@@ -164,7 +164,8 @@ class Playground:
         Raises DocumentError and keeps the present one when it is malformed.
         """
         script = script_in(text, name)
-        self.edit(Replace(document=from_json(text) if script is None else graph_of_script(script)))
+        graph = from_json(text) if script is None else graph_of_script(script)
+        self.edit(Replace(document=graph if script is None or not graph.blocks else apply(graph, Tidy())))
 
     def restore(
         self,

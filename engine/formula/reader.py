@@ -86,7 +86,8 @@ class FormulaReader(ExpressionReader):
             refuse(statement.value, say("… stands for a wire that is missing; it has no name."))
         name = self._new_name(target)
         self.meaning[name] = source
-        self.want_name(source, name)
+        if self.nodes[source[0]].n_outputs == 1 or isinstance(statement.value, ast.Call):
+            self.want_name(source, name)
 
     def _give_value(self, target: ast.Name, value: Value, place: ast.expr) -> None:
         """Give an input its value, on a line before or after it is used."""

@@ -48,8 +48,6 @@ class ScriptReader(FunctionReader):
             self.statement(statement)
         if not self.nodes:
             raise FormulaError(say("This makes no graph: it consists of lines such as z = x ** 2 + y ** 2."))
-        if self.chosen is not None and self.nodes[self.chosen[0]].is_input:
-            self.chosen = None
 
     def want_name(self, source: OutputPort, name: str) -> None:
         """Give a node its name; where a name is assigned again, the last node has it."""
@@ -142,7 +140,7 @@ class ScriptReader(FunctionReader):
             self.constants[name] = constant
             self.meaning.pop(name, None)
             return
-        self._bind(name, self._whole_value(value, name, constant is not None))
+        self._bind(name, self._whole_value(value, name, constant is not None), value)
 
     def _whole_value(self, value: ast.expr, name: str, is_constant: bool) -> Source:
         written = self.value(value) if is_constant else None
@@ -156,11 +154,14 @@ class ScriptReader(FunctionReader):
             refuse(value, say("… stands for a wire that is missing; it has no name."))
         return source
 
-    def _bind(self, name: str, source: Source) -> None:
-        assert source is not None
+    def _bind(self, name: str, source: Source, value: ast.expr | None = None) -> None:
+        """Let a name stand for an output; of an op with several, only what is assigned to its call has its name."""
+        assert source is not None  # only a formula may leave a wire out
         self.constants.pop(name, None)
         self.meaning[name] = source
-        self.want_name(source, name)
+        is_own = isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in self.functions
+        if self.nodes[source[0]].n_outputs == 1 or (isinstance(value, ast.Call) and not is_own):
+            self.want_name(source, name)
 
     def _stays_constant(self, value: ast.expr, constant: object) -> bool:
         """Return whether a name stands for numbers of Python's or NumPy's beside Variables, and is no Variable."""
@@ -185,6 +186,13 @@ class ScriptReader(FunctionReader):
                 return
             for element, each in zip(target.elts, value.elts, strict=True):
                 self._assign(element, each, statement)
+            return
+        if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in self.functions:
+            outputs = self.returned(value)
+            if len(outputs) != len(target.elts):
+                refuse(value, say("This does not give {count} values.", count=len(target.elts)))
+            for element, returned in zip(target.elts, outputs, strict=True):
+                self._bind(self._target_name(element), returned)
             return
         source = self.call(value, n_outputs=len(target.elts)) if isinstance(value, ast.Call) else None
         if source is None or self.nodes[source[0]].n_outputs != len(target.elts):

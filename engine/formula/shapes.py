@@ -44,7 +44,7 @@ class ShapedRebuilder(Rebuilder):
             return [np.shape(node.value if given is None else given)]  # type: ignore[arg-type]
         assert node.function is not None
         arrived = [self._known_shape(source) for source in self.sources[node_id]]
-        if any(shape is None for shape in arrived):
+        if any(shape is None or 0 in shape for shape in arrived):
             return None
         shapes = [shape for shape in arrived if shape is not None]
         function: Any = node.function(**node.parameters)

@@ -12,6 +12,9 @@ export class FormulaBar {
   #sent;
   /** @type {number | undefined} */
   #seq;
+  /** Whether ^ stands in what was sent, and whether it was said how it is read. */
+  #hasPower = false;
+  #saidPower = false;
 
   /**
    * @param {HTMLElement} root changes its width with the page
@@ -68,6 +71,7 @@ export class FormulaBar {
       this.#clearFault();
       if (!this.#isEdited) return;
       this.#sent = this.field.value;
+      this.#hasPower = this.#sent.includes("^");
       this.#seq = this.commit(this.#sent);
     }
   }
@@ -97,12 +101,22 @@ export class FormulaBar {
   acknowledge(ack) {
     if (this.#seq === undefined || ack < this.#seq) return false;
     this.#seq = undefined;
+    if (this.#hasPower) this.#sayPower();
     if (this.#sent !== undefined) {
       this.#sent = undefined;
       this.field.value = this.#shown;
       this.#grow();
     }
     return true;
+  }
+
+  /** Say once how ^ was read: for Python it is something else. */
+  #sayPower() {
+    this.#hasPower = false;
+    if (this.#saidPower) return;
+    this.#saidPower = true;
+    this.fault.textContent = say("^ was read as a power. Python writes it **.");
+    this.fault.hidden = false;
   }
 
   get #lineHeight() {

@@ -73,6 +73,7 @@ def test_equal_names_are_shared_and_equal_expressions_are_not() -> None:
         ("m = min_max(x, 1); y = m.high - m.low", 2.0),
         ("low, high = min_max(x, 1); y = high - low", 2.0),
         ("low, high = min_max(x, 1); b = high; y = b * 2", 6.0),
+        ("low, high = min_max(x, 1); b = low; y = b * 2", 2.0),
         ("y = np.log(np.exp(x))", 3.0),
         ("a = x; y = a * a", 9.0),
         ("  y = 1e1 * x\n", 30.0),

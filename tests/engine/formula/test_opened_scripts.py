@@ -365,3 +365,37 @@ def test_a_notebooks_code_opens_as_a_graph() -> None:
     assert script is not None
     graph, trace = opened(script)
     assert float(grad(graph, trace, "x")) == 4.0
+
+
+# Blocks -------------------------------------------------------------------------------------------------------
+
+CALLED_TWICE = """\
+def sigmoid(x):
+    return 1 / (1 + exp(-x))
+
+def low_and_high(x, y):
+    low, high = min_max(x, y)
+    return low, high
+
+x = Variable(np.array(2.0))
+y = sigmoid(x)
+z = sigmoid(y)
+low, high = low_and_high(y, z)
+f = high - low
+f.backward()
+"""
+
+
+def test_each_call_of_a_function_is_a_block() -> None:
+    graph, trace = opened(CALLED_TWICE)
+    blocks = {block.name: {graph.node(each).op for each in block.members} for block in graph.blocks}
+    one = {"Constant", "Neg", "Exp", "Add", "Div"}
+    assert blocks == {"sigmoid": one, "sigmoid1": one, "low_and_high": {"MinMax"}}
+    y = 1 / (1 + np.exp(-2))
+    z = 1 / (1 + np.exp(-y))
+    assert float(data(graph, trace, "f")) == pytest.approx(y - z)
+
+
+def test_many_calls_are_no_blocks() -> None:
+    lines = ["def f(x):", "    return x * x", "x0 = Value(0.5)", *(f"x{i + 1} = f(x{i})" for i in range(40))]
+    assert graph_of_script("\n".join(lines)).blocks == ()
