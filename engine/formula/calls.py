@@ -101,6 +101,8 @@ class CallReader(ConstantReader):
                 refuse(written, say("{op} has nothing for what stands here; leave it out.", op=op.__name__))
             given[parameter] = self.parameter(op, parameter, written)
         given |= self._meant_keywords(meaning, called, call, given)
+        if given.get("axis") == () and "dim" in meaning.names:  # no axes are all axes for PyTorch
+            given["axis"] = None
         for parameter, value in meaning.given.items():
             if parameter not in given and value is ...:
                 refuse(call, say("{name} needs its {parameter}.", name=called, parameter=parameter))

@@ -107,11 +107,24 @@ class ConstantReader(ShapedRebuilder):
                 return self._computed(expression)
             case ast.List() | ast.Tuple():
                 return self._entries(expression)
+            case ast.Call(func=ast.Name(id="len"), args=[ast.Name() as name], keywords=[]):
+                shape = self._shape_of_name(name)
+                return shape[0] if shape else None
+            case ast.Subscript(value=ast.Attribute(value=ast.Name() as name, attr="shape"), slice=axis):
+                shape, place = self._shape_of_name(name), self.constant(axis)
+                is_there = shape is not None and isinstance(place, int) and -len(shape) <= place < len(shape)
+                return shape[place] if is_there else None  # type: ignore[index]
             case ast.Attribute() if expression.attr in CONSTANTS and self.module_of(expression.value) is not None:
                 return CONSTANTS[expression.attr]
             case ast.Call():
                 return self._made(expression)
         return None
+
+    def _shape_of_name(self, name: ast.Name) -> tuple[int, ...] | None:
+        constant = self.constants.get(name.id)
+        if constant is not None:
+            return np.shape(constant)
+        return self.shape_of(self.meaning.get(name.id))
 
     def is_variable(self, expression: ast.expr) -> bool:
         """Return whether a value is made a Variable by what the text calls for it."""

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from types import EllipsisType
 from typing import Final
 
+import numpy as np
+
 from engine.autograd import Constant, Function, Power
 from engine.document import OutputPort
 from engine.formula.array_calls import ArrayReader
@@ -46,6 +48,10 @@ class ExpressionReader(ArrayReader):
             case ast.Constant(value=str() | bytes()):
                 refuse(expression, say("Quotes and backslashes have no meaning in a formula."))
             case ast.Constant() | ast.UnaryOp(op=ast.USub(), operand=ast.Constant()) if self._is_number(expression):
+                return self._number(expression, name)
+            case ast.Call(func=ast.Name(id="len")) | ast.Subscript(value=ast.Attribute(attr="shape")) if (
+                self._is_number(expression)
+            ):
                 return self._number(expression, name)
             case ast.BinOp():
                 return self._binary(expression, name)
@@ -199,14 +205,17 @@ class ExpressionReader(ArrayReader):
                 )
             is_torch = own_op(called) is None or told & {"dim", "keepdim", "negative_slope", "approximate"}
             dialect = TORCH if is_torch else BOOK
+        if dialect == BOOK:
+            found = self.books_own(called, call)
+            if found is not None:
+                return found
         if is_own(dialect, called):
             if called == "sum" and len(call.args) == 1 and isinstance(call.args[0], ast.List) and call.args[0].elts:
                 return self._added(call.args[0])
             op = own_op(called)
             if op is not None:
                 return self.own_call(op, call, name, n_outputs)
-        if dialect == BOOK:
-            dialect = NUMPY  # whose names and meanings the book's functions have
+        dialect = NUMPY if dialect == BOOK else dialect  # whose names and meanings the book's functions have
         value = None if dialect not in (NUMPY, TORCH) else self.value(call)
         if value is not None:
             return self._placed(value, call, name)
@@ -226,12 +235,13 @@ class ExpressionReader(ArrayReader):
         if value is not None:
             return self._placed(value, call, name)
         method = call.func.attr
-        dialects = (TORCH, NUMPY) if "torch" in self.libraries else (NUMPY, TORCH)
+        dialect = TORCH if "torch" in self.libraries else NUMPY
         arguments = [call.func.value, *call.args]
-        found = self.special(dialects[0], method, arguments, call)
+        found = self.special(dialect, method, arguments, call)
         if found is not None:
             return found
-        meaning = meaning_of(dialects[0], method) or meaning_of(dialects[1], method)
+        # What is no method of NumPy's arrays is one of PyTorch's or micrograd's.
+        meaning = meaning_of(dialect if hasattr(np.ndarray, method) else TORCH, method)
         if meaning is None or not meaning.op.ports or meaning.fixed:
             refuse_unknown(f".{method}", method, call)
         return self.meant_call(meaning, method, arguments, call, name, n_outputs)

@@ -34,6 +34,10 @@ _REFUSED: Final[Mapping[type[ast.stmt], str]] = {
 }
 
 
+_VIEWS: Final = frozenset({"Reshape", "Transpose", "BroadcastTo", "Slice", "Split"})
+"""Ops whose results are parts of their inputs' arrays in NumPy and PyTorch."""
+
+
 class ScriptReader(FunctionReader):
     """Read the lines of a script."""
 
@@ -106,6 +110,7 @@ class ScriptReader(FunctionReader):
             case ast.AnnAssign(target=ast.Name() as target, value=ast.expr() as value):
                 self._assign(target, value, statement)
             case ast.AugAssign(target=ast.Name() as target):
+                self._refuse_shared(target)
                 read = ast.copy_location(ast.Name(target.id, ast.Load()), target)
                 self._assign(
                     target, ast.copy_location(ast.BinOp(read, statement.op, statement.value), target), statement
@@ -245,6 +250,21 @@ class ScriptReader(FunctionReader):
         if odd is not None:
             refuse(odd, say("Backward starts from ones in the playground."))
         self.chosen = self.expression(call.func.value)
+
+    def _refuse_shared(self, target: ast.Name) -> None:
+        """Refuse x += 1 where another name stands for the same array of NumPy's or PyTorch's: that would change, too."""
+        source = self.meaning.get(target.id)
+        if source is None or (self._marks_variables and "torch" not in self.libraries):
+            return
+        sharing = [name for name, other in self.meaning.items() if name != target.id and other == source]
+        views = [node for node, fed in self.sources.items() if self.nodes[node].op in _VIEWS and source in fed]
+        if sharing or views or self.nodes[source[0]].op in _VIEWS:
+            refuse(
+                target,
+                say(
+                    "This may change other arrays that share {name}: write {name} = {name} + … instead.", name=target.id
+                ),
+            )
 
     def _refuse_change(self, target: ast.expr) -> NoReturn:
         if isinstance(target, ast.Attribute):

@@ -44,8 +44,8 @@ class ShapeReader(CallReader):
             refuse(index, say(_NO_PART))
         if len(taking) > len(shape):
             refuse(index, say("There are more indices than axes: the shape is {shape}.", shape=shape))
-        whole = ast.Slice()
-        gap = next((place for place, part in enumerate(parts) if _is_ellipsis(part)), len(parts))
+        whole = ast.copy_location(ast.Slice(), place)
+        gap = next((number for number, part in enumerate(parts) if _is_ellipsis(part)), len(parts))
         rest = [whole] * (len(shape) - len(taking))
         parts = [*parts[:gap], *rest, *parts[gap + 1 :]]
         after: list[int] = []

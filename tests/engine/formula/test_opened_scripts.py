@@ -220,6 +220,24 @@ def test_what_changes_places_changes_places() -> None:
     assert float(data(graph, trace, "z")) == 2.0
 
 
+def test_lengths_are_constants() -> None:
+    graph, trace = opened(
+        "import torch\nx = torch.tensor([[1.0, 2.0], [3.0, 6.0]], requires_grad=True)\ny = x.sum() / len(x)\n"
+        "z = x.sum() / x.shape[1] / x.shape[0]\nw = torch.sum(x, dim=())\n"
+    )
+    assert [float(data(graph, trace, name)) for name in "yzw"] == [6.0, 3.0, 12.0]
+
+
+def test_dezeros_mean_and_softmax_go_by_rows() -> None:
+    graph, trace = opened(
+        "import numpy as np\nfrom dezero import Variable\nimport dezero.functions as F\n"
+        "x = Variable(np.array([[1.0, 2.0], [3.0, 4.0]]))\nt = Variable(np.zeros((2, 2)))\n"
+        "loss = F.mean_squared_error(x, t)\nv = F.softmax(x)\n"
+    )
+    assert float(data(graph, trace, "loss")) == 30 / 2  # DeZero divides by the number of rows
+    np.testing.assert_allclose(data(graph, trace, "v").sum(axis=1), [1, 1])
+
+
 def test_a_script_may_be_pasted_into_the_formula() -> None:
     graph = graph_of_formula(MICROGRAD, SEED)
     assert float(data(graph, evaluate(graph), "g")) == pytest.approx(24.7041, abs=5e-5)
@@ -255,6 +273,9 @@ def test_a_script_may_be_pasted_into_the_formula() -> None:
         ),
         ("print('nothing')\n", 1, "makes no graph"),
         ("import os\n", 1, "consists of lines such as"),
+        ("import torch\nx = torch.ones(2)\ny = x * 2\nz = y\nz += 1\n", 5, "may change other arrays that share z"),
+        ("import torch\nx = torch.ones(2)\ny = x * 2\nz = y.T\ny += 1\n", 5, "may change other arrays that share y"),
+        ("import torch\nx = torch.ones(4)\ny = x.split(2)\n", 3, "no op named “.split”"),
         ("x = Value(1.0)\nx.cleargrad()\ny = torch.max(x, 0)\n", 3, "no op for max"),
     ],
 )
