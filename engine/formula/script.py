@@ -252,19 +252,18 @@ class ScriptReader(FunctionReader):
         self.chosen = self.expression(call.func.value)
 
     def _refuse_shared(self, target: ast.Name) -> None:
-        """Refuse x += 1 where another name stands for the same array of NumPy's or PyTorch's: that would change, too."""
+        """Refuse x += 1 where other names stand for the same array of NumPy's or PyTorch's: they would change, too."""
         source = self.meaning.get(target.id)
         if source is None or (self._marks_variables and "torch" not in self.libraries):
             return
         sharing = [name for name, other in self.meaning.items() if name != target.id and other == source]
         views = [node for node, fed in self.sources.items() if self.nodes[node].op in _VIEWS and source in fed]
         if sharing or views or self.nodes[source[0]].op in _VIEWS:
-            refuse(
-                target,
-                say(
-                    "This may change other arrays that share {name}: write {name} = {name} + … instead.", name=target.id
-                ),
+            name = target.id
+            sentence = say(
+                "This may change other arrays that share {name}: write {name} = {name} + … there.", name=name
             )
+            refuse(target, sentence)
 
     def _refuse_change(self, target: ast.expr) -> NoReturn:
         if isinstance(target, ast.Attribute):

@@ -70,7 +70,10 @@ def test_pytorch_runs_any_document_and_gives_its_numbers(seed: int) -> None:
     chance = random.Random(seed)
     for _ in range(20):
         graph = drawn_graph(chance)
-        assert differences(graph, evaluate(graph)) == []
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of a mean of nothing
+            trace = evaluate(graph)
+        assert differences(graph, trace) == []
 
 
 @pytest.mark.parametrize(

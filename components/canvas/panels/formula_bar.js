@@ -87,8 +87,10 @@ export class FormulaBar {
       ? say("Line {line}, column {column}: {text}", { line, column, text })
       : say("Column {column}: {text}", { column, text });
     this.fault.hidden = false;
-    const before = this.field.value.split("\n").slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
-    const place = Math.min(before + column - 1, this.field.value.length);
+    const lines = this.field.value.split("\n");
+    const before = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
+    const within = [...(lines[line - 1] ?? "")].slice(0, column - 1).join("").length; // in characters, as people count
+    const place = Math.min(before + Math.max(within, 0), this.field.value.length);
     this.field.focus();
     this.field.setSelectionRange(place, Math.min(place + 1, this.field.value.length));
     return true;
