@@ -31,7 +31,8 @@ class ArrayReader(ShapeReader):
         read = SPECIAL.get(called)
         if read is None or (dialect not in (NUMPY, TORCH) and called not in ("log", "pow")):
             return None
-        if called in _WITHOUT_OP and meaning_of(dialect, called) is not None:
+        is_written_out = len(arguments) == 3 and all(self.value(each) is not None for each in arguments[1:])
+        if called in _WITHOUT_OP and meaning_of(dialect, called) is not None and (called != "clip" or is_written_out):
             return None
         odd = next((each for each in call.keywords if each.arg not in _NAMED), None)
         if odd is not None:
