@@ -31,6 +31,7 @@ _MEANINGLESS: Final[Mapping[type[ast.expr], str]] = {
     ast.DictComp: mark("A loop in brackets has no meaning in a formula: write its terms out."),
     ast.JoinedStr: mark("A text has no meaning in a formula."),
 }
+_NO_MEANING: Final = mark("This has no meaning in a formula.")
 _AMBIGUOUS: Final = frozenset({"leaky_relu", "linear"})
 """What DeZero and PyTorch both have in F, and compute otherwise where a call does not say all."""
 
@@ -67,7 +68,8 @@ class ExpressionReader(ArrayReader):
                 return self._subscript(expression)
             case ast.List() if (value := self.value(expression)) is not None:
                 return self.new_input("", value, expression)
-        refuse(expression, say(_MEANINGLESS.get(type(expression), mark("This has no meaning in a formula."))))
+        sentence = _MEANINGLESS.get(type(expression), _NO_MEANING)
+        refuse(expression, say(sentence))
 
     def whole(self, expression: ast.expr, name: str = "") -> Source:
         """Read what stands alone on a line, where an op with several outputs needs none of them named."""

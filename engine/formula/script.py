@@ -34,6 +34,7 @@ _REFUSED: Final[Mapping[type[ast.stmt], str]] = {
 }
 
 
+_NO_PLACE: Final = mark("A graph cannot hold this line.")
 _VIEWS: Final = frozenset({"Reshape", "Transpose", "BroadcastTo", "Slice", "Split"})
 """Ops whose results are parts of their inputs' arrays in NumPy and PyTorch."""
 
@@ -127,7 +128,8 @@ class ScriptReader(FunctionReader):
             case _ if self.is_passed(statement):
                 return
             case _:
-                refuse(statement, say(_REFUSED.get(type(statement), mark("A graph cannot hold this line."))))
+                sentence = _REFUSED.get(type(statement), _NO_PLACE)
+                refuse(statement, say(sentence))
 
     def _assign(self, target: ast.expr, value: ast.expr, statement: ast.stmt) -> None:
         if isinstance(target, ast.Tuple | ast.List):

@@ -121,7 +121,8 @@ def _syntax_refusal(lines: Sequence[str], source: str, error: SyntaxError, is_sc
     bracket = _lonely_bracket(source)
     if bracket is not None:
         number, column, is_open = bracket
-        return FormulaError(say(_UNCLOSED if is_open else _UNOPENED), number, _column(lines, number, column, is_script))
+        sentence = _UNCLOSED if is_open else _UNOPENED
+        return FormulaError(say(sentence), number, _column(lines, number, column, is_script))
     line = _read_line(lines, number, is_script)
     sentence = _NO_FORMULA
     if column > len(line.rstrip(" ;")):
