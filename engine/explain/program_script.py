@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from engine.autograd import Constant
+from engine.autograd import Constant, Variant
 from engine.document import Graph, Node, to_array, to_json_value
 from engine.errors import SymbolError
 from engine.evaluation import Trace, evaluate
@@ -27,8 +27,8 @@ def program_script(graph: Graph, trace: Trace) -> list[Line]:
     number, as at a division by 0, the script computes with NumPy's.
     """
     try:
-        program = compile_graph(graph)
-        in_numpy = not _gives_the_numbers(program, graph)
+        program = compile_graph(graph, trace)
+        in_numpy = not _gives_the_numbers(program, graph, trace)
         program = compile_graph(graph, columns=True) if in_numpy and program.is_in_floats else program
     except SymbolError as error:
         return [Line(f"# {error}")]
@@ -79,10 +79,13 @@ def _results(program: Program) -> list[Line]:
     return printed
 
 
-def _gives_the_numbers(program: Program, graph: Graph) -> bool:
+def _gives_the_numbers(program: Program, graph: Graph, trace: Trace) -> bool:
     """Return whether the program, on Python's floats and on arrays, gives the numbers of the engine."""
     values = [_value(graph.node(node_id)) for node_id in program.inputs]
-    trace = evaluate(graph)
+    if not any(isinstance(value, float) for value in values) and not any(map(_is_constant, graph.nodes())):
+        return True  # arrays alone, with which NumPy computes as in the engine
+    if trace.stale or trace.variant is not Variant.STEP_16 or trace.sweeps != (trace.output,):
+        trace = evaluate(graph)
     try:
         with np.errstate(all="ignore"):
             numbers = program.function(*values)
@@ -99,10 +102,14 @@ def _gives_the_numbers(program: Program, graph: Graph) -> bool:
 
 def _in_numpy(graph: Graph, line: Line) -> Line:
     """Return a line of the forward pass whose constant is NumPy's."""
-    if line.node is None or graph.node(line.node).function is not Constant:
+    if line.node is None or not _is_constant(graph.node(line.node)):
         return line
     name, _, number = line.text.partition(" = ")
     return Line(f"{name} = np.float64({number})", line.node)
+
+
+def _is_constant(node: Node) -> bool:
+    return node.function is Constant
 
 
 def _value(node: Node) -> Any:

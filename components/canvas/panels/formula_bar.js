@@ -25,7 +25,7 @@ export class FormulaBar {
     this.field = element("textarea", {
       class: "formula-field", rows: "1", spellcheck: "false", autocomplete: "off", "aria-label": say("Formula"),
       placeholder: "z = x**2 + y**2", "data-testid": "formula",
-      title: say("The graph as a formula: edit it and press Enter. Shift+Enter begins a new line."),
+      title: say("The graph as a formula: edit it, or paste a script, and press Enter. Shift+Enter begins a new line."),
     });
     this.fault = element("p", { class: "formula-fault", role: "alert", hidden: true, "data-testid": "formula-fault" });
     this.box = element("div", { class: "formula" }, [this.field, this.fault]);
