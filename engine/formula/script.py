@@ -28,7 +28,7 @@ _REFUSED: Final[Mapping[type[ast.stmt], str]] = {
     ast.If: mark("A graph holds no choice between lines: keep those that run."),
     ast.ClassDef: mark("A graph holds no class: call ops and functions."),
     ast.Try: mark("A graph holds no try: keep the lines that run."),
-    ast.With: mark("A graph holds no with: keep the lines inside."),
+    ast.With: mark("A graph holds no with: keep the lines up to backward."),
     ast.Delete: mark("Nothing of a graph can be deleted by a line."),
     ast.Return: mark("A return stands at the end of a function."),
 }

@@ -22,14 +22,19 @@ _LOOKALIKES: Final = str.maketrans(
     {"\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "×": "*", "·": "*", "÷": "/", "\N{NO-BREAK SPACE}": " ", "\f": " "}
 )
 """What other programs write in the place of Python's signs; each of one character, so that columns stay."""
+_POWERS: Final = {"^": "**", "²": "**2", "³": "**3"}
+"""What everybody means as a power."""
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{"}
 _TEXT: Final = re.compile(r"'''[\s\S]*?'''|\"\"\"[\s\S]*?\"\"\"|'[^'\n]*'|\"[^\"\n]*\"|#[^\n]*")
+
+_TOUCHING: Final = re.compile(r"[\d.]+[^\W\d]")
 
 _NO_FORMULA: Final = mark("This is not a formula: it cannot be read from here on.")
 _NO_SCRIPT: Final = mark("This line cannot be read as Python.")
 _UNCLOSED: Final = mark("This is not a formula: the bracket that is opened here is not closed.")
 _UNOPENED: Final = mark("This is not a formula: the bracket that is closed here was not opened.")
 _TOO_SHORT: Final = mark("This is not a formula: the line ends too early.")
+_NO_TIMES: Final = mark("This is not a formula: a number and a name need a * between them.")
 _NO_NAME: Final = mark("This is not a formula: a name stands on the left of =.")
 
 
@@ -90,7 +95,7 @@ def _refuse_quotes(lines: Sequence[str]) -> None:
 def _read_line(lines: Sequence[str], number: int, is_script: bool) -> str:
     """Return a line as Python's parser gets it: of a formula without the spaces around it."""
     line = lines[number - 1] if number <= len(lines) else ""
-    return line[_indent(lines, number, is_script) :].rstrip().replace("^", "**")
+    return line[_indent(lines, number, is_script) :].rstrip().translate(str.maketrans({**_POWERS}))
 
 
 def _indent(lines: Sequence[str], number: int, is_script: bool) -> int:
@@ -108,7 +113,7 @@ def _column(lines: Sequence[str], number: int, column: int, is_script: bool) -> 
     line = lines[number - 1] if number <= len(lines) else ""
     typed, parsed = _indent(lines, number, is_script), 1
     while parsed < column:
-        parsed += 2 if line[typed : typed + 1] == "^" else 1
+        parsed += len(_POWERS.get(line[typed : typed + 1], " "))
         typed += 1
     return typed + 1
 
@@ -124,7 +129,7 @@ def _syntax_refusal(lines: Sequence[str], source: str, error: SyntaxError, is_sc
         sentence = _UNCLOSED if is_open else _UNOPENED
         return FormulaError(say(sentence), number, _column(lines, number, column, is_script))
     line = _read_line(lines, number, is_script)
-    sentence = _NO_FORMULA
+    sentence = _NO_TIMES if _TOUCHING.match(line, column - 1) else _NO_FORMULA
     if column > len(line.rstrip(" ;")):
         sentence = _TOO_SHORT
     elif "=" in line[column - 1 :] and error.msg.startswith("cannot assign"):

@@ -77,6 +77,9 @@ def test_equal_names_are_shared_and_equal_expressions_are_not() -> None:
         ("y = np.log(np.exp(x))", 3.0),
         ("a = x; y = a * a", 9.0),
         ("  y = 1e1 * x\n", 30.0),
+        ("y = x² + 2*x³", 63.0),
+        ("y = −x ÷ 2 × 4", -6.0),
+        ("y = x^2^0.5 + 1", 3**2**0.5 + 1),
     ],
 )
 def test_it_computes_what_python_would(text: str, value: float) -> None:
@@ -205,6 +208,11 @@ def test_new_nodes_stand_right_of_their_inputs_and_on_nobody() -> None:
         ("z = x +", 8, "not a formula"),
         ("z = (x + y", 5, "not a formula"),
         ("z = x ^ 2 + foo(x)", 13, "no op named “foo”"),
+        ("z = x² + foo(x)", 10, "no op named “foo”"),
+        ("z = 2x + 1", 5, r"need a \* between them"),
+        ("z = x + 1)", 10, "closed here was not opened"),
+        ("z = (x + 1\nw = x", 5, "opened here is not closed"),
+        ("z = np.sqrt(x", 12, "opened here is not closed"),
         ("z = x % 2", 9, r"none of \+ - \* / \*\* @"),
         ("z = foo(x)", 5, "no op named “foo”"),
         ("z = square(x, y)", 5, "takes 1 input, and here are 2"),
