@@ -24,6 +24,7 @@ _LOOKALIKES: Final = str.maketrans(
 """What other programs write in the place of Python's signs; each of one character, so that columns stay."""
 _POWERS: Final = {"^": "**", "²": "**2", "³": "**3"}
 """What everybody means as a power."""
+_WRITTEN: Final = {ord(sign): power for sign, power in _POWERS.items()}
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{"}
 _TEXT: Final = re.compile(r"'''[\s\S]*?'''|\"\"\"[\s\S]*?\"\"\"|'[^'\n]*'|\"[^\"\n]*\"|#[^\n]*")
 
@@ -95,7 +96,7 @@ def _refuse_quotes(lines: Sequence[str]) -> None:
 def _read_line(lines: Sequence[str], number: int, is_script: bool) -> str:
     """Return a line as Python's parser gets it: of a formula without the spaces around it."""
     line = lines[number - 1] if number <= len(lines) else ""
-    return line[_indent(lines, number, is_script) :].rstrip().translate(str.maketrans({**_POWERS}))
+    return line[_indent(lines, number, is_script) :].rstrip().translate(_WRITTEN)
 
 
 def _indent(lines: Sequence[str], number: int, is_script: bool) -> int:
