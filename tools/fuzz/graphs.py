@@ -51,7 +51,8 @@ def _drawn_op(
             result = found(**node.parameters).result_shape(*arrived) if None not in arrived else None
         except (EngineError, ValueError, IndexError, TypeError):
             continue
-        return node, sources, result
+        if result is None or 0 not in result:  # nothing is computed of nothing
+            return node, sources, result
     return node, sources, None
 
 
