@@ -35,8 +35,8 @@ bench-engine: setup-bench
 mutants: setup-mutants
 	.venv-mutants/bin/python -m tools.mutants
 
-# Random events, by hand and with every panel open, and every op at special values against PyTorch and exact arithmetic.
-# In an hour, some 200 000 events: make fuzz SIZE=200000.
+# Random events by hand with every panel open, documents, links and scripts, NumPy expressions, and every op at special
+# values against PyTorch and exact arithmetic; SIZE of each. In an hour, some 200 000 events: make fuzz SIZE=200000.
 SEED := 1
 SIZE := 10000
 fuzz: setup-dev setup-bench

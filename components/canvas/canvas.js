@@ -112,7 +112,7 @@ export class Canvas {
     });
     takeFiles({
       largestBytes: () => model.picture.settings.document.largestBytes,
-      refuse: (text) => stage.tellAt(null, text), open: (text) => model.command({ type: "open", text }),
+      refuse: (text) => stage.tellAt(null, text), open: (text, name) => model.command({ type: "open", text, name }),
     });
 
     const storage = new TabStorage(browserStorages());

@@ -153,8 +153,8 @@ def carry_out(playground: Playground, event: BrowserEvent, gesture: int | None =
             playground.open_lesson(index)
         case OpenNew():
             playground.open_new()
-        case OpenText(text=text):
-            playground.open_document(text)
+        case OpenText(text=text, name=name):
+            playground.open_document(text, name)
         case Restore(document=document, automatic=automatic, variant=variant, forward=forward, sweeps=sweeps):
             playground.restore(document, automatic=automatic, variant=variant, ran_forward=forward, sweeps=sweeps)
         case Share():

@@ -11,9 +11,10 @@ from components.state.computation import Computation
 from components.state.history import Gesture, History, Snapshot
 from engine.autograd import Variant
 from engine.document import Block, Graph, Node, OutputPort, from_document, from_json, to_json, to_link
-from engine.edits import Differentiate, Event, Replace, SetFormula, apply
+from engine.edits import Differentiate, Event, Replace, SetFormula, Tidy, apply
 from engine.errors import EditError
 from engine.evaluation import Trace
+from engine.formula import graph_of_script, script_in
 from engine.lessons import LESSONS
 from engine.messages import say
 
@@ -157,9 +158,14 @@ class Playground:
         """Replace the graph by an empty one."""
         self.edit(Replace(document=Graph()))
 
-    def open_document(self, text: bytes | str) -> None:
-        """Replace the graph by a saved one; raises DocumentError and keeps the present one when it is malformed."""
-        self.edit(Replace(document=from_json(text)))
+    def open_document(self, text: bytes | str, name: str = "") -> None:
+        """Replace the graph by that of a file: one that was saved, a Python script, or a notebook.
+
+        Raises DocumentError and keeps the present one when it is malformed.
+        """
+        script = script_in(text, name)
+        graph = from_json(text) if script is None else graph_of_script(script)
+        self.edit(Replace(document=graph if script is None or not graph.blocks else apply(graph, Tidy())))
 
     def restore(
         self,

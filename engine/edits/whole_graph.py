@@ -74,6 +74,8 @@ class SetFormula(Strict):
 def apply_set_formula(graph: Graph, event: SetFormula) -> Graph:
     """Return the graph of a formula; raises FormulaError, which says where in the text."""
     after = graph_of_formula(event.text, graph)
+    if after.blocks:  # a script that calls functions of its own
+        return apply_tidy(after, Tidy())
     return after.with_blocks(with_free_block_names(after.with_blocks(graph.blocks)))
 
 

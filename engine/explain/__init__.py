@@ -10,8 +10,10 @@ from engine.explain.nudge import Quotient, nudge
 from engine.explain.paths import MAX_LISTED, Hop, Path, PathFinder, Paths
 from engine.explain.program_script import program_script
 from engine.explain.scripts import book_script, text_of, torch_script
+from engine.explain.torch_conventions import CONVENTIONS, told_conventions
 
 __all__ = [
+    "CONVENTIONS",
     "MAX_LISTED",
     "Checked",
     "Contribution",
@@ -31,5 +33,6 @@ __all__ = [
     "nudge",
     "program_script",
     "text_of",
+    "told_conventions",
     "torch_script",
 ]

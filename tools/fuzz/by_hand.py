@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import random
-from dataclasses import dataclass
 from typing import Any
 
 from components.panels import Panel
@@ -13,6 +12,7 @@ from components.state import begin
 from engine.autograd import Function
 from engine.lessons import LESSONS
 from engine.limits import ANSWER_CHARACTERS
+from tools.fuzz.failure import Failure
 
 _OPS = sorted(Function.registry)
 _VALUES = ["2", "-1.5", "0", "[1, 2, 3]", "[[1, -2], [0, 4]]", "1e300", "nonsense", "random(3, 2)", "1,5", ""]
@@ -26,15 +26,6 @@ _FORMULAS = [
     "z = foo(x)",
     "",
 ]
-
-
-@dataclass
-class Failure:
-    """Hold what went wrong first: the seed and the number of the event that led to it, and the message."""
-
-    seed: int
-    event: int
-    message: str
 
 
 class _Faults(logging.Handler):

@@ -256,7 +256,7 @@
  * @typedef {{type: "undo" | "redo" | "share" | "tidy" | "forward" | "backward" | "cleargrad" | "check"}} PlainCommand
  * @typedef {{type: "variant", variant: string}} SetVariant
  * @typedef {{type: "pick", order: string[] | null}} PickOrder
- * @typedef {{type: "open", text: string}} OpenText
+ * @typedef {{type: "open", text: string, name?: string}} OpenText
  * @typedef {{type: "restore", document: GraphDocument, automatic?: boolean, variant?: string}} Restore
  * @typedef {PlainCommand | SetVariant | PickOrder | OpenText | Restore} Command
  *

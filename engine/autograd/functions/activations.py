@@ -107,6 +107,7 @@ class Softplus(Function):
     formula = r"y = \ln(1 + e^x)"
     local = (r"\sigma(x)",)
     python = "np.log(1 + np.exp({x}))"
+    torch = "torch.logaddexp({x}, torch.zeros_like({x}))"
     aliases = ("smooth relu",)
 
     def forward(self, x):

@@ -45,6 +45,7 @@ class CrossEntropy(Function):
     formula = r"L = -\frac{1}{n} \sum_{r} \sum_i t_{ri} \ln \text{softmax}(x_r)_i"
     local = (r"\frac{1}{n} (\text{softmax}(x) \sum t - t)", r"-\frac{1}{n} \ln \text{softmax}(x)")
     python = "np.mean(-np.sum({t} * ({x} - np.log(np.sum(np.exp({x}), axis=-1, keepdims=True))), axis=-1))"
+    torch = "-({t} * torch.log_softmax({x}, dim=-1)).sum(dim=-1).mean()"
     elementwise = False
     samples = (({}, ((3,), (3,))), ({}, ((2, 3), (2, 3))))
     aliases = ("softmax cross entropy", "softmax_cross_entropy", "log loss", "classification")

@@ -126,6 +126,7 @@ class LogSumExp(Function):
     formula = r"y = \ln \sum_i e^{x_i}"
     local = (r"\frac{e^{x_i}}{\sum_j e^{x_j}}",)
     python = "np.log(np.sum(np.exp({x}), axis={axis}, keepdims={keepdims}))"
+    torch = "torch.logsumexp({x}, dim={axis}, keepdim={keepdims})"
     elementwise = False
     samples = Sum.samples
     aliases = ("smooth maximum",)

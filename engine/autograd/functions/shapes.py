@@ -40,7 +40,7 @@ class Transpose(Function):
     formula = r"y = x^\top"
     local = ("1",)
     python = "np.transpose({x}, {axes})"
-    torch = "torch.permute({x}, {axes} or tuple(reversed(range({x}.ndim))))"
+    torch = "torch.permute({x}, {axes})"
     elementwise = False
     samples = (({}, ((2, 3),)), ({"axes": (2, 0, 1)}, ((2, 3, 4),)))
     aliases = ("swap axes",)
