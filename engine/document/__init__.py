@@ -41,7 +41,7 @@ from engine.document.geometry import (
     Size,
 )
 from engine.document.graph import Block, Edge, Graph, InputPort, Node, OutputPort, Wiring
-from engine.document.layout import tidy
+from engine.document.layout import layout_in_pieces, tidy
 from engine.document.names import BLOCK_NAME, INPUT_NAMES, OP_NAMES, check_name, fresh_block_name, fresh_name
 from engine.document.schema import FORMAT, VERSION, elements_of, from_document, from_json, to_document, to_json
 from engine.document.share import from_link, to_link
@@ -98,6 +98,7 @@ __all__ = [
     "from_json",
     "from_link",
     "holds_broken_text",
+    "layout_in_pieces",
     "members_of",
     "output_feeding",
     "parse_value",

@@ -39,10 +39,10 @@ def tidy(graph: Graph) -> dict[str, tuple[float, float]]:
 
     The same graph always gives the same positions. After Sugiyama, Tagawa and Toda, 1981.
     """
-    return finish(tidy_in_pieces(graph))
+    return finish(layout_in_pieces(graph))
 
 
-def tidy_in_pieces(graph: Graph) -> Pieces[dict[str, tuple[float, float]]]:
+def layout_in_pieces(graph: Graph) -> Pieces[dict[str, tuple[float, float]]]:
     """Do the same as `tidy` in pieces, each a sweep over all layers."""
     if not len(graph):
         return {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.evaluation.evaluator import evaluate
+from engine.evaluation.evaluator import evaluate, evaluate_in_pieces
 from engine.evaluation.folding import BLOCK, BlockNode, fold, fold_node, fold_trace, shown_port
 from engine.evaluation.line_watcher import listing_of, watching
 from engine.evaluation.refusals import works_elementwise
@@ -18,6 +18,7 @@ __all__ = [
     "Trace",
     "carry_over",
     "evaluate",
+    "evaluate_in_pieces",
     "fold",
     "fold_node",
     "fold_trace",

@@ -13,6 +13,8 @@ from engine.replay.descent import (
     Rate,
     descend,
     descend_on,
+    descend_on_in_pieces,
+    descent_in_pieces,
     first_rate,
 )
 from engine.replay.expressions import MATH_NAMES
@@ -50,6 +52,8 @@ __all__ = [
     "curve",
     "descend",
     "descend_on",
+    "descend_on_in_pieces",
+    "descent_in_pieces",
     "first_rate",
     "heights_shown",
     "levels",

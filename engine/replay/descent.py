@@ -14,6 +14,7 @@ from engine.document import Graph
 from engine.errors import DescentError
 from engine.evaluation import Trace
 from engine.messages import say, say_count
+from engine.pieces import Pieces, finish
 from engine.replay.objective import Objective, objective
 
 MAX_STEPS: Final = 500
@@ -57,14 +58,30 @@ def descend(
     `moving` are the ids of the inputs that change; None stands for every input with a gradient. `trace` is the result
     of `evaluate`, if known. Every number in the points is finite: the descent ends before one that is not.
     """
+    return finish(descent_in_pieces(graph, rate, steps, moving, trace))
+
+
+def descent_in_pieces(
+    graph: Graph, rate: float, steps: int, moving: Collection[str] | None = None, trace: Trace | None = None
+) -> Pieces[Descent]:
+    """Do the same as `descend` in pieces, each a step."""
     try:
-        return descend_on(objective(graph, trace), rate, steps, moving)
+        goal = objective(graph, trace)
     except DescentError as error:
         return Descent(trouble=str(error))
+    yield 0.0
+    return (yield from descend_on_in_pieces(goal, rate, steps, moving))
 
 
 def descend_on(goal: Objective, rate: float, steps: int, moving: Collection[str] | None = None) -> Descent:
     """Do the same as `descend` for an objective that is known already."""
+    return finish(descend_on_in_pieces(goal, rate, steps, moving))
+
+
+def descend_on_in_pieces(
+    goal: Objective, rate: float, steps: int, moving: Collection[str] | None = None
+) -> Pieces[Descent]:
+    """Do the same as `descend_on` in pieces, each a step."""
     movers = tuple(node for node in goal.movable if moving is None or node in moving)
     if not movers:
         if goal.movable:
@@ -83,6 +100,7 @@ def descend_on(goal: Objective, rate: float, steps: int, moving: Collection[str]
         points.append(Point(values, grads, output))
         with np.errstate(over="ignore"):
             values = {**values, **{node: as_array(values[node] - rate * grads[node]) for node in movers}}
+        yield step / affordable
     if affordable < steps:
         trouble = say_count(
             "The graph is large: this is the first step.",

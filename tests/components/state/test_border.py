@@ -50,7 +50,7 @@ def traces(caplog: pytest.LogCaptureFixture) -> int:
     ("layer", "event"),
     [
         ("engine.edits.values.apply_set_value", set_x(7)),
-        ("engine.edits.whole_graph.tidy", {"type": "tidy"}),
+        ("engine.edits.whole_graph.layout_in_pieces", {"type": "tidy"}),
         ("engine.edits.blocks.blocks_after", {"type": "block", "id": "k1", "nodes": ["n3"], "name": "half"}),
         ("components.state.computation.evaluate", set_x(7)),
         ("components.state.computation.evaluate", {"type": "undo"}),
