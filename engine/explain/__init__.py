@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.explain.block_derivatives import block_derivatives
 from engine.explain.faults import Fault, Slip, find_faults, find_slips
-from engine.explain.graph_check import Checked, check_graph
+from engine.explain.graph_check import Checked, check_graph, check_in_pieces
 from engine.explain.ledger import Contribution, ledgers
 from engine.explain.nudge import Quotient, nudge
 from engine.explain.paths import MAX_LISTED, Hop, Path, PathFinder, Paths
@@ -25,6 +25,7 @@ __all__ = [
     "block_derivatives",
     "book_script",
     "check_graph",
+    "check_in_pieces",
     "find_faults",
     "find_slips",
     "ledgers",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -39,21 +39,23 @@ class NudgedRun(Protocol):
         """Return the sentence that says what is wrong with an op's result; "" if nothing is."""
 
 
-def nudged_runs(graph: Graph, nudges: Sequence[Nudge]) -> list[NudgedRun]:
-    """Run the graph once for each nudge, each of which starts from the graph's own values.
+def nudged_runs(graph: Graph, nudges: Sequence[Nudge]) -> Iterator[NudgedRun]:
+    """Run the graph once for each nudge, from the graph's own values; a run is made when its turn comes.
 
     The runs use the compiled program, and for a graph of single numbers all of them go through it at once. A run in
     which a number is not finite is repeated by `evaluate`, which explains it.
     """
-    found: list[NudgedRun | None] = [None] * len(nudges)
-    if nudges:
-        try:
-            program = compile_graph(graph, columns=True)
-        except SymbolError:
-            pass
-        else:
-            found = _in_columns(graph, program, nudges) if program.is_scalar else _one_by_one(graph, program, nudges)
-    return [_Evaluated(graph, nudge) if each is None else each for each, nudge in zip(found, nudges, strict=True)]
+    if not nudges:
+        return
+    found: Iterable[NudgedRun | None] = [None] * len(nudges)
+    try:
+        program = compile_graph(graph, columns=True)
+    except SymbolError:
+        pass
+    else:
+        found = _in_columns(graph, program, nudges) if program.is_scalar else _one_by_one(graph, program, nudges)
+    for each, nudge in zip(found, nudges, strict=True):
+        yield _Evaluated(graph, nudge) if each is None else each
 
 
 def _in_columns(graph: Graph, program: Program, nudges: Sequence[Nudge]) -> list[NudgedRun | None]:
@@ -71,14 +73,12 @@ def _in_columns(graph: Graph, program: Program, nudges: Sequence[Nudge]) -> list
     ]
 
 
-def _one_by_one(graph: Graph, program: Program, nudges: Sequence[Nudge]) -> list[NudgedRun | None]:
+def _one_by_one(graph: Graph, program: Program, nudges: Sequence[Nudge]) -> Iterator[NudgedRun | None]:
     values = {node_id: _value(graph, node_id) for node_id in program.inputs}
-    found: list[NudgedRun | None] = []
     for nudge in nudges:
         changed = {**values, nudge.node: _with(values[nudge.node], nudge)}
         numbers = program.run(changed.values(), backward=False)
-        found.append(None if numbers is None else _Replayed(graph, program, numbers, {}))
-    return found
+        yield None if numbers is None else _Replayed(graph, program, numbers, {})
 
 
 def _value(graph: Graph, node_id: str) -> Array:

@@ -119,7 +119,9 @@ def layers(rows: int = 50) -> Large:
     for index in range(MAX_NODES):
         column = index // rows
         place = {"x": column * _COLUMN, "y": index % rows * _ROW}
-        nodes.append(Node(f"n{index}", None if column == 0 else "Mul", f"v{index}", 1.5 if column == 0 else None, **place))
+        nodes.append(
+            Node(f"n{index}", None if column == 0 else "Mul", f"v{index}", 1.5 if column == 0 else None, **place)
+        )
         if column:
             sources = [f"n{chance.randrange((column - 1) * rows, column * rows)}" for _ in range(2)]
             edges += [Edge(source, 0, f"n{index}", port) for port, source in enumerate(sources)]

@@ -128,7 +128,7 @@ def test_a_part_of_the_page_that_fails_says_so_and_the_rest_goes_on(
 
 def test_a_button_that_fails_is_refused_in_a_sentence(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("components.state.computation.evaluate", fail)
+        patch.setattr("components.state.computation.evaluate_in_pieces", fail)
         app.button(key="lesson-3").click().run()
     assert not app.exception
     assert errors(app) == ["The playground itself failed at this, so nothing was changed."]
