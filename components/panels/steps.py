@@ -32,9 +32,9 @@ from components.text import (
 from engine.autograd import Array, Function, find_op, sweep
 from engine.document import Graph, Node, OutputPort, shown
 from engine.evaluation import NodeTrace, Step, Trace, fold, fold_node, listing_of, shown_port
-from engine.explain import find_slips
+from engine.explain import Ledger, find_slips, ledgers_in_pieces
 from engine.messages import mark, say, say_count
-from engine.pieces import Pieces, finish
+from engine.pieces import Pieces, between, finish
 
 _PAGE_CHARACTERS = 400_000
 """Of one page of steps, with what every node shows before it."""
@@ -79,20 +79,20 @@ def steps_of(graph: Graph, trace: Trace, after: int = 0) -> dict[str, Any]:
 
 def steps_in_pieces(graph: Graph, trace: Trace, after: int = 0) -> Pieces[dict[str, Any]]:
     """Do the same as `steps_of` in pieces, each a step."""
-    yield 0.0
-    made = _Steps(graph, trace)
-    yield 0.0
-    return (yield from made.all(after if after < len(trace.steps) else 0))
+    known = yield from between(0.0, 0.2, ledgers_in_pieces(graph, trace))
+    made = _Steps(graph, trace, known)
+    yield 0.2
+    return (yield from between(0.2, 1.0, made.all(after if after < len(trace.steps) else 0)))
 
 
 class _Steps:
-    def __init__(self, graph: Graph, trace: Trace) -> None:
+    def __init__(self, graph: Graph, trace: Trace, known: dict[OutputPort, Ledger]) -> None:
         self.graph = graph
         self.trace = trace
         self.folded = fold(graph)
         self.places = shown(graph)
         """Where each node stands in the picture: by itself, or in a closed block."""
-        self.arrivals = Arrivals(graph, trace)
+        self.arrivals = Arrivals(graph, trace, known)
         self.entries_shown = entries_shown(trace)
         self.slips: dict[int, list[str]] = {}
         for slip in find_slips(graph, trace):

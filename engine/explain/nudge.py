@@ -9,6 +9,7 @@ import numpy as np
 from engine.document import Graph, to_array
 from engine.evaluation import Trace
 from engine.explain.nudged_runs import Nudge, nudged_runs, output_sum, output_sum_of
+from engine.pieces import Pieces, finish
 
 NUDGED_ENTRIES = 3
 """The number of entries of an array that are nudged."""
@@ -29,6 +30,11 @@ def nudge(graph: Graph, trace: Trace, h: float) -> list[Quotient]:
 
     Of an array, the first three entries are changed one by one. Of an output that is an array, the sum is taken.
     """
+    return finish(nudge_in_pieces(graph, trace, h))
+
+
+def nudge_in_pieces(graph: Graph, trace: Trace, h: float) -> Pieces[list[Quotient]]:
+    """Do the same as `nudge` in pieces, each a run of the graph."""
     before = output_sum(trace)
     nudges = [
         Nudge(node.id, index, h)
@@ -42,4 +48,5 @@ def nudge(graph: Graph, trace: Trace, h: float) -> list[Quotient]:
         quotient = None if before is None or after is None else (after - before) / h
         grad = trace.nodes[each.node].grad[0]
         found.append(Quotient(each.node, each.index, quotient, None if grad is None else float(grad[each.index])))
+        yield len(found) / len(nudges)
     return found

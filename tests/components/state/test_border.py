@@ -105,7 +105,7 @@ def test_a_panel_that_fails_says_so_and_the_rest_of_the_page_goes_on(
     made = {
         "steps": "steps_in_pieces",
         "paths": "PathFinder",
-        "check": "nudge",
+        "check": "nudge_in_pieces",
         "descent": "objective",
         "code": "book_script",
     }
