@@ -23,6 +23,8 @@ _AUTOMATIC: tuple[None, ...] = (None,)
 """One backward pass from the output to differentiate."""
 MOST_SWEEPS: Final = 20
 """How often Backward runs from one Forward; each of them is one more summand."""
+_MOST_NUMBERS: Final = 20_000_000
+"""How many numbers the steps of all these passes may hold, about: of very many arrays fewer passes fit."""
 
 
 class Run(NamedTuple):
@@ -157,9 +159,11 @@ class Computation:
             self._notice = say("There is nothing to differentiate yet.")
             return
         before = [start for each in self.sweeps if (start := each or self._found.output) is not None]
-        if len(before) >= MOST_SWEEPS:
+        numbers = sum(array.size for found in trace.nodes.values() for array in found.data or ())
+        most = min(MOST_SWEEPS, max(2, _MOST_NUMBERS // numbers))
+        if len(before) >= most:
             self._notice = say(
-                "Backward has run {count} times since Forward: run Forward or cleargrad first.", count=MOST_SWEEPS
+                "Backward has run {count} times since Forward: run Forward or cleargrad first.", count=most
             )
             return
         # Where the passes before began, not what would be differentiated now.

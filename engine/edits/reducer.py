@@ -88,6 +88,8 @@ def apply_in_pieces(graph: Graph, event: Event) -> Pieces[Graph]:
             after = yield from whole_graph.tidy_in_pieces(graph)
         case values.Descend():
             after = yield from values.descend_in_pieces(graph, event)
+        case outputs.Differentiate():
+            after = yield from outputs.differentiate_in_pieces(graph, event)
         case _:
             after = _changed(graph, event)
     count = elements_of(after)
