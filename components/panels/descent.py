@@ -32,7 +32,7 @@ from engine.replay import (
     descend_on_in_pieces,
     first_rate,
     landscape,
-    objective,
+    objective_in_pieces,
 )
 
 NO_AXIS = "none"
@@ -91,7 +91,7 @@ def descent_in_pieces(graph: Graph, trace: Trace, look: DescentLook, formula: st
     """Do the same as `descent_of` in pieces."""
     yield 0.0
     try:
-        goal = objective(graph, trace)
+        goal = yield from objective_in_pieces(graph, trace)
         if not goal.movable:
             raise DescentError(say("No input leads to {output}: there is nothing to move.", output=goal.name))
     except DescentError as error:

@@ -86,6 +86,8 @@ def apply_in_pieces(graph: Graph, event: Event) -> Pieces[Graph]:
     match event:
         case whole_graph.Tidy():
             after = yield from whole_graph.tidy_in_pieces(graph)
+        case whole_graph.SetFormula():
+            after = yield from whole_graph.set_formula_in_pieces(graph, event)
         case values.Descend():
             after = yield from values.descend_in_pieces(graph, event)
         case outputs.Differentiate():

@@ -12,7 +12,7 @@ from engine.document import Graph, Strict, Wiring, by_size, from_document, layou
 from engine.edits.blocks import clear_of_others, with_free_block_names
 from engine.edits.nodes import with_positions
 from engine.evaluation import fold
-from engine.formula import graph_of_formula
+from engine.formula import formula_in_pieces
 from engine.messages import say
 from engine.pieces import Pieces, finish
 
@@ -89,7 +89,12 @@ class SetFormula(Strict):
 
 def apply_set_formula(graph: Graph, event: SetFormula) -> Graph:
     """Return the graph of a formula; raises FormulaError, which says where in the text."""
-    after = graph_of_formula(event.text, graph)
+    return finish(set_formula_in_pieces(graph, event))
+
+
+def set_formula_in_pieces(graph: Graph, event: SetFormula) -> Pieces[Graph]:
+    """Do the same as `apply_set_formula` in pieces."""
+    after = yield from formula_in_pieces(event.text, graph)
     return after.with_blocks(with_free_block_names(after.with_blocks(graph.blocks)))
 
 

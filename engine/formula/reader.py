@@ -18,6 +18,7 @@ from engine.formula.rebuild import Rebuilder, Source
 from engine.formula.writer import BINARY_OPS, callable_ops
 from engine.limits import MAX_FORMULA_LENGTH
 from engine.messages import say, say_count
+from engine.pieces import Pieces, finish
 
 
 def graph_of_formula(text: str, present: Graph) -> Graph:
@@ -26,6 +27,11 @@ def graph_of_formula(text: str, present: Graph) -> Graph:
     Nodes of the present graph with the same op and the same inputs, and inputs of the same name, keep their ids,
     names, values and positions; new nodes find a free place beside them.
     """
+    return finish(formula_in_pieces(text, present))
+
+
+def formula_in_pieces(text: str, present: Graph) -> Pieces[Graph]:
+    """Do the same as `graph_of_formula` in pieces: the text is one, and then the layout's."""
     if len(text) > MAX_FORMULA_LENGTH:
         raise FormulaError(
             say_count(
@@ -57,7 +63,8 @@ def graph_of_formula(text: str, present: Graph) -> Graph:
         raise FormulaError(str(error), error.line, column) from None
     except (ValueError, RecursionError, MemoryError):
         raise FormulaError(say("This is not a formula that can be read: it is nested too deeply.")) from None
-    return reader.graph()
+    yield 0.0
+    return (yield from reader.graph())
 
 
 def _column(lines: Sequence[str], number: int, column: int) -> int:

@@ -29,7 +29,7 @@ from engine.replay.landscape import (
     ticks,
     window,
 )
-from engine.replay.objective import Objective, objective
+from engine.replay.objective import Objective, objective, objective_in_pieces
 from engine.replay.program import Program, compile_graph
 from engine.replay.script_line import Line
 
@@ -58,6 +58,7 @@ __all__ = [
     "heights_shown",
     "levels",
     "objective",
+    "objective_in_pieces",
     "places_in_bands",
     "surface",
     "ticks",

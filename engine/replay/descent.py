@@ -14,8 +14,8 @@ from engine.document import Graph
 from engine.errors import DescentError
 from engine.evaluation import Trace
 from engine.messages import say, say_count
-from engine.pieces import Pieces, finish
-from engine.replay.objective import Objective, objective
+from engine.pieces import Pieces, between, finish
+from engine.replay.objective import Objective, objective_in_pieces
 
 MAX_STEPS: Final = 500
 MAX_RATE: Final = 1e3
@@ -66,11 +66,10 @@ def descent_in_pieces(
 ) -> Pieces[Descent]:
     """Do the same as `descend` in pieces, each a step."""
     try:
-        goal = objective(graph, trace)
+        goal = yield from between(0.0, 0.3, objective_in_pieces(graph, trace))
     except DescentError as error:
         return Descent(trouble=str(error))
-    yield 0.0
-    return (yield from descend_on_in_pieces(goal, rate, steps, moving))
+    return (yield from between(0.3, 1.0, descend_on_in_pieces(goal, rate, steps, moving)))
 
 
 def descend_on(goal: Objective, rate: float, steps: int, moving: Collection[str] | None = None) -> Descent:

@@ -106,7 +106,7 @@ def test_a_panel_that_fails_says_so_and_the_rest_of_the_page_goes_on(
         "steps": "steps_in_pieces",
         "paths": "PathFinder",
         "check": "nudge_in_pieces",
-        "descent": "objective",
+        "descent": "objective_in_pieces",
         "code": "book_script",
     }
     monkeypatch.setattr(f"components.panels.{panel}.{made[panel]}", fail)
