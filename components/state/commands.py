@@ -1,7 +1,7 @@
 """All that a browser may send: the commands, each with what it does, and the edits of `engine.edits`.
 
-To add a command, write its model, put it into `Command`, and say what it does in `carry_out`; mypy fails in
-`carry_out` where a command is forgotten.
+To add a command, write its model, put it into `Command`, and say what it does in `carry_out_in_pieces`; mypy fails
+there where a command is forgotten.
 """
 
 from __future__ import annotations
