@@ -17,7 +17,7 @@ from components.text import explain_fault, output_name, short_array
 from engine.autograd import Variant
 from engine.document import Graph, OutputPort, Wiring, shown
 from engine.evaluation import Trace
-from engine.explain import Checked, Fault, find_faults
+from engine.explain import Checked, Fault, faults_in_pieces
 from engine.formula import formula_of
 from engine.limits import PANEL_CHARACTERS
 from engine.messages import say
@@ -35,19 +35,22 @@ def explanations(
     checked: Sequence[Checked] | None,
 ) -> dict[str, Any]:
     """Return the tabs and the formula, why numbers are wrong if there are any, and the open panel's part."""
-    found = always_told(graph, trace, picks)
+    found = finish(always_told(graph, trace, picks))
     if look.open_panel is not None:
         # What is always told cannot be replaced by a panel.
         found = finish(panel_in_pieces(graph, trace, picks, look.open_panel, selected, checked)) | found
     return found
 
 
-def always_told(graph: Graph, trace: Trace, picks: tuple[str, ...] | None) -> dict[str, Any]:
+def always_told(graph: Graph, trace: Trace, picks: tuple[str, ...] | None) -> Pieces[dict[str, Any]]:
     """Return the tabs, the formula, and why numbers are wrong if there are any."""
     formula = or_none(lambda: _formula(graph)) or ""
     found: dict[str, Any] = {"panels": tabs(), "formula": formula}
     may_err = trace.variant is not Variant.STEP_16 or picks is not None
-    if may_err and not trace.stale and (faults := or_none(lambda: find_faults(graph, trace))):
+    faults = None
+    if may_err and not trace.stale:
+        faults = yield from or_none_in_pieces(lambda: faults_in_pieces(graph, trace))
+    if faults:
         found["faults"] = or_none(lambda: _faults(graph, trace, faults, shown(graph))) or {}
     return found
 

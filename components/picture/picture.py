@@ -78,7 +78,7 @@ def make_picture_in_pieces(
     if whole.output is not None:
         picture["chosen"] = list(whole.output)
     if local:
-        write_derivatives(picture["edges"], whole, full_trace)
+        yield from write_derivatives(picture["edges"], whole, full_trace)
     if whole.blocks:
         picture |= blocks_of(whole)
     return picture

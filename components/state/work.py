@@ -228,7 +228,7 @@ class Work:
     def _without_panel(self) -> Pieces[tuple[dict[str, Any], Picture | None]]:
         playground, look = self.playground, self.browser.look
         graph, trace = playground.graph, playground.trace
-        told = always_told(graph, trace, playground.computation.picks)
+        told = yield from always_told(graph, trace, playground.computation.picks)
         marks = {node_id: fault["right"] for node_id, fault in told.get("faults", {}).items()}
         yield 0.0
         picture = yield from or_none_in_pieces(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.explain.block_derivatives import block_derivatives
-from engine.explain.faults import Fault, Slip, find_faults, find_slips
+from engine.explain.block_derivatives import block_derivatives, block_derivatives_in_pieces
+from engine.explain.faults import Fault, Slip, faults_in_pieces, find_faults, find_slips
 from engine.explain.graph_check import Checked, check_graph, check_in_pieces
 from engine.explain.ledger import Contribution, Ledger, deliveries, ledgers, ledgers_in_pieces
 from engine.explain.nudge import Quotient, nudge, nudge_in_pieces
@@ -24,10 +24,12 @@ __all__ = [
     "Quotient",
     "Slip",
     "block_derivatives",
+    "block_derivatives_in_pieces",
     "book_script",
     "check_graph",
     "check_in_pieces",
     "deliveries",
+    "faults_in_pieces",
     "find_faults",
     "find_slips",
     "ledgers",
