@@ -248,10 +248,6 @@ class Computation:
             self._notice = self._notice()
         return self._notice
 
-    def note(self, notice: str) -> None:
-        """Say something until the next edit."""
-        self._notice = notice
-
     @property
     def told(self) -> str:
         """Return what is to be said of the numbers: the notice, and why backward was stopped if it was."""

@@ -91,7 +91,7 @@ class Session:
             "automatic": playground.computation.automatic,
             "variant": playground.computation.variant.value,
             **playground.computation.done_by_hand(),
-            "notice": work.trouble or playground.computation.told,
+            "notice": self.trouble or playground.computation.told,
             "link": playground.link,
             "greeting": self.greeting,
             "openedByLink": self.opened_by_link,
@@ -101,8 +101,8 @@ class Session:
 
     @property
     def trouble(self) -> str:
-        """Return why the latest picture is not that of the graph; empty where it is."""
-        return self.work.trouble
+        """Return why the latest picture is not that of the graph, or why an edit failed; empty where nothing did."""
+        return self.work.trouble or self.work.failed
 
     @property
     def faults(self) -> dict[str, Any]:

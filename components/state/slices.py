@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from engine.messages import mark, say
+from engine.messages import say
 
 SLICE_SECONDS: Final = 0.09
 """CPU time after which the page answers. A piece may take half as much more, and the answer as much again."""
@@ -26,16 +26,20 @@ def slice_of_time() -> IsOver:
     return lambda: _CPU_TIME() >= end
 
 
-_DOING: Final = {
-    "tidy": mark("Tidying the graph"),
-    "descend": mark("Going down the gradient"),
-    "check": mark("Checking the gradients"),
-    "numbers": mark("Computing"),
-    "picture": mark("Drawing"),
-    "panel": mark("Preparing the panel"),
-}
-
-
 def name_of_work(kind: object) -> str:
     """Return what is in work, for people: an event by its type, or a part of the answer."""
-    return say(_DOING.get(str(kind), mark("Working")))
+    match kind:
+        case "tidy":
+            return say("Tidying the graph")
+        case "descend":
+            return say("Going down the gradient")
+        case "check":
+            return say("Checking the gradients")
+        case "numbers":
+            return say("Computing")
+        case "picture":
+            return say("Drawing")
+        case "panel":
+            return say("Preparing the panel")
+        case _:
+            return say("Working")

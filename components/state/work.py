@@ -38,6 +38,8 @@ class Work:
     picture: Picture = field(default_factory=dict)
     trouble: str = ""
     """Why the picture is not that of the graph; empty where it is."""
+    failed: str = ""
+    """What is said of an edit of the page's own that could not be computed, until the next one."""
     _waiting: deque[OutboxEntry] = field(default_factory=deque)
     _pieces: Iterator[float] | None = None
     _kind: object = ""
@@ -135,7 +137,7 @@ class Work:
     # The numbers ------------------------------------------------------------------------------------------------
 
     def _compute(self) -> Pieces[None]:
-        self._kind = "numbers"
+        self._kind, self.failed = "numbers", ""
         computation = self.playground.computation
         try:
             yield from computation.in_pieces()
@@ -155,7 +157,7 @@ class Work:
         if self._good is not None:
             self.playground.put_back(self._good)
         if not since:  # an edit that no event of the browser made
-            self.playground.computation.note(str(error))
+            self.failed = str(error)
         if len(since) == 1:
             self.browser.refuse(refusal_of(error, since[0].seq, self.playground.graph))
             return

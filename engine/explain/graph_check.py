@@ -60,7 +60,8 @@ def check_in_pieces(graph: Graph, variant: Variant = Variant.STEP_16) -> Pieces[
     inputs = [node for node in graph.nodes() if node.value is not None]
     chosen = {node.id: _chosen(node, len(graph), MAX_WORK // len(inputs)) for node in inputs}
     nudges = [Nudge(node_id, index, by) for node_id, steps in chosen.items() for index, h in steps for by in (h, -h)]
-    runs = nudged_runs(graph, nudges)
+    yield 0.1
+    runs = nudged_runs(graph, nudges, trace)
     kinks = {node_id: kink_of(trace, node_id) for node_id in trace.functions}
     found = []
     for place, node in enumerate(inputs):
@@ -94,6 +95,8 @@ def _check(
     remarks: dict[str, None] = {}
     for place, (_, h) in enumerate(chosen):
         above, below = next(runs), next(runs)
+        for run in (above, below):
+            yield from between(place / len(chosen), place / len(chosen), run.in_pieces())
         high, low = output_sum_of(above, trace.output), output_sum_of(below, trace.output)
         numerical[place] = np.nan if high is None or low is None else (high - low) / (2 * h)
         remarks |= dict.fromkeys(_remarks(graph, trace, kinks, above, below))

@@ -9,7 +9,7 @@ import numpy as np
 from engine.document import Graph, to_array
 from engine.evaluation import Trace
 from engine.explain.nudged_runs import Nudge, nudged_runs, output_sum, output_sum_of
-from engine.pieces import Pieces, finish
+from engine.pieces import Pieces, between, finish
 
 NUDGED_ENTRIES = 3
 """The number of entries of an array that are nudged."""
@@ -42,8 +42,9 @@ def nudge_in_pieces(graph: Graph, trace: Trace, h: float) -> Pieces[list[Quotien
         if node.value is not None
         for index in list(np.ndindex(to_array(node.value).shape))[:NUDGED_ENTRIES]
     ]
-    found = []
-    for each, run in zip(nudges, nudged_runs(graph, nudges), strict=True):
+    found: list[Quotient] = []
+    for each, run in zip(nudges, nudged_runs(graph, nudges, trace), strict=True):
+        yield from between(len(found) / len(nudges), len(found) / len(nudges), run.in_pieces())
         after = output_sum_of(run, trace.output)
         quotient = None if before is None or after is None else (after - before) / h
         grad = trace.nodes[each.node].grad[0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -13,7 +12,8 @@ from engine.autograd import Array
 from engine.document import Graph, OutputPort, to_array
 from engine.edits import SetValue, apply
 from engine.errors import SymbolError
-from engine.evaluation import Trace, evaluate, is_finite
+from engine.evaluation import Trace, evaluate_in_pieces, is_finite
+from engine.pieces import Pieces, finish
 from engine.replay import Program, compile_graph
 
 
@@ -29,6 +29,9 @@ class Nudge:
 class NudgedRun(Protocol):
     """Give what a graph computes with one nudge applied."""
 
+    def in_pieces(self) -> Pieces[None]:
+        """Run the graph in pieces, where that has not been done; else it is done when somebody asks."""
+
     def data(self, port: OutputPort) -> Any:
         """Return the data of an output; None if it was not computed."""
 
@@ -39,17 +42,17 @@ class NudgedRun(Protocol):
         """Return the sentence that says what is wrong with an op's result; "" if nothing is."""
 
 
-def nudged_runs(graph: Graph, nudges: Sequence[Nudge]) -> Iterator[NudgedRun]:
+def nudged_runs(graph: Graph, nudges: Sequence[Nudge], trace: Trace | None = None) -> Iterator[NudgedRun]:
     """Run the graph once for each nudge, from the graph's own values; a run is made when its turn comes.
 
     The runs use the compiled program, and for a graph of single numbers all of them go through it at once. A run in
-    which a number is not finite is repeated by `evaluate`, which explains it.
+    which a number is not finite is repeated by `evaluate`, which explains it. `trace` is the graph's, if known.
     """
     if not nudges:
         return
     found: Iterable[NudgedRun | None] = [None] * len(nudges)
     try:
-        program = compile_graph(graph, columns=True)
+        program = compile_graph(graph, trace, columns=True)
     except SymbolError:
         pass
     else:
@@ -105,6 +108,9 @@ class _Replayed:
     """The distances from kinks that are computed already, by node, of all columns."""
     column: int | None = None
 
+    def in_pieces(self) -> Pieces[None]:
+        yield from ()
+
     def data(self, port: OutputPort) -> Any:
         place = self.program.places.get(port)
         return None if place is None else self._own(self.numbers[place[0]])
@@ -126,20 +132,29 @@ class _Replayed:
         return numbers if self.column is None else numbers[self.column]
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Evaluated:
     """A run of the engine, which explains a number that is not finite."""
 
     graph: Graph
     nudge: Nudge
+    _found: tuple[Trace | None] | None = None
 
-    @cached_property
-    def _trace(self) -> Trace | None:
-        """Return the trace of the run; None if the changed value itself is too large for a number."""
+    def in_pieces(self) -> Pieces[None]:
         value = _with(_value(self.graph, self.nudge.node), self.nudge)
         if not is_finite(value):
-            return None
-        return evaluate(apply(self.graph, SetValue(node=self.nudge.node, value=value.tolist())), sweeps=())
+            self._found = (None,)
+            return
+        changed = apply(self.graph, SetValue(node=self.nudge.node, value=value.tolist()))
+        yield 0.0
+        self._found = ((yield from evaluate_in_pieces(changed, sweeps=())),)
+
+    @property
+    def _trace(self) -> Trace | None:
+        """Return the trace of the run; None if the changed value itself is too large for a number."""
+        if self._found is None:
+            finish(self.in_pieces())
+        return None if self._found is None else self._found[0]
 
     def data(self, port: OutputPort) -> Any:
         data = None if self._trace is None else self._trace.nodes[port[0]].data

@@ -21,7 +21,7 @@ def program_script(graph: Graph, trace: Trace) -> list[Line]:
     written as lines, the script is one comment that says so.
     """
     try:
-        program = compile_graph(graph)
+        program = compile_graph(graph, trace)
     except SymbolError as error:
         return [Line(f"# {error}")]
     lines = program.lines
