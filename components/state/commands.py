@@ -171,7 +171,7 @@ def carry_out_in_pieces(playground: Playground, event: BrowserEvent, gesture: in
         case Restore(document=document, automatic=automatic, variant=variant, forward=forward, sweeps=sweeps):
             playground.restore(document, automatic=automatic, variant=variant, ran_forward=forward, sweeps=sweeps)
         case Share():
-            playground.share()
+            yield from playground.share_in_pieces()
         case Forward():
             playground.computation.forward()
         case Backward():

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from components.state.computation import Computation
 from components.state.history import Gesture, History, Snapshot
 from engine.autograd import Variant
-from engine.document import Block, Graph, Node, OutputPort, from_document, from_json, to_json, to_link
+from engine.document import Block, Graph, Node, OutputPort, from_document, from_json, to_json, to_link_in_pieces
 from engine.edits import Differentiate, Event, Replace, SetFormula, apply, apply_in_pieces
 from engine.errors import EditError
 from engine.evaluation import Trace
@@ -189,4 +189,9 @@ class Playground:
 
     def share(self) -> None:
         """Put the graph into the characters of a link; raises LimitError when it is too large."""
-        self.link = to_link(self.graph, automatic=self.computation.automatic, variant=self.computation.variant)
+        finish(self.share_in_pieces())
+
+    def share_in_pieces(self) -> Pieces[None]:
+        """Do the same as `share` in pieces."""
+        automatic, variant = self.computation.automatic, self.computation.variant
+        self.link = yield from to_link_in_pieces(self.graph, automatic=automatic, variant=variant)

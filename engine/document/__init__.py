@@ -44,7 +44,7 @@ from engine.document.graph import Block, Edge, Graph, InputPort, Node, OutputPor
 from engine.document.layout import layout_in_pieces, tidy
 from engine.document.names import BLOCK_NAME, INPUT_NAMES, OP_NAMES, check_name, fresh_block_name, fresh_name
 from engine.document.schema import FORMAT, VERSION, elements_of, from_document, from_json, to_document, to_json
-from engine.document.share import from_link, to_link
+from engine.document.share import from_link, to_link, to_link_in_pieces
 from engine.document.values import VALUE_HINT, Value, check_value, parse_value, to_array, to_json_value
 
 __all__ = [
@@ -110,4 +110,5 @@ __all__ = [
     "to_json",
     "to_json_value",
     "to_link",
+    "to_link_in_pieces",
 ]

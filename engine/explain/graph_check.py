@@ -11,7 +11,15 @@ import numpy as np
 from engine.autograd import STEP, TOLERANCE, Array, Variant
 from engine.document import Graph, Node, to_array
 from engine.evaluation import Trace, evaluate_in_pieces
-from engine.explain.nudged_runs import Nudge, NudgedRun, kink_of, nudged_runs, output_sum, output_sum_of
+from engine.explain.nudged_runs import (
+    Nudge,
+    NudgedRun,
+    compiled_in_pieces,
+    kink_of,
+    nudged_runs,
+    output_sum,
+    output_sum_of,
+)
 from engine.messages import say
 from engine.pieces import Pieces, between, finish
 
@@ -60,7 +68,7 @@ def check_in_pieces(graph: Graph, variant: Variant = Variant.STEP_16) -> Pieces[
     inputs = [node for node in graph.nodes() if node.value is not None]
     chosen = {node.id: _chosen(node, len(graph), MAX_WORK // len(inputs)) for node in inputs}
     nudges = [Nudge(node_id, index, by) for node_id, steps in chosen.items() for index, h in steps for by in (h, -h)]
-    yield 0.1
+    yield from between(0.1, 0.1, compiled_in_pieces(graph, trace))
     runs = nudged_runs(graph, nudges, trace)
     kinks = {node_id: kink_of(trace, node_id) for node_id in trace.functions}
     found = []
@@ -94,9 +102,12 @@ def _check(
     numerical = np.empty(len(chosen))
     remarks: dict[str, None] = {}
     for place, (_, h) in enumerate(chosen):
-        above, below = next(runs), next(runs)
-        for run in (above, below):
-            yield from between(place / len(chosen), place / len(chosen), run.in_pieces())
+        pair = []
+        for _ in ("above", "below"):
+            pair.append(next(runs))
+            yield place / len(chosen)
+            yield from between(place / len(chosen), place / len(chosen), pair[-1].in_pieces())
+        above, below = pair
         high, low = output_sum_of(above, trace.output), output_sum_of(below, trace.output)
         numerical[place] = np.nan if high is None or low is None else (high - low) / (2 * h)
         remarks |= dict.fromkeys(_remarks(graph, trace, kinks, above, below))

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.document import Graph, to_array
 from engine.evaluation import Trace
-from engine.explain.nudged_runs import Nudge, nudged_runs, output_sum, output_sum_of
+from engine.explain.nudged_runs import Nudge, compiled_in_pieces, nudged_runs, output_sum, output_sum_of
 from engine.pieces import Pieces, between, finish
 
 NUDGED_ENTRIES = 3
@@ -43,6 +43,7 @@ def nudge_in_pieces(graph: Graph, trace: Trace, h: float) -> Pieces[list[Quotien
         for index in list(np.ndindex(to_array(node.value).shape))[:NUDGED_ENTRIES]
     ]
     found: list[Quotient] = []
+    yield from compiled_in_pieces(graph, trace)
     for each, run in zip(nudges, nudged_runs(graph, nudges, trace), strict=True):
         yield from between(len(found) / len(nudges), len(found) / len(nudges), run.in_pieces())
         after = output_sum_of(run, trace.output)

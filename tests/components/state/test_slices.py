@@ -160,7 +160,7 @@ def counted(monkeypatch: pytest.MonkeyPatch, name: str) -> list[Any]:
     [
         ({"type": "tidy"}, "engine.edits.whole_graph.with_positions"),
         ({"type": "check"}, "components.state.computation.check_in_pieces"),
-        ({"type": "share"}, "components.state.playground.to_link"),
+        ({"type": "share"}, "components.state.playground.to_link_in_pieces"),
         ({"type": "forward"}, "components.state.computation.evaluate_in_pieces"),
         ({"type": "variant", "variant": "step 13"}, "components.state.computation.evaluate_in_pieces"),
         (set_x(5), "components.state.computation.evaluate_in_pieces"),
