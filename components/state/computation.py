@@ -115,6 +115,11 @@ class Computation:
             )
         self._ran, self._is_in_work = asked, False
 
+    def give_up(self) -> None:
+        """Leave what is asked for uncomputed: every number of it is out of date."""
+        self._found = in_work(Trace({}), Graph(), self.graph)
+        self._ran, self._is_in_work = self._asked, False
+
     def forward_in_pieces(self) -> Pieces[None]:
         """Compute what is asked for, in pieces, unless Forward has run on it."""
         if not is_computed_alike(self.computed, self._ran.graph):

@@ -28,6 +28,7 @@ from engine.errors import PlaygroundError
 from engine.lessons import LESSONS
 from engine.limits import MAX_LINK_LENGTH
 from engine.messages import say
+from engine.pieces import finish
 
 _LOG = logging.getLogger(__name__)
 
@@ -124,7 +125,9 @@ def begin(link: str = "") -> Session:
     link = link[: MAX_LINK_LENGTH + 1].encode("utf-8", "replace").decode()
     try:
         graph, automatic, variant = from_link(link)
-        return Session(Playground.of(graph, automatic=automatic, variant=variant), opened_by_link=link)
+        playground = Playground.of(graph, automatic=automatic, variant=variant)
+        finish(playground.computation.in_pieces())  # here a failure still leaves the first lesson to open
+        return Session(playground, opened_by_link=link)
     except PlaygroundError as error:
         greeting = say("{error} The first lesson is open instead.", error=error)
         return Session(_first_lesson(), greeting=greeting, opened_by_link=link)

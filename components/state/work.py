@@ -64,6 +64,7 @@ class Work:
     def take_in(self, entries: Iterable[OutboxEntry]) -> None:
         """Let new events wait for their turn; one that asks to stop ends what is in work."""
         self._cannot_watch = False
+        self._slices_of_panel += self._kind == "panel"
         if self._pieces is None and not self.playground.computation.is_due:
             self._good = self.playground.kept()
         if self.trouble:
@@ -78,7 +79,6 @@ class Work:
 
     def go_on(self, is_over: IsOver) -> None:
         """Do pieces of the work until a slice is over, or nothing is left."""
-        self._slices_of_panel += self._kind == "panel"
         while True:
             if self._pieces is None:
                 if self._is_done:
@@ -123,9 +123,10 @@ class Work:
         if self._waiting and is_taken_in(entry.event, self._waiting[0].event):
             return
         self._kind = entry.event.get("type") if isinstance(entry.event, dict) else ""
-        self._since.append(entry)
         error = yield from attempt_in_pieces(self.playground, self._event_in_pieces(entry))
-        if error is not None:
+        if error is None:
+            self._since.append(entry)
+        else:
             self.browser.refuse(refusal_of(error, entry.seq, self.playground.graph))
 
     def _event_in_pieces(self, entry: OutboxEntry) -> Pieces[None]:
@@ -154,8 +155,10 @@ class Work:
     def _take_back(self) -> None:
         """Go back to where numbers were computed last, and from there one event at a time, without that which fails."""
         error, since = fault(), self._since
-        if self._good is not None:
-            self.playground.put_back(self._good)
+        if self._good is None:  # not even what the page began with can be computed
+            self.playground.computation.give_up()
+            return
+        self.playground.put_back(self._good)
         if not since:  # an edit that no event of the browser made
             self.failed = str(error)
         if len(since) == 1:

@@ -300,3 +300,29 @@ def test_a_session_begins_with_a_picture(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("components.state.slices.SLICE_SECONDS", 0.0)
     session: Session = begin()
     assert session.message()["picture"]["nodes"]
+
+
+def test_a_page_whose_first_graph_cannot_be_computed_begins_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: Any, **__: Any) -> Any:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("components.state.computation.evaluate_in_pieces", fails)
+        host = Host(begin())
+        assert {node["state"] for node in host.picture["nodes"].values()} == {"ok", "stale"}
+    host.do(set_x(5))
+    assert host.number("z", "data") == "34"
+
+
+def test_what_was_refused_or_stopped_is_not_tried_again_where_a_later_edit_fails(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    host = sliced(10**9)
+
+    def fails(*_: Any, **__: Any) -> Any:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("components.state.computation.evaluate_in_pieces", fails)
+        host.do({"type": "delete", "nodes": ["nobody"]}, set_x(5), set_x(6))
+    assert [refusal["seq"] for refusal in host.message["refusals"]] == [1, 2, 3]
