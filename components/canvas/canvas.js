@@ -30,6 +30,7 @@ import { Answers } from "./panels/answers.js";
 import { FormulaBar } from "./panels/formula_bar.js";
 import { NodeTable } from "./panels/node_table.js";
 import { Panels } from "./panels/panels.js";
+import { ProgressLine } from "./panels/progress_line.js";
 import { StepBar } from "./panels/step_bar.js";
 import { Stepper } from "./panels/stepper.js";
 import { VariantBar } from "./panels/variant_bar.js";
@@ -92,7 +93,8 @@ export class Canvas {
       makeBlock: () => this.blocks.make(), openBlock: () => this.blocks.openSelected(),
       zoom: (factor) => stage.view.zoom(factor), fit: () => stage.framing.fit(), help: () => dialogs.showShortcuts(),
     });
-    stage.element.append(this.variants.bar, this.toolbar.bar);
+    this.progress = new ProgressLine(() => model.command({ type: "stop" }));
+    stage.element.append(this.variants.bar, this.toolbar.bar, this.progress.box);
     this.stepBar = new StepBar(root, this.stepper);
     this.table = new NodeTable(root, (id) => model.selection.select([id]));
 
@@ -175,6 +177,7 @@ export class Canvas {
   #answer(message) {
     this.answers.tell(message);
     this.toolbar.nameSteps(message);
+    this.progress.show(message.progress);
     this.stepper.acknowledge(message.ack);
   }
 

@@ -8,17 +8,17 @@ from typing import Any
 from components.text import NONE, output_name, short_array
 from engine.document import Graph, OutputPort
 from engine.evaluation import Trace
-from engine.explain import Contribution, ledgers
+from engine.explain import Contribution, Ledger, ledgers
 from engine.messages import say
 
 
 class Arrivals:
     """Hold the ledgers of a trace, and count what has arrived while its steps are gone through in their order."""
 
-    def __init__(self, graph: Graph, trace: Trace) -> None:
+    def __init__(self, graph: Graph, trace: Trace, known: dict[OutputPort, Ledger] | None = None) -> None:
         self._graph = graph
         self._trace = trace
-        self._ledgers = ledgers(graph, trace)
+        self._ledgers = ledgers(graph, trace) if known is None else known
         self._by_step: dict[int, list[tuple[OutputPort, Contribution]]] = {}
         for receiver, ledger in self._ledgers.items():
             for contribution in ledger.contributions:

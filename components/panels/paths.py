@@ -14,6 +14,7 @@ from engine.document import OutputPort
 from engine.evaluation import Trace, shown_port
 from engine.explain import Hop, Path, PathFinder
 from engine.messages import mark
+from engine.pieces import Pieces, finish
 
 _ROWS_CHARACTERS = 300_000
 """Of all rows; past them the smallest products are left out."""
@@ -29,6 +30,10 @@ class PathsPanel(Panel):
 
     def tell(self, view: View) -> dict[str, Any]:
         """Return the paths of each output of the selected node or block, and what it costs to find gradients."""
+        return finish(self.tell_in_pieces(view))
+
+    def tell_in_pieces(self, view: View) -> Pieces[dict[str, Any]]:
+        """Do the same as `tell` in pieces, each a part of the paths."""
         finder = PathFinder(view.graph, view.trace)
         costs = finder.costs()
         paths: dict[str, Any] = {
@@ -42,7 +47,9 @@ class PathsPanel(Panel):
         starts = _starts(view)
         if starts and not view.trace.stale and all(view.trace.nodes[node].data is not None for node, _ in starts):
             room = _ROWS_CHARACTERS // len(starts)
-            paths["variables"] = [_variable(view, finder, start, room) for start in starts]
+            paths["variables"] = []
+            for start in starts:
+                paths["variables"].append((yield from _variable(view, finder, start, room)))
         return {"paths": paths}
 
 
@@ -54,8 +61,8 @@ def _starts(view: View) -> list[OutputPort]:
     return [] if block is None else list(block.outputs)
 
 
-def _variable(view: View, finder: PathFinder, start: OutputPort, room: int) -> dict[str, Any]:
-    paths = finder.from_variable(start)
+def _variable(view: View, finder: PathFinder, start: OutputPort, room: int) -> Pieces[dict[str, Any]]:
+    paths = yield from finder.from_variable_in_pieces(start)
     total = paths.total
     rows = []
     for path in paths.listed:  # the largest first
@@ -64,6 +71,7 @@ def _variable(view: View, finder: PathFinder, start: OutputPort, room: int) -> d
         if room < 0:
             break
         rows.append(row)
+        yield 0.9
     return {
         "name": output_name(view.graph.node(start[0]), start[1]),
         "count": counted(paths.count),

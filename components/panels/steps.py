@@ -32,8 +32,9 @@ from components.text import (
 from engine.autograd import Array, Function, find_op, sweep
 from engine.document import Graph, Node, OutputPort, shown
 from engine.evaluation import NodeTrace, Step, Trace, fold, fold_node, listing_of, shown_port
-from engine.explain import find_slips
+from engine.explain import Ledger, find_slips, ledgers_in_pieces
 from engine.messages import mark, say, say_count
+from engine.pieces import Pieces, between, finish
 
 _PAGE_CHARACTERS = 400_000
 """Of one page of steps, with what every node shows before it."""
@@ -58,11 +59,14 @@ class StepsPanel(Panel):
 
     def tell(self, view: View) -> dict[str, Any]:
         """Return the steps, unless the numbers are out of date, and the order that somebody picks."""
-        return {
-            "picking": view.picks is not None,
-            "picks": list(view.picks or ()),
-            "steps": {"stale": True} if view.trace.stale else steps_of(view.graph, view.trace, self.steps_after),
-        }
+        return finish(self.tell_in_pieces(view))
+
+    def tell_in_pieces(self, view: View) -> Pieces[dict[str, Any]]:
+        """Do the same as `tell` in pieces, each a step."""
+        steps: dict[str, Any] = {"stale": True}
+        if not view.trace.stale:
+            steps = yield from steps_in_pieces(view.graph, view.trace, self.steps_after)
+        return {"picking": view.picks is not None, "picks": list(view.picks or ()), "steps": steps}
 
 
 def steps_of(graph: Graph, trace: Trace, after: int = 0) -> dict[str, Any]:
@@ -70,17 +74,25 @@ def steps_of(graph: Graph, trace: Trace, after: int = 0) -> dict[str, Any]:
 
     Of very many steps those after a given one are returned, as many as a page takes, and the count of all.
     """
-    return _Steps(graph, trace).all(after if after < len(trace.steps) else 0)
+    return finish(steps_in_pieces(graph, trace, after))
+
+
+def steps_in_pieces(graph: Graph, trace: Trace, after: int = 0) -> Pieces[dict[str, Any]]:
+    """Do the same as `steps_of` in pieces, each a step."""
+    known = yield from between(0.0, 0.2, ledgers_in_pieces(graph, trace))
+    made = _Steps(graph, trace, known)
+    yield 0.2
+    return (yield from between(0.2, 1.0, made.all(after if after < len(trace.steps) else 0)))
 
 
 class _Steps:
-    def __init__(self, graph: Graph, trace: Trace) -> None:
+    def __init__(self, graph: Graph, trace: Trace, known: dict[OutputPort, Ledger]) -> None:
         self.graph = graph
         self.trace = trace
         self.folded = fold(graph)
         self.places = shown(graph)
         """Where each node stands in the picture: by itself, or in a closed block."""
-        self.arrivals = Arrivals(graph, trace)
+        self.arrivals = Arrivals(graph, trace, known)
         self.entries_shown = entries_shown(trace)
         self.slips: dict[int, list[str]] = {}
         for slip in find_slips(graph, trace):
@@ -88,12 +100,13 @@ class _Steps:
         self.data: dict[str, tuple[Array, ...]] = {}
         self.grads: dict[OutputPort, Array] = {}
 
-    def all(self, after: int) -> dict[str, Any]:
+    def all(self, after: int) -> Pieces[dict[str, Any]]:
         """Return everything, steps by their number from 1: on a later page, by their number on it."""
         for place, step in enumerate(self.trace.steps[:after]):
             self._advance(place, step)
-        base = self._looks(self.places)
-        steps = self._page(after, _PAGE_CHARACTERS - len(json.dumps(base)))
+            yield 0.0
+        base = yield from self._looks_in_pieces(self.places)
+        steps = yield from self._page(after, _PAGE_CHARACTERS - len(json.dumps(base)))
         ops = {node.op for node in self.graph.nodes() if node.op is not None}
         hidden = {node_id for node_id, place in self.places.items() if place != node_id}
         return {
@@ -118,7 +131,7 @@ class _Steps:
             "methods": {op: _methods(op) for op in sorted(ops)},
         }
 
-    def _page(self, after: int, room: int) -> list[dict[str, Any]]:
+    def _page(self, after: int, room: int) -> Pieces[list[dict[str, Any]]]:
         """Return the steps that fit on a page; the last of them says how many come after it."""
         steps: list[dict[str, Any]] = []
         for number, step in enumerate(self.trace.steps[after:], start=after + 1):
@@ -127,6 +140,7 @@ class _Steps:
             if room < 0 and steps:
                 break
             steps.append(made)
+            yield number / len(self.trace.steps)
         left = len(self.trace.steps) - after - len(steps)
         more = say_count("Then {count} step more is done at once.", "Then {count} steps more are done at once.", left)
         if remarks := [*([more] if left else []), *filter(None, [self.trace.stopped])]:
@@ -201,7 +215,14 @@ class _Steps:
 
     def _looks(self, node_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
         """Return what is shown, at this point, of some nodes or of the blocks that stand for them."""
-        return {place: self._look(place) for place in dict.fromkeys(self.places[node_id] for node_id in node_ids)}
+        return finish(self._looks_in_pieces(node_ids))
+
+    def _looks_in_pieces(self, node_ids: Iterable[str]) -> Pieces[dict[str, dict[str, Any]]]:
+        looks = {}
+        for place in dict.fromkeys(self.places[node_id] for node_id in node_ids):
+            looks[place] = self._look(place)
+            yield 0.0
+        return looks
 
     def _look(self, place: str) -> dict[str, Any]:
         """Return what a node or a block shows at this point: numbers where they were computed, "—" elsewhere."""

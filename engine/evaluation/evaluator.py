@@ -18,6 +18,7 @@ from engine.evaluation.refusals import refuse_empty, refuse_shapes, waiting_for
 from engine.evaluation.trace import NodeTrace, Step, Trace
 from engine.evaluation.trouble import explain_trouble, is_finite
 from engine.messages import say
+from engine.pieces import Pieces, between, finish
 
 
 def evaluate(
@@ -35,10 +36,19 @@ def evaluate(
     of the engine that ran. A node with a missing wire waits, and so does every node after it. Nothing is raised for a
     number that is not finite: the node's message explains it.
     """
-    evaluation = _Evaluation(graph, variant, picks, watched)
-    # NumPy reports floating-point errors to the evaluation instead of warning of them.
-    with np.errstate(all="call", under="ignore", call=lambda flag, _: evaluation.flags.add(flag)):
-        return evaluation.run(sweeps)
+    return finish(evaluate_in_pieces(graph, variant=variant, sweeps=sweeps, picks=picks, watched=watched))
+
+
+def evaluate_in_pieces(
+    graph: Graph,
+    *,
+    variant: Variant = Variant.STEP_16,
+    sweeps: Sequence[OutputPort | None] = (None,),
+    picks: Sequence[str] | None = None,
+    watched: bool = False,
+) -> Pieces[Trace]:
+    """Do the same as `evaluate` in pieces: one for each node forward, and for each visit backward."""
+    return _Evaluation(graph, variant, picks, watched).run(sweeps)
 
 
 MAX_REPEATED_VISITS = 300
@@ -73,14 +83,16 @@ class _Evaluation:
         self.flags: set[str] = set()
         self.stopped = ""
 
-    def run(self, sweeps: Sequence[OutputPort | None]) -> Trace:
-        for node_id in self.graph.topological_order():
+    def run(self, sweeps: Sequence[OutputPort | None]) -> Pieces[Trace]:
+        order, passes = self.graph.topological_order(), 1 + len(sweeps)
+        for place, node_id in enumerate(order):
             node = self.graph.node(node_id)
             self.results[node_id] = self._input(node) if node.is_input else self._op(node)
+            yield place / len(order) / passes
         output = self._output()
         starts = [start for each in sweeps if (start := each or output) is not None and start[0] in self.live]
         for number, start in enumerate(starts, start=1):
-            self._backward(start, number)
+            yield from between(number / passes, (number + 1) / passes, self._backward(start, number))
         for node_id, live in self.live.items():
             self.results[node_id] = self._with_grads(node_id, live)
         functions = {node_id: live.function for node_id, live in self.live.items() if live.function is not None}
@@ -119,7 +131,7 @@ class _Evaluation:
         if refusal := refuse_shapes(function, [x.shape for x in inputs]):
             return NodeTrace(None, nothing, "error", refusal)
         self.flags.clear()
-        with self._watching(Function.__call__) as lines:
+        with self._noting_flags(), self._watching(Function.__call__) as lines:
             variables = function(*inputs)
         outputs = tuple(variables) if isinstance(variables, list) else (variables,)
         if refusal := refuse_empty([output.shape for output in outputs]):
@@ -144,7 +156,7 @@ class _Evaluation:
 
     # Backward ---------------------------------------------------------------------------------------------------
 
-    def _backward(self, output: OutputPort, number: int) -> None:
+    def _backward(self, output: OutputPort, number: int) -> Pieces[None]:
         nodes = {live.function: node_id for node_id, live in self.live.items() if live.function is not None}
         start = self.live[output[0]].variables[output[1]]
         work_list = self.variant.work_list()
@@ -163,7 +175,7 @@ class _Evaluation:
                     count=count - 1,
                 )
                 return
-            with self._watching(sweep) as lines:
+            with self._noting_flags(), self._watching(sweep) as lines:
                 visit = next(visits, None)
             if visit is None:
                 return
@@ -182,6 +194,11 @@ class _Evaluation:
                     tuple(lines),
                 )
             )
+            yield min(count / (1 + len(nodes)), 1.0)
+
+    def _noting_flags(self) -> AbstractContextManager[Any]:
+        """Let NumPy report floating-point errors to the evaluation instead of warning of them; for one piece of it."""
+        return np.errstate(all="call", under="ignore", call=lambda flag, _: self.flags.add(flag))
 
     def _watching(self, function: Callable[..., Any]) -> AbstractContextManager[list[int]]:
         return watching(function) if self.watched else _NOT_WATCHING

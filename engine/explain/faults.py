@@ -9,8 +9,9 @@ import numpy as np
 
 from engine.autograd import Array
 from engine.document import Graph, OutputPort
-from engine.evaluation import Trace, evaluate
-from engine.explain.ledger import Ledger, deliveries, expected_arrivals, ledgers
+from engine.evaluation import Trace, evaluate_in_pieces
+from engine.explain.ledger import Ledger, deliveries, expected_arrivals, ledgers_in_pieces
+from engine.pieces import Pieces, between, finish
 
 SlipKind = Literal["overwritten", "early", "again"]
 """overwritten: a gradient was replaced instead of added to (x.grad = gx) · early: a Function was visited before all
@@ -56,7 +57,8 @@ def find_slips(graph: Graph, trace: Trace) -> list[Slip]:
     arrived: dict[tuple[int, OutputPort], int] = {}
     filled: set[OutputPort] = set()
     visited: set[tuple[int, str]] = set()
-    dues = [expected_arrivals(graph, start) for start in trace.sweeps]
+    expected_from = {start: expected_arrivals(graph, start) for start in dict.fromkeys(trace.sweeps)}
+    dues = [expected_from[start] for start in trace.sweeps]
     for number, step in enumerate(trace.steps):
         if step.kind == "forward":
             continue
@@ -84,11 +86,18 @@ def find_faults(graph: Graph, trace: Trace) -> dict[OutputPort, Fault]:
 
     The right gradients are those of the Step 16 variant, with backward passes from the same outputs.
     """
+    return finish(faults_in_pieces(graph, trace))
+
+
+def faults_in_pieces(graph: Graph, trace: Trace) -> Pieces[dict[OutputPort, Fault]]:
+    """Do the same as `find_faults` in pieces."""
+    yield 0.0
     slips = find_slips(graph, trace)
     if not slips or trace.stopped or (trace.steps and trace.steps[-1].waiting):
         return {}
-    right = evaluate(graph, sweeps=trace.sweeps)
-    known = {receiver: _that_counts(ledger, trace) for receiver, ledger in ledgers(graph, trace).items()}
+    right = yield from between(0.0, 0.4, evaluate_in_pieces(graph, sweeps=trace.sweeps))
+    all_ledgers = yield from between(0.4, 0.8, ledgers_in_pieces(graph, trace))
+    known = {receiver: _that_counts(ledger, trace) for receiver, ledger in all_ledgers.items()}
     faults: dict[OutputPort, Fault] = {}
     # From the output backwards, so that the fault of a sender is known before those of its inputs.
     for node_id in reversed(graph.topological_order()):
@@ -98,6 +107,7 @@ def find_faults(graph: Graph, trace: Trace) -> dict[OutputPort, Fault]:
                 fault = _explain(receiver, known[receiver], wanted, slips, faults)
                 if fault is not None:
                     faults[receiver] = fault
+        yield 0.9
     return faults
 
 

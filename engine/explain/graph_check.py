@@ -10,10 +10,18 @@ import numpy as np
 
 from engine.autograd import STEP, TOLERANCE, Array, Variant
 from engine.document import Graph, Node, to_array
-from engine.evaluation import Trace, evaluate, is_finite
+from engine.evaluation import Trace, evaluate_in_pieces, is_finite
 from engine.explain.check_remarks import difference_remarks, gradient_remarks, kinks_in
-from engine.explain.nudged_runs import Nudge, NudgedRun, nudged_runs, output_sum, output_sum_of
+from engine.explain.nudged_runs import (
+    Nudge,
+    NudgedRun,
+    compiled_in_pieces,
+    nudged_runs,
+    output_sum,
+    output_sum_of,
+)
 from engine.messages import say
+from engine.pieces import Pieces, between, finish
 
 MAX_WORK = 40_000
 """The largest cost of one gradient check, in runs of one node: about half a second where `evaluate` has to run, and a
@@ -57,15 +65,25 @@ def check_graph(graph: Graph, variant: Variant = Variant.STEP_16) -> list[Checke
 
     In a large graph only some entries are checked, evenly spread. Returns nothing if there is no finite output.
     """
-    trace = evaluate(graph, variant=variant)
+    return finish(check_in_pieces(graph, variant))
+
+
+def check_in_pieces(graph: Graph, variant: Variant = Variant.STEP_16) -> Pieces[list[Checked]]:
+    """Do the same as `check_graph` in pieces, each a run of the graph or the comparison of one entry."""
+    trace = yield from between(0.0, 0.1, evaluate_in_pieces(graph, variant=variant))
     if trace.output is None or output_sum(trace) is None:
         return []
     inputs = [node for node in graph.nodes() if node.value is not None]
     chosen = {node.id: _chosen(node, len(graph), MAX_WORK // len(inputs)) for node in inputs}
     nudges = [Nudge(node_id, index, by) for node_id, steps in chosen.items() for index, h in steps for by in (h, -h)]
-    runs = iter(nudged_runs(graph, nudges))
+    yield from between(0.1, 0.1, compiled_in_pieces(graph, trace))
+    runs = nudged_runs(graph, nudges, trace)
     kinks = kinks_in(trace)
-    return [_check(graph, trace, node, chosen[node.id], kinks, runs) for node in inputs]
+    found = []
+    for place, node in enumerate(inputs):
+        share = (0.1 + 0.9 * place / len(inputs), 0.1 + 0.9 * (place + 1) / len(inputs))
+        found.append((yield from between(*share, _check(graph, trace, node, chosen[node.id], kinks, runs))))
+    return found
 
 
 def _chosen(node: Node, n_nodes: int, work: int) -> list[tuple[tuple[int, ...], float]]:
@@ -85,19 +103,25 @@ def _check(
     chosen: list[tuple[tuple[int, ...], float]],
     kinks: dict[str, Any],
     runs: Iterator[NudgedRun],
-) -> Checked:
+) -> Pieces[Checked]:
     """Check one input; `runs` gives two runs for each entry, first with h added, then with h subtracted."""
     grad = trace.nodes[node.id].grad[0]
     analytical = np.array([0.0 if grad is None else grad[index] for index, _ in chosen])
     numerical = np.empty(len(chosen))
     remarks: dict[str, None] = {}
     for place, (_, h) in enumerate(chosen):
-        above, below = next(runs), next(runs)
+        pair = []
+        for _ in ("above", "below"):
+            pair.append(next(runs))
+            yield place / len(chosen)
+            yield from between(place / len(chosen), place / len(chosen), pair[-1].in_pieces())
+        above, below = pair
         high, low = output_sum_of(above, trace.output), output_sum_of(below, trace.output)
         numerical[place] = np.nan if high is None or low is None else (high - low) / (2 * h)
         remarks |= dict.fromkeys(difference_remarks(graph, trace, kinks, above, below))
         if not (above.is_possible and below.is_possible):
             remarks[say("{name} is too large to be changed by a little", name=node.name)] = None
+        yield (place + 1) / len(chosen)
     if not is_finite(analytical):
         remarks |= dict.fromkeys(gradient_remarks(graph, trace, node.id))
     errors = _relative_errors(analytical, numerical)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Literal, Protocol, TypeAlias
 
 import numpy as np
@@ -14,7 +13,8 @@ from engine.autograd import Array
 from engine.document import Graph, OutputPort, to_array
 from engine.edits import SetValue, apply
 from engine.errors import SymbolError
-from engine.evaluation import Trace, evaluate, is_finite
+from engine.evaluation import Trace, evaluate_in_pieces, is_finite
+from engine.pieces import Pieces, finish
 from engine.replay import Program, compile_graph
 
 
@@ -34,6 +34,9 @@ Side: TypeAlias = Literal["", "edge", "too large"]
 class NudgedRun(Protocol):
     """Give what a graph computes with one nudge applied."""
 
+    def in_pieces(self) -> Pieces[None]:
+        """Run the graph in pieces, where that has not been done; else it is done when somebody asks."""
+
     @property
     def is_possible(self) -> bool:
         """Return whether the changed value is a finite number at all."""
@@ -51,21 +54,34 @@ class NudgedRun(Protocol):
         """Return what an op itself has come upon; "" where finite inputs give a finite result, and after another op."""
 
 
-def nudged_runs(graph: Graph, nudges: Sequence[Nudge]) -> list[NudgedRun]:
-    """Run the graph once for each nudge, each of which starts from the graph's own values.
+def nudged_runs(graph: Graph, nudges: Sequence[Nudge], trace: Trace | None = None) -> Iterator[NudgedRun]:
+    """Run the graph once for each nudge, from the graph's own values; a run is made when its turn comes.
 
     The runs use the compiled program, and for a graph of single numbers all of them go through it at once. A run in
-    which a number is not finite is repeated by `evaluate`, which explains it.
+    which a number is not finite is repeated by `evaluate`, which explains it. `trace` is the graph's, if known.
     """
-    found: list[NudgedRun | None] = [None] * len(nudges)
-    if nudges:
-        try:
-            program = compile_graph(graph, columns=True)
-        except SymbolError:
-            pass
-        else:
-            found = _in_columns(graph, program, nudges) if program.is_scalar else _one_by_one(graph, program, nudges)
-    return [_Evaluated(graph, nudge) if each is None else each for each, nudge in zip(found, nudges, strict=True)]
+    if not nudges:
+        return
+    found: Iterable[NudgedRun | None] = [None] * len(nudges)
+    try:
+        program = compile_graph(graph, trace, columns=True)
+    except SymbolError:
+        pass
+    else:
+        found = _in_columns(graph, program, nudges) if program.is_scalar else _one_by_one(graph, program, nudges)
+    for each, nudge in zip(found, nudges, strict=True):
+        yield _Evaluated(graph, nudge) if each is None else each
+
+
+def compiled_in_pieces(graph: Graph, trace: Trace | None = None) -> Pieces[None]:
+    """Make the program that the runs use, so that the first of them takes no longer than the others."""
+    try:
+        program = compile_graph(graph, trace, columns=True)
+    except SymbolError:
+        return
+    yield 0.0
+    _ = program.forward_function
+    yield 0.0
 
 
 def _in_columns(graph: Graph, program: Program, nudges: Sequence[Nudge]) -> list[NudgedRun | None]:
@@ -83,14 +99,12 @@ def _in_columns(graph: Graph, program: Program, nudges: Sequence[Nudge]) -> list
     ]
 
 
-def _one_by_one(graph: Graph, program: Program, nudges: Sequence[Nudge]) -> list[NudgedRun | None]:
+def _one_by_one(graph: Graph, program: Program, nudges: Sequence[Nudge]) -> Iterator[NudgedRun | None]:
     values = {node_id: _value(graph, node_id) for node_id in program.inputs}
-    found: list[NudgedRun | None] = []
     for nudge in nudges:
         changed = {**values, nudge.node: _with(values[nudge.node], nudge)}
         numbers = program.run(changed.values(), backward=False)
-        found.append(None if numbers is None else _Replayed(graph, program, numbers, {}))
-    return found
+        yield None if numbers is None else _Replayed(graph, program, numbers, {})
 
 
 def _value(graph: Graph, node_id: str) -> Array:
@@ -117,6 +131,9 @@ class _Replayed:
     """The distances from kinks that are computed already, by node, of all columns."""
     column: int | None = None
     is_possible: bool = True
+
+    def in_pieces(self) -> Pieces[None]:
+        yield from ()
 
     def data(self, port: OutputPort) -> Any:
         place = self.program.places.get(port)
@@ -145,20 +162,29 @@ class _Replayed:
         return numbers if self.column is None else numbers[self.column]
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Evaluated:
     """A run of the engine, which explains a number that is not finite."""
 
     graph: Graph
     nudge: Nudge
+    _found: tuple[Trace | None] | None = None
 
-    @cached_property
-    def _trace(self) -> Trace | None:
-        """Return the trace of the run; None if the changed value itself is too large for a number."""
+    def in_pieces(self) -> Pieces[None]:
         value = _with(_value(self.graph, self.nudge.node), self.nudge)
         if not is_finite(value):
-            return None
-        return evaluate(apply(self.graph, SetValue(node=self.nudge.node, value=value.tolist())), sweeps=())
+            self._found = (None,)
+            return
+        changed = apply(self.graph, SetValue(node=self.nudge.node, value=value.tolist()))
+        yield 0.0
+        self._found = ((yield from evaluate_in_pieces(changed, sweeps=())),)
+
+    @property
+    def _trace(self) -> Trace | None:
+        """Return the trace of the run; None if the changed value itself is too large for a number."""
+        if self._found is None:
+            finish(self.in_pieces())
+        return None if self._found is None else self._found[0]
 
     @property
     def is_possible(self) -> bool:

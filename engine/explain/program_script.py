@@ -29,7 +29,7 @@ def program_script(graph: Graph, trace: Trace) -> list[Line]:
     try:
         program = compile_graph(graph, trace)
         in_numpy = not _gives_the_numbers(program, graph, trace)
-        program = compile_graph(graph, columns=True) if in_numpy and program.is_in_floats else program
+        program = compile_graph(graph, trace, columns=True) if in_numpy and program.is_in_floats else program
     except SymbolError as error:
         return [Line(f"# {error}")]
     lines = program.lines

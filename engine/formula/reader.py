@@ -17,6 +17,7 @@ from engine.formula.script import ScriptReader
 from engine.formula.typed_text import TypedText, parse_typed
 from engine.limits import MAX_FORMULA_LENGTH
 from engine.messages import say, say_count
+from engine.pieces import Pieces, finish
 
 
 def graph_of_formula(text: str, present: Graph) -> Graph:
@@ -25,6 +26,11 @@ def graph_of_formula(text: str, present: Graph) -> Graph:
     Nodes of the present graph with the same op and the same inputs, and inputs of the same name, keep their ids,
     names, values and positions; new nodes find a free place beside them.
     """
+    return finish(formula_in_pieces(text, present))
+
+
+def formula_in_pieces(text: str, present: Graph) -> Pieces[Graph]:
+    """Do the same as `graph_of_formula` in pieces: the text is one, and then the layout's."""
     if len(text) > MAX_FORMULA_LENGTH:
         raise FormulaError(
             say_count(
@@ -34,16 +40,17 @@ def graph_of_formula(text: str, present: Graph) -> Graph:
                 limit=MAX_FORMULA_LENGTH,
             )
         )
-    return graph_of_typed(parse_typed(text), present)
+    return (yield from typed_in_pieces(parse_typed(text), present))
 
 
-def graph_of_typed(typed: TypedText, present: Graph) -> Graph:
-    """Return the graph of a text that is parsed; raises FormulaError, which says where in the text."""
+def typed_in_pieces(typed: TypedText, present: Graph) -> Pieces[Graph]:
+    """Return the graph of a text that is parsed, in pieces; raises FormulaError, which says where in the text."""
     kind = ScriptReader if typed.is_script else FormulaReader
     try:
         reader = kind(typed.tree, present)
         reader.read(typed.tree.body)
-        return reader.graph()
+        yield 0.0
+        return (yield from reader.graph())
     except FormulaError as error:
         raise typed.located(error) from None
     except (ValueError, RecursionError, MemoryError):

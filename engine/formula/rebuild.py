@@ -16,6 +16,7 @@ from engine.formula.placement import with_positions
 from engine.formula.writer import reading_order
 from engine.limits import MAX_EDGES, MAX_NODES
 from engine.messages import say_count
+from engine.pieces import Pieces
 
 _DEFAULT_VALUE: Final = 1.0
 Source = OutputPort | None
@@ -135,7 +136,7 @@ class Rebuilder:
 
     # The whole --------------------------------------------------------------------------------------------------
 
-    def graph(self) -> Graph:
+    def graph(self) -> Pieces[Graph]:
         """Return the graph that was read, with names and places for what is new."""
         named = self._named()
         order = [node.id for node in self.present.nodes() if node.id in named]
@@ -143,7 +144,7 @@ class Rebuilder:
         output = self.chosen or self.present.output
         output = output if output and output[0] in named else None
         graph = Graph.of([named[node_id] for node_id in order], self.edges, output)
-        return with_positions(graph, self.present)
+        return (yield from with_positions(graph, self.present))
 
     def _named(self) -> dict[str, Node]:
         wanted = set(self.wanted_names.values())

@@ -15,6 +15,7 @@ from engine.formula.passed_lines import PassedLines
 from engine.formula.rebuild import Source
 from engine.limits import MAX_NAME_LENGTH
 from engine.messages import say
+from engine.pieces import Pieces
 
 _MOST_CALLS: Final = 2_000
 """Calls of a script's own functions: some that make no node double at every call."""
@@ -56,9 +57,9 @@ class FunctionReader(PassedLines):
                 return self.made_call(made, op, call, name)
         return super().call(call, name, n_outputs)
 
-    def graph(self) -> Graph:
+    def graph(self) -> Pieces[Graph]:
         """Return the graph that was read, with a block for each call of a function that makes ops."""
-        graph = super().graph()
+        graph = yield from super().graph()
         blocks: tuple[Block, ...] = ()
         calls = self._made_by_calls if len(self._made_by_calls) <= _MOST_BLOCKS else []
         for name, members in sorted(calls, key=lambda made: -len(made[1])):

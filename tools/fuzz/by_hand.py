@@ -62,7 +62,11 @@ def play(seed: int, events: int) -> Failure | None:
                 "events": [{"seq": number, "event": _event(chance, ids, f"k{number}")}],
             }
             session.receive(handed)
-            answer = json.dumps(session.message(), allow_nan=False, ensure_ascii=False)
+            message = session.message()
+            while "progress" in message:  # it is done in slices
+                session.receive({**handed, "events": []})
+                message = session.message()
+            answer = json.dumps(message, allow_nan=False, ensure_ascii=False)
             answer.encode()
             if faults.found:
                 return Failure(seed, number, f"{handed}\n{faults.found[0]}")

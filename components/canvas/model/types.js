@@ -253,7 +253,7 @@
  * @typedef {AddNode | Connect | Disconnect | SetValue | SetParameter | Move | Delete | SetFormula | MakeBlock
  *   | SetOpen | Ungroup | Descend} EditEvent
  *
- * @typedef {{type: "undo" | "redo" | "share" | "tidy" | "forward" | "backward" | "cleargrad" | "check"}} PlainCommand
+ * @typedef {{type: "undo" | "redo" | "share" | "tidy" | "forward" | "backward" | "cleargrad" | "check" | "stop"}} PlainCommand
  * @typedef {{type: "variant", variant: string}} SetVariant
  * @typedef {{type: "pick", order: string[] | null}} PickOrder
  * @typedef {{type: "open", text: string, name?: string}} OpenText
@@ -272,6 +272,8 @@
  * --------
  * @typedef {{seq: number, text: string, node: string, line: number, column: number}} Refusal
  *
+ * @typedef {{text: string, percent: number}} Progress what Python has begun, and which share of it is done
+ *
  * @typedef {object} Message what Python says
  * @property {string} session
  * @property {number} post the number of the latest outbox that Python has taken
@@ -287,6 +289,7 @@
  * @property {string} openedByLink
  * @property {number} revision
  * @property {number} base
+ * @property {Progress} [progress] what is in work; Python goes on with it when the next outbox comes
  * @property {unknown} picture the difference from the picture of revision `base`
  *
  * @typedef {{seq: number, gesture?: number, event: EditEvent | Command}} OutboxEntry
