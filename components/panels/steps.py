@@ -11,6 +11,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
+from components.equations import Equation, math_of, plain_of
 from components.panels.arrivals import Arrivals
 from components.panels.look import Counter
 from components.panels.panel import Panel, View
@@ -19,10 +20,9 @@ from components.text import (
     abridged,
     backward_formulas,
     enumerated,
-    forward_formula,
+    forward_formulas,
     full_array,
     joined_sentences,
-    math_tree,
     short_array,
     tell_backward,
     tell_forward,
@@ -150,13 +150,15 @@ class _Steps:
         brought = self.arrivals.brought(place)
         node = self.graph.node(step.node)
         changed = self._advance(place, step)
+        formulas: list[list[Equation]] = []
         if step.kind == "forward":
-            sentence, formulas = tell_forward(self.graph, step), [forward_formula(self.graph, self.trace, step)]
+            sentence, formulas = tell_forward(self.graph, step), [forward_formulas(self.graph, self.trace, step)]
         elif step.kind == "seed":
-            sentence, formulas = tell_seed(self.graph, step), []
+            sentence = tell_seed(self.graph, step)
         else:
-            sentence = tell_backward(self.graph, self.trace, step, [contribution for _, contribution in brought])
-            formulas = backward_formulas(self.graph, self.trace, step)[:MAX_FORMULAS]
+            contributions = [contribution for _, contribution in brought]
+            sentence = tell_backward(self.graph, self.trace, step, contributions)
+            formulas = backward_formulas(self.graph, self.trace, step, contributions, self.grads)[:MAX_FORMULAS]
         return {
             "kind": step.kind,
             "node": self.places[step.node],
@@ -168,8 +170,8 @@ class _Steps:
                 "Step {number} of {count}: {sentence}", number=number, count=len(self.trace.steps), sentence=sentence
             ),
             "slips": self.slips.get(place, []),
-            "formulas": [math_tree(formula) for formula in formulas],
-            "latex": formulas,
+            "formulas": [math_of(formula) for formula in formulas],
+            "spoken": [plain_of(formula) for formula in formulas],
             "flow": [] if step.kind == "seed" else self._flow(step),
             "gives": self._looks(changed),
             "waiting": list(step.waiting),

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from components.text.joined import enumerated
-from components.text.numbers import MINUS, short
+from components.text.numbers import short
 from engine.autograd import Finite, Number
 from engine.document import Node
-from engine.messages import say
+from engine.messages import MINUS, say
 
 _PLACE = re.compile(r"(?P<raised>\^?)\{(?P<name>\w+)\}")
 _RAISED: Final = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")

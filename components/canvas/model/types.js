@@ -124,7 +124,7 @@
  * @property {string} caption
  * @property {string[]} slips
  * @property {MathTree[]} formulas
- * @property {string[]} latex
+ * @property {string[]} spoken
  * @property {[edge: string, text: string][]} flow the numbers that pass over wires
  * @property {Record<string, Partial<PictureNode>>} gives what nodes show from here on
  * @property {string[]} waiting the work list
