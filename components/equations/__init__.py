@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.equations.equation import EXACT, Equation, entry_in_numbers, equation, math_of, plain_of
+from components.equations.equation import EXACT, Equation, entry_in_numbers, equation, math_of, named_value, plain_of
 from components.equations.expression import (
     Call,
     Derivative,
@@ -56,6 +56,7 @@ __all__ = [
     "entry_in_numbers",
     "equation",
     "math_of",
+    "named_value",
     "names_in",
     "plain_of",
     "read_rules",

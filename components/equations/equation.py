@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ from components.equations.expression import (
     Environment,
     Expression,
     Name,
+    Negative,
     Number,
     is_numeric,
     names_in,
@@ -54,12 +56,12 @@ class Equation:
 
     def latex(self) -> str:
         """Write it as LaTeX."""
-        writer, pen = Writer(LatexPen(), self._names()), LatexPen()
+        writer, pen = Writer(LatexPen(), self._names), LatexPen()
         return pen.row([*self._label(pen), *self._pieces(writer, pen)])
 
     def latex_lines(self) -> list[str]:
         """Write it as lines of an aligned environment, where there is little room: one side a line."""
-        writer, pen = Writer(LatexPen(), self._names()), LatexPen()
+        writer, pen = Writer(LatexPen(), self._names), LatexPen()
         sides = [writer.write(side) for side in self.sides]
         first = pen.row(self._label(pen))
         if len(sides) == 1:
@@ -72,14 +74,15 @@ class Equation:
 
     def math(self) -> MathTree:
         """Write it as a row of MathML."""
-        writer, pen = Writer(MathPen(), self._names()), MathPen()
+        writer, pen = Writer(MathPen(), self._names), MathPen()
         return pen.row([*self._label(pen), *self._pieces(writer, pen)])
 
     def plain(self) -> str:
         """Write it as plain text."""
-        writer, pen = Writer(PlainPen(), self._names()), PlainPen()
+        writer, pen = Writer(PlainPen(), self._names), PlainPen()
         return pen.row([*self._label(pen), *self._pieces(writer, pen)])
 
+    @cached_property
     def _names(self) -> frozenset[str]:
         return frozenset[str]().union(*map(names_in, self.sides))
 
@@ -113,9 +116,8 @@ def equation(sides: Sequence[Expression], names: Environment, label: str = "", n
     last = sides[-1]
     truth = value_of(last, names)
     kept = [side for side in sides[:-1] if _agrees(side, truth, names)]
-    writer = Writer(PlainPen())
     # What was plugged in may be the result itself, as for a constant.
-    shown = (*(side for side in kept if not is_numeric(side) or writer.write(side) != writer.write(last)), last)
+    shown = (*(side for side in kept if not _is_result(side, last)), last)
     return Equation(shown, tuple(_sign(left, right) for left, right in pairwise(shown)), label, note)
 
 
@@ -127,6 +129,7 @@ def entry_in_numbers(
     None where the numbers would be too many, or do not give it.
     """
     wanted = Number(float(result[index]))
+    truth = np.longdouble(wanted.value)
     for digits in _MORE_DIGITS:
         try:
             found = in_numbers(expression, names, index, result.shape, digits)
@@ -134,11 +137,23 @@ def entry_in_numbers(
             return None
         if not math.isfinite(wanted.value):
             return found
-        if not _agrees(found, np.longdouble(wanted.value), names):
+        if digits == DIGITS and not _agrees(found, truth, names):
             return None
-        if _is_near(value_of(found, names, as_shown=True), np.longdouble(wanted.value), _SHOWN_AGREES):
+        if _is_near(value_of(found, names, as_shown=True), truth, _SHOWN_AGREES):
             return found
     return None
+
+
+def named_value(name: str, value: Expression) -> Equation:
+    """Return x = 2, or y ≈ 1.414 where that is rounded."""
+    return Equation((Name(name), value), (_sign(Name(name), value),))
+
+
+def _is_result(side: Expression, last: Expression) -> bool:
+    number = side.inner if isinstance(side, Negative) else side
+    if not isinstance(number, Number) or not isinstance(last, Number):
+        return False
+    return number.shown == (last.shown if side is number else -last.shown)
 
 
 def _agrees(side: Expression, truth: Any, names: Environment) -> bool:
@@ -147,7 +162,10 @@ def _agrees(side: Expression, truth: Any, names: Environment) -> bool:
     if not np.isfinite(truth).all():
         return True
     try:
-        found = np.asarray(value_of(side, names))
+        found = value_of(side, names)
+        if not np.ndim(found) and not np.ndim(truth):
+            return _is_number_near(found, truth, _AGREES)
+        found = np.asarray(found)
         if found.size == truth.size:
             found = np.reshape(found, np.shape(truth))
         found = np.broadcast_to(found, np.shape(truth))
@@ -161,11 +179,20 @@ def _same_arrays(left: Any, right: Any) -> bool:
 
 
 def _is_near(left: Any, right: Any, tolerance: float) -> Any:
+    if not np.ndim(left) and not np.ndim(right):
+        return _is_number_near(left, right, tolerance)
     with np.errstate(all="ignore"):
         apart, size = np.abs(np.subtract(left, right)), np.abs(right)
         equal = (left == right) | (np.isnan(left) & np.isnan(right))
         noise = np.minimum(_NOISE, size) if tolerance == _SHOWN_AGREES else _NOISE
         return np.all(equal | (apart <= tolerance * size + noise))
+
+
+def _is_number_near(left: Any, right: Any, tolerance: float) -> bool:
+    if not np.isfinite(left) or not np.isfinite(right):
+        return bool(left == right or (np.isnan(left) and np.isnan(right)))
+    size = abs(right)
+    return bool(abs(left - right) <= tolerance * size + (min(_NOISE, size) if tolerance == _SHOWN_AGREES else _NOISE))
 
 
 def _sign(left: Expression, right: Expression) -> str:

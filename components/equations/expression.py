@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from engine.autograd import Array
@@ -25,7 +26,7 @@ class Number(Expression):
     value: float
     digits: int = DIGITS
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Return the number as the page writes it."""
         return short_number(self.value, self.digits) if self.digits else full_number(self.value).replace("-", MINUS)
@@ -200,10 +201,9 @@ Environment: TypeAlias = Mapping[str, Any]
 
 def parts_of(expression: Expression) -> list[Expression]:
     """Return the expressions that one is made of."""
-    found: list[Expression] = []
-    for field in fields(expression):
-        found += _expressions_in(getattr(expression, field.name))
-    return found
+    if isinstance(expression, Number | Name | Symbol):
+        return []
+    return [part for field in fields(expression) for part in _expressions_in(getattr(expression, field.name))]
 
 
 def _expressions_in(held: Any) -> list[Expression]:
@@ -217,6 +217,8 @@ def changed(expression: Expression, change: Callable[[Expression], Expression | 
     found = change(expression)
     if found is not None:
         return found
+    if isinstance(expression, Number | Name | Symbol):
+        return expression
     held = {field.name: getattr(expression, field.name) for field in fields(expression)}
     made = {name: _changed_in(each, change) for name, each in held.items()}
     return expression if all(made[name] is each for name, each in held.items()) else replace(expression, **made)

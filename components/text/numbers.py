@@ -8,7 +8,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from components.equations import Entries, Expression, Name, Number, equation
+from components.equations import Entries, Expression, Number, named_value
 from components.text.joined import abridged
 from engine.messages import MINUS, SCIENTIFIC_BELOW, SCIENTIFIC_FROM, SIGNIFICANT_DIGITS, full_number, say, short_number
 
@@ -48,7 +48,7 @@ def shown_array(array: Array) -> Expression:
 
 def with_name(name: str, array: Array) -> str:
     """Write a name and its number or array: "x = 2", or "y ≈ 1.414" where that is rounded."""
-    return equation([Name(name), shown_array(array)], {name: array}).plain()
+    return named_value(name, shown_array(array)).plain()
 
 
 def first_entries(numbers: Sequence[float]) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -205,7 +206,12 @@ def rules_of(graph: Graph, node_id: str, function: Function | None) -> NodeRules
 
 def _upstream_names(op: type[Function], outputs: list[str]) -> list[str]:
     """Return what an op's `backward` calls the gradients of its outputs, such as gy."""
-    return list(inspect.signature(op.backward).parameters)[1 : len(outputs) + 1]
+    return list(_parameters(op.backward)[: len(outputs)])
+
+
+@cache
+def _parameters(backward: Callable[..., Any]) -> tuple[str, ...]:
+    return tuple(inspect.signature(backward).parameters)[1:]
 
 
 def _read(rule: str) -> tuple[Expression, ...]:

@@ -11,7 +11,8 @@ import numpy as np
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _TOKEN = re.compile(
     r"Σ\[[^\]]*\]|\[[\d:, ]*:[\d:, ]*\]|\(repeated [^()]*(?:\([^()]*\))?[^()]*\)|"
-    r"\[(?:inf|nan|[^:a-z])*\](?: \([\d, ]*\))?|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+|ᵀ|\d+(?:\.\d+)?(?:e−?\d+)?|[A-Za-zσπ_][A-Za-z0-9_.]*|\S"
+    r"\[(?:inf|nan|[^:a-df-z])*\](?: \([\d, ]*\))?|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+|ᵀ|"
+    r"\d+(?:\.\d+)?(?:e−?\d+)?|[A-Za-zσπ_][A-Za-z0-9_.]*|\S"
 )
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "tanh": np.tanh, "sin": np.sin, "cos": np.cos, "tan": np.tan, "ln": np.log, "exp": np.exp, "max": np.maximum,

@@ -22,7 +22,7 @@ from tests.components.equations.read_aloud import Cut, Reader
 
 ROUNDED = 2e-3
 """Two units of the fourth digit."""
-NUMBERS = (-2.0, -0.5, 0.0, 1 / 3, 1.0, 2.0, 351.4, 1e-4, 800.0)
+NUMBERS = (-2.0, 0.0, 1 / 3, 2.0, 351.4, 1e-4, 800.0)
 ENTRIES = (0.7, -1.25, 2.0, 2.0, 0.0, 3.5, 1 / 3, -0.1)
 NAMES = ("x", "z", "e", "t", "n", "y", "i", "loss")
 MIXING = {name: op for name, op in Function.registry.items() if not op.elementwise}
@@ -128,7 +128,8 @@ def _close(a: Any, b: Any, tolerance: float) -> bool:
             whole = whole.reshape(b.shape)
         first = np.broadcast_to(whole, b.shape).reshape(-1)[: len(b.entries)]
         return bool(np.allclose(first.astype(float), b.entries.astype(float), rtol=tolerance, atol=1e-9))
-    a, b = np.squeeze(np.asarray(a)), np.squeeze(np.asarray(b))
+    a, b = np.asarray(a), np.asarray(b)
+    a = a.reshape(b.shape) if a.size == b.size else a  # a sum keeps its axes
     with np.errstate(all="ignore"):
         return bool(np.all(np.abs(a - b) <= tolerance * np.maximum(np.abs(a), np.abs(b)) + 1e-15))
 
@@ -156,16 +157,18 @@ def test_on_single_numbers_at_ties_and_kinks_and_outside_of_a_domain(name: str) 
 def test_on_arrays_that_are_repeated(name: str) -> None:
     op = ELEMENTWISE[name]
     wide, row, column = np.resize(ENTRIES, (2, 3)), np.resize(ENTRIES, 3), np.resize(ENTRIES[1:], (2, 1))
-    for values in product([wide, row, column, np.array(2.0)], repeat=len(op.ports)):
+    shapes = [wide, row, column, np.array(2.0)] if len(op.ports) < 3 else [wide, np.array(2.0)]
+    for values in product(shapes, repeat=len(op.ports)):
         equations_of(graph_of(op, values, {}))
 
 
 @pytest.mark.parametrize("name", sorted(ELEMENTWISE))
 def test_names_do_not_collide_with_those_of_a_rule(name: str) -> None:
     op = ELEMENTWISE[name]
-    for names in product(("e", "t", "σ", "π", "x", "c", "y"), repeat=len(op.ports)):
-        if len(set(names)) == len(names):
-            equations_of(graph_of(op, (0.5, 0.75, 0.25)[: len(op.ports)], {}, (*names, *NAMES)))
+    taken = ("e", "t", "σ", "π", "x", "c", "y")
+    for place in range(len(taken)):
+        names = (*taken[place:], *taken[:place])
+        equations_of(graph_of(op, (0.5, 0.75, 0.25)[: len(op.ports)], {}, names))
 
 
 @pytest.mark.parametrize("name", sorted(MIXING))
