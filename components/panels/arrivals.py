@@ -78,4 +78,4 @@ class Arrivals:
         if contribution.sender is None:
             return say("seed")
         node = self._graph.node(contribution.sender)
-        return say("{op} of {name}", op=node.op, name=node.name)
+        return say("the {op} that computes {name}", op=node.op, name=node.name)

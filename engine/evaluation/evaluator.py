@@ -133,7 +133,8 @@ class _Evaluation:
         if all(is_finite(array) for array in data):
             return NodeTrace(data, nothing)
         sources = [(self.graph.node(wire.source).name, x.data) for wire, x in zip(wires.values(), inputs, strict=True)]
-        return NodeTrace(data, nothing, "trouble", explain_trouble(function, self.flags, sources, data))
+        trouble = explain_trouble(function, self.flags, sources, data)
+        return NodeTrace(data, nothing, "trouble", trouble.sentence, trouble.cause)
 
     def _missing(self, ports: tuple[str, ...], wires: dict[int, Edge]) -> list[str]:
         """Return the names of the ports without a wire; if there are none, of the nodes before it that wait too."""
@@ -191,7 +192,9 @@ class _Evaluation:
         grads = tuple(variable.grad for variable in live.variables)
         if found.state == "ok" and any(grad is not None and not is_finite(grad) for grad in grads):
             return NodeTrace(found.data, grads, "trouble", self._grad_trouble(node_id))
-        return NodeTrace(found.data, grads, found.state, found.message)
+        if found.state == "ok" and (without := self._without_meaning.get(node_id)):
+            return NodeTrace(found.data, grads, "trouble", without)
+        return NodeTrace(found.data, grads, found.state, found.message, found.cause)
 
     def _grad_trouble(self, node_id: str) -> str:
         """Return a sentence that says where a gradient that is not finite comes from."""
@@ -208,6 +211,39 @@ class _Evaluation:
                 )
             return say("the gradient is not finite: it comes from {name}", name=user.name)
         return say("the gradient is not finite")
+
+    @cached_property
+    def _without_meaning(self) -> dict[str, str]:
+        """Return, for each node whose gradient comes of a result that is no real number, a sentence that says so.
+
+        The rule of a logarithm gives −1/2 at −2, where there is no logarithm to be differentiated. An element to which
+        no gradient comes, such as one of a branch that is not taken, is no cause.
+        """
+        found: dict[str, str] = {}
+        for step in self.steps:
+            if step.kind != "backward" or not self._comes_of_nothing(step, found):
+                continue
+            node = self.graph.node(step.node)
+            sources = [wire.source for wire in self.graph.wires_into(step.node).values()]
+            if self.results[step.node].cause == "not real":
+                sentence = say(
+                    "the gradient has no meaning: {name} ({op}) is no real number here", name=node.name, op=node.op
+                )
+            else:
+                sentence = say("the gradient has no meaning: it comes from {name}", name=node.name)
+            for source in sources:
+                found.setdefault(source, sentence)
+        return found
+
+    def _comes_of_nothing(self, step: Step, found: dict[str, str]) -> bool:
+        """Return whether what a step sends is the gradient of a result that is no real number."""
+        result = self.results[step.node]
+        if result.cause != "not real" or result.data is None:
+            return step.node in found and any(gy is not None and np.any(gy) for gy in step.arrived)
+        return any(
+            gy is not None and bool(np.any(np.isnan(y) & (gy != 0)))
+            for y, gy in zip(result.data, step.arrived, strict=True)
+        )
 
     @cached_property
     def _broken_steps(self) -> dict[str, Step]:

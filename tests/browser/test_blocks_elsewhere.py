@@ -79,7 +79,7 @@ def test_the_block_is_active_while_a_step_happens_inside(sigmoid: Playground) ->
     sigmoid.step_to(8)
     expect(sigmoid.caption).to_contain_text("Div sends one.grad")
     expect(sigmoid.page.locator(".chip")).to_have_text("0.7749")
-    expect(sigmoid.page.get_by_test_id("popped")).to_have_text("Popped: Div of y, generation 3")
+    expect(sigmoid.page.get_by_test_id("popped")).to_have_text("Popped: the Div that computes y, generation 3")
     expect(sigmoid.page.get_by_test_id("funcs")).to_contain_text("Add c")
 
 

@@ -155,8 +155,8 @@ def test_the_ledger_names_senders_and_running_sums() -> None:
     ledger = steps(FORK)["ledgers"]["a"][0]
     # Steps 1 to 4 are forward, 5 the seed, 6 Add, and b and c send 2·4 each.
     assert [(entry["step"], entry["from"], entry["text"], entry["total"]) for entry in ledger["entries"]] == [
-        (7, "Square of b", "8", "8"),
-        (8, "Square of c", "8", "16"),
+        (7, "the Square that computes b", "8", "8"),
+        (8, "the Square that computes c", "8", "16"),
     ]
     assert ledger["due"] == [2]
 

@@ -92,7 +92,7 @@ def test_a_block_shows_its_numbers_when_they_have_come() -> None:
     given_at = {number: step["gives"].get("s", {}) for number, step in told_steps["steps"].items()}
     assert [found.get("data") for found in given_at.values()][:5] == ["—", "—", "—", "0.6225", None]
     assert given_at["7"]["grad"] == "1.245"
-    assert [entry["from"] for entry in told_steps["ledgers"]["s"][0]["entries"]] == ["Square of z"]
+    assert [entry["from"] for entry in told_steps["ledgers"]["s"][0]["entries"]] == ["the Square that computes z"]
     assert told_steps["hidden"]["b"] == "Exp b"
 
 

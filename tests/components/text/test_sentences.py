@@ -91,25 +91,27 @@ def test_an_input_that_is_used_twice_is_given_once() -> None:
     [
         (
             Slip(5, "overwritten", "b", ("a", 0), 2, 2),
-            "Square of b overwrites a.grad: what had arrived before is lost (x.grad = gx).",
+            "The Square that computes b overwrites a.grad: what had arrived before is lost (x.grad = gx).",
         ),
         (
-            Slip(5, "again", "a", ("a", 0), 2, 2),
-            "Square of a has its turn a second time, and sends what it had sent already once more.",
+            Slip(5, "again", "a", ("a", 0), 2, 2, ((("x", 0), np.array(32.0), np.array(64.0)),)),
+            "The Square that computes a has its turn a second time. "
+            "It had sent 32 to x.grad and now sends 64: the first stays in the sum.",
         ),
         (
             Slip(5, "early", "a", ("a", 0), 1, 2),
-            "Square of a has its turn too early: 1 of 2 contributions had arrived at a.grad.",
+            "The Square that computes a has its turn too early: 1 of 2 contributions had arrived at a.grad.",
         ),
         (
             Slip(5, "early", "b", ("b", 0), 0, 1),
-            "Square of b has its turn too early: 0 of 1 contribution had arrived at b.grad.",
+            "The Square that computes b has its turn too early: 0 of 1 contribution had arrived at b.grad.",
         ),
     ],
     ids=["overwritten", "again", "early", "early, one due"],
 )
 def test_each_rule_that_was_broken_has_its_sentence_alone_and_with_its_step(slip: Slip, sentence: str) -> None:
     assert tell_slip(FORK, slip) == sentence
+    sentence = sentence[:1].lower() + sentence[1:]
     told = explain_fault(FORK, Fault(np.array(16.0), slip.kind, slip), "a", "8", "16")
     assert told == f"a.grad is 8, and 16 is right. At step 6, {sentence}"
     inherited = explain_fault(FORK, Fault(np.array(64.0), "inherited", slip, "a"), "x", "32", "64")
