@@ -50,6 +50,7 @@ def _nudges(view: View, h: float) -> dict[str, Any]:
                 "quotient": NONE if found.quotient is None else short(found.quotient, _QUOTIENT_DIGITS),
                 "grad": NONE if found.grad is None else short(found.grad),
                 "apart": apart,
+                "remarks": [say("{remark}.", remark=remark) for remark in found.remarks],
             }
         )
     entries = sum(to_array(node.value).size for node in graph.nodes() if node.value is not None)

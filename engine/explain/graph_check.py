@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from engine.autograd import STEP, TOLERANCE, Array, Variant
 from engine.document import Graph, Node, to_array
 from engine.evaluation import Trace, evaluate
-from engine.explain.nudged_runs import Nudge, NudgedRun, kink_of, nudged_runs, output_sum, output_sum_of
-from engine.messages import say
+from engine.explain.edges import edges_between
+from engine.explain.nudged_runs import Nudge, NudgedRun, nudged_runs, output_sum, output_sum_of
 
 MAX_WORK = 40_000
 """The largest cost of one gradient check, in runs of one node: about half a second where `evaluate` has to run, and a
 tenth of that with the compiled program."""
 _ENTRIES_A_NODE = 10
 """The number of entries of an input that cost as much to change as one node costs to evaluate."""
-
-_KINK_RATIO = 2.0
-"""A kink is in the way if both nudges at least double the distance from it."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +51,7 @@ def check_graph(graph: Graph, variant: Variant = Variant.STEP_16) -> list[Checke
     chosen = {node.id: _chosen(node, len(graph), MAX_WORK // len(inputs)) for node in inputs}
     nudges = [Nudge(node_id, index, by) for node_id, steps in chosen.items() for index, h in steps for by in (h, -h)]
     runs = iter(nudged_runs(graph, nudges))
-    kinks = {node_id: kink_of(trace, node_id) for node_id in trace.functions}
-    return [_check(graph, trace, node, chosen[node.id], kinks, runs) for node in inputs]
+    return [_check(graph, trace, node, chosen[node.id], runs) for node in inputs]
 
 
 def _chosen(node: Node, n_nodes: int, work: int) -> list[tuple[tuple[int, ...], float]]:
@@ -74,7 +69,6 @@ def _check(
     trace: Trace,
     node: Node,
     chosen: list[tuple[tuple[int, ...], float]],
-    kinks: dict[str, Any],
     runs: Iterator[NudgedRun],
 ) -> Checked:
     """Check one input; `runs` gives two runs for each entry, first with h added, then with h subtracted."""
@@ -86,26 +80,8 @@ def _check(
         above, below = next(runs), next(runs)
         high, low = output_sum_of(above, trace.output), output_sum_of(below, trace.output)
         numerical[place] = np.nan if high is None or low is None else (high - low) / (2 * h)
-        remarks |= dict.fromkeys(_remarks(graph, trace, kinks, above, below))
+        remarks |= dict.fromkeys(edges_between(graph, trace, above, below))
     scale = max(float(np.max(np.abs(analytical))), float(np.max(np.abs(numerical))), 1.0)
     error = float(np.max(np.abs(analytical - numerical))) / scale
     left_out = to_array(node.value).size - len(chosen) if node.value is not None else 0
     return Checked(node.id, analytical, numerical, error, tuple(remarks), left_out)
-
-
-def _remarks(graph: Graph, trace: Trace, kinks: dict[str, Any], above: NudgedRun, below: NudgedRun) -> Iterator[str]:
-    """Name the kinks between the two runs, and the ops that are out of their domain in one of them."""
-    for node_id, here in kinks.items():
-        node = graph.node(node_id)
-        if trace.nodes[node_id].state == "ok" and (trouble := above.trouble(node_id) or below.trouble(node_id)):
-            yield say("{name} is at the edge of its domain: {trouble}", name=node.name, trouble=trouble)
-        there = (None, None) if here is None else (above.kink(node_id), below.kink(node_id))
-        if there[0] is None or there[1] is None:
-            continue
-        farthest = np.maximum(*there)
-        if np.any((farthest >= _KINK_RATIO * here) & (farthest > 0)):
-            yield say(
-                "{name} ({op}) has a kink here: its slope jumps, and the difference mixes both sides",
-                name=node.name,
-                op=node.op,
-            )

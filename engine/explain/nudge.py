@@ -8,7 +8,8 @@ import numpy as np
 
 from engine.document import Graph, to_array
 from engine.evaluation import Trace
-from engine.explain.nudged_runs import Nudge, nudged_runs, output_sum, output_sum_of
+from engine.explain.edges import edges_between
+from engine.explain.nudged_runs import Nudge, RunOf, nudged_runs, output_sum, output_sum_of
 
 NUDGED_ENTRIES = 3
 """The number of entries of an array that are nudged."""
@@ -22,6 +23,8 @@ class Quotient:
     index: tuple[int, ...]
     quotient: float | None
     grad: float | None
+    remarks: tuple[str, ...] = ()
+    """Sentences that say what is in the way: a kink, a jump, an overflow, the edge of a domain."""
 
 
 def nudge(graph: Graph, trace: Trace, h: float) -> list[Quotient]:
@@ -36,10 +39,14 @@ def nudge(graph: Graph, trace: Trace, h: float) -> list[Quotient]:
         if node.value is not None
         for index in list(np.ndindex(to_array(node.value).shape))[:NUDGED_ENTRIES]
     ]
+    unmoved = RunOf(trace)
     found = []
     for each, run in zip(nudges, nudged_runs(graph, nudges), strict=True):
         after = output_sum_of(run, trace.output)
         quotient = None if before is None or after is None else (after - before) / h
         grad = trace.nodes[each.node].grad[0]
-        found.append(Quotient(each.node, each.index, quotient, None if grad is None else float(grad[each.index])))
+        remarks = tuple(dict.fromkeys(edges_between(graph, trace, unmoved, run)))
+        found.append(
+            Quotient(each.node, each.index, quotient, None if grad is None else float(grad[each.index]), remarks)
+        )
     return found

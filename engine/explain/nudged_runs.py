@@ -13,7 +13,7 @@ from engine.autograd import Array
 from engine.document import Graph, OutputPort, to_array
 from engine.edits import SetValue, apply
 from engine.errors import SymbolError
-from engine.evaluation import Trace, evaluate, is_finite
+from engine.evaluation import Cause, Trace, evaluate, is_finite
 from engine.replay import Program, compile_graph
 
 
@@ -29,14 +29,18 @@ class Nudge:
 class NudgedRun(Protocol):
     """Give what a graph computes with one nudge applied."""
 
+    @property
+    def is_finite(self) -> bool:
+        """Return whether all numbers are known to be; then no op is in trouble."""
+
     def data(self, port: OutputPort) -> Any:
         """Return the data of an output; None if it was not computed."""
 
-    def kink(self, node_id: str) -> Any:
-        """Return the distance of an op's inputs from its kink; None if it has no kink or was not computed."""
-
     def trouble(self, node_id: str) -> str:
         """Return the sentence that says what is wrong with an op's result; "" if nothing is."""
+
+    def cause(self, node_id: str) -> Cause | None:
+        """Return why an op's own result is not finite; None if it is, or if what came in was not."""
 
 
 def nudged_runs(graph: Graph, nudges: Sequence[Nudge]) -> list[NudgedRun]:
@@ -65,10 +69,7 @@ def _in_columns(graph: Graph, program: Program, nudges: Sequence[Nudge]) -> list
     if ran is None:
         return [None] * len(nudges)
     table, is_finite = ran
-    kinks: dict[str, Any] = {}
-    return [
-        _Replayed(graph, program, table, kinks, column) if is_finite[column] else None for column in range(len(nudges))
-    ]
+    return [_Replayed(program, table, column) if is_finite[column] else None for column in range(len(nudges))]
 
 
 def _one_by_one(graph: Graph, program: Program, nudges: Sequence[Nudge]) -> list[NudgedRun | None]:
@@ -77,7 +78,7 @@ def _one_by_one(graph: Graph, program: Program, nudges: Sequence[Nudge]) -> list
     for nudge in nudges:
         changed = {**values, nudge.node: _with(values[nudge.node], nudge)}
         numbers = program.run(changed.values(), backward=False)
-        found.append(None if numbers is None else _Replayed(graph, program, numbers, {}))
+        found.append(None if numbers is None else _Replayed(program, numbers))
     return found
 
 
@@ -98,32 +99,44 @@ def _with(value: Array, nudge: Nudge) -> Array:
 class _Replayed:
     """A run of the program in which all numbers are finite."""
 
-    graph: Graph
     program: Program
     numbers: Sequence[Any] | Array
-    kinks: dict[str, Any]
-    """The distances from kinks that are computed already, by node, of all columns."""
     column: int | None = None
+    is_finite: bool = True
 
     def data(self, port: OutputPort) -> Any:
         place = self.program.places.get(port)
         return None if place is None else self._own(self.numbers[place[0]])
 
-    def kink(self, node_id: str) -> Any:
-        if node_id not in self.kinks:
-            op = self.graph.node(node_id).function
-            assert op is not None
-            wires = self.graph.wires_into(node_id).values()
-            inputs = [self.numbers[self.program.places[wire.source, wire.output][0]] for wire in wires]
-            self.kinks[node_id] = None if op.kinks is None else op.kinks(*inputs)
-        distance = self.kinks[node_id]
-        return None if distance is None else self._own(distance)
-
     def trouble(self, node_id: str) -> str:
         return ""
 
+    def cause(self, node_id: str) -> Cause | None:
+        return None
+
     def _own(self, numbers: Any) -> Any:
         return numbers if self.column is None else numbers[self.column]
+
+
+@dataclass(frozen=True)
+class RunOf:
+    """The run of a graph as it is."""
+
+    trace: Trace
+    is_finite: bool = False
+
+    def data(self, port: OutputPort) -> Any:
+        """Return the data of an output; None if it was not computed."""
+        data = self.trace.nodes[port[0]].data
+        return None if data is None else data[port[1]]
+
+    def trouble(self, node_id: str) -> str:
+        """Return the sentence that says what is wrong with an op's result; "" if nothing is."""
+        return self.trace.nodes[node_id].message
+
+    def cause(self, node_id: str) -> Cause | None:
+        """Return why an op's own result is not finite; None if it is, or if what came in was not."""
+        return self.trace.nodes[node_id].cause
 
 
 @dataclass(frozen=True)
@@ -132,6 +145,7 @@ class _Evaluated:
 
     graph: Graph
     nudge: Nudge
+    is_finite: bool = False
 
     @cached_property
     def _trace(self) -> Trace | None:
@@ -145,18 +159,11 @@ class _Evaluated:
         data = None if self._trace is None else self._trace.nodes[port[0]].data
         return None if data is None else data[port[1]]
 
-    def kink(self, node_id: str) -> Any:
-        return None if self._trace is None else kink_of(self._trace, node_id)
-
     def trouble(self, node_id: str) -> str:
         return "" if self._trace is None else self._trace.nodes[node_id].message
 
-
-def kink_of(trace: Trace, node_id: str) -> Any:
-    """Return the distance of an op's inputs from its kink; None if it has no kink or was not computed."""
-    function: Any = trace.functions.get(node_id)
-    kinks = None if function is None else type(function).kinks
-    return None if kinks is None else kinks(*(x.data for x in function.inputs))
+    def cause(self, node_id: str) -> Cause | None:
+        return None if self._trace is None else self._trace.nodes[node_id].cause
 
 
 def output_sum(trace: Trace) -> float | None:

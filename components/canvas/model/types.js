@@ -162,7 +162,7 @@
  * @property {string} output
  * @property {VariablePaths[]} [variables]
  *
- * @typedef {{id: string, name: string, quotient: string, grad: string, apart: string}} NudgeRow
+ * @typedef {{id: string, name: string, quotient: string, grad: string, apart: string, remarks: string[]}} NudgeRow
  * @typedef {{h: string, rows: NudgeRow[], left: number, output: string}} NudgeFacts
  * @typedef {object} CheckFacts
  * @property {string} id

@@ -58,7 +58,7 @@ export class CheckPanel {
   #showNudge({ h, rows, left, output }) {
     setText(this.size, h);
     setText(this.quotient, output ? say("Δ{output}/h", { output }) : say("Δoutput/h"));
-    this.nudges.replaceChildren(...rows.map((row) => this.#nudgeRow(row)));
+    this.nudges.replaceChildren(...rows.flatMap((row) => this.#nudgeRows(row)));
     setText(this.left, left ? sayCount(
       "Of each array the first entries; {count} more is not in this table.",
       "Of each array the first entries; {count} more are not in this table.", left,
@@ -66,11 +66,12 @@ export class CheckPanel {
   }
 
   /** @param {NudgeRow} row */
-  #nudgeRow({ id, name, quotient, grad, apart }) {
-    return this.#selecting(id, element("tr", { "data-nudge": name }, [
+  #nudgeRows({ id, name, quotient, grad, apart, remarks }) {
+    const row = this.#selecting(id, element("tr", { "data-nudge": name }, [
       element("th", { scope: "row", text: name }), element("td", { text: quotient, "data-column": "quotient" }),
       element("td", { text: grad, "data-column": "grad" }), element("td", { text: apart, "data-column": "apart" }),
     ]));
+    return [row, ...remarks.map((text) => remarkRow(text, 4))];
   }
 
   /**
@@ -104,9 +105,7 @@ export class CheckPanel {
     ]));
     const unchecked = left
       ? [sayCount("{count} entry was not checked.", "{count} entries were not checked.", left)] : [];
-    const told = [...remarks, ...unchecked].map((text) =>
-      element("tr", { class: "remark" }, [element("td", { colspan: "5", text })]));
-    return [row, ...told];
+    return [row, ...[...remarks, ...unchecked].map((text) => remarkRow(text, 5))];
   }
 
   /**
@@ -118,6 +117,15 @@ export class CheckPanel {
     row.addEventListener("click", () => this.model.selection.select([id]));
     return row;
   }
+}
+
+/**
+ * What is to be said of the row above.
+ * @param {string} text
+ * @param {number} columns
+ */
+function remarkRow(text, columns) {
+  return element("tr", { class: "remark" }, [element("td", { colspan: String(columns), text })]);
 }
 
 /** @param {string} text */

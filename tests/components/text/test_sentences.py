@@ -145,7 +145,7 @@ def test_every_caption_comes_through_the_door_to_the_messages() -> None:
             "<STEP 3 OF 3: <Add SENDS <<1 × 1 = 1 TO x.GRAD> AND <ONCE MORE 1 × 1 = 1 TO x.GRAD>>.>>"
         )
         assert played["steps"]["3"]["slips"] == [
-            "<Add OF y OVERWRITES x.GRAD: WHAT HAD ARRIVED BEFORE IS LOST (X.GRAD = GX).>"
+            "<THE Add THAT COMPUTES y OVERWRITES x.GRAD: WHAT HAD ARRIVED BEFORE IS LOST (X.GRAD = GX).>"
         ]
-        assert [entry["from"] for entry in played["ledgers"]["x"][0]["entries"]] == ["<Add OF y>"] * 2
+        assert [entry["from"] for entry in played["ledgers"]["x"][0]["entries"]] == ["<THE Add THAT COMPUTES y>"] * 2
         assert played["steps"]["3"]["gives"]["x"]["arrived"] == "<2 OF 2 ARRIVED>"

@@ -168,3 +168,22 @@ def test_a_result_may_be_as_large_as_the_limit(rows: int, state: str) -> None:
     row = tuple(float(i) for i in range(MAX_ELEMENTS // 100))
     graph = graph_of(number("x", column), number("w", row), op("y", "Mul"), edges="x>y:0 w>y:1")
     assert evaluate(graph).nodes["y"].state == state
+
+
+def test_a_gradient_of_what_is_no_real_number_has_no_meaning() -> None:
+    # ln(−2) is no real number, and its rule gives 1/p = −0.5 all the same.
+    assert messages("p = -2; y = log(p)") == {
+        "y": "Log of −2 is not a real number",
+        "p": "the gradient has no meaning: y (Log) is no real number here",
+    }
+    assert messages("q = 2; p = -q; y = log(p)")["q"] == "the gradient has no meaning: it comes from p"
+
+
+def test_a_branch_that_is_not_taken_takes_no_meaning_away() -> None:
+    assert "p" not in messages("c = 0; p = -2; l = log(p); b = 3; y = where(c, l, b)")
+
+
+def test_the_trouble_is_that_of_the_element_that_is_named() -> None:
+    # 0 comes first: that −1 has no logarithm is another trouble.
+    assert messages("x = [0, -1]; y = log(x)")["y"] == "Log of 0 is infinite"
+    assert messages("x = [-1, 0]; y = log(x)")["y"] == "Log of −1 is not a real number"

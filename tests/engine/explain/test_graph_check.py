@@ -100,3 +100,36 @@ def test_a_check_costs_no_more_than_it_may() -> None:
         (checked,) = check_graph(graph)
         # Two runs of two nodes for each entry; ten entries cost as much to change as a node to run.
         assert 2 * len(checked.analytical) * (2 + n // 10) <= MAX_WORK
+
+
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [
+        # the slope jumps: |x| at 0, and the larger of two equal values
+        ("x=0 y=Abs(x)", "y (Abs) has a kink here: its slope jumps, and the difference mixes both sides"),
+        # the value jumps: where 0 decides between 1 and 5
+        (
+            "x=0 a=1 b=5 y=Where(x,a,b)",
+            "y (Where) jumps here: its value is another one on each side, and there is no slope",
+        ),
+        # e^709.7827 is a double, e^(709.7827 + h) is none: the function is defined there as everywhere
+        (
+            "x=709.7827 y=Exp(x)",
+            "y (Exp) becomes too large here: Exp of 709.8 is too large for a floating-point number",
+        ),
+        # (−2)³ is −8; (−2)^(3 + h) is not real, and 3 + h is not 3
+        ("x=-2 p=3 y=Power(x,p)", "y is at the edge of its domain: Power of −2 and 3.00001816636"),
+    ],
+)  # fmt: skip
+def test_jumps_of_slope_and_value_overflow_and_domain_are_told_apart(text: str, remark: str) -> None:
+    told = [each for checked in check_graph(built(text)) for each in checked.remarks]
+    assert any(each.startswith(remark) for each in told), told
+
+
+def test_where_both_sides_are_the_same_nothing_is_told() -> None:
+    assert [each.remarks for each in check_graph(built("x=0 a=5 b=5 y=Where(x,a,b)"))] == [(), (), ()]
+
+
+def test_an_overflow_is_not_the_edge_of_a_domain() -> None:
+    told = [each for checked in check_graph(built("x=709.7827 y=Exp(x)")) for each in checked.remarks]
+    assert not any("domain" in each for each in told)

@@ -28,3 +28,23 @@ def test_outside_of_the_domain_there_is_no_quotient() -> None:
     graph = built("x=0.5 y=Log(x)")
     (found,) = nudge(graph, evaluate(graph), -1.0)
     assert found.quotient is None
+
+
+@pytest.mark.parametrize(
+    ("text", "h", "remark"),
+    [
+        ("x=-0.05 y=ReLU(x)", 0.1, "y (ReLU) has a kink here"),
+        ("x=0.05 y=ReLU(x)", 0.1, None),
+        ("x=-0.05 a=1 b=5 y=Where(x,a,b)", 0.1, None),  # on either side of 0 the same is chosen
+        ("x=0 a=1 b=5 y=Where(x,a,b)", 0.1, "y (Where) jumps here"),
+        ("x=709.7 y=Exp(x)", 0.1, "y (Exp) becomes too large here"),
+        ("x=0.05 y=Log(x)", -0.1, "y is at the edge of its domain: Log of −0.05 is not a real number"),
+    ],
+)
+def test_what_is_in_the_way_of_a_nudge_is_named(text: str, h: float, remark: str | None) -> None:
+    graph = built(text)
+    first = nudge(graph, evaluate(graph), h)[0]
+    if remark is None:
+        assert first.remarks == ()
+    else:
+        assert [each.startswith(remark) for each in first.remarks] == [True]
