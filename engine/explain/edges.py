@@ -21,6 +21,7 @@ _ASIDE = 1e-3
 """The same for the slope, which takes two values a side."""
 _JUMPS = 1e-3
 """A jump of the value is at least this large, relative to the value, and one of the slope relative to the slope."""
+_STRAIGHT = 1 - 1e-9
 _STEEP = 1e3
 """A slope that is no jump."""
 
@@ -65,13 +66,13 @@ def _edge(graph: Graph, function: Function, node_id: str, first: NudgedRun, seco
     pairs = [[run.data((wire.source, wire.output)) for wire in wires] for run in (first, second)]
     if kinks is None or any(x is None for xs in pairs for x in xs):
         return None
-    if all(np.ndim(x) == 0 and x == y for x, y in zip(*pairs, strict=True)):
+    if first.is_finite and second.is_finite and not _passes(kinks, *pairs):
         return None
     a, b = ([np.asarray(x, float) for x in xs] for xs in pairs)
     with np.errstate(all="ignore"):
         before, after, middle = kinks(*a), kinks(*b), kinks(*_between(a, b, 0.5))
         # A distance that changes its sign on the way is less in the middle than halfway between those at the ends.
-        crossed = np.asarray((middle < (before + after) / 2 * (1 - 1e-9)) | ((before == 0) != (after == 0)))
+        crossed = np.asarray((middle < (before + after) / 2 * _STRAIGHT) | ((before == 0) != (after == 0)))
         if not crossed.any():
             return None
         place = np.unravel_index(int(np.argmax(crossed)), crossed.shape)
@@ -79,6 +80,17 @@ def _edge(graph: Graph, function: Function, node_id: str, first: NudgedRun, seco
         own = kinks(*(np.asarray(x.data, float) for x in function.inputs))
         is_there = bool(np.broadcast_to(own, crossed.shape)[place] == 0)
         return _jump(function, a, b, at, is_there=is_there)
+
+
+def _passes(kinks: Any, a: list[Any], b: list[Any]) -> bool:
+    """Return whether single numbers may pass a kink on the way: a quick look, which arrays do not get."""
+    if any(np.ndim(x) for x in a):
+        return True
+    if a == b:
+        return False
+    before, after = kinks(*a), kinks(*b)
+    is_on = (before == 0) != (after == 0)
+    return bool(is_on or kinks(*[x / 2 + y / 2 for x, y in zip(a, b, strict=True)]) < (before + after) / 2 * _STRAIGHT)
 
 
 def _jump(function: Function, a: list[Array], b: list[Array], at: float, *, is_there: bool) -> Edge | None:
