@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.equations.equation import EXACT, Equation, entry_in_numbers, equation, math_of, named_value, plain_of
+from components.equations.equation import EXACT, Equation, entry_in_numbers, equation, named_value, plain_of
 from components.equations.expression import (
     Call,
     Derivative,
@@ -55,7 +55,6 @@ __all__ = [
     "changed",
     "entry_in_numbers",
     "equation",
-    "math_of",
     "named_value",
     "names_in",
     "plain_of",

@@ -73,9 +73,9 @@ class Equation:
         return [*([f"&{first}"] if first else []), *lines, *([f"&{pen.words(self.note)}"] if self.note else [])]
 
     def math(self) -> MathTree:
-        """Write it as a row of MathML."""
+        """Write it as MathML."""
         writer, pen = Writer(MathPen(), self._names), MathPen()
-        return pen.row([*self._label(pen), *self._pieces(writer, pen)])
+        return ["math", [pen.row([*self._label(pen), *self._pieces(writer, pen)])]]
 
     def plain(self) -> str:
         """Write it as plain text."""
@@ -94,16 +94,6 @@ class Equation:
         for sign, side in zip(self.signs, self.sides[1:], strict=True):
             pieces += [pen.sign(sign), writer.write(side)]
         return [*pieces, *([pen.gap(), pen.words(self.note)] if self.note else [])]
-
-
-def math_of(equations: Sequence[Equation]) -> MathTree:
-    """Return equations side by side as MathML."""
-    pen = MathPen()
-    pieces: list[MathTree] = []
-    for equation in equations:
-        pieces += [pen.wide_gap()] if pieces else []
-        pieces.append(equation.math())
-    return ["math", [pen.row(pieces)]]
 
 
 def plain_of(equations: Sequence[Equation]) -> str:

@@ -68,11 +68,11 @@ class Pen(Protocol, Generic[Piece]):
     def applied(self) -> Piece:
         """Set the space between a function's name and its argument, as in cos x."""
 
-    def wide_gap(self) -> Piece:
-        """Set the space between two formulas on a line."""
-
     def comma(self) -> Piece:
         """Set what parts arguments."""
+
+    def slash(self) -> Piece:
+        """Set the stroke of a quotient on one line."""
 
     def top(self) -> Piece:
         """Set the sign of a transposed matrix, to be raised."""
@@ -142,13 +142,13 @@ class LatexPen:
         """Set nothing: LaTeX sets a function's name apart by itself."""
         return ""
 
-    def wide_gap(self) -> str:
-        """Set a wide space."""
-        return r"\quad"
-
     def comma(self) -> str:
         """Set a comma."""
         return ","
+
+    def slash(self) -> str:
+        """Set the stroke of a quotient on one line."""
+        return "/"
 
     def top(self) -> str:
         """Set the sign of a transposed matrix."""
@@ -196,8 +196,8 @@ class MathPen:
         return ["mrow", [["mn", mantissa], ["mo", "×"], power]]
 
     def name(self, text: str) -> MathTree:
-        """Set a letter slanted, a longer name upright."""
-        return ["mi", text] if _is_letter(text) else self.words(text)
+        """Set a letter slanted, a longer name upright; both are operands, which words are not."""
+        return ["mi", text]
 
     def words(self, text: str) -> MathTree:
         """Set words upright; a space at either end is kept."""
@@ -221,13 +221,13 @@ class MathPen:
 
     applied = gap
 
-    def wide_gap(self) -> MathTree:
-        """Set a wide space."""
-        return ["mspace", "", {"width": "1em"}]
-
     def comma(self) -> MathTree:
         """Set a comma, with space behind it."""
         return ["mo", ",", {"separator": "true"}]
+
+    def slash(self) -> MathTree:
+        """Set the stroke of a quotient on one line."""
+        return ["mo", "/", {"form": "infix"}]
 
     def top(self) -> MathTree:
         """Set the sign of a transposed matrix."""
@@ -250,8 +250,13 @@ class MathPen:
         return ["msqrt", [inner]]
 
     def fenced(self, opening: str, inner: MathTree, closing: str) -> MathTree:
-        """Set brackets in a row of their own, with which they stretch."""
-        fence = {"fence": "true", "stretchy": "true"}
+        """Set brackets as high as what they hold.
+
+        A browser stretches them by itself only where a font for mathematics is installed: so it is told how high.
+        """
+        height = _height(inner)
+        size = "taller" if height > _TALLER else "tall" if height > _TALL else ""
+        fence = {"fence": "true", "stretchy": "false", **({"class": size} if size else {})}
         opened, closed = ["mo", opening, {**fence, "form": "prefix"}], ["mo", closing, {**fence, "form": "postfix"}]
         return ["mrow", [opened, inner, closed]]
 
@@ -295,13 +300,13 @@ class PlainPen:
 
     applied = gap
 
-    def wide_gap(self) -> str:
-        """Set what parts two formulas."""
-        return "; "
-
     def comma(self) -> str:
         """Set a comma."""
         return ", "
+
+    def slash(self) -> str:
+        """Set the stroke of a quotient on one line."""
+        return " / "
 
     def top(self) -> str:
         """Set the sign of a transposed matrix."""
@@ -329,6 +334,26 @@ class PlainPen:
     def fenced(self, opening: str, inner: str, closing: str) -> str:
         """Set brackets."""
         return f"{opening}{inner}{closing}"
+
+
+_TALL: Final = 1.5
+_TALLER: Final = 2.4
+
+
+def _height(tree: MathTree) -> float:
+    """Return about how high a piece is, in lines."""
+    tag, inside = tree[0], tree[1]
+    if isinstance(inside, str):
+        return 1.0
+    heights = [_height(child) for child in inside] or [1.0]
+    match tag:
+        case "mfrac":
+            return sum(heights)
+        case "msup" | "msub":
+            return heights[0] + 0.3
+        case "munder":
+            return heights[0] + 0.9
+    return max(heights)
 
 
 def _is_fenced(row: MathTree) -> bool:

@@ -192,13 +192,22 @@ class Writer(Generic[Piece]):
             case "abs":
                 return pen.fenced("|", self.write(arguments[0]), "|")
             case "sqrt":
-                return pen.root(self.write(arguments[0]), is_short=self._level(arguments[0]) == _ATOM)
+                return self._root(arguments[0])
             case "sigma":
                 named = pen.function("σ") if "σ" not in self._taken else pen.function("sigmoid")
                 return pen.row([named, self._bracketed(arguments)])
             case _ if function in _BARE:
                 return pen.row([pen.function(function), *self._argument(arguments, is_last=is_last)])
         return pen.row([pen.function(function), self._bracketed(arguments)])
+
+    def _root(self, inner: Expression) -> Piece:
+        """Write a root; a fraction in it stands on one line, since no sign of a root is as high as it."""
+        pen = self._pen
+        match inner:
+            case Quotient(above, below) if pen.draws_fractions:
+                pieces = [self._within(_POWER, above), pen.slash(), self._within(_ATOM, below)]
+                return pen.root(pen.row(pieces), is_short=False)
+        return pen.root(self.write(inner), is_short=self._level(inner) == _ATOM)
 
     def _is_bare(self, arguments: tuple[Expression, ...]) -> bool:
         (only,) = arguments
@@ -269,7 +278,7 @@ class Writer(Generic[Piece]):
 
     def _with_shape(self, function: str, body: Expression, places: tuple[int, ...] | None) -> Piece:
         pen = self._pen
-        inner = pen.row([self.write(body), pen.comma(), pen.words(str(places).replace("-", MINUS))])
+        inner = pen.row([self.write(body), pen.comma(), pen.name(str(places).replace("-", MINUS))])
         return pen.row([pen.words(function), pen.fenced("(", inner, ")")])
 
 

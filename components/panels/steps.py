@@ -11,7 +11,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from components.equations import Equation, math_of, plain_of
+from components.equations import Equation
 from components.panels.arrivals import Arrivals
 from components.panels.look import Counter
 from components.panels.panel import Panel, View
@@ -150,15 +150,16 @@ class _Steps:
         brought = self.arrivals.brought(place)
         node = self.graph.node(step.node)
         changed = self._advance(place, step)
-        formulas: list[list[Equation]] = []
+        formulas: list[Equation] = []
         if step.kind == "forward":
-            sentence, formulas = tell_forward(self.graph, step), [forward_formulas(self.graph, self.trace, step)]
+            sentence, formulas = tell_forward(self.graph, step), forward_formulas(self.graph, self.trace, step)
         elif step.kind == "seed":
             sentence = tell_seed(self.graph, step)
         else:
             contributions = [contribution for _, contribution in brought]
             sentence = tell_backward(self.graph, self.trace, step, contributions)
-            formulas = backward_formulas(self.graph, self.trace, step, contributions, self.grads)[:MAX_FORMULAS]
+            by_input = backward_formulas(self.graph, self.trace, step, contributions, self.grads)[:MAX_FORMULAS]
+            formulas = [each for equations in by_input for each in equations]
         return {
             "kind": step.kind,
             "node": self.places[step.node],
@@ -170,8 +171,8 @@ class _Steps:
                 "Step {number} of {count}: {sentence}", number=number, count=len(self.trace.steps), sentence=sentence
             ),
             "slips": self.slips.get(place, []),
-            "formulas": [math_of(formula) for formula in formulas],
-            "spoken": [plain_of(formula) for formula in formulas],
+            "formulas": [formula.math() for formula in formulas],
+            "spoken": [formula.plain() for formula in formulas],
             "flow": [] if step.kind == "seed" else self._flow(step),
             "gives": self._looks(changed),
             "waiting": list(step.waiting),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.equations import MathTree, Name, equation, math_of, read_rules
+from components.equations import MathTree, Name, equation, read_rules
 from components.equations.entries import in_numbers
 from components.equations.pens import LatexPen, MathPen, PlainPen
 from components.equations.writer import Writer
@@ -123,8 +123,7 @@ def math(rule: str) -> MathTree:
 
 
 def test_an_equation_becomes_mathml() -> None:
-    found = equation([Name("x.grad"), *read_rules("x")[:0], Name("a")], {"x.grad": 6.0, "a": 6.0})
-    tree = math_of([found])
+    tree = equation([Name("x.grad"), Name("a")], {"x.grad": 6.0, "a": 6.0}).math()
     assert tree[0] == "math"
     assert told(tree) == "x.grad=a"
     fraction = math(r"\frac{1}{2}")
@@ -156,11 +155,20 @@ def test_a_function_stands_apart_from_what_it_is_taken_of(rule: str, spaces: int
     assert tags_in(math(rule)).count("mspace") == spaces
 
 
-def test_brackets_stretch_with_what_they_hold() -> None:
-    row = math(r"y (\frac{x}{2} + 1)")[1][-1]
+@pytest.mark.parametrize(
+    ("rule", "size"),
+    [
+        (r"y (x + 1)", None),
+        (r"y (x^2 + 1)", None),
+        (r"y (\frac{x}{2} + 1)", "tall"),
+        (r"y (\frac{\frac{x}{2}}{y} + 1)", "taller"),
+    ],
+)
+def test_brackets_are_as_high_as_what_they_hold(rule: str, size: str | None) -> None:
+    row = math(rule)[1][-1]
     assert row[0] == "mrow"
     assert [row[1][place][1] for place in (0, -1)] == ["(", ")"]
-    assert all(row[1][place][2]["stretchy"] == "true" for place in (0, -1))
+    assert {row[1][place][2].get("class") for place in (0, -1)} == {size}
 
 
 @pytest.mark.parametrize("op", sorted(Function.registry))
