@@ -27,7 +27,9 @@ from components.equations.expression import (
     names_in,
     parts_of,
 )
-from components.equations.pens import LatexPen, MathPen, MathTree, PlainPen
+from components.equations.latex_pen import LatexPen
+from components.equations.math_pen import MathPen, MathTree
+from components.equations.plain_pen import PlainPen
 from components.equations.values import exact_value, value_of
 from components.equations.writer import Writer
 from engine.autograd import Array
@@ -60,17 +62,13 @@ class Equation:
         return pen.row([*self._label(pen), *self._pieces(writer, pen)])
 
     def latex_lines(self) -> list[str]:
-        """Write it as lines of an aligned environment, where there is little room: one side a line."""
+        """Write it as LaTeX in lines, where there is little room: each side but the first begins one, with its sign."""
         writer, pen = Writer(LatexPen(), self._names), LatexPen()
         sides = [writer.write(side) for side in self.sides]
-        first = pen.row(self._label(pen))
-        if len(sides) == 1:
-            return [f"&{first} {sides[0]}"]
-        lines = [
-            f"{sides[0]} &{pen.sign(self.signs[0])} {sides[1]}",
-            *(f"&{pen.sign(sign)} {side}" for sign, side in zip(self.signs[1:], sides[2:], strict=True)),
-        ]
-        return [*([f"&{first}"] if first else []), *lines, *([f"&{pen.words(self.note)}"] if self.note else [])]
+        lines = [pen.row([pen.sign(sign), side]) for sign, side in zip(self.signs, sides[1:], strict=True)]
+        first = pen.row([*self._label(pen), sides[0]])
+        lines = [pen.row([first, lines[0]]), *lines[1:]] if lines else [first]
+        return [*lines, *([pen.words(self.note)] if self.note else [])]
 
     def math(self) -> MathTree:
         """Write it as MathML."""

@@ -29,7 +29,7 @@ from components.equations.expression import (
     changed,
     is_numeric,
 )
-from components.equations.pens import Pen
+from components.equations.pen import Pen
 from engine.messages import MINUS, listed, say
 
 Piece = TypeVar("Piece")

@@ -144,9 +144,8 @@ def _show_formula(playground: Playground, node: Node) -> None:
     assert node.op is not None
     op = find_op(node.op)
     st.markdown(say("**{op}**: {description}", op=node.op, description=say(op.description)))
-    # One a line, and each with a scroll bar of its own where the panel is too narrow for it.
     for rule in rules_in_latex(playground.graph, playground.trace, node.id)[: MAX_FORMULAS + 1]:
-        st.latex(rule)
+        st.markdown(_in_line(rule))
 
 
 def _show_products(playground: Playground, node: Node) -> None:
@@ -156,9 +155,13 @@ def _show_products(playground: Playground, node: Node) -> None:
         return
     st.markdown(say("**upstream × local = downstream**"))
     for equations in products[:MAX_FORMULAS]:
-        # One side a line: the panel is narrow.
         lines = [line for each in equations for line in each.latex_lines()]
-        st.latex(r"\begin{aligned} " + r" \\ ".join(lines) + r" \end{aligned}")
+        st.markdown("  \n".join(map(_in_line, lines)))
+
+
+def _in_line(latex: str) -> str:
+    """Return LaTeX as Markdown that sets it in a line of text, which is broken where the panel is too narrow."""
+    return rf"$\displaystyle {latex}$"
 
 
 def _offer_to_differentiate(playground: Playground, outputs: Iterable[OutputPort]) -> None:
