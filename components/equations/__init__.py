@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from components.equations.equation import EXACT, Equation, entry_in_numbers, equation, named_value, plain_of
+from components.equations.equation import (
+    EXACT,
+    GIVES,
+    ROUNDED,
+    Equation,
+    entry_in_numbers,
+    equation,
+    named_value,
+    plain_of,
+)
 from components.equations.expression import (
     Call,
     Derivative,
@@ -31,6 +40,8 @@ from components.equations.values import value_of
 
 __all__ = [
     "EXACT",
+    "GIVES",
+    "ROUNDED",
     "Call",
     "Derivative",
     "Entries",

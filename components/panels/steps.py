@@ -15,7 +15,7 @@ from components.equations import Equation
 from components.panels.arrivals import Arrivals
 from components.panels.look import Counter
 from components.panels.panel import Panel, View
-from components.picture import entries_shown, look_of, numbers_of
+from components.picture import entries_shown, look_of
 from components.text import (
     abridged,
     backward_formulas,
@@ -28,6 +28,7 @@ from components.text import (
     tell_forward,
     tell_seed,
     tell_slip,
+    with_name,
 )
 from engine.autograd import Array, Function, find_op, sweep
 from engine.document import Graph, Node, OutputPort, shown
@@ -137,9 +138,9 @@ class _Steps:
         if not len(self.graph):
             return say("There is nothing to step through yet: the graph is empty.")
         given = [
-            say("{name} = {value}", name=node.name, value=numbers_of(self.trace.nodes[node.id].data))
+            with_name(node.name, data[0])
             for node in self.graph.nodes()
-            if node.is_input
+            if node.is_input and (data := self.trace.nodes[node.id].data)
         ]
         if not given:
             return say("Before the first step: no input given, nothing computed.")

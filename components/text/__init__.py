@@ -23,6 +23,7 @@ from components.text.numbers import (
     shape,
     short,
     short_array,
+    shown_array,
     with_name,
 )
 from components.text.parameter_text import (
@@ -64,6 +65,7 @@ __all__ = [
     "shape",
     "short",
     "short_array",
+    "shown_array",
     "sliding_parameter",
     "tell_backward",
     "tell_forward",

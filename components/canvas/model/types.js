@@ -148,12 +148,14 @@
  * @property {{forward: Listing, backward: Listing}} sources
  * @property {Record<string, {forward: string, backward: string}>} methods by op
  *
- * @typedef {{names: string, factors: string, product: string, nodes: string[], edges: string[]}} PathRow
+ * @typedef {{names: string, factors: string, sign: string, product: string, nodes: string[], edges: string[]}} PathRow
  * @typedef {object} VariablePaths
  * @property {string} name
  * @property {string} count
  * @property {boolean} complete
  * @property {string} total
+ * @property {string} sum
+ * @property {string} sign
  * @property {string} grad
  * @property {boolean} agrees
  * @property {PathRow[]} rows
@@ -201,7 +203,7 @@
  * @property {string[]} [columns]
  * @property {{values: string[], output: string, told: string}[]} [rows]
  * @property {number[]} [heights]
- * @property {[worked: string, result: string][]} [rule]
+ * @property {[worked: string, result: string, sign: string][]} [rule]
  * @typedef {DescentWay & Partial<DescentPlot>} DescentFacts
  *
  * @typedef {{text: string, lines: [text: string, node: string][]}} Script
