@@ -59,7 +59,7 @@ def _show_node(playground: Playground, node: Node) -> None:
         _edit_field(node, "value", full_array(to_array(node.value)))
     else:
         for name, value in node.parameters.items():
-            _edit_field(node, name, parameter_value(value, name))
+            _edit_field(node, name, parameter_value(value, name, in_full=True))
         _show_formula(playground, node)
     _show_numbers(result)
     _show_products(playground, node)

@@ -12,7 +12,8 @@ import pytest
 
 from components.equations import Equation
 from components.panels.arrivals import Arrivals
-from components.text import backward_formulas, forward_formulas, products_of
+from components.text import backward_formulas, forward_formulas, multiplies, products_of
+from components.text.backward import BackwardStep
 from engine import Function
 from engine.autograd import Variant
 from engine.document import Edge, Graph, Node
@@ -58,6 +59,9 @@ def shown(graph: Graph, trace: Trace) -> Iterator[tuple[str, Equation, dict[str,
         grads |= {receiver: contribution.total for receiver, contribution in brought}
         if step.kind == "backward":
             contributions: list[Contribution] = [contribution for _, contribution in brought]
+            told = BackwardStep(graph, trace, step)
+            if multiplies(told.function, trace.nodes[step.node]):  # the sentence has a product
+                yield from ((op, told.product(wire, named=False), {}) for wire in told.wires)
             for equations in backward_formulas(graph, trace, step, contributions, grads):
                 yield from ((op, each, data | _grads(graph, grads)) for each in equations)
     finals = {(node, output): grad for node, found in trace.nodes.items() for output, grad in enumerate(found.grad)}

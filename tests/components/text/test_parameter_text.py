@@ -99,6 +99,17 @@ def test_the_parameter_stands_for_c_in_the_rule() -> None:
     assert back == ["x.grad = y.grad · 3x^(3 − 1) = 1 × 3 × 2^(3 − 1) = 12"]
 
 
+def test_no_exponent_is_rounded() -> None:
+    assert fill_symbol("x^{exponent}", {"exponent": 2.00001}) == "x^2.00001"
+    assert fill_symbol("x^{exponent}", {"exponent": -2.0}) == "x⁻²"
+    assert fill_symbol("{value}", {"value": 1 / 3}) == "0.3333"
+
+
+def test_what_is_edited_is_not_rounded() -> None:
+    third = Node("k", "Constant", "k", parameters={"value": 1 / 3})
+    assert parameters_to_edit(third) == "0.3333333333333333"
+
+
 def test_a_constant_has_no_inputs_and_sends_nothing() -> None:
     found = captions("x = 3; y = 2 * x")
     assert "Constant gives a = 2." in found
