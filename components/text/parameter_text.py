@@ -27,7 +27,9 @@ def parameter_value(value: Any, name: str = "", *, in_full: bool = False) -> str
     if value is None:
         return "all" if name == "axis" else "none"
     if isinstance(value, float):
-        return full(value).replace("-", MINUS) if in_full else short(value)
+        text = short(value)
+        is_rounded = in_full and float(text.replace(MINUS, "-")) != value
+        return full(value).replace("-", MINUS) if is_rounded else text
     return str(value).replace("-", MINUS)
 
 
