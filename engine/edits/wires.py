@@ -90,9 +90,8 @@ def apply_disconnect(graph: Graph, event: Disconnect) -> Graph:
         wire = graph.wires_into(target.id).get(port)
         if wire is None:
             name = name_shown(graph, target.id)
-            ports = target.ports
-            called = ports[port] if port < len(ports) else str(port + 1)
-            raise PortError(say("No wire leads into the input {port} of {name}.", port=called, name=name), name)
+            number = event.port + 1
+            raise PortError(say("No wire leads into input no. {number} of {name}.", number=number, name=name), name)
         graph = graph.without_edge(wire)
     return graph
 

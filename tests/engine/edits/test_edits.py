@@ -134,7 +134,7 @@ def test_renaming_a_node_to_its_own_name_is_no_duplicate() -> None:
         (Connect(source="n1", target="n3", port=1), PortError, "a has no input no. 2", ("x", "a")),
         (Connect(source="n1", output=1, target="n3", port=0), PortError, "x has no output no. 2", ("x", "a")),
         (Connect(source="n9", target="n3", port=0), UnknownNodeError, "no node with the id n9", ()),
-        (Disconnect(target="n1", port=0), PortError, "No wire leads into the input 1 of x", ("x",)),
+        (Disconnect(target="n1", port=0), PortError, "No wire leads into input no. 1 of x", ("x",)),
         (SetValue(node="n1", value="abc"), ValueRefusedError, "“abc” is not a number", ("x",)),
         (SetValue(node="n1", value=float("nan")), ValueRefusedError, "nan is not a finite number", ("x",)),
         (SetValue(node="n1", value={"a": 1}), ValueRefusedError, "is not a number", ("x",)),
