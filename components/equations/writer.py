@@ -73,7 +73,9 @@ class Writer(Generic[Piece]):
             case Number():
                 if expression.text.startswith(MINUS):
                     return _SUM
-                return _PRODUCT if "e" in expression.text and self._pen.draws_fractions else _ATOM
+                if "e" in expression.text:  # 1.5 × 10⁶, or 1.5e6 in a text
+                    return _PRODUCT if self._pen.draws_fractions else _POWER
+                return _ATOM
             case Cases() | Let() | Condition():
                 return _CASES
             case Sum() | Negative():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.text.backward import backward_formulas
+from components.text.backward import backward_formulas, sum_of_arrivals
 from components.text.factors import multiplies
 from components.text.faults import explain_fault, tell_slip
 from components.text.formulas import forward_formulas, products_of, rules_in_latex
@@ -67,6 +67,7 @@ __all__ = [
     "short_array",
     "shown_array",
     "sliding_parameter",
+    "sum_of_arrivals",
     "tell_backward",
     "tell_forward",
     "tell_seed",

@@ -131,7 +131,14 @@
  * @property {number[]} lines of the engine that ran
  * @property {number} [telling] the line that says what the step is about
  *
- * @typedef {{step: number, sweep: number, from: string, text: string, replaces: string, total: string}} LedgerEntry
+ * @typedef {object} LedgerEntry
+ * @property {number} step
+ * @property {number} sweep
+ * @property {string} from
+ * @property {string} text
+ * @property {string} replaces
+ * @property {string} sign
+ * @property {string} total
  * @typedef {{name: string, due: number[], entries: LedgerEntry[]}} Ledger
  * @typedef {{first: number, lines: string[]}} Listing source code and the number of its first line
  *
