@@ -41,6 +41,8 @@ _SHOWN_AGREES: Final = 1e-3
 """The same for numbers as they are shown, with four digits; where they miss it, they are shown with more."""
 _NOISE: Final = 1e-12
 """A difference this far below 1 is rounding of doubles, and no difference."""
+_UNDERFLOW: Final = 1e-300
+"""What a double cannot hold, and is 0 to it."""
 _MORE_DIGITS: Final = (DIGITS, 6, 9, 12, 0)
 
 EXACT, ROUNDED, GIVES = "=", "≈", "⇒"
@@ -172,7 +174,7 @@ def _is_near(left: Any, right: Any, tolerance: float) -> Any:
     with np.errstate(all="ignore"):
         apart, size = np.abs(np.subtract(left, right)), np.abs(right)
         equal = (left == right) | (np.isnan(left) & np.isnan(right))
-        noise = np.minimum(_NOISE, size) if tolerance == _SHOWN_AGREES else _NOISE
+        noise = np.minimum(_NOISE, size) + _UNDERFLOW if tolerance == _SHOWN_AGREES else _NOISE
         return np.all(equal | (apart <= tolerance * size + noise))
 
 
@@ -180,7 +182,10 @@ def _is_number_near(left: Any, right: Any, tolerance: float) -> bool:
     if not np.isfinite(left) or not np.isfinite(right):
         return bool(left == right or (np.isnan(left) and np.isnan(right)))
     size = abs(right)
-    return bool(abs(left - right) <= tolerance * size + (min(_NOISE, size) if tolerance == _SHOWN_AGREES else _NOISE))
+    return bool(
+        abs(left - right)
+        <= tolerance * size + (min(_NOISE, size) + _UNDERFLOW if tolerance == _SHOWN_AGREES else _NOISE)
+    )
 
 
 def _sign(left: Expression, right: Expression) -> str:

@@ -25,7 +25,9 @@ def test_the_ledger_of_x_plus_x_shows_one_plus_one(playground: Playground) -> No
     playground.step_to(3)
     expect(playground.ledger("x")).to_contain_text("2 of 2 arrived")
     arrivals = playground.ledger("x").locator("tr")
-    expect(arrivals).to_have_text([re.compile("the Add that computes y.*1= 1"), re.compile(r"the Add that computes y.*\+ 1= 2")])
+    expect(arrivals).to_have_text(
+        [re.compile("the Add that computes y.*1= 1"), re.compile(r"the Add that computes y.*\+ 1= 2")]
+    )
     expect(playground.caption).to_contain_text("x.grad = 1 + 1 = 2")
 
 
@@ -35,7 +37,9 @@ def test_step_13_replaces_what_had_arrived(playground: Playground) -> None:
     playground.open_steps()
     playground.step_to(3)
     arrivals = playground.ledger("x").locator("tr")
-    expect(arrivals).to_have_text([re.compile("the Add that computes y.*1= 1"), re.compile("the Add that computes y.*1 replaces 1= 1")])
+    expect(arrivals).to_have_text(
+        [re.compile("the Add that computes y.*1= 1"), re.compile("the Add that computes y.*1 replaces 1= 1")]
+    )
     expect(playground.page.get_by_test_id("slip")).to_contain_text("overwrites x.grad")
 
 
