@@ -204,6 +204,12 @@ class _Evaluation:
                 continue
             user = self.graph.node(user_id)
             if all(gy is None or is_finite(gy) for gy in step.arrived):
+                if self._overflows(user_id):
+                    return say(
+                        "the gradient that {name} ({op}) sends is too large for a floating-point number",
+                        name=user.name,
+                        op=user.op,
+                    )
                 return say(
                     "the gradient is not finite: {name} ({op}) has no finite derivative here",
                     name=user.name,
@@ -211,6 +217,14 @@ class _Evaluation:
                 )
             return say("the gradient is not finite: it comes from {name}", name=user.name)
         return say("the gradient is not finite")
+
+    def _overflows(self, node_id: str) -> bool:
+        """Return whether an op's derivative exists, and it or its product with what comes in is too large for a double."""
+        if self.results[node_id].cause == "too large":
+            return True
+        function, data = self.live[node_id].function, self.results[node_id].data
+        assert function is not None
+        return all(is_finite(each) for output in range(len(data or ())) for each in function.local_derivatives(output))
 
     @cached_property
     def _without_meaning(self) -> dict[str, str]:

@@ -133,7 +133,7 @@ def test_each_op_is_told_its_own_trouble() -> None:
     assert messages("x = 0; w = 1000; y = log(x); z = exp(w)") == {
         "y": "Log of 0 is infinite",
         "z": "Exp of 1000 is too large for a floating-point number",
-        "w": "the gradient is not finite: z (Exp) has no finite derivative here",
+        "w": "the gradient that z (Exp) sends is too large for a floating-point number",
     }
 
 
@@ -177,6 +177,12 @@ def test_a_gradient_of_what_is_no_real_number_has_no_meaning() -> None:
         "p": "the gradient has no meaning: y (Log) is no real number here",
     }
     assert messages("q = 2; p = -q; y = log(p)")["q"] == "the gradient has no meaning: it comes from p"
+
+
+def test_no_function_is_blamed_where_the_double_overflows() -> None:
+    # z = 1e-300 · 1e200 · 1e200 is 1e100, and ∂z/∂x = 1e400 is beyond the doubles.
+    told = messages("x = 1e-300; k = 1e200; y = x * k; z = y * k")
+    assert told == {"x": "the gradient that y (Mul) sends is too large for a floating-point number"}
 
 
 def test_a_branch_that_is_not_taken_takes_no_meaning_away() -> None:
