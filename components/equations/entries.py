@@ -168,7 +168,8 @@ class _Entry:
 
     def _number(self, array: Any, index: Index) -> Number:
         found = np.asarray(array)
-        own = index[len(index) - found.ndim :] if found.ndim else ()
+        padded = (*[0] * (found.ndim - len(index)), *index)  # axes of length 1 that were put before
+        own = padded[len(padded) - found.ndim :]
         at = tuple(0 if length == 1 else place for place, length in zip(own, found.shape, strict=True))
         return Number(float(found[at]), self._digits)
 

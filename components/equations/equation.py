@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from components.equations.entries import TooManyTermsError, in_numbers
+from components.equations.entries import in_numbers
 from components.equations.expression import (
     DIGITS,
     Entries,
@@ -43,6 +43,8 @@ _NOISE: Final = 1e-12
 """A difference this far below 1 is rounding of doubles, and no difference."""
 _UNDERFLOW: Final = 1e-300
 """What a double cannot hold, and is 0 to it."""
+_NO_VALUE: Final = (KeyError, ValueError, IndexError, TypeError)
+"""What an expression raises that has an unknown name, too many terms, or shapes that do not fit."""
 _MORE_DIGITS: Final = (DIGITS, 6, 9, 12, 0)
 
 EXACT, ROUNDED, GIVES = "=", "≈", "⇒"
@@ -123,7 +125,7 @@ def entry_in_numbers(
     for digits in _MORE_DIGITS:
         try:
             found = in_numbers(expression, names, index, result.shape, digits)
-        except (TooManyTermsError, IndexError):
+        except _NO_VALUE:
             return None
         if not math.isfinite(wanted.value):
             return found
@@ -159,7 +161,7 @@ def _agrees(side: Expression, truth: Any, names: Environment) -> bool:
         if found.size == truth.size:
             found = np.reshape(found, np.shape(truth))
         found = np.broadcast_to(found, np.shape(truth))
-    except (KeyError, ValueError, IndexError):
+    except _NO_VALUE:
         return False
     return bool(_is_near(found, truth, _AGREES))
 

@@ -171,7 +171,7 @@ class BackwardStep:
         """Return a rule, summed over the axes over which its input was repeated."""
         try:
             shape = np.shape(value_of(rule, self._arrived))
-        except (KeyError, ValueError, IndexError):
+        except (KeyError, ValueError, IndexError, TypeError):  # a rule with a name that nobody has explained
             return rule
         return _over(repeated_axes(gx.shape, shape) if int(np.prod(shape)) > gx.size else (), rule, gx)
 

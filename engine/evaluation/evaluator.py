@@ -219,7 +219,7 @@ class _Evaluation:
         return say("the gradient is not finite")
 
     def _overflows(self, node_id: str) -> bool:
-        """Return whether an op's derivative exists, and it or its product with what comes in is too large for a double."""
+        """Return whether an op's derivative exists, and it or what is sent is too large for a double."""
         if self.results[node_id].cause == "too large":
             return True
         function, data = self.live[node_id].function, self.results[node_id].data

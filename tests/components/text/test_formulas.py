@@ -187,3 +187,16 @@ def test_an_op_whose_rule_cannot_be_read_is_told_by_its_numbers(monkeypatch: pyt
     monkeypatch.setattr(Function.registry["Square"], "local", (r"\heartsuit",))
     forward, (back,) = rules(built("x=3 y=Square(x)"), "y")
     assert (forward, back) == ("y = 9", "x.grad = y.grad · (∂y / ∂x) = 1 × 6 = 6")
+
+
+def test_a_rule_with_a_name_that_nobody_has_explained_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Function.registry["Square"], "formula", "y = k x")
+    monkeypatch.setattr(Function.registry["Square"], "local", ("k x",))
+    forward, (back,) = rules(built("x=3 y=Square(x)"), "y")
+    assert (forward, back) == ("y = 9", "x.grad = 6")
+
+
+def test_a_rule_that_is_not_true_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Function.registry["Square"], "local", ("3x",))
+    _, (back,) = rules(built("x=3 y=Square(x)"), "y")
+    assert back == "x.grad = 6"

@@ -137,7 +137,7 @@ def test_every_caption_comes_through_the_door_to_the_messages() -> None:
     with said_loud():
         assert tell_forward(graph, trace.steps[0]) == "<Add COMPUTES y = 6 FROM x = 3.>"
         played = steps_of(graph, trace)
-        assert played["begin"] == "<BEFORE THE FIRST STEP: <x = 3> GIVEN, NOTHING COMPUTED.>"
+        assert played["begin"] == "<BEFORE THE FIRST STEP: x = 3 GIVEN, NOTHING COMPUTED.>"
         assert played["steps"]["2"]["caption"] == (
             "<STEP 2 OF 3: <BACKWARD STARTS AT y WITH y.GRAD = 1: y CHANGES AS MUCH AS ITSELF.>>"
         )
