@@ -11,12 +11,12 @@ from components.panels import MAX_FORMULAS
 from components.state import Playground
 from components.text import (
     NONE,
-    backward_formulas,
     full_array,
     in_markdown,
     output_name,
     parameter_value,
-    rule_by_input,
+    products_of,
+    rules_in_latex,
     shape,
 )
 from engine.autograd import find_op
@@ -59,8 +59,8 @@ def _show_node(playground: Playground, node: Node) -> None:
         _edit_field(node, "value", full_array(to_array(node.value)))
     else:
         for name, value in node.parameters.items():
-            _edit_field(node, name, parameter_value(value, name))
-        _show_formula(node)
+            _edit_field(node, name, parameter_value(value, name, in_full=True))
+        _show_formula(playground, node)
     _show_numbers(result)
     _show_products(playground, node)
     if result.message:
@@ -140,27 +140,28 @@ def _show_refusal(node: Node | Block, field: str) -> None:
         st.error(in_markdown(refusal))
 
 
-def _show_formula(node: Node) -> None:
+def _show_formula(playground: Playground, node: Node) -> None:
     assert node.op is not None
     op = find_op(node.op)
     st.markdown(say("**{op}**: {description}", op=node.op, description=say(op.description)))
-    derivatives = [rule_by_input(op, port) for port in node.ports]
-    lines = r" \\[6pt] ".join([op.formula, *derivatives[:MAX_FORMULAS]])
-    st.latex(rf"\begin{{gathered}} {lines} \end{{gathered}}")
+    for rule in rules_in_latex(playground.graph, playground.trace, node.id)[: MAX_FORMULAS + 1]:
+        st.markdown(_in_line(rule))
 
 
 def _show_products(playground: Playground, node: Node) -> None:
     """Show what the node's Function sent to each input in the last backward pass: upstream × local = downstream."""
-    graph, trace = playground.graph, playground.trace
-    steps = [step for step in trace.steps if step.kind == "backward" and step.node == node.id]
-    if trace.stale or not steps:
+    products = [] if playground.trace.stale else products_of(playground.graph, playground.trace, node.id)
+    if not products:
         return
     st.markdown(say("**upstream × local = downstream**"))
-    for formula in backward_formulas(graph, trace, steps[-1])[:MAX_FORMULAS]:
-        # One equation a line: the panel is narrow.
-        left, *rights = formula.split(" = ")
-        lines = [f"{left} &= {rights[0]}", *(f"&= {right}" for right in rights[1:])]
-        st.latex(r"\begin{aligned} " + r" \\ ".join(lines) + r" \end{aligned}")
+    for equations in products[:MAX_FORMULAS]:
+        lines = [line for each in equations for line in each.latex_lines()]
+        st.markdown("  \n".join(map(_in_line, lines)))
+
+
+def _in_line(latex: str) -> str:
+    """Return LaTeX as Markdown that sets it in a line of text, which is broken where the panel is too narrow."""
+    return rf"$\displaystyle {latex}$"
 
 
 def _offer_to_differentiate(playground: Playground, outputs: Iterable[OutputPort]) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from components.text import NONE, output_name, short_array
+from components.equations import EXACT
+from components.text import NONE, output_name, short_array, sum_of_arrivals
 from engine.document import Graph, OutputPort
 from engine.evaluation import Trace
 from engine.explain import Contribution, Ledger, ledgers
@@ -71,11 +72,18 @@ class Arrivals:
             "from": self._sender(contribution),
             "text": short_array(contribution.gradient),
             "replaces": short_array(contribution.before) if self._trace.variant.overwrites else NONE,
+            "sign": self._sign(contribution),
             "total": short_array(contribution.total),
         }
+
+    def _sign(self, contribution: Contribution) -> str:
+        """Return what stands between the summands and their sum: =, or ≈ where a number is rounded."""
+        if contribution.before is None or self._trace.variant.overwrites:
+            return EXACT
+        return sum_of_arrivals("", [contribution]).signs[-1]
 
     def _sender(self, contribution: Contribution) -> str:
         if contribution.sender is None:
             return say("seed")
         node = self._graph.node(contribution.sender)
-        return say("{op} of {name}", op=node.op, name=node.name)
+        return say("the {op} that computes {name}", op=node.op, name=node.name)

@@ -171,11 +171,13 @@ class _Shown:
 
     def _row(self, descent: Descent, step: int) -> dict[str, Any]:
         point, movers = descent.points[step], self._first_movers(descent)
-        output = short(point.output)
-        values = [short_array(point.values[node]) for node in movers]
-        named = [(self._name(node), value) for node, value in zip(movers, values, strict=True)]
-        sentence = descent_text.row(step, named, len(descent.moving) - len(movers), self.goal.name, output)
-        return {"values": values, "output": output, "told": sentence}
+        named = [(self._name(node), point.values[node]) for node in movers]
+        sentence = descent_text.row(step, named, len(descent.moving) - len(movers), self.goal.name, point.output)
+        return {
+            "values": [short_array(value) for _, value in named],
+            "output": short(point.output),
+            "told": sentence,
+        }
 
     def _rule(self, descent: Descent) -> list[list[str]]:
         """Return the first step of each axis in two parts: what is to be worked out, and what comes of it."""
@@ -186,6 +188,9 @@ class _Shown:
             [
                 descent_text.rule(self._name(node), here.values[node], self._rate, here.grads[node]),
                 short_array(there.values[node]),
+                descent_text.sign_of_step(
+                    here.values[node], self._rate, here.grads[node], np.asarray(there.values[node])
+                ),
             ]
             for node in self._axes
         ]

@@ -11,23 +11,24 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
+from components.equations import Equation
 from components.panels.arrivals import Arrivals
 from components.panels.look import Counter
 from components.panels.panel import Panel, View
-from components.picture import entries_shown, look_of, numbers_of
+from components.picture import entries_shown, look_of
 from components.text import (
     abridged,
     backward_formulas,
     enumerated,
-    forward_formula,
+    forward_formulas,
     full_array,
     joined_sentences,
-    math_tree,
     short_array,
     tell_backward,
     tell_forward,
     tell_seed,
     tell_slip,
+    with_name,
 )
 from engine.autograd import Array, Function, find_op, sweep
 from engine.document import Graph, Node, OutputPort, shown
@@ -151,9 +152,9 @@ class _Steps:
         if not len(self.graph):
             return say("There is nothing to step through yet: the graph is empty.")
         given = [
-            say("{name} = {value}", name=node.name, value=numbers_of(self.trace.nodes[node.id].data))
+            with_name(node.name, data[0])
             for node in self.graph.nodes()
-            if node.is_input
+            if node.is_input and (data := self.trace.nodes[node.id].data)
         ]
         if not given:
             return say("Before the first step: no input given, nothing computed.")
@@ -164,13 +165,16 @@ class _Steps:
         brought = self.arrivals.brought(place)
         node = self.graph.node(step.node)
         changed = self._advance(place, step)
+        formulas: list[Equation] = []
         if step.kind == "forward":
-            sentence, formulas = tell_forward(self.graph, step), [forward_formula(self.graph, self.trace, step)]
+            sentence, formulas = tell_forward(self.graph, step), forward_formulas(self.graph, self.trace, step)
         elif step.kind == "seed":
-            sentence, formulas = tell_seed(self.graph, step), []
+            sentence = tell_seed(self.graph, step)
         else:
-            sentence = tell_backward(self.graph, self.trace, step, [contribution for _, contribution in brought])
-            formulas = backward_formulas(self.graph, self.trace, step)[:MAX_FORMULAS]
+            contributions = [contribution for _, contribution in brought]
+            sentence = tell_backward(self.graph, self.trace, step, contributions)
+            by_input = backward_formulas(self.graph, self.trace, step, contributions, self.grads)[:MAX_FORMULAS]
+            formulas = [each for equations in by_input for each in equations]
         return {
             "kind": step.kind,
             "node": self.places[step.node],
@@ -182,8 +186,8 @@ class _Steps:
                 "Step {number} of {count}: {sentence}", number=number, count=len(self.trace.steps), sentence=sentence
             ),
             "slips": self.slips.get(place, []),
-            "formulas": [math_tree(formula) for formula in formulas],
-            "latex": formulas,
+            "formulas": [formula.math() for formula in formulas],
+            "spoken": [formula.plain() for formula in formulas],
             "flow": [] if step.kind == "seed" else self._flow(step),
             "gives": self._looks(changed),
             "waiting": list(step.waiting),

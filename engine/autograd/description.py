@@ -61,9 +61,12 @@ class Described:
     symbol: ClassVar[str]
     """What is drawn on the node; parameters stand in braces."""
     formula: ClassVar[str]
-    """The forward computation, LaTeX; parameters stand by their names."""
+    """The forward computation, LaTeX; parameters stand by their names, the first number also as c."""
     local: ClassVar[tuple[str, ...]]
-    """The derivative by each input, LaTeX; one for all where the number of inputs is a parameter."""
+    """The derivative by each input, LaTeX; one for all where the number of inputs is a parameter.
+
+    An op that mixes elements gives instead what it sends to each input, where gy is what comes in.
+    """
     python: ClassVar[str]
     """How a Python script writes it, with `{port}` for each input and `{name}` for each parameter."""
     torch: ClassVar[str] = ""
@@ -112,6 +115,10 @@ class Described:
             )
         if any(field in vars(cls) for field in _DESCRIPTION):
             cls._register()
+
+    def meanings(self) -> Mapping[str, Any]:
+        """Return what names in `formula` and `local` mean that are no inputs and no parameters, such as n of a mean."""
+        return {}
 
     def forward(self, *xs: Any) -> Any:
         """Compute the outputs' arrays from the inputs'."""

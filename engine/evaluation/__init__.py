@@ -8,11 +8,12 @@ from engine.evaluation.line_watcher import listing_of, watching
 from engine.evaluation.refusals import works_elementwise
 from engine.evaluation.staleness import carry_over, in_work, is_computed_alike
 from engine.evaluation.trace import NodeTrace, Step, Trace
-from engine.evaluation.trouble import is_finite
+from engine.evaluation.trouble import Cause, is_finite
 
 __all__ = [
     "BLOCK",
     "BlockNode",
+    "Cause",
     "NodeTrace",
     "Step",
     "Trace",

@@ -145,7 +145,8 @@ class _Evaluation:
         if all(is_finite(array) for array in data):
             return NodeTrace(data, nothing)
         sources = [(self.graph.node(wire.source).name, x.data) for wire, x in zip(wires.values(), inputs, strict=True)]
-        return NodeTrace(data, nothing, "trouble", explain_trouble(function, self.flags, sources, data))
+        trouble = explain_trouble(function, self.flags, sources, data)
+        return NodeTrace(data, nothing, "trouble", trouble.sentence, trouble.cause)
 
     def _missing(self, ports: tuple[str, ...], wires: dict[int, Edge]) -> list[str]:
         """Return the names of the ports without a wire; if there are none, of the nodes before it that wait too."""
@@ -208,7 +209,9 @@ class _Evaluation:
         grads = tuple(variable.grad for variable in live.variables)
         if found.state == "ok" and any(grad is not None and not is_finite(grad) for grad in grads):
             return NodeTrace(found.data, grads, "trouble", self._grad_trouble(node_id))
-        return NodeTrace(found.data, grads, found.state, found.message)
+        if found.state == "ok" and (without := self._without_meaning.get(node_id)):
+            return NodeTrace(found.data, grads, "trouble", without)
+        return NodeTrace(found.data, grads, found.state, found.message, found.cause)
 
     def _grad_trouble(self, node_id: str) -> str:
         """Return a sentence that says where a gradient that is not finite comes from."""
@@ -218,6 +221,12 @@ class _Evaluation:
                 continue
             user = self.graph.node(user_id)
             if all(gy is None or is_finite(gy) for gy in step.arrived):
+                if self._overflows(user_id):
+                    return say(
+                        "the gradient that {name} ({op}) sends is too large for a floating-point number",
+                        name=user.name,
+                        op=user.op,
+                    )
                 return say(
                     "the gradient is not finite: {name} ({op}) has no finite derivative here",
                     name=user.name,
@@ -225,6 +234,47 @@ class _Evaluation:
                 )
             return say("the gradient is not finite: it comes from {name}", name=user.name)
         return say("the gradient is not finite")
+
+    def _overflows(self, node_id: str) -> bool:
+        """Return whether an op's derivative exists, and it or what is sent is too large for a double."""
+        if self.results[node_id].cause == "too large":
+            return True
+        function, data = self.live[node_id].function, self.results[node_id].data
+        assert function is not None
+        return all(is_finite(each) for output in range(len(data or ())) for each in function.local_derivatives(output))
+
+    @cached_property
+    def _without_meaning(self) -> dict[str, str]:
+        """Return, for each node whose gradient comes of a result that is no real number, a sentence that says so.
+
+        The rule of a logarithm gives −1/2 at −2, where there is no logarithm to be differentiated. An element to which
+        no gradient comes, such as one of a branch that is not taken, is no cause.
+        """
+        found: dict[str, str] = {}
+        for step in self.steps:
+            if step.kind != "backward" or not self._comes_of_nothing(step, found):
+                continue
+            node = self.graph.node(step.node)
+            sources = [wire.source for wire in self.graph.wires_into(step.node).values()]
+            if self.results[step.node].cause == "not real":
+                sentence = say(
+                    "the gradient has no meaning: {name} ({op}) is no real number here", name=node.name, op=node.op
+                )
+            else:
+                sentence = say("the gradient has no meaning: it comes from {name}", name=node.name)
+            for source in sources:
+                found.setdefault(source, sentence)
+        return found
+
+    def _comes_of_nothing(self, step: Step, found: dict[str, str]) -> bool:
+        """Return whether what a step sends is the gradient of a result that is no real number."""
+        result = self.results[step.node]
+        if result.cause != "not real" or result.data is None:
+            return step.node in found and any(gy is not None and np.any(gy) for gy in step.arrived)
+        return any(
+            gy is not None and bool(np.any(np.isnan(y) & (gy != 0)))
+            for y, gy in zip(result.data, step.arrived, strict=True)
+        )
 
     @cached_property
     def _broken_steps(self) -> dict[str, Step]:

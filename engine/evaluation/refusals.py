@@ -45,7 +45,7 @@ def refuse_empty(shapes: Sequence[Shape]) -> str:
         return say("the result would have no elements: shape {shape}", shape=shapes[0])
     return say(
         "output {number} of {count} would have no elements: shape {shape}",
-        number=empty,
+        number=empty + 1,
         count=len(shapes),
         shape=shapes[empty],
     )

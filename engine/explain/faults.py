@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.autograd import Array
 from engine.document import Graph, OutputPort
-from engine.evaluation import Trace, evaluate_in_pieces
+from engine.evaluation import Step, Trace, evaluate_in_pieces
 from engine.explain.ledger import Ledger, deliveries, expected_arrivals, ledgers_in_pieces
 from engine.pieces import Pieces, between, finish
 
@@ -35,6 +35,8 @@ class Slip:
     receiver: OutputPort
     arrived: int
     expected: int
+    sent: tuple[tuple[OutputPort, Array, Array], ...] = ()
+    """What the Function has sent twice: to which output, what before and what now; of the kind "again" alone."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def find_slips(graph: Graph, trace: Trace) -> list[Slip]:
     slips: list[Slip] = []
     arrived: dict[tuple[int, OutputPort], int] = {}
     filled: set[OutputPort] = set()
-    visited: set[tuple[int, str]] = set()
+    visited: dict[tuple[int, str], Step] = {}
     expected_from = {start: expected_arrivals(graph, start) for start in dict.fromkeys(trace.sweeps)}
     dues = [expected_from[start] for start in trace.sweeps]
     for number, step in enumerate(trace.steps):
@@ -70,8 +72,9 @@ def find_slips(graph: Graph, trace: Trace) -> list[Slip]:
                 if count < expected:
                     slips.append(Slip(number, "early", step.node, receiver, count, expected))
                 elif (step.sweep, step.node) in visited and not trace.variant.overwrites:
-                    slips.append(Slip(number, "again", step.node, receiver, count, expected))
-            visited.add((step.sweep, step.node))
+                    twice = _sent_twice(graph, visited[step.sweep, step.node], step)
+                    slips.append(Slip(number, "again", step.node, receiver, count, expected, twice))
+            visited[step.sweep, step.node] = step
         for receiver, _, _ in deliveries(graph, step):
             key = (step.sweep, receiver)
             arrived[key] = arrived.get(key, 0) + 1
@@ -79,6 +82,11 @@ def find_slips(graph: Graph, trace: Trace) -> list[Slip]:
                 slips.append(Slip(number, "overwritten", step.node, receiver, arrived[key], due.get(receiver, 0)))
             filled.add(receiver)
     return slips
+
+
+def _sent_twice(graph: Graph, before: Step, now: Step) -> tuple[tuple[OutputPort, Array, Array], ...]:
+    pairs = zip(deliveries(graph, before), deliveries(graph, now), strict=True)
+    return tuple((receiver, first, again) for (receiver, _, first), (_, _, again) in pairs)
 
 
 def find_faults(graph: Graph, trace: Trace) -> dict[OutputPort, Fault]:

@@ -124,14 +124,21 @@
  * @property {string} caption
  * @property {string[]} slips
  * @property {MathTree[]} formulas
- * @property {string[]} latex
+ * @property {string[]} spoken
  * @property {[edge: string, text: string][]} flow the numbers that pass over wires
  * @property {Record<string, Partial<PictureNode>>} gives what nodes show from here on
  * @property {string[]} waiting the work list
  * @property {number[]} lines of the engine that ran
  * @property {number} [telling] the line that says what the step is about
  *
- * @typedef {{step: number, sweep: number, from: string, text: string, replaces: string, total: string}} LedgerEntry
+ * @typedef {object} LedgerEntry
+ * @property {number} step
+ * @property {number} sweep
+ * @property {string} from
+ * @property {string} text
+ * @property {string} replaces
+ * @property {string} sign
+ * @property {string} total
  * @typedef {{name: string, due: number[], entries: LedgerEntry[]}} Ledger
  * @typedef {{first: number, lines: string[]}} Listing source code and the number of its first line
  *
@@ -148,12 +155,14 @@
  * @property {{forward: Listing, backward: Listing}} sources
  * @property {Record<string, {forward: string, backward: string}>} methods by op
  *
- * @typedef {{names: string, factors: string, product: string, nodes: string[], edges: string[]}} PathRow
+ * @typedef {{names: string, factors: string, sign: string, product: string, nodes: string[], edges: string[]}} PathRow
  * @typedef {object} VariablePaths
  * @property {string} name
  * @property {string} count
  * @property {boolean} complete
  * @property {string} total
+ * @property {string} sum
+ * @property {string} sign
  * @property {string} grad
  * @property {boolean} agrees
  * @property {PathRow[]} rows
@@ -202,7 +211,7 @@
  * @property {string[]} [columns]
  * @property {{values: string[], output: string, told: string}[]} [rows]
  * @property {number[]} [heights]
- * @property {[worked: string, result: string][]} [rule]
+ * @property {[worked: string, result: string, sign: string][]} [rule]
  * @typedef {DescentWay & Partial<DescentPlot>} DescentFacts
  *
  * @typedef {{text: string, lines: [text: string, node: string][]}} Script

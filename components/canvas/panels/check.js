@@ -71,8 +71,7 @@ export class CheckPanel {
       element("th", { scope: "row", text: name }), element("td", { text: quotient, "data-column": "quotient" }),
       element("td", { text: grad, "data-column": "grad" }), element("td", { text: apart, "data-column": "apart" }),
     ]));
-    return [row, ...remarks.map((text) =>
-      element("tr", { class: "remark" }, [element("td", { colspan: "4", text })]))];
+    return [row, ...remarks.map((text) => remarkRow(text, 4))];
   }
 
   /**
@@ -110,9 +109,7 @@ export class CheckPanel {
     ]));
     const unchecked = left
       ? [sayCount("{count} entry was not checked.", "{count} entries were not checked.", left)] : [];
-    const told = [...remarks, ...unchecked].map((text) =>
-      element("tr", { class: "remark" }, [element("td", { colspan: "5", text })]));
-    return [row, ...told];
+    return [row, ...[...remarks, ...unchecked].map((text) => remarkRow(text, 5))];
   }
 
   /**
@@ -124,6 +121,15 @@ export class CheckPanel {
     row.addEventListener("click", () => this.model.selection.select([id]));
     return row;
   }
+}
+
+/**
+ * What is to be said of the row above.
+ * @param {string} text
+ * @param {number} columns
+ */
+function remarkRow(text, columns) {
+  return element("tr", { class: "remark" }, [element("td", { colspan: String(columns), text })]);
 }
 
 /** @param {string} text */

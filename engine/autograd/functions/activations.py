@@ -80,7 +80,7 @@ class LeakyReLU(Function):
     """
 
     symbol = "LeakyReLU"
-    formula = r"y = \max(x, c x)"
+    formula = r"y = x \text{ if } x > 0 \text{, else } c x"
     local = (r"1 \text{ if } x > 0 \text{, else } c",)
     python = "np.where({x} > 0, {x}, {slope} * {x})"
     aliases = ("leaky rectifier",)
@@ -123,8 +123,11 @@ class GELU(Function):
     """Let values through by how large they are, in the tanh form of Hendrycks and Gimpel (2016)."""
 
     symbol = "GELU"
-    formula = r"y = \frac{x}{2} \left(1 + \tanh\left(\sqrt{2 / \pi} \, (x + 0.044715 \, x^3)\right)\right)"
-    local = (r"\frac{1 + t}{2} + \frac{x}{2} \, (1 - t^2) \, \sqrt{2 / \pi} \, (1 + 0.134145 \, x^2)",)
+    formula = r"y = \frac{x}{2} (1 + \tanh(\sqrt{\frac{2}{\pi}} (x + 0.044715 x^3)))"
+    local = (
+        r"\frac{1 + t}{2} + \frac{x}{2} (1 - t^2) \sqrt{\frac{2}{\pi}} (1 + 0.134145 x^2) "
+        r"\text{ where } t = \tanh(\sqrt{\frac{2}{\pi}} (x + 0.044715 x^3))",
+    )
     python = "0.5 * {x} * (1 + np.tanh(0.7978845608028654 * ({x} + 0.044715 * {x} ** 3)))"
     torch = 'torch.nn.functional.gelu({x}, approximate="tanh")'
     aliases = ("gaussian error linear unit",)

@@ -101,7 +101,7 @@ class Abs(Function):
 
     symbol = "|x|"
     formula = r"y = |x|"
-    local = (r"1 \text{ if } x > 0 \text{, else } {-1}",)
+    local = (r"1 \text{ if } x > 0 \text{, } 0 \text{ if } x = 0 \text{, else } -1",)
     python = "np.abs({x})"
     aliases = ("absolute value", "magnitude")
 

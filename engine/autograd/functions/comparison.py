@@ -22,7 +22,10 @@ class Max(Function):
 
     symbol = "max"
     formula = r"y = \max(x_0, x_1)"
-    local = (r"1 \text{ if } x_0 > x_1 \text{, else } 0", r"1 \text{ if } x_1 > x_0 \text{, else } 0")
+    local = (
+        r"1 \text{ if } x_0 > x_1 \text{, } \frac{1}{2} \text{ if } x_0 = x_1 \text{, else } 0",
+        r"1 \text{ if } x_1 > x_0 \text{, } \frac{1}{2} \text{ if } x_0 = x_1 \text{, else } 0",
+    )
     python = "np.maximum({x0}, {x1})"
     aliases = ("maximum", "larger")
 
@@ -46,7 +49,10 @@ class Min(Function):
 
     symbol = "min"
     formula = r"y = \min(x_0, x_1)"
-    local = (r"1 \text{ if } x_0 < x_1 \text{, else } 0", r"1 \text{ if } x_1 < x_0 \text{, else } 0")
+    local = (
+        r"1 \text{ if } x_0 < x_1 \text{, } \frac{1}{2} \text{ if } x_0 = x_1 \text{, else } 0",
+        r"1 \text{ if } x_1 < x_0 \text{, } \frac{1}{2} \text{ if } x_0 = x_1 \text{, else } 0",
+    )
     python = "np.minimum({x0}, {x1})"
     aliases = ("minimum", "smaller")
 
@@ -71,8 +77,11 @@ class MinMax(Function):
     symbol = "sort"
     formula = r"\text{low} = \min(x_0, x_1), \quad \text{high} = \max(x_0, x_1)"
     local = (
-        r"(1, 0) \text{ if } x_0 < x_1 \text{, else } (0, 1)",
-        r"(1, 0) \text{ if } x_1 < x_0 \text{, else } (0, 1)",
+        # by the smaller one, then by the larger one
+        r"1 \text{ if } x_0 < x_1 \text{, } \frac{1}{2} \text{ if } x_0 = x_1 \text{, else } 0, \quad "
+        r"1 \text{ if } x_0 > x_1 \text{, } \frac{1}{2} \text{ if } x_0 = x_1 \text{, else } 0",
+        r"1 \text{ if } x_1 < x_0 \text{, } \frac{1}{2} \text{ if } x_0 = x_1 \text{, else } 0, \quad "
+        r"1 \text{ if } x_1 > x_0 \text{, } \frac{1}{2} \text{ if } x_0 = x_1 \text{, else } 0",
     )
     python = "np.minimum({x0}, {x1}), np.maximum({x0}, {x1})"
     output_names = ("low", "high")
@@ -118,8 +127,12 @@ class Where(Function):
     """Take the first value where a condition is not 0, and the second elsewhere."""
 
     symbol = "where"
-    formula = r"y = x_0 \text{ if } c \text{, else } x_1"
-    local = ("0", r"1 \text{ if } c \text{, else } 0", r"0 \text{ if } c \text{, else } 1")
+    formula = r"y = x_0 \text{ if } \text{condition} \neq 0 \text{, else } x_1"
+    local = (
+        "0",
+        r"1 \text{ if } \text{condition} \neq 0 \text{, else } 0",
+        r"0 \text{ if } \text{condition} \neq 0 \text{, else } 1",
+    )
     python = "np.where({condition}, {x0}, {x1})"
     torch = "torch.where({condition} != 0, {x0}, {x1})"
     jumps = True

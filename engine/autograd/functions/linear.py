@@ -14,8 +14,8 @@ class MatMul(Function):
     """Multiply two matrices, or a matrix and a vector."""
 
     symbol = "@"
-    formula = r"y = x_0 \, x_1"
-    local = (r"x_1^\top", r"x_0^\top")  # from the right and from the left: gy x₁ᵀ, x₀ᵀ gy
+    formula = r"y = x_0 @ x_1"
+    local = (r"\text{gy} @ x_1^\top", r"x_0^\top @ \text{gy}")
     python = "{x0} @ {x1}"
     operator = "@"
     function = "matmul"
@@ -77,8 +77,8 @@ class Dot(Function):
     """Multiply two vectors elementwise and sum: how far they point the same way."""
 
     symbol = "·"
-    formula = r"y = \sum_i x_{0,i} \, x_{1,i}"
-    local = ("x_1", "x_0")
+    formula = r"y = \sum x_0 \, x_1"
+    local = (r"\text{gy} \, x_1", r"\text{gy} \, x_0")
     python = "np.sum({x0} * {x1})"
     elementwise = False
     samples = (({}, ((3,), (3,))), ({}, ((2, 3), (2, 3))))

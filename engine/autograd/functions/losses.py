@@ -16,8 +16,8 @@ class MSE(Function):
     """
 
     symbol = "MSE"
-    formula = r"L = \frac{1}{n} \sum_i (x_{0,i} - x_{1,i})^2"
-    local = (r"\frac{2}{n} (x_0 - x_1)", r"\frac{2}{n} (x_1 - x_0)")
+    formula = r"L = \frac{1}{n} \sum (x_0 - x_1)^2"
+    local = (r"\text{gy} \cdot \frac{2}{n} (x_0 - x_1)", r"\text{gy} \cdot \frac{2}{n} (x_1 - x_0)")
     python = "np.mean(({x0} - {x1}) ** 2)"
     elementwise = False
     samples = (({}, ((3,), (3,))), ({}, ((2, 3), (3,))), ({}, ((), ())))
@@ -34,6 +34,10 @@ class MSE(Function):
         gx0 = gy * difference * (2.0 / difference.size)
         return gx0, -gx0
 
+    def meanings(self):
+        """Return what n is: how many differences there are."""
+        return {"n": (self.inputs[0].data - self.inputs[1].data).size}
+
 
 class CrossEntropy(Function):
     """Take the mean cross-entropy of rows of scores, through a softmax, with rows of target probabilities.
@@ -42,8 +46,11 @@ class CrossEntropy(Function):
     """
 
     symbol = "CE"
-    formula = r"L = -\frac{1}{n} \sum_{r} \sum_i t_{ri} \ln \text{softmax}(x_r)_i"
-    local = (r"\frac{1}{n} (\text{softmax}(x) \sum t - t)", r"-\frac{1}{n} \ln \text{softmax}(x)")
+    formula = r"L = -\frac{1}{n} \sum t \ln \text{softmax}(x)"
+    local = (
+        r"\text{gy} \cdot \frac{1}{n} ((\sum_{-1} t) \, \text{softmax}(x) - t)",
+        r"-\text{gy} \cdot \frac{1}{n} \ln \text{softmax}(x)",
+    )
     python = "np.mean(-np.sum({t} * ({x} - np.log(np.sum(np.exp({x}), axis=-1, keepdims=True))), axis=-1))"
     torch = "-({t} * torch.log_softmax({x}, dim=-1)).sum(dim=-1).mean()"
     elementwise = False
@@ -59,6 +66,10 @@ class CrossEntropy(Function):
         x, t = self.inputs[0].data, self.inputs[1].data
         scale = gy / rows_of(x)
         return scale * (softmax(x, -1) * np.sum(t, axis=-1, keepdims=True) - t), -scale * log_softmax(x, -1)
+
+    def meanings(self):
+        """Return what n is: how many rows there are."""
+        return {"n": rows_of(self.inputs[0].data)}
 
     def result_shape(self, *shapes):
         """Return the shape of one number; raises ShapeError unless both are rows of the same shape."""

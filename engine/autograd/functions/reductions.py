@@ -14,8 +14,8 @@ class Sum(Function):
     """Sum the elements over an axis, or all of them."""
 
     symbol = "Σ"
-    formula = r"y = \sum_i x_i"
-    local = ("1",)
+    formula = r"y = \sum_{\text{axis}} x"
+    local = (r"\text{repeat}(\text{gy})",)
     python = "np.sum({x}, axis={axis}, keepdims={keepdims})"
     elementwise = False
     samples = (
@@ -42,8 +42,8 @@ class Mean(Function):
     """Take the mean of the elements over an axis, or of all of them."""
 
     symbol = "mean"
-    formula = r"y = \frac{1}{n} \sum_i x_i"
-    local = (r"\frac{1}{n}",)
+    formula = r"y = \frac{1}{n} \sum_{\text{axis}} x"
+    local = (r"\frac{1}{n} \, \text{repeat}(\text{gy})",)
     python = "np.mean({x}, axis={axis}, keepdims={keepdims})"
     elementwise = False
     samples = Sum.samples
@@ -60,6 +60,11 @@ class Mean(Function):
         x = self.inputs[0].data
         share = gy.size / max(x.size, 1)
         return np.broadcast_to(with_axes(gy * share, x, self.axis), x.shape)
+
+    def meanings(self):
+        """Return what n is: of how many elements each mean is taken."""
+        x = self.inputs[0].data
+        return {"n": max(x.size, 1) / max(np.mean(x, axis=self.axis).size, 1)}
 
 
 class Largest(Function):
@@ -123,8 +128,8 @@ class LogSumExp(Function):
     """
 
     symbol = "logΣexp"
-    formula = r"y = \ln \sum_i e^{x_i}"
-    local = (r"\frac{e^{x_i}}{\sum_j e^{x_j}}",)
+    formula = r"y = \ln \sum_{\text{axis}} e^x"
+    local = (r"\text{repeat}(\text{gy}) \cdot \frac{e^x}{\sum_{\text{axis}} e^x}",)
     python = "np.log(np.sum(np.exp({x}), axis={axis}, keepdims={keepdims}))"
     torch = "torch.logsumexp({x}, dim={axis}, keepdim={keepdims})"
     elementwise = False
@@ -150,8 +155,8 @@ class Softmax(Function):
     """Turn values along an axis into shares that sum up to 1."""
 
     symbol = "softmax"
-    formula = r"y_i = \frac{e^{x_i}}{\sum_j e^{x_j}}"
-    local = (r"y_i \, (\delta_{ij} - y_j)",)
+    formula = r"y = \frac{e^x}{\sum_{\text{axis}} e^x}"
+    local = (r"y \, (\text{gy} - \sum_{\text{axis}} \text{gy} \, y)",)
     python = "np.exp({x}) / np.sum(np.exp({x}), axis={axis}, keepdims=True)"
     torch = "torch.softmax({x}, dim={axis})"
     elementwise = False

@@ -61,7 +61,7 @@ def test_by_hand(app: AppTest) -> None:
 def test_the_inspector_shows_the_selected_node_and_renames_it(app: AppTest) -> None:
     playground(app).selected = "n3"
     app.run()
-    assert any("2x" in formula.value for formula in app.latex)
+    assert any("2x" in text.value for text in app.markdown)
     (name,) = [field for field in app.text_input if field.label == "Name"]
     name.set_value("square_of_x").run()
     assert playground(app).graph.node("n3").name == "square_of_x"
