@@ -1,7 +1,7 @@
 # Everything runs in .venv, which tools/setup.sh makes and keeps in step with the lock files.
 PYTHON := .venv/bin/python
 
-.PHONY: run test test-torch check messages bench bench-engine mutants picture fuzz setup setup-dev setup-bench setup-mutants
+.PHONY: run test test-torch check messages bench bench-engine mutants picture fuzz hogs setup setup-dev setup-bench setup-mutants
 run: setup
 	$(PYTHON) -m streamlit run streamlit_app.py
 
@@ -35,11 +35,17 @@ bench-engine: setup-bench
 mutants: setup-mutants
 	.venv-mutants/bin/python -m tools.mutants
 
-# Random events, by hand and with every panel open. In an hour, some 200 000 of them: make fuzz SIZE=200000.
+# Random events by hand with every panel open, documents, links and scripts, NumPy expressions, and every op at special
+# values against PyTorch and exact arithmetic; SIZE of each. In an hour, some 200 000 events: make fuzz SIZE=200000.
 SEED := 1
 SIZE := 10000
-fuzz: setup-dev
+fuzz: setup-dev setup-bench
 	$(PYTHON) -m tools.fuzz --seed $(SEED) --size $(SIZE)
+	OMP_NUM_THREADS=1 .venv-bench/bin/python -m tools.fuzz.special_values --seed $(SEED) --size $(SIZE)
+
+# Every edit and command in graphs at the limits: those that hold the process longest. make hogs GRAPH=MatMul TASK=steps
+hogs: setup-dev
+	$(PYTHON) -m tools.hogs --graph "$(GRAPH)" --task "$(TASK)"
 
 picture: setup-dev
 	$(PYTHON) -m tools.take_picture

@@ -13,24 +13,31 @@ import engine.autograd.functions  # noqa: F401 -- importing the ops registers th
 from engine.autograd import (
     Function,
     GradientCheck,
+    Parameter,
     Variable,
     Variant,
     Visit,
     as_array,
     as_variable,
     central_difference,
+    composed,
     find_op,
     function_name,
+    get_dot_graph,
+    get_item,
     gradient_check,
     no_grad,
+    plot_dot_graph,
     sum_to,
     sweep,
+    test_mode,
     using_config,
 )
 
 __all__ = [
     "Function",
     "GradientCheck",
+    "Parameter",
     "Variable",
     "Variant",
     "Visit",
@@ -38,10 +45,14 @@ __all__ = [
     "as_variable",
     "central_difference",
     "find_op",
+    "get_dot_graph",
+    "get_item",
     "gradient_check",
     "no_grad",
+    "plot_dot_graph",
     "sum_to",
     "sweep",
+    "test_mode",
     "using_config",
 ]
 
@@ -61,12 +72,20 @@ def _as_function(op: Any) -> Callable[..., Any]:
     return call
 
 
-for _op in Function.registry.values():
-    _function = _as_function(_op)
-    globals()[_op.__name__] = _op
-    __all__ += [_op.__name__]
-    for _name in (_function.__name__, *(alias for alias in _op.aliases if "_" in alias)):  # aliases: DeZero's names
-        globals()[_name] = _function
-        # `from engine import *` must not take Python's own max, min, abs, sum and pow away.
-        if not hasattr(builtins, _name):
-            __all__ += [_name]
+def _functions() -> dict[str, Callable[..., Any]]:
+    """Return every function under its names: those of the ops, and then what is composed of ops, the book's way."""
+    functions: dict[str, Callable[..., Any]] = {}
+    for op in Function.registry.values():
+        function = _as_function(op)
+        # Aliases with an underscore are DeZero's names.
+        functions |= dict.fromkeys((function.__name__, *(alias for alias in op.aliases if "_" in alias)), function)
+    return functions | {name: getattr(composed, name) for name in composed.__all__}
+
+
+globals().update(Function.registry)
+__all__ += [*Function.registry]
+for _name, _function in _functions().items():
+    globals()[_name] = _function
+    # `from engine import *` must not take Python's own max, min, abs, sum and pow away.
+    if not hasattr(builtins, _name):
+        __all__ += [_name]

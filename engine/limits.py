@@ -18,6 +18,8 @@ MAX_COORDINATE: Final = 1e6
 MAX_TYPED_LENGTH: Final = 250_000
 """Characters of a typed value: 10 000 numbers of 25 characters."""
 MAX_FORMULA_LENGTH: Final = 50_000
+MAX_SCRIPT_LENGTH: Final = 100_000
+"""Characters of a script or a notebook's code that is opened: all that the page hands out, and as much again."""
 MAX_LINK_LENGTH: Final = 8_000
 """Characters of a link's graph: what browsers, chats and servers pass on unharmed."""
 ANSWER_CHARACTERS: Final = 1_000_000

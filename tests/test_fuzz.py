@@ -5,12 +5,17 @@ from __future__ import annotations
 import pytest
 
 from tools.fuzz import __main__ as fuzz
-from tools.fuzz import by_hand
+from tools.fuzz import border, by_hand
 
 
 @pytest.mark.parametrize("seed", range(1, 7))
 def test_random_events_by_hand_with_every_panel_open_raise_nothing(seed: int) -> None:
     assert by_hand.play(seed, 100) is None
+
+
+@pytest.mark.parametrize("seed", range(1, 7))
+def test_what_comes_from_outside_opens_or_is_refused_in_a_sentence_and_nothing_of_it_runs(seed: int) -> None:
+    assert border.probe(seed, 40, seconds=None) is None
 
 
 def test_a_fault_is_found_and_told_with_its_seed_and_event(
@@ -22,3 +27,15 @@ def test_a_fault_is_found_and_told_with_its_seed_and_event(
     told = capsys.readouterr().out
     assert told.startswith("seed 3, event ")
     assert "ZeroDivisionError" in told
+
+
+def test_a_fault_at_the_border_is_found_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.formula.script.ScriptReader.read", lambda *_: 1 / 0)
+    failure = border.probe(1, 200, seconds=None)
+    assert failure is not None
+    assert "ZeroDivisionError" in failure.message
+    monkeypatch.undo()
+    monkeypatch.setattr("engine.formula.script.ScriptReader.read", lambda *_: exec("pass"))
+    failure = border.probe(1, 200, seconds=None)
+    assert failure is not None
+    assert "it ran" in failure.message

@@ -134,6 +134,7 @@ export class Canvas {
       setAutomatic: (automatic) => model.command({ type: "automatic", automatic }),
       differentiate: (node, output) => model.edit({ type: "choose", node, output }),
       toggleDetails: () => this.panels.toggleDetails(), leave: () => this.panels.toggleSteps(),
+      stop: () => model.command({ type: "stop" }),
     }, { zoom: (factor) => stage.view.zoom(factor), fit: () => stage.framing.fit() });
     root.append(
       element("div", { class: "top" }, [formula.box, this.toolbar.bar]),
@@ -160,7 +161,7 @@ export class Canvas {
     });
     takeFiles({
       largestBytes: () => model.picture.settings.document.largestBytes,
-      refuse: (text) => stage.tellAt(null, text), open: (text) => model.command({ type: "open", text }),
+      refuse: (text) => stage.tellAt(null, text), open: (text, name) => model.command({ type: "open", text, name }),
     });
 
     const storage = new TabStorage(browserStorages());
@@ -232,6 +233,7 @@ export class Canvas {
   #answer(message) {
     this.answers.tell(message);
     this.toolbar.nameSteps(message);
+    this.time.progress.show(message.progress);
     this.stepper.acknowledge(message.ack);
   }
 

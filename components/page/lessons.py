@@ -50,7 +50,12 @@ def _offer_file(playground: Playground) -> None:
 
 
 def _show_upload() -> None:
-    st.file_uploader(say("A graph that was saved"), type="json", key=_UPLOAD_KEY, on_change=_open_uploaded)
+    st.file_uploader(
+        say("A graph that was saved, or a Python script"),
+        type=["json", "py", "ipynb"],
+        key=_UPLOAD_KEY,
+        on_change=_open_uploaded,
+    )
     error = current_fields().upload_error
     if error:
         st.error(in_markdown(error))
@@ -62,6 +67,6 @@ def _open_uploaded() -> None:
         return
     fields.uploaded, fields.upload_error = uploaded.file_id, ""
     playground = current_playground()
-    error = attempt(playground, lambda: playground.open_document(uploaded.getvalue()))
+    error = attempt(playground, lambda: playground.open_document(uploaded.getvalue(), uploaded.name))
     if error is not None:
         fields.upload_error = say("{file} was not opened. {error}", file=uploaded.name, error=error)

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from components.text import NONE, output_name, short_array
+from components.equations import EXACT
+from components.text import NONE, output_name, short_array, sum_of_arrivals
 from engine.document import Graph, OutputPort
 from engine.evaluation import Trace
-from engine.explain import Contribution, ledgers
+from engine.explain import Contribution, Ledger, ledgers
 from engine.messages import say
 
 
 class Arrivals:
     """Hold the ledgers of a trace, and count what has arrived while its steps are gone through in their order."""
 
-    def __init__(self, graph: Graph, trace: Trace) -> None:
+    def __init__(self, graph: Graph, trace: Trace, known: dict[OutputPort, Ledger] | None = None) -> None:
         self._graph = graph
         self._trace = trace
-        self._ledgers = ledgers(graph, trace)
+        self._ledgers = ledgers(graph, trace) if known is None else known
         self._by_step: dict[int, list[tuple[OutputPort, Contribution]]] = {}
         for receiver, ledger in self._ledgers.items():
             for contribution in ledger.contributions:
@@ -71,11 +72,18 @@ class Arrivals:
             "from": self._sender(contribution),
             "text": short_array(contribution.gradient),
             "replaces": short_array(contribution.before) if self._trace.variant.overwrites else NONE,
+            "sign": self._sign(contribution),
             "total": short_array(contribution.total),
         }
+
+    def _sign(self, contribution: Contribution) -> str:
+        """Return what stands between the summands and their sum: =, or ≈ where a number is rounded."""
+        if contribution.before is None or self._trace.variant.overwrites:
+            return EXACT
+        return sum_of_arrivals("", [contribution]).signs[-1]
 
     def _sender(self, contribution: Contribution) -> str:
         if contribution.sender is None:
             return say("seed")
         node = self._graph.node(contribution.sender)
-        return say("{op} of {name}", op=node.op, name=node.name)
+        return say("the {op} that computes {name}", op=node.op, name=node.name)

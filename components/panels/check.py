@@ -9,8 +9,9 @@ from pydantic import Field
 from components.panels.panel import Panel, View
 from components.text import NONE, differentiated_name, first_entries, short
 from engine.document import to_array
-from engine.explain import Checked, nudge
+from engine.explain import Checked, nudge_in_pieces
 from engine.messages import mark, say
+from engine.pieces import Pieces, finish
 
 _QUOTIENT_DIGITS = 6
 """More than beside it: as h shrinks, one sees the quotient close in on the gradient."""
@@ -29,16 +30,21 @@ class CheckPanel(Panel):
 
     def tell(self, view: View) -> dict[str, Any]:
         """Return what the nudges found, and the gradient check if there was one since the last edit."""
-        found: dict[str, Any] = {"nudge": _nudges(view, 10.0**self.exponent)}
+        return finish(self.tell_in_pieces(view))
+
+    def tell_in_pieces(self, view: View) -> Pieces[dict[str, Any]]:
+        """Do the same as `tell` in pieces, each a nudge."""
+        found: dict[str, Any] = {"nudge": (yield from _nudges(view, 10.0**self.exponent))}
         if view.checked is not None:
             found["check"] = [_result(view, each) for each in view.checked]
         return found
 
 
-def _nudges(view: View, h: float) -> dict[str, Any]:
+def _nudges(view: View, h: float) -> Pieces[dict[str, Any]]:
     graph = view.graph
     rows = []
-    for found in nudge(graph, view.trace, h) if not view.trace.stale else []:
+    quotients = [] if view.trace.stale else (yield from nudge_in_pieces(graph, view.trace, h))
+    for found in quotients:
         index = f"[{', '.join(map(str, found.index))}]" if found.index else ""
         apart = NONE
         if found.quotient is not None and found.grad is not None:
@@ -50,6 +56,7 @@ def _nudges(view: View, h: float) -> dict[str, Any]:
                 "quotient": NONE if found.quotient is None else short(found.quotient, _QUOTIENT_DIGITS),
                 "grad": NONE if found.grad is None else short(found.grad),
                 "apart": apart,
+                "remarks": [say("{remark}.", remark=remark) for remark in found.remarks],
             }
         )
     entries = sum(to_array(node.value).size for node in graph.nodes() if node.value is not None)
@@ -69,6 +76,7 @@ def _result(view: View, checked: Checked) -> dict[str, Any]:
         "numerical": first_entries(checked.numerical.tolist()),
         "error": short(checked.relative_error),
         "agrees": bool(checked),
+        "answered": checked.is_answered,
         "remarks": [say("{remark}.", remark=remark) for remark in checked.remarks],
         "left": checked.left_out,
     }

@@ -9,6 +9,7 @@ from components.panels.long_scripts import shortened
 from components.panels.panel import Panel, View
 from engine.explain import book_script, program_script, text_of, torch_script
 from engine.messages import mark, say
+from engine.pieces import Pieces, finish
 from engine.replay import Line
 
 
@@ -25,14 +26,18 @@ class CodePanel(Panel):
 
         By hand, after a change, the numbers are those of another graph: there is no script of both.
         """
+        return finish(self.tell_in_pieces(view))
+
+    def tell_in_pieces(self, view: View) -> Pieces[dict[str, Any]]:
+        """Do the same as `tell` in pieces, each a script."""
         if view.trace.stale:
             told = [Line("# " + say("The graph has changed since Forward: press Forward to have its script."))]
             return _told(dict.fromkeys(("engine", "torch", "program"), told), view)
-        scripts = {
-            "engine": shortened(book_script(view.graph, view.trace)),
-            "torch": shortened(torch_script(view.graph, view.trace)),
-            "program": shortened(program_script(view.graph, view.trace)),
-        }
+        writers = {"engine": book_script, "torch": torch_script, "program": program_script}
+        scripts: dict[str, Sequence[Line]] = {}
+        for kind, write in writers.items():
+            scripts[kind] = shortened(write(view.graph, view.trace))
+            yield len(scripts) / len(writers)
         return _told(scripts, view)
 
 

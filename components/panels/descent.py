@@ -21,6 +21,7 @@ from engine.document import Graph
 from engine.errors import DescentError
 from engine.evaluation import Trace
 from engine.messages import mark, say
+from engine.pieces import Pieces, between, finish
 from engine.replay import (
     Descent,
     DescentSteps,
@@ -28,10 +29,10 @@ from engine.replay import (
     Objective,
     Point,
     Rate,
-    descend_on,
+    descend_on_in_pieces,
     first_rate,
     landscape,
-    objective,
+    objective_in_pieces,
 )
 
 NO_AXIS = "none"
@@ -74,18 +75,29 @@ class DescentPanel(Panel):
 
     def tell(self, view: View) -> dict[str, Any]:
         """Return the steps of descent, and the plot if there is an axis for one."""
-        return {"descent": descent_of(view.graph, view.trace, self.descent, view.formula)}
+        return finish(self.tell_in_pieces(view))
+
+    def tell_in_pieces(self, view: View) -> Pieces[dict[str, Any]]:
+        """Do the same as `tell` in pieces, each a step or a part of the plot."""
+        return {"descent": (yield from descent_in_pieces(view.graph, view.trace, self.descent, view.formula))}
 
 
 def descent_of(graph: Graph, trace: Trace, look: DescentLook, formula: str) -> dict[str, Any]:
     """Return the panel's part of the picture; numbers to be read are text, coordinates are finite."""
+    return finish(descent_in_pieces(graph, trace, look, formula))
+
+
+def descent_in_pieces(graph: Graph, trace: Trace, look: DescentLook, formula: str) -> Pieces[dict[str, Any]]:
+    """Do the same as `descent_of` in pieces."""
+    yield 0.0
     try:
-        goal = objective(graph, trace)
+        goal = yield from objective_in_pieces(graph, trace)
         if not goal.movable:
             raise DescentError(say("No input leads to {output}: there is nothing to move.", output=goal.name))
     except DescentError as error:
         return {"trouble": str(error), "rate": look.rate, "steps": look.steps}
-    return _Shown(goal, look, formula, trace.variant).all()
+    yield 0.1
+    return (yield from _Shown(goal, look, formula, trace.variant).all())
 
 
 @dataclass(frozen=True)
@@ -97,8 +109,14 @@ class _Shown:
     formula: str
     variant: Variant
 
-    def all(self) -> dict[str, Any]:
-        descent = descend_on(self.goal, self._rate, self.look.steps, self._moving)
+    def all(self) -> Pieces[dict[str, Any]]:
+        rate = self._rate
+        yield 0.2
+        descent = yield from between(0.2, 0.6, descend_on_in_pieces(self.goal, rate, self.look.steps, self._moving))
+        rows = []
+        for step in range(len(descent.points)):
+            rows.append(self._row(descent, step))
+            yield 0.7
         found: dict[str, Any] = {
             "inputs": [[node, self._name(node)] for node in self.goal.axes],
             "axes": self._axes,
@@ -110,11 +128,12 @@ class _Shown:
             "trouble": descent.trouble,
             "remark": self._remark(descent),
             "columns": [self._name(node) for node in self._first_movers(descent)],
-            "rows": [self._row(descent, step) for step in range(len(descent.points))],
+            "rows": rows,
             "heights": [point.output for point in descent.points],
             "rule": self._rule(descent),
         }
         if descent.points and self._axes:
+            yield 0.8
             found |= self._plot(descent)
         return found
 
@@ -152,11 +171,13 @@ class _Shown:
 
     def _row(self, descent: Descent, step: int) -> dict[str, Any]:
         point, movers = descent.points[step], self._first_movers(descent)
-        output = short(point.output)
-        values = [short_array(point.values[node]) for node in movers]
-        named = [(self._name(node), value) for node, value in zip(movers, values, strict=True)]
-        sentence = descent_text.row(step, named, len(descent.moving) - len(movers), self.goal.name, output)
-        return {"values": values, "output": output, "told": sentence}
+        named = [(self._name(node), point.values[node]) for node in movers]
+        sentence = descent_text.row(step, named, len(descent.moving) - len(movers), self.goal.name, point.output)
+        return {
+            "values": [short_array(value) for _, value in named],
+            "output": short(point.output),
+            "told": sentence,
+        }
 
     def _rule(self, descent: Descent) -> list[list[str]]:
         """Return the first step of each axis in two parts: what is to be worked out, and what comes of it."""
@@ -167,6 +188,9 @@ class _Shown:
             [
                 descent_text.rule(self._name(node), here.values[node], self._rate, here.grads[node]),
                 short_array(there.values[node]),
+                descent_text.sign_of_step(
+                    here.values[node], self._rate, here.grads[node], np.asarray(there.values[node])
+                ),
             ]
             for node in self._axes
         ]

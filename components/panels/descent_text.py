@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from components.text import bracketed, enumerated, joined_sentences, short, short_array
+from components.equations import EXACT, ROUNDED, Negative, Number, Product, Sum, equation, named_value
+from components.text import bracketed, enumerated, joined_sentences, short, short_array, shown_array, with_name
 from engine.autograd import Array
 from engine.messages import listed, said_pairs, say, say_count
 
@@ -35,42 +36,50 @@ def remark(*, is_other_variant: bool, others_move: bool) -> str:
     return joined_sentences(remarks)
 
 
-def row(step: int, inputs: Sequence[tuple[str, str]], more: int, output: str, value: str) -> str:
+def row(step: int, inputs: Sequence[tuple[str, Array]], more: int, output: str, value: float) -> str:
     """Say where a step leads: the inputs that are named with their values, how many more there are, and the output."""
-    named = enumerated([say("{name} = {value}", name=name, value=value) for name, value in inputs])
+    named = enumerated([with_name(name, value) for name, value in inputs])
+    result = with_name(output, np.asarray(value))
     if step == 0 and not more:
-        return say("Now: {inputs}, {output} = {value}.", inputs=named, output=output, value=value)
+        return say("Now: {inputs}, {result}.", inputs=named, result=result)
     if step == 0:
         return say_count(
-            "Now: {inputs}, {count} more input, {output} = {value}.",
-            "Now: {inputs}, {count} more inputs, {output} = {value}.",
+            "Now: {inputs}, {count} more input, {result}.",
+            "Now: {inputs}, {count} more inputs, {result}.",
             more,
             inputs=named,
-            output=output,
-            value=value,
+            result=result,
         )
     if not more:
-        return say("Step {step}: {inputs}, {output} = {value}.", step=step, inputs=named, output=output, value=value)
+        return say("Step {step}: {inputs}, {result}.", step=step, inputs=named, result=result)
     return say_count(
-        "Step {step}: {inputs}, {count} more input, {output} = {value}.",
-        "Step {step}: {inputs}, {count} more inputs, {output} = {value}.",
+        "Step {step}: {inputs}, {count} more input, {result}.",
+        "Step {step}: {inputs}, {count} more inputs, {result}.",
         more,
         step=step,
         inputs=named,
-        output=output,
-        value=value,
+        result=result,
     )
 
 
 def rule(name: str, value: Array, rate: float, grad: Array) -> str:
     """Return the rule of descent for one input, first as it stands and then with its numbers."""
-    return say(
-        "{name} − rate × {name}.grad = {value} − {rate} × {grad}",
-        name=name,
-        value=short_array(value),
-        rate=short(rate),
-        grad=bracketed(short_array(grad)),
-    )
+    places = {
+        "name": name,
+        "value": short_array(value),
+        "rate": short(rate),
+        "grad": bracketed(short_array(grad)),
+    }
+    if all(named_value("", shown_array(each)).signs == (EXACT,) for each in (value, np.asarray(rate), grad)):
+        return say("{name} − rate × {name}.grad = {value} − {rate} × {grad}", **places)
+    return say("{name} − rate × {name}.grad ≈ {value} − {rate} × {grad}", **places)
+
+
+def sign_of_step(value: Array, rate: float, grad: Array, result: Array) -> str:
+    """Return the sign between the rule of descent in numbers and what comes of it: =, or ≈ where that is rounded."""
+    step = Product((Number(rate), shown_array(grad)))
+    found = equation([Sum((shown_array(value), Negative(step))), shown_array(result)], {})
+    return found.signs[-1] if found.signs else ROUNDED
 
 
 def way(output: str, heights: Sequence[float]) -> str:

@@ -10,17 +10,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from components.border import or_none
+from components.border import or_none, or_none_in_pieces
 from components.panels.look import Look
 from components.panels.panel import Panel, View, tabs
 from components.text import explain_fault, output_name, short_array
 from engine.autograd import Variant
 from engine.document import Graph, OutputPort, Wiring, shown
 from engine.evaluation import Trace
-from engine.explain import Checked, Fault, find_faults
+from engine.explain import Checked, Fault, faults_in_pieces
 from engine.formula import formula_of
 from engine.limits import PANEL_CHARACTERS
 from engine.messages import say
+from engine.pieces import Pieces, between, finish
 
 _FORMULAS: WeakKeyDictionary[Wiring, tuple[list[str], str]] = WeakKeyDictionary()
 
@@ -34,14 +35,21 @@ def explanations(
     checked: Sequence[Checked] | None,
 ) -> dict[str, Any]:
     """Return the tabs, the formula, the outputs, why numbers are wrong if there are any, and the told panels' parts."""
+    found = finish(always_told(graph, trace, picks))
+    # What is always told cannot be replaced by a panel.
+    return finish(panels_in_pieces(graph, trace, picks, look.told_panels, selected, checked)) | found
+
+
+def always_told(graph: Graph, trace: Trace, picks: tuple[str, ...] | None) -> Pieces[dict[str, Any]]:
+    """Return the tabs, the formula, the outputs, and why numbers are wrong if there are any."""
     formula = or_none(lambda: _formula(graph)) or ""
-    view = View(graph, trace, formula, shown(graph), selected, picks, checked)
-    found: dict[str, Any] = {"panels": tabs(), "formula": view.formula, "outputs": _outputs(graph, trace)}
+    found: dict[str, Any] = {"panels": tabs(), "formula": formula, "outputs": _outputs(graph, trace)}
     may_err = trace.variant is not Variant.STEP_16 or picks is not None
-    if may_err and not trace.stale and (faults := or_none(lambda: find_faults(graph, trace))):
-        found["faults"] = or_none(lambda: _faults(graph, trace, faults, view.places)) or {}
-    for panel in look.told_panels:
-        found = _told(panel, view) | found  # what is always told cannot be replaced by a panel
+    faults = None
+    if may_err and not trace.stale:
+        faults = yield from or_none_in_pieces(lambda: faults_in_pieces(graph, trace))
+    if faults:
+        found["faults"] = or_none(lambda: _faults(graph, trace, faults, shown(graph))) or {}
     return found
 
 
@@ -57,9 +65,26 @@ def _outputs(graph: Graph, trace: Trace) -> list[dict[str, Any]]:
     ]
 
 
-def _told(panel: Panel, view: View) -> dict[str, Any]:
-    """Return the open panel's part of the picture; where there is none, why, in a sentence under `panelTrouble`."""
-    told = or_none(lambda: panel.tell(view))
+def panels_in_pieces(
+    graph: Graph,
+    trace: Trace,
+    picks: tuple[str, ...] | None,
+    panels: Sequence[Panel],
+    selected: str,
+    checked: Sequence[Checked] | None,
+) -> Pieces[dict[str, Any]]:
+    """Return the told panels' parts of the picture; where there is none, why, in a sentence under `panelTrouble`."""
+    formula = or_none(lambda: _formula(graph)) or ""
+    view = View(graph, trace, formula, shown(graph), selected, picks, checked)
+    found: dict[str, Any] = {}
+    for place, panel in enumerate(panels):
+        part = yield from between(place / len(panels), (place + 1) / len(panels), _panel_in_pieces(panel, view))
+        found = part | found
+    return found
+
+
+def _panel_in_pieces(panel: Panel, view: View) -> Pieces[dict[str, Any]]:
+    told = yield from or_none_in_pieces(lambda: panel.tell_in_pieces(view))
     if told is None:
         return {"panelTrouble": say("This panel could not be drawn. The rest of the page goes on.")}
     # Each panel shortens what it shows long before; a new one may have forgotten to.

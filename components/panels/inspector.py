@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from components.equations import Equation, plain_of
 from components.panels.panel import Panel, View
 from components.text import (
     NONE,
     abridged,
-    backward_formulas,
     full_array,
-    math_tree,
     output_name,
     parameter_value,
-    rule_by_input,
+    products_of,
+    rules_in_names,
     shape,
 )
 from engine.autograd import Array, find_op
@@ -54,7 +54,7 @@ def _of_node(view: View, node: Node) -> dict[str, Any]:
         "id": node.id,
         "name": node.name,
         "fields": [_name_field(node), *_value_fields(node)],
-        **_rule(node),
+        **_rule(view, node),
         "products": _products(view, node),
         "numbers": _numbers(found),
         "message": _sentence(found.message),
@@ -98,31 +98,31 @@ def _value_fields(node: Node) -> list[dict[str, str]]:
         text = full_array(to_array(node.value))
         return [{"edits": "value", "label": say("Value"), "text": text, "hint": say(VALUE_HINT)}]
     return [
-        {"edits": "parameter", "parameter": name, "label": name, "text": parameter_value(value, name), "hint": ""}
+        {"edits": "parameter", "parameter": name, "label": name, "text": text, "hint": ""}
         for name, value in node.parameters.items()
+        for text in [parameter_value(value, name, in_full=True)]
     ]
 
 
-def _rule(node: Node) -> dict[str, Any]:
+def _rule(view: View, node: Node) -> dict[str, Any]:
     """Return what an op does, its formula and its derivatives; of an input nothing."""
     if node.op is None:
         return {"about": say("Input: a Variable whose value you choose."), "rules": []}
     op = find_op(node.op)
-    rules = [op.formula, *(rule_by_input(op, port) for port in node.ports[:MAX_FORMULAS])]
     about = say("{op}: {description}", op=node.op, description=say(op.description))
-    return {"about": about, "rules": [_formula(rule) for rule in rules]}
+    rules = rules_in_names(view.graph, view.trace, node.id)[: MAX_FORMULAS + 1]
+    return {"about": about, "rules": [_formula([rule]) for rule in rules]}
 
 
 def _products(view: View, node: Node) -> list[dict[str, Any]]:
     """Return what the node's Function sent to each input in the last Backward: upstream × local = downstream."""
-    steps = [step for step in view.trace.steps if step.kind == "backward" and step.node == node.id]
-    if view.trace.stale or not steps:
-        return []
-    return [_formula(formula) for formula in backward_formulas(view.graph, view.trace, steps[-1])[:MAX_FORMULAS]]
+    products = [] if view.trace.stale else products_of(view.graph, view.trace, node.id)
+    return [_formula(equations) for equations in products[:MAX_FORMULAS]]
 
 
-def _formula(latex: str) -> dict[str, Any]:
-    return {"tree": math_tree(latex), "latex": latex}
+def _formula(equations: Sequence[Equation]) -> dict[str, Any]:
+    """Return equations in lines, each as MathML, and what a screen reader says of all."""
+    return {"lines": [line for each in equations for line in each.math_lines()], "spoken": plain_of(equations)}
 
 
 def _numbers(found: NodeTrace) -> dict[str, str]:

@@ -13,6 +13,7 @@ from engine.document import Graph
 from engine.evaluation import Trace
 from engine.explain import Checked
 from engine.messages import say
+from engine.pieces import Pieces
 
 LOOK_FIELDS = frozenset({"panel", "local", "bars", "stepping"})
 """What the browser says beside the settings of panels; no setting may be called so."""
@@ -81,6 +82,11 @@ class Panel(BaseModel, ABC):
     @abstractmethod
     def tell(self, view: View) -> dict[str, Any]:
         """Return the panel's part of the picture, by keys of its own; nothing in it is None or not finite."""
+
+    def tell_in_pieces(self, view: View) -> Pieces[dict[str, Any]]:
+        """Do the same as `tell` in pieces, where that may take long; else it is one."""
+        yield 0.0
+        return self.tell(view)
 
 
 def tabs() -> list[dict[str, str]]:

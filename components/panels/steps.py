@@ -11,29 +11,31 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
+from components.equations import Equation
 from components.panels.arrivals import Arrivals
 from components.panels.look import Counter
 from components.panels.panel import Panel, View
-from components.picture import entries_shown, look_of, numbers_of
+from components.picture import entries_shown, look_of
 from components.text import (
     abridged,
     backward_formulas,
     enumerated,
-    forward_formula,
+    forward_formulas,
     full_array,
     joined_sentences,
-    math_tree,
     short_array,
     tell_backward,
     tell_forward,
     tell_seed,
     tell_slip,
+    with_name,
 )
 from engine.autograd import Array, Function, find_op, sweep
 from engine.document import Graph, Node, OutputPort, shown
 from engine.evaluation import NodeTrace, Step, Trace, fold, fold_node, listing_of, shown_port
-from engine.explain import find_slips
+from engine.explain import Ledger, find_slips, ledgers_in_pieces
 from engine.messages import mark, say, say_count
+from engine.pieces import Pieces, between, finish
 
 _PAGE_CHARACTERS = 400_000
 """Of one page of steps, with what every node shows before it."""
@@ -59,11 +61,14 @@ class StepsPanel(Panel):
 
     def tell(self, view: View) -> dict[str, Any]:
         """Return the steps, unless the numbers are out of date, and the order that somebody picks."""
-        return {
-            "picking": view.picks is not None,
-            "picks": list(view.picks or ()),
-            "steps": {"stale": True} if view.trace.stale else steps_of(view.graph, view.trace, self.steps_after),
-        }
+        return finish(self.tell_in_pieces(view))
+
+    def tell_in_pieces(self, view: View) -> Pieces[dict[str, Any]]:
+        """Do the same as `tell` in pieces, each a step."""
+        steps: dict[str, Any] = {"stale": True}
+        if not view.trace.stale:
+            steps = yield from steps_in_pieces(view.graph, view.trace, self.steps_after)
+        return {"picking": view.picks is not None, "picks": list(view.picks or ()), "steps": steps}
 
 
 def steps_of(graph: Graph, trace: Trace, after: int = 0) -> dict[str, Any]:
@@ -71,17 +76,25 @@ def steps_of(graph: Graph, trace: Trace, after: int = 0) -> dict[str, Any]:
 
     Of very many steps those after a given one are returned, as many as a page takes, and the count of all.
     """
-    return _Steps(graph, trace).all(after if after < len(trace.steps) else 0)
+    return finish(steps_in_pieces(graph, trace, after))
+
+
+def steps_in_pieces(graph: Graph, trace: Trace, after: int = 0) -> Pieces[dict[str, Any]]:
+    """Do the same as `steps_of` in pieces, each a step."""
+    known = yield from between(0.0, 0.2, ledgers_in_pieces(graph, trace))
+    made = _Steps(graph, trace, known)
+    yield 0.2
+    return (yield from between(0.2, 1.0, made.all(after if after < len(trace.steps) else 0)))
 
 
 class _Steps:
-    def __init__(self, graph: Graph, trace: Trace) -> None:
+    def __init__(self, graph: Graph, trace: Trace, known: dict[OutputPort, Ledger]) -> None:
         self.graph = graph
         self.trace = trace
         self.folded = fold(graph)
         self.places = shown(graph)
         """Where each node stands in the picture: by itself, or in a closed block."""
-        self.arrivals = Arrivals(graph, trace)
+        self.arrivals = Arrivals(graph, trace, known)
         self.entries_shown = entries_shown(trace)
         self.slips: dict[int, list[str]] = {}
         for slip in find_slips(graph, trace):
@@ -89,12 +102,13 @@ class _Steps:
         self.data: dict[str, tuple[Array, ...]] = {}
         self.grads: dict[OutputPort, Array] = {}
 
-    def all(self, after: int) -> dict[str, Any]:
+    def all(self, after: int) -> Pieces[dict[str, Any]]:
         """Return everything, steps by their number from 1: on a later page, by their number on it."""
         for place, step in enumerate(self.trace.steps[:after]):
             self._advance(place, step)
-        base = self._looks(self.places)
-        steps = self._page(after, _PAGE_CHARACTERS - len(json.dumps(base)))
+            yield 0.0
+        base = yield from self._looks_in_pieces(self.places)
+        steps = yield from self._page(after, _PAGE_CHARACTERS - len(json.dumps(base)))
         ops = {node.op for node in self.graph.nodes() if node.op is not None}
         hidden = {node_id for node_id, place in self.places.items() if place != node_id}
         return {
@@ -119,7 +133,7 @@ class _Steps:
             "methods": {op: _methods(op) for op in sorted(ops)},
         }
 
-    def _page(self, after: int, room: int) -> list[dict[str, Any]]:
+    def _page(self, after: int, room: int) -> Pieces[list[dict[str, Any]]]:
         """Return the steps that fit on a page; the last of them says how many come after it."""
         steps: list[dict[str, Any]] = []
         for number, step in enumerate(self.trace.steps[after:], start=after + 1):
@@ -128,6 +142,7 @@ class _Steps:
             if room < 0 and steps:
                 break
             steps.append(made)
+            yield number / len(self.trace.steps)
         left = len(self.trace.steps) - after - len(steps)
         more = say_count("Then {count} step more is done at once.", "Then {count} steps more are done at once.", left)
         if remarks := [*([more] if left else []), *filter(None, [self.trace.stopped])]:
@@ -138,9 +153,9 @@ class _Steps:
         if not len(self.graph):
             return say("There is nothing to step through yet: the graph is empty.")
         given = [
-            say("{name} = {value}", name=node.name, value=numbers_of(self.trace.nodes[node.id].data))
+            with_name(node.name, data[0])
             for node in self.graph.nodes()
-            if node.is_input
+            if node.is_input and (data := self.trace.nodes[node.id].data)
         ]
         if not given:
             return say("Before the first step: no input given, nothing computed.")
@@ -151,13 +166,16 @@ class _Steps:
         brought = self.arrivals.brought(place)
         node = self.graph.node(step.node)
         changed = self._advance(place, step)
+        formulas: list[Equation] = []
         if step.kind == "forward":
-            sentence, formulas = tell_forward(self.graph, step), [forward_formula(self.graph, self.trace, step)]
+            sentence, formulas = tell_forward(self.graph, step), forward_formulas(self.graph, self.trace, step)
         elif step.kind == "seed":
-            sentence, formulas = tell_seed(self.graph, step), []
+            sentence = tell_seed(self.graph, step)
         else:
-            sentence = tell_backward(self.graph, self.trace, step, [contribution for _, contribution in brought])
-            formulas = backward_formulas(self.graph, self.trace, step)[:MAX_FORMULAS]
+            contributions = [contribution for _, contribution in brought]
+            sentence = tell_backward(self.graph, self.trace, step, contributions)
+            by_input = backward_formulas(self.graph, self.trace, step, contributions, self.grads)[:MAX_FORMULAS]
+            formulas = [each for equations in by_input for each in equations]
         return {
             "kind": step.kind,
             "node": self.places[step.node],
@@ -169,8 +187,8 @@ class _Steps:
                 "Step {number} of {count}: {sentence}", number=number, count=len(self.trace.steps), sentence=sentence
             ),
             "slips": self.slips.get(place, []),
-            "formulas": [math_tree(formula) for formula in formulas],
-            "latex": formulas,
+            "formulas": [formula.math() for formula in formulas],
+            "spoken": [formula.plain() for formula in formulas],
             "flow": [] if step.kind == "seed" else self._flow(step),
             "gives": self._looks(changed),
             "waiting": list(step.waiting),
@@ -202,7 +220,14 @@ class _Steps:
 
     def _looks(self, node_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
         """Return what is shown, at this point, of some nodes or of the blocks that stand for them."""
-        return {place: self._look(place) for place in dict.fromkeys(self.places[node_id] for node_id in node_ids)}
+        return finish(self._looks_in_pieces(node_ids))
+
+    def _looks_in_pieces(self, node_ids: Iterable[str]) -> Pieces[dict[str, dict[str, Any]]]:
+        looks = {}
+        for place in dict.fromkeys(self.places[node_id] for node_id in node_ids):
+            looks[place] = self._look(place)
+            yield 0.0
+        return looks
 
     def _look(self, place: str) -> dict[str, Any]:
         """Return what a node or a block shows at this point: numbers where they were computed, "—" elsewhere."""

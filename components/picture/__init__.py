@@ -6,7 +6,7 @@ from components.picture.colours import COLOURS, Theme, colour_properties
 from components.picture.drawing import NODE_TEXT_PX, draw, options
 from components.picture.labels import look_of, numbers_of
 from components.picture.palette import catalogue
-from components.picture.picture import Picture, entries_shown, make_picture
+from components.picture.picture import Picture, entries_shown, make_picture, make_picture_in_pieces
 
 __all__ = [
     "COLOURS",
@@ -19,6 +19,7 @@ __all__ = [
     "entries_shown",
     "look_of",
     "make_picture",
+    "make_picture_in_pieces",
     "numbers_of",
     "options",
 ]

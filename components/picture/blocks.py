@@ -8,7 +8,8 @@ from components.picture.wires import label_local
 from engine.autograd import to_json_parameters
 from engine.document import Block, Graph, shown, to_json_value
 from engine.evaluation import Trace
-from engine.explain import block_derivatives
+from engine.explain import block_derivatives_in_pieces
+from engine.pieces import Pieces
 
 
 def blocks_of(graph: Graph) -> dict[str, Any]:
@@ -36,11 +37,11 @@ def blocks_of(graph: Graph) -> dict[str, Any]:
     return {**found, "inside": {"nodes": nodes, "edges": edges, "order": graph.topological_order()}}
 
 
-def write_derivatives(edges: dict[str, dict[str, Any]], graph: Graph, trace: Trace) -> None:
+def write_derivatives(edges: dict[str, dict[str, Any]], graph: Graph, trace: Trace) -> Pieces[None]:
     """Write on each wire into a closed block the derivatives of the block's outputs by what the wire brings."""
     for place in dict.fromkeys(shown(graph).values()):
         block = graph.block(place)
-        derivatives = None if block is None else block_derivatives(graph, block, trace)
+        derivatives = None if block is None else (yield from block_derivatives_in_pieces(graph, block, trace))
         for port, by_output in enumerate(derivatives or ()):
             edge = f"{place}:{port}"
             edges[edge] = label_local(edges[edge], by_output)

@@ -13,6 +13,7 @@ from components.picture.labels import holds_array, look_of, symbol_of
 from components.picture.wires import draw_wires, with_local_derivative
 from engine.document import BLOCK_SIZE, FUNCTION_SIZE, INPUT_SIZE, Graph, Node
 from engine.evaluation import BLOCK, BlockNode, NodeTrace, Trace
+from engine.pieces import Pieces, finish
 
 NODE_TEXT_PX: Final = 22
 _MESSAGE_TEXT_PX: Final = 15
@@ -39,15 +40,27 @@ def draw(graph: Graph, trace: Trace, marks: Mapping[str, str] | None = None, *, 
     Nodes come in topological order. Beside what vis-network reads, each node and edge carries the fields that the
     page shows or sends back: name, op, value, state and the wire's ports.
     """
+    return finish(draw_in_pieces(graph, trace, marks, local=local))
+
+
+def draw_in_pieces(
+    graph: Graph, trace: Trace, marks: Mapping[str, str] | None = None, *, local: bool = False
+) -> Pieces[Network]:
+    """Do the same as `draw` in pieces, each a node or a wire."""
     network = Network(directed=True, height="100%", width="100%")
     network.options = options("light")
     output = trace.output
     for node_id in graph.topological_order():
         node = graph.node(node_id)
         network.add_node(node.id, **_node_options(node, trace.nodes[node.id], output, (marks or {}).get(node.id)))
+        yield 0.0
     network.edges = draw_wires(graph)
     if local:
-        network.edges = [with_local_derivative(wire, trace) for wire in network.edges]
+        wires = []
+        for wire in network.edges:
+            wires.append(with_local_derivative(wire, trace))
+            yield 0.5
+        network.edges = wires
     return network
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from components.picture.blocks import blocks_of, write_derivatives
-from components.picture.drawing import draw, draw_new_block, options
+from components.picture.drawing import draw_in_pieces, draw_new_block, options
 from components.picture.palette import catalogue
 from components.picture.settings import settings
 from components.text import (
@@ -24,6 +24,7 @@ from engine.autograd import find_op, to_json_parameters
 from engine.document import Graph, Node
 from engine.evaluation import Trace, fold, fold_trace
 from engine.messages import browser_messages, current_language
+from engine.pieces import Pieces, finish
 
 Picture = dict[str, Any]
 _FULL_CHARACTERS = 250_000
@@ -40,9 +41,16 @@ def make_picture(
     A closed block is one node of the picture; `inside` holds what it hides, so that the browser knows the document.
     Holds no None and no float that JSON cannot carry: numbers to be read are text, formatted here.
     """
+    return finish(make_picture_in_pieces(graph, trace, marks, local=local, bars=bars))
+
+
+def make_picture_in_pieces(
+    graph: Graph, trace: Trace, marks: Mapping[str, str] | None = None, *, local: bool = False, bars: bool = False
+) -> Pieces[Picture]:
+    """Do the same as `make_picture` in pieces, each a node or a wire."""
     whole, full_trace = graph, trace
     graph, trace = fold(graph), fold_trace(graph, trace)
-    network = draw(graph, trace, marks or {}, local=local)
+    network = yield from draw_in_pieces(graph, trace, marks or {}, local=local)
     at_most = entries_shown(trace)
     nodes: dict[str, dict[str, Any]] = {}
     for drawn in network.nodes:
@@ -53,6 +61,7 @@ def make_picture(
             nodes[node.id]["value"] = node.value
         if node.parameters:
             nodes[node.id] |= _parameters(node)
+        yield 0.9
     picture: Picture = {
         "language": current_language(),
         "messages": browser_messages(current_language()),  # what the canvas itself says
@@ -69,7 +78,7 @@ def make_picture(
     if whole.output is not None:
         picture["chosen"] = list(whole.output)
     if local:
-        write_derivatives(picture["edges"], whole, full_trace)
+        yield from write_derivatives(picture["edges"], whole, full_trace)
     if whole.blocks:
         picture |= blocks_of(whole)
     return picture

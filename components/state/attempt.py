@@ -9,6 +9,7 @@ from components.border import log_fault
 from components.state.playground import Playground
 from engine.errors import PlaygroundError, UnforeseenError
 from engine.messages import say
+from engine.pieces import Pieces, finish
 
 _P = ParamSpec("_P")
 
@@ -20,14 +21,32 @@ def attempt(
 
     A fault of the playground itself is logged, and refused in a sentence like anything else.
     """
+
+    def whole() -> Pieces[None]:
+        action(*args, **kwargs)
+        yield 1.0
+
+    return finish(attempt_in_pieces(playground, whole()))
+
+
+def attempt_in_pieces(playground: Playground, pieces: Pieces[None]) -> Pieces[PlaygroundError | None]:
+    """Do the same as `attempt` in pieces; where they are left for good, everything is as it was before, too."""
     before = playground.kept()
     try:
-        action(*args, **kwargs)
+        yield from pieces
     except PlaygroundError as error:
         playground.put_back(before)
         return error
+    except GeneratorExit:
+        playground.put_back(before)
+        raise
     except Exception:
         playground.put_back(before)
-        log_fault("An edit or a command failed, and was taken back.")
-        return UnforeseenError(say("The playground itself failed at this, so nothing was changed."))
+        return fault()
     return None
+
+
+def fault() -> UnforeseenError:
+    """Log the fault that is being handled, and return what is said of it."""
+    log_fault("An edit or a command failed, and was taken back.")
+    return UnforeseenError(say("The playground itself failed at this, so nothing was changed."))

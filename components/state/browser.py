@@ -23,8 +23,12 @@ class Browser:
 
     post: int = 0
     """The highest number of an outbox that has come."""
+    taken: int = 0
+    """The number of the last event that was taken in."""
     applied: int = 0
     """The number of the last event that was applied, or refused."""
+    shown: int = 0
+    """The number of the last event that the picture shows: up to here they are acknowledged."""
     have: int = 0
     """The revision of the picture that it has."""
     look: Look = field(default_factory=Look)
@@ -47,7 +51,7 @@ class Browser:
     def new_events(self, outbox: Outbox) -> Iterator[OutboxEntry]:
         """Yield the events of an outbox that came for the first time, in the order of their numbers."""
         for entry in sorted(outbox.events, key=lambda entry: entry.seq):
-            if entry.seq > self.applied:
+            if entry.seq > self.taken:
                 # Counted before anything can fail: an event that cannot be applied is refused once, not tried again.
-                self.applied = entry.seq
+                self.taken = entry.seq
                 yield entry

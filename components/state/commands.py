@@ -1,7 +1,7 @@
 """All that a browser may send: the commands, each with what it does, and the edits of `engine.edits`.
 
-To add a command, write its model, put it into `Command`, and say what it does in `carry_out`; mypy fails in
-`carry_out` where a command is forgotten.
+To add a command, write its model, put it into `Command`, and say what it does in `carry_out_in_pieces`; mypy fails
+there where a command is forgotten.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from engine.edits import Event, parse_event
 from engine.errors import EditError
 from engine.limits import MAX_NODES
 from engine.messages import say
+from engine.pieces import Pieces, finish
 
 
 class Undo(Strict):
@@ -117,6 +118,12 @@ class Check(Strict):
     type: Literal["check"] = "check"
 
 
+class Stop(Strict):
+    """End what is in work; who hands it over has seen to that, and nothing else is left to do."""
+
+    type: Literal["stop"] = "stop"
+
+
 Command = (
     Undo
     | Redo
@@ -132,6 +139,7 @@ Command = (
     | SetVariant
     | Pick
     | Check
+    | Stop
 )
 BrowserEvent = Command | Event
 
@@ -141,8 +149,13 @@ _COMMAND_TYPES = tuple(command.model_fields["type"].default for command in get_a
 
 def carry_out(playground: Playground, event: BrowserEvent, gesture: int | None = None) -> None:
     """Do what a browser asks for: an edit that is part of a gesture, or a command; raises what refuses it."""
+    finish(carry_out_in_pieces(playground, event, gesture))
+
+
+def carry_out_in_pieces(playground: Playground, event: BrowserEvent, gesture: int | None = None) -> Pieces[None]:
+    """Do the same as `carry_out` in pieces."""
     if isinstance(event, Event):
-        playground.edit(event, gesture)
+        yield from playground.edit_in_pieces(event, gesture)
         return
     match event:
         case Undo():
@@ -153,15 +166,16 @@ def carry_out(playground: Playground, event: BrowserEvent, gesture: int | None =
             playground.open_lesson(index)
         case OpenNew():
             playground.open_new()
-        case OpenText(text=text):
-            playground.open_document(text)
+        case OpenText(text=text, name=name):
+            playground.open_document(text, name)
         case Restore(document=document, automatic=automatic, variant=variant, forward=forward, sweeps=sweeps):
             playground.restore(document, automatic=automatic, variant=variant, ran_forward=forward, sweeps=sweeps)
         case Share():
-            playground.share()
+            yield from playground.share_in_pieces()
         case Forward():
             playground.computation.forward()
         case Backward():
+            yield from playground.computation.forward_in_pieces()
             playground.computation.backward()
         case ClearGrads():
             playground.computation.clear_grads()
@@ -170,11 +184,27 @@ def carry_out(playground: Playground, event: BrowserEvent, gesture: int | None =
         case SetVariant(variant=variant):
             playground.computation.set_variant(variant)
         case Pick(order=order):
+            yield from playground.computation.forward_in_pieces()
             playground.computation.pick(order)
         case Check():
-            playground.computation.check()
+            yield from playground.computation.check_in_pieces()
+        case Stop():
+            pass
         case _:
             assert_never(event)
+
+
+_TAKEN_IN_BY_ITS_REPETITION = ("tidy", "check", "share", "forward", "cleargrad")
+
+
+def is_taken_in(event: object, after: object) -> bool:
+    """Return whether an event, as parsed JSON, need not be carried out because the one after it does all the same."""
+    return isinstance(event, dict) and event == after and event.get("type") in _TAKEN_IN_BY_ITS_REPETITION
+
+
+def is_stop(event: object) -> bool:
+    """Return whether an event, as parsed JSON, asks to end what is in work."""
+    return isinstance(event, dict) and event.get("type") == "stop"
 
 
 def parse_browser_event(data: object) -> BrowserEvent:

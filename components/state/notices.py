@@ -7,7 +7,7 @@ from components.text import bracketed, short_array
 from engine.autograd import Array
 from engine.document import Graph
 from engine.evaluation import Trace
-from engine.explain import Contribution, ledgers
+from engine.explain import deliveries
 from engine.messages import say_count
 
 
@@ -16,9 +16,9 @@ def repeated_backward(graph: Graph, trace: Trace) -> str:
     count = len(trace.sweeps)
     if count < 2:
         return ""
-    known = ledgers(graph, trace)
+    sums = _sums_by_sweep(graph, trace)
     for node in graph.nodes():
-        by_sweep = _sums_by_sweep(known[node.id, 0].contributions) if node.is_input else []
+        by_sweep = list(sums.get(node.id, {}).values())
         if len(by_sweep) < 2:
             continue
         total = numbers_of(trace.nodes[node.id].grad)
@@ -43,10 +43,14 @@ def repeated_backward(graph: Graph, trace: Trace) -> str:
     return ""
 
 
-def _sums_by_sweep(contributions: tuple[Contribution, ...]) -> list[Array]:
-    """Return what each Backward brought to one Variable, in the order in which they ran."""
-    sums: dict[int, Array] = {}
-    for contribution in contributions:
-        before, gradient = sums.get(contribution.sweep), contribution.gradient
-        sums[contribution.sweep] = gradient if before is None else before + gradient
-    return list(sums.values())
+def _sums_by_sweep(graph: Graph, trace: Trace) -> dict[str, dict[int, Array]]:
+    """Return what each Backward brought to each input, in the order in which they ran."""
+    inputs = {node.id for node in graph.nodes() if node.is_input}
+    sums: dict[str, dict[int, Array]] = {}
+    for step in trace.steps:
+        for (node_id, _), _, gradient in deliveries(graph, step):
+            if node_id in inputs:
+                by_sweep = sums.setdefault(node_id, {})
+                before = by_sweep.get(step.sweep)
+                by_sweep[step.sweep] = gradient if before is None else before + gradient
+    return sums

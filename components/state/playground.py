@@ -10,12 +10,14 @@ from typing import Any, NamedTuple
 from components.state.computation import Computation
 from components.state.history import Gesture, History, Snapshot
 from engine.autograd import Variant
-from engine.document import Block, Graph, Node, OutputPort, from_document, from_json, to_json, to_link
-from engine.edits import Differentiate, Event, Replace, SetFormula, apply
+from engine.document import Block, Graph, Node, OutputPort, from_document, from_json, to_json, to_link_in_pieces
+from engine.edits import Differentiate, Event, Replace, SetFormula, Tidy, apply, apply_in_pieces
 from engine.errors import EditError
 from engine.evaluation import Trace
+from engine.formula import graph_of_script, script_in
 from engine.lessons import LESSONS
 from engine.messages import say
+from engine.pieces import Pieces, finish
 
 
 class Kept(NamedTuple):
@@ -100,12 +102,17 @@ class Playground:
     # Edits ------------------------------------------------------------------------------------------------------
 
     def edit(self, event: Event, gesture: int | None = None, *, lesson: int | None = None) -> None:
-        """Apply one edit and bring the numbers up to date; raises EditError and changes nothing when it is refused.
+        """Apply one edit, whose numbers come when somebody looks; raises EditError and changes nothing when refused.
 
         Edits of the same gesture are undone together. `lesson` is the lesson that a graph put in place comes from.
         """
+        finish(self.edit_in_pieces(event, gesture, lesson=lesson))
+
+    def edit_in_pieces(self, event: Event, gesture: int | None = None, *, lesson: int | None = None) -> Pieces[None]:
+        """Apply one edit in pieces; the numbers come when somebody looks at them."""
         before = self.present
-        self._show(self._after(event, lesson))
+        graph = yield from apply_in_pieces(self.graph, event)
+        self._show(self._after(event, graph, lesson))
         self.history.record(event, before, gesture)
 
     def undo(self) -> None:
@@ -120,8 +127,7 @@ class Playground:
         if snapshot is not None:
             self._show(snapshot)
 
-    def _after(self, event: Event, lesson: int | None = None) -> Snapshot:
-        graph = apply(self.graph, event)
+    def _after(self, event: Event, graph: Graph, lesson: int | None = None) -> Snapshot:
         if isinstance(event, Replace):
             self._openings += 1
             return Snapshot(graph, lesson, self._openings)
@@ -157,9 +163,14 @@ class Playground:
         """Replace the graph by an empty one."""
         self.edit(Replace(document=Graph()))
 
-    def open_document(self, text: bytes | str) -> None:
-        """Replace the graph by a saved one; raises DocumentError and keeps the present one when it is malformed."""
-        self.edit(Replace(document=from_json(text)))
+    def open_document(self, text: bytes | str, name: str = "") -> None:
+        """Replace the graph by that of a file: one that was saved, a Python script, or a notebook.
+
+        Raises DocumentError and keeps the present one when it is malformed.
+        """
+        script = script_in(text, name)
+        graph = from_json(text) if script is None else graph_of_script(script)
+        self.edit(Replace(document=graph if script is None or not graph.blocks else apply(graph, Tidy())))
 
     def restore(
         self,
@@ -174,7 +185,8 @@ class Playground:
 
         `sweeps` are the outputs from which Backward has run since Forward. Raises DocumentError.
         """
-        self._show(self._after(Replace(document=from_document(document))))
+        opened = Replace(document=from_document(document))
+        self._show(self._after(opened, apply(self.graph, opened)))
         self.computation.set_variant(variant)
         if automatic:
             self.computation.set_automatic(True)
@@ -183,4 +195,9 @@ class Playground:
 
     def share(self) -> None:
         """Put the graph into the characters of a link; raises LimitError when it is too large."""
-        self.link = to_link(self.graph, automatic=self.computation.automatic, variant=self.computation.variant)
+        finish(self.share_in_pieces())
+
+    def share_in_pieces(self) -> Pieces[None]:
+        """Do the same as `share` in pieces."""
+        automatic, variant = self.computation.automatic, self.computation.variant
+        self.link = yield from to_link_in_pieces(self.graph, automatic=automatic, variant=variant)

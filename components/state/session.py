@@ -2,8 +2,9 @@
 
 One event's way: a gesture in the browser becomes an event in its outbox; `receive` reads the outbox, and each new
 event in it as a typed one (`commands`); an edit is applied to the graph (`playground`), which is computed into a
-trace (`computation`); `message` draws the trace as a picture with its sentences (`components.picture`,
-`components.panels`), and answers with its difference from the picture that the browser has (`picture_revisions`).
+trace (`computation`), and drawn as a picture with its sentences (`components.picture`, `components.panels`). All this
+is done in slices (`work`); `message` answers with the difference from the picture that the browser has
+(`picture_revisions`).
 """
 
 from __future__ import annotations
@@ -17,19 +18,17 @@ from typing import Any
 from pydantic import ValidationError
 
 from components.border import log_fault, or_none
-from components.panels import explanations
-from components.picture import Picture, make_picture
-from components.state.attempt import attempt
 from components.state.browser import Browser
-from components.state.commands import carry_out, parse_browser_event
-from components.state.outbox import Outbox, OutboxEntry
+from components.state.outbox import Outbox
 from components.state.playground import Playground
-from components.state.refusals import refusal_of
+from components.state.slices import IsOver, slice_of_time
+from components.state.work import Work
 from engine.document import from_link
 from engine.errors import PlaygroundError
 from engine.lessons import LESSONS
 from engine.limits import MAX_LINK_LENGTH
 from engine.messages import say
+from engine.pieces import finish
 
 _LOG = logging.getLogger(__name__)
 
@@ -45,13 +44,19 @@ class Session:
     """What the page has to say first, such as that its link was damaged."""
     opened_by_link: str = ""
     """The link that the page was opened with."""
-    trouble: str = ""
-    """Why the latest picture is not that of the graph; empty where it is."""
+    begin_slice: Callable[[], IsOver] = slice_of_time
+    """Begins what is done of the work before the page answers."""
+    work: Work = field(init=False)
+    _slice: IsOver | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        self.work = Work(self.playground, self.browser)
 
     def receive(self, data: object) -> None:
         """Take in an outbox, as parsed JSON: apply each event once, in the order of its number.
 
-        What is not in the agreed form is left unread; what is refused is said in the next message.
+        What is not in the agreed form is left unread; what is refused is said in the next message. What takes longer
+        than a slice goes on with the next outbox.
         """
         try:
             outbox = Outbox.model_validate(data)
@@ -62,44 +67,43 @@ class Session:
             return
         self.browser.take(outbox)
         self.playground.selected = outbox.selected
-        # Where the lines that run cannot be recorded, the steps are shown without them.
-        attempt(self.playground, self.playground.computation.watch, outbox.look.watched)
-        for entry in self.browser.new_events(outbox):
-            error = attempt(self.playground, self._carry_out, entry)
-            if error is not None:
-                self.browser.refuse(refusal_of(error, entry.seq, self.playground.graph))
-
-    def _carry_out(self, entry: OutboxEntry) -> None:
-        carry_out(self.playground, parse_browser_event(entry.event), entry.gesture)
+        self.work.take_in(self.browser.new_events(outbox))
+        self._slice = self.begin_slice()
+        self.work.go_on(self._slice)
 
     def message(self) -> dict[str, Any]:
-        """Return what the browser is told: acknowledgement, refusals, and the picture as a merge patch."""
-        playground, browser = self.playground, self.browser
-        picture = self._picture()
+        """Return what the browser is told: acknowledgement, refusals, and the picture as a merge patch.
+
+        Where there is more to do, `progress` says what and which share of it is done; the browser asks to go on.
+        """
+        playground, browser, work = self.playground, self.browser, self.work
+        self.work.go_on(self._slice or self.begin_slice())
+        self._slice = None
+        if not work.picture:  # a page cannot begin with none
+            work.go_on(lambda: bool(work.picture))
+        progress = work.progress
         return {
             "session": self.id,
             "post": browser.post,
-            "ack": browser.applied,
+            "ack": browser.shown,
             "refusals": [vars(refusal) for refusal in browser.refusals],
             "undo": _label(lambda: playground.history.undo_label),
             "redo": _label(lambda: playground.history.redo_label),
             "automatic": playground.computation.automatic,
             "variant": playground.computation.variant.value,
-            **self._done_by_hand(),
+            **playground.computation.done_by_hand(),
             "notice": self.trouble or playground.computation.told,
             "link": playground.link,
             "greeting": self.greeting,
             "openedByLink": self.opened_by_link,
-            **browser.pictures.put(picture, browser.have),
+            **({} if progress is None else {"progress": progress}),
+            **browser.pictures.put(work.picture, browser.have),
         }
 
-    def _done_by_hand(self) -> dict[str, Any]:
-        """Return what a reload must know of Forward and Backward; nothing where they run after every edit."""
-        trace = self.playground.trace
-        if self.playground.computation.automatic:
-            return {}
-        starts = [] if trace.stale else [list(start) for start in trace.sweeps]
-        return {"forward": not trace.stale, "sweeps": starts}
+    @property
+    def trouble(self) -> str:
+        """Return why the latest picture is not that of the graph, or why an edit failed; empty where nothing did."""
+        return self.work.trouble or self.work.failed
 
     @property
     def faults(self) -> dict[str, Any]:
@@ -112,22 +116,6 @@ class Session:
         """Return why the open panel shows nothing; empty where it does."""
         return str(self.browser.pictures.latest.get("panelTrouble", ""))
 
-    def _picture(self) -> Picture:
-        playground, look = self.playground, self.browser.look
-        graph, computation = playground.graph, playground.computation
-        explained = explanations(
-            graph, playground.trace, computation.picks, look, playground.selected, computation.checked
-        )
-        marks = {node_id: fault["right"] for node_id, fault in explained.get("faults", {}).items()}
-        picture = or_none(
-            lambda: make_picture(graph, playground.trace, marks, local=look.local, bars=look.bars)
-        ) or or_none(lambda: make_picture(graph, playground.trace))
-        self.trouble = "" if picture else say("This graph could not be drawn; the picture before it is shown. Undo it.")
-        if picture is None:
-            return self.browser.pictures.latest
-        told = {"document": playground.opening, "drawn": playground.drawn}
-        return explained | picture | told | _lesson(playground.lesson)
-
 
 def begin(link: str = "") -> Session:
     """Return a new session that has opened a link's graph; a damaged link is told, and the first lesson opened."""
@@ -137,7 +125,9 @@ def begin(link: str = "") -> Session:
     link = link[: MAX_LINK_LENGTH + 1].encode("utf-8", "replace").decode()
     try:
         graph, automatic, variant = from_link(link)
-        return Session(Playground.of(graph, automatic=automatic, variant=variant), opened_by_link=link)
+        playground = Playground.of(graph, automatic=automatic, variant=variant)
+        finish(playground.computation.in_pieces())  # here a failure still leaves the first lesson to open
+        return Session(playground, opened_by_link=link)
     except PlaygroundError as error:
         greeting = say("{error} The first lesson is open instead.", error=error)
         return Session(_first_lesson(), greeting=greeting, opened_by_link=link)
@@ -145,15 +135,6 @@ def begin(link: str = "") -> Session:
         log_fault("A link's graph could not be opened.")
         greeting = say("The playground failed at this link's graph. The first lesson is open instead.")
         return Session(_first_lesson(), greeting=greeting, opened_by_link=link)
-
-
-def _lesson(index: int | None) -> dict[str, Any]:
-    """Return what the open lesson asks, and what there is to see in it; nothing where none is open."""
-    if index is None:
-        return {}
-    lesson = LESSONS[index]
-    texts = {"title": say(lesson.title), "question": say(lesson.question), "insight": say(lesson.insight)}
-    return {"lesson": {"number": index + 1, **texts}}
 
 
 def _label(make: Callable[[], str]) -> str:

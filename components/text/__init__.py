@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from components.text.backward import backward_formulas, sum_of_arrivals
 from components.text.factors import multiplies
 from components.text.faults import explain_fault, tell_slip
-from components.text.formulas import backward_formulas, forward_formula, rule_by_input
+from components.text.formulas import forward_formulas, products_of, rules_in_names
 from components.text.joined import abridged, enumerated, joined_sentences
-from components.text.latex import MathTree, in_product, math_tree, name_in_latex, number_in_latex, plug_in
 from components.text.markdown import in_markdown
 from components.text.names import differentiated_name, output_name
 from components.text.numbers import (
@@ -23,6 +23,8 @@ from components.text.numbers import (
     shape,
     short,
     short_array,
+    shown_array,
+    with_name,
 )
 from components.text.parameter_text import (
     fill_symbol,
@@ -35,7 +37,6 @@ from components.text.sentences import tell_backward, tell_forward, tell_seed
 
 __all__ = [
     "NONE",
-    "MathTree",
     "abridged",
     "backward_formulas",
     "bracketed",
@@ -47,30 +48,29 @@ __all__ = [
     "explain_fault",
     "fill_symbol",
     "first_entries",
-    "forward_formula",
+    "forward_formulas",
     "full",
     "full_array",
     "in_markdown",
-    "in_product",
     "joined_sentences",
-    "math_tree",
     "multiplies",
-    "name_in_latex",
-    "number_in_latex",
     "number_style",
     "on_wire",
     "output_name",
     "parameter_value",
     "parameters_beside_symbol",
     "parameters_to_edit",
-    "plug_in",
-    "rule_by_input",
+    "products_of",
+    "rules_in_names",
     "shape",
     "short",
     "short_array",
+    "shown_array",
     "sliding_parameter",
+    "sum_of_arrivals",
     "tell_backward",
     "tell_forward",
     "tell_seed",
     "tell_slip",
+    "with_name",
 ]

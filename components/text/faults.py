@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from components.text.joined import joined_sentences
 from components.text.names import output_name
-from engine.document import Graph
+from components.text.numbers import short_array
+from engine.autograd import Array
+from engine.document import Graph, OutputPort
 from engine.explain import Fault, Slip
 from engine.messages import say, say_count
 
@@ -14,13 +16,21 @@ def tell_slip(graph: Graph, slip: Slip) -> str:
     places = _places(graph, slip)
     if slip.kind == "overwritten":
         return say(
-            "{op} of {name} overwrites {receiver}.grad: what had arrived before is lost (x.grad = gx).", **places
+            "The {op} that computes {name} overwrites {receiver}.grad: what had arrived before is lost (x.grad = gx).",
+            **places,
         )
     if slip.kind == "again":
-        return say("{op} of {name} has its turn a second time, and sends what it had sent already once more.", **places)
+        return joined_sentences(
+            [
+                say("The {op} that computes {name} has its turn a second time.", **places),
+                *(_tell_again(graph, *each) for each in slip.sent),
+            ]
+        )
     return say_count(
-        "{op} of {name} has its turn too early: {arrived} of {count} contribution had arrived at {receiver}.grad.",
-        "{op} of {name} has its turn too early: {arrived} of {count} contributions had arrived at {receiver}.grad.",
+        "The {op} that computes {name} has its turn too early: "
+        "{arrived} of {count} contribution had arrived at {receiver}.grad.",
+        "The {op} that computes {name} has its turn too early: "
+        "{arrived} of {count} contributions had arrived at {receiver}.grad.",
         slip.expected,
         **places,
     )
@@ -39,21 +49,34 @@ def _tell_slip_by_its_step(graph: Graph, slip: Slip) -> str:
     places = _places(graph, slip) | {"step": slip.step + 1}
     if slip.kind == "overwritten":
         return say(
-            "At step {step}, {op} of {name} overwrites {receiver}.grad: what had arrived before is lost (x.grad = gx).",
+            "At step {step}, the {op} that computes {name} overwrites {receiver}.grad: "
+            "what had arrived before is lost (x.grad = gx).",
             **places,
         )
     if slip.kind == "again":
-        return say(
-            "At step {step}, {op} of {name} has its turn a second time, and sends what it had sent already once more.",
-            **places,
+        return joined_sentences(
+            [
+                say("At step {step}, the {op} that computes {name} has its turn a second time.", **places),
+                *(_tell_again(graph, *each) for each in slip.sent),
+            ]
         )
     return say_count(
-        "At step {step}, {op} of {name} has its turn too early: "
+        "At step {step}, the {op} that computes {name} has its turn too early: "
         "{arrived} of {count} contribution had arrived at {receiver}.grad.",
-        "At step {step}, {op} of {name} has its turn too early: "
+        "At step {step}, the {op} that computes {name} has its turn too early: "
         "{arrived} of {count} contributions had arrived at {receiver}.grad.",
         slip.expected,
         **places,
+    )
+
+
+def _tell_again(graph: Graph, receiver: OutputPort, before: Array, now: Array) -> str:
+    """Say what a Function has sent to a Variable before, and what it sends now."""
+    return say(
+        "It had sent {before} to {name}.grad and now sends {now}: the first stays in the sum.",
+        before=short_array(before),
+        now=short_array(now),
+        name=output_name(graph.node(receiver[0]), receiver[1]),
     )
 
 

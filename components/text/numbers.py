@@ -1,4 +1,4 @@
-"""Write numbers for people: with four digits on a node, in full where somebody asks. The one place that does so."""
+"""Write arrays and counts for people: with four digits on a node, in full where somebody asks."""
 
 from __future__ import annotations
 
@@ -8,17 +8,14 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from components.equations import Entries, Expression, Number, named_value
 from components.text.joined import abridged
-from engine.messages import say
+from engine.messages import MINUS, SCIENTIFIC_BELOW, SCIENTIFIC_FROM, SIGNIFICANT_DIGITS, full_number, say, short_number
 
 Array: TypeAlias = NDArray[np.generic]
 
-MINUS = "\N{MINUS SIGN}"
 NONE = "\N{EM DASH}"  # what stands where there is no number: a grad of None is not a grad of 0
 
-_SIGNIFICANT_DIGITS = 4
-_SCIENTIFIC_BELOW = 1e-3
-_SCIENTIFIC_FROM = 1e6
 _SHOWN_ENTRIES = 3
 FULL_ENTRIES = 64
 _LONGEST_ENTRY = 26
@@ -31,33 +28,8 @@ _WIRE_CHARACTERS = 8
 _TRIES = ((_SHOWN_ENTRIES, 4), (_SHOWN_ENTRIES, 3), (2, 3), (1, 4), (1, 3), (1, 2))
 """How many entries, in how many digits, from the fullest to the shortest."""
 
-
-def short(number: float, digits: int = _SIGNIFICANT_DIGITS) -> str:
-    """Write one number for the node: integers bare, else four significant digits, with a true minus sign."""
-    number = float(number)
-    if np.isnan(number):
-        return "nan"
-    if np.isinf(number):
-        return "inf" if number > 0 else f"{MINUS}inf"
-    magnitude = abs(number)
-    if number == 0:
-        return "0"
-    if _SCIENTIFIC_BELOW <= magnitude < _SCIENTIFIC_FROM:
-        if number == int(number):
-            return str(int(number)).replace("-", MINUS)
-        # Rounding may carry into the next power of ten (999999.9), where the scientific form begins.
-        rounded = float(f"{number:.{digits}g}")
-        if abs(rounded) < _SCIENTIFIC_FROM:
-            return f"{np.format_float_positional(rounded, trim='-')}".replace("-", MINUS)
-    mantissa, exponent = f"{number:.{digits - 1}e}".split("e")
-    mantissa = mantissa.rstrip("0").rstrip(".")
-    return f"{mantissa}e{int(exponent)}".replace("-", MINUS)
-
-
-def full(number: float) -> str:
-    """Write one number so that reading it back gives the same double; integers bare, an ASCII minus."""
-    text = repr(float(number))
-    return text.removesuffix(".0")
+short = short_number
+full = full_number
 
 
 def short_array(array: Array | None) -> str:
@@ -69,10 +41,14 @@ def short_array(array: Array | None) -> str:
     return f"{_first_entries(array, _SHOWN_ENTRIES)[0]} {shape(array)}"
 
 
-def first_entry(array: Array | None) -> str:
-    """Write a scalar, or an array's first entry; there must be one."""
-    assert array is not None
-    return short(array.reshape(-1)[0].item())
+def shown_array(array: Array) -> Expression:
+    """Return an array as a part of an equation: a single number, or its first entries and its shape."""
+    return Entries(array, short_array(array)) if array.ndim else Number(float(array.item()))
+
+
+def with_name(name: str, array: Array) -> str:
+    """Write a name and its number or array: "x = 2", or "y ≈ 1.414" where that is rounded."""
+    return named_value(name, shown_array(array)).plain()
 
 
 def first_entries(numbers: Sequence[float]) -> str:
@@ -104,7 +80,7 @@ def entries_within(array: Array, characters: int) -> str:
     return written
 
 
-def _first_entries(array: Array, at_most: int, digits: int = _SIGNIFICANT_DIGITS) -> tuple[str, int]:
+def _first_entries(array: Array, at_most: int, digits: int = SIGNIFICANT_DIGITS) -> tuple[str, int]:
     """Write an array's first entries, row within row as NumPy nests them, and return how many were written."""
     if array.ndim == 0:
         return short(array.item(), digits), 1
@@ -167,8 +143,8 @@ def _nested(entries: object) -> str:
 def number_style() -> dict[str, float | str]:
     """Return the rule of `short`, for numbers that only the browser knows, such as a place under the pointer."""
     return {
-        "digits": _SIGNIFICANT_DIGITS,
-        "scientificBelow": _SCIENTIFIC_BELOW,
-        "scientificFrom": _SCIENTIFIC_FROM,
+        "digits": SIGNIFICANT_DIGITS,
+        "scientificBelow": SCIENTIFIC_BELOW,
+        "scientificFrom": SCIENTIFIC_FROM,
         "minus": MINUS,
     }

@@ -7,24 +7,29 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from components.text.joined import enumerated
-from components.text.numbers import MINUS, short
+from components.text.numbers import full, short
 from engine.autograd import Finite, Number
 from engine.document import Node
-from engine.messages import say
+from engine.messages import MINUS, say
 
 _PLACE = re.compile(r"(?P<raised>\^?)\{(?P<name>\w+)\}")
 _RAISED: Final = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _PORTS: Final = ("n_inputs", "n_outputs")
 
 
-def parameter_value(value: Any, name: str = "") -> str:
-    """Write a parameter's value as it is read and typed: 3, −0.5, (2, 3), yes, all. The page reads the same text."""
+def parameter_value(value: Any, name: str = "", *, in_full: bool = False) -> str:
+    """Write a parameter's value as it is read and typed: 3, −0.5, (2, 3), yes, all. The page reads the same text.
+
+    `in_full` rounds no number: for who edits it, and for an exponent, where x^2.00001 is not x².
+    """
     if isinstance(value, bool):
         return "yes" if value else "no"
     if value is None:
         return "all" if name == "axis" else "none"
     if isinstance(value, float):
-        return short(value)
+        text = short(value)
+        is_rounded = in_full and float(text.replace(MINUS, "-")) != value
+        return full(value).replace("-", MINUS) if is_rounded else text
     return str(value).replace("-", MINUS)
 
 
@@ -32,7 +37,7 @@ def fill_symbol(symbol: str, parameters: Mapping[str, Any]) -> str:
     """Return an op's symbol with its parameters in it; a whole number after ^ becomes an exponent."""
 
     def filled(place: re.Match[str]) -> str:
-        text = parameter_value(parameters[place["name"]])
+        text = parameter_value(parameters[place["name"]], in_full=bool(place["raised"]))
         if not place["raised"]:
             return text
         whole = text.replace(MINUS, "-")
@@ -57,7 +62,7 @@ def parameters_beside_symbol(node: Node) -> str:
 
 def parameters_to_edit(node: Node) -> str:
     """Return the text in which a node's parameters are edited: the value of the only one, or "axis=0, keepdims=no"."""
-    written = {name: parameter_value(value, name) for name, value in node.parameters.items()}
+    written = {name: parameter_value(value, name, in_full=True) for name, value in node.parameters.items()}
     if len(written) == 1:
         return next(iter(written.values()))
     return ", ".join(f"{name}={text}" for name, text in written.items())

@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from enum import Enum
 
-from components.text.factors import factors_of, is_summed, multiplies, upstream
+from components.text.backward import BackwardStep, first_of_sum, sum_of_arrivals
+from components.text.factors import multiplies, upstream
 from components.text.joined import joined_sentences
 from components.text.names import output_name, source_name
-from components.text.numbers import bracketed, first_entry, shape, short_array
-from engine.document import Edge, Graph
+from components.text.numbers import shape, short_array, with_name
+from engine.document import Edge, Graph, OutputPort
 from engine.evaluation import Step, Trace
 from engine.explain import Contribution
-from engine.messages import listed, said_pairs, say
+from engine.messages import listed, say, say_count
 
 
 def tell_forward(graph: Graph, step: Step) -> str:
     """Say what a Function computed, and from what."""
     node = graph.node(step.node)
-    results = said_pairs([(output_name(node, output), short_array(y)) for output, y in enumerate(step.sent)])
+    results = listed([with_name(output_name(node, output), y) for output, y in enumerate(step.sent)])
     given = {
-        source_name(graph, wire): short_array(x)
+        source_name(graph, wire): x
         for wire, x in zip(graph.wires_into(step.node).values(), step.arrived, strict=True)
+        if x is not None
     }
     if not given:
         return say("{op} gives {results}.", op=node.op, results=results)
-    inputs = said_pairs(list(given.items()))
+    inputs = listed([with_name(name, x) for name, x in given.items()])
     return say("{op} computes {results} from {inputs}.", op=node.op, results=results, inputs=inputs)
 
 
 def tell_seed(graph: Graph, step: Step) -> str:
-    """Say why backward starts with one."""
+    """Say why backward starts with one, and what it differentiates where it starts with ones."""
+    if step.sent[0].ndim:
+        return say(
+            "Backward starts at {name} with {name}.grad = {value}: with ones, so it differentiates the sum of the "
+            "entries of {name}.",
+            name=output_name(graph.node(step.node), step.output),
+            value=short_array(step.sent[0]),
+        )
     return say(
         "Backward starts at {name} with {name}.grad = {value}: {name} changes as much as itself.",
         name=output_name(graph.node(step.node), step.output),
@@ -40,94 +51,126 @@ def tell_seed(graph: Graph, step: Step) -> str:
 def tell_backward(graph: Graph, trace: Trace, step: Step, brought: Sequence[Contribution]) -> str:
     """Say what a Function sends to each of its inputs; `brought` are these arrivals, in the order of its ports."""
     node = graph.node(step.node)
-    wires = list(graph.wires_into(step.node).values())
     if not node.ports:
         return say("{op} has no inputs: what has come to {name} ends here.", op=node.op, name=node.name)
+    told = BackwardStep(graph, trace, step)
+    receivers = [(wire.source, wire.output) for wire in told.wires]
+    arrivals = [
+        (wire, _Arrival.of(contribution, place, receivers, trace))
+        for place, (wire, contribution) in enumerate(zip(told.wires, brought, strict=True))
+    ]
     if multiplies(trace.functions[step.node], trace.nodes[step.node]):
-        factors = factors_of(trace, step)
-        receivers = [(wire.source, wire.output) for wire in wires]
-        sendings = [
-            _sending(graph, trace, step, wire, factors[wire.port], again=receivers[place] in receivers[:place])
-            for place, wire in enumerate(wires)
-        ]
+        sendings = [_sending(told, wire, arrival) for wire, arrival in arrivals]
         sent = say("{op} sends {gradients}.", op=node.op, gradients=listed(sendings))
     else:
-        sent = _tell_by_rule(graph, trace, step)
-    sums = [
-        _tell_sum(source_name(graph, wire), contribution)
-        for wire, contribution in zip(wires, brought, strict=True)
-        if contribution.before is not None and not trace.variant.overwrites
-    ]
-    return joined_sentences([sent, *sums])
+        sent = _tell_by_rule(told, arrivals)
+    repeats = [_tell_repeats(told, wire) for wire in {wire.source: wire for wire in told.wires}.values()]
+    sums = [] if trace.variant.overwrites else _tell_sums(told, brought)
+    return joined_sentences([sent, *filter(None, repeats), *sums])
 
 
-def _tell_by_rule(graph: Graph, trace: Trace, step: Step) -> str:
+class _Arrival(Enum):
+    """Tell what an arrival is to a gradient."""
+
+    WHOLE = 1
+    """All that has come so far: x.grad is that."""
+    MORE = 2
+    """One of several."""
+    AGAIN = 3
+    """Another one, of the same Function."""
+
+    @classmethod
+    def of(cls, contribution: Contribution, place: int, receivers: list[OutputPort], trace: Trace) -> _Arrival:
+        """Return what the arrival at one of a Function's inputs is."""
+        if receivers[place] in receivers[:place]:
+            return cls.AGAIN
+        is_first = contribution.before is None or trace.variant.overwrites
+        return cls.WHOLE if is_first and receivers.count(receivers[place]) == 1 else cls.MORE
+
+
+def _tell_by_rule(told: BackwardStep, arrivals: Sequence[tuple[Edge, _Arrival]]) -> str:
     """Say what an op that mixes elements sends: no element of it is upstream × a number."""
-    node = graph.node(step.node)
     came = [
-        (f"{output_name(node, output)}.grad", short_array(upstream(trace, step, output)))
-        for output in range(len(step.arrived))
+        with_name(f"{name}.grad", upstream(told.trace, told.step, place)) for place, name in enumerate(told.outputs)
     ]
-    sent = [
-        (f"{source_name(graph, wire)}.grad", short_array(step.sent[wire.port]))
-        for wire in graph.wires_into(step.node).values()
-    ]
+    sent = [_sending_by_rule(told, wire, arrival) for wire, arrival in arrivals]
     return say(
         "{op} sends {gradients}, by its rule from {upstream}.",
-        op=node.op,
-        gradients=said_pairs(sent),
-        upstream=said_pairs(came),
+        op=told.node.op,
+        gradients=listed(sent),
+        upstream=listed(came),
     )
 
 
-def _sending(
-    graph: Graph, trace: Trace, step: Step, wire: Edge, factors: Sequence[tuple[str, str]], *, again: bool
-) -> str:
+def _sending_by_rule(told: BackwardStep, wire: Edge, arrival: _Arrival) -> str:
+    name, gx = source_name(told.graph, wire), told.step.sent[wire.port]
+    match arrival:
+        case _Arrival.WHOLE:
+            return with_name(f"{name}.grad", gx)
+        case _Arrival.MORE:
+            return say("{product} to {name}.grad", product=short_array(gx), name=name)
+    return say("once more {product} to {name}.grad", product=short_array(gx), name=name)
+
+
+def _sending(told: BackwardStep, wire: Edge, arrival: _Arrival) -> str:
     """Write upstream × local = downstream; of arrays the shape and the first entry."""
-    sent = step.sent[wire.port]
-    places = {"name": source_name(graph, wire), "shape": shape(sent), "result": first_entry(sent)}
-    if is_summed(trace, step, wire.port):
-        return _sending_of_sum(places, is_array=sent.ndim > 0, again=again)
-    places["product"] = " + ".join(f"{gy} × {bracketed(local)}" for gy, local in factors)
-    return _sending_of_product(places, is_array=sent.ndim > 0, again=again)
+    sent = told.step.sent[wire.port]
+    is_named = arrival is _Arrival.WHOLE and not sent.ndim
+    product = told.product(wire, named=is_named).plain()
+    if is_named:
+        return product
+    places = {"name": source_name(told.graph, wire), "shape": shape(sent), "product": product}
+    match arrival:
+        case _Arrival.WHOLE:
+            return say("{name}.grad of shape {shape}, first entry {product}", **places)
+        case _Arrival.MORE if sent.ndim:
+            return say("an array of shape {shape} to {name}.grad, first entry {product}", **places)
+        case _Arrival.MORE:
+            return say("{product} to {name}.grad", **places)
+    if sent.ndim:
+        return say("once more an array of shape {shape} to {name}.grad, first entry {product}", **places)
+    return say("once more {product} to {name}.grad", **places)
 
 
-def _sending_of_product(places: dict[str, str], *, is_array: bool, again: bool) -> str:
-    if not is_array and not again:
-        return say("{name}.grad = {product} = {result}", **places)
-    if not is_array:
-        return say("once more {name}.grad = {product} = {result}", **places)
-    if not again:
-        return say("{name}.grad of shape {shape}, first entry {product} = {result}", **places)
-    return say("once more {name}.grad of shape {shape}, first entry {product} = {result}", **places)
-
-
-def _sending_of_sum(places: dict[str, str], *, is_array: bool, again: bool) -> str:
-    if not is_array and not again:
-        return say("{name}.grad = gy × local, summed over the entries it was repeated for, = {result}", **places)
-    if not is_array:
-        return say(
-            "once more {name}.grad = gy × local, summed over the entries it was repeated for, = {result}", **places
-        )
-    if not again:
-        return say(
-            "{name}.grad = gy × local, summed over the entries it was repeated for to shape {shape}, "
-            "first entry = {result}",
+def _tell_repeats(told: BackwardStep, wire: Edge) -> str:
+    """Say over what an input was repeated, so that its contributions are added; nothing where it was not."""
+    axes, own = told.repeated(wire), told.step.sent[wire.port].shape
+    to = upstream(told.trace, told.step, 0).shape
+    places: dict[str, object] = {"name": source_name(told.graph, wire)}
+    if not axes:
+        return ""
+    if len(axes) == 1 and len(to) == 2 and own:
+        if axes[0] == 0:
+            return say_count(
+                "{name} was repeated over {count} row, so its contributions are added.",
+                "{name} was repeated over {count} rows, so its contributions are added.",
+                to[0],
+                **places,
+            )
+        return say_count(
+            "{name} was repeated over {count} column, so its contributions are added.",
+            "{name} was repeated over {count} columns, so its contributions are added.",
+            to[1],
             **places,
         )
-    return say(
-        "once more {name}.grad = gy × local, summed over the entries it was repeated for to shape {shape}, "
-        "first entry = {result}",
+    return say_count(
+        "{name} was repeated {count} time, so its contributions are added.",
+        "{name} was repeated {count} times, so its contributions are added.",
+        math.prod(to[axis] for axis in axes),
         **places,
     )
 
 
-def _tell_sum(name: str, contribution: Contribution) -> str:
-    """Say what a gradient becomes where something had arrived before."""
-    return say(
-        "With what had arrived, {name}.grad = {before} + {gradient} = {total}.",
-        name=name,
-        before=first_entry(contribution.before),
-        gradient=bracketed(first_entry(contribution.gradient)),
-        total=first_entry(contribution.total),
-    )
+def _tell_sums(told: BackwardStep, brought: Sequence[Contribution]) -> list[str]:
+    """Say what each gradient becomes to which something had been added before, or to which more than one comes."""
+    arrivals: dict[str, list[Contribution]] = {}
+    for wire, contribution in zip(told.wires, brought, strict=True):
+        arrivals.setdefault(source_name(told.graph, wire), []).append(contribution)
+    return [_tell_sum(name, found) for name, found in arrivals.items() if found[0].before is not None or len(found) > 1]
+
+
+def _tell_sum(name: str, arrivals: Sequence[Contribution]) -> str:
+    if arrivals[-1].total.ndim:
+        added = first_of_sum(arrivals).plain()
+        return say("With what had arrived, the first entry of {name}.grad is {sum}.", name=name, sum=added)
+    return say("With what had arrived, {sum}.", sum=sum_of_arrivals(name, arrivals).plain())

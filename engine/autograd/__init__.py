@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from engine.autograd import composed
 from engine.autograd.arrays import Array, as_array, as_tuple, sum_to
-from engine.autograd.config import no_grad, using_config
-from engine.autograd.core import Function, Variable, Visit, WorkList, as_variable, sweep
+from engine.autograd.config import no_grad, test_mode, using_config
+from engine.autograd.core import Function, Parameter, Variable, Visit, WorkList, as_variable, sweep
 from engine.autograd.description import find_op, function_name
+from engine.autograd.dot_graph import get_dot_graph, plot_dot_graph
 from engine.autograd.functions.constants import Constant
+from engine.autograd.functions.indexing import get_item
 from engine.autograd.functions.powers import Pow, Power, Square
 from engine.autograd.gradient_check import STEP, TOLERANCE, GradientCheck, central_difference, gradient_check
 from engine.autograd.parameters import (
@@ -31,6 +34,7 @@ __all__ = [
     "Function",
     "GradientCheck",
     "Number",
+    "Parameter",
     "Pow",
     "Power",
     "Square",
@@ -43,14 +47,19 @@ __all__ = [
     "as_variable",
     "central_difference",
     "check_parameters",
+    "composed",
     "find_op",
     "function_name",
+    "get_dot_graph",
+    "get_item",
     "gradient_check",
     "no_grad",
     "parse_parameter",
     "parse_parameters",
+    "plot_dot_graph",
     "sum_to",
     "sweep",
+    "test_mode",
     "to_json_parameters",
     "using_config",
     "write_parameter",

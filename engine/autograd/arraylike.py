@@ -5,6 +5,7 @@ The rules of the ops are written in these words, so that the same lines compute 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -49,6 +50,27 @@ class ArrayLike:
     def __len__(self) -> int:
         return len(self.data)
 
+    def __iter__(self) -> Iterator[Any]:
+        return (self[place] for place in range(len(self)))  # NumPy's error for a single number
+
+    def __contains__(self, value: Any) -> bool:
+        return (value.data if isinstance(value, ArrayLike) else value) in self.data
+
+    def __bool__(self) -> bool:
+        return bool(self.data)
+
+    def __float__(self) -> float:
+        return float(self.data)
+
+    def __int__(self) -> int:
+        return int(self.data)
+
+    def __format__(self, format_spec: str) -> str:
+        return format(self.data, format_spec) if format_spec else str(self)
+
+    def __array__(self, *_: Any, **__: Any) -> Any:
+        raise TypeError("a Variable is no plain array: its array is `x.data`; a Function takes several as f(x0, x1)")
+
     def __repr__(self) -> str:
         return f"variable({str(self.data).replace(chr(10), chr(10) + ' ' * len('variable('))})"
 
@@ -68,33 +90,63 @@ class ArrayLike:
     @property
     def T(self) -> Any:  # noqa: N802 -- NumPy's name
         """Return the transpose."""
-        return np.transpose(self)  # type: ignore[call-overload]
+        return np.transpose(self)
 
     def reshape(self, *shape: Any) -> Any:
         """Return the same elements in another shape, given as numbers or as one tuple."""
-        return np.reshape(self, shape[0] if len(shape) == 1 else shape)  # type: ignore[call-overload]
+        return np.reshape(self, shape[0] if len(shape) == 1 else shape)
 
     def transpose(self, *axes: Any) -> Any:
         """Return the axes in another order, by default reversed."""
-        return np.transpose(self, (axes[0] if len(axes) == 1 else axes) or None)  # type: ignore[call-overload]
+        return np.transpose(self, (axes[0] if len(axes) == 1 else axes) or None)
 
     def sum(self, axis: Any = None, keepdims: bool = False) -> Any:
         """Return the sum over some axes, by default over all."""
-        return np.sum(self, axis=axis, keepdims=keepdims)  # type: ignore[call-overload]
+        return np.sum(self, axis=axis, keepdims=keepdims)
+
+    def mean(self, axis: Any = None, keepdims: bool = False) -> Any:
+        """Return the mean over some axes, by default over all."""
+        return np.mean(self, axis=axis, keepdims=keepdims)
+
+    def max(self, axis: Any = None, keepdims: bool = False) -> Any:
+        """Return the largest element over some axes, by default over all."""
+        return np.max(self, axis=axis, keepdims=keepdims)
+
+    def min(self, axis: Any = None, keepdims: bool = False) -> Any:
+        """Return the smallest element over some axes, by default over all."""
+        return np.min(self, axis=axis, keepdims=keepdims)
+
+    def flatten(self) -> Any:
+        """Return all elements in one row, as NumPy's method does; the book's function keeps the first axis."""
+        return np.reshape(self, (-1,))
+
+    def matmul(self, other: Any) -> Any:
+        """Return the matrix product, as `@` does."""
+        return self @ other
+
+    def dot(self, other: Any) -> Any:
+        """Return the matrix product, as `@` does (step 41)."""
+        return self @ other
+
+    def __abs__(self) -> Any:
+        return np.abs(self)
+
+    def __pos__(self) -> Any:
+        return self
 
     # A comparison's result is an array of truth values, no Variable.
 
     def __gt__(self, other: Any) -> Any:
-        return np.greater(self, other)  # type: ignore[call-overload]
+        return np.greater(self, other)
 
     def __ge__(self, other: Any) -> Any:
-        return np.greater_equal(self, other)  # type: ignore[call-overload]
+        return np.greater_equal(self, other)
 
     def __lt__(self, other: Any) -> Any:
-        return np.less(self, other)  # type: ignore[call-overload]
+        return np.less(self, other)
 
     def __le__(self, other: Any) -> Any:
-        return np.less_equal(self, other)  # type: ignore[call-overload]
+        return np.less_equal(self, other)
 
     if TYPE_CHECKING:  # bound by `bind_operators`, each to the op that declares it
 
@@ -111,6 +163,7 @@ class ArrayLike:
         def __matmul__(self, other: Any) -> Any: ...
         def __rmatmul__(self, other: Any) -> Any: ...
         def __neg__(self) -> Any: ...
+        def __getitem__(self, index: Any) -> Any: ...
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
         """Run the op of a function of NumPy's: np.sin(x) runs Sin, and array * x runs Mul."""

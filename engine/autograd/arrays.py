@@ -27,17 +27,27 @@ def as_array(value: Any) -> Any:
     return value if isinstance(value, (np.ndarray, ArrayLike)) else np.array(value)
 
 
+def as_float(x: Any) -> Any:
+    """Return an array or a Variable of integers as floating-point numbers, and any other as it is.
+
+    The difference of two unsigned integers would wrap around, and a negative power of integers is refused by NumPy.
+    """
+    return x if x.dtype.kind == "f" else 1.0 * x
+
+
 def as_data(value: Any, beside: Sequence[Any] = ()) -> Any:
     """Return what a Variable around an array or a number holds: the array itself, for a number NumPy's scalar.
 
-    A number of Python's takes the type of the arrays and Variables beside it: 2.0 times float32 is float32.
+    A number of Python's takes the type of the arrays and Variables beside it, as in NumPy: 2.0 times float32 is
+    float32, and 2 plus int8 is int8. Raises OverflowError for a whole number that such a type cannot hold.
     """
     if isinstance(value, (np.ndarray, np.generic)):
         return value
     if type(value) is float or type(value) is int:
-        for x in beside:
-            if isinstance(x, (ArrayLike, np.ndarray, np.generic)) and x.dtype.kind == "f":
-                return x.dtype.type(value)
+        types = [x.dtype for x in beside if isinstance(x, (ArrayLike, np.ndarray, np.generic))]
+        kinds = "f" if type(value) is float or any(each.kind == "f" for each in types) else "iu"
+        if numeric := [each for each in types if each.kind in kinds]:
+            return np.result_type(*numeric).type(value)
     return np.array(value)[()]
 
 

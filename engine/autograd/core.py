@@ -13,9 +13,9 @@ from weakref import ref
 import numpy as np
 
 from engine.autograd.arraylike import ArrayLike
-from engine.autograd.arrays import ARRAY_TYPES, as_data, own, own_seed, refuse, sum_to
+from engine.autograd.arrays import ARRAY_TYPES, as_data, as_float, own, own_seed, refuse
 from engine.autograd.config import in_scalars, is_recording, using_config
-from engine.autograd.rules import Rule, StandIn, fitted, mark_gradients, run_backward, with_variables, with_zeros
+from engine.autograd.rules import Rule, StandIn, array_gradients, mark_gradients, variable_gradients, with_zeros
 
 
 class Variable(ArrayLike):
@@ -63,7 +63,7 @@ class Variable(ArrayLike):
         self.grad = None
 
     def backward(
-        self, work_list: WorkList | None = None, *, retain_grad: bool | None = None, create_graph: bool = False
+        self, retain_grad: bool | None = None, create_graph: bool = False, work_list: WorkList | None = None
     ) -> None:
         """Add the gradient of this Variable to the `grad` of every Variable that it was made from.
 
@@ -73,19 +73,24 @@ class Variable(ArrayLike):
         """
         create_graph = create_graph or self.is_gradient
         retain_grad = not create_graph if retain_grad is None else retain_grad
-        is_seed, gy = self.is_seed, self.grad if self.is_seed else np.ones_like(self.data)
+        is_seed, gy = self.is_seed, self.grad if self.is_seed else np.ones_like(as_float(self.data))
         self._grad = None if is_seed else self._grad  # or the sweep would add to the seed
         try:
             with using_config("enable_backprop", create_graph):
                 for function, _, _ in sweep(self, as_variable(gy) if create_graph else gy, work_list):
                     if create_graph:
                         mark_gradients((self,) if function is None else function.inputs)
-                    for y in () if retain_grad or function is None else function.outputs:
-                        if y() is not None:
-                            y()._grad = None
+                    if function is not None and not retain_grad:
+                        for y in function.outputs:
+                            if y() is not None:  # else nobody holds it any more
+                                y()._grad = None
         finally:  # also where a rule fails, the seed stays
             if is_seed:
                 self.grad = gy
+
+
+class Parameter(Variable):
+    """Hold what is learned: a Variable that a layer finds by its class (step 44)."""
 
 
 class Function(Rule):
@@ -102,7 +107,7 @@ class Function(Rule):
     def __call__(self, *inputs: Any) -> Any:
         """Return the output, or a list of several; inputs may be Variables, arrays or numbers."""
         inputs = tuple([x if isinstance(x, Variable) else as_variable(x, inputs) for x in inputs])
-        xs = [x._data for x in inputs] if self.is_registered else [x.data for x in inputs]
+        xs = [self.data_of(x) for x in inputs]
         ys = self.forward(*xs)
         outputs = [Variable(own(y, xs)) for y in (ys if isinstance(ys, tuple) else (ys,))]
         if is_recording():
@@ -120,14 +125,8 @@ class Function(Rule):
         """
         gys = with_zeros(self, gys) if len(gys) > 1 else gys
         if isinstance(gys[0], Variable):
-            pairs = zip(self.inputs, run_backward(with_variables(self), gys))  # noqa: B905 -- counted
-            return [gx if gx is None else sum_to(as_variable(gx), x.shape) for x, gx in pairs]
-        found: list[Any] = []
-        for x, gx in zip(self.inputs, run_backward(self, gys)):  # noqa: B905 -- `run_backward` has counted them
-            if type(gx) is not type(x._data) or not isinstance(gx, np.generic):  # a number's own needs no fitting
-                gx = fitted(gx, x, [*gys, *found, *self.inputs, *vars(self).values()])
-            found.append(gx)
-        return found
+            return [gx if gx is None else as_variable(gx) for gx in variable_gradients(self, gys)]
+        return array_gradients(self, gys)
 
 
 Visit: TypeAlias = "tuple[Function | None, Sequence[Any], Sequence[Any]]"
@@ -182,7 +181,7 @@ class WorkList:
             heappush(self._heap, (-function.generation, len(self._met), function))
 
     def pop(self) -> Function:
-        """Take off the next Function: of those of one generation the one that was met first."""
+        """Take off the next Function: of those of one generation the one met first; the book takes the one met last."""
         return heappop(self._heap)[-1]
 
     def __len__(self) -> int:

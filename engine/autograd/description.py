@@ -9,6 +9,7 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, ClassVar
 
 import numpy as np
@@ -33,7 +34,7 @@ _NUMPY_OPERATORS = {
 
 
 @dataclass(frozen=True)
-class Parameter:
+class OpParameter:
     """Name a constant that an op is made with, such as an exponent or an axis, and its type and default."""
 
     name: str
@@ -49,6 +50,8 @@ class Described:
 
     is_registered: ClassVar[bool] = False
     """Whether it describes itself and stands in the registry; then the tests hold it to the contract of all ops."""
+    data_of: ClassVar[attrgetter[Any]] = attrgetter("data")
+    """Return a Variable's array for `forward`; to a registered op a single number is a scalar, which is faster."""
     registry: ClassVar[dict[str, type[Any]]] = {}
     operators: ClassVar[dict[str, type[Any]]] = {}
     """Which op a Python operator runs."""
@@ -58,9 +61,12 @@ class Described:
     symbol: ClassVar[str]
     """What is drawn on the node; parameters stand in braces."""
     formula: ClassVar[str]
-    """The forward computation, LaTeX; parameters stand by their names."""
+    """The forward computation, LaTeX; parameters stand by their names, the first number also as c."""
     local: ClassVar[tuple[str, ...]]
-    """The derivative by each input, LaTeX; one for all where the number of inputs is a parameter."""
+    """The derivative by each input, LaTeX; one for all where the number of inputs is a parameter.
+
+    An op that mixes elements gives instead what it sends to each input, where gy is what comes in.
+    """
     python: ClassVar[str]
     """How a Python script writes it, with `{port}` for each input and `{name}` for each parameter."""
     torch: ClassVar[str] = ""
@@ -68,12 +74,19 @@ class Described:
     output_names: ClassVar[tuple[str, ...]] = ("y",)
     elementwise: ClassVar[bool] = True
     """Whether each element of the output depends on the elements of the inputs at its own place alone."""
+    jumps: ClassVar[bool] = False
+    """Whether the value jumps at its kinks, and not the slope alone."""
     domain: ClassVar[tuple[Interval, ...] | None] = None
     """Where random tests may sample each input; by default between −2 and 2."""
     samples: ClassVar[tuple[tuple[Mapping[str, Any], tuple[Shape, ...]], ...]] = ()
     """For tests of an op that is not elementwise: parameters, and shapes of inputs that they fit."""
     kinks: ClassVar[Callable[..., Any] | None] = None
-    """Tells, from the inputs, how far they are from a point without derivative, where central differences lie."""
+    """Tells, from the inputs, how far they are from a point without derivative, where central differences lie.
+
+    Asked of a Function that is made, so that it may be a method and know the parameters.
+    """
+    function_defaults: ClassVar[Mapping[str, Any]] = {}
+    """Parameters for which the function has another default than a node: the book's."""
     operator: ClassVar[str | None] = None
     """The Python operator that runs this op; "neg" for the unary minus."""
     function: ClassVar[str] = ""
@@ -83,7 +96,7 @@ class Described:
 
     ports: ClassVar[tuple[str, ...]] = ()
     """The inputs' names, from the signature of `forward`; a `*xs` gives as many as the parameter `n_inputs` says."""
-    parameters: ClassVar[tuple[Parameter, ...]] = ()
+    parameters: ClassVar[tuple[OpParameter, ...]] = ()
     """The constants that the op is made with, from the signature of `__init__`."""
     group: ClassVar[str]
     """The family, from the file the op stands in."""
@@ -97,10 +110,15 @@ class Described:
         if "__init__" in vars(cls):
             signature = inspect.signature(cls.__init__, eval_str=True)
             cls.parameters = tuple(
-                Parameter(each.name, each.annotation, each.default) for each in list(signature.parameters.values())[1:]
+                OpParameter(each.name, each.annotation, each.default)
+                for each in list(signature.parameters.values())[1:]
             )
         if any(field in vars(cls) for field in _DESCRIPTION):
             cls._register()
+
+    def meanings(self) -> Mapping[str, Any]:
+        """Return what names in `formula` and `local` mean that are no inputs and no parameters, such as n of a mean."""
+        return {}
 
     def forward(self, *xs: Any) -> Any:
         """Compute the outputs' arrays from the inputs'."""
@@ -125,6 +143,7 @@ class Described:
         cls.description = inspect.cleandoc(cls.__doc__).partition("\n")[0]
         Described.registry[cls.__name__] = cls
         cls.is_registered = True
+        cls.data_of = attrgetter("_data")
         if cls.operator is not None:
             Described.operators[cls.operator] = cls
             Described.numpy[_NUMPY_OPERATORS[cls.operator]] = cls

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.autograd.arrays import Array, as_array
 from engine.autograd.core import Variable, sweep
+from engine.messages import say
 
 STEP = float(np.cbrt(np.finfo(float).eps))
 """The step h, relative to the input, at which truncation (∝ h²) and rounding (∝ 1/h) weigh the same."""
@@ -20,12 +21,16 @@ TOLERANCE = 1e-6
 
 @dataclass(frozen=True)
 class GradientCheck:
-    """Hold both gradients of every input and their relative errors; true where all of them agree."""
+    """Hold both gradients of every input and their relative errors; true where all of them agree.
+
+    `remarks` are sentences that say where there is nothing to compare: a gradient or a difference that is not finite.
+    """
 
     analytical: tuple[Array, ...]
     numerical: tuple[Array, ...]
     relative_errors: tuple[float, ...]
     tolerance: float
+    remarks: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         # Written so that a NaN does not pass.
@@ -41,8 +46,9 @@ def central_difference(function: Callable[..., Any], xs: Sequence[Array]) -> tup
     inputs = [np.array(x, dtype=float) for x in xs]
 
     def total() -> float:
-        ys = _as_list(function(*(Variable(x.copy()) for x in inputs)))
-        return float(sum(np.sum(weights * y.data) for y, weights in zip(ys, _weights(ys), strict=True)))
+        with np.errstate(all="ignore"):  # beside x there may be no number: the difference is then nan
+            ys = _as_list(function(*(Variable(x.copy()) for x in inputs)))
+            return float(sum(np.sum(weights * y.data) for y, weights in zip(ys, _weights(ys), strict=True)))
 
     gradients = []
     for x in inputs:
@@ -55,7 +61,7 @@ def central_difference(function: Callable[..., Any], xs: Sequence[Array]) -> tup
             x[index] = held - h
             below = total()
             x[index] = held
-            gx[index] = (above - below) / (2 * h)
+            gx[index] = (above - below) / (2 * h) if np.isfinite(above) and np.isfinite(below) else np.nan
         gradients.append(gx)
     return tuple(gradients)
 
@@ -68,14 +74,28 @@ def gradient_check(function: Callable[..., Any], *xs: Any, tolerance: float = TO
     """
     arrays = [np.array(as_array(x), dtype=float) for x in xs]
     inputs = [Variable(x) for x in arrays]
-    ys = _as_list(function(*inputs))
-    for y, weights in zip(ys, _weights(ys), strict=True):
-        for _ in sweep(y, as_array(weights)):
-            pass
+    with np.errstate(all="ignore"):
+        ys = _as_list(function(*inputs))
+        for y, weights in zip(ys, _weights(ys), strict=True):
+            for _ in sweep(y, as_array(weights)):
+                pass
     analytical = tuple(np.zeros_like(x.data) if x.grad is None else x.grad for x in inputs)
     numerical = central_difference(function, arrays)
-    errors = tuple(_relative_error(a, n) for a, n in zip(analytical, numerical, strict=True))
-    return GradientCheck(analytical, numerical, errors, tolerance)
+    with np.errstate(invalid="ignore"):
+        errors = tuple(_relative_error(a, n) for a, n in zip(analytical, numerical, strict=True))
+    remarks = [
+        sentence
+        for number, (a, n) in enumerate(zip(analytical, numerical, strict=True), start=1)
+        for sentence in _remarks(number, a, n)
+    ]
+    return GradientCheck(analytical, numerical, errors, tolerance, tuple(remarks))
+
+
+def _remarks(number: int, analytical: Array, numerical: Array) -> Iterator[str]:
+    if not np.isfinite(analytical).all():
+        yield say("The gradient of input {number} is not finite: the rules have no answer here.", number=number)
+    if not np.isfinite(numerical).all():
+        yield say("Beside input {number} the function has no finite value: there is no difference here.", number=number)
 
 
 def _weights(ys: Sequence[Variable]) -> list[Array]:

@@ -59,8 +59,27 @@ def run_backward(function: Any, gys: Sequence[Any]) -> tuple[Any, ...]:
     return gxs
 
 
-def fitted(gx: Any, x: Any, held: Iterable[Any]) -> Any:
-    """Return an input's gradient, if there is one, in the input's shape and type; with none of `held` is it shared."""
+def variable_gradients(function: Any, gys: Sequence[Any]) -> list[Any]:
+    """Run a Function's rule with Variables, and return the gradients in the shapes of the inputs, or None."""
+    gxs = run_backward(with_variables(function), gys)
+    return [gx if gx is None else sum_to(gx, x.shape) for x, gx in zip(function.inputs, gxs, strict=True)]
+
+
+def array_gradients(function: Any, gys: Sequence[Any]) -> list[Any]:
+    """Run a Function's rule with arrays, and return the gradients in the shapes and types of the inputs, or None.
+
+    Each is in memory of its own.
+    """
+    found: list[Any] = []
+    for x, gx in zip(function.inputs, run_backward(function, gys)):  # noqa: B905 -- `run_backward` has counted them
+        # NumPy's scalar for NumPy's scalar, as nearly always in a graph of single numbers, fits as it is.
+        if type(gx) is not type(x._data) or not isinstance(gx, np.generic):
+            gx = _fitted(gx, x, [*gys, *found, *function.inputs, *vars(function).values()])
+        found.append(gx)
+    return found
+
+
+def _fitted(gx: Any, x: Any, held: Iterable[Any]) -> Any:
     if gx is None:
         return None
     gx = sum_to(own(gx, held), x.shape)
@@ -108,6 +127,8 @@ def with_variables(function: Any) -> Any:
         for name, kept in vars(again).items():
             # An array that comes of no Variable, such as a random mask, stays the one that forward has used.
             if name not in known and not isinstance(kept, (np.ndarray, np.generic)):
+                if isinstance(kept, ArrayLike):  # its value stays too, also where an input's data were replaced since
+                    kept.data = getattr(function, name)
                 setattr(rule, name, kept)
     return rule
 

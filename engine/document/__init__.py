@@ -41,10 +41,10 @@ from engine.document.geometry import (
     Size,
 )
 from engine.document.graph import Block, Edge, Graph, InputPort, Node, OutputPort, Wiring
-from engine.document.layout import tidy
+from engine.document.layout import layout_in_pieces, tidy
 from engine.document.names import BLOCK_NAME, INPUT_NAMES, OP_NAMES, check_name, fresh_block_name, fresh_name
 from engine.document.schema import FORMAT, VERSION, elements_of, from_document, from_json, to_document, to_json
-from engine.document.share import from_link, to_link
+from engine.document.share import from_link, to_link, to_link_in_pieces
 from engine.document.values import VALUE_HINT, Value, check_value, parse_value, to_array, to_json_value
 
 __all__ = [
@@ -98,6 +98,7 @@ __all__ = [
     "from_json",
     "from_link",
     "holds_broken_text",
+    "layout_in_pieces",
     "members_of",
     "output_feeding",
     "parse_value",
@@ -109,4 +110,5 @@ __all__ = [
     "to_json",
     "to_json_value",
     "to_link",
+    "to_link_in_pieces",
 ]

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 import networkx as nx
 
-from engine.document.graph import Block, Graph, InputPort, OutputPort
+from engine.document.graph import Block, Graph, InputPort, OutputPort, Wiring
 from engine.limits import MAX_NESTING
 from engine.messages import say
 
@@ -35,12 +36,22 @@ def by_size(blocks: Iterable[Block]) -> list[Block]:
     return sorted(blocks, key=lambda block: -len(block.members))
 
 
+_SHOWN: WeakKeyDictionary[Wiring, tuple[Blocks, dict[str, str]]] = WeakKeyDictionary()
+
+
 def shown(graph: Graph) -> dict[str, str]:
-    """Return for each node what stands for it in the picture: the outermost closed block that it is in, or itself."""
-    return {
-        node_id: next((block.id for block in chain if not block.is_open), node_id)
-        for node_id, chain in chains(graph).items()
-    }
+    """Return for each node what stands for it in the picture: the outermost closed block that it is in, or itself.
+
+    To be read only: graphs with the same wiring and the same blocks share it.
+    """
+    known = _SHOWN.get(graph.wiring)
+    if known is None or known[0] is not graph.blocks:
+        places = {
+            node_id: next((block.id for block in chain if not block.is_open), node_id)
+            for node_id, chain in chains(graph).items()
+        }
+        known = _SHOWN[graph.wiring] = (graph.blocks, places)
+    return known[1]
 
 
 def members_of(graph: Graph, ids: Iterable[str]) -> list[str]:

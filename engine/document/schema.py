@@ -221,11 +221,11 @@ def _sound_graph(model: DocumentModel) -> Graph:
             raise DocumentError(say("there is no node with the id “{id}”.", id=missing), place)
         if edge.output >= source.n_outputs:
             raise DocumentError(
-                say("{name} has no output {output}.", name=source.name, output=edge.output), f"{place}.output"
+                say("{name} has no output no. {number}.", name=source.name, number=edge.output + 1), f"{place}.output"
             )
         if edge.port >= len(target.ports):
             raise DocumentError(
-                say("{name} has no input port {port}.", name=target.name, port=edge.port), f"{place}.port"
+                say("{name} has no input no. {number}.", name=target.name, number=edge.port + 1), f"{place}.port"
             )
         edges.append(Edge(edge.source, edge.output, edge.target, edge.port))
     ends = ((f"{edge.target}:{edge.port}", f"edges[{i}]") for i, edge in enumerate(edges))

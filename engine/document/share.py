@@ -19,14 +19,21 @@ from engine.document.values import to_json_value
 from engine.errors import DocumentError, LimitError
 from engine.limits import MAX_DOCUMENT_BYTES, MAX_LINK_LENGTH
 from engine.messages import say, say_count
+from engine.pieces import Pieces, finish
 
 _LINK_VERSION: Final = VERSION
+_COMPRESSED_AT_ONCE: Final = 256_000
 # The right variant first: links that say nothing of variants mean it.
 _VARIANTS: Final = (Variant.STEP_16, Variant.STEP_14, Variant.STEP_13)
 
 
 def to_link(graph: Graph, *, automatic: bool = True, variant: Variant = Variant.STEP_16) -> str:
     """Return the graph and its settings as characters for a link; raises LimitError when they are too many."""
+    return finish(to_link_in_pieces(graph, automatic=automatic, variant=variant))
+
+
+def to_link_in_pieces(graph: Graph, *, automatic: bool = True, variant: Variant = Variant.STEP_16) -> Pieces[str]:
+    """Do the same as `to_link` in pieces."""
     places = {node.id: place for place, node in enumerate(graph.nodes())}
     nodes = []
     for node in graph.nodes():
@@ -36,12 +43,17 @@ def to_link(graph: Graph, *, automatic: bool = True, variant: Variant = Variant.
         elif more := _changed_parameters(node):
             entry.append(more)
         nodes.append(entry)
+        yield 0.1
     edges = [[places[edge.source], edge.output, places[edge.target], edge.port] for edge in graph.edges()]
     output = None if graph.output is None else [places[graph.output[0]], graph.output[1]]
     settings = int(automatic) + 2 * _VARIANTS.index(variant)
     whole = [_LINK_VERSION, settings, nodes, edges, output, *([_packed(graph, places)] if graph.blocks else [])]
-    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
-    link = base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
+    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+    compressor, packed = zlib.compressobj(9), b""
+    for start in range(0, len(text), _COMPRESSED_AT_ONCE):
+        yield 0.2 + 0.8 * start / len(text)
+        packed += compressor.compress(text[start : start + _COMPRESSED_AT_ONCE])
+    link = base64.urlsafe_b64encode(packed + compressor.flush()).decode().rstrip("=")
     if len(link) > MAX_LINK_LENGTH:
         raise LimitError(
             say_count(

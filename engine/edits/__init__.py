@@ -6,7 +6,7 @@ from engine.edits.blocks import MakeBlock, SetOpen, Ungroup
 from engine.edits.gradient_graph import with_gradient
 from engine.edits.nodes import AddNode, Delete, Move, Rename
 from engine.edits.outputs import Choose, Differentiate
-from engine.edits.reducer import Event, apply, edit_label, parse_event, read_event, undo_label
+from engine.edits.reducer import Event, apply, apply_in_pieces, edit_label, parse_event, read_event, undo_label
 from engine.edits.values import Descend, SetParameter, SetValue
 from engine.edits.whole_graph import Replace, SetFormula, Tidy
 from engine.edits.wires import Connect, Disconnect
@@ -31,6 +31,7 @@ __all__ = [
     "Tidy",
     "Ungroup",
     "apply",
+    "apply_in_pieces",
     "edit_label",
     "parse_event",
     "read_event",

@@ -11,9 +11,10 @@ from itertools import count
 from types import MappingProxyType
 from typing import Final
 
+import networkx as nx
 import numpy as np
 
-from engine.autograd import Function, Variable, check_parameters
+from engine.autograd import Function, Variable, WorkList, check_parameters
 from engine.document import (
     COLUMN_DISTANCE,
     ROW_DISTANCE,
@@ -23,13 +24,14 @@ from engine.document import (
     OutputPort,
     check_value,
     fresh_name,
-    tidy,
+    layout_in_pieces,
     to_array,
 )
 from engine.errors import EditError, LimitError
-from engine.evaluation import Trace, evaluate
+from engine.evaluation import Trace, evaluate_in_pieces
 from engine.limits import MAX_EDGES, MAX_NODES
 from engine.messages import say, say_count
+from engine.pieces import Pieces, between, finish
 
 _ASPECT: Final = 1.7
 """A canvas is mostly so many times as wide as it is high."""
@@ -42,12 +44,20 @@ def with_gradient(graph: Graph, source: OutputPort) -> Graph:
     compares (ReLU, Max), what it decided for the present values stays. Raises EditError where there is no gradient, and
     LimitError where the graph would be too large.
     """
-    trace = evaluate(graph, sweeps=())
-    variables, output = _computed(graph, trace), trace.output
+    return finish(gradient_in_pieces(graph, source))
+
+
+def gradient_in_pieces(graph: Graph, source: OutputPort) -> Pieces[Graph]:
+    """Do the same as `with_gradient` in pieces."""
+    trace = yield from between(0.0, 0.2, evaluate_in_pieces(graph, sweeps=()))
+    variables = yield from between(0.2, 0.4, _computed(graph, trace))
+    output = trace.output
     if output not in variables or source not in variables:
         raise EditError(say("There is nothing to differentiate yet."))
     with np.errstate(all="ignore"):
-        variables[output].backward(create_graph=True, retain_grad=True)
+        work_list = _NoMoreThanFit(graph, source, variables)
+        variables[output].backward(work_list=work_list, create_graph=True, retain_grad=True)
+    yield 0.6
     gradient = variables[source].grad
     if gradient is None:
         name = graph.node(source[0]).name
@@ -59,10 +69,48 @@ def with_gradient(graph: Graph, source: OutputPort) -> Graph:
             ),
             name,
         )
-    return _GradientGraph(graph, variables).graph_with(gradient)
+    drawn = _GradientGraph(graph, variables)
+    return (yield from between(0.6, 1.0, drawn.graph_with(gradient)))
 
 
-def _computed(graph: Graph, trace: Trace) -> dict[OutputPort, Variable]:
+class _NoMoreThanFit(WorkList):
+    """Raise LimitError as soon as the gradient surely takes more nodes than there is room for, before all is computed.
+
+    What leads from the source on is part of the source's gradient: each Function that made a gradient there is a node.
+    """
+
+    def __init__(self, graph: Graph, source: OutputPort, variables: Mapping[OutputPort, Variable]) -> None:
+        super().__init__()
+        after = nx.descendants(graph.network, source[0])
+        self._after = {variable for (node_id, _), variable in variables.items() if node_id in after}
+        self._drawn = {variable.creator for variable in variables.values()}
+        self._room = MAX_NODES - len(graph)
+        self._visited: Function | None = None
+        self._made: set[Function] = set()
+
+    def pop(self) -> Function:
+        """Take off the next Function, unless the gradients so far take too many nodes."""
+        for x in () if self._visited is None else self._visited.inputs:
+            made_by = x.grad.creator if x in self._after and isinstance(x.grad, Variable) else None
+            if made_by is not None and made_by not in self._drawn:
+                self._made.add(made_by)
+        if len(self._made) > self._room:
+            raise _too_many_nodes()
+        self._visited = super().pop()
+        return self._visited
+
+
+def _too_many_nodes() -> LimitError:
+    return LimitError(
+        say_count(
+            "The graph would have more than {count} node, which is the limit.",
+            "The graph would have more than {count} nodes, which is the limit.",
+            MAX_NODES,
+        )
+    )
+
+
+def _computed(graph: Graph, trace: Trace) -> Pieces[dict[OutputPort, Variable]]:
     """Return the Variable at every output that can be computed."""
     found = trace.nodes
     variables: dict[OutputPort, Variable] = {}
@@ -75,6 +123,7 @@ def _computed(graph: Graph, trace: Trace) -> dict[OutputPort, Variable]:
             with np.errstate(all="ignore"):
                 ys = node.function(**node.parameters)(*inputs)
             variables |= {(node_id, index): y for index, y in enumerate(ys if isinstance(ys, list) else [ys])}
+        yield len(variables) / len(graph)
     return variables
 
 
@@ -99,7 +148,7 @@ class _GradientGraph:
             if output == 0 and isinstance(variable.grad, Variable)
         }
 
-    def graph_with(self, gradient: Variable) -> Graph:
+    def graph_with(self, gradient: Variable) -> Pieces[Graph]:
         """Return the graph with all that a gradient takes, the gradient chosen as output."""
         names = {x.creator: name for x, name in self._wanted.items() if x.creator is not None}
         for function in self._behind(gradient):
@@ -110,8 +159,9 @@ class _GradientGraph:
             )
             for port, x in enumerate(function.inputs):
                 self._edges.append(Edge(*self._port(x), node_id, port))
+            yield 0.0
         chosen = self._port(gradient)
-        return self._together(chosen)
+        return (yield from self._together(chosen))
 
     def _behind(self, gradient: Variable) -> list[Function]:
         """Return the Functions that are not drawn yet, inputs before their users."""
@@ -137,13 +187,7 @@ class _GradientGraph:
 
     def _add(self, op: str | None, name: str | None, given: Mapping[str, object], x: Variable | None = None) -> str:
         if len(self._present) + len(self._nodes) >= MAX_NODES:
-            raise LimitError(
-                say_count(
-                    "The graph would have more than {count} node, which is the limit.",
-                    "The graph would have more than {count} nodes, which is the limit.",
-                    MAX_NODES,
-                )
-            )
+            raise _too_many_nodes()
         if name is None or name in self._taken:
             name = fresh_name(self._taken, is_input=op is None)
         self._taken.add(name)
@@ -152,7 +196,7 @@ class _GradientGraph:
         self._nodes.append(replace(node, parameters=MappingProxyType(checked)))
         return node.id
 
-    def _together(self, chosen: OutputPort) -> Graph:
+    def _together(self, chosen: OutputPort) -> Pieces[Graph]:
         """Put the new nodes, laid out by themselves, beside the present ones."""
         edges = [*self._present.edges(), *self._edges]
         if len(edges) > MAX_EDGES:
@@ -165,7 +209,8 @@ class _GradientGraph:
             )
         present = self._present.nodes()
         new = {node.id for node in self._nodes}
-        positions = tidy(Graph.of(self._nodes, [edge for edge in self._edges if edge.source in new]))
+        inner = Graph.of(self._nodes, [edge for edge in self._edges if edge.source in new])
+        positions = yield from layout_in_pieces(inner)
         # Wires lead to the right: a new node stands at least one column behind what it takes from the present ones.
         drawn = {node.id: node.x for node in present}
         behind = [

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from engine.document import Graph, Id, Port, Strict
-from engine.edits.gradient_graph import with_gradient
+from engine.edits.gradient_graph import gradient_in_pieces
 from engine.edits.targets import existing_output, name_in_label
 from engine.messages import say
+from engine.pieces import Pieces, finish
 
 # Choose -----------------------------------------------------------------------------------------------------------
 
@@ -47,7 +48,12 @@ class Differentiate(Strict):
 
 def apply_differentiate(graph: Graph, event: Differentiate) -> Graph:
     """Return the graph with the nodes of a gradient; raises EditError where there is none, or too many nodes."""
-    return with_gradient(graph, existing_output(graph, event.node, event.output))
+    return finish(differentiate_in_pieces(graph, event))
+
+
+def differentiate_in_pieces(graph: Graph, event: Differentiate) -> Pieces[Graph]:
+    """Do the same as `apply_differentiate` in pieces."""
+    return gradient_in_pieces(graph, existing_output(graph, event.node, event.output))
 
 
 def label_differentiate(graph: Graph, event: Differentiate) -> str:

@@ -18,6 +18,7 @@ from engine.edits.targets import name_in_label
 from engine.errors import EditError, LimitError
 from engine.limits import MAX_ALL_ELEMENTS
 from engine.messages import say, say_count
+from engine.pieces import Pieces, finish
 
 Event = (
     nodes.AddNode
@@ -77,7 +78,22 @@ def read_event(adapter: TypeAdapter[_E], data: object) -> _E:
 
 def apply(graph: Graph, event: Event) -> Graph:
     """Return the graph after an edit; raises EditError, and never changes the given graph."""
-    after = _changed(graph, event)
+    return finish(apply_in_pieces(graph, event))
+
+
+def apply_in_pieces(graph: Graph, event: Event) -> Pieces[Graph]:
+    """Do the same as `apply` in pieces; an edit that takes little is one."""
+    match event:
+        case whole_graph.Tidy():
+            after = yield from whole_graph.tidy_in_pieces(graph)
+        case whole_graph.SetFormula():
+            after = yield from whole_graph.set_formula_in_pieces(graph, event)
+        case values.Descend():
+            after = yield from values.descend_in_pieces(graph, event)
+        case outputs.Differentiate():
+            after = yield from outputs.differentiate_in_pieces(graph, event)
+        case _:
+            after = _changed(graph, event)
     count = elements_of(after)
     if count > MAX_ALL_ELEMENTS and count > elements_of(graph):
         raise LimitError(

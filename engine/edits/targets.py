@@ -68,7 +68,7 @@ def existing_output(graph: Graph, node_id: str, output: int) -> OutputPort:
     member, member_output = member_output_of(graph, node_id, output)
     node = existing_node(graph, member)
     if member_output >= node.n_outputs:
-        raise PortError(say("{name} has no output {output}.", name=node.name, output=member_output), node.name)
+        raise PortError(say("{name} has no output no. {number}.", name=node.name, number=member_output + 1), node.name)
     return member, member_output
 
 
@@ -78,7 +78,7 @@ def member_output_of(graph: Graph, source: str, output: int) -> OutputPort:
     if block is None:
         return source, output
     if output >= len(block.outputs):
-        raise PortError(say("{name} has no output {output}.", name=block.name, output=output), block.name)
+        raise PortError(say("{name} has no output no. {number}.", name=block.name, number=output + 1), block.name)
     return block.outputs[output]
 
 
@@ -88,7 +88,7 @@ def member_ports_of(graph: Graph, target: str, port: int) -> tuple[InputPort, ..
     if block is None:
         return ((target, port),)
     if port >= len(block.inputs):
-        raise PortError(say("{name} has no input port {port}.", name=block.name, port=port), block.name)
+        raise PortError(say("{name} has no input no. {number}.", name=block.name, number=port + 1), block.name)
     return block.inputs[port]
 
 

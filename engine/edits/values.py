@@ -15,7 +15,8 @@ from engine.document import Edge, Graph, Id, Node, Strict, Value, check_value, p
 from engine.edits.targets import existing_node, name_in_label, shortened
 from engine.errors import EditError, ParameterError, PlaygroundError, ValueRefusedError
 from engine.messages import say, say_count
-from engine.replay import DescentSteps, Rate, descend
+from engine.pieces import Pieces, finish
+from engine.replay import DescentSteps, Rate, descent_in_pieces
 
 # Set a value ------------------------------------------------------------------------------------------------------
 
@@ -133,7 +134,12 @@ class Descend(Strict):
 
 def apply_descend(graph: Graph, event: Descend) -> Graph:
     """Return the graph with the values after the last step; raises EditError where no step can be made."""
-    descent = descend(graph, event.rate, event.steps, event.inputs)
+    return finish(descend_in_pieces(graph, event))
+
+
+def descend_in_pieces(graph: Graph, event: Descend) -> Pieces[Graph]:
+    """Do the same as `apply_descend` in pieces, each a step."""
+    descent = yield from descent_in_pieces(graph, event.rate, event.steps, event.inputs)
     if len(descent.points) < 2:
         raise EditError(descent.trouble)
     values, nodes = descent.points[-1].values, map(graph.node, descent.moving)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
+from weakref import WeakKeyDictionary
 
 from pydantic import BeforeValidator, Field, InstanceOf
 
 from engine import limits
-from engine.document import Graph, Strict, by_size, from_document, tidy
+from engine.document import Graph, Strict, Wiring, by_size, from_document, layout_in_pieces
 from engine.edits.blocks import clear_of_others, with_free_block_names
 from engine.edits.nodes import with_positions
 from engine.evaluation import fold
-from engine.formula import graph_of_formula
+from engine.formula import formula_in_pieces
 from engine.messages import say
+from engine.pieces import Pieces, finish
 
 # Tidy -------------------------------------------------------------------------------------------------------------
 
@@ -25,10 +27,24 @@ class Tidy(Strict):
 
 def apply_tidy(graph: Graph, event: Tidy) -> Graph:
     """Return the graph with every node, and every closed block, where the layout puts it."""
-    graph = with_positions(graph, tidy(fold(graph)))
+    return finish(tidy_in_pieces(graph))
+
+
+_LAID_OUT: WeakKeyDictionary[Wiring, dict[str, tuple[float, float]]] = WeakKeyDictionary()
+"""Where the layout puts the nodes: it looks at nothing but what is wired to what."""
+
+
+def tidy_in_pieces(graph: Graph) -> Pieces[Graph]:
+    """Do the same as `apply_tidy` in pieces."""
+    folded = fold(graph)
+    positions = _LAID_OUT.get(folded.wiring)
+    if positions is None:
+        positions = _LAID_OUT[folded.wiring] = yield from layout_in_pieces(folded)
+    graph = with_positions(graph, positions)
     for block in by_size(graph.blocks):
         # The layout knows no frames: what it put into one that it does not belong to moves aside.
         graph = clear_of_others(graph, block.id) if block.is_open else graph
+        yield 1.0
     return graph
 
 
@@ -73,7 +89,14 @@ class SetFormula(Strict):
 
 def apply_set_formula(graph: Graph, event: SetFormula) -> Graph:
     """Return the graph of a formula; raises FormulaError, which says where in the text."""
-    after = graph_of_formula(event.text, graph)
+    return finish(set_formula_in_pieces(graph, event))
+
+
+def set_formula_in_pieces(graph: Graph, event: SetFormula) -> Pieces[Graph]:
+    """Do the same as `apply_set_formula` in pieces."""
+    after = yield from formula_in_pieces(event.text, graph)
+    if after.blocks:  # a script that calls functions of its own
+        return (yield from tidy_in_pieces(after))
     return after.with_blocks(with_free_block_names(after.with_blocks(graph.blocks)))
 
 

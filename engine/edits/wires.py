@@ -44,11 +44,11 @@ def _connected(graph: Graph, source_id: str, output: int, target_id: str, port: 
     source, target = existing_node(graph, source_id), existing_node(graph, target_id)
     names = name_shown(graph, source.id), name_shown(graph, target.id)
     if output >= source.n_outputs:
-        raise PortError(say("{name} has no output {output}.", name=source.name, output=output), *names)
+        raise PortError(say("{name} has no output no. {number}.", name=source.name, number=output + 1), *names)
     if target.is_input:
         raise PortError(say("{name} is an input: nothing can be wired into it.", name=target.name), *names)
     if port >= len(target.ports):
-        raise PortError(say("{name} has no input port {port}.", name=target.name, port=port), *names)
+        raise PortError(say("{name} has no input no. {number}.", name=target.name, number=port + 1), *names)
     if graph.leads_to(target.id, source.id):
         raise CycleError(_cycle_sentence(*names), *names)
     is_taken = port in graph.wires_into(target.id)
@@ -90,7 +90,8 @@ def apply_disconnect(graph: Graph, event: Disconnect) -> Graph:
         wire = graph.wires_into(target.id).get(port)
         if wire is None:
             name = name_shown(graph, target.id)
-            raise PortError(say("No wire leads into port {port} of {name}.", port=event.port, name=name), name)
+            number = event.port + 1
+            raise PortError(say("No wire leads into input no. {number} of {name}.", number=number, name=name), name)
         graph = graph.without_edge(wire)
     return graph
 

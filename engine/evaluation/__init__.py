@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from engine.evaluation.evaluator import evaluate
+from engine.evaluation.evaluator import evaluate, evaluate_in_pieces
 from engine.evaluation.folding import BLOCK, BlockNode, fold, fold_node, fold_trace, shown_port
 from engine.evaluation.line_watcher import listing_of, watching
 from engine.evaluation.refusals import works_elementwise
-from engine.evaluation.staleness import carry_over
+from engine.evaluation.staleness import carry_over, in_work, is_computed_alike
 from engine.evaluation.trace import NodeTrace, Step, Trace
-from engine.evaluation.trouble import is_finite
+from engine.evaluation.trouble import Cause, is_finite
 
 __all__ = [
     "BLOCK",
     "BlockNode",
+    "Cause",
     "NodeTrace",
     "Step",
     "Trace",
     "carry_over",
     "evaluate",
+    "evaluate_in_pieces",
     "fold",
     "fold_node",
     "fold_trace",
+    "in_work",
+    "is_computed_alike",
     "is_finite",
     "listing_of",
     "shown_port",

@@ -18,6 +18,7 @@ from engine.evaluation.refusals import refuse_empty, refuse_shapes, waiting_for
 from engine.evaluation.trace import NodeTrace, Step, Trace
 from engine.evaluation.trouble import explain_trouble, is_finite
 from engine.messages import say
+from engine.pieces import Pieces, between, finish
 
 
 def evaluate(
@@ -35,10 +36,19 @@ def evaluate(
     of the engine that ran. A node with a missing wire waits, and so does every node after it. Nothing is raised for a
     number that is not finite: the node's message explains it.
     """
-    evaluation = _Evaluation(graph, variant, picks, watched)
-    # NumPy reports floating-point errors to the evaluation instead of warning of them.
-    with np.errstate(all="call", under="ignore", call=lambda flag, _: evaluation.flags.add(flag)):
-        return evaluation.run(sweeps)
+    return finish(evaluate_in_pieces(graph, variant=variant, sweeps=sweeps, picks=picks, watched=watched))
+
+
+def evaluate_in_pieces(
+    graph: Graph,
+    *,
+    variant: Variant = Variant.STEP_16,
+    sweeps: Sequence[OutputPort | None] = (None,),
+    picks: Sequence[str] | None = None,
+    watched: bool = False,
+) -> Pieces[Trace]:
+    """Do the same as `evaluate` in pieces: one for each node forward, and for each visit backward."""
+    return _Evaluation(graph, variant, picks, watched).run(sweeps)
 
 
 MAX_REPEATED_VISITS = 300
@@ -73,14 +83,16 @@ class _Evaluation:
         self.flags: set[str] = set()
         self.stopped = ""
 
-    def run(self, sweeps: Sequence[OutputPort | None]) -> Trace:
-        for node_id in self.graph.topological_order():
+    def run(self, sweeps: Sequence[OutputPort | None]) -> Pieces[Trace]:
+        order, passes = self.graph.topological_order(), 1 + len(sweeps)
+        for place, node_id in enumerate(order):
             node = self.graph.node(node_id)
             self.results[node_id] = self._input(node) if node.is_input else self._op(node)
+            yield place / len(order) / passes
         output = self._output()
         starts = [start for each in sweeps if (start := each or output) is not None and start[0] in self.live]
         for number, start in enumerate(starts, start=1):
-            self._backward(start, number)
+            yield from between(number / passes, (number + 1) / passes, self._backward(start, number))
         for node_id, live in self.live.items():
             self.results[node_id] = self._with_grads(node_id, live)
         functions = {node_id: live.function for node_id, live in self.live.items() if live.function is not None}
@@ -119,7 +131,7 @@ class _Evaluation:
         if refusal := refuse_shapes(function, [x.shape for x in inputs]):
             return NodeTrace(None, nothing, "error", refusal)
         self.flags.clear()
-        with self._watching(Function.__call__) as lines:
+        with self._noting_flags(), self._watching(Function.__call__) as lines:
             variables = function(*inputs)
         outputs = tuple(variables) if isinstance(variables, list) else (variables,)
         if refusal := refuse_empty([output.shape for output in outputs]):
@@ -133,7 +145,8 @@ class _Evaluation:
         if all(is_finite(array) for array in data):
             return NodeTrace(data, nothing)
         sources = [(self.graph.node(wire.source).name, x.data) for wire, x in zip(wires.values(), inputs, strict=True)]
-        return NodeTrace(data, nothing, "trouble", explain_trouble(function, self.flags, sources, data))
+        trouble = explain_trouble(function, self.flags, sources, data)
+        return NodeTrace(data, nothing, "trouble", trouble.sentence, trouble.cause)
 
     def _missing(self, ports: tuple[str, ...], wires: dict[int, Edge]) -> list[str]:
         """Return the names of the ports without a wire; if there are none, of the nodes before it that wait too."""
@@ -144,7 +157,7 @@ class _Evaluation:
 
     # Backward ---------------------------------------------------------------------------------------------------
 
-    def _backward(self, output: OutputPort, number: int) -> None:
+    def _backward(self, output: OutputPort, number: int) -> Pieces[None]:
         nodes = {live.function: node_id for node_id, live in self.live.items() if live.function is not None}
         start = self.live[output[0]].variables[output[1]]
         work_list = self.variant.work_list()
@@ -163,7 +176,7 @@ class _Evaluation:
                     count=count - 1,
                 )
                 return
-            with self._watching(sweep) as lines:
+            with self._noting_flags(), self._watching(sweep) as lines:
                 visit = next(visits, None)
             if visit is None:
                 return
@@ -182,6 +195,11 @@ class _Evaluation:
                     tuple(lines),
                 )
             )
+            yield min(count / (1 + len(nodes)), 1.0)
+
+    def _noting_flags(self) -> AbstractContextManager[Any]:
+        """Let NumPy report floating-point errors to the evaluation instead of warning of them; for one piece of it."""
+        return np.errstate(all="call", under="ignore", call=lambda flag, _: self.flags.add(flag))
 
     def _watching(self, function: Callable[..., Any]) -> AbstractContextManager[list[int]]:
         return watching(function) if self.watched else _NOT_WATCHING
@@ -191,7 +209,9 @@ class _Evaluation:
         grads = tuple(variable.grad for variable in live.variables)
         if found.state == "ok" and any(grad is not None and not is_finite(grad) for grad in grads):
             return NodeTrace(found.data, grads, "trouble", self._grad_trouble(node_id))
-        return NodeTrace(found.data, grads, found.state, found.message)
+        if found.state == "ok" and (without := self._without_meaning.get(node_id)):
+            return NodeTrace(found.data, grads, "trouble", without)
+        return NodeTrace(found.data, grads, found.state, found.message, found.cause)
 
     def _grad_trouble(self, node_id: str) -> str:
         """Return a sentence that says where a gradient that is not finite comes from."""
@@ -201,6 +221,12 @@ class _Evaluation:
                 continue
             user = self.graph.node(user_id)
             if all(gy is None or is_finite(gy) for gy in step.arrived):
+                if self._overflows(user_id):
+                    return say(
+                        "the gradient that {name} ({op}) sends is too large for a floating-point number",
+                        name=user.name,
+                        op=user.op,
+                    )
                 return say(
                     "the gradient is not finite: {name} ({op}) has no finite derivative here",
                     name=user.name,
@@ -208,6 +234,47 @@ class _Evaluation:
                 )
             return say("the gradient is not finite: it comes from {name}", name=user.name)
         return say("the gradient is not finite")
+
+    def _overflows(self, node_id: str) -> bool:
+        """Return whether an op's derivative exists, and it or what is sent is too large for a double."""
+        if self.results[node_id].cause == "too large":
+            return True
+        function, data = self.live[node_id].function, self.results[node_id].data
+        assert function is not None
+        return all(is_finite(each) for output in range(len(data or ())) for each in function.local_derivatives(output))
+
+    @cached_property
+    def _without_meaning(self) -> dict[str, str]:
+        """Return, for each node whose gradient comes of a result that is no real number, a sentence that says so.
+
+        The rule of a logarithm gives −1/2 at −2, where there is no logarithm to be differentiated. An element to which
+        no gradient comes, such as one of a branch that is not taken, is no cause.
+        """
+        found: dict[str, str] = {}
+        for step in self.steps:
+            if step.kind != "backward" or not self._comes_of_nothing(step, found):
+                continue
+            node = self.graph.node(step.node)
+            sources = [wire.source for wire in self.graph.wires_into(step.node).values()]
+            if self.results[step.node].cause == "not real":
+                sentence = say(
+                    "the gradient has no meaning: {name} ({op}) is no real number here", name=node.name, op=node.op
+                )
+            else:
+                sentence = say("the gradient has no meaning: it comes from {name}", name=node.name)
+            for source in sources:
+                found.setdefault(source, sentence)
+        return found
+
+    def _comes_of_nothing(self, step: Step, found: dict[str, str]) -> bool:
+        """Return whether what a step sends is the gradient of a result that is no real number."""
+        result = self.results[step.node]
+        if result.cause != "not real" or result.data is None:
+            return step.node in found and any(gy is not None and np.any(gy) for gy in step.arrived)
+        return any(
+            gy is not None and bool(np.any(np.isnan(y) & (gy != 0)))
+            for y, gy in zip(result.data, step.arrived, strict=True)
+        )
 
     @cached_property
     def _broken_steps(self) -> dict[str, Step]:

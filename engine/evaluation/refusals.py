@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from engine.autograd import Function, write_parameter
 from engine.errors import ShapeError
-from engine.limits import MAX_ELEMENTS
+from engine.limits import MAX_AXES, MAX_ELEMENTS
 from engine.messages import listed, say, say_count
 
 Shape = tuple[int, ...]
@@ -24,12 +24,14 @@ def waiting_for(names: Sequence[str]) -> str:
 def refuse_shapes(function: Function, shapes: Sequence[Shape]) -> str:
     """Return a sentence that says why inputs of these shapes cannot be computed with; "" where they can."""
     try:
-        size = math.prod(function.result_shape(*shapes))
+        shape = function.result_shape(*shapes)
     except ShapeError as error:
         return _misfit(function, shapes) if _says_nothing_itself(function) else str(error)
     except (IndexError, ZeroDivisionError):  # an axis that a single number does not have
         return _misfit(function, shapes)
-    if size > MAX_ELEMENTS:
+    if len(shape) > MAX_AXES:
+        return say("the result would have {axes} axes; the limit is {limit}", axes=len(shape), limit=MAX_AXES)
+    if (size := math.prod(shape)) > MAX_ELEMENTS:
         return say("the result would have {size} elements; the limit is {limit}", size=size, limit=MAX_ELEMENTS)
     return ""
 
@@ -43,7 +45,7 @@ def refuse_empty(shapes: Sequence[Shape]) -> str:
         return say("the result would have no elements: shape {shape}", shape=shapes[0])
     return say(
         "output {number} of {count} would have no elements: shape {shape}",
-        number=empty,
+        number=empty + 1,
         count=len(shapes),
         shape=shapes[empty],
     )

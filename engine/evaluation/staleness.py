@@ -11,15 +11,33 @@ from engine.evaluation.trace import NodeTrace, Trace
 from engine.messages import mark, say
 
 OUT_OF_DATE: Final = mark("out of date: press Forward")
+IN_WORK: Final = mark("out of date: being computed")
 
 
-def carry_over(trace: Trace, before: Graph, after: Graph) -> Trace:
-    """Return the trace of `before` with every number that is still right for `after`.
+def is_computed_alike(one: Graph, other: Graph) -> bool:
+    """Return whether two graphs differ in places and blocks at most, which change no number and no message."""
+    if one is other:
+        return True
+    if one.wiring is not other.wiring or one.output != other.output or len(one) != len(other):
+        return False
+    return all(a is b or replace(a, x=b.x, y=b.y) == b for a, b in zip(one.nodes(), other.nodes(), strict=True))
+
+
+def in_work(trace: Trace, before: Graph, after: Graph) -> Trace:
+    """Return the trace of `before` as long as that of `after` is being computed: no grad is known, and no step."""
+    carried = carry_over(trace, before, after, say(IN_WORK))
+    nodes = {node_id: replace(found, grad=tuple(None for _ in found.grad)) for node_id, found in carried.nodes.items()}
+    return replace(carried, nodes=nodes, steps=(), sweeps=(), stale=True, stopped="")
+
+
+def carry_over(trace: Trace, before: Graph, after: Graph, message: str | None = None) -> Trace:
+    """Return the trace of `before` with every number that is still right for `after`, and a message at each other one.
 
     A node whose op, value, parameters or wires have changed is stale, and so is every node after it; stale nodes keep
     their old data. After any such change all grads are None, because each of them may depend on it. To choose another
     output to differentiate changes no grad.
     """
+    message = say(OUT_OF_DATE) if message is None else message
     kept: set[str] = set()
     for node_id in after.topological_order():
         if _computes_the_same(before, after, node_id, kept):
@@ -31,7 +49,7 @@ def carry_over(trace: Trace, before: Graph, after: Graph) -> Trace:
         if node_id in kept and old is not None:
             nodes[node_id] = old if untouched else replace(old, grad=tuple(None for _ in old.grad))
         else:
-            nodes[node_id] = _stale(after, node_id, old)
+            nodes[node_id] = _stale(after, node_id, old, message)
     output = trace.output
     if output is not None and (output[0] not in after or output[1] >= after.node(output[0]).n_outputs):
         output = None
@@ -52,7 +70,7 @@ def _computes_the_same(before: Graph, after: Graph, node_id: str, kept: set[str]
     )
 
 
-def _stale(graph: Graph, node_id: str, old: NodeTrace | None) -> NodeTrace:
+def _stale(graph: Graph, node_id: str, old: NodeTrace | None, message: str) -> NodeTrace:
     node = graph.node(node_id)
     nothing = (None,) * node.n_outputs
     if node.value is not None:  # an input's data is its value, whether Forward has run or not
@@ -61,4 +79,4 @@ def _stale(graph: Graph, node_id: str, old: NodeTrace | None) -> NodeTrace:
     if missing:
         return NodeTrace(None, nothing, "waiting", waiting_for(missing))
     known = old is not None and old.data is not None and len(old.data) == node.n_outputs
-    return NodeTrace(old.data if old is not None and known else None, nothing, "stale", say(OUT_OF_DATE))
+    return NodeTrace(old.data if old is not None and known else None, nothing, "stale", message)

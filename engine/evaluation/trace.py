@@ -8,6 +8,7 @@ from typing import Literal
 
 from engine.autograd import Array, Function, Variant
 from engine.document import OutputPort
+from engine.evaluation.trouble import Cause
 
 State = Literal["ok", "waiting", "trouble", "error", "stale"]
 """ok: computed · waiting: for a wire · trouble: computed, but inf or nan · error: cannot be computed · stale: computed
@@ -25,6 +26,8 @@ class NodeTrace:
     grad: tuple[Array | None, ...]
     state: State = "ok"
     message: str = ""
+    cause: Cause | None = None
+    """Why the op's own result is not finite, if it is not and what came in is."""
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from engine.autograd import Array, Function
 from engine.evaluation.refusals import called_with, works_elementwise
-from engine.messages import listed, say, say_count
+from engine.messages import MINUS, full_number, listed, say, say_count, short_number
 
 Cause = Literal["divides by zero", "infinite", "too large", "not real"]
+"""too large: the result is beyond the floating-point numbers, and mathematics knows it · the others: it does not."""
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Say why a result is not finite, in a sentence; `cause` is None where what came in was not."""
+
+    sentence: str
+    cause: Cause | None
 
 
 def is_finite(array: Array) -> bool:
@@ -23,8 +34,8 @@ def is_finite(array: Array) -> bool:
 
 def explain_trouble(
     function: Function, flags: set[str], sources: Sequence[tuple[str, Array]], data: Sequence[Array]
-) -> str:
-    """Return one sentence that says why the result of an op is not finite.
+) -> Trouble:
+    """Return why the result of an op is not finite, in one sentence.
 
     `flags` are NumPy's floating-point flags, `sources` the names and arrays of the inputs, `data` the outputs. An input
     that is not finite is the cause; otherwise the op itself is, and the sentence gives the numbers of the first element
@@ -33,13 +44,25 @@ def explain_trouble(
     broken = [name for name, array in sources if not is_finite(array)]
     if broken:
         names = listed(list(dict.fromkeys(broken)))
-        return say("what came in is not finite: it comes from {names}", names=names)
+        return Trouble(say("what came in is not finite: it comes from {names}", names=names), None)
     arrays = [array for _, array in sources]
     op = called_with(function)
     if not works_elementwise(function, [array.shape for array in data]):
-        return _trouble_of_shapes(_cause(flags, is_quotient=False), op, [array.shape for array in arrays])
-    numbers = _numbers_at_fault(arrays, data)
-    return _trouble_of_numbers(_cause(flags, is_quotient=len(numbers) > 1), op, numbers)
+        cause = _cause(flags, is_quotient=False)
+        return Trouble(_trouble_of_shapes(cause, op, [array.shape for array in arrays]), cause)
+    numbers, results = _at_fault(arrays, data)
+    cause = _cause(_flags_of(function, numbers) or flags, is_quotient=len(numbers) > 1)
+    if cause == "not real" and all(math.isinf(result) or math.isfinite(result) for result in results):
+        cause = "too large"
+    return Trouble(_trouble_of_numbers(cause, op, numbers), cause)
+
+
+def _flags_of(function: Function, numbers: Sequence[float]) -> set[str]:
+    """Return NumPy's flags for one element alone: another one may have raised those of the whole array."""
+    found: set[str] = set()
+    with np.errstate(all="call", under="ignore", call=lambda flag, _: found.add(flag)):
+        copy.copy(function).forward(*map(np.float64, numbers))
+    return found
 
 
 def _cause(flags: set[str], *, is_quotient: bool) -> Cause:
@@ -49,7 +72,7 @@ def _cause(flags: set[str], *, is_quotient: bool) -> Cause:
 
 
 def _trouble_of_numbers(cause: Cause, op: str, numbers: Sequence[float]) -> str:
-    told = listed([_written(number) for number in numbers])
+    told = listed(_written(numbers))
     match cause:
         case "divides by zero":
             return say("{op} of {numbers} divides by zero", op=op, numbers=told)
@@ -84,14 +107,25 @@ def _trouble_of_shapes(cause: Cause, op: str, shapes: Sequence[tuple[int, ...]])
     )
 
 
-def _numbers_at_fault(arrays: Sequence[Array], data: Sequence[Array]) -> list[float]:
-    """Return the inputs of the first element whose result is not finite."""
+def _at_fault(arrays: Sequence[Array], data: Sequence[Array]) -> tuple[list[float], list[float]]:
+    """Return the inputs and the results of the first element whose result is not finite."""
     bad = np.zeros(data[0].shape, dtype=bool)
     for array in data:
         bad |= ~np.isfinite(array)
     index = np.unravel_index(int(np.argmax(bad)), bad.shape)
-    return [float(np.broadcast_to(array, bad.shape)[index]) for array in arrays]
+    return [float(np.broadcast_to(array, bad.shape)[index]) for array in arrays], [float(y[index]) for y in data]
 
 
-def _written(number: float) -> str:
-    return f"{number:.4g}".replace("-", "\N{MINUS SIGN}")
+def _written(numbers: Sequence[float]) -> list[str]:
+    """Write numbers with four digits, or in full where that would say another thing: (−2)³ is a number."""
+    return [
+        short if "." not in full_number(number) or _is_shown(number, short) else full_number(number).replace("-", MINUS)
+        for number in numbers
+        for short in [short_number(number)]
+    ]
+
+
+def _is_shown(number: float, short: str) -> bool:
+    """Return whether a rounded number is as near to a whole one, or to 0, as the number itself."""
+    shown = float(short.replace(MINUS, "-"))
+    return number == shown or not (shown.is_integer() or number.is_integer())

@@ -8,7 +8,8 @@ import numpy as np
 
 from engine.autograd import Array, as_array
 from engine.document import Block, Edge, Graph, Node, Value, output_feeding
-from engine.evaluation import Trace, evaluate
+from engine.evaluation import Trace, evaluate_in_pieces
+from engine.pieces import Pieces, finish
 
 
 def block_derivatives(graph: Graph, block: Block, trace: Trace) -> list[list[Array]] | None:
@@ -16,6 +17,11 @@ def block_derivatives(graph: Graph, block: Block, trace: Trace) -> list[list[Arr
 
     Each gradient has the shape of the input.
     """
+    return finish(block_derivatives_in_pieces(graph, block, trace))
+
+
+def block_derivatives_in_pieces(graph: Graph, block: Block, trace: Trace) -> Pieces[list[list[Array]] | None]:
+    """Do the same as `block_derivatives` in pieces."""
     members = set(block.members)
     if trace.stale or any(trace.nodes[member].data is None for member in members):
         return None
@@ -30,7 +36,9 @@ def block_derivatives(graph: Graph, block: Block, trace: Trace) -> list[list[Arr
         nodes.append(Node(port, None, port, _value(data[source[1]].tolist())))
         edges += [Edge(port, 0, target, place) for target, place in group]
     alone = Graph.of(nodes, edges)
-    by_output = [evaluate(alone, sweeps=[output]) for output in block.outputs]
+    by_output = []
+    for output in block.outputs:
+        by_output.append((yield from evaluate_in_pieces(alone, sweeps=[output])))
     return [[_grad(found, port) for found in by_output] for port in given]
 
 

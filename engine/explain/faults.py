@@ -9,8 +9,9 @@ import numpy as np
 
 from engine.autograd import Array
 from engine.document import Graph, OutputPort
-from engine.evaluation import Trace, evaluate
-from engine.explain.ledger import Ledger, deliveries, expected_arrivals, ledgers
+from engine.evaluation import Step, Trace, evaluate_in_pieces
+from engine.explain.ledger import Ledger, deliveries, expected_arrivals, ledgers_in_pieces
+from engine.pieces import Pieces, between, finish
 
 SlipKind = Literal["overwritten", "early", "again"]
 """overwritten: a gradient was replaced instead of added to (x.grad = gx) · early: a Function was visited before all
@@ -34,6 +35,8 @@ class Slip:
     receiver: OutputPort
     arrived: int
     expected: int
+    sent: tuple[tuple[OutputPort, Array, Array], ...] = ()
+    """What the Function has sent twice: to which output, what before and what now; of the kind "again" alone."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,9 @@ def find_slips(graph: Graph, trace: Trace) -> list[Slip]:
     slips: list[Slip] = []
     arrived: dict[tuple[int, OutputPort], int] = {}
     filled: set[OutputPort] = set()
-    visited: set[tuple[int, str]] = set()
-    dues = [expected_arrivals(graph, start) for start in trace.sweeps]
+    visited: dict[tuple[int, str], Step] = {}
+    expected_from = {start: expected_arrivals(graph, start) for start in dict.fromkeys(trace.sweeps)}
+    dues = [expected_from[start] for start in trace.sweeps]
     for number, step in enumerate(trace.steps):
         if step.kind == "forward":
             continue
@@ -68,8 +72,9 @@ def find_slips(graph: Graph, trace: Trace) -> list[Slip]:
                 if count < expected:
                     slips.append(Slip(number, "early", step.node, receiver, count, expected))
                 elif (step.sweep, step.node) in visited and not trace.variant.overwrites:
-                    slips.append(Slip(number, "again", step.node, receiver, count, expected))
-            visited.add((step.sweep, step.node))
+                    twice = _sent_twice(graph, visited[step.sweep, step.node], step)
+                    slips.append(Slip(number, "again", step.node, receiver, count, expected, twice))
+            visited[step.sweep, step.node] = step
         for receiver, _, _ in deliveries(graph, step):
             key = (step.sweep, receiver)
             arrived[key] = arrived.get(key, 0) + 1
@@ -79,16 +84,28 @@ def find_slips(graph: Graph, trace: Trace) -> list[Slip]:
     return slips
 
 
+def _sent_twice(graph: Graph, before: Step, now: Step) -> tuple[tuple[OutputPort, Array, Array], ...]:
+    pairs = zip(deliveries(graph, before), deliveries(graph, now), strict=True)
+    return tuple((receiver, first, again) for (receiver, _, first), (_, _, again) in pairs)
+
+
 def find_faults(graph: Graph, trace: Trace) -> dict[OutputPort, Fault]:
     """Return the fault of each gradient that is wrong, by output; nothing while the sweep is unfinished.
 
     The right gradients are those of the Step 16 variant, with backward passes from the same outputs.
     """
+    return finish(faults_in_pieces(graph, trace))
+
+
+def faults_in_pieces(graph: Graph, trace: Trace) -> Pieces[dict[OutputPort, Fault]]:
+    """Do the same as `find_faults` in pieces."""
+    yield 0.0
     slips = find_slips(graph, trace)
     if not slips or trace.stopped or (trace.steps and trace.steps[-1].waiting):
         return {}
-    right = evaluate(graph, sweeps=trace.sweeps)
-    known = {receiver: _that_counts(ledger, trace) for receiver, ledger in ledgers(graph, trace).items()}
+    right = yield from between(0.0, 0.4, evaluate_in_pieces(graph, sweeps=trace.sweeps))
+    all_ledgers = yield from between(0.4, 0.8, ledgers_in_pieces(graph, trace))
+    known = {receiver: _that_counts(ledger, trace) for receiver, ledger in all_ledgers.items()}
     faults: dict[OutputPort, Fault] = {}
     # From the output backwards, so that the fault of a sender is known before those of its inputs.
     for node_id in reversed(graph.topological_order()):
@@ -98,6 +115,7 @@ def find_faults(graph: Graph, trace: Trace) -> dict[OutputPort, Fault]:
                 fault = _explain(receiver, known[receiver], wanted, slips, faults)
                 if fault is not None:
                     faults[receiver] = fault
+        yield 0.9
     return faults
 
 

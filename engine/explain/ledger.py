@@ -10,6 +10,7 @@ import numpy as np
 from engine.autograd import Array, as_array
 from engine.document import Edge, Graph, OutputPort
 from engine.evaluation import Step, Trace
+from engine.pieces import Pieces, finish
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class Ledger:
 
 def ledgers(graph: Graph, trace: Trace) -> dict[OutputPort, Ledger]:
     """Return the ledger of every computed output; `trace` is a trace of `graph`."""
+    return finish(ledgers_in_pieces(graph, trace))
+
+
+def ledgers_in_pieces(graph: Graph, trace: Trace) -> Pieces[dict[OutputPort, Ledger]]:
+    """Do the same as `ledgers` in pieces, each a step."""
     arrivals: dict[OutputPort, list[Contribution]] = {
         (node_id, index): []
         for node_id, found in trace.nodes.items()
@@ -59,7 +65,9 @@ def ledgers(graph: Graph, trace: Trace) -> dict[OutputPort, Ledger]:
                 total = gradient if trace.variant.overwrites or before is None else as_array(before + gradient)
             sender = None if step.kind == "seed" else step.node
             known.append(Contribution(number, step.sweep, sender, port, gradient, before, total))
-    dues = [expected_arrivals(graph, start) for start in trace.sweeps]
+        yield number / len(trace.steps)
+    starts = {start: expected_arrivals(graph, start) for start in dict.fromkeys(trace.sweeps)}
+    dues = [starts[start] for start in trace.sweeps]
     return {
         receiver: Ledger(tuple(due.get(receiver, 0) for due in dues), tuple(known))
         for receiver, known in arrivals.items()

@@ -8,7 +8,9 @@ import numpy as np
 
 from engine.document import Graph, to_array
 from engine.evaluation import Trace
-from engine.explain.nudged_runs import Nudge, nudged_runs, output_sum, output_sum_of
+from engine.explain.check_remarks import kinks_in, nudge_remarks
+from engine.explain.nudged_runs import Nudge, compiled_in_pieces, nudged_runs, output_sum, output_sum_of
+from engine.pieces import Pieces, between, finish
 
 NUDGED_ENTRIES = 3
 """The number of entries of an array that are nudged."""
@@ -16,12 +18,16 @@ NUDGED_ENTRIES = 3
 
 @dataclass(frozen=True)
 class Quotient:
-    """Hold Δz/h for one entry of an input that was changed by h, and its gradient; None where there is no number."""
+    """Hold Δz/h for one entry of an input that was changed by h, and its gradient; None where there is no number.
+
+    `remarks` are sentences that say why the two may differ, or why there is none.
+    """
 
     node: str
     index: tuple[int, ...]
     quotient: float | None
     grad: float | None
+    remarks: tuple[str, ...] = ()
 
 
 def nudge(graph: Graph, trace: Trace, h: float) -> list[Quotient]:
@@ -29,17 +35,28 @@ def nudge(graph: Graph, trace: Trace, h: float) -> list[Quotient]:
 
     Of an array, the first three entries are changed one by one. Of an output that is an array, the sum is taken.
     """
-    before = output_sum(trace)
+    return finish(nudge_in_pieces(graph, trace, h))
+
+
+def nudge_in_pieces(graph: Graph, trace: Trace, h: float) -> Pieces[list[Quotient]]:
+    """Do the same as `nudge` in pieces, each a run of the graph."""
+    before, kinks = output_sum(trace), kinks_in(trace)
     nudges = [
         Nudge(node.id, index, h)
         for node in graph.nodes()
         if node.value is not None
         for index in list(np.ndindex(to_array(node.value).shape))[:NUDGED_ENTRIES]
     ]
-    found = []
-    for each, run in zip(nudges, nudged_runs(graph, nudges), strict=True):
+    found: list[Quotient] = []
+    yield from compiled_in_pieces(graph, trace)
+    for each, run in zip(nudges, nudged_runs(graph, nudges, trace), strict=True):
+        yield from between(len(found) / len(nudges), len(found) / len(nudges), run.in_pieces())
         after = output_sum_of(run, trace.output)
         quotient = None if before is None or after is None else (after - before) / h
         grad = trace.nodes[each.node].grad[0]
-        found.append(Quotient(each.node, each.index, quotient, None if grad is None else float(grad[each.index])))
+        remarks = tuple(dict.fromkeys(nudge_remarks(graph, trace, kinks, run)))
+        found.append(
+            Quotient(each.node, each.index, quotient, None if grad is None else float(grad[each.index]), remarks)
+        )
+        yield len(found) / len(nudges)
     return found

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import copy
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol, TypeAlias
 
 import numpy as np
 
@@ -13,7 +13,8 @@ from engine.autograd import Array
 from engine.document import Graph, OutputPort, to_array
 from engine.edits import SetValue, apply
 from engine.errors import SymbolError
-from engine.evaluation import Trace, evaluate, is_finite
+from engine.evaluation import Trace, evaluate_in_pieces, is_finite
+from engine.pieces import Pieces, finish
 from engine.replay import Program, compile_graph
 
 
@@ -26,8 +27,19 @@ class Nudge:
     by: float
 
 
+Side: TypeAlias = Literal["", "edge", "too large"]
+"""What lies on the side to which a nudge goes: numbers, the edge of an op's domain, or a result that is too large."""
+
+
 class NudgedRun(Protocol):
     """Give what a graph computes with one nudge applied."""
+
+    def in_pieces(self) -> Pieces[None]:
+        """Run the graph in pieces, where that has not been done; else it is done when somebody asks."""
+
+    @property
+    def is_possible(self) -> bool:
+        """Return whether the changed value is a finite number at all."""
 
     def data(self, port: OutputPort) -> Any:
         """Return the data of an output; None if it was not computed."""
@@ -38,22 +50,38 @@ class NudgedRun(Protocol):
     def trouble(self, node_id: str) -> str:
         """Return the sentence that says what is wrong with an op's result; "" if nothing is."""
 
+    def side(self, node_id: str) -> Side:
+        """Return what an op itself has come upon; "" where finite inputs give a finite result, and after another op."""
 
-def nudged_runs(graph: Graph, nudges: Sequence[Nudge]) -> list[NudgedRun]:
-    """Run the graph once for each nudge, each of which starts from the graph's own values.
+
+def nudged_runs(graph: Graph, nudges: Sequence[Nudge], trace: Trace | None = None) -> Iterator[NudgedRun]:
+    """Run the graph once for each nudge, from the graph's own values; a run is made when its turn comes.
 
     The runs use the compiled program, and for a graph of single numbers all of them go through it at once. A run in
-    which a number is not finite is repeated by `evaluate`, which explains it.
+    which a number is not finite is repeated by `evaluate`, which explains it. `trace` is the graph's, if known.
     """
-    found: list[NudgedRun | None] = [None] * len(nudges)
-    if nudges:
-        try:
-            program = compile_graph(graph, columns=True)
-        except SymbolError:
-            pass
-        else:
-            found = _in_columns(graph, program, nudges) if program.is_scalar else _one_by_one(graph, program, nudges)
-    return [_Evaluated(graph, nudge) if each is None else each for each, nudge in zip(found, nudges, strict=True)]
+    if not nudges:
+        return
+    found: Iterable[NudgedRun | None] = [None] * len(nudges)
+    try:
+        program = compile_graph(graph, trace, columns=True)
+    except SymbolError:
+        pass
+    else:
+        found = _in_columns(graph, program, nudges) if program.is_scalar else _one_by_one(graph, program, nudges)
+    for each, nudge in zip(found, nudges, strict=True):
+        yield _Evaluated(graph, nudge) if each is None else each
+
+
+def compiled_in_pieces(graph: Graph, trace: Trace | None = None) -> Pieces[None]:
+    """Make the program that the runs use, so that the first of them takes no longer than the others."""
+    try:
+        program = compile_graph(graph, trace, columns=True)
+    except SymbolError:
+        return
+    yield 0.0
+    _ = program.forward_function
+    yield 0.0
 
 
 def _in_columns(graph: Graph, program: Program, nudges: Sequence[Nudge]) -> list[NudgedRun | None]:
@@ -71,14 +99,12 @@ def _in_columns(graph: Graph, program: Program, nudges: Sequence[Nudge]) -> list
     ]
 
 
-def _one_by_one(graph: Graph, program: Program, nudges: Sequence[Nudge]) -> list[NudgedRun | None]:
+def _one_by_one(graph: Graph, program: Program, nudges: Sequence[Nudge]) -> Iterator[NudgedRun | None]:
     values = {node_id: _value(graph, node_id) for node_id in program.inputs}
-    found: list[NudgedRun | None] = []
     for nudge in nudges:
         changed = {**values, nudge.node: _with(values[nudge.node], nudge)}
         numbers = program.run(changed.values(), backward=False)
-        found.append(None if numbers is None else _Replayed(graph, program, numbers, {}))
-    return found
+        yield None if numbers is None else _Replayed(graph, program, numbers, {})
 
 
 def _value(graph: Graph, node_id: str) -> Array:
@@ -104,6 +130,10 @@ class _Replayed:
     kinks: dict[str, Any]
     """The distances from kinks that are computed already, by node, of all columns."""
     column: int | None = None
+    is_possible: bool = True
+
+    def in_pieces(self) -> Pieces[None]:
+        yield from ()
 
     def data(self, port: OutputPort) -> Any:
         place = self.program.places.get(port)
@@ -111,35 +141,54 @@ class _Replayed:
 
     def kink(self, node_id: str) -> Any:
         if node_id not in self.kinks:
-            op = self.graph.node(node_id).function
-            assert op is not None
+            node = self.graph.node(node_id)
+            assert node.function is not None
+            function = node.function(**node.parameters)
             wires = self.graph.wires_into(node_id).values()
             inputs = [self.numbers[self.program.places[wire.source, wire.output][0]] for wire in wires]
-            self.kinks[node_id] = None if op.kinks is None else op.kinks(*inputs)
+            # In columns every value is a single number, and a reduction of one number has no kink.
+            is_one_number = self.column is not None and not function.elementwise
+            self.kinks[node_id] = None if function.kinks is None or is_one_number else function.kinks(*inputs)
         distance = self.kinks[node_id]
         return None if distance is None else self._own(distance)
 
     def trouble(self, node_id: str) -> str:
         return ""
 
+    def side(self, node_id: str) -> Side:
+        return ""
+
     def _own(self, numbers: Any) -> Any:
         return numbers if self.column is None else numbers[self.column]
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Evaluated:
     """A run of the engine, which explains a number that is not finite."""
 
     graph: Graph
     nudge: Nudge
+    _found: tuple[Trace | None] | None = None
 
-    @cached_property
-    def _trace(self) -> Trace | None:
-        """Return the trace of the run; None if the changed value itself is too large for a number."""
+    def in_pieces(self) -> Pieces[None]:
         value = _with(_value(self.graph, self.nudge.node), self.nudge)
         if not is_finite(value):
-            return None
-        return evaluate(apply(self.graph, SetValue(node=self.nudge.node, value=value.tolist())), sweeps=())
+            self._found = (None,)
+            return
+        changed = apply(self.graph, SetValue(node=self.nudge.node, value=value.tolist()))
+        yield 0.0
+        self._found = ((yield from evaluate_in_pieces(changed, sweeps=())),)
+
+    @property
+    def _trace(self) -> Trace | None:
+        """Return the trace of the run; None if the changed value itself is too large for a number."""
+        if self._found is None:
+            finish(self.in_pieces())
+        return None if self._found is None else self._found[0]
+
+    @property
+    def is_possible(self) -> bool:
+        return self._trace is not None
 
     def data(self, port: OutputPort) -> Any:
         data = None if self._trace is None else self._trace.nodes[port[0]].data
@@ -151,12 +200,22 @@ class _Evaluated:
     def trouble(self, node_id: str) -> str:
         return "" if self._trace is None else self._trace.nodes[node_id].message
 
+    def side(self, node_id: str) -> Side:
+        function = None if self._trace is None else self._trace.functions.get(node_id)
+        if function is None or not self.trouble(node_id) or not all(is_finite(x.data) for x in function.inputs):
+            return ""
+        flags: set[str] = set()
+        with np.errstate(all="call", under="ignore", call=lambda flag, _: flags.add(flag)):
+            copy.copy(function).forward(*[x.data for x in function.inputs])
+        return "too large" if flags == {"overflow"} else "edge"
+
 
 def kink_of(trace: Trace, node_id: str) -> Any:
     """Return the distance of an op's inputs from its kink; None if it has no kink or was not computed."""
     function: Any = trace.functions.get(node_id)
-    kinks = None if function is None else type(function).kinks
-    return None if kinks is None else kinks(*(x.data for x in function.inputs))
+    if function is None or function.kinks is None:
+        return None
+    return function.kinks(*(x.data for x in function.inputs))
 
 
 def output_sum(trace: Trace) -> float | None:

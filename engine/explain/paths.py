@@ -14,6 +14,7 @@ from engine.autograd import Array, as_array
 from engine.document import Edge, Graph, OutputPort
 from engine.evaluation import Trace
 from engine.explain.ledger import wires_to
+from engine.pieces import Pieces, finish
 
 MAX_LISTED = 200
 """Up to this many paths, all are listed."""
@@ -95,6 +96,10 @@ class PathFinder:
 
     def from_variable(self, source: OutputPort) -> Paths:
         """Return the paths from one Variable to the output."""
+        return finish(self.from_variable_in_pieces(source))
+
+    def from_variable_in_pieces(self, source: OutputPort) -> Pieces[Paths]:
+        """Do the same as `from_variable` in pieces, each a Variable on a path."""
         count = self._counts.get(source, 0)
         grads = self._trace.nodes[source[0]].grad
         if count == 0:
@@ -103,9 +108,12 @@ class PathFinder:
         reached = self._reached_from(source)
         listed: tuple[Path, ...] = ()
         if complete or self._all_scalar(reached):
-            with np.errstate(all="ignore"):
-                trails = self._trails(source, reached, MAX_LISTED if complete else LARGEST_SHOWN)
-            listed = tuple(self._path(trail) for trail in trails)
+            trails = yield from self._trails(source, reached, MAX_LISTED if complete else LARGEST_SHOWN)
+            paths = []
+            for trail in trails:
+                paths.append(self._path(trail))
+                yield 0.8
+            listed = tuple(paths)
         return Paths(count, listed, complete, grads[source[1]])
 
     def costs(self) -> Costs:
@@ -161,7 +169,7 @@ class PathFinder:
 
     # The products -----------------------------------------------------------------------------------------------
 
-    def _trails(self, source: OutputPort, reached: set[OutputPort], at_most: int) -> list[_Trail]:
+    def _trails(self, source: OutputPort, reached: set[OutputPort], at_most: int) -> Pieces[list[_Trail]]:
         """Return the trails from the source, or the `at_most` largest if there are more, the largest product first.
 
         Products that are multiplied by the same local derivative keep their order of magnitude. So it is enough to keep
@@ -171,7 +179,9 @@ class PathFinder:
         for state in self._order:
             if state not in reached:
                 continue
-            trails = list(self._extended(state, kept))
+            with np.errstate(all="ignore"):
+                trails = list(self._extended(state, kept))
+            yield 0.5 * len(kept) / len(reached)
             if len(trails) > at_most:
                 trails = sorted(trails, key=_magnitude, reverse=True)[:at_most]
             kept[state] = trails

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any, Final
 
-from engine.document import Graph, Node, to_json_value
+import numpy as np
+
+from engine.autograd import Constant, Variant
+from engine.document import Graph, Node, to_array, to_json_value
 from engine.errors import SymbolError
-from engine.evaluation import Trace
+from engine.evaluation import Trace, evaluate
 from engine.messages import say
 from engine.replay import MATH_NAMES, Line, Program, compile_graph
 
+_TOLERANCE: Final = 1e-9
 _WORD = re.compile(r"(?<![\w.])[^\W\d]\w*")
 
 
@@ -18,24 +23,34 @@ def program_script(graph: Graph, trace: Trace) -> list[Line]:
     """Write the program of a graph, the values of its inputs before it and the results printed after it.
 
     `trace` is a trace of `graph`. A node that waits or cannot be computed is a comment. If the rule of an op cannot be
-    written as lines, the script is one comment that says so.
+    written as lines, the script is one comment that says so. Where Python's floats raise an error or give another
+    number, as at a division by 0, the script computes with NumPy's.
     """
     try:
-        program = compile_graph(graph)
+        program = compile_graph(graph, trace)
+        in_numpy = not _gives_the_numbers(program, graph, trace)
+        program = compile_graph(graph, trace, columns=True) if in_numpy and program.is_in_floats else program
     except SymbolError as error:
         return [Line(f"# {error}")]
     lines = program.lines
-    values = [Line(f"{lines.data[node_id, 0]} = {_number(graph.node(node_id))}", node_id) for node_id in program.inputs]
+    values = [
+        Line(f"{lines.data[node_id, 0]} = {_number(graph.node(node_id), in_numpy)}", node_id)
+        for node_id in program.inputs
+    ]
     waiting = [
         Line("# " + say("{name}: {message}", name=graph.node(node_id).name, message=found.message), node_id)
         for node_id, found in trace.nodes.items()
         if found.state in ("waiting", "error") and (node_id, 0) not in program.places
     ]
-    code = [*lines.forward, *lines.backward]
+    forward = [_in_numpy(graph, line) for line in lines.forward] if in_numpy else lines.forward
+    imports = _imports([*values, *forward, *lines.backward])
+    if in_numpy:
+        told = say("NumPy gives inf or nan where Python's floats raise an error.")
+        imports.append(Line(f'np.seterr(all="ignore")  # {told}'))
     parts = [
-        _imports([*values, *code]),
+        imports,
         values,
-        [Line("# " + say("forward")), *lines.forward, *waiting] if lines.forward or waiting else [],
+        [Line("# " + say("forward")), *forward, *waiting] if forward or waiting else [],
         [Line("# " + say("backward")), *lines.backward] if lines.backward else [],
         _results(program),
     ]
@@ -64,7 +79,47 @@ def _results(program: Program) -> list[Line]:
     return printed
 
 
-def _number(node: Node) -> str:
+def _gives_the_numbers(program: Program, graph: Graph, trace: Trace) -> bool:
+    """Return whether the program, on Python's floats and on arrays, gives the numbers of the engine."""
+    values = [_value(graph.node(node_id)) for node_id in program.inputs]
+    if not any(isinstance(value, float) for value in values) and not any(map(_is_constant, graph.nodes())):
+        return True  # arrays alone, with which NumPy computes as in the engine
+    if trace.stale or trace.variant is not Variant.STEP_16 or trace.sweeps != (trace.output,):
+        trace = evaluate(graph)
+    try:
+        with np.errstate(all="ignore"):
+            numbers = program.function(*values)
+    except (ArithmeticError, ValueError, TypeError):
+        return False
+    for (node_id, output), (place, grad_place) in program.places.items():
+        found = trace.nodes[node_id]
+        pairs = [(numbers[place], None if found.data is None else found.data[output])]
+        pairs += [] if grad_place is None else [(numbers[grad_place], found.grad[output])]
+        if not all(right is not None and np.allclose(number, right, _TOLERANCE, 0.0, True) for number, right in pairs):
+            return False
+    return True
+
+
+def _in_numpy(graph: Graph, line: Line) -> Line:
+    """Return a line of the forward pass whose constant is NumPy's."""
+    if line.node is None or not _is_constant(graph.node(line.node)):
+        return line
+    name, _, number = line.text.partition(" = ")
+    return Line(f"{name} = np.float64({number})", line.node)
+
+
+def _is_constant(node: Node) -> bool:
+    return node.function is Constant
+
+
+def _value(node: Node) -> Any:
+    assert node.value is not None
+    return to_array(node.value) if isinstance(node.value, tuple) else node.value
+
+
+def _number(node: Node, in_numpy: bool) -> str:
     assert node.value is not None
     value = repr(to_json_value(node.value))
-    return f"np.array({value})" if isinstance(node.value, tuple) else value
+    if isinstance(node.value, tuple):
+        return f"np.array({value})"
+    return f"np.float64({value})" if in_numpy else value

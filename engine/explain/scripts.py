@@ -11,6 +11,7 @@ from engine.autograd import Constant, Pow, Variant, function_name
 from engine.document import Graph, Node, OutputPort, Value, to_json_value
 from engine.evaluation import Trace
 from engine.explain.block_scripts import Written, write_ops
+from engine.explain.torch_conventions import told_conventions
 from engine.replay import Line
 
 
@@ -40,7 +41,7 @@ def book_script(graph: Graph, trace: Trace) -> list[Line]:
         lines.append(Line(f"{names[node.id, 0]} = Variable(np.array({_number(node.value)}))", node.id))
     lines += [Line("")] * (lines[-1].text != "")
     lines += ops.body
-    argument = "" if trace.variant is Variant.STEP_16 else f"{trace.variant}.work_list()"
+    argument = "" if trace.variant is Variant.STEP_16 else f"work_list={trace.variant}.work_list()"
     lines += _backward(trace, names, lambda start: argument)
     return _with_results(lines, graph, trace, names)
 
@@ -48,7 +49,8 @@ def book_script(graph: Graph, trace: Trace) -> list[Line]:
 def torch_script(graph: Graph, trace: Trace) -> list[Line]:
     """Write a graph for PyTorch, in doubles; every grad is kept, so that the numbers can be compared.
 
-    PyTorch gives the right gradients, also if another variant than Step 16 computed `trace`.
+    PyTorch gives the right gradients, also if another variant than Step 16 computed `trace`. Where it decides otherwise
+    than the engine, a comment says so.
     """
     names = _names(graph, {"torch"})
     fixed = _fixed(graph)
@@ -56,7 +58,11 @@ def torch_script(graph: Graph, trace: Trace) -> list[Line]:
     def write(node: Node) -> list[Line]:
         if node.id not in trace.functions:
             return [_left_out(graph, node, names)]
-        return [Line(f"{_targets(node, names)} = {_torch_call(graph, node, names)}", node.id)]
+        targets = _targets(node, names)
+        if node.parameters.get("n_outputs") == 1:
+            targets = f"({targets},)"  # PyTorch gives a tuple of one
+        line = Line(f"{targets} = {_torch_call(graph, trace, node, names)}", node.id)
+        return [*told_conventions(graph, trace, node), line]
 
     ops = write_ops(graph, trace, names, (), {"torch"}, write)
     lines = [Line("import torch"), *_head(ops)]
@@ -160,7 +166,7 @@ def _call(node: Node, inputs: list[str], calls: dict[str, str]) -> str:
     op = node.function
     assert op is not None
     called = calls[op.__name__]
-    defaults = op.defaults()
+    defaults = op.defaults() if called == op.__name__ else {**op.defaults(), **op.function_defaults}
     parameters = [f"{name}={value!r}" for name, value in node.parameters.items() if value != defaults[name]]
     if called == op.__name__:  # the class, made with its parameters and then called
         return f"{called}({', '.join(parameters)})({', '.join(inputs)})"
@@ -169,13 +175,25 @@ def _call(node: Node, inputs: list[str], calls: dict[str, str]) -> str:
     return f"{called}({', '.join([*inputs, *parameters])})"
 
 
-def _torch_call(graph: Graph, node: Node, names: dict[OutputPort, str]) -> str:
-    """Write an op for PyTorch: by its `torch` text, or else by its `python` text with NumPy's functions replaced."""
+def _torch_call(graph: Graph, trace: Trace, node: Node, names: dict[OutputPort, str]) -> str:
+    """Write an op for PyTorch: by its `torch` text, or else by its `python` text with NumPy's functions replaced.
+
+    In a text of its own None for axes is written out: all of them, or for an order of axes the reverse.
+    """
     op = node.function
     assert op is not None
-    inputs = [names[source] for source in _sources(graph, node)]
+    sources = _sources(graph, node)
+    inputs = [names[source] for source in sources]
+    if node.parameters.get("axis") == ():  # over no axis; for PyTorch these are all
+        return f"{inputs[0]}.clone()"
+    parameters = dict(node.parameters)
+    if op.torch and sources:
+        data = trace.nodes[sources[0][0]].data
+        axes = tuple(range(0 if data is None else data[sources[0][1]].ndim))
+        every = {"axis": axes, "axes": axes[::-1]}
+        parameters |= {name: every[name] for name, value in parameters.items() if value is None and name in every}
     filled = {**dict(zip(node.ports, inputs, strict=True)), "xs": ", ".join(inputs)}
-    filled |= {name: repr(value) for name, value in node.parameters.items()}
+    filled |= {name: repr(value) for name, value in parameters.items()}
     return (op.torch or op.python.replace("np.", "torch.")).format(**filled)
 
 
@@ -190,11 +208,13 @@ def _constants_in_calls(graph: Graph, trace: Trace) -> dict[OutputPort, str]:
 
 
 def _fixed(graph: Graph) -> set[str]:
-    """Return the nodes that depend on no input."""
+    """Return the nodes that depend on no input, or only by a condition, through which no gradient flows."""
     fixed: set[str] = set()
     for node_id in graph.topological_order():
-        wires = graph.wires_into(node_id).values()
-        if not graph.node(node_id).is_input and all(wire.source in fixed for wire in wires):
+        node, wires = graph.node(node_id), graph.wires_into(node_id)
+        local = () if node.function is None else node.function.local
+        flowing = [wire for port, wire in wires.items() if len(local) <= port or local[port] != "0"]
+        if not node.is_input and all(wire.source in fixed for wire in flowing):
             fixed.add(node_id)
     return fixed
 

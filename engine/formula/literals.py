@@ -6,41 +6,19 @@ import ast
 import math
 from typing import Any, Final, NoReturn
 
-from engine.document import Value, check_name, check_value, parse_value
+from engine.document import Value, check_name, parse_value
 from engine.errors import FormulaError, PlaygroundError
-from engine.messages import say
 
 _LONGEST_WHOLE: Final = 1e15
 """Whole numbers from here on are written as floats are."""
 
 
-def literal(expression: ast.expr) -> Value | None:
-    """Return the number or array that an expression writes out, or None if it is none; raises FormulaError."""
-    match expression:
-        case ast.Constant(value=int() | float()) if not isinstance(expression.value, bool):
-            return _checked_value(expression.value, expression)
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
-            return None if isinstance(value, bool) else _checked_value(-value, expression)
-        case ast.List():
-            return _checked_value([literal(entry) for entry in expression.elts], expression)
-        case ast.Call(func=ast.Name(id="random")):
-            try:
-                return parse_value(ast.unparse(expression))
-            except PlaygroundError as error:
-                refuse(expression, str(error))
-    return None
-
-
-def literal_parameter(expression: ast.expr) -> Any:  # noqa: RET503 -- refuse never returns
-    """Return the constant that an expression writes out for a parameter; raises FormulaError."""
-    match expression:
-        case ast.Constant(value=None | bool() | int() | float()):
-            return expression.value
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
-            return -value
-        case ast.Tuple() | ast.List():
-            return tuple(literal_parameter(entry) for entry in expression.elts)
-    refuse(expression, say("A parameter is a constant, such as 3, (2, 3), None or True."))
+def literal_random(call: ast.Call) -> Value:
+    """Return the array that `random(2, 3, seed=1)` stands for; raises FormulaError."""
+    try:
+        return parse_value(ast.unparse(call))
+    except PlaygroundError as error:
+        refuse(call, str(error))
 
 
 def written_literal(value: Any) -> ast.expr:
@@ -66,10 +44,3 @@ def checked_name(name: ast.Name) -> str:
 def refuse(place: ast.expr | ast.stmt | ast.keyword, sentence: str) -> NoReturn:
     """Raise FormulaError with a sentence and the place of a part of the formula."""
     raise FormulaError(sentence, place.lineno, place.col_offset + 1)
-
-
-def _checked_value(value: object, place: ast.expr) -> Value:
-    try:
-        return check_value(value)
-    except PlaygroundError as error:
-        refuse(place, str(error))

@@ -6,20 +6,21 @@ import math
 from dataclasses import replace
 from typing import Final
 
-from engine.document import COLUMN_DISTANCE, ROW_DISTANCE, Graph, tidy
+from engine.document import COLUMN_DISTANCE, ROW_DISTANCE, Graph, layout_in_pieces
+from engine.pieces import Pieces
 
 _NEAR: Final = 0.75
 """Nodes nearer to each other than this fraction of the distances between columns and rows stand in each other's way."""
 
 
-def with_positions(graph: Graph, present: Graph) -> Graph:
+def with_positions(graph: Graph, present: Graph) -> Pieces[Graph]:
     """Return the graph with new nodes where the layout would put them, relative to a neighbour that was there before.
 
     Nodes of `present` stay where they are. A new node moves down until it stands in nobody's way.
     """
     if all(node.id in present for node in graph.nodes()):
         return graph
-    ideal = tidy(graph)
+    ideal = yield from layout_in_pieces(graph)
     positions = {node.id: (node.x, node.y) for node in graph.nodes() if _stays(graph, node.id, present)}
     if not any(graph.node(node_id).ports for node_id in positions):
         return _laid_out(graph, ideal, positions)

@@ -16,6 +16,7 @@ from engine.formula.placement import with_positions
 from engine.formula.writer import reading_order
 from engine.limits import MAX_EDGES, MAX_NODES
 from engine.messages import say_count
+from engine.pieces import Pieces
 
 _DEFAULT_VALUE: Final = 1.0
 Source = OutputPort | None
@@ -33,8 +34,12 @@ class Rebuilder:
         self.assigned_names = assigned_names
         self.nodes: dict[str, Node] = {}
         self.edges: list[Edge] = []
+        self.sources: dict[str, Sequence[Source]] = {}
+        """What feeds the ports of each op."""
         self.meaning: dict[str, Source] = {}
         """What each name of the formula stands for."""
+        self.chosen: OutputPort | None = None
+        """The output from which the text says that backward starts."""
         self.wanted_names: dict[str, str] = {}
         self._known = _known_nodes(present)
 
@@ -50,6 +55,16 @@ class Rebuilder:
         self.wanted_names[node.id] = name
         return node.id, 0
 
+    def new_input(self, name: str, value: Value, place: ast.expr) -> OutputPort:
+        """Make an input that differs from all before; an empty name leaves it to `graph`."""
+        kept = self.present.node_named(name) if name else None
+        if kept is not None and kept.is_input and kept.id not in self.nodes:
+            node = replace(kept, value=value)
+        else:
+            node = Node(self._fresh_id(), None, "", value)
+        self._put(node, place)
+        return node.id, 0
+
     def op(
         self, op: type[Function], given: dict[str, Any], sources: Sequence[Source], place: ast.expr, name: str
     ) -> OutputPort:
@@ -63,6 +78,7 @@ class Rebuilder:
         if node is None:
             node = Node(self._fresh_id(), op.__name__, "", parameters=MappingProxyType(parameters))
         self._put(node, place)
+        self.sources[node.id] = sources
         for port, source in enumerate(sources):
             if source is not None:
                 self.edges.append(Edge(*source, node.id, port))
@@ -120,14 +136,15 @@ class Rebuilder:
 
     # The whole --------------------------------------------------------------------------------------------------
 
-    def graph(self) -> Graph:
+    def graph(self) -> Pieces[Graph]:
         """Return the graph that was read, with names and places for what is new."""
         named = self._named()
         order = [node.id for node in self.present.nodes() if node.id in named]
         order += [node_id for node_id in named if node_id not in self.present]
-        output = self.present.output if self.present.output and self.present.output[0] in named else None
+        output = self.chosen or self.present.output
+        output = output if output and output[0] in named else None
         graph = Graph.of([named[node_id] for node_id in order], self.edges, output)
-        return with_positions(graph, self.present)
+        return (yield from with_positions(graph, self.present))
 
     def _named(self) -> dict[str, Node]:
         wanted = set(self.wanted_names.values())

@@ -122,19 +122,3 @@ class _Writer:
 def _is_number(expression: ast.expr) -> bool:
     inner = expression.operand if isinstance(expression, ast.UnaryOp) else expression
     return isinstance(inner, ast.Constant) and inner is not _UNWIRED
-
-
-def callable_ops() -> dict[str, type[Function]]:
-    """Return every op under the names that a formula may call it by: square, Square, maximum, matmul ….
-
-    An op's own name goes before NumPy's for it, and that before what search finds it by.
-    """
-    ops: dict[str, type[Function]] = {}
-    registry = Function.registry.values()
-    own = ((name, op) for op in registry for name in (function_name(op.__name__), op.__name__))
-    numpy = ((function.__name__, op) for function, op in Function.numpy.items() if op in registry)
-    joined = ((function_name(op.__name__).replace("_", ""), op) for op in registry)
-    spoken = ((alias, op) for op in registry for alias in op.aliases if alias.isidentifier())
-    for name, op in (*own, *numpy, *joined, *spoken):
-        ops.setdefault(name, op)
-    return ops

@@ -1,18 +1,32 @@
-"""Say every word that people read in their language: the one door to the message catalogues."""
+"""Say every word that people read in their language, and write their numbers: the one door to both."""
 
 from __future__ import annotations
 
 from engine.messages.catalogues import browser_messages, current_language, languages, using_language
+from engine.messages.numbers import (
+    MINUS,
+    SCIENTIFIC_BELOW,
+    SCIENTIFIC_FROM,
+    SIGNIFICANT_DIGITS,
+    full_number,
+    short_number,
+)
 from engine.messages.say import listed, mark, said_pairs, say, say_count
 
 __all__ = [
+    "MINUS",
+    "SCIENTIFIC_BELOW",
+    "SCIENTIFIC_FROM",
+    "SIGNIFICANT_DIGITS",
     "browser_messages",
     "current_language",
+    "full_number",
     "languages",
     "listed",
     "mark",
     "said_pairs",
     "say",
     "say_count",
+    "short_number",
     "using_language",
 ]

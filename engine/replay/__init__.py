@@ -13,6 +13,8 @@ from engine.replay.descent import (
     Rate,
     descend,
     descend_on,
+    descend_on_in_pieces,
+    descent_in_pieces,
     first_rate,
 )
 from engine.replay.expressions import MATH_NAMES
@@ -27,7 +29,7 @@ from engine.replay.landscape import (
     ticks,
     window,
 )
-from engine.replay.objective import Objective, objective
+from engine.replay.objective import Objective, objective, objective_in_pieces
 from engine.replay.program import Program, compile_graph
 from engine.replay.script_line import Line
 
@@ -50,10 +52,13 @@ __all__ = [
     "curve",
     "descend",
     "descend_on",
+    "descend_on_in_pieces",
+    "descent_in_pieces",
     "first_rate",
     "heights_shown",
     "levels",
     "objective",
+    "objective_in_pieces",
     "places_in_bands",
     "surface",
     "ticks",

@@ -14,7 +14,8 @@ from engine.document import Graph
 from engine.errors import DescentError
 from engine.evaluation import Trace
 from engine.messages import say, say_count
-from engine.replay.objective import Objective, objective
+from engine.pieces import Pieces, between, finish
+from engine.replay.objective import Objective, objective_in_pieces
 
 MAX_STEPS: Final = 500
 MAX_RATE: Final = 1e3
@@ -57,14 +58,29 @@ def descend(
     `moving` are the ids of the inputs that change; None stands for every input with a gradient. `trace` is the result
     of `evaluate`, if known. Every number in the points is finite: the descent ends before one that is not.
     """
+    return finish(descent_in_pieces(graph, rate, steps, moving, trace))
+
+
+def descent_in_pieces(
+    graph: Graph, rate: float, steps: int, moving: Collection[str] | None = None, trace: Trace | None = None
+) -> Pieces[Descent]:
+    """Do the same as `descend` in pieces, each a step."""
     try:
-        return descend_on(objective(graph, trace), rate, steps, moving)
+        goal = yield from between(0.0, 0.3, objective_in_pieces(graph, trace))
     except DescentError as error:
         return Descent(trouble=str(error))
+    return (yield from between(0.3, 1.0, descend_on_in_pieces(goal, rate, steps, moving)))
 
 
 def descend_on(goal: Objective, rate: float, steps: int, moving: Collection[str] | None = None) -> Descent:
     """Do the same as `descend` for an objective that is known already."""
+    return finish(descend_on_in_pieces(goal, rate, steps, moving))
+
+
+def descend_on_in_pieces(
+    goal: Objective, rate: float, steps: int, moving: Collection[str] | None = None
+) -> Pieces[Descent]:
+    """Do the same as `descend_on` in pieces, each a step."""
     movers = tuple(node for node in goal.movable if moving is None or node in moving)
     if not movers:
         if goal.movable:
@@ -83,6 +99,7 @@ def descend_on(goal: Objective, rate: float, steps: int, moving: Collection[str]
         points.append(Point(values, grads, output))
         with np.errstate(over="ignore"):
             values = {**values, **{node: as_array(values[node] - rate * grads[node]) for node in movers}}
+        yield step / affordable
     if affordable < steps:
         trouble = say_count(
             "The graph is large: this is the first step.",

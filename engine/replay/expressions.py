@@ -168,7 +168,7 @@ class Arrays:
         axes = tuple(range(symbol.ndim))[::-1]
         if head is np.transpose and (rest or (None,))[0] in (None, axes):
             return Text(f"{operands[0].at(ATOM)}.T")
-        is_total = head in (np.sum, np.mean, np.max) and symbol.shape == ()
+        is_total = head in (np.sum, np.mean, np.max, np.min) and symbol.shape == ()
         told = [
             f"{name}={value!r}"
             for name, value in options.items()

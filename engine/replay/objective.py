@@ -11,8 +11,9 @@ import numpy as np
 from engine.autograd import Array, as_array
 from engine.document import Graph, OutputPort, to_array
 from engine.errors import DescentError, SymbolError
-from engine.evaluation import Trace
+from engine.evaluation import Trace, evaluate_in_pieces
 from engine.messages import say
+from engine.pieces import Pieces, finish
 from engine.replay.program import Program, compile_graph
 
 _ARRAY_OVERHEAD = 300
@@ -88,30 +89,49 @@ def objective(graph: Graph, trace: Trace | None = None) -> Objective:
 
     `trace` is the result of `evaluate`, if known. Raises DescentError if the output is no single finite number.
     """
+    return finish(objective_in_pieces(graph, trace))
+
+
+def objective_in_pieces(graph: Graph, trace: Trace | None = None) -> Pieces[Objective]:
+    """Do the same as `objective` in pieces."""
+    if trace is None:
+        trace = yield from evaluate_in_pieces(graph)
+    if trace.output is not None and not trace.stale and (data := trace.nodes[trace.output[0]].data) is not None:
+        _refuse_array(graph, trace.output, data[trace.output[1]])  # before anything else is done
     try:
-        replay, columns = compile_graph(graph, trace), compile_graph(graph, trace, columns=True)
+        replay = compile_graph(graph, trace)
+        yield 0.5
+        columns = compile_graph(graph, trace, columns=True)
+        yield 0.8
     except SymbolError as error:
         raise DescentError(say("There is no program to run again: {reason}.", reason=error)) from None
     output = replay.lines.start
     if output is None:
         raise DescentError(say("There is no computed output to go down on yet."))
-    node = graph.node(output[0])
-    name = node.name if node.n_outputs == 1 else f"{node.name}.{node.output_names[output[1]]}"
+    name = _name(graph, output)
     values = {each.id: to_array(each.value) for each in graph.nodes() if each.value is not None}
     found = _tolerant(columns.function, [values[each] for each in columns.inputs])
     if found is None:
         raise DescentError(say("{name} is not finite here, so no step leads down from it.", name=name))
-    data = as_array(columns.data_in(found, *output))
+    _refuse_array(graph, output, as_array(columns.data_in(found, *output)))
+    overhead = 0 if replay.is_in_floats else _ARRAY_OVERHEAD * len(graph)
+    return Objective(graph, replay, columns, output, name, values, sum(map(np.size, found)) + overhead)
+
+
+def _name(graph: Graph, output: OutputPort) -> str:
+    node = graph.node(output[0])
+    return node.name if node.n_outputs == 1 else f"{node.name}.{node.output_names[output[1]]}"
+
+
+def _refuse_array(graph: Graph, output: OutputPort, data: Array) -> None:
     if data.size != 1:
         raise DescentError(
             say(
                 "{name} has shape {shape}: only a single number can go down. Take its Sum or Mean, for instance.",
-                name=name,
+                name=_name(graph, output),
                 shape=data.shape,
             )
         )
-    overhead = 0 if replay.is_in_floats else _ARRAY_OVERHEAD * len(graph)
-    return Objective(graph, replay, columns, output, name, values, sum(map(np.size, found)) + overhead)
 
 
 def _tolerant(function: Any, values: Sequence[Array]) -> Sequence[Any] | None:

@@ -94,7 +94,8 @@ class Program:
                         numbers = function(*values)
                 else:
                     numbers = function(*values)
-                return numbers if isfinite(sum(numbers)) else None
+                # The sum is quick, and large numbers may overflow in it alone.
+                return numbers if isfinite(sum(numbers)) or all(map(isfinite, numbers)) else None
             with np.errstate(all="ignore"):
                 numbers = tuple(map(as_array, function(*map(as_array, values))))
         except (ArithmeticError, ValueError):

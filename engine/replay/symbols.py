@@ -14,7 +14,7 @@ import numpy as np
 from engine.errors import SymbolError
 from engine.messages import say
 
-_KEEPING = {np.reshape, np.broadcast_to, np.squeeze, np.sum, np.mean, np.max}
+_KEEPING = {np.reshape, np.broadcast_to, np.squeeze, np.sum, np.mean, np.max, np.min}
 """Functions that return their argument unchanged if the result has the same shape."""
 _COMPARISONS = {np.greater, np.greater_equal, np.less, np.less_equal, np.equal, np.not_equal}
 
@@ -130,6 +130,8 @@ class Symbol(np.lib.mixins.NDArrayOperatorsMixin):
             count = 3 if function is np.where else 1
             operands, rest = tuple(map(as_symbol, arguments[:count])), arguments[count:]
             example = function(*[each.example for each in operands], *rest, **options)
+        if function is np.where and operands[1].is_zero and operands[2].is_zero:
+            return zeros(example.shape)
         if function in _KEEPING and example.shape == operands[0].shape:
             return operands[0]
         if function is np.transpose and example.ndim < 2:

@@ -71,7 +71,7 @@ def test_a_damaged_block_in_a_file_is_refused(sigmoid: Playground, tmp_path: Pat
 def test_the_block_is_active_while_a_step_happens_inside(sigmoid: Playground) -> None:
     sigmoid.open_steps()
     sigmoid.step_to(2)
-    expect(sigmoid.caption).to_contain_text("Exp computes b = 0.6065 from a = −0.5.")
+    expect(sigmoid.caption).to_contain_text("Exp computes b ≈ 0.6065 from a = −0.5.")
     expect(sigmoid.node("sigmoid")).to_have_class(re.compile("active"))
     expect(sigmoid.page.locator(".chip")).to_have_count(0)
     sigmoid.step_to(3)
@@ -79,7 +79,7 @@ def test_the_block_is_active_while_a_step_happens_inside(sigmoid: Playground) ->
     sigmoid.step_to(8)
     expect(sigmoid.caption).to_contain_text("Div sends one.grad")
     expect(sigmoid.page.locator(".chip")).to_have_text("0.7749")
-    expect(sigmoid.page.get_by_test_id("popped")).to_have_text("Popped: Div of y, generation 3")
+    expect(sigmoid.page.get_by_test_id("popped")).to_have_text("Popped: the Div that computes y, generation 3")
     expect(sigmoid.page.get_by_test_id("funcs")).to_contain_text("Add c")
 
 
@@ -91,7 +91,7 @@ def test_a_class_picks_what_waits_in_a_block_by_clicking_it(sigmoid: Playground)
     expect(sigmoid.node("sigmoid")).to_have_class(re.compile("candidate"))
     for member in ("y", "c", "b", "a"):
         sigmoid.node("sigmoid").click(position={"x": 24, "y": 12})
-        expect(sigmoid.page.get_by_test_id("popped")).to_contain_text(f"of {member}, generation")
+        expect(sigmoid.page.get_by_test_id("popped")).to_contain_text(f"computes {member}, generation")
     sigmoid.expect_grad("x", "0.29256050705391523")
 
 

@@ -62,7 +62,7 @@ def test_a_gradient_has_the_shape_of_its_data(playground: Playground) -> None:
     playground.expect_grad("b", "6")  # 1 + 2 + 3: it was repeated for each
     playground.open_steps()
     playground.step_to(3)
-    expect(playground.caption).to_contain_text("summed over the entries it was repeated for")
+    expect(playground.caption).to_contain_text("b was repeated 3 times, so its contributions are added")
 
 
 def test_bars_show_gradients_that_vanish(playground: Playground) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -159,7 +160,7 @@ def test_the_code_follows_every_edit(playground: Playground) -> None:
     playground.set_value("x", "5")
     expect(playground.lines_of_code("x = Variable(np.array(5.0))")).to_have_count(1)
     playground.use_variant(13)
-    expect(playground.lines_of_code("z.backward(Variant.STEP_13.work_list())")).to_have_count(1)
+    expect(playground.lines_of_code("z.backward(work_list=Variant.STEP_13.work_list())")).to_have_count(1)
 
 
 def test_what_is_downloaded_runs_and_gives_the_numbers(playground: Playground) -> None:
@@ -171,6 +172,27 @@ def test_what_is_downloaded_runs_and_gives_the_numbers(playground: Playground) -
     assert download.value.suggested_filename == "graph.py"
     names = ran(Path(download.value.path()).read_text("utf-8"))
     assert (float(names["y"].data), float(names["x"].grad)) == (32.0, 64.0)
+
+
+def test_a_notebook_is_downloaded(playground: Playground) -> None:
+    playground.open_panel("code")
+    expect(playground.lines_of_code("z = add(a, b)")).to_have_count(1)
+    with playground.page.expect_download() as download:
+        playground.page.get_by_test_id("save-notebook").click()
+    assert download.value.suggested_filename == "graph.ipynb"
+    notebook = json.loads(Path(download.value.path()).read_text("utf-8"))
+    code = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert float(ran("\n".join(code))["x"].grad) == 4.0
+
+
+def test_a_power_is_read_and_said_once(playground: Playground) -> None:
+    playground.type_formula("z = x^2 + y^3")
+    expect(playground.formula).to_have_value("z = x ** 2 + y ** 3")
+    told = playground.page.get_by_test_id("formula-fault")
+    expect(told).to_have_text("^ was read as a power. Python writes it **.")
+    playground.type_formula("z = x^2")
+    expect(playground.formula).to_have_value("z = x ** 2")
+    expect(told).to_be_hidden()
 
 
 def test_the_script_for_pytorch_is_copied(playground: Playground) -> None:

@@ -37,6 +37,15 @@ def test_a_file_dropped_on_the_page_is_opened(playground: Playground) -> None:
     playground.expect_data("z", "13")
 
 
+def test_a_script_dropped_on_the_page_opens_as_its_graph(playground: Playground) -> None:
+    drop_file(playground, "graph.py", "x = Value(3.0)\ny = x * x\ny += 1\ny.backward()\n")
+    playground.expect_data("y", "10")
+    playground.expect_grad("x", "6")
+    drop_file(playground, "graph.py", "x = Value(3.0)\nfor i in range(3):\n    x = x * x\n")
+    playground.expect_notice("Line 2: A graph holds no loop")
+    playground.expect_data("y", "10")
+
+
 def test_a_malformed_file_dropped_on_the_page_is_refused(playground: Playground) -> None:
     drop_file(playground, "broken.json", '{"format": "backprop-playground", "version": 7}')
     playground.expect_notice("The version is 7")

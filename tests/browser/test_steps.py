@@ -88,7 +88,7 @@ def test_the_active_function_and_what_travels(playground: Playground) -> None:
     expect(playground.page.get_by_test_id("formulas").locator("math")).to_have_count(1)
     # A slanted x is a letter of its own in MathML.
     spoken = unicodedata.normalize("NFKC", playground.page.get_by_test_id("formulas").inner_text())
-    assert "".join(spoken.split()).replace("⋅", "·") == "x.grad=gy·2x=1×2×2=4"
+    assert "".join(spoken.split()).replace("⋅", "·") == "x.grad=a.grad·2x=1×2×2=4"
 
 
 def test_the_work_list_and_the_running_source(playground: Playground) -> None:
@@ -96,7 +96,7 @@ def test_the_work_list_and_the_running_source(playground: Playground) -> None:
     playground.step_to(5)
     funcs = playground.page.locator("[data-func]")
     expect(funcs).to_have_text([re.compile("Square b.*gen 0"), re.compile("Square a.*gen 0")])
-    expect(playground.page.get_by_test_id("popped")).to_have_text("Popped: Add of z, generation 1")
+    expect(playground.page.get_by_test_id("popped")).to_have_text("Popped: the Add that computes z, generation 1")
     source = playground.page.get_by_test_id("source")
     expect(source.locator(".ran").filter(has_text="gxs = function.gradients(gys)")).to_have_count(1)
     expect(running(playground)).to_have_text(TELLING["backward"])

@@ -144,3 +144,31 @@ test("at first nothing is looked at beside the graph, and nobody has chosen how 
     descent: { across: "", up: "", hold: false, frame: [], kind: 0 },
   });
 });
+
+test("Python is asked to go on as long as it has something in work, and no longer", () => {
+  const model = page();
+  model.receive(message());
+  const progress = { text: "Computing", percent: 40 };
+  model.edit({ type: "delete", nodes: ["y"] });
+  model.receive(message({ revision: 2, base: 1, picture: {}, ack: 0, post: 1, progress }));
+  assert.deepEqual(posts.map(({ post, events }) => [post, events.length]), [[1, 1], [2, 1]]);
+  assert.deepEqual(model.picture.order, ["x", "s", "z"]); // as expected, until it is acknowledged
+  model.receive(message({ revision: 3, base: 2, picture: {}, ack: 1, post: 2, progress }));
+  assert.deepEqual(posts.map(({ events }) => events.length), [1, 1, 0]);
+  model.receive(message({ revision: 4, base: 3, picture: {}, ack: 1, post: 3 }));
+  model.receive(message({ revision: 4, base: 3, picture: {}, ack: 1, post: posts.length }));
+  const sent = posts.length;
+  mock.timers.tick(60_000);
+  assert.equal(posts.length, sent);
+});
+
+test("a graph that is brought back in slices is handed over until Python has taken it up", () => {
+  const model = page();
+  model.receive(message());
+  model.receive(message({ session: "later", revision: 1, base: 0 }));
+  const before = posts.length;
+  const progress = { text: "Computing", percent: 10 };
+  model.receive(message({ session: "later", revision: 1, base: 0, ack: 0, post: posts.at(-1)?.post, progress }));
+  assert.equal(posts.length, before + 1);
+  assert.equal(posts.at(-1)?.events[0].event.type, "restore");
+});

@@ -12,7 +12,7 @@ import { lesson } from "./pictures.js";
 function step(more) {
   return {
     kind: "forward", node: "s", name: "s", generation: 0, sweep: 1, op: "Square", caption: "", slips: [], formulas: [],
-    latex: [], flow: [], gives: {}, waiting: [], lines: [], ...more,
+    spoken: [], flow: [], gives: {}, waiting: [], lines: [], ...more,
   };
 }
 

@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from tools.fuzz.by_hand import play
+from tools.fuzz import border, by_hand, numpy_expressions
 
-EVENTS_A_SESSION = 200
+A_SEED = 200
+"""How many are played from one seed."""
+FUZZERS: Mapping[str, Callable[[int, int], Any]] = {
+    "event": by_hand.play,
+    "probe": border.probe,
+    "expression": numpy_expressions.compare,
+}
+"""What is played, by what one of it is called; each returns the first failure of a seed, or None."""
 
 
 def main() -> int:
-    """Play sessions of 200 events each until `size` events are played."""
+    """Play seeds of 200 each until `size` of every kind are played."""
     parser = argparse.ArgumentParser(prog="tools.fuzz", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--size", type=int, default=10_000, help="how many events")
+    parser.add_argument("--size", type=int, default=10_000, help="how many of each kind")
+    parser.add_argument("--only", choices=list(FUZZERS), help="events by hand, probes of the border, or expressions")
     chosen = parser.parse_args()
-    sessions = -(-chosen.size // EVENTS_A_SESSION)
-    for seed in range(chosen.seed, chosen.seed + sessions):
-        failure = play(seed, EVENTS_A_SESSION)
-        if failure is not None:
-            print(f"seed {failure.seed}, event {failure.event}: {failure.message}")
-            return 1
-    print(f"{sessions * EVENTS_A_SESSION} events, seeds {chosen.seed} to {chosen.seed + sessions - 1}: nothing failed.")
+    seeds = range(chosen.seed, chosen.seed + -(-chosen.size // A_SEED))
+    for kind, play in FUZZERS.items():
+        if chosen.only not in (None, kind):
+            continue
+        for seed in seeds:
+            failure = play(seed, A_SEED)
+            if failure is not None:
+                print(f"seed {failure.seed}, {kind} {failure.event}: {failure.message}")
+                return 1
+        print(f"{len(seeds) * A_SEED} {kind}s, seeds {seeds.start} to {seeds.stop - 1}: nothing failed.", flush=True)
     return 0
 
 

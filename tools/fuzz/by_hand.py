@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import random
-from dataclasses import dataclass
 from typing import Any
 
 from components.panels import Panel
@@ -13,6 +12,7 @@ from components.state import begin
 from engine.autograd import Function
 from engine.lessons import LESSONS
 from engine.limits import ANSWER_CHARACTERS
+from tools.fuzz.failure import Failure
 
 _OPS = sorted(Function.registry)
 _VALUES = ["2", "-1.5", "0", "[1, 2, 3]", "[[1, -2], [0, 4]]", "1e300", "nonsense", "random(3, 2)", "1,5", ""]
@@ -26,15 +26,6 @@ _FORMULAS = [
     "z = foo(x)",
     "",
 ]
-
-
-@dataclass
-class Failure:
-    """Hold what went wrong first: the seed and the number of the event that led to it, and the message."""
-
-    seed: int
-    event: int
-    message: str
 
 
 class _Faults(logging.Handler):
@@ -71,7 +62,11 @@ def play(seed: int, events: int) -> Failure | None:
                 "events": [{"seq": number, "event": _event(chance, ids, f"k{number}")}],
             }
             session.receive(handed)
-            answer = json.dumps(session.message(), allow_nan=False, ensure_ascii=False)
+            message = session.message()
+            while "progress" in message:  # it is done in slices
+                session.receive({**handed, "events": []})
+                message = session.message()
+            answer = json.dumps(message, allow_nan=False, ensure_ascii=False)
             answer.encode()
             if faults.found:
                 return Failure(seed, number, f"{handed}\n{faults.found[0]}")

@@ -229,7 +229,8 @@ export class DescentPanel {
    * @param {boolean} isHidden
    */
   #showRule({ rule = [] }, isHidden) {
-    const lines = rule.map(([worked, result]) => element("span", { text: `${worked} = ${isHidden ? "?" : result}` }));
+    const lines = rule.map(([worked, result, sign]) =>
+      element("span", { text: isHidden ? `${worked} = ?` : `${worked} ${sign} ${result}` }));
     const asked = this.#toldGuess(isHidden);
     this.rule.replaceChildren(...lines, ...(asked ? [element("span", { class: "asked", text: asked })] : []));
   }

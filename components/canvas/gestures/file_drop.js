@@ -6,7 +6,7 @@ import { say } from "../parts/messages.js";
  * @param {object} page
  * @param {() => number} page.largestBytes
  * @param {(text: string) => void} page.refuse
- * @param {(text: string) => void} page.open
+ * @param {(text: string, name: string) => void} page.open
  */
 export function takeFiles({ largestBytes, refuse, open }) {
   /** @param {DragEvent} event */
@@ -24,6 +24,6 @@ export function takeFiles({ largestBytes, refuse, open }) {
       refuse(say("{name} is larger than {limit} bytes, the limit for a graph.", { name: file.name, limit }));
       return;
     }
-    open(await file.text());
+    open(await file.text(), file.name.slice(0, 200));
   });
 }

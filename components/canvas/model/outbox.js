@@ -100,6 +100,11 @@ export class Outbox {
     this.#want();
   }
 
+  /** Ask Python to go on with what it has begun. */
+  goOn() {
+    this.#want();
+  }
+
   /**
    * Take Python's answer in.
    * @param {{post: number, ack: number}} answer

@@ -72,7 +72,10 @@ export class PageModel {
    */
   receive(message) {
     if (message.session !== this.outbox.session) this.#meet(message);
-    if (this.#restoring && message.ack < 1) return;
+    if (this.#restoring && message.ack < 1) {
+      if (message.progress) this.outbox.acknowledge(message); // and so hand it over again, for Python to go on
+      return;
+    }
     this.#restoring = false;
     if (!this.#revisions.take(message)) {
       this.outbox.askForAll();
@@ -84,6 +87,7 @@ export class PageModel {
     this.show();
     this.listeners.onAnswer(message);
     this.listeners.onChange();
+    if (message.progress) this.outbox.goOn();
   }
 
   /** @param {Message} message */

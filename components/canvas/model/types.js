@@ -118,7 +118,7 @@
  * @typedef {{name: string, title: string, hint: string}} PanelFacts
  * @typedef {{node: string, output: number, name: string, chosen: boolean}} OutputFacts
  *
- * @typedef {{tree: MathTree, latex: string}} InspectorRule
+ * @typedef {{lines: MathTree[], spoken: string}} InspectorRule
  * @typedef {{edits: "name" | "value" | "parameter", parameter?: string, label: string, text: string, hint: string}} InspectorField
  * @typedef {object} InspectorFacts of the selected node or block
  * @property {string} id
@@ -141,14 +141,21 @@
  * @property {string} caption
  * @property {string[]} slips
  * @property {MathTree[]} formulas
- * @property {string[]} latex
+ * @property {string[]} spoken
  * @property {[edge: string, text: string][]} flow the numbers that pass over wires
  * @property {Record<string, Partial<PictureNode>>} gives what nodes show from here on
  * @property {string[]} waiting the work list
  * @property {number[]} lines of the engine that ran
  * @property {number} [telling] the line that says what the step is about
  *
- * @typedef {{step: number, sweep: number, from: string, text: string, replaces: string, total: string}} LedgerEntry
+ * @typedef {object} LedgerEntry
+ * @property {number} step
+ * @property {number} sweep
+ * @property {string} from
+ * @property {string} text
+ * @property {string} replaces
+ * @property {string} sign
+ * @property {string} total
  * @typedef {{name: string, due: number[], entries: LedgerEntry[]}} Ledger
  * @typedef {{first: number, lines: string[]}} Listing source code and the number of its first line
  *
@@ -165,12 +172,14 @@
  * @property {{forward: Listing, backward: Listing}} sources
  * @property {Record<string, {forward: string, backward: string}>} methods by op
  *
- * @typedef {{names: string, factors: string, product: string, nodes: string[], edges: string[]}} PathRow
+ * @typedef {{names: string, factors: string, sign: string, product: string, nodes: string[], edges: string[]}} PathRow
  * @typedef {object} VariablePaths
  * @property {string} name
  * @property {string} count
  * @property {boolean} complete
  * @property {string} total
+ * @property {string} sum
+ * @property {string} sign
  * @property {string} grad
  * @property {boolean} agrees
  * @property {PathRow[]} rows
@@ -179,7 +188,7 @@
  * @property {string} output
  * @property {VariablePaths[]} [variables]
  *
- * @typedef {{id: string, name: string, quotient: string, grad: string, apart: string}} NudgeRow
+ * @typedef {{id: string, name: string, quotient: string, grad: string, apart: string, remarks: string[]}} NudgeRow
  * @typedef {{h: string, rows: NudgeRow[], left: number, output: string}} NudgeFacts
  * @typedef {object} CheckFacts
  * @property {string} id
@@ -188,6 +197,7 @@
  * @property {string} numerical
  * @property {string} error
  * @property {boolean} agrees
+ * @property {boolean} answered whether gradient and difference are finite, so that they can be compared
  * @property {string[]} remarks
  * @property {number} left
  *
@@ -218,7 +228,7 @@
  * @property {string[]} [columns]
  * @property {{values: string[], output: string, told: string}[]} [rows]
  * @property {number[]} [heights]
- * @property {[worked: string, result: string][]} [rule]
+ * @property {[worked: string, result: string, sign: string][]} [rule]
  * @typedef {DescentWay & Partial<DescentPlot>} DescentFacts
  *
  * @typedef {{text: string, lines: [text: string, node: string][]}} Script
@@ -272,11 +282,11 @@
  * @typedef {AddNode | Connect | Disconnect | SetValue | SetParameter | Move | Delete | SetFormula | MakeBlock
  *   | SetOpen | Ungroup | Rename | Choose | Differentiate | Descend} EditEvent
  *
- * @typedef {{type: "undo" | "redo" | "share" | "tidy" | "forward" | "backward" | "cleargrad" | "check"}} PlainCommand
+ * @typedef {{type: "undo" | "redo" | "share" | "tidy" | "forward" | "backward" | "cleargrad" | "check" | "stop"}} PlainCommand
  * @typedef {{type: "variant", variant: string}} SetVariant
  * @typedef {{type: "automatic", automatic: boolean}} SetAutomatic
  * @typedef {{type: "pick", order: string[] | null}} PickOrder
- * @typedef {{type: "open", text: string}} OpenText
+ * @typedef {{type: "open", text: string, name?: string}} OpenText
  * @typedef {{type: "lesson", lesson: number}} OpenLesson
  * @typedef {{type: "restore", document: GraphDocument, automatic?: boolean, variant?: string}} Restore
  * @typedef {PlainCommand | SetVariant | SetAutomatic | PickOrder | OpenText | OpenLesson | Restore} Command
@@ -293,6 +303,8 @@
  * --------
  * @typedef {{seq: number, text: string, node: string, line: number, column: number}} Refusal
  *
+ * @typedef {{text: string, percent: number}} Progress what Python has begun, and which share of it is done
+ *
  * @typedef {object} Message what Python says
  * @property {string} session
  * @property {number} post the number of the latest outbox that Python has taken
@@ -308,6 +320,7 @@
  * @property {string} openedByLink
  * @property {number} revision
  * @property {number} base
+ * @property {Progress} [progress] what is in work; Python goes on with it when the next outbox comes
  * @property {unknown} picture the difference from the picture of revision `base`
  *
  * @typedef {{seq: number, gesture?: number, event: EditEvent | Command}} OutboxEntry

@@ -58,7 +58,7 @@ export class CheckPanel {
   #showNudge({ h, rows, left, output }) {
     setText(this.size, h);
     setText(this.quotient, output ? say("Δ{output}/h", { output }) : say("Δoutput/h"));
-    this.nudges.replaceChildren(...rows.map((row) => this.#nudgeRow(row)));
+    this.nudges.replaceChildren(...rows.flatMap((row) => this.#nudgeRows(row)));
     setText(this.left, left ? sayCount(
       "Of each array the first entries; {count} more is not in this table.",
       "Of each array the first entries; {count} more are not in this table.", left,
@@ -66,11 +66,12 @@ export class CheckPanel {
   }
 
   /** @param {NudgeRow} row */
-  #nudgeRow({ id, name, quotient, grad, apart }) {
-    return this.#selecting(id, element("tr", { "data-nudge": name }, [
+  #nudgeRows({ id, name, quotient, grad, apart, remarks }) {
+    const row = this.#selecting(id, element("tr", { "data-nudge": name }, [
       element("th", { scope: "row", text: name }), element("td", { text: quotient, "data-column": "quotient" }),
       element("td", { text: grad, "data-column": "grad" }), element("td", { text: apart, "data-column": "apart" }),
     ]));
+    return [row, ...remarks.map((text) => remarkRow(text, 4))];
   }
 
   /**
@@ -85,8 +86,12 @@ export class CheckPanel {
       columnHead(""),
     ]);
     const rows = check.flatMap((found) => this.#checkRows(found));
-    const bad = check.filter((found) => !found.agrees).length;
-    const verdict = bad === 0 ? say("✓ Every gradient agrees.") : sayCount(
+    const bad = check.filter((found) => found.answered && !found.agrees).length;
+    const open = check.filter((found) => !found.answered).length;
+    const right = open === 0 ? say("✓ Every gradient agrees.") : sayCount(
+      "{count} input has nothing to compare here.", "{count} inputs have nothing to compare here.", open,
+    );
+    const verdict = bad === 0 ? right : sayCount(
       "✗ {bad} of {count} input does not agree.", "✗ {bad} of {count} inputs do not agree.", check.length, { bad },
     );
     return [
@@ -96,17 +101,15 @@ export class CheckPanel {
   }
 
   /** @param {CheckFacts} found */
-  #checkRows({ id, name, agrees, analytical, numerical, error, remarks, left }) {
+  #checkRows({ id, name, agrees, answered, analytical, numerical, error, remarks, left }) {
     const row = this.#selecting(id, element("tr", { "data-check": name, "data-agrees": String(agrees) }, [
       element("th", { scope: "row", text: name }), element("td", { text: analytical }),
       element("td", { text: numerical }), element("td", { text: error, "data-column": "error" }),
-      element("td", { text: agrees ? "✓" : "✗" }),
+      element("td", { text: agrees ? "✓" : answered ? "✗" : "–" }),
     ]));
     const unchecked = left
       ? [sayCount("{count} entry was not checked.", "{count} entries were not checked.", left)] : [];
-    const told = [...remarks, ...unchecked].map((text) =>
-      element("tr", { class: "remark" }, [element("td", { colspan: "5", text })]));
-    return [row, ...told];
+    return [row, ...[...remarks, ...unchecked].map((text) => remarkRow(text, 5))];
   }
 
   /**
@@ -118,6 +121,15 @@ export class CheckPanel {
     row.addEventListener("click", () => this.model.selection.select([id]));
     return row;
   }
+}
+
+/**
+ * What is to be said of the row above.
+ * @param {string} text
+ * @param {number} columns
+ */
+function remarkRow(text, columns) {
+  return element("tr", { class: "remark" }, [element("td", { colspan: String(columns), text })]);
 }
 
 /** @param {string} text */

@@ -5,14 +5,21 @@
  * @typedef {import("../model/types.js").Script} Script
  */
 
+import { notebook } from "../model/notebook.js";
 import { copied } from "../parts/clipboard.js";
 import { button, element, setText } from "../parts/dom.js";
 import { mark, say } from "../parts/messages.js";
 
 const FORMS = [
-  { name: "engine", text: mark("This engine"), title: "", file: "graph.py" },
-  { name: "torch", text: mark("PyTorch"), title: "", file: "graph_torch.py" },
-  { name: "program", text: mark("Program"), title: mark("The program that backprop amounts to"), file: "graph_program.py" },
+  {
+    name: "engine", text: mark("This engine"), title: "", file: "graph",
+    needs: mark("To run it, put the playground's folder “engine” beside this notebook."),
+  },
+  { name: "torch", text: mark("PyTorch"), title: "", file: "graph_torch", needs: mark("To run it, install PyTorch.") },
+  {
+    name: "program", text: mark("Program"), title: mark("The program that backprop amounts to"), file: "graph_program",
+    needs: mark("Forward and backward as the arithmetic that they are; it runs without any library but NumPy."),
+  },
 ];
 
 export class CodePanel {
@@ -41,6 +48,9 @@ export class CodePanel {
       element("div", { class: "row" }, [
         button({ text: say("Copy"), "data-testid": "copy-code" }, () => this.#copy()),
         button({ text: say("Download"), "data-testid": "save-code" }, () => this.#save()),
+        button({
+          text: say("Notebook"), title: say("Download as a Jupyter notebook"), "data-testid": "save-notebook",
+        }, () => this.#saveNotebook()),
         this.told,
       ]),
     ]);
@@ -98,8 +108,25 @@ export class CodePanel {
   }
 
   #save() {
-    const url = URL.createObjectURL(new Blob([this.#script?.text ?? ""], { type: "text/x-python" }));
-    element("a", { href: url, download: this.#form.file }).click();
-    URL.revokeObjectURL(url);
+    handOut(this.#script?.text ?? "", "text/x-python", `${this.#form.file}.py`);
   }
+
+  #saveNotebook() {
+    const lines = (this.#script?.lines ?? []).map(([text]) => text);
+    const needs = say(this.#form.needs);
+    const text = JSON.stringify(notebook(lines, `# Backprop Playground\n\n${needs}`), null, 1);
+    handOut(`${text}\n`, "application/x-ipynb+json", `${this.#form.file}.ipynb`);
+  }
+}
+
+/**
+ * Let the browser save a text as a file.
+ * @param {string} text
+ * @param {string} type
+ * @param {string} name
+ */
+function handOut(text, type, name) {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  element("a", { href: url, download: name }).click();
+  URL.revokeObjectURL(url);
 }

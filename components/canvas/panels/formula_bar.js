@@ -13,6 +13,9 @@ export class FormulaBar {
   #sent;
   /** @type {number | undefined} */
   #seq;
+  /** Whether ^ stands in what was sent, and whether it was said how it is read. */
+  #hasPower = false;
+  #saidPower = false;
 
   /**
    * @param {HTMLElement} root changes its width with the page
@@ -23,7 +26,7 @@ export class FormulaBar {
     this.field = element("textarea", {
       class: "formula-field", rows: "1", spellcheck: "false", autocomplete: "off", "aria-label": say("Formula"),
       placeholder: "z = x**2 + y**2", "data-testid": "formula",
-      title: say("The graph as a formula: edit it and press Enter. Shift+Enter begins a new line."),
+      title: say("The graph as a formula: edit it, or paste a script, and press Enter. Shift+Enter begins a new line."),
     });
     this.fault = element("p", { class: "formula-fault", role: "alert", hidden: true, "data-testid": "formula-fault" });
     this.box = element("div", { class: "formula" }, [this.field, this.fault]);
@@ -70,6 +73,7 @@ export class FormulaBar {
       this.#clearFault();
       if (!this.#isEdited) return;
       this.#sent = this.field.value;
+      this.#hasPower = this.#sent.includes("^");
       this.#seq = this.commit(this.#sent);
     }
   }
@@ -85,8 +89,10 @@ export class FormulaBar {
       ? say("Line {line}, column {column}: {text}", { line, column, text })
       : say("Column {column}: {text}", { column, text });
     this.fault.hidden = false;
-    const before = this.field.value.split("\n").slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
-    const place = Math.min(before + column - 1, this.field.value.length);
+    const lines = this.field.value.split("\n");
+    const before = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
+    const within = [...(lines[line - 1] ?? "")].slice(0, column - 1).join("").length; // in characters, as people count
+    const place = Math.min(before + Math.max(within, 0), this.field.value.length);
     this.field.focus();
     this.field.setSelectionRange(place, Math.min(place + 1, this.field.value.length));
     return true;
@@ -99,12 +105,22 @@ export class FormulaBar {
   acknowledge(ack) {
     if (this.#seq === undefined || ack < this.#seq) return false;
     this.#seq = undefined;
+    if (this.#hasPower) this.#sayPower();
     if (this.#sent !== undefined) {
       this.#sent = undefined;
       this.field.value = this.#shown;
       this.#grow();
     }
     return true;
+  }
+
+  /** Say once how ^ was read: for Python it is something else. */
+  #sayPower() {
+    this.#hasPower = false;
+    if (this.#saidPower) return;
+    this.#saidPower = true;
+    this.fault.textContent = say("^ was read as a power. Python writes it **.");
+    this.fault.hidden = false;
   }
 
   get #lineHeight() {

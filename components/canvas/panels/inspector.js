@@ -132,6 +132,10 @@ function numbersOf(numbers) {
  */
 function mathematics(rules, name) {
   if (rules.length === 0) return [];
-  const made = rules.map(({ tree, latex }) => formula(tree, latex));
+  const made = rules.map(({ lines, spoken }) => element("div", {}, lines.map((line, index) => {
+    const written = formula(line, spoken);
+    if (index > 0) written.setAttribute("aria-hidden", "true"); // the first line says it all
+    return written;
+  })));
   return [element("div", { class: "formulas", "data-testid": name }, made)];
 }

@@ -29,7 +29,7 @@ function tableOf(entries) {
   return element("table", {}, entries.map((entry, index) => element("tr", {}, [
     element("td", { text: say("step {step}", { step: entry.step }) }), element("td", { text: entry.from }),
     element("td", { text: contributed(entry, index), "data-value": entry.text }),
-    element("td", { text: `= ${entry.total}`, "data-value": entry.total }),
+    element("td", { text: `${entry.sign} ${entry.total}`, "data-value": entry.total }),
   ])));
 }
 

@@ -11,9 +11,6 @@ import { element } from "../parts/dom.js";
 import { say, sayCount } from "../parts/messages.js";
 import { NONE } from "../model/picture.js";
 
-/** Paths of which a sum is still written out. */
-const SUMMED = 6;
-
 export class PathsPanel {
   /** @type {PathsFacts | undefined} */
   #paths;
@@ -41,16 +38,16 @@ export class PathsPanel {
    * @param {string} output
    */
   #variable(variable, output) {
-    const { name, complete, total, grad, agrees, rows } = variable;
+    const { name, complete, total, sum, sign, grad, agrees, rows } = variable;
     const parts = [
       element("h2", { text: say("Paths from {name}", { name }) }),
       element("p", { text: toldCount(variable, output), "data-testid": "path-count" }),
       ...rows.map((row) => this.#row(row)),
     ];
     if (complete && rows.length) {
-      const written = writtenSum(rows, total);
+      const written = say("Sum: {sum}", { sum });
       parts.push(element("p", { class: "total", "data-testid": "path-total", "data-value": total },
-        agrees ? [`${written} = `, element("b", { text: `${name}.grad` })] : [written]));
+        agrees ? [`${written} ${sign} `, element("b", { text: `${name}.grad` })] : [written]));
       if (!agrees) {
         const text = toldDifference(name, grad);
         parts.push(element("p", { class: "differs", "data-testid": "path-differs", text }));
@@ -60,10 +57,10 @@ export class PathsPanel {
   }
 
   /** @param {PathRow} row */
-  #row({ names, factors, product, edges }) {
+  #row({ names, factors, sign, product, edges }) {
     const made = element("button", { type: "button", class: "path", title: say("Show this path") }, [
       element("span", { text: names }),
-      element("span", { class: "product", text: factors ? `${factors} = ${product}` : product, "data-value": product }),
+      element("span", { class: "product", text: factors ? `${factors} ${sign} ${product}` : product, "data-value": product }),
     ]);
     for (const kind of ["click", "pointerenter", "focus"]) {
       made.addEventListener(kind, () => this.drawing.highlightPath(edges));
@@ -92,16 +89,6 @@ function toldCount({ name, count, complete, rows }, output) {
   const listed = rows.length === 0 ? say("Too many to list, and arrays have no one size to choose by.")
     : sayCount("This is the {count} largest.", "These are the {count} largest.", rows.length);
   return `${told} ${listed}`;
-}
-
-/**
- * @param {readonly PathRow[]} rows
- * @param {string} total
- */
-function writtenSum(rows, total) {
-  if (rows.length === 1 || rows.length > SUMMED) return say("Sum: {total}", { total });
-  const sum = rows.map((row) => row.product).join(" + ").replaceAll("+ −", "− ");
-  return say("Sum: {sum} = {total}", { sum, total });
 }
 
 /**

@@ -78,7 +78,7 @@ export class StepCaption {
     if (step === this.#shownStep) return;
     this.#shownStep = step;
     const trees = step?.formulas ?? [];
-    this.formulas.replaceChildren(...trees.map((tree, index) => formula(tree, step?.latex[index] ?? "")));
+    this.formulas.replaceChildren(...trees.map((tree, index) => formula(tree, step?.spoken[index] ?? "")));
   }
 
   /** @param {Picture} picture */

@@ -123,5 +123,5 @@ function poppedAt(step) {
   if (step?.kind === "seed") return say("The output's creator is put in.");
   if (step?.kind !== "backward") return say("Forward needs no work list.");
   const { op, name, generation } = step;
-  return say("Popped: {op} of {name}, generation {generation}", { op, name, generation });
+  return say("Popped: the {op} that computes {name}, generation {generation}", { op, name, generation });
 }

@@ -7,6 +7,7 @@
 
 import { button, element, setText } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
+import { ProgressLine } from "./progress_line.js";
 import { RunControls } from "./run_controls.js";
 import { StepCaption } from "./step_caption.js";
 import { StepControls } from "./step_controls.js";
@@ -16,7 +17,8 @@ const ZOOM_STEP = 1.25;
 export class TimeStrip {
   /**
    * @param {import("./stepper.js").Stepper} stepper
-   * @param {ConstructorParameters<typeof RunControls>[1] & ConstructorParameters<typeof StepCaption>[1]} acts
+   * @param {ConstructorParameters<typeof RunControls>[1] & ConstructorParameters<typeof StepCaption>[1]
+   *   & {stop: () => void}} acts
    * @param {{zoom: (factor: number) => void, fit: () => void}} view
    */
   constructor(stepper, acts, { zoom, fit }) {
@@ -32,9 +34,11 @@ export class TimeStrip {
     const more = button({ text: "⋯", title: say("More"), "aria-expanded": "false", "data-control": "more" }, () => {
       more.setAttribute("aria-expanded", String(this.box.classList.toggle("more")));
     });
+    this.progress = new ProgressLine(acts.stop);
     this.notice = element("p", { class: "run-notice", role: "status", "data-testid": "run-notice", hidden: true });
     this.box = element("section", { class: "time", "aria-label": say("Time") }, [
-      this.run.remark, this.notice, this.caption.box, element("div", { class: "time-row" }, [this.controls.box, this.run.box, more, look]),
+      this.run.remark, this.notice, this.caption.box,
+      element("div", { class: "time-row" }, [this.controls.box, this.run.box, more, look]), this.progress.box,
     ]);
   }
 

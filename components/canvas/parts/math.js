@@ -9,7 +9,7 @@ const TAGS = new Set([
   "math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mfrac", "msup", "msub", "msubsup", "msqrt", "mroot", "munder",
   "mover", "munderover", "mstyle", "mpadded", "mphantom", "mtable", "mtr", "mtd",
 ]);
-const ATTRIBUTES = new Set(["stretchy", "fence", "form", "width", "mathvariant", "linethickness", "separator"]);
+const ATTRIBUTES = new Set(["stretchy", "fence", "form", "width", "mathvariant", "linethickness", "separator", "class"]);
 
 /**
  * Build a formula.

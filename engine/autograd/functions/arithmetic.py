@@ -73,7 +73,7 @@ class Div(Function):
 
     def backward(self, gy):
         x0, x1 = self.inputs[0].data, self.inputs[1].data
-        return gy / x1, -gy * x0 / x1**2
+        return gy / x1, -gy * (x0 / x1) / x1  # x1² would overflow, or vanish, before the quotient does
 
 
 class Neg(Function):
@@ -94,11 +94,14 @@ class Neg(Function):
 
 
 class Abs(Function):
-    """Take the distance from 0."""
+    """Take the distance from 0.
+
+    At 0 the slope jumps from −1 to 1, and the gradient there is 0, as in PyTorch.
+    """
 
     symbol = "|x|"
     formula = r"y = |x|"
-    local = (r"1 \text{ if } x > 0 \text{, else } {-1}",)
+    local = (r"1 \text{ if } x > 0 \text{, } 0 \text{ if } x = 0 \text{, else } -1",)
     python = "np.abs({x})"
     aliases = ("absolute value", "magnitude")
 

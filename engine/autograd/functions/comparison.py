@@ -1,21 +1,31 @@
-"""The larger and the smaller of two values: the gradient goes to the winner, half to each at a tie."""
+"""The larger and the smaller of two values: the gradient goes to the winner, half to each at a tie.
+
+What is not taken gets 0, also where the gradient that arrives is infinite; so 0 is put in, where 0 · ∞ would be nan.
+"""
 
 import numpy as np
 
 from engine.autograd.core import Function
+from engine.autograd.parameters import Number
 
 
 def share(gy, x0, x1):
-    """Return which part of the gradient goes to `x0` when it wins by being larger."""
-    return gy * np.greater(x0, x1) + 0.5 * gy * np.equal(x0, x1)
+    """Return which part of the gradient goes to `x0` when it wins by being larger; beside nan, both get all of it."""
+    return np.where(np.equal(x0, x1), 0.5 * gy, np.where(np.less(x0, x1), 0.0, gy))
 
 
 class Max(Function):
-    """Take the larger of two values."""
+    """Take the larger of two values.
+
+    Where both are equal the slopes jump, and each gets half of the gradient, as in PyTorch.
+    """
 
     symbol = "max"
     formula = r"y = \max(x_0, x_1)"
-    local = (r"1 \text{ if } x_0 > x_1 \text{, else } 0", r"1 \text{ if } x_1 > x_0 \text{, else } 0")
+    local = (
+        r"1 \text{ if } x_0 > x_1 \text{, } \frac{1}{2} \text{ if } x_0 = x_1 \text{, else } 0",
+        r"1 \text{ if } x_1 > x_0 \text{, } \frac{1}{2} \text{ if } x_0 = x_1 \text{, else } 0",
+    )
     python = "np.maximum({x0}, {x1})"
     aliases = ("maximum", "larger")
 
@@ -32,11 +42,17 @@ class Max(Function):
 
 
 class Min(Function):
-    """Take the smaller of two values."""
+    """Take the smaller of two values.
+
+    Where both are equal the slopes jump, and each gets half of the gradient, as in PyTorch.
+    """
 
     symbol = "min"
     formula = r"y = \min(x_0, x_1)"
-    local = (r"1 \text{ if } x_0 < x_1 \text{, else } 0", r"1 \text{ if } x_1 < x_0 \text{, else } 0")
+    local = (
+        r"1 \text{ if } x_0 < x_1 \text{, } \frac{1}{2} \text{ if } x_0 = x_1 \text{, else } 0",
+        r"1 \text{ if } x_1 < x_0 \text{, } \frac{1}{2} \text{ if } x_0 = x_1 \text{, else } 0",
+    )
     python = "np.minimum({x0}, {x1})"
     aliases = ("minimum", "smaller")
 
@@ -53,13 +69,19 @@ class Min(Function):
 
 
 class MinMax(Function):
-    """Sort two values: the smaller comes out first, the larger second."""
+    """Sort two values: the smaller comes out first, the larger second.
+
+    Where both are equal the slopes jump, and each gets half of each gradient.
+    """
 
     symbol = "sort"
     formula = r"\text{low} = \min(x_0, x_1), \quad \text{high} = \max(x_0, x_1)"
     local = (
-        r"(1, 0) \text{ if } x_0 < x_1 \text{, else } (0, 1)",
-        r"(1, 0) \text{ if } x_1 < x_0 \text{, else } (0, 1)",
+        # by the smaller one, then by the larger one
+        r"1 \text{ if } x_0 < x_1 \text{, } \frac{1}{2} \text{ if } x_0 = x_1 \text{, else } 0, \quad "
+        r"1 \text{ if } x_0 > x_1 \text{, } \frac{1}{2} \text{ if } x_0 = x_1 \text{, else } 0",
+        r"1 \text{ if } x_1 < x_0 \text{, } \frac{1}{2} \text{ if } x_0 = x_1 \text{, else } 0, \quad "
+        r"1 \text{ if } x_1 > x_0 \text{, } \frac{1}{2} \text{ if } x_0 = x_1 \text{, else } 0",
     )
     python = "np.minimum({x0}, {x1}), np.maximum({x0}, {x1})"
     output_names = ("low", "high")
@@ -77,14 +99,43 @@ class MinMax(Function):
         return share(glow, x1, x0) + share(ghigh, x0, x1), share(glow, x0, x1) + share(ghigh, x1, x0)
 
 
+class Clip(Function):
+    """Hold a value between two bounds: the gradient passes where it was not cut."""
+
+    symbol = "clip"
+    formula = r"y = \min(\max(x, a), b)"
+    local = (r"1 \text{ if } a \le x \le b \text{, else } 0",)
+    python = "np.clip({x}, {x_min}, {x_max})"
+    aliases = ("clamp", "limit", "bounds")
+
+    def __init__(self, x_min: Number = -1.0, x_max: Number = 1.0):
+        self.x_min = x_min
+        self.x_max = x_max
+
+    def kinks(self, x):
+        return np.minimum(np.abs(x - self.x_min), np.abs(x - self.x_max))
+
+    def forward(self, x):
+        return np.minimum(np.maximum(x, self.x_min), self.x_max)
+
+    def backward(self, gy):
+        x = self.inputs[0].data
+        return np.where((x >= self.x_min) & (x <= self.x_max), gy, 0.0)
+
+
 class Where(Function):
     """Take the first value where a condition is not 0, and the second elsewhere."""
 
     symbol = "where"
-    formula = r"y = x_0 \text{ if } c \text{, else } x_1"
-    local = ("0", r"1 \text{ if } c \text{, else } 0", r"0 \text{ if } c \text{, else } 1")
+    formula = r"y = x_0 \text{ if } \text{condition} \neq 0 \text{, else } x_1"
+    local = (
+        "0",
+        r"1 \text{ if } \text{condition} \neq 0 \text{, else } 0",
+        r"0 \text{ if } \text{condition} \neq 0 \text{, else } 1",
+    )
     python = "np.where({condition}, {x0}, {x1})"
     torch = "torch.where({condition} != 0, {x0}, {x1})"
+    jumps = True
     aliases = ("if", "choose", "select")
 
     @staticmethod
@@ -96,5 +147,4 @@ class Where(Function):
 
     def backward(self, gy):
         condition = self.inputs[0].data
-        zero = 0.0 * gy
-        return zero, np.where(condition, gy, zero), np.where(condition, zero, gy)
+        return np.zeros(condition.shape, gy.dtype), np.where(condition, gy, 0.0), np.where(condition, 0.0, gy)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from engine.autograd.arrays import as_float
 from engine.autograd.core import Function
 from engine.autograd.parameters import Number
 
@@ -24,7 +25,11 @@ class Square(Function):
 
 
 class Sqrt(Function):
-    """Take the square root."""
+    """Take the square root.
+
+    At 0 its slope is infinite, and so is a gradient through it; where a slope of 0 follows, as in a norm at 0, the
+    chain rule has no answer, and the gradient is nan.
+    """
 
     symbol = "√x"
     formula = r"y = \sqrt{x}"
@@ -42,7 +47,10 @@ class Sqrt(Function):
 
 
 class Pow(Function):
-    """Raise a value to a constant power."""
+    """Raise a value to a constant power.
+
+    The power 0 is 1 everywhere, also at 0, and its gradient is 0.
+    """
 
     symbol = "x^{exponent}"
     formula = r"y = x^c"
@@ -60,17 +68,23 @@ class Pow(Function):
 
     def backward(self, gy):
         x, c = as_float(self.inputs[0].data), self.exponent
-        return gy * (c * x ** (c - 1.0)) if c else gy * 0.0
+        return gy * (c * x ** (c - 1.0)) if c else np.zeros(x.shape, gy.dtype)
 
 
 class Power(Function):
-    """Raise the first value to the power of the second."""
+    """Raise the first value to the power of the second.
+
+    0⁰ is 1, as in Python, NumPy and PyTorch, and both gradients there are 0: it is a kink. At x = 0 the gradient of a
+    power p ≥ 0 is 0; that of a power below 0 is nan, and so is that of any power of an x below 0, where it jumps
+    between numbers that are real and numbers that are not.
+    """
 
     symbol = "xᵖ"
     formula = r"y = x^p"
     local = (r"p \, x^{p-1}", r"x^p \ln x")
     python = "{x} ** {p}"
     domain = ((0.5, 2.0), (-2.0, 2.0))
+    jumps = True
     operator = "**"
     aliases = ("**", "^", "exponent")
 
@@ -81,19 +95,19 @@ class Power(Function):
             return Square()(x) if p == 2 else Pow(p)(x)
         return cls()(x, p)
 
+    @staticmethod
+    def kinks(x, p):
+        return np.maximum(np.abs(x), np.abs(p))
+
     def forward(self, x, p):
         return as_float(x) ** p
 
     def backward(self, gy):
         x, p = as_float(self.inputs[0].data), self.inputs[1].data
-        # At p = 0 the power is constant, also at x = 0, where x^(p − 1) is infinite.
-        gx = np.where(np.equal(p, 0), 0.0 * x, p * x ** np.where(np.equal(p, 0), 1.0 + 0.0 * p, p - 1.0))
-        # ln x exists for positive x; elsewhere the power is not differentiable in p, but x is all that most ask of.
-        known = x**p * np.log(np.where(x > 0, x, 1.0 + 0.0 * x))
-        unknown = np.less(x, 0) | (np.equal(x, 0) & np.less_equal(p, 0))
-        return gy * gx, gy * np.where(unknown, np.nan, known)
-
-
-def as_float(x):
-    """Return integers as floating-point numbers, and anything else as it is."""
-    return x if x.dtype.kind == "f" else 1.0 * x
+        # At x = 0 and p = 0, x^(p − 1) would be infinite.
+        is_corner = np.equal(x, 0) & np.equal(p, 0)
+        gx = np.where(is_corner, 0.0, gy * (p * x ** np.where(is_corner, 1.0, p - 1.0)))
+        # ln x exists for positive x alone; below 0 the power is no function of p, but x is all that most ask of.
+        is_flat = np.equal(x, 0) & np.greater_equal(p, 0)
+        log = np.where(is_flat, 0.0, np.where(x > 0, np.log(np.where(x > 0, x, 1.0)), np.nan))
+        return gx, np.where(is_flat, 0.0, gy * (x**p * log))

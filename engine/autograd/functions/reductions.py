@@ -1,8 +1,11 @@
 """Many elements in, few out (Saito, steps 39, 40 and 47)."""
 
+from typing import ClassVar
+
 import numpy as np
 
 from engine.autograd.arraylike import ArrayLike
+from engine.autograd.arrays import as_float
 from engine.autograd.core import Function
 from engine.autograd.parameters import Axis, OneAxis
 
@@ -11,8 +14,8 @@ class Sum(Function):
     """Sum the elements over an axis, or all of them."""
 
     symbol = "Σ"
-    formula = r"y = \sum_i x_i"
-    local = ("1",)
+    formula = r"y = \sum_{\text{axis}} x"
+    local = (r"\text{repeat}(\text{gy})",)
     python = "np.sum({x}, axis={axis}, keepdims={keepdims})"
     elementwise = False
     samples = (
@@ -39,8 +42,8 @@ class Mean(Function):
     """Take the mean of the elements over an axis, or of all of them."""
 
     symbol = "mean"
-    formula = r"y = \frac{1}{n} \sum_i x_i"
-    local = (r"\frac{1}{n}",)
+    formula = r"y = \frac{1}{n} \sum_{\text{axis}} x"
+    local = (r"\frac{1}{n} \, \text{repeat}(\text{gy})",)
     python = "np.mean({x}, axis={axis}, keepdims={keepdims})"
     elementwise = False
     samples = Sum.samples
@@ -58,14 +61,77 @@ class Mean(Function):
         share = gy.size / max(x.size, 1)
         return np.broadcast_to(with_axes(gy * share, x, self.axis), x.shape)
 
+    def meanings(self):
+        """Return what n is: of how many elements each mean is taken."""
+        x = self.inputs[0].data
+        return {"n": max(x.size, 1) / max(np.mean(x, axis=self.axis).size, 1)}
+
+
+class Largest(Function):
+    """Take the largest element over an axis, or of all: the gradient goes to it, in equal parts where several are."""
+
+    symbol = "maxᵢ"
+    formula = r"y = \max_i x_i"
+    local = (r"1 \text{ if } x_i = y \text{, else } 0",)
+    python = "np.max({x}, axis={axis}, keepdims={keepdims})"
+    torch = "torch.amax({x}, dim={axis}, keepdim={keepdims})"
+    elementwise = False
+    samples = Sum.samples
+    aliases = ("amax", "maximum over an axis", "max", "reduce")
+
+    def __init__(self, axis: Axis = None, keepdims: bool = False):
+        self.axis = axis
+        self.keepdims = keepdims
+
+    def kinks(self, x):
+        return lead(x, self.axis)
+
+    def forward(self, x):
+        return np.max(x, axis=self.axis, keepdims=self.keepdims)
+
+    def backward(self, gy):
+        x = self.inputs[0].data
+        return to_equals(gy, x, largest(x, self.axis), self.axis)
+
+
+class Smallest(Function):
+    """Take the smallest element over an axis, or of all: the gradient goes to it, in equal parts where several are."""
+
+    symbol = "minᵢ"
+    formula = r"y = \min_i x_i"
+    local = (r"1 \text{ if } x_i = y \text{, else } 0",)
+    python = "np.min({x}, axis={axis}, keepdims={keepdims})"
+    torch = "torch.amin({x}, dim={axis}, keepdim={keepdims})"
+    elementwise = False
+    samples = Sum.samples
+    aliases = ("amin", "minimum over an axis", "min", "reduce")
+
+    def __init__(self, axis: Axis = None, keepdims: bool = False):
+        self.axis = axis
+        self.keepdims = keepdims
+
+    def kinks(self, x):
+        return lead(-x, self.axis)
+
+    def forward(self, x):
+        return np.min(x, axis=self.axis, keepdims=self.keepdims)
+
+    def backward(self, gy):
+        x = self.inputs[0].data
+        return to_equals(gy, x, -largest(-x, self.axis), self.axis)
+
 
 class LogSumExp(Function):
-    """Take the logarithm of the sum of exponentials over an axis, or of all: a smooth maximum."""
+    """Take the logarithm of the sum of exponentials over an axis, or of all: a smooth maximum.
+
+    Of no numbers, and of nothing but −∞, it is −∞; with a +∞ among them it is +∞.
+    """
 
     symbol = "logΣexp"
-    formula = r"y = \ln \sum_i e^{x_i}"
-    local = (r"\frac{e^{x_i}}{\sum_j e^{x_j}}",)
+    formula = r"y = \ln \sum_{\text{axis}} e^x"
+    local = (r"\text{repeat}(\text{gy}) \cdot \frac{e^x}{\sum_{\text{axis}} e^x}",)
     python = "np.log(np.sum(np.exp({x}), axis={axis}, keepdims={keepdims}))"
+    torch = "torch.logsumexp({x}, dim={axis}, keepdim={keepdims})"
     elementwise = False
     samples = Sum.samples
     aliases = ("smooth maximum",)
@@ -75,9 +141,9 @@ class LogSumExp(Function):
         self.keepdims = keepdims
 
     def forward(self, x):
-        # e^x would overflow; with the largest taken out, it cannot.
-        top = largest(x, self.axis)
-        y = np.log(np.sum(np.exp(x - top), axis=self.axis, keepdims=True)) + top
+        # The largest element counts 1 in this sum. Less than 1 is a sum of nothing but −∞; there the largest decides.
+        total = np.sum(exponentials(x, self.axis), axis=self.axis, keepdims=True)
+        y = np.log(np.maximum(total, 1.0)) + largest(x, self.axis)
         return y if self.keepdims else np.squeeze(y, axis=self.axis)
 
     def backward(self, gy):
@@ -89,12 +155,13 @@ class Softmax(Function):
     """Turn values along an axis into shares that sum up to 1."""
 
     symbol = "softmax"
-    formula = r"y_i = \frac{e^{x_i}}{\sum_j e^{x_j}}"
-    local = (r"y_i \, (\delta_{ij} - y_j)",)
+    formula = r"y = \frac{e^x}{\sum_{\text{axis}} e^x}"
+    local = (r"y \, (\text{gy} - \sum_{\text{axis}} \text{gy} \, y)",)
     python = "np.exp({x}) / np.sum(np.exp({x}), axis={axis}, keepdims=True)"
     torch = "torch.softmax({x}, dim={axis})"
     elementwise = False
-    samples = (({}, ((2, 3),)), ({"axis": 0}, ((2, 3),)), ({}, ((3,),)))
+    samples = (({}, ((2, 3),)), ({"axis": 0}, ((2, 3),)), ({}, ((3,),)), ({}, ((2, 3, 2),)))
+    function_defaults: ClassVar = {"axis": 1}  # the book's; on a node it is the last, which a single row has, too
     aliases = ("probabilities",)
 
     def __init__(self, axis: OneAxis = -1):
@@ -109,6 +176,29 @@ class Softmax(Function):
         return weighted - self.y * np.sum(weighted, axis=self.axis, keepdims=True)
 
 
+class LogSoftmax(Function):
+    """Take the logarithm of the softmax along an axis, exact also where a share is nearly 0."""
+
+    symbol = "ln softmax"
+    formula = r"y_i = x_i - \ln \sum_j e^{x_j}"
+    local = (r"\delta_{ij} - e^{y_j}",)
+    python = "{x} - np.log(np.sum(np.exp({x}), axis={axis}, keepdims=True))"
+    torch = "torch.log_softmax({x}, dim={axis})"
+    elementwise = False
+    samples = Softmax.samples
+    function_defaults: ClassVar = Softmax.function_defaults
+    aliases = ("log softmax", "log probabilities")
+
+    def __init__(self, axis: OneAxis = -1):
+        self.axis = axis
+
+    def forward(self, x):
+        return log_softmax(x, self.axis)
+
+    def backward(self, gy):
+        return gy - softmax(self.inputs[0].data, self.axis) * np.sum(gy, axis=self.axis, keepdims=True)
+
+
 def with_axes(gy, x, axis):
     """Return a reduction's gradient with its axes put back, each of length 1, so that it broadcasts to `x`."""
     # NumPy takes a single number for a row of one.
@@ -116,12 +206,42 @@ def with_axes(gy, x, axis):
     return np.reshape(gy, tuple(1 if number in axes else length for number, length in enumerate(x.shape)))
 
 
+def lead(x, axis):
+    """Return how far the largest element over an axis is ahead of the next one; 1, and so no tie, where it is alone."""
+    axes = range(x.ndim) if axis is None else np.atleast_1d(axis) % max(x.ndim, 1)
+    kept = [number for number in range(x.ndim) if number not in axes]
+    rows = np.reshape(np.transpose(x, [*kept, *axes[: x.ndim]]), (*[x.shape[number] for number in kept], -1))
+    ordered = np.sort(rows, axis=-1)
+    return ordered[..., -1] - ordered[..., -2] if rows.shape[-1] > 1 else np.ones(rows.shape[:-1])
+
+
+def to_equals(gy, x, y, axis):
+    """Return a reduction's gradient in equal parts for the elements of `x` that are equal to `y`, 0 for the others."""
+    is_equal = np.equal(x, y)
+    share = with_axes(gy, x, axis) / np.sum(is_equal * x.dtype.type(1), axis=axis, keepdims=True)
+    return np.where(is_equal, share, np.where(np.equal(y, y), 0.0, y))  # nan equals nothing, and goes to all
+
+
 def largest(x, axis):
     """Return the largest element along an axis, the axis kept; to the gradient it is a constant."""
-    return np.max(x.data if isinstance(x, ArrayLike) else x, axis=axis, keepdims=True)
+    x = as_float(x.data if isinstance(x, ArrayLike) else x)
+    # NumPy knows no largest of no elements; here it is −∞.
+    return np.max(x, axis=axis, keepdims=True) if x.size else np.sum(x, axis=axis, keepdims=True) - np.inf
+
+
+def exponentials(x, axis):
+    """Return e^x divided by its largest element along an axis, which cannot overflow; e^x where x is infinite."""
+    top = largest(x, axis)
+    return np.exp(as_float(x) - np.where(np.abs(top) < np.inf, top, 0.0))
 
 
 def softmax(x, axis):
     """Return e^x as shares of its sum along an axis."""
-    e = np.exp(x - largest(x, axis))
+    e = exponentials(x, axis)
     return e / np.sum(e, axis=axis, keepdims=True)
+
+
+def log_softmax(x, axis):
+    """Return the logarithm of the softmax along an axis, exact also where the softmax is nearly 0."""
+    shifted = as_float(x) - largest(x, axis)
+    return shifted - np.log(np.sum(np.exp(shifted), axis=axis, keepdims=True))

@@ -17,7 +17,7 @@ class Reshape(Function):
 
     symbol = "reshape"
     formula = r"y = \text{reshape}(x)"
-    local = ("1",)
+    local = (r"\text{reshape}(\text{gy})",)
     python = "np.reshape({x}, {shape})"
     elementwise = False
     samples = (({"shape": (3, 2)}, ((2, 3),)), ({"shape": (-1,)}, ((2, 3),)))
@@ -37,10 +37,10 @@ class Transpose(Function):
     """Swap rows and columns, or put the axes into another order."""
 
     symbol = "xᵀ"
-    formula = r"y = x^\top"
-    local = ("1",)
+    formula = r"y = \text{transpose}(x, \text{axes})"
+    local = (r"\text{transpose}(\text{gy}, \text{inverse})",)
     python = "np.transpose({x}, {axes})"
-    torch = "torch.permute({x}, {axes} or tuple(reversed(range({x}.ndim))))"
+    torch = "torch.permute({x}, {axes})"
     elementwise = False
     samples = (({}, ((2, 3),)), ({"axes": (2, 0, 1)}, ((2, 3, 4),)))
     aliases = ("swap axes",)
@@ -52,18 +52,48 @@ class Transpose(Function):
         return np.transpose(x, self.axes)
 
     def backward(self, gy):
+        return np.transpose(gy, self.inverse())
+
+    def inverse(self):
+        """Return the order of axes that undoes it."""
         if self.axes is None:
-            return np.transpose(gy)
+            return None
         n = len(self.axes)
-        return np.transpose(gy, tuple(np.argsort([axis % n for axis in self.axes]).tolist()))
+        return tuple(np.argsort([axis % n for axis in self.axes]).tolist())
+
+    def meanings(self):
+        """Return the order of axes that undoes it."""
+        return {"inverse": self.inverse()}
+
+
+class ExpandDims(Function):
+    """Put in an axis of length 1."""
+
+    symbol = "expand"
+    formula = r"y = \text{expand}(x)"
+    local = ("1",)
+    python = "np.expand_dims({x}, {axis})"
+    torch = "torch.unsqueeze({x}, {axis})"
+    elementwise = False
+    samples = (({}, ((3,),)), ({"axis": -1}, ((2, 3),)), ({}, ((),)))
+    aliases = ("new axis", "unsqueeze", "column", "row")
+
+    def __init__(self, axis: OneAxis = 0):
+        self.axis = axis
+
+    def forward(self, x):
+        return np.expand_dims(x, self.axis)
+
+    def backward(self, gy):
+        return np.reshape(gy, self.inputs[0].data.shape)
 
 
 class BroadcastTo(Function):
     """Repeat the elements until they fill a shape."""
 
     symbol = "broadcast"
-    formula = r"y = \text{broadcast}(x)"
-    local = ("1",)
+    formula = r"y = \text{repeat}(x)"
+    local = (r"\text{gy}",)
     python = "np.broadcast_to({x}, {shape})"
     elementwise = False
     samples = (({"shape": (2, 3)}, ((3,),)), ({"shape": (2, 3)}, ((2, 1),)), ({"shape": (2, 3)}, ((),)))
@@ -83,8 +113,8 @@ class Concat(Function):
     """Join arrays along an axis."""
 
     symbol = "concat"
-    formula = r"y = [x_0, x_1, \ldots]"
-    local = ("1",)
+    formula = r"y = \text{join}(\text{xs})"
+    local = (r"\text{part}(\text{gy})",)
     python = "np.concatenate([{xs}], axis={axis})"
     torch = "torch.cat([{xs}], dim={axis})"
     elementwise = False
@@ -99,16 +129,24 @@ class Concat(Function):
         return np.concatenate(xs, axis=self.axis)
 
     def backward(self, gy):
+        return tuple(cut(gy, *part) for part in self.parts())
+
+    def parts(self):
+        """Return, for each input, its axis in the result, where it begins and where it ends."""
         ends = np.cumsum([x.data.shape[self.axis] for x in self.inputs]).tolist()
-        return tuple(cut(gy, self.axis, start, end) for start, end in zip([0, *ends], ends, strict=False))
+        return [(self.axis, start, end) for start, end in zip([0, *ends], ends, strict=False)]
+
+    def meanings(self):
+        """Return where each input stands in the result."""
+        return {"parts": self.parts()}
 
 
 class Split(Function):
     """Cut an array along an axis into parts as equal as can be."""
 
     symbol = "split"
-    formula = r"(y_0, y_1, \ldots) = x"
-    local = ("1",)
+    formula = r"y = \text{part}(x)"
+    local = (r"\text{join}(\text{gys})",)
     python = "np.array_split({x}, {n_outputs}, axis={axis})"
     torch = "torch.tensor_split({x}, {n_outputs}, dim={axis})"
     elementwise = False
@@ -120,9 +158,16 @@ class Split(Function):
         self.axis = axis
 
     def forward(self, x):
-        length = x.shape[self.axis]
+        return tuple(cut(x, *part) for part in self.parts(x.shape[self.axis]))
+
+    def parts(self, length):
+        """Return, for each output, its axis in the input, where it begins and where it ends."""
         bounds = [0, *np.cumsum([len(part) for part in np.array_split(range(length), self.n_outputs)]).tolist()]
-        return tuple(cut(x, self.axis, start, end) for start, end in pairwise(bounds))
+        return [(self.axis, start, end) for start, end in pairwise(bounds)]
+
+    def meanings(self):
+        """Return where each output stands in the input."""
+        return {"parts": self.parts(self.inputs[0].data.shape[self.axis])}
 
     def backward(self, *gys):
         return np.concatenate(gys, axis=self.axis)
@@ -132,8 +177,8 @@ class Slice(Function):
     """Take the elements from one place on an axis up to another."""
 
     symbol = "slice"
-    formula = r"y = x_{a:b}"
-    local = ("1",)
+    formula = r"y = \text{part}(x)"
+    local = (r"\text{place}(\text{gy})",)
     python = "np.take({x}, range({start}, {end}), axis={axis})"
     torch = "torch.narrow({x}, {axis}, {start}, {end} - {start})"
     elementwise = False
@@ -153,6 +198,10 @@ class Slice(Function):
         before, after = list(shape), list(shape)
         before[self.axis], after[self.axis] = self.start, shape[self.axis] - self.end
         return np.concatenate([np.zeros(before, gy.dtype), gy, np.zeros(after, gy.dtype)], axis=self.axis)
+
+    def meanings(self):
+        """Return where the output stands in the input."""
+        return {"parts": [(self.axis, self.start, self.end)]}
 
     def result_shape(self, *shapes):
         """Return the part's shape; raises ShapeError when the axis has no such part."""

@@ -7,6 +7,7 @@ from typing import NoReturn
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from engine.edits import Rename
 from engine.lessons import LESSONS
 from tests.browser.server import ROOT
 
@@ -61,12 +62,16 @@ PART = "This part of the page could not be drawn. The rest goes on."
         ("components.page.lessons", "_show_upload", [PART]),
         ("components.page.workspace", "mount_canvas", [PART]),
         ("components.page.page", "mount_library", [PART]),
+        ("components.state.work", "make_picture", []),
     ],
 )
 def test_a_part_of_the_page_that_fails_says_so_and_the_rest_goes_on(
     app: AppTest, monkeypatch: pytest.MonkeyPatch, layer: str, name: str, sentences: list[str]
 ) -> None:
+    playground(app).edit(Rename(node="n3", name="other"))  # so that there is something new to draw
     monkeypatch.setattr(f"{layer}.{name}", fail)
+    if name == "make_picture":
+        monkeypatch.setattr("components.state.work.make_picture_in_pieces", fail)
     app.run()
     assert not app.exception
     assert [any(sentence in error.value for error in app.error) for sentence in sentences] == [True] * len(app.error)
@@ -75,11 +80,12 @@ def test_a_part_of_the_page_that_fails_says_so_and_the_rest_goes_on(
 
 def test_a_button_that_fails_is_refused_in_a_sentence(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("components.state.computation.evaluate", fail)
+        patch.setattr("components.state.computation.evaluate_in_pieces", fail)
         app.button(key="lesson-3").click().run()
     assert not app.exception
-    assert errors(app) == ["The playground itself failed at this, so nothing was changed."]
+    said = app.session_state["playground"].message()["notice"]  # which the canvas shows beside what runs
+    assert said == "The playground itself failed at this, so nothing was changed."
     assert playground(app).graph == LESSONS[0].graph
     app.button(key="lesson-3").click().run()
-    assert not app.error
+    assert app.session_state["playground"].message()["notice"] == ""
     assert playground(app).graph == LESSONS[3].graph

@@ -71,6 +71,21 @@ def test_a_kink_is_remarked_in_a_sentence() -> None:
         assert remark.startswith("<")
 
 
+def test_so_is_one_that_a_nudge_starts_from() -> None:
+    row = shown(built("x=0 y=ReLU(x)"), "check")["nudge"]["rows"][0]
+    assert (row["quotient"], row["grad"]) == ("1", "0")
+    assert row["remarks"] == ["y (ReLU) has a kink here: its slope jumps, and the quotient is the slope on one side."]
+    assert shown(SEED, "check")["nudge"]["rows"][0]["remarks"] == []
+
+
+def test_what_cannot_be_compared_is_told_apart_from_what_is_wrong() -> None:
+    (x,) = shown(built("x=0 a=Square(x) y=Sqrt(a)"), "check", checked=True)["check"]
+    assert (x["agrees"], x["answered"], x["analytical"], x["numerical"]) == (False, False, "nan", "0")
+    assert len(x["remarks"]) == 2
+    (x,) = shown(FORK, "check", checked=True, variant=Variant.STEP_13)["check"]
+    assert (x["agrees"], x["answered"]) == (False, True)
+
+
 def test_lines_of_code_point_at_what_the_picture_shows() -> None:
     graph = apply(built("x=2 a=Square(x) b=Neg(a) y=Exp(b)"), MakeBlock(id="s", nodes=["a", "b"], name="f"))
     code = shown(graph, "code")["code"]

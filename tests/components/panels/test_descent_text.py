@@ -27,7 +27,7 @@ X, Y = Window("x", -1, 3), Window("y", 0, 10)
     ],
 )
 def test_each_step_is_a_sentence(step: int, more: int, sentence: str) -> None:
-    assert descent_text.row(step, [("x", "1"), ("y", "2")], more, "z", "5") == sentence
+    assert descent_text.row(step, [("x", np.array(1.0)), ("y", np.array(2.0))], more, "z", 5.0) == sentence
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_every_sentence_comes_through_the_door_to_the_messages() -> None:
     with said_loud():
         found = explanations(graph, trace, None, Look(panel="descent", descent={"rate": 0.25, "steps": 1}), "", None)
         descent = found["descent"]
-        assert descent["rows"][1]["told"] == "<STEP 1: <x = 0.5>, y = 0.25.>"
+        assert descent["rows"][1]["told"] == "<STEP 1: x = 0.5, y = 0.25.>"
         assert descent["rule"][0][0] == "<x − RATE × x.GRAD = 1 − 0.25 × 2>"
         assert descent["way"] == "<1 STEP LEADS DOWN: y GOES FROM 1 TO 0.25.>"
         assert descent["summary"].startswith("<CURVE OVER x FROM ")

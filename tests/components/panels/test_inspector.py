@@ -36,9 +36,10 @@ def press(host: Host, label: str) -> dict[str, Any]:
 def test_a_computed_node_shows_its_rule_its_products_and_its_numbers(host: Host) -> None:
     inspector = inspected(host, "n3")
     assert inspector["about"] == "Square: Square a value elementwise."
-    assert inspector["rules"][0]["latex"] == "y = x^2"
-    assert any("2x" in rule["latex"] for rule in inspector["rules"])
-    assert inspector["products"][0]["latex"].endswith("= 4")  # 1 × 2x at x = 2
+    assert [rule["spoken"] for rule in inspector["rules"]] == ["a = x²", "∂a / ∂x = 2x"]
+    (product,) = inspector["products"]
+    assert product["spoken"].endswith("= 4")  # 1 × 2x at x = 2
+    assert product["lines"][0][0] == "math"
     assert inspector["numbers"] == {"data": "4", "grad": "1", "shape": "()"}
     assert inspector["message"] == ""
 

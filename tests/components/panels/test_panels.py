@@ -163,7 +163,7 @@ def test_why_a_number_is_wrong_is_told_beside_every_panel() -> None:
         faults = explanations(FORK, run.trace, None, Look(panel=panel), "", None)["faults"]
         # x = 2, a = x², b = c = a²: a.grad is 8 + 8, x.grad 16 · 4. The stack gives c, then a, and only then b.
         assert faults["a"]["why"] == (
-            "a.grad is 8, and 16 is right. At step 9, Square of b overwrites a.grad: "
+            "a.grad is 8, and 16 is right. At step 9, the Square that computes b overwrites a.grad: "
             "what had arrived before is lost (x.grad = gx)."
         )
         assert faults["x"]["right"] == "64"
@@ -177,7 +177,7 @@ def test_who_picks_a_wrong_order_is_told_so_with_the_right_variant_too() -> None
     # a sent x 8 · 4 before c had sent its half.
     assert found["faults"]["x"]["why"] == (
         "x.grad is 32, and 64 is right. "
-        "At step 8, Square of a has its turn too early: 1 of 2 contributions had arrived at a.grad."
+        "At step 8, the Square that computes a has its turn too early: 1 of 2 contributions had arrived at a.grad."
     )
 
 

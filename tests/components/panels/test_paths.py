@@ -26,6 +26,7 @@ def test_each_path_has_its_factors_and_the_products_add_up_to_the_gradient() -> 
     assert (variable["total"], variable["grad"], variable["agrees"]) == ("64", "64", True)
     first, second = variable["rows"]
     assert (first["names"], first["factors"], first["product"]) == ("x → a → c → y", "4 × 8 × 1", "32")
+    assert (first["sign"], variable["sum"], variable["sign"]) == ("=", "32 + 32 = 64", "=")
     assert (second["nodes"], second["edges"]) == (["x", "a", "b", "y"], ["a:0", "b:0", "y:0"])
 
 
@@ -58,6 +59,17 @@ def test_an_op_that_mixes_elements_stands_by_its_name() -> None:
     (variable,) = paths(graph, x)["variables"]
     assert [row["factors"] for row in variable["rows"]] == ["(Sum) × 3"]
     assert variable["total"] == "[3, 3] (2,)"
+    # (Sum) is no number that 3 could be multiplied by.
+    assert [row["sign"] for row in variable["rows"]] == ["⇒"]
+
+
+def test_a_product_of_rounded_numbers_is_about() -> None:
+    # 1/3 twice: 0.3333 × 0.3333 ≈ 0.1111
+    (variable,) = paths(graph_of_formula("x = 1; y = x / 3 / 3", Graph()), "n1")["variables"]
+    assert [(row["factors"], row["sign"], row["product"]) for row in variable["rows"]] == [
+        ("0.3333 × 0.3333", "≈", "0.1111")
+    ]
+    assert (variable["sum"], variable["sign"]) == ("0.1111", "≈")
 
 
 def test_several_outputs_have_their_own_paths() -> None:

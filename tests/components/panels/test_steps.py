@@ -14,7 +14,6 @@ from engine.autograd import Variant
 from engine.document import Graph, Node
 from engine.evaluation import Trace, evaluate
 from engine.lessons import LESSONS
-from tests.components.text.test_latex import squeezed
 from tests.engine.built import FORK, SEED, built
 from tests.strategies import graphs
 
@@ -41,20 +40,20 @@ def test_the_first_lesson_in_sentences() -> None:
 
 def test_the_rule_with_the_numbers_plugged_in() -> None:
     played = steps(LESSONS[0].graph)["steps"]
-    assert squeezed(played["3"]["latex"][0]) == "z=a+b=4+9=13"
-    # teaching.md's own line: x.grad = gy · 2x = 1 × 2 × 2 = 4
-    assert squeezed(played["6"]["latex"][0]) == r"\textx.grad=\textgy\cdot2\,x=1\times2\times2=4"
+    assert played["3"]["spoken"] == ["z = a + b = 4 + 9 = 13"]
+    # called by whose gradient it is: lesson 1 has a y of its own
+    assert played["6"]["spoken"] == ["x.grad = a.grad · 2x = 1 × 2 × 2 = 4"]
 
 
 def test_a_negative_factor_keeps_its_brackets() -> None:
     played = steps(built("x=3 y=-4 z=Mul(x,y)"))["steps"]
-    assert squeezed(played["3"]["latex"][0]).endswith(r"=1\times(-4)=-4")
+    assert played["3"]["spoken"][0].endswith("= 1 × (−4) = −4")
     assert played["3"]["caption"].endswith("Mul sends x.grad = 1 × (−4) = −4 and y.grad = 1 × 3 = 3.")
 
 
 def test_a_fork_is_told_as_a_sum() -> None:
     assert captions(built("x=3 y=Add(x,x)"))[-1] == (
-        "Add sends x.grad = 1 × 1 = 1 and once more x.grad = 1 × 1 = 1. With what had arrived, x.grad = 1 + 1 = 2."
+        "Add sends 1 × 1 = 1 to x.grad and once more 1 × 1 = 1 to x.grad. With what had arrived, x.grad = 1 + 1 = 2."
     )
 
 
@@ -64,7 +63,7 @@ def test_arrays_are_told_by_shape_and_first_entries() -> None:
     told = captions(graph)[-1]
     assert "x.grad of shape (2,), first entry 1 × 3 = 3" in told
     # b stands for both entries: its gradient is 1·1 + 1·2.
-    assert "b.grad = gy × local, summed over the entries it was repeated for, = 3" in told
+    assert "b.grad = 1 × 1 + 1 × 2 = 3. b was repeated 2 times, so its contributions are added." in told
 
 
 def test_the_work_list_of_the_first_lesson() -> None:
@@ -156,8 +155,8 @@ def test_the_ledger_names_senders_and_running_sums() -> None:
     ledger = steps(FORK)["ledgers"]["a"][0]
     # Steps 1 to 4 are forward, 5 the seed, 6 Add, and b and c send 2·4 each.
     assert [(entry["step"], entry["from"], entry["text"], entry["total"]) for entry in ledger["entries"]] == [
-        (7, "Square of b", "8", "8"),
-        (8, "Square of c", "8", "16"),
+        (7, "the Square that computes b", "8", "8"),
+        (8, "the Square that computes c", "8", "16"),
     ]
     assert ledger["due"] == [2]
 

@@ -31,7 +31,7 @@ def test_of_many_inputs_four_are_named_and_have_their_formulas() -> None:
         found = steps(graph_of_formula(f"{values}; y = concat({', '.join(names[:count])})", Graph()))
         assert found["begin"] == f"Before the first step: {given.replace('= 1', '= [1] (1,)')}, nothing computed."
         (*_, last) = found["steps"].values()
-        assert len(last["latex"]) == len(last["formulas"]) == 4
+        assert len(last["spoken"]) == len(last["formulas"]) == 4
 
 
 def test_numbers_that_are_out_of_date_have_no_steps() -> None:

@@ -58,7 +58,7 @@ def test_an_open_block_has_a_frame_around_what_is_seen_of_it() -> None:
 def test_the_block_is_active_while_a_step_happens_inside() -> None:
     found = steps(SIGMOID)["steps"]
     assert [step["node"] for step in found.values()] == ["s"] * 4 + ["z"] * 3 + ["s"] * 4
-    assert found["2"]["caption"] == "Step 2 of 11: Exp computes b = 0.6065 from a = −0.5."
+    assert found["2"]["caption"] == "Step 2 of 11: Exp computes b ≈ 0.6065 from a = −0.5."
     assert (found["2"]["op"], found["2"]["name"]) == ("Exp", "b")
 
 
@@ -92,7 +92,7 @@ def test_a_block_shows_its_numbers_when_they_have_come() -> None:
     given_at = {number: step["gives"].get("s", {}) for number, step in told_steps["steps"].items()}
     assert [found.get("data") for found in given_at.values()][:5] == ["—", "—", "—", "0.6225", None]
     assert given_at["7"]["grad"] == "1.245"
-    assert [entry["from"] for entry in told_steps["ledgers"]["s"][0]["entries"]] == ["Square of z"]
+    assert [entry["from"] for entry in told_steps["ledgers"]["s"][0]["entries"]] == ["the Square that computes z"]
     assert told_steps["hidden"]["b"] == "Exp b"
 
 

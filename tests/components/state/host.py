@@ -60,8 +60,16 @@ class Host:
         entries = [{"seq": self.seq + place, "event": event} for place, event in enumerate(events, start=1)]
         if gesture is not None:
             entries = [{**entry, "gesture": gesture} for entry in entries]
-        self.posts += 1
         self.seq += len(events)
+        self.hand_over(entries)
+        while "progress" in self.message:
+            self.hand_over([])
+        assert (self.message["post"], self.message["ack"]) == (self.posts, self.seq)
+        return self.picture
+
+    def hand_over(self, entries: list[dict[str, Any]]) -> dict[str, Any]:
+        """Hand one outbox over, and return the answer, which may come before all is done."""
+        self.posts += 1
         handed = {
             "session": self.message["session"],
             "post": self.posts,
@@ -72,8 +80,7 @@ class Host:
         }
         self.session.receive(json.loads(json.dumps(handed)))
         self._take_message()
-        assert (self.message["post"], self.message["ack"]) == (self.posts, self.seq)
-        return self.picture
+        return self.message
 
     def show(self, panel: str, **more: Any) -> dict[str, Any]:
         """Look at a panel, and return the picture then."""

@@ -50,18 +50,18 @@ def traces(caplog: pytest.LogCaptureFixture) -> int:
     ("layer", "event"),
     [
         ("engine.edits.values.apply_set_value", set_x(7)),
-        ("engine.edits.whole_graph.tidy", {"type": "tidy"}),
+        ("engine.edits.whole_graph.with_positions", {"type": "tidy"}),
         ("engine.edits.blocks.blocks_after", {"type": "block", "id": "k1", "nodes": ["n3"], "name": "half"}),
-        ("components.state.computation.evaluate", set_x(7)),
-        ("components.state.computation.evaluate", {"type": "undo"}),
-        ("components.state.computation.evaluate", {"type": "redo"}),
-        ("components.state.computation.evaluate", {"type": "variant", "variant": "step 13"}),
-        ("components.state.computation.evaluate", {"type": "lesson", "lesson": 8}),
-        ("components.state.computation.evaluate", {"type": "new"}),
-        ("components.state.computation.evaluate", {"type": "backward"}),
-        ("components.state.computation.check_graph", {"type": "check"}),
+        ("components.state.computation.evaluate_in_pieces", set_x(7)),
+        ("components.state.computation.evaluate_in_pieces", {"type": "undo"}),
+        ("components.state.computation.evaluate_in_pieces", {"type": "redo"}),
+        ("components.state.computation.evaluate_in_pieces", {"type": "variant", "variant": "step 13"}),
+        ("components.state.computation.evaluate_in_pieces", {"type": "lesson", "lesson": 8}),
+        ("components.state.computation.evaluate_in_pieces", {"type": "new"}),
+        ("components.state.computation.evaluate_in_pieces", {"type": "backward"}),
+        ("components.state.computation.check_in_pieces", {"type": "check"}),
         ("components.state.playground.from_json", {"type": "open", "text": "{}"}),
-        ("components.state.playground.to_link", {"type": "share"}),
+        ("components.state.playground.to_link_in_pieces", {"type": "share"}),
         ("components.state.commands.parse_event", {"type": "move"}),
     ],
 )
@@ -102,7 +102,13 @@ def test_lines_that_cannot_be_recorded_leave_the_steps_without_them(
 def test_a_panel_that_fails_says_so_and_the_rest_of_the_page_goes_on(
     host: Host, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, panel: str
 ) -> None:
-    made = {"steps": "steps_of", "paths": "PathFinder", "check": "nudge", "descent": "objective", "code": "book_script"}
+    made = {
+        "steps": "steps_in_pieces",
+        "paths": "PathFinder",
+        "check": "nudge_in_pieces",
+        "descent": "objective_in_pieces",
+        "code": "book_script",
+    }
     monkeypatch.setattr(f"components.panels.{panel}.{made[panel]}", fail)
     picture = host.show(panel)
     assert picture["panelTrouble"] == "This panel could not be drawn. The rest of the page goes on."
@@ -111,7 +117,7 @@ def test_a_panel_that_fails_says_so_and_the_rest_of_the_page_goes_on(
     assert "panelTrouble" not in host.show("")
 
 
-@pytest.mark.parametrize("failing", ["formula_of", "find_faults", "explain_fault"])
+@pytest.mark.parametrize("failing", ["formula_of", "faults_in_pieces", "explain_fault"])
 def test_what_cannot_be_explained_is_left_out(host: Host, monkeypatch: pytest.MonkeyPatch, failing: str) -> None:
     module = sys.modules["components.panels.explanations"]  # the package hands on a function of the same name
     monkeypatch.setattr(module, failing, fail)
@@ -131,7 +137,8 @@ def test_a_decoration_that_fails_is_left_out(host: Host, monkeypatch: pytest.Mon
 def test_a_picture_that_fails_leaves_the_one_before_and_says_so(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
     before = host.picture
     with monkeypatch.context() as patch:
-        patch.setattr("components.state.session.make_picture", fail)
+        patch.setattr("components.state.work.make_picture", fail)
+        patch.setattr("components.state.work.make_picture_in_pieces", fail)
         assert host.do(set_x(3)) == before
         assert "could not be drawn" in host.message["notice"]
     host.do()
@@ -155,7 +162,7 @@ def test_a_link_that_fails_opens_the_first_lesson(monkeypatch: pytest.MonkeyPatc
 def test_the_trace_is_logged_once_for_each_event(caplog: pytest.LogCaptureFixture) -> None:
     session = begin()
     with pytest.MonkeyPatch.context() as patch, caplog.at_level(logging.ERROR):
-        patch.setattr("components.state.session.carry_out", fail)
+        patch.setattr("components.state.work.carry_out_in_pieces", fail)
         for _ in range(3):
             session.receive(outbox(session, (1, set_x(10))))
             session.message()

@@ -79,7 +79,7 @@ def test_an_event_on_which_the_page_itself_fails_is_not_tried_again(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("components.state.session.carry_out", lambda *_: 1 / 0)
+        patch.setattr("components.state.work.carry_out_in_pieces", lambda *_: 1 / 0)
         session.receive(outbox(session, (1, set_x(10))))
     assert "itself failed" in session.message()["refusals"][0]["text"]
     session.receive(outbox(session, (1, set_x(10)), post=2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from components.state import Playground
-from engine.document import to_json
+from engine.document import from_json, to_json
 from engine.edits import Differentiate, Move, SetFormula, SetValue
 from engine.errors import DocumentError, EditError
 from engine.lessons import LESSONS
@@ -30,6 +30,30 @@ def test_a_saved_graph_opens_again(playground: Playground) -> None:
     assert (len(playground.graph), playground.lesson) == (0, None)
     playground.open_document(text.encode())
     assert to_json(playground.graph) == text
+
+
+def test_a_script_opens_as_its_graph_with_its_functions_as_blocks(playground: Playground) -> None:
+    script = "def f(a):\n    b = a * a\n    return b + a\n\nx = Value(3.0)\ny = f(x)\nz = f(y)\nz.backward()\n"
+    playground.open_document(script.encode(), "graph.py")
+    node = playground.graph.node_named("z")
+    assert node is not None
+    assert float(playground.trace.nodes[node.id].data[0]) == 12**2 + 12  # type: ignore[index]
+    assert [block.name for block in playground.graph.blocks] == ["f", "f1"]
+    assert not playground.graph.blocks[0].is_open
+    playground.undo()
+    assert playground.graph is LESSONS[0].graph
+
+
+def test_a_script_that_no_graph_holds_leaves_the_graph_alone(playground: Playground) -> None:
+    with pytest.raises(DocumentError, match=r"^Line 2: A graph holds no loop"):
+        playground.open_document("x = Value(3.0)\nfor i in range(3):\n    x = x * x\n")
+    assert playground.graph is LESSONS[0].graph
+
+
+def test_a_script_pasted_as_a_formula_brings_its_blocks(playground: Playground) -> None:
+    playground.edit(SetFormula(text="def f(a):\n    return a * a\n\nx = Value(3.0)\ny = f(x)\n"))
+    assert [block.name for block in playground.graph.blocks] == ["f"]
+    assert [block.name for block in from_json(playground.document).blocks] == ["f"]
 
 
 @pytest.mark.parametrize("text", ["v = sin(u)", "y = softmax(x)", "z = x * y"])

@@ -1,112 +1,202 @@
-"""The rules of a step with the numbers plugged in; every number is worked out by hand beside its formula."""
+"""The equations of a step in the graph's own names; every number is worked out by hand beside its equation."""
 
 from __future__ import annotations
 
 import pytest
 
-from components.text import backward_formulas, forward_formula, rule_by_input
+from components.equations import plain_of
+from components.text import backward_formulas, forward_formulas, products_of, rules_in_names
 from engine import Function
-from engine.document import Graph
+from engine.autograd import Variant
+from engine.document import Edge, Graph, Node
 from engine.evaluation import evaluate
+from engine.explain import ledgers
 from engine.formula import graph_of_formula
-from tests.components.spoken import said_loud
-from tests.components.text.test_latex import squeezed
-from tests.engine.built import built
+from tests.components.equations.test_writer import squeezed
+from tests.engine.built import FORK, built
 
 
-def rules(graph: Graph | str, name: str) -> tuple[str, list[str]]:
-    """Return a node's rule forward, and those backward, without the braces that only LaTeX needs."""
+def rules(graph: Graph | str, name: str, **options: object) -> tuple[str, list[str]]:
+    """Return a node's equation forward, and those of its last turn backward, as text."""
     if isinstance(graph, str):
         graph = graph_of_formula(graph, Graph())
-    trace = evaluate(graph, watched=True)
-    steps = {step.kind: step for step in trace.steps if step.kind != "seed" and graph.node(step.node).name == name}
-    backward = backward_formulas(graph, trace, steps["backward"])
-    return squeezed(forward_formula(graph, trace, steps["forward"])), [squeezed(rule) for rule in backward]
+    trace = evaluate(graph, watched=True, **options)  # type: ignore[arg-type]
+    known = ledgers(graph, trace)
+    grads: dict[tuple[str, int], object] = {}
+    forward, backward = "", [""]
+    for number, step in enumerate(trace.steps):
+        brought = {
+            receiver: each for receiver, found in known.items() for each in found.contributions if each.step == number
+        }
+        grads |= {receiver: each.total for receiver, each in brought.items()}
+        if graph.node(step.node).name != name or step.kind == "seed":
+            continue
+        if step.kind == "forward":
+            forward = plain_of(forward_formulas(graph, trace, step))
+        else:
+            everything = [each for found in known.values() for each in found.contributions if each.step == number]
+            arrived = sorted(everything, key=lambda each: each.port)
+            backward = [plain_of(each) for each in backward_formulas(graph, trace, step, arrived, grads)]  # type: ignore[arg-type]
+    return forward, backward
 
 
 def test_a_rule_with_a_name_for_itself_is_worked_out_in_its_last_form() -> None:
     forward, (back,) = rules("x = 0; y = sigmoid(x)", "y")
-    assert forward == r"y=\sigma(x)=\frac11+e^-x=\frac11+e^-0=0.5"
+    assert forward == "y = σ(x) = 1 / (1 + e^(−x)) = 1 / (1 + e⁻⁰) = 0.5"
     # σ(0) (1 − σ(0)) = 1/4
-    assert back == r"\textx.grad=\textgy\cdot\sigma(x)(1-\sigma(x))=1\times\sigma(0)(1-\sigma(0))=0.25"
+    assert back == "x.grad = y.grad · σ(x) (1 − σ(x)) = 1 × σ(0) × (1 − σ(0)) = 0.25"
 
 
 def test_a_local_derivative_that_is_a_sum_or_a_case_is_written_by_its_value() -> None:
     # 1 − tanh² 0.5 = 1 − 0.4621² = 0.7864
     _, (back,) = rules("x = 0.5; y = tanh(x)", "y")
-    assert back == r"\textx.grad=\textgy\cdot(1-\tanh^2x)=1\times0.7864=0.7864"
+    assert back == "x.grad = y.grad · (1 − tanh² x) ≈ 1 × 0.7864 = 0.7864"
     _, (back,) = rules("x = 3; y = relu(x)", "y")
-    assert back == r"\textx.grad=\textgy\cdot(1\textifx>0\text,else0)=1\times1=1"
+    assert back == "x.grad = y.grad · (1 if x > 0, else 0) = 1 × 1 = 1"
 
 
 def test_a_parameter_is_plugged_in_too() -> None:
     forward, (back,) = rules("x = -3; y = leaky_relu(x, slope=0.1)", "y")
-    assert forward == r"y=\max(x,0.1\,x)=\max(-3,0.1\times(-3))=-0.3"
-    assert back.endswith(r"(1\textifx>0\text,else0.1)=1\times0.1=0.1")
+    assert forward == "y = x if x > 0, else 0.1x = 0.1 × (−3) = −0.3"
+    assert back == "x.grad = y.grad · (1 if x > 0, else 0.1) = 1 × 0.1 = 0.1"
+    # Where the slope is above 1, the larger of x and 2x is not what LeakyReLU gives.
+    forward, _ = rules("x = 3; y = leaky_relu(x, slope=2)", "y")
+    assert forward == "y = x if x > 0, else 2x = 3"
 
 
 def test_large_and_small_factors_keep_their_brackets() -> None:
     # y = 10⁶ · (1 / x) at 2: upstream of 1/x is 10⁶, ∂(b/x)/∂x = −1/4.
     _, (_, back) = rules("x = 2; y = 1000000 * (1 / x)", "c")
-    assert back == (r"\textx.grad=\textgy\cdot(-\fracbx^2)=(1\times10^6)\times(-0.25)=-250000")
+    assert back == "x.grad = c.grad · (−b / x²) = 1e6 × (−0.25) = −250000"
 
 
 def test_several_outputs_are_written_as_a_sum_with_zero_where_nothing_came() -> None:
     # z = low² at (3, 5): low.grad = 6, and nothing comes to high.
     forward, (x, y) = rules(built("x=3 y=5 m=MinMax(x,y) z=Square(m)"), "m")
-    assert forward == r"\textlow=\min(x,y),\quad\texthigh=\max(x,y)\quad\Rightarrow\quad3,5"
-    low, high = (rf"\textm.{output}.grad\cdot\frac\partial\textm.{output}\partial" for output in ("low", "high"))
-    assert x == rf"\textx.grad={low}x+{high}x=6\times1+0\times0=6"
-    assert y == rf"\texty.grad={low}y+{high}y=6\times0+0\times1=0"
+    assert forward == "m.low = min(x, y) = min(3, 5) = 3; m.high = max(x, y) = max(3, 5) = 5"
+    assert x == "x.grad = m.low.grad · (∂m.low / ∂x) + m.high.grad · (∂m.high / ∂x) = 6 × 1 + 0 × 0 = 6"
+    assert y == "y.grad = m.low.grad · (∂m.low / ∂y) + m.high.grad · (∂m.high / ∂y) = 6 × 0 + 0 × 1 = 0"
 
 
-def test_a_rule_that_speaks_of_elements_keeps_its_own_names() -> None:
-    forward, (back,) = rules("v = [1, 1]; y = softmax(v)", "y")
-    assert forward == (
-        r"y_i=\frace^x_i\sum_je^x_j\quad\textwherexisvofshape(2,);axis−1\quad\Rightarrow\quad\texty=[0.5,0.5](2,)"
-    )
-    assert back == r"\textv.grad=\text[0,0](2,)\quad\textbytherule\quad\frac\partialy\partialx=y_i\,(\delta_ij-y_j)"
-
-
-def test_a_rule_of_whole_arrays_takes_the_names_of_the_graph() -> None:
-    # y = Σ (a − b)²/2 at a = (3, 5), b = (1, 1): a.grad = a − b.
-    _, (a, b) = rules("a = [3, 5]; b = [1, 1]; y = mse(a, b)", "y")
-    assert a == r"\texta.grad=\text[2,4](2,)\quad\textbytherule\quad\frac\partialy\partiala=\frac2n(a-b)"
-    assert b == r"\textb.grad=\text[−2,−4](2,)\quad\textbytherule\quad\frac\partialy\partialb=\frac2n(b-a)"
+def test_at_a_tie_rule_and_number_agree() -> None:
+    _, (p, q) = rules("p = 2; q = 2; y = max(p, q)", "y")
+    assert p == "p.grad = y.grad · (1 if p > q, 1 / 2 if p = q, else 0) = 1 × 0.5 = 0.5"
+    assert q == "q.grad = y.grad · (1 if q > p, 1 / 2 if p = q, else 0) = 1 × 0.5 = 0.5"
+    _, (x,) = rules("x = 0; y = abs(x)", "y")
+    assert x == "x.grad = y.grad · (1 if x > 0, 0 if x = 0, else −1) = 1 × 0 = 0"
 
 
 @pytest.mark.parametrize(
-    ("local", "rule"),
+    ("formula", "forward", "backward"),
     [
-        ("x_{1,i}", r"\frac{\partial y}{\partial x_{0}} = x_{1,i}"),
-        (r"w_{ij} x_1", r"\frac{\partial y}{\partial x_{0}} = w_{ij} x_1"),
-        ("x_1", r"\frac{\partial y}{\partial a} = {b}"),
+        # Shares 1/2 each; y.grad is ones, so that y · (1 − 1) is left.
+        (
+            "v = [1, 1]; y = softmax(v)",
+            "y = e^v / (Σ[axis −1] e^v) = [0.5, 0.5] (2,); first entry: e¹ / (e¹ + e¹) ≈ 0.5",
+            [
+                "v.grad = y (y.grad − Σ[axis −1] y.grad · y) = [0, 0] (2,); "
+                "first entry: 0.5 × (1 − (1 × 0.5 + 1 × 0.5)) = 0"
+            ],
+        ),
+        # (3 − 1)² + (5 − 1)² over 2
+        (
+            "a = [3, 5]; b = [1, 1]; y = mse(a, b)",
+            "y = (1 / 2) (Σ[all entries] (a − b)²) = (1 / 2) × ((3 − 1)² + (5 − 1)²) = 10",
+            [
+                "a.grad = y.grad · (2 / 2) (a − b) = [2, 4] (2,); first entry: 1 × (2 / 2) × (3 − 1) = 2",
+                "b.grad = y.grad · (2 / 2) (b − a) = [−2, −4] (2,); first entry: 1 × (2 / 2) × (1 − 3) = −2",
+            ],
+        ),
+        (
+            "x = [1, 2, 3]; y = slice(x, start=1, end=3)",
+            "y = x[1:3] = [2, 3] (2,)",
+            ["x.grad[1:3] = y.grad and 0 elsewhere"],
+        ),
+        (
+            "a = [1, 2]; b = [3]; y = concat(a, b)",
+            "y[0:2] = a; y[2:3] = b",
+            ["a.grad = y.grad[0:2] = [1, 1] (2,)", "b.grad = y.grad[2:3] = [1] (1,)"],
+        ),
+        (
+            "x = [1, 2]; y = broadcast_to(x, shape=(3, 2))",
+            "y = x (repeated to shape (3, 2)) = [[1, 2], [1, …], …] (3, 2)",
+            ["x.grad = Σ[axis 0] y.grad = [3, 3] (2,); first entry: 1 + 1 + 1 = 3"],
+        ),
+        ("x = 5; y = mean(x)", "y = x = 5", ["x.grad = y.grad = 1"]),
     ],
-)
-def test_an_index_tells_a_rule_of_elements(local: str, rule: str) -> None:
-    class TwoInputs:
-        ports = ("x0", "x1")
-
-    TwoInputs.local = (local, "0")  # type: ignore[attr-defined]
-    assert rule_by_input(TwoInputs, "x0", {"x0": "a", "x1": "b"}) == rule  # type: ignore[arg-type]
+)  # fmt: skip
+def test_a_rule_of_arrays_says_what_happens_to_arrays(formula: str, forward: str, backward: list[str]) -> None:
+    assert rules(formula, "y") == (forward, backward)
 
 
-@pytest.mark.parametrize(
-    ("op", "port", "rule"),
-    [
-        ("Square", "x", r"\frac{\partial y}{\partial x} = 2x"),
-        ("Mul", "x1", r"\frac{\partial y}{\partial x_{1}} = x_0"),
-        ("Concat", "x7", r"\frac{\partial y}{\partial x_{7}} = "),
-    ],
-)
-def test_the_rule_of_an_op_by_one_input(op: str, port: str, rule: str) -> None:
-    assert rule_by_input(Function.registry[op], port).startswith(rule)
+def test_what_comes_more_than_once_is_named_apart_from_the_sum() -> None:
+    _, (first, second) = rules("p = [1, -2, 3]; y = p * p", "y")
+    assert first == "to p.grad: y.grad · p = [1, −2, 3] (3,); first entry: 1 × 1 = 1"
+    assert second.endswith("p.grad = [1, −2, 3] (3,) + [1, −2, 3] (3,) = [2, −4, 6] (3,)")
+    _, (back,) = rules("x = 1; y = (-x) + x", "a")
+    assert back == "to x.grad: a.grad · (−1) = 1 × (−1) = −1; x.grad = 1 + (−1) = 0"
 
 
-def test_what_is_said_inside_a_formula_comes_through_the_door() -> None:
-    graph = graph_of_formula("v = [1, 1]; y = softmax(v)", Graph())
-    trace = evaluate(graph, watched=True)
-    with said_loud():
-        assert r"\text{<WHERE <x IS v OF SHAPE (2,)>; <axis −1>>}" in forward_formula(graph, trace, trace.steps[0])
-        (back,) = backward_formulas(graph, trace, trace.steps[-1])
-        assert r"\text{<BY THE RULE>}" in back
+def test_what_is_no_longer_the_gradient_is_not_called_so_at_the_end() -> None:
+    graph = graph_of_formula("x = 1; y = (-x) + x", Graph())
+    node = graph.node_named("y")
+    assert node is not None
+    _, x = products_of(graph, evaluate(graph), node.id)
+    assert plain_of(x) == "to x.grad: y.grad · 1 = 1 × 1 = 1"
+
+
+def test_a_second_pass_is_told_in_numbers_where_the_gradient_holds_two() -> None:
+    # In the second pass again 1 comes to y.grad, which then is 2.
+    _, (back,) = rules(built("x=3 y=Square(x)"), "y", sweeps=(None, None))
+    assert back == "to x.grad: 1 × 2 × 3 = 6; x.grad = 6 + 6 = 12"
+
+
+def test_an_engine_that_overwrites_says_what_it_leaves() -> None:
+    _, (back,) = rules(FORK, "c", variant=Variant.STEP_13)
+    assert back == "a.grad = c.grad · 2a = 1 × 2 × 4 = 8"
+
+
+def general(graph: Graph, name: str) -> list[str]:
+    node = graph.node_named(name)
+    assert node is not None
+    return [squeezed(rule.latex()) for rule in rules_in_names(graph, evaluate(graph), node.id)]
+
+
+def test_the_general_rules_have_the_names_of_the_graph() -> None:
+    dot = graph_of_formula("y = [1, 2]; i = [3, 4]; d = dot(y, i)", Graph())
+    assert general(dot, "d") == [
+        r"d=\sum_\textallentriesy\,i", r"\texty.grad=\textd.grad\cdoti", r"\texti.grad=\textd.grad\cdoty",
+    ]  # fmt: skip
+    assert general(built("x=2 a=Square(x)"), "a") == ["a=x^2", r"\frac\partiala\partialx=2x"]
+
+
+def test_the_general_rules_of_a_node_that_waits_have_the_names_of_its_ports() -> None:
+    waiting = Graph.of([Node("m", "Mul", "m"), Node("x", None, "x", 2.0)], [Edge("x", 0, "m", 1)])
+    assert general(waiting, "m") == [
+        r"m=x_0\,x", r"\frac\partialm\partialx_0=x", r"\frac\partialm\partialx=x_0",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("op", sorted(Function.registry))
+def test_the_general_rules_of_every_op_can_be_written_before_it_is_wired(op: str) -> None:
+    assert general(Graph.of([Node("a", op, "a")], []), "a")
+
+
+def test_an_op_whose_rule_cannot_be_read_is_told_by_its_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Function.registry["Square"], "formula", r"y = \heartsuit x")
+    monkeypatch.setattr(Function.registry["Square"], "local", (r"\heartsuit",))
+    forward, (back,) = rules(built("x=3 y=Square(x)"), "y")
+    assert (forward, back) == ("y = 9", "x.grad = y.grad · (∂y / ∂x) = 1 × 6 = 6")
+
+
+def test_a_rule_with_a_name_that_nobody_has_explained_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Function.registry["Square"], "formula", "y = k x")
+    monkeypatch.setattr(Function.registry["Square"], "local", ("k x",))
+    forward, (back,) = rules(built("x=3 y=Square(x)"), "y")
+    assert (forward, back) == ("y = 9", "x.grad = 6")
+
+
+def test_a_rule_that_is_not_true_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Function.registry["Square"], "local", ("3x",))
+    _, (back,) = rules(built("x=3 y=Square(x)"), "y")
+    assert back == "x.grad = 6"

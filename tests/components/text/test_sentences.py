@@ -35,44 +35,44 @@ def captions(graph: Graph | str, **options: Any) -> list[str]:
 
 def test_once_more_is_said_of_the_same_variable_and_not_of_one_whose_name_ends_alike() -> None:
     assert captions(built("x=2 y=Mul(x,x)"))[-1] == (
-        "Mul sends x.grad = 1 × 2 = 2 and once more x.grad = 1 × 2 = 2. With what had arrived, x.grad = 2 + 2 = 4."
+        "Mul sends 1 × 2 = 2 to x.grad and once more 1 × 2 = 2 to x.grad. With what had arrived, x.grad = 2 + 2 = 4."
     )
     assert captions(built("xx=2 x=3 y=Mul(xx,x)"))[-1] == "Mul sends xx.grad = 1 × 3 = 3 and x.grad = 1 × 2 = 2."
 
 
 def test_arrays_that_are_used_twice() -> None:
     assert captions("x = [3, 4]; y = x * x")[-1] == (
-        "Mul sends x.grad of shape (2,), first entry 1 × 3 = 3 and once more x.grad of shape (2,), first entry "
-        "1 × 3 = 3. With what had arrived, x.grad = 3 + 3 = 6."
+        "Mul sends an array of shape (2,) to x.grad, first entry 1 × 3 = 3 and once more an array of shape (2,) to "
+        "x.grad, first entry 1 × 3 = 3. With what had arrived, the first entry of x.grad is 3 + 3 = 6."
     )
 
 
 def test_what_was_repeated_gets_a_sum() -> None:
     # gy = 1 in all six places; b of shape (1, 3) stood in two rows: 1 + 1 for each of its entries.
     assert captions("a = [[1, 2, 3], [4, 5, 6]]; b = [[1, 1, 1]]; y = a + b")[-1] == (
-        "Add sends a.grad of shape (2, 3), first entry 1 × 1 = 1 and b.grad = gy × local, summed over the entries it "
-        "was repeated for to shape (1, 3), first entry = 2."
+        "Add sends a.grad of shape (2, 3), first entry 1 × 1 = 1 and b.grad of shape (1, 3), first entry "
+        "1 × 1 + 1 × 1 = 2. b was repeated over 2 rows, so its contributions are added."
     )
 
 
 def test_what_was_repeated_and_used_twice_gets_two_sums() -> None:
     # Where c is 0 the second b is taken, elsewhere the first: 1 entry of 2 each.
     assert captions("c = [0, 1]; b = 3; y = where(c, b, b)")[-1] == (
-        "Where sends c.grad of shape (2,), first entry 1 × 0 = 0, b.grad = gy × local, summed over the entries it was "
-        "repeated for, = 1 and once more b.grad = gy × local, summed over the entries it was repeated for, = 1. "
+        "Where sends c.grad of shape (2,), first entry 1 × 0 = 0, 1 × 0 + 1 × 1 = 1 to b.grad and once more "
+        "1 × 1 + 1 × 0 = 1 to b.grad. b was repeated 2 times, so its contributions are added. "
         "With what had arrived, b.grad = 1 + 1 = 2."
     )
     # The first entry of b: both rows have c = 0 there.
     assert captions("c = [[0, 1], [0, 1]]; b = [[3, 3]]; y = where(c, b, b)")[-1].partition(" = 0, ")[2] == (
-        "b.grad = gy × local, summed over the entries it was repeated for to shape (1, 2), first entry = 0 and once "
-        "more b.grad = gy × local, summed over the entries it was repeated for to shape (1, 2), first entry = 2. "
-        "With what had arrived, b.grad = 0 + 2 = 2."
+        "an array of shape (1, 2) to b.grad, first entry 1 × 0 + 1 × 0 = 0 and once more an array of shape (1, 2) to "
+        "b.grad, first entry 1 × 1 + 1 × 1 = 2. b was repeated over 2 rows, so its contributions are added. "
+        "With what had arrived, the first entry of b.grad is 0 + 2 = 2."
     )
 
 
 def test_a_minus_stands_in_brackets_behind_a_sign() -> None:
     told = captions("x = 1; y = (-x) + x")
-    assert told[-1] == "Neg sends x.grad = 1 × (−1) = −1. With what had arrived, x.grad = 1 + (−1) = 0."
+    assert told[-1] == "Neg sends 1 × (−1) = −1 to x.grad. With what had arrived, x.grad = 1 + (−1) = 0."
 
 
 def test_a_function_with_several_outputs_adds_what_comes_to_each() -> None:
@@ -91,25 +91,27 @@ def test_an_input_that_is_used_twice_is_given_once() -> None:
     [
         (
             Slip(5, "overwritten", "b", ("a", 0), 2, 2),
-            "Square of b overwrites a.grad: what had arrived before is lost (x.grad = gx).",
+            "The Square that computes b overwrites a.grad: what had arrived before is lost (x.grad = gx).",
         ),
         (
-            Slip(5, "again", "a", ("a", 0), 2, 2),
-            "Square of a has its turn a second time, and sends what it had sent already once more.",
+            Slip(5, "again", "a", ("a", 0), 2, 2, ((("x", 0), np.array(32.0), np.array(64.0)),)),
+            "The Square that computes a has its turn a second time. "
+            "It had sent 32 to x.grad and now sends 64: the first stays in the sum.",
         ),
         (
             Slip(5, "early", "a", ("a", 0), 1, 2),
-            "Square of a has its turn too early: 1 of 2 contributions had arrived at a.grad.",
+            "The Square that computes a has its turn too early: 1 of 2 contributions had arrived at a.grad.",
         ),
         (
             Slip(5, "early", "b", ("b", 0), 0, 1),
-            "Square of b has its turn too early: 0 of 1 contribution had arrived at b.grad.",
+            "The Square that computes b has its turn too early: 0 of 1 contribution had arrived at b.grad.",
         ),
     ],
     ids=["overwritten", "again", "early", "early, one due"],
 )
 def test_each_rule_that_was_broken_has_its_sentence_alone_and_with_its_step(slip: Slip, sentence: str) -> None:
     assert tell_slip(FORK, slip) == sentence
+    sentence = sentence[:1].lower() + sentence[1:]
     told = explain_fault(FORK, Fault(np.array(16.0), slip.kind, slip), "a", "8", "16")
     assert told == f"a.grad is 8, and 16 is right. At step 6, {sentence}"
     inherited = explain_fault(FORK, Fault(np.array(64.0), "inherited", slip, "a"), "x", "32", "64")
@@ -133,17 +135,17 @@ def test_every_caption_comes_through_the_door_to_the_messages() -> None:
     graph = built("x=3 y=Add(x,x)")
     trace = evaluate(graph, watched=True, variant=Variant.STEP_13)
     with said_loud():
-        assert tell_forward(graph, trace.steps[0]) == "<Add COMPUTES <y = 6> FROM <x = 3>.>"
+        assert tell_forward(graph, trace.steps[0]) == "<Add COMPUTES y = 6 FROM x = 3.>"
         played = steps_of(graph, trace)
-        assert played["begin"] == "<BEFORE THE FIRST STEP: <x = 3> GIVEN, NOTHING COMPUTED.>"
+        assert played["begin"] == "<BEFORE THE FIRST STEP: x = 3 GIVEN, NOTHING COMPUTED.>"
         assert played["steps"]["2"]["caption"] == (
             "<STEP 2 OF 3: <BACKWARD STARTS AT y WITH y.GRAD = 1: y CHANGES AS MUCH AS ITSELF.>>"
         )
         assert played["steps"]["3"]["caption"] == (
-            "<STEP 3 OF 3: <Add SENDS <<x.GRAD = 1 × 1 = 1> AND <ONCE MORE x.GRAD = 1 × 1 = 1>>.>>"
+            "<STEP 3 OF 3: <Add SENDS <<1 × 1 = 1 TO x.GRAD> AND <ONCE MORE 1 × 1 = 1 TO x.GRAD>>.>>"
         )
         assert played["steps"]["3"]["slips"] == [
-            "<Add OF y OVERWRITES x.GRAD: WHAT HAD ARRIVED BEFORE IS LOST (X.GRAD = GX).>"
+            "<THE Add THAT COMPUTES y OVERWRITES x.GRAD: WHAT HAD ARRIVED BEFORE IS LOST (X.GRAD = GX).>"
         ]
-        assert [entry["from"] for entry in played["ledgers"]["x"][0]["entries"]] == ["<Add OF y>"] * 2
+        assert [entry["from"] for entry in played["ledgers"]["x"][0]["entries"]] == ["<THE Add THAT COMPUTES y>"] * 2
         assert played["steps"]["3"]["gives"]["x"]["arrived"] == "<2 OF 2 ARRIVED>"

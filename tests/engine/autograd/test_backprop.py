@@ -39,7 +39,7 @@ def test_gradients_accumulate_where_a_variable_is_used_again(uses: int, step_13:
         y = x
         for _ in range(uses - 1):
             y = add(y, x)
-        y.backward(variant.work_list())
+        y.backward(work_list=variant.work_list())
         assert x.grad is not None
         return float(x.grad)
 
@@ -55,7 +55,7 @@ def test_the_books_three_engines_on_the_fork(variant: Variant, gradient: float) 
     x = variable(2.0)
     a = square(x)
     y = add(square(a), square(a))
-    y.backward(variant.work_list())
+    y.backward(work_list=variant.work_list())
     assert (y.data, x.grad) == (32.0, gradient)
 
 
@@ -159,5 +159,5 @@ def test_a_stack_engine_gives_up_before_paths_explode() -> None:
     for _ in range(40):
         y = add(y, y)
     with pytest.raises(EngineError, match=str(MAX_VISITS)):
-        y.backward(Variant.STEP_14.work_list())
+        y.backward(work_list=Variant.STEP_14.work_list())
     y.backward()

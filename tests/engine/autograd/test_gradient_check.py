@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine import Function, Variable, add, central_difference, gradient_check, min_max, mul, sin, square
+from engine import Function, Variable, add, central_difference, gradient_check, min_max, mul, sin, sqrt, square
 
 
 class WrongSquare(Function):
@@ -69,3 +69,14 @@ def test_inputs_are_left_alone() -> None:
     x = np.array([1.0, 2.0])
     gradient_check(lambda v: square(v) if isinstance(v, Variable) else v, x)
     np.testing.assert_array_equal(x, [1.0, 2.0])
+
+
+def test_where_there_is_no_answer_the_check_says_so() -> None:
+    check = gradient_check(lambda x: sqrt(square(x)), 0.0)  # |x| as a root: the rules give ∞ · 0
+    assert not check
+    assert check.remarks == ("The gradient of input 1 is not finite: the rules have no answer here.",)
+    check = gradient_check(lambda x, y: add(sqrt(x), y), 1e-7, 2.0)
+    assert check.remarks == ("Beside input 1 the function has no finite value: there is no difference here.",)
+    assert gradient_check(square, 3.0).remarks == ()
+    assert len(gradient_check(sqrt, 0.0).remarks) == 2
+    assert not gradient_check(lambda x: square(square(x)), 1e100)  # 1e400: no warning, and no answer

@@ -114,10 +114,11 @@ def test_no_grad_remembers_nothing() -> None:
     assert square(x).creator is not None
 
 
-def test_using_config_knows_one_setting() -> None:
+def test_using_config_knows_two_settings() -> None:
     with using_config("enable_backprop", False):
         assert square(variable(2.0)).creator is None
-    with pytest.raises(EngineError, match="“train”"), using_config("train", False):
+    message = "“volume”; there are “enable_backprop” and “train”"
+    with pytest.raises(EngineError, match=message), using_config("volume", False):
         pass
 
 

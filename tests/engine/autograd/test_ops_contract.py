@@ -47,7 +47,7 @@ def draw(op: type[Function], data: st.DataObject, sample: Sample) -> list[np.nda
     for _ in range(100):
         intervals = op.domain or ((-2.0, 2.0),) * len(shapes)
         arrays = [random.uniform(*interval, shape) for interval, shape in zip(intervals, shapes, strict=True)]
-        if op.kinks is None or np.min(op.kinks(*arrays)) > KINK_DISTANCE:
+        if op.kinks is None or np.min(op(**sample[0]).kinks(*arrays)) > KINK_DISTANCE:
             return arrays
     raise AssertionError(f"{op.__name__}: its domain is nothing but kinks")
 

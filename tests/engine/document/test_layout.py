@@ -11,11 +11,23 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from engine.document import COLUMN_DISTANCE, FUNCTION_SIZE, INPUT_SIZE, ROW_DISTANCE, Edge, Graph, Node, layout, tidy
+from engine.document import (
+    COLUMN_DISTANCE,
+    FUNCTION_SIZE,
+    INPUT_SIZE,
+    ROW_DISTANCE,
+    Edge,
+    Graph,
+    Node,
+    clearing,
+    layout,
+    tidy,
+)
 from engine.edits import Tidy, apply
 from engine.formula import graph_of_formula
 from engine.lessons import LESSONS
 from engine.limits import MAX_NODES
+from engine.pieces import finish
 from tests.engine.lessons.test_lessons import NUMBERS
 from tests.strategies import graphs
 from tools.bench.graphs import layered_graph
@@ -150,8 +162,8 @@ def test_a_wire_that_passes_is_pulled_straight_more_than_a_node(monkeypatch: pyt
 @pytest.mark.parametrize("graph", [pytest.param(g, id=name) for name, g, _ in FIXED])
 def test_twice_as_many_sweeps_move_nothing_more(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     once = tidy(graph)
-    for sweeps in ("_ORDER_SWEEPS", "_PLACE_SWEEPS", "_CLEARING_SWEEPS"):
-        monkeypatch.setattr(layout, sweeps, 2 * getattr(layout, sweeps))
+    for module, sweeps in ((layout, "_ORDER_SWEEPS"), (layout, "_PLACE_SWEEPS"), (clearing, "_SWEEPS")):
+        monkeypatch.setattr(module, sweeps, 2 * getattr(module, sweeps))
     for node_id, (x, y) in tidy(graph).items():
         assert (x, y) == (once[node_id][0], pytest.approx(once[node_id][1], abs=3))
 
@@ -183,7 +195,7 @@ def test_the_order_gets_better_by_sweeps_there_and_back(monkeypatch: pytest.Monk
 
     def crossings_left() -> int:
         layers, links = layout._layers(graph, layout._depths(graph))
-        layout._uncross(layers, links)
+        finish(layout._uncross(layers, links))
         return layout.count_crossings(layers, links)
 
     as_given = crossings_left()
@@ -223,35 +235,66 @@ def test_the_largest_graph_is_laid_out_with_little_work(monkeypatch: pytest.Monk
     size = slots_and_links(graph)
     work: Counter[str] = Counter()
 
-    def count_calls(name: str) -> None:
-        original = getattr(layout, name)
+    def count_calls(owner: Any, name: str) -> None:
+        original = getattr(owner, name)
 
         def counted(*arguments: Any) -> Any:
             work[name] += len(arguments[0]) if name == "_spaced" else 1
             return original(*arguments)
 
-        monkeypatch.setattr(layout, name, counted)
+        monkeypatch.setattr(owner, name, counted)
 
-    for name in ("count_crossings", "_mean_place", "_spaced", "_heights_in"):
-        count_calls(name)
+    for name in ("count_crossings", "_mean_place", "_spaced"):
+        count_calls(layout, name)
+    count_calls(clearing._Wire, "reach")
     assert len(tidy(graph)) == MAX_NODES
     assert 0 < work["count_crossings"] <= 1 + layout._ORDER_SWEEPS
     assert 0 < work["_mean_place"] <= layout._ORDER_SWEEPS * size
     assert 0 < work["_spaced"] <= layout._PLACE_SWEEPS * size
-    assert 0 < work["_heights_in"] <= layout._CLEARING_SWEEPS * size
+    assert 0 < work["reach"] <= clearing._SWEEPS * size
 
 
 def test_swaps_of_neighbours_are_tried_in_small_graphs_only(monkeypatch: pytest.MonkeyPatch) -> None:
     crossing = built("x y a=Add(x,y) b=Add(y,x) c=Mul(a,b)")
     counted: list[int] = []
-    count = layout.count_crossings
-    monkeypatch.setattr(layout, "count_crossings", lambda *given: counted.append(1) or count(*given))
+    gained = layout._gained_by_swap
+    monkeypatch.setattr(layout, "_gained_by_swap", lambda *given: counted.append(1) or gained(*given))
     tidy(crossing)
-    assert len(counted) > 1 + layout._ORDER_SWEEPS
+    assert counted
     counted.clear()
     monkeypatch.setattr(layout, "_LARGEST_TO_SWAP", 4)
     tidy(crossing)
-    assert len(counted) == 1 + layout._ORDER_SWEEPS
+    assert not counted
+
+
+def test_a_swap_gains_what_counting_all_crossings_says() -> None:
+    picks = random.Random(3)
+    layers = [[f"{row}{i}" for i in range(9)] for row in "abc"]
+    ports = (-0.25, 0.0, 0.25)
+    links = [
+        (f"{left}{picks.randrange(9)}", picks.choice(ports), f"{right}{picks.randrange(9)}", picks.choice(ports))
+        for left, right in ("ab", "bc")
+        for _ in range(25)
+    ]
+    before = {slot: [(a, at, on) for a, at, b, on in links if b == slot] for slot in layers[1]}
+    after = {slot: [(b, on, at) for a, at, b, on in links if a == slot] for slot in layers[1]}
+    place = {slot: index for layer in layers for index, slot in enumerate(layer)}
+    for index in range(8):
+        upper, lower = layers[1][index : index + 2]
+        swapped = [*layers[1][:index], lower, upper, *layers[1][index + 2 :]]
+        gained = layout.count_crossings(layers, links) - layout.count_crossings([layers[0], swapped, layers[2]], links)
+        assert sum(layout._gained_by_swap(place, ends, upper, lower) for ends in (before, after)) == gained
+
+
+def test_where_nobody_can_follow_the_longest_wires_they_take_no_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sum of 60 terms: x leads past 1 to 59 columns, and 1 + 2 + … + 31 is 496."""
+    graph = graph_of_formula("y = " + " + ".join(f"{number}*x" for number in range(1, 61)), Graph())
+    monkeypatch.setattr(layout, "_MOST_PASSING", 500)
+    layers, _ = layout._layers(graph, layout._depths(graph))
+    passing: Counter[Any] = Counter(slot[:2] for layer in layers for slot in layer if isinstance(slot, tuple))
+    assert sum(passing.values()) <= 500
+    assert set(passing.values()) == set(range(1, 32))
+    assert len(tidy(graph)) == len(graph)
 
 
 @pytest.mark.parametrize("terms", [3, 19, 20, 25, 60])

@@ -131,10 +131,10 @@ def test_renaming_a_node_to_its_own_name_is_no_duplicate() -> None:
         (Connect(source="n5", target="n3", port=0), CycleError, "z → a would close a cycle", ("z", "a")),
         (Connect(source="n3", target="n3", port=0), CycleError, "a → a would close a cycle", ("a", "a")),
         (Connect(source="n1", target="n2", port=0), PortError, "y is an input", ("x", "y")),
-        (Connect(source="n1", target="n3", port=1), PortError, "a has no input port 1", ("x", "a")),
-        (Connect(source="n1", output=1, target="n3", port=0), PortError, "x has no output 1", ("x", "a")),
+        (Connect(source="n1", target="n3", port=1), PortError, "a has no input no. 2", ("x", "a")),
+        (Connect(source="n1", output=1, target="n3", port=0), PortError, "x has no output no. 2", ("x", "a")),
         (Connect(source="n9", target="n3", port=0), UnknownNodeError, "no node with the id n9", ()),
-        (Disconnect(target="n1", port=0), PortError, "No wire leads into port 0 of x", ("x",)),
+        (Disconnect(target="n1", port=0), PortError, "No wire leads into input no. 1 of x", ("x",)),
         (SetValue(node="n1", value="abc"), ValueRefusedError, "“abc” is not a number", ("x",)),
         (SetValue(node="n1", value=float("nan")), ValueRefusedError, "nan is not a finite number", ("x",)),
         (SetValue(node="n1", value={"a": 1}), ValueRefusedError, "is not a number", ("x",)),
@@ -149,7 +149,7 @@ def test_renaming_a_node_to_its_own_name_is_no_duplicate() -> None:
         (AddNode(id="n9", op="Add", value=1), ValueRefusedError, "only an input has a value", ("c",)),
         (Move(positions={"n9": (0, 0)}), UnknownNodeError, "no node with the id n9", ()),
         (Delete(nodes=["n1", "n9"]), UnknownNodeError, "no node with the id n9", ()),
-        (Choose(node="n1", output=1), PortError, "x has no output 1", ("x",)),
+        (Choose(node="n1", output=1), PortError, "x has no output no. 2", ("x",)),
     ],
 )
 def test_a_refusal_names_the_nodes_and_changes_nothing(

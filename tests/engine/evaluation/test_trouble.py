@@ -22,7 +22,7 @@ from tests.engine.evaluation.named import graph_of, number, op, result
         ("Log", [0.0], -np.inf, "Log of 0 is infinite"),
         ("Div", [1.0, 0.0], np.inf, "Div of 1 and 0 divides by zero"),
         ("Exp", [1000.0], np.inf, "Exp of 1000 is too large for a floating-point number"),
-        ("Mul", [1e200, -1e200], -np.inf, "Mul of 1e+200 and −1e+200 is too large for a floating-point number"),
+        ("Mul", [1e200, -1e200], -np.inf, "Mul of 1e200 and −1e200 is too large for a floating-point number"),
         ("Power", [-2.0, 0.5], np.nan, "Power of −2 and 0.5 is not a real number"),
     ],
 )
@@ -87,7 +87,7 @@ def test_a_result_that_would_be_too_large_is_refused_before_it_is_computed() -> 
         ("x = [1, 2]; y = broadcast_to(x, shape=(2, 3))", "BroadcastTo does not fit shape (2,)"),
         ("x = [1, 2]; w = 3; y = concat(x, w)", "Concat does not fit shapes (2,) and ()"),
         ("x = 2; y = split(x)", "Split works along an axis, and a single number has none"),
-        ("x = [1, 2]; y = split(x, n_outputs=3)", "output 2 of 3 would have no elements: shape (0,)"),
+        ("x = [1, 2]; y = split(x, n_outputs=3)", "output 3 of 3 would have no elements: shape (0,)"),
         ("x = [1, 2]; w = [[1, 2]]; y = x @ w", "shapes (2,) and (1, 2) cannot be multiplied as matrices"),
         ("x = [1, 2]; y = slice(x, end=3)", "axis 0 of shape (2,) has no elements from 0 to 3"),
         ("x = [1, 2]; y = slice(x, axis=1)", "axis 1 of shape (2,) has no elements from 0 to 1"),
@@ -133,7 +133,7 @@ def test_each_op_is_told_its_own_trouble() -> None:
     assert messages("x = 0; w = 1000; y = log(x); z = exp(w)") == {
         "y": "Log of 0 is infinite",
         "z": "Exp of 1000 is too large for a floating-point number",
-        "w": "the gradient is not finite: z (Exp) has no finite derivative here",
+        "w": "the gradient that z (Exp) sends is too large for a floating-point number",
     }
 
 
@@ -168,3 +168,28 @@ def test_a_result_may_be_as_large_as_the_limit(rows: int, state: str) -> None:
     row = tuple(float(i) for i in range(MAX_ELEMENTS // 100))
     graph = graph_of(number("x", column), number("w", row), op("y", "Mul"), edges="x>y:0 w>y:1")
     assert evaluate(graph).nodes["y"].state == state
+
+
+def test_a_gradient_of_what_is_no_real_number_has_no_meaning() -> None:
+    # ln(−2) is no real number, and its rule gives 1/p = −0.5 all the same.
+    assert messages("p = -2; y = log(p)") == {
+        "y": "Log of −2 is not a real number",
+        "p": "the gradient has no meaning: y (Log) is no real number here",
+    }
+    assert messages("q = 2; p = -q; y = log(p)")["q"] == "the gradient has no meaning: it comes from p"
+
+
+def test_no_function_is_blamed_where_the_double_overflows() -> None:
+    # z = 1e-300 · 1e200 · 1e200 is 1e100, and ∂z/∂x = 1e400 is beyond the doubles.
+    told = messages("x = 1e-300; k = 1e200; y = x * k; z = y * k")
+    assert told == {"x": "the gradient that y (Mul) sends is too large for a floating-point number"}
+
+
+def test_a_branch_that_is_not_taken_takes_no_meaning_away() -> None:
+    assert "p" not in messages("c = 0; p = -2; l = log(p); b = 3; y = where(c, l, b)")
+
+
+def test_the_trouble_is_that_of_the_element_that_is_named() -> None:
+    # 0 comes first: that −1 has no logarithm is another trouble.
+    assert messages("x = [0, -1]; y = log(x)")["y"] == "Log of 0 is infinite"
+    assert messages("x = [-1, 0]; y = log(x)")["y"] == "Log of −1 is not a real number"

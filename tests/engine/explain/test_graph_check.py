@@ -100,3 +100,60 @@ def test_a_check_costs_no_more_than_it_may() -> None:
         (checked,) = check_graph(graph)
         # Two runs of two nodes for each entry; ten entries cost as much to change as a node to run.
         assert 2 * len(checked.analytical) * (2 + n // 10) <= MAX_WORK
+
+
+@pytest.mark.parametrize(
+    ("text", "remarks"),
+    [
+        # |x| as a root: ∞ arrives, and the slope of the square is 0
+        (
+            "x=0 a=Square(x) y=Sqrt(a)",
+            (
+                "y (Sqrt) has an infinite derivative here, and a gradient through it is no finite number",
+                "a (Square) multiplies an infinite gradient by a derivative of 0, and ∞ · 0 has no value",
+            ),
+        ),
+        # e^709.7827 is the largest double: the function goes on, the number does not
+        (
+            "x=709.782712893 y=Exp(x)",
+            (
+                "y is at the end of what a floating-point number can hold: "
+                "Exp of 709.8 is too large for a floating-point number",
+            ),
+        ),
+        # the nudge steps over the pole of 1/x
+        ("x=0.0000001 w=1 y=Div(w,x)", ("the difference of x changes with h, and tells nothing of the gradient",)),
+        ("x=1.7976931348623157e308 y=Neg(x)", ("x is too large to be changed by a little",)),
+    ],
+)
+def test_where_there_is_no_answer_a_sentence_says_why(text: str, remarks: tuple[str, ...]) -> None:
+    checked = check_graph(built(text))[0]
+    assert not checked
+    assert checked.remarks == remarks
+
+
+def test_a_jump_of_the_value_is_no_kink() -> None:
+    (checked, *_) = check_graph(built("c=0 x=1 z=2 y=Where(c,x,z)"))
+    assert checked.remarks == (
+        "y (Where) jumps here: its value is another on each side, and the difference divides by h",
+    )
+    assert check_graph(built("c=0 x=1 z=1 y=Where(c,x,z)"))[0].remarks == ()  # both are 1: nothing jumps
+
+
+def test_a_branch_not_taken_agrees_with_the_difference() -> None:
+    for text in ("x=-1 a=ReLU(x) y=Sqrt(a)", "x=-3 z=0.5 m=Max(x,z) y=Sqrt(m)"):
+        checked = check_graph(built(text))[0]
+        assert checked
+        assert (checked.analytical[0], checked.numerical[0], checked.remarks) == (0.0, 0.0, ())
+
+
+def test_an_op_after_the_one_at_fault_is_not_blamed() -> None:
+    (checked,) = check_graph(built("x=0.000001 y=Log(x) z=Neg(y)"))
+    assert [remark.partition(" ")[0] for remark in checked.remarks] == ["y"]
+
+
+def test_what_has_no_answer_is_told_apart_from_what_is_wrong() -> None:
+    (checked,) = check_graph(built("x=0 a=Square(x) y=Sqrt(a)"))
+    assert (checked.is_answered, bool(checked)) == (False, False)
+    (checked,) = check_graph(FORK, Variant.STEP_14)
+    assert (checked.is_answered, bool(checked), checked.remarks) == (True, False, ())

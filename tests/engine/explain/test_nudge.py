@@ -28,3 +28,29 @@ def test_outside_of_the_domain_there_is_no_quotient() -> None:
     graph = built("x=0.5 y=Log(x)")
     (found,) = nudge(graph, evaluate(graph), -1.0)
     assert found.quotient is None
+
+
+@pytest.mark.parametrize(
+    ("text", "h", "remarks"),
+    [
+        ("x=2 y=Square(x)", 0.1, ()),
+        ("x=0 y=Abs(x)", 0.1, ("y (Abs) has a kink here: its slope jumps, and the quotient is the slope on one side",)),
+        (
+            "x=0 w=1 v=2 y=Where(x,w,v)",
+            0.1,
+            ("y (Where) jumps here: its value is another on each side, and the quotient divides by h",),
+        ),
+        ("x=0.5 y=Log(x)", -1.0, ("y is at the edge of its domain: Log of −0.5 is not a real number",)),
+        (
+            "x=709 y=Exp(x) z=Neg(y)",
+            1.0,
+            (
+                "y is at the end of what a floating-point number can hold: "
+                "Exp of 710 is too large for a floating-point number",
+            ),
+        ),
+    ],
+)
+def test_a_sentence_says_why_quotient_and_gradient_differ(text: str, h: float, remarks: tuple[str, ...]) -> None:
+    graph = built(text)
+    assert nudge(graph, evaluate(graph), h)[0].remarks == remarks

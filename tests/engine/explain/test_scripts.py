@@ -147,7 +147,7 @@ def test_what_waits_is_a_comment() -> None:
 
 def test_the_variant_that_is_switched_to_is_written() -> None:
     text = engine_text(FORK, variant=Variant.STEP_14)
-    assert "y.backward(Variant.STEP_14.work_list())" in text
+    assert "y.backward(work_list=Variant.STEP_14.work_list())" in text
     assert float(ran(text)["x"].grad) == 96.0
 
 

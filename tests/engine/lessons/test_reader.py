@@ -107,7 +107,7 @@ def test_an_output_of_several_is_named(tmp_path: Path) -> None:
         ('"Mul"', '"Times"', "graph.y.op", "There is no op named “Times”."),
         ('"Mul"', '"Pow", parameters = {exponent = "a"}', "graph.y.parameters", "exponent of Pow is a number"),
         ('"x", "w"', '"x", "v"', "graph.y.inputs", "there is no node named “v”."),
-        ('"x", "w"', '"x", "w", "w"', "graph", "y has no input port 2."),
+        ('"x", "w"', '"x", "w", "w"', "graph", "y has no input no. 3."),
         ('"x", "w"', '"x", "y"', "graph", "the wires close a cycle: y → y."),
         ("x = {", '"2x" = {', "graph.2x.name", "“2x” is not a name"),
         (", at = [1, 0]", "", "graph.y.at", "either all nodes say where they stand, or none does."),

@@ -1,0 +1,45 @@
+"""Work in slices: as many pieces as a moment holds, then the page answers, and the browser asks to go on.
+
+No thread is needed, and so no host is too small for it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+from engine.messages import say
+
+SLICE_SECONDS: Final = 0.06
+"""CPU time after which the page answers: with the piece that is under way, and the answer, well below 200 ms."""
+
+_CPU_TIME: Final = getattr(time, "thread_time", time.perf_counter)  # not every host measures it by thread
+
+IsOver = Callable[[], bool]
+"""Whether a slice is at its end."""
+
+
+def slice_of_time() -> IsOver:
+    """Begin a slice of so much CPU time."""
+    end = _CPU_TIME() + SLICE_SECONDS
+    return lambda: _CPU_TIME() >= end
+
+
+def name_of_work(kind: object) -> str:
+    """Return what is in work, for people: an event by its type, or a part of the answer."""
+    match kind:
+        case "tidy":
+            return say("Tidying the graph")
+        case "descend":
+            return say("Going down the gradient")
+        case "check":
+            return say("Checking the gradients")
+        case "numbers":
+            return say("Computing")
+        case "picture":
+            return say("Drawing")
+        case "panel":
+            return say("Preparing the panel")
+        case _:
+            return say("Working")

@@ -1,0 +1,278 @@
+"""What a session has to do after an outbox, in pieces: carry the events out, compute the numbers, draw the picture."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from components.border import or_none, or_none_in_pieces
+from components.panels import Look, always_told, panels_in_pieces
+from components.picture import Picture, make_picture, make_picture_in_pieces
+from components.state.attempt import attempt, attempt_in_pieces, fault
+from components.state.browser import Browser
+from components.state.commands import carry_out_in_pieces, is_stop, is_taken_in, parse_browser_event
+from components.state.outbox import OutboxEntry
+from components.state.playground import Kept, Playground
+from components.state.refusals import refusal_of
+from components.state.slices import IsOver, name_of_work
+from engine.errors import EditError
+from engine.lessons import LESSONS
+from engine.messages import say
+from engine.pieces import Pieces, finish
+
+_PATIENCE: Final = 3
+"""For so many slices a picture waits for the open panel, so that the panel does not go and come back at every edit."""
+
+
+@dataclass
+class Work:
+    """Do what a browser asks for, as many pieces at a time as a slice holds.
+
+    Events wait until the picture with those before them is drawn; then all that have come are carried out, and the
+    graph is computed once. So nobody waits longer for many edits than for one.
+    """
+
+    playground: Playground
+    browser: Browser
+    picture: Picture = field(default_factory=dict)
+    trouble: str = ""
+    """Why the picture is not that of the graph; empty where it is."""
+    failed: str = ""
+    """What is said of an edit of the page's own that could not be computed, until the next one."""
+    _waiting: deque[OutboxEntry] = field(default_factory=deque)
+    _pieces: Iterator[float] | None = None
+    _kind: object = ""
+    """What is in work: an event, by its type, or one of "numbers", "picture" and "panel"."""
+    _share: float = 0.0
+    _entry: OutboxEntry | None = None
+    """The event that is being carried out."""
+    _since: list[OutboxEntry] = field(default_factory=list)
+    """The events since the numbers were computed last."""
+    _good: Kept | None = None
+    """What everything was then."""
+    _drawn: tuple[Any, ...] = ()
+    """What the picture was made from."""
+    _slices_of_panel: int = 0
+    _cannot_watch: bool = False
+    """Whether the lines that run cannot be recorded; then steps are shown without them."""
+    _stopped: Look | None = None
+    """What was looked at when the preparation of its panel was stopped; it is not begun again before another event."""
+
+    # From outside -----------------------------------------------------------------------------------------------
+
+    def take_in(self, entries: Iterable[OutboxEntry]) -> None:
+        """Let new events wait for their turn; one that asks to stop ends what is in work."""
+        self._cannot_watch = False
+        self._slices_of_panel += self._kind == "panel"
+        if self._pieces is None and not self.playground.computation.is_due:
+            self._good = self.playground.kept()
+        if self.trouble:
+            self._drawn = ()  # perhaps it can be drawn now
+        for entry in entries:
+            self._stopped = None
+            if is_stop(entry.event):
+                self._stop()
+            elif self._kind == "check" or (self._kind == "panel" and self._slices_of_panel > _PATIENCE):
+                self._leave()  # whose result would be that of another graph
+            self._waiting.append(entry)
+
+    def go_on(self, is_over: IsOver) -> None:
+        """Do pieces of the work until a slice is over, or nothing is left."""
+        while True:
+            if self._pieces is None:
+                if self._is_done:
+                    return
+                self._pieces = self._all()
+            try:
+                self._share = next(self._pieces)
+            except StopIteration:
+                self._pieces = None
+            if is_over():
+                return
+
+    @property
+    def progress(self) -> dict[str, Any] | None:
+        """Return what is in work and which share of it is done, in per cent; None where nothing is."""
+        if self._pieces is None and self._is_done:
+            return None
+        return {"text": name_of_work(self._kind), "percent": round(100 * min(self._share, 1.0))}
+
+    @property
+    def _is_done(self) -> bool:
+        self._watch()
+        return not self._waiting and not self.playground.computation.is_due and self._is_drawn()
+
+    # All there is to do -----------------------------------------------------------------------------------------
+
+    def _all(self) -> Pieces[None]:
+        self.playground.computation.put_off()
+        while self._waiting:
+            entry = self._entry = self._waiting.popleft()
+            yield from self._carry_out(entry)
+            self.browser.applied, self._entry = entry.seq, None
+        self._watch()
+        yield from self._compute()
+        yield from self._draw()
+
+    def _watch(self) -> None:
+        look = self.browser.look
+        self.playground.computation.watch(look.watched and look != self._stopped and not self._cannot_watch)
+
+    def _carry_out(self, entry: OutboxEntry) -> Pieces[None]:
+        if self._waiting and is_taken_in(entry.event, self._waiting[0].event):
+            return
+        self._kind = entry.event.get("type") if isinstance(entry.event, dict) else ""
+        error = yield from attempt_in_pieces(self.playground, self._event_in_pieces(entry))
+        if error is None:
+            self._since.append(entry)
+        else:
+            self.browser.refuse(refusal_of(error, entry.seq, self.playground.graph))
+
+    def _event_in_pieces(self, entry: OutboxEntry) -> Pieces[None]:
+        yield 0.0
+        event = parse_browser_event(entry.event)
+        yield from carry_out_in_pieces(self.playground, event, entry.gesture)
+        self.playground.computation.put_off()
+
+    # The numbers ------------------------------------------------------------------------------------------------
+
+    def _compute(self) -> Pieces[None]:
+        self._kind, self.failed = "numbers", ""
+        computation = self.playground.computation
+        try:
+            yield from computation.in_pieces()
+        except Exception:
+            if computation.watched:
+                fault()
+                self._cannot_watch = True
+                computation.watch(False)
+                yield from self._compute()
+                return
+            self._take_back()
+        self._good, self._since = self.playground.kept(), []
+
+    def _take_back(self) -> None:
+        """Go back to where numbers were computed last, and from there one event at a time, without that which fails."""
+        error, since = fault(), self._since
+        if self._good is None:  # not even what the page began with can be computed
+            self.playground.computation.give_up()
+            return
+        self.playground.put_back(self._good)
+        if not since:  # an edit that no event of the browser made
+            self.failed = str(error)
+        if len(since) == 1:
+            self.browser.refuse(refusal_of(error, since[0].seq, self.playground.graph))
+            return
+        for entry in since:
+            refused = attempt(self.playground, self._with_numbers, entry)
+            if refused is not None:
+                self.browser.refuse(refusal_of(refused, entry.seq, self.playground.graph))
+
+    def _with_numbers(self, entry: OutboxEntry) -> None:
+        finish(self._event_in_pieces(entry))
+        finish(self.playground.computation.in_pieces())
+
+    # The picture ------------------------------------------------------------------------------------------------
+
+    def _made_from(self) -> tuple[Any, ...]:
+        """Return what a picture is made from; each part is another object where it has changed."""
+        playground, computation = self.playground, self.playground.computation
+        return (playground.graph, playground.trace, computation.picks, computation.checked, *self._looked_at())
+
+    def _looked_at(self) -> tuple[Any, ...]:
+        look = self.browser.look
+        selected = self.playground.selected if look.panel else ""  # the graph alone looks alike, whatever is selected
+        return (look, selected, self.playground.opening, self.playground.drawn, self.playground.lesson)
+
+    def _is_drawn(self) -> bool:
+        now = self._made_from()
+        alike = all(a is b for a, b in zip(self._drawn[:4], now, strict=False))
+        return alike and bool(self._drawn) and self._drawn[4:] == now[4:]
+
+    def _draw(self) -> Pieces[None]:
+        made_from, applied = self._made_from(), self.browser.applied
+        if self._is_drawn():
+            self.browser.shown = applied
+            return
+        self._kind = "picture"
+        told, picture = yield from self._without_panel()
+        if picture is None:
+            self.trouble = say("This graph could not be drawn; the picture before it is shown. Undo it.")
+            self._drawn, self.browser.shown = made_from, applied
+            return
+        self.trouble = ""
+        playground = self.playground
+        whole = told | picture | {"document": playground.opening, "drawn": playground.drawn}
+        whole |= _lesson(playground.lesson)
+        panels = self.browser.look.told_panels
+        if panels:
+            self._kind, self._slices_of_panel = "panel", 0
+            pieces = panels_in_pieces(
+                playground.graph,
+                playground.trace,
+                playground.computation.picks,
+                panels,
+                playground.selected,
+                playground.computation.checked,
+            )
+            part: dict[str, Any] = {}
+            if self.browser.look == self._stopped:
+                part = {"panelTrouble": say("Stopped. Choose another value or another panel to begin anew.")}
+            else:
+                while True:
+                    try:
+                        share = next(pieces)
+                    except StopIteration as end:
+                        part = end.value
+                        break
+                    if self._slices_of_panel >= _PATIENCE:
+                        self.picture, self.browser.shown = whole, applied
+                    yield share
+            whole = part | whole
+        self.picture, self._drawn, self.browser.shown = whole, made_from, applied
+
+    def _without_panel(self) -> Pieces[tuple[dict[str, Any], Picture | None]]:
+        playground, look = self.playground, self.browser.look
+        graph, trace = playground.graph, playground.trace
+        told = yield from always_told(graph, trace, playground.computation.picks)
+        marks = {node_id: fault["right"] for node_id, fault in told.get("faults", {}).items()}
+        yield 0.0
+        picture = yield from or_none_in_pieces(
+            lambda: make_picture_in_pieces(graph, trace, marks, local=look.local, bars=look.bars)
+        )
+        return told, picture or or_none(lambda: make_picture(graph, trace))
+
+    # To end it --------------------------------------------------------------------------------------------------
+
+    def _stop(self) -> None:
+        """End what is in work: an event changes nothing, numbers wait for Forward, a panel says so."""
+        kind, entry = self._kind, self._entry
+        if self._pieces is None or kind == "picture":
+            return
+        self._leave()
+        if entry is not None:
+            error = EditError(say("Stopped: nothing was changed."))
+            self.browser.refuse(refusal_of(error, entry.seq, self.playground.graph))
+        elif kind == "numbers":
+            self.playground.computation.stop()
+        elif kind == "panel":
+            self._stopped = self.browser.look
+
+    def _leave(self) -> None:
+        """Leave what is in work where it is; an event that was being carried out has changed nothing then."""
+        if self._pieces is not None:
+            self._pieces.close()  # type: ignore[attr-defined]
+        if self._entry is not None:
+            self.browser.applied = self._entry.seq
+        self._pieces, self._entry, self._kind = None, None, ""
+
+
+def _lesson(index: int | None) -> dict[str, Any]:
+    """Return what the open lesson asks, and what there is to see in it; nothing where none is open."""
+    if index is None:
+        return {}
+    lesson = LESSONS[index]
+    texts = {"title": say(lesson.title), "question": say(lesson.question), "insight": say(lesson.insight)}
+    return {"lesson": {"number": index + 1, **texts}}

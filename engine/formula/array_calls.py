@@ -1,0 +1,218 @@
+"""Read the functions and methods of NumPy and PyTorch that are no op by themselves."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from engine.autograd import Function, Pow, Power, Square
+from engine.document import OutputPort
+from engine.formula.calls import refuse_unknown
+from engine.formula.constants import dotted
+from engine.formula.literals import refuse
+from engine.formula.rebuild import Source
+from engine.formula.shape_calls import ShapeReader, refuse_keywords, refuse_odd, told
+from engine.formula.vocabulary import NUMPY, TORCH, meaning_of
+from engine.messages import say
+
+_NAMED: Final = frozenset({"axis", "dim", "a_min", "a_max", "min", "max", "dims", "size", "newshape", "shape", "axes"})
+"""What these may be given by name."""
+_WITHOUT_OP: Final = frozenset({"max", "min", "clip", "squeeze", "expand_dims", "unsqueeze", "log_softmax", "flatten"})
+"""What is read so only where no op does it."""
+
+
+class ArrayReader(ShapeReader):
+    """Build the nodes of calls that stand for several ops, or for one that depends on the arguments."""
+
+    def special(self, dialect: str, called: str, arguments: Sequence[ast.expr], call: ast.Call) -> Source | None:
+        """Return what a call stands for that is no op by itself, or None where it is none of these."""
+        read = SPECIAL.get(called)
+        if read is None or (dialect not in (NUMPY, TORCH) and called not in ("log", "pow")):
+            return None
+        is_written_out = len(arguments) == 3 and all(self.value(each) is not None for each in arguments[1:])
+        if called in _WITHOUT_OP and meaning_of(dialect, called) is not None and (called != "clip" or is_written_out):
+            return None
+        odd = next((each for each in call.keywords if each.arg not in _NAMED), None)
+        if odd is not None:
+            refuse_odd(odd)
+        try:
+            inspect.signature(read).bind(self, dialect, call, *arguments)
+        except TypeError:
+            refuse(call, say("{name} is not read with these arguments.", name=called))
+        return read(self, dialect, call, *arguments)
+
+    def books_own(self, called: str, call: ast.Call) -> Source | None:
+        """Return what a function of DeZero's means where it is another than ours: its mean and softmax go by rows."""
+        if called == "mean_squared_error" and len(call.args) == 2:
+            sources = [self.expression(each) for each in call.args]
+            shapes = [self.shape_at(source, call) for source in sources]
+            if max(map(len, shapes)) < 2:
+                return self.of("MSE", call, *sources)
+            total = self.of("Sum", call, self.of("Square", call, self.of("Sub", call, *sources)))
+            rows = max(shape[0] if len(shape) == max(map(len, shapes)) else 1 for shape in shapes)
+            return self.of("Div", call, total, self.of("Constant", call, value=float(rows)))
+        if called == "softmax" and len(call.args) == 1 and not call.keywords:
+            source = self.expression(call.args[0])
+            axis = 1 if len(self.shape_at(source, call)) > 1 else -1
+            return self.of("Softmax", call, source, axis=axis)
+        return None
+
+    def power(self, left: ast.expr, right: ast.expr, place: ast.expr, name: str = "") -> OutputPort:
+        """Read a power by the simplest op that does it: a constant exponent needs no gradient."""
+        exponent = None if isinstance(right, ast.BinOp) else self.constant(right)
+        base = self.expression(left)
+        if isinstance(exponent, int | float):
+            value = self.value(right)
+            if value == 2:
+                return self.op(Square, {}, [base], place, name)
+            return self.op(Pow, {"exponent": value}, [base], place, name)
+        return self.op(Power, {}, [base, self.expression(right)], place, name)
+
+    def clip(
+        self, dialect: str, call: ast.Call, x: ast.expr, low: ast.expr | None = None, high: ast.expr | None = None
+    ) -> Source:
+        """Read what keeps a value between two others."""
+        source = self.expression(x)
+        low, high = low or told(call, "a_min", "min"), high or told(call, "a_max", "max")
+        for op, bound in (("Max", low), ("Min", high)):
+            if bound is not None and not (isinstance(bound, ast.Constant) and bound.value is None):
+                source = self.of(op, call, source, self.expression(bound))
+        return source
+
+    def elementwise_max(self, dialect: str, call: ast.Call, x: ast.expr, z: ast.expr | None = None) -> Source:
+        """Read PyTorch's max and min of two tensors; those along an axis are others."""
+        called = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        if z is None or call.keywords or dialect != TORCH or isinstance(self.constant(z), int | float):
+            refuse_unknown(called, called, call)
+        return self.of("Max" if called == "max" else "Min", call, self.expression(x), self.expression(z))
+
+    def where(self, dialect: str, call: ast.Call, condition: ast.expr, x: ast.expr, z: ast.expr) -> Source:
+        """Read a choice: by what is not 0, or by a sign, where that is a ReLU."""
+        match condition:
+            case ast.Compare(left=left, ops=[ast.NotEq()], comparators=[ast.Constant(value=0)]):
+                return self.of("Where", call, self.expression(left), self.expression(x), self.expression(z))
+            case ast.Compare(left=left, ops=[ast.Gt() | ast.GtE()], comparators=[ast.Constant(value=0)]):
+                slope = self._slope(left, z)
+                if slope is None or ast.dump(left) != ast.dump(x):
+                    refuse(condition, say("A comparison has no meaning in a formula."))
+                if not slope:
+                    return self.of("ReLU", call, self.expression(x))
+                return self.of("LeakyReLU", call, self.expression(x), slope=slope)
+        if dialect == TORCH:
+            refuse(condition, say("PyTorch chooses by true and false: write {instead}.", instead="c != 0"))
+        return self.of("Where", call, self.expression(condition), self.expression(x), self.expression(z))
+
+    def _slope(self, x: ast.expr, z: ast.expr) -> float | None:
+        """Return the slope of what is x times a constant, 0 of zero, or None."""
+        number = self.constant(z)
+        if number == 0 and isinstance(number, int | float):
+            return 0.0
+        if isinstance(z, ast.BinOp) and isinstance(z.op, ast.Mult):
+            for factor, other in ((z.left, z.right), (z.right, z.left)):
+                slope = self.constant(factor)
+                if isinstance(slope, int | float) and ast.dump(other) == ast.dump(x):
+                    return float(slope)
+        return None
+
+    def logaddexp(self, dialect: str, call: ast.Call, x: ast.expr, z: ast.expr) -> Source:
+        """Read the logarithm of two exponentials' sum where one of them is that of 0."""
+        zeros = z.args if isinstance(z, ast.Call) and getattr(z.func, "attr", "") == "zeros_like" else []
+        if not zeros or ast.dump(zeros[0]) != ast.dump(x):
+            refuse_unknown("logaddexp", "logaddexp", call)
+        return self.of("Softplus", call, self.expression(x))
+
+    def log_softmax(self, dialect: str, call: ast.Call, x: ast.expr, axis: ast.expr | None = None) -> Source:
+        """Read the logarithm of a softmax, in one op where there is one."""
+        source = self.expression(x)
+        axis = axis or told(call, "dim", "axis")
+        if axis is None:
+            refuse(call, say("{name} needs its {parameter}.", name="log_softmax", parameter="dim"))
+        place = self.parameter(Function.registry["Softmax"], "axis", axis)
+        total = self.of("LogSumExp", call, source, axis=place, keepdims=True)
+        return self.of("Sub", call, source, total)
+
+    def cross_entropy(self, dialect: str, call: ast.Call, x: ast.expr, t: ast.expr) -> Source:
+        """Read PyTorch's cross-entropy with rows of probabilities."""
+        refuse_keywords(call)
+        scores, targets = self.expression(x), self.expression(t)
+        shape = self.shape_at(scores, x)
+        if len(shape) > 2 or shape != self.shape_at(targets, t):
+            refuse(call, say("CrossEntropy takes rows of scores and rows of probabilities of the same shape."))
+        return self.of("CrossEntropy", call, scores, targets)
+
+    def linear(
+        self, dialect: str, call: ast.Call, x: ast.expr, weights: ast.expr, bias: ast.expr | None = None
+    ) -> Source:
+        """Read PyTorch's linear layer: x times the transposed weights, and the bias."""
+        refuse_keywords(call)
+        source = self.expression(x)
+        product = self.of("MatMul", call, source, self.of("Transpose", call, self.expression(weights)))
+        return product if bias is None else self.of("Add", call, product, self.expression(bias))
+
+    def exponentiated(self, dialect: str, call: ast.Call, x: ast.expr, p: ast.expr) -> Source:
+        """Read a power that is called by name."""
+        refuse_keywords(call)
+        if dialect == NUMPY and isinstance(call.func, ast.Attribute) and call.func.attr == "power":
+            return self.of("Power", call, self.expression(x), self.expression(p))
+        return self.power(x, p, call)
+
+    def logarithm(self, dialect: str, call: ast.Call, x: ast.expr, base: ast.expr | None = None) -> Source:
+        """Read the natural logarithm; one to another base has to be written out."""
+        if base is not None or call.keywords:
+            refuse(call, say("There is no op for {name}. Write {instead}.", name="log", instead="log(x) / log(10)"))
+        return self.of("Log", call, self.expression(x))
+
+    def unchanged(self, dialect: str, call: ast.Call, x: ast.expr, *_: ast.expr) -> Source:
+        """Read what only copies or changes the type."""
+        return self.expression(x)
+
+    def as_type(self, dialect: str, call: ast.Call, x: ast.expr, kind: ast.expr) -> Source:
+        """Read another type of numbers, if it is one of floating-point numbers."""
+        if dotted(kind).rpartition(".")[2] not in ("float", "double", "float64", "float32"):
+            refuse(kind, say("A graph computes with floating-point numbers."))
+        return self.expression(x)
+
+
+SPECIAL: Final[Mapping[str, Callable[..., Source]]] = {
+    "dot": ArrayReader.dot,
+    "inner": ArrayReader.inner,
+    "vdot": ArrayReader.inner,
+    "stack": ArrayReader.stack,
+    "array": ArrayReader.array,
+    "asarray": ArrayReader.array,
+    "squeeze": ArrayReader.squeeze,
+    "expand_dims": ArrayReader.unsqueeze,
+    "unsqueeze": ArrayReader.unsqueeze,
+    "ravel": ArrayReader.flatten,
+    "flatten": ArrayReader.flatten,
+    "expand": ArrayReader.expand,
+    "permute": ArrayReader.permute,
+    "transpose": ArrayReader.transpose,
+    "view": ArrayReader.reshape,
+    "reshape": ArrayReader.reshape,
+    "t": ArrayReader.reversed_axes,
+    "narrow": ArrayReader.narrow,
+    "clip": ArrayReader.clip,
+    "clamp": ArrayReader.clip,
+    "max": ArrayReader.elementwise_max,
+    "min": ArrayReader.elementwise_max,
+    "where": ArrayReader.where,
+    "logaddexp": ArrayReader.logaddexp,
+    "log_softmax": ArrayReader.log_softmax,
+    "cross_entropy": ArrayReader.cross_entropy,
+    "linear": ArrayReader.linear,
+    "pow": ArrayReader.exponentiated,
+    "power": ArrayReader.exponentiated,
+    "float_power": ArrayReader.exponentiated,
+    "log": ArrayReader.logarithm,
+    "positive": ArrayReader.unchanged,
+    "clone": ArrayReader.unchanged,
+    "copy": ArrayReader.unchanged,
+    "contiguous": ArrayReader.unchanged,
+    "double": ArrayReader.unchanged,
+    "float": ArrayReader.unchanged,
+    "astype": ArrayReader.as_type,
+}
+"""The functions and methods of NumPy and PyTorch that are read in a way of their own."""

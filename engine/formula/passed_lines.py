@@ -1,0 +1,77 @@
+"""Know the lines of a script that make no node: imports, prints, calls that keep or clear gradients."""
+
+from __future__ import annotations
+
+import ast
+from typing import Final
+
+from engine.formula.constants import dotted
+from engine.formula.expressions import ExpressionReader
+from engine.formula.vocabulary import NOTHING
+
+_PASSED_METHODS: Final = frozenset(
+    {"cleargrad", "cleargrads", "zero_grad", "retain_grad", "requires_grad_", "unchain_backward", "zero_", "append"}
+)
+_PASSED_CALLS: Final = frozenset({"print", "draw_dot", "plot_dot_graph", "display", "help"})
+_SETTINGS: Final = frozenset({"seed", "manual_seed", "set_printoptions", "set_default_dtype", "seterr", "simplefilter"})
+_ONES: Final = ("ones_like", "ones")
+
+
+class PassedLines(ExpressionReader):
+    """Tell which lines are passed over."""
+
+    def is_passed(self, statement: ast.stmt) -> bool:
+        """Return whether a statement with lines inside only prints, or keeps gradients."""
+        match statement:
+            case ast.Import() | ast.ImportFrom() | ast.Pass() | ast.Assert():
+                return True
+            case ast.Expr():
+                return self.is_passed_expression(statement.value)
+            case ast.Assign():
+                return all(self.is_passed_target(each, statement.value) for each in statement.targets)
+            case ast.For() | ast.While() | ast.If() | ast.With():
+                return all(map(self.is_passed, [*statement.body, *getattr(statement, "orelse", ())]))
+        return False
+
+    def is_passed_expression(self, expression: ast.expr) -> bool:
+        """Return whether a line that is only called prints, keeps gradients, or sets something up."""
+        if isinstance(expression, ast.Constant):
+            return isinstance(expression.value, str)
+        if not isinstance(expression, ast.Call):
+            return False
+        path = dotted(expression.func)
+        resolved = self.resolve(expression.func)
+        if resolved is not None and resolved[0] == NOTHING:
+            return True
+        name = path.rpartition(".")[2] or getattr(expression.func, "attr", "")
+        is_method = isinstance(expression.func, ast.Attribute) and name in _PASSED_METHODS
+        return is_method or name in _SETTINGS or (name == path and name in _PASSED_CALLS)
+
+    def is_passed_target(self, target: ast.expr, value: ast.expr) -> bool:
+        """Return whether an assignment is x.grad = None or ones, or x.name = "x", which change no graph."""
+        if not isinstance(target, ast.Attribute):
+            return False
+        if target.attr in ("name", "label"):
+            return True
+        return target.attr == "grad" and is_usual(value)
+
+    def is_beginning(self, test: ast.expr) -> bool:
+        """Return whether an if asks how the script is run: __name__ == "__main__", "__file__" in globals()."""
+        return any(
+            (isinstance(node, ast.Name) and node.id == "__name__")
+            or (isinstance(node, ast.Constant) and node.value == "__file__")
+            for node in ast.walk(test)
+        )
+
+
+def is_usual(value: ast.expr) -> bool:
+    """Return whether what backward is given leaves it as it is: None, ones, flags, and this engine's variants."""
+    if isinstance(value, ast.Constant):
+        return value.value is None or isinstance(value.value, bool)
+    if isinstance(value, ast.Call):
+        called = dotted(value.func)
+        if called.rpartition(".")[2] in ("array", "tensor", "Variable") and len(value.args) == 1:
+            inner = value.args[0]
+            return isinstance(inner, ast.Constant) and inner.value == 1
+        return called.rpartition(".")[2] in _ONES or called.startswith("Variant.")
+    return False

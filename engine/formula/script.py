@@ -1,0 +1,279 @@
+"""Read a script of this engine, the book, PyTorch, micrograd or NumPy that makes one graph, without running it.
+
+Assignments, calls and operators are read as in a formula; here names have their values before they are used, and may be
+assigned again. Imports, prints and calls of `backward` are understood and make no nodes. What a graph cannot hold is
+refused at its line.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from typing import Final, NoReturn
+
+from engine.autograd import Function
+from engine.document import Graph, OutputPort
+from engine.errors import FormulaError
+from engine.formula.constants import dotted
+from engine.formula.literals import checked_name, refuse
+from engine.formula.passed_lines import is_usual
+from engine.formula.rebuild import Source
+from engine.formula.script_functions import FunctionReader
+from engine.formula.vocabulary import BOOK, MODULES, NOTHING, OWN, VARIABLES
+from engine.messages import mark, say
+
+_REFUSED: Final[Mapping[type[ast.stmt], str]] = {
+    ast.For: mark("A graph holds no loop: write its lines out, one after another."),
+    ast.While: mark("A graph holds no loop: write its lines out, one after another."),
+    ast.If: mark("A graph holds no choice between lines: keep those that run."),
+    ast.ClassDef: mark("A graph holds no class: call ops and functions."),
+    ast.Try: mark("A graph holds no try: keep the lines that run."),
+    ast.With: mark("A graph holds no with: keep the lines up to backward."),
+    ast.Delete: mark("Nothing of a graph can be deleted by a line."),
+    ast.Return: mark("A return stands at the end of a function."),
+}
+
+
+_NO_PLACE: Final = mark("A graph cannot hold this line.")
+_VIEWS: Final = frozenset({"Reshape", "Transpose", "BroadcastTo", "Slice", "Split"})
+"""Ops whose results are parts of their inputs' arrays in NumPy and PyTorch."""
+
+
+class ScriptReader(FunctionReader):
+    """Read the lines of a script."""
+
+    def __init__(self, tree: ast.Module, present: Graph) -> None:
+        super().__init__(tree, present, {})
+        self._marks_variables = any(map(_makes_variable, ast.walk(tree)))
+        self._read_imports(tree)
+
+    def read(self, statements: Sequence[ast.stmt]) -> None:
+        """Read all statements in their order."""
+        for statement in statements:
+            self.statement(statement)
+        if not self.nodes:
+            raise FormulaError(say("This makes no graph: it consists of lines such as z = x ** 2 + y ** 2."))
+
+    def want_name(self, source: OutputPort, name: str) -> None:
+        """Give a node its name; where a name is assigned again, the last node has it."""
+        holder = next((each for each, wanted in self.wanted_names.items() if wanted == name), None)
+        if holder == source[0] or source[0] in self.wanted_names:
+            return
+        if holder is not None and not self.entered:
+            self.wanted_names[holder] = self._numbered(name)
+        elif holder is not None:
+            name = self._numbered(name)
+        self.wanted_names[source[0]] = name
+
+    def unknown(self, text: str, name: ast.Name) -> Source:
+        """Refuse a name that has no value: Python would do so, too."""
+        if text in self.uncalled or text in self.functions:
+            refuse(name, say("{name} is a function, and is called with its inputs.", name=text))
+        refuse(name, say("{name} has no value before this line.", name=text))
+
+    def _numbered(self, name: str) -> str:
+        taken = {*self.wanted_names.values(), *self.used_names}
+        number = 1
+        while f"{name}{number}" in taken:
+            number += 1
+        return f"{name}{number}"
+
+    def _read_imports(self, tree: ast.Module) -> None:
+        """Learn what the imports call modules and functions, wherever they stand."""
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    self.libraries |= {alias.name.partition(".")[0]} & {"torch", "dezero"}
+                    if alias.asname:
+                        self.modules[alias.asname] = alias.name
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                self.libraries |= {node.module.partition(".")[0]} & {"torch", "dezero"}
+                for alias in node.names:
+                    called, whole = alias.asname or alias.name, f"{node.module}.{alias.name}"
+                    if whole in MODULES:
+                        self.modules[called] = whole
+                    else:
+                        self.imported[called] = (MODULES.get(node.module, NOTHING), alias.name)
+        if len(self.libraries) > 1:  # what is imported by name says which
+            self.libraries -= {"dezero"} if "torch" in {each[0] for each in self.imported.values()} else set()
+
+    # Statements -------------------------------------------------------------------------------------------------
+
+    def statement(self, statement: ast.stmt) -> None:
+        """Read one statement; raises FormulaError."""
+        match statement:
+            case ast.Import() | ast.ImportFrom() | ast.Pass() | ast.Global() | ast.Assert():
+                return
+            case ast.Assign():
+                for target in statement.targets:
+                    if not self.is_passed_target(target, statement.value):
+                        self._assign(target, statement.value, statement)
+            case ast.AnnAssign(target=ast.Name() as target, value=ast.expr() as value):
+                self._assign(target, value, statement)
+            case ast.AugAssign(target=ast.Name() as target):
+                self._refuse_shared(target)
+                read = ast.copy_location(ast.Name(target.id, ast.Load()), target)
+                self._assign(
+                    target, ast.copy_location(ast.BinOp(read, statement.op, statement.value), target), statement
+                )
+            case ast.AugAssign():
+                self._refuse_change(statement.target)
+            case ast.FunctionDef():
+                self.functions[statement.name] = statement
+            case ast.Expr():
+                self._lone(statement.value)
+            case ast.If() if self.is_beginning(statement.test):
+                for inner in statement.body:
+                    self.statement(inner)
+            case _ if self.is_passed(statement):
+                return
+            case _:
+                sentence = _REFUSED.get(type(statement), _NO_PLACE)
+                refuse(statement, say(sentence))
+
+    def _assign(self, target: ast.expr, value: ast.expr, statement: ast.stmt) -> None:
+        if isinstance(target, ast.Tuple | ast.List):
+            self._assign_several(target, value, statement)
+            return
+        if isinstance(target, ast.Attribute | ast.Subscript):
+            self._refuse_change(target)
+        name = self._target_name(target)
+        op = self._made_function(value)
+        if op is not None:
+            self.uncalled[name] = op
+            return
+        constant = self.constant(value)
+        if constant is not None and self._stays_constant(value, constant):
+            self.constants[name] = constant
+            self.meaning.pop(name, None)
+            return
+        self._bind(name, self._whole_value(value, name, constant is not None), value)
+
+    def _whole_value(self, value: ast.expr, name: str, is_constant: bool) -> Source:
+        written = self.value(value) if is_constant else None
+        if written is None:
+            source = self.whole(value, name)
+        elif self.is_tensor(value) and not self.is_variable(value) and not isinstance(written, tuple):
+            source = self.whole(value, name)  # a Constant
+        else:
+            source = self.new_input(name, written, value)
+        if source is None:
+            refuse(value, say("… stands for a wire that is missing; it has no name."))
+        return source
+
+    def _bind(self, name: str, source: Source, value: ast.expr | None = None) -> None:
+        """Let a name stand for an output; of an op with several, only what is assigned to its call has its name."""
+        assert source is not None  # only a formula may leave a wire out
+        self.constants.pop(name, None)
+        self.meaning[name] = source
+        is_own = isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in self.functions
+        if self.nodes[source[0]].n_outputs == 1 or (isinstance(value, ast.Call) and not is_own):
+            self.want_name(source, name)
+
+    def _stays_constant(self, value: ast.expr, constant: object) -> bool:
+        """Return whether a name stands for numbers of Python's or NumPy's beside Variables, and is no Variable."""
+        if isinstance(constant, tuple):
+            return True
+        return self._marks_variables and not self.is_variable(value) and not self.is_tensor(value)
+
+    def _assign_several(self, target: ast.Tuple | ast.List, value: ast.expr, statement: ast.stmt) -> None:
+        """Read x, y = 2, 3 and low, high = min_max(x, y)."""
+        if isinstance(value, ast.Tuple | ast.List):
+            if len(value.elts) != len(target.elts):
+                refuse(
+                    value,
+                    say(
+                        "There are {count} names here, and {given} values.",
+                        count=len(target.elts),
+                        given=len(value.elts),
+                    ),
+                )
+            if any(isinstance(each, ast.Name) and each.id in self._named_in(value) for each in target.elts):
+                self._exchange(target, value)
+                return
+            for element, each in zip(target.elts, value.elts, strict=True):
+                self._assign(element, each, statement)
+            return
+        if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in self.functions:
+            outputs = self.returned(value)
+            if len(outputs) != len(target.elts):
+                refuse(value, say("This does not give {count} values.", count=len(target.elts)))
+            for element, returned in zip(target.elts, outputs, strict=True):
+                self._bind(self._target_name(element), returned)
+            return
+        source = self.call(value, n_outputs=len(target.elts)) if isinstance(value, ast.Call) else None
+        if source is None or self.nodes[source[0]].n_outputs != len(target.elts):
+            refuse(value, say("This does not give {count} values.", count=len(target.elts)))
+        names = [self._target_name(element) for element in target.elts]
+        for output, name in enumerate(names):
+            self.constants.pop(name, None)
+            self.meaning[name] = (source[0], output)
+        if len(names) == 1:
+            self.want_name(source, names[0])
+
+    def _target_name(self, element: ast.expr) -> str:
+        if not isinstance(element, ast.Name):
+            refuse(element, say("A name stands on the left of =."))
+        return checked_name(element)
+
+    def _exchange(self, target: ast.Tuple | ast.List, value: ast.Tuple | ast.List) -> None:
+        """Read x, y = y, x: all values are read before the first name is given."""
+        sources = [self._whole_value(each, "", self.constant(each) is not None) for each in value.elts]
+        for element, source in zip(target.elts, sources, strict=True):
+            self._bind(self._target_name(element), source)
+
+    def _named_in(self, value: ast.expr) -> set[str]:
+        return {node.id for node in ast.walk(value) if isinstance(node, ast.Name)}
+
+    def _made_function(self, value: ast.expr) -> ast.Call | None:
+        """Return the making of a Function that is called later, as in A = Square()."""
+        if not isinstance(value, ast.Call) or value.args:
+            return None
+        resolved = self.resolve(value.func)
+        if resolved is None or resolved[0] not in (OWN, BOOK):
+            return None
+        op = Function.registry.get(resolved[1])
+        return value if op is not None and (op.ports or op.parameters) and op.__name__ != "Constant" else None
+
+    # What makes no node -----------------------------------------------------------------------------------------
+
+    def _lone(self, expression: ast.expr) -> None:
+        """Read a line that is only called or written: backward chooses the output, others are passed over."""
+        if isinstance(expression, ast.Constant) and expression.value is ...:
+            refuse(expression, say("Lines are left out here: the whole script is needed."))
+        if isinstance(expression, ast.Call) and getattr(expression.func, "attr", "") == "backward":
+            self._choose(expression)
+        elif not self.is_passed_expression(expression):
+            self.whole(expression)
+
+    def _choose(self, call: ast.Call) -> None:
+        assert isinstance(call.func, ast.Attribute)
+        odd = next((each for each in [*call.args, *(each.value for each in call.keywords)] if not is_usual(each)), None)
+        if odd is not None:
+            refuse(odd, say("Backward starts from ones in the playground."))
+        self.chosen = self.expression(call.func.value)
+
+    def _refuse_shared(self, target: ast.Name) -> None:
+        """Refuse x += 1 where other names stand for the same array of NumPy's or PyTorch's: they would change, too."""
+        source = self.meaning.get(target.id)
+        if source is None or (self._marks_variables and "torch" not in self.libraries):
+            return
+        sharing = [name for name, other in self.meaning.items() if name != target.id and other == source]
+        views = [node for node, fed in self.sources.items() if self.nodes[node].op in _VIEWS and source in fed]
+        if sharing or views or self.nodes[source[0]].op in _VIEWS:
+            name = target.id
+            sentence = say(
+                "This may change other arrays that share {name}: write {name} = {name} + … there.", name=name
+            )
+            refuse(target, sentence)
+
+    def _refuse_change(self, target: ast.expr) -> NoReturn:
+        if isinstance(target, ast.Attribute):
+            refuse(
+                target, say("A graph is not changed by its own lines: “.{name}” is assigned here.", name=target.attr)
+            )
+        refuse(target, say("A graph is not changed by its own lines: a part of an array is assigned here."))
+
+
+def _makes_variable(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2] in VARIABLES

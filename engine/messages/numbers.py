@@ -1,0 +1,40 @@
+"""Write numbers for people: with four digits where there is little room, in full where somebody asks."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+
+MINUS: Final = "\N{MINUS SIGN}"
+SIGNIFICANT_DIGITS: Final = 4
+SCIENTIFIC_BELOW: Final = 1e-3
+SCIENTIFIC_FROM: Final = 1e6
+
+
+def short_number(number: float, digits: int = SIGNIFICANT_DIGITS) -> str:
+    """Write a number with a true minus sign: integers bare, else with so many significant digits."""
+    number = float(number)
+    if math.isnan(number):
+        return "nan"
+    if math.isinf(number):
+        return "inf" if number > 0 else f"{MINUS}inf"
+    magnitude = abs(number)
+    if number == 0:
+        return "0"
+    if SCIENTIFIC_BELOW <= magnitude < SCIENTIFIC_FROM:
+        if number == int(number):
+            return str(int(number)).replace("-", MINUS)
+        # Rounding may carry into the next power of ten (999999.9), where the scientific form begins.
+        rounded = float(f"{number:.{digits}g}")
+        if abs(rounded) < SCIENTIFIC_FROM:
+            return f"{np.format_float_positional(rounded, trim='-')}".replace("-", MINUS)
+    mantissa, exponent = f"{number:.{digits - 1}e}".split("e")
+    mantissa = mantissa.rstrip("0").rstrip(".")
+    return f"{mantissa}e{int(exponent)}".replace("-", MINUS)
+
+
+def full_number(number: float) -> str:
+    """Write a number so that reading it back gives the same double; integers bare, an ASCII minus."""
+    return repr(float(number)).removesuffix(".0")

@@ -1,0 +1,219 @@
+"""Every equation that the page can show is worked out from its text: both sides are the same, up to what ≈ says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise, product
+from typing import Any
+
+import numpy as np
+import pytest
+
+from components.equations import Equation
+from components.panels.arrivals import Arrivals
+from components.text import backward_formulas, forward_formulas, multiplies, products_of
+from components.text.backward import BackwardStep
+from engine import Function
+from engine.autograd import Variant
+from engine.document import Edge, Graph, Node
+from engine.evaluation import Trace, evaluate
+from engine.explain import Contribution, ledgers
+from tests.components.equations.read_aloud import Cut, Reader
+
+ROUNDED = 2e-3
+"""Two units of the fourth digit."""
+NUMBERS = (-2.0, 0.0, 1 / 3, 2.0, 351.4, 1e-4, 800.0)
+ENTRIES = (0.7, -1.25, 2.0, 2.0, 0.0, 3.5, 1 / 3, -0.1)
+NAMES = ("x", "z", "e", "t", "n", "y", "i", "loss")
+MIXING = {name: op for name, op in Function.registry.items() if not op.elementwise}
+
+
+def graph_of(op: type[Function], values: tuple[Any, ...], parameters: Any, names: tuple[str, ...] = NAMES) -> Graph:
+    """Return an op of these inputs, and what makes its gradients other than ones: the square of its first output."""
+    inputs = [Node(f"in{place}", None, names[place], _value(value)) for place, value in enumerate(values)]
+    nodes = [*inputs, Node("op", op.__name__, "a", None, parameters=parameters), Node("end", "Square", "q")]
+    edges = [Edge(node.id, 0, "op", port) for port, node in enumerate(inputs)]
+    return Graph.of(nodes, [*edges, Edge("op", 0, "end", 0)])
+
+
+def _value(value: Any) -> Any:
+    array = np.asarray(value)
+    return float(array) if not array.ndim else _nested(array.tolist())
+
+
+def _nested(entries: Any) -> Any:
+    return tuple(_nested(entry) for entry in entries) if isinstance(entries, list) else float(entries)
+
+
+def shown(graph: Graph, trace: Trace) -> Iterator[tuple[str, Equation, dict[str, Any]]]:
+    """Yield every equation with its node's op, and what the names stand for when it is shown."""
+    data = dict(_arrays(graph, {key: found.data for key, found in trace.nodes.items()}))
+    arrivals = Arrivals(graph, trace)
+    grads: dict[tuple[str, int], Any] = {}
+    for place, step in enumerate(trace.steps):
+        op = graph.node(step.node).op or ""
+        if step.kind == "forward":
+            yield from ((op, each, data) for each in forward_formulas(graph, trace, step))
+        brought = arrivals.brought(place)
+        grads |= {receiver: contribution.total for receiver, contribution in brought}
+        if step.kind == "backward":
+            contributions: list[Contribution] = [contribution for _, contribution in brought]
+            told = BackwardStep(graph, trace, step)
+            if multiplies(told.function, trace.nodes[step.node]):  # the sentence has a product
+                yield from ((op, told.product(wire, named=False), {}) for wire in told.wires)
+            for equations in backward_formulas(graph, trace, step, contributions, grads):
+                yield from ((op, each, data | _grads(graph, grads)) for each in equations)
+    finals = {(node, output): grad for node, found in trace.nodes.items() for output, grad in enumerate(found.grad)}
+    for node in graph.nodes():
+        for equations in products_of(graph, trace, node.id) if not node.is_input else []:
+            yield from ((node.op or "", each, data | _grads(graph, finals)) for each in equations)
+
+
+def _arrays(graph: Graph, found: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for node in graph.nodes():
+        for output, array in enumerate(found[node.id] or ()):
+            yield (node.name if node.n_outputs == 1 else f"{node.name}.{node.output_names[output]}"), array
+
+
+def _grads(graph: Graph, grads: dict[tuple[str, int], Any]) -> dict[str, Any]:
+    named = {}
+    for node in graph.nodes():
+        for output, name in enumerate(node.output_names):
+            grad = grads.get((node.id, output))
+            called = node.name if node.n_outputs == 1 else f"{node.name}.{name}"
+            named[f"{called}.grad"] = np.zeros(()) if grad is None else grad
+    return named
+
+
+def sides_of(equation: Equation) -> tuple[list[str], list[str]]:
+    """Return the sides of an equation as written, and the signs between them; label and note are words."""
+    text = equation.plain().removeprefix(f"{equation.label} ").removesuffix(equation.note)
+    depth, sides, signs, is_case = 0, [""], [], False
+    for token in re.findall(r", where .*?= .*?(?= [=≈⇒] |$)| if [^,]*,| [=≈⇒] |.", text):
+        depth += (token in "([") - (token in ")]") if len(token) == 1 else 0
+        is_case = False
+        if token.strip() in "=≈⇒" and len(token) == 3 and depth == 0 and not is_case:
+            sides.append("")
+            signs.append(token.strip())
+        else:
+            sides[-1] += token
+    return sides, signs
+
+
+def check(op: str, equation: Equation, names: dict[str, Any]) -> None:
+    texts, signs = sides_of(equation)
+    assert tuple(signs) == equation.signs, equation.plain()
+    # No rule says what ∂y/∂x is there, nor what stands in place of the terms that are left out.
+    values = [
+        None if "∂" in text or "+ …" in text else Reader(text, names, matrices=op == "MatMul").value() for text in texts
+    ]
+    known = [(place, text, values[place]) for place, text in enumerate(texts) if values[place] is not None]
+    for (before, left, a), (place, right, b) in pairwise(known):
+        sign = max(signs[before:place], key="=≈⇒".index)
+        told = f"{op}: {equation.plain()} ({left} {sign} {right}): {a} and {b}"
+        if sign == "⇒":
+            assert isinstance(b, Cut) or not np.isfinite(b).all(), told
+        elif not _is_undefined(a, b):
+            assert _close(a, b, 1e-9 if sign == "=" else ROUNDED), told
+
+
+def _is_undefined(a: Any, b: Any) -> bool:
+    """Return whether a side beyond the doubles is named before the computer's answer comes."""
+    return any(not isinstance(side, Cut) and not np.isfinite(side).all() for side in (a, b))
+
+
+def _close(a: Any, b: Any, tolerance: float) -> bool:
+    if isinstance(a, Cut) and isinstance(b, Cut):
+        return a.shape == b.shape and np.allclose(a.entries, b.entries, rtol=tolerance, atol=1e-12)
+    if isinstance(b, Cut):
+        whole = np.asarray(a)
+        if whole.size == int(np.prod(b.shape)):
+            whole = whole.reshape(b.shape)
+        first = np.broadcast_to(whole, b.shape).reshape(-1)[: len(b.entries)]
+        return bool(np.allclose(first.astype(float), b.entries.astype(float), rtol=tolerance, atol=1e-9))
+    a, b = np.asarray(a), np.asarray(b)
+    a = a.reshape(b.shape) if a.size == b.size else a  # a sum keeps its axes
+    with np.errstate(all="ignore"):
+        return bool(np.all(np.abs(a - b) <= tolerance * np.maximum(np.abs(a), np.abs(b)) + 1e-15))
+
+
+def equations_of(graph: Graph, **options: Any) -> list[tuple[str, Equation]]:
+    trace = evaluate(graph, watched=True, **options)
+    found = list(shown(graph, trace))
+    for op, equation, names in found:
+        check(op, equation, names)
+    return [(op, equation) for op, equation, _ in found]
+
+
+ELEMENTWISE = {name: op for name, op in Function.registry.items() if op.elementwise}
+
+
+@pytest.mark.parametrize("name", sorted(ELEMENTWISE))
+def test_on_single_numbers_at_ties_and_kinks_and_outside_of_a_domain(name: str) -> None:
+    op = ELEMENTWISE[name]
+    numbers = NUMBERS if len(op.ports) < 3 else (-0.5, 0.0, 2.0)
+    for values in product(numbers, repeat=len(op.ports)):
+        for kind, each in equations_of(graph_of(op, values, {})):
+            starts, is_finite = each.plain().partition(" ")[0], "⇒" not in each.signs
+            if kind == name and starts.endswith(".grad") and is_finite and not (name == "Power" and values[0] == 0):
+                # Its name, its rule, its numbers, its value: a rule that is not true there would be left out.
+                assert len(each.sides) == 4, each.plain()
+
+
+@pytest.mark.parametrize("name", sorted(ELEMENTWISE))
+def test_on_arrays_that_are_repeated(name: str) -> None:
+    op = ELEMENTWISE[name]
+    wide, row, column = np.resize(ENTRIES, (2, 3)), np.resize(ENTRIES, 3), np.resize(ENTRIES[1:], (2, 1))
+    shapes = [wide, row, column, np.array(2.0)] if len(op.ports) < 3 else [wide, np.array(2.0)]
+    for values in product(shapes, repeat=len(op.ports)):
+        equations_of(graph_of(op, values, {}))
+
+
+@pytest.mark.parametrize("name", sorted(ELEMENTWISE))
+def test_names_do_not_collide_with_those_of_a_rule(name: str) -> None:
+    op = ELEMENTWISE[name]
+    taken = ("e", "t", "σ", "π", "x", "c", "y")
+    for place in range(len(taken)):
+        names = (*taken[place:], *taken[:place])
+        equations_of(graph_of(op, (0.5, 0.75, 0.25)[: len(op.ports)], {}, names))
+
+
+@pytest.mark.parametrize("name", sorted(MIXING))
+def test_on_the_shapes_that_an_op_takes(name: str) -> None:
+    op = MIXING[name]
+    for parameters, shapes in op.samples:
+        values = tuple(np.resize(np.roll(ENTRIES, place), shape) for place, shape in enumerate(shapes))
+        checked = equations_of(graph_of(op, values, dict(parameters)))
+        own = [equation for kind, equation in checked if kind == name]
+        assert own
+        assert all(len(each.sides) > 1 for each in own), [each.plain() for each in own]
+
+
+@pytest.mark.parametrize("name", sorted(Function.registry))
+def test_no_rule_is_left_out_on_ordinary_numbers(name: str) -> None:
+    op = Function.registry[name]
+    shapes = op.samples[0][1] if op.samples else ((),) * len(op.ports)
+    values = tuple(np.resize(np.array([0.75, 1.5, 0.5, 1.25]) + place / 8, shape) for place, shape in enumerate(shapes))
+    graph = graph_of(op, values, dict(op.samples[0][0]) if op.samples else {})
+    trace = evaluate(graph, watched=True)
+    for step in trace.steps:
+        if step.node != "op":
+            continue
+        if step.kind == "forward":
+            assert len(forward_formulas(graph, trace, step)[0].sides) > 1
+        else:
+            brought = [c for ledger in ledgers(graph, trace).values() for c in ledger.contributions]
+            brought = sorted((c for c in brought if trace.steps[c.step] is step), key=lambda c: c.port)
+            grads = {(node, k): g for node, found in trace.nodes.items() for k, g in enumerate(found.grad)}
+            for equations in backward_formulas(graph, trace, step, brought, grads):
+                assert ".grad" in equations[0].plain().partition(" = ")[2] or "≈" in equations[0].plain()
+
+
+@pytest.mark.parametrize("variant", list(Variant))
+@pytest.mark.parametrize("sweeps", [1, 2])
+def test_whatever_the_engine_and_however_often_backward_runs(variant: Variant, sweeps: int) -> None:
+    from tests.engine.built import FORK, built
+
+    for graph in (FORK, built("x=3 y=Mul(x,x) z=MinMax(y,x) w=Add(z,z.1)"), built("x=0.1 y=Add(x,x) z=Mul(y,x)")):
+        equations_of(graph, variant=variant, sweeps=(None,) * sweeps)

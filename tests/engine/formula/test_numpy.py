@@ -1,0 +1,85 @@
+"""What is pasted in NumPy's words gives NumPy's numbers, or is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engine.errors import FormulaError
+from tools.fuzz.numpy_expressions import compare, graph_says
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_an_expression_means_what_numpy_means_or_is_refused(seed: int) -> None:
+    assert compare(seed, 50) is None
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("np.dot(C, C)", [[4, 1], [0, 1]]),
+        ("C.dot(C)", [[4, 1], [0, 1]]),
+        ("np.dot(u, v)", -6.5),
+        ("np.dot(s, u)", [1.5, -3, 4.5]),
+        ("np.stack([u, v])", [[1, -2, 3], [0.5, 2, -1]]),
+        ("np.stack([u, v], axis=1)", [[1, 0.5], [-2, 2], [3, -1]]),
+        ("C.T", [[2, 0], [1, -1]]),
+        ("A.sum()", 11),
+        ("A.sum(0)", [5, -3, 9]),
+        ("A.mean(axis=1, keepdims=True)", [[2], [5 / 3]]),
+        ("A[0]", [1, 2, 3]),
+        ("A[-1, 1]", -5),
+        ("A[:, 1:]", [[2, 3], [-5, 6]]),
+        ("u[None]", [[1, -2, 3]]),
+        ("T[..., 0]", [[1, 3], [5, 7]]),
+        ("np.pi * s", 1.5 * 3.141592653589793),
+        ("np.concatenate([u, v], 0)", [1, -2, 3, 0.5, 2, -1]),
+        ("np.concatenate((u, v))", [1, -2, 3, 0.5, 2, -1]),
+        ("u.reshape(3, 1)", [[1], [-2], [3]]),
+        ("T.transpose(1, 0, 2)", [[[1, 2], [5, 6]], [[3, 4], [7, 8]]]),
+        ("np.where(u > 0, u, 0.5 * u)", [1, -1, 3]),
+        ("np.clip(u, -1, 2)", [1, -1, 2]),
+        ("np.expand_dims(u, 1)", [[1], [-2], [3]]),
+        ("np.array([s, t])", [1.5, -0.5]),
+        ("np.arange(3) * u", [0, -2, 6]),
+        ("np.vdot(C, C)", 6),
+        ("s^2 + 1", 3.25),
+        ("2^-s^2", 2**-2.25),
+    ],
+)
+def test_numpys_words_are_known(expression: str, value: Any) -> None:
+    np.testing.assert_allclose(graph_says(expression), value, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("expression", "sentence"),
+    [
+        ("np.repeat(u, 2)", r"There is no op for np\.repeat\. Write broadcast_to\("),
+        ("np.prod(u)", "There is no op named “np.prod”"),
+        ("u.std()", r"Write sqrt\(mean\("),
+        ("np.sort(u, v)", r"Write min_max\(x, z\)\."),
+        ("stack(u, v)", r"Write np\.stack\(\[x, z\]\)\."),
+        ("np.linalg.norm(u)", r"Write sqrt\(sum\(x \*\* 2\)\)\."),
+        ("np.leaky_relu(u)", "There is no op named “np.leaky_relu”"),
+        ("np.log2(u)", r"Write log\(x\) / log\(2\)\."),
+        ("math.log(s, 10)", r"Write log\(x\) / log\(10\)\."),
+        ("np.sum(u, 0, float)", "Sum has nothing for what stands here"),
+        ("np.sum(u, where=v)", "Sum has no parameter “where”"),
+        ("u[5]", "There is no element 5: this axis has 3"),
+        ("u[0, 0]", "more indices than axes"),
+        ("u[::2]", "leave the step out"),
+        ("u[v]", "An index is a whole number or a part"),
+        ("u > 0", "A comparison has no meaning"),
+        ("np.random.rand(3)", r"Write random\(2, 3, seed=1\)\."),
+        ("np.zeros((1000, 1000))", "The array has 1000000 elements; the limit is 10000"),
+        ("np.dot(C, T)", r"Write x @ z\."),
+        ("u.astype(int)", "floating-point numbers"),
+        ("u.grad", "cannot stand in the graph"),
+        ("F.leaky_relu(u)", "another function in DeZero than in PyTorch"),
+    ],
+)
+def test_what_no_op_means_is_refused_with_what_to_write(expression: str, sentence: str) -> None:
+    with pytest.raises(FormulaError, match=sentence):
+        graph_says(expression)
