@@ -39,7 +39,9 @@ _SPACES: Final = {r"\,", r"\;", r"\ ", r"\quad", r"\left", r"\right"}
 _FUNCTIONS: Final = {
     rf"\{name}": name for name in ("tanh", "sin", "cos", "tan", "ln", "exp", "max", "min", "sqrt", "sigma")
 }
-ARRAY_FUNCTIONS: Final = ("softmax", "sign", "repeat", "reshape", "transpose", "part", "place", "join")
+ARRAY_FUNCTIONS: Final = (
+    *("softmax", "sign", "repeat", "reshape", "transpose", "part", "place", "join", "largest", "smallest"),
+)
 """Functions that a rule names as \\text{name}(…)."""
 _SIGNS: Final = {"<": "<", ">": ">", "=": "=", r"\neq": "≠", r"\le": "≤", r"\ge": "≥"}
 _ENDS: Final = {"", "+", "-", "=", ")", "}", "|", ",", "<", ">", r"\neq", r"\le", r"\ge"}

@@ -113,6 +113,9 @@ class _Values:
             case Call("softmax", (scores,)):
                 e = np.exp(self.of(scores) - np.max(self.of(scores), axis=-1, keepdims=True))
                 return e / np.sum(e, axis=-1, keepdims=True)
+            case Call("largest" | "smallest" as extreme, (body, *axes)):
+                over = tuple(int(self.of(axis)) for axis in axes) or None
+                return (np.max if extreme == "largest" else np.min)(self.of(body), axis=over, keepdims=True)
             case Call(function, arguments):
                 return _FUNCTIONS[function](*map(self.of, arguments))
             case Cases():

@@ -101,6 +101,8 @@ class NodeRules:
                 axes = self._axes(over)
                 is_single = self.function is not None and not any(x.ndim for x in self.function.inputs)
                 return body if is_single else Total(body, axes)
+            case "largest" | "smallest":
+                return Call(function, (body, *(Number(axis, 0) for axis in self._axes(over) or ())))
             case "part":
                 return self._part(body, place)
         if self.function is None:
@@ -182,7 +184,7 @@ def _without_ones(part: Expression) -> Expression | None:
 
 
 _ONE = Quotient(Number(1.0, 0), Number(1.0, 0))
-_ARRAY_CALLS = ("sum", "part", "repeat", "reshape", "place", "join")
+_ARRAY_CALLS = ("sum", "part", "repeat", "reshape", "place", "join", "largest", "smallest")
 
 
 def rules_of(graph: Graph, node_id: str, function: Function | None) -> NodeRules:

@@ -103,8 +103,8 @@ class Clip(Function):
     """Hold a value between two bounds: the gradient passes where it was not cut."""
 
     symbol = "clip"
-    formula = r"y = \min(\max(x, a), b)"
-    local = (r"1 \text{ if } a \le x \le b \text{, else } 0",)
+    formula = r"y = \min(\max(x, \text{x_min}), \text{x_max})"
+    local = (r"0 \text{ if } x < \text{x_min} \text{, } 0 \text{ if } x > \text{x_max} \text{, else } 1",)
     python = "np.clip({x}, {x_min}, {x_max})"
     aliases = ("clamp", "limit", "bounds")
 

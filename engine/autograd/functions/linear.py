@@ -46,8 +46,8 @@ class Linear(Function):
     """Multiply rows by a matrix of weights and add a bias: a layer of a network before its activation."""
 
     symbol = "xW + b"
-    formula = r"y = x \, W + b"
-    local = (r"W^\top", r"x^\top", "1")  # from the right, from the left, and summed over the rows
+    formula = r"y = x @ W + b"
+    local = (r"\text{gy} @ W^\top", r"x^\top @ \text{gy}", r"\text{gy}")
     python = "{x} @ {W} + {b}"
     elementwise = False
     samples = (({}, ((2, 3), (3, 4), (4,))), ({}, ((3,), (3, 2), (2,))), ({}, ((2, 3), (3, 1), (1,))))

@@ -71,8 +71,10 @@ class Largest(Function):
     """Take the largest element over an axis, or of all: the gradient goes to it, in equal parts where several are."""
 
     symbol = "maxᵢ"
-    formula = r"y = \max_i x_i"
-    local = (r"1 \text{ if } x_i = y \text{, else } 0",)
+    formula = r"y = \text{largest}(x, \text{axis})"
+    local = (
+        r"\frac{1}{n} \, \text{repeat}(\text{gy}) \text{ if } x \ge \text{largest}(x, \text{axis}) \text{, else } 0",
+    )
     python = "np.max({x}, axis={axis}, keepdims={keepdims})"
     torch = "torch.amax({x}, dim={axis}, keepdim={keepdims})"
     elementwise = False
@@ -93,13 +95,19 @@ class Largest(Function):
         x = self.inputs[0].data
         return to_equals(gy, x, largest(x, self.axis), self.axis)
 
+    def meanings(self):
+        """Return what n is: how many elements are the largest together."""
+        return {"n": most_equal(self.inputs[0].data, self.axis)}
+
 
 class Smallest(Function):
     """Take the smallest element over an axis, or of all: the gradient goes to it, in equal parts where several are."""
 
     symbol = "minᵢ"
-    formula = r"y = \min_i x_i"
-    local = (r"1 \text{ if } x_i = y \text{, else } 0",)
+    formula = r"y = \text{smallest}(x, \text{axis})"
+    local = (
+        r"\frac{1}{n} \, \text{repeat}(\text{gy}) \text{ if } x \le \text{smallest}(x, \text{axis}) \text{, else } 0",
+    )
     python = "np.min({x}, axis={axis}, keepdims={keepdims})"
     torch = "torch.amin({x}, dim={axis}, keepdim={keepdims})"
     elementwise = False
@@ -119,6 +127,10 @@ class Smallest(Function):
     def backward(self, gy):
         x = self.inputs[0].data
         return to_equals(gy, x, -largest(-x, self.axis), self.axis)
+
+    def meanings(self):
+        """Return what n is: how many elements are the smallest together."""
+        return {"n": most_equal(-self.inputs[0].data, self.axis)}
 
 
 class LogSumExp(Function):
@@ -180,8 +192,8 @@ class LogSoftmax(Function):
     """Take the logarithm of the softmax along an axis, exact also where a share is nearly 0."""
 
     symbol = "ln softmax"
-    formula = r"y_i = x_i - \ln \sum_j e^{x_j}"
-    local = (r"\delta_{ij} - e^{y_j}",)
+    formula = r"y = x - \ln \sum_{\text{axis}} e^x"
+    local = (r"\text{gy} - e^y \sum_{\text{axis}} \text{gy}",)
     python = "{x} - np.log(np.sum(np.exp({x}), axis={axis}, keepdims=True))"
     torch = "torch.log_softmax({x}, dim={axis})"
     elementwise = False
@@ -213,6 +225,11 @@ def lead(x, axis):
     rows = np.reshape(np.transpose(x, [*kept, *axes[: x.ndim]]), (*[x.shape[number] for number in kept], -1))
     ordered = np.sort(rows, axis=-1)
     return ordered[..., -1] - ordered[..., -2] if rows.shape[-1] > 1 else np.ones(rows.shape[:-1])
+
+
+def most_equal(x, axis):
+    """Return how many elements are the largest over an axis together; the most of them, where places differ."""
+    return max(int(np.max(np.sum(np.equal(x, largest(x, axis)), axis=axis), initial=0)), 1)
 
 
 def to_equals(gy, x, y, axis):

@@ -70,8 +70,8 @@ class ExpandDims(Function):
     """Put in an axis of length 1."""
 
     symbol = "expand"
-    formula = r"y = \text{expand}(x)"
-    local = ("1",)
+    formula = r"y = \text{reshape}(x)"
+    local = (r"\text{reshape}(\text{gy})",)
     python = "np.expand_dims({x}, {axis})"
     torch = "torch.unsqueeze({x}, {axis})"
     elementwise = False

@@ -18,7 +18,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "tanh": np.tanh, "sin": np.sin, "cos": np.cos, "tan": np.tan, "ln": np.log, "exp": np.exp, "max": np.maximum,
     "min": np.minimum, "σ": lambda x: 1 / (1 + np.exp(-x)), "sigmoid": lambda x: 1 / (1 + np.exp(-x)), "sign": np.sign,
 }  # fmt: skip
-_SIGNS = {">": np.greater, "<": np.less, "=": np.equal, "≠": np.not_equal}
+_SIGNS = {">": np.greater, "<": np.less, "=": np.equal, "≠": np.not_equal, "≥": np.greater_equal, "≤": np.less_equal}
 
 
 class Cut:
@@ -92,7 +92,7 @@ class Reader:
 
     def product(self) -> Any:
         found = self.power()
-        while self.peek() not in ("", "+", "−", ")", ",", "if", "else", ">", "<", "=", "≠", "|"):
+        while self.peek() not in ("", "+", "−", ")", ",", "if", "else", ">", "<", "=", "≠", "≥", "≤", "|"):
             sign = self.take() if self.peek() in ("×", "·", "/") else "×"
             factor = self.power()
             found = found / factor if sign == "/" else self.times(found, factor)
@@ -188,6 +188,10 @@ class Reader:
         if name == "softmax":
             e = np.exp(arguments[0] - np.max(arguments[0], axis=-1, keepdims=True))
             return e / np.sum(e, axis=-1, keepdims=True)
+        if name in ("largest", "smallest"):
+            x, *axes = arguments
+            extreme = np.max if name == "largest" else np.min
+            return extreme(x, axis=tuple(int(axis) for axis in axes) or None, keepdims=True)
         if name in ("reshape", "transpose"):
             return getattr(np, name)(*arguments)
         return np.power(_FUNCTIONS[name](*arguments), exponent)

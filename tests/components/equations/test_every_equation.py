@@ -90,7 +90,7 @@ def sides_of(equation: Equation) -> tuple[list[str], list[str]]:
     """Return the sides of an equation as written, and the signs between them; label and note are words."""
     text = equation.plain().removeprefix(f"{equation.label} ").removesuffix(equation.note)
     depth, sides, signs, is_case = 0, [""], [], False
-    for token in re.findall(r", where .*?= .*?(?= [=≈⇒] |$)| if [^,]*,| [=≈⇒] |.", text):
+    for token in re.findall(r", where .*?= .*?(?= [=≈⇒] |$)| if (?:[^,(]|\([^)]*\))*,| [=≈⇒] |.", text):
         depth += (token in "([") - (token in ")]") if len(token) == 1 else 0
         is_case = False
         if token.strip() in "=≈⇒" and len(token) == 3 and depth == 0 and not is_case:
@@ -101,12 +101,16 @@ def sides_of(equation: Equation) -> tuple[list[str], list[str]]:
     return sides, signs
 
 
+_OF_MATRICES = ("MatMul", "Linear")
+
+
 def check(op: str, equation: Equation, names: dict[str, Any]) -> None:
     texts, signs = sides_of(equation)
     assert tuple(signs) == equation.signs, equation.plain()
     # No rule says what ∂y/∂x is there, nor what stands in place of the terms that are left out.
     values = [
-        None if "∂" in text or "+ …" in text else Reader(text, names, matrices=op == "MatMul").value() for text in texts
+        None if "∂" in text or "+ …" in text else Reader(text, names, matrices=op in _OF_MATRICES).value()
+        for text in texts
     ]
     known = [(place, text, values[place]) for place, text in enumerate(texts) if values[place] is not None]
     for (before, left, a), (place, right, b) in pairwise(known):
