@@ -21,11 +21,6 @@ def playground(app: AppTest):
     return app.session_state["playground"].playground
 
 
-def press(app: AppTest, label: str) -> AppTest:
-    (button,) = [button for button in app.button if button.label == label]
-    return button.click().run()
-
-
 def test_it_opens_on_the_seed_example_computed(app: AppTest) -> None:
     assert not app.exception
     assert float(playground(app).trace.nodes["n5"].data[0]) == 13.0
