@@ -14,15 +14,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import ValidationError
-
 from components.border import log_fault, or_none
 from components.panels import explanations
 from components.picture import Picture, make_picture
 from components.state.attempt import attempt
 from components.state.browser import Browser
 from components.state.commands import carry_out, parse_browser_event
-from components.state.outbox import Outbox, OutboxEntry
+from components.state.outbox import OutboxEntry, read_outbox
 from components.state.playground import Playground
 from components.state.refusals import refusal_of
 from engine.document import from_link
@@ -53,9 +51,8 @@ class Session:
 
         What is not in the agreed form is left unread; what is refused is said in the next message.
         """
-        try:
-            outbox = Outbox.model_validate(data)
-        except (ValidationError, RecursionError):
+        outbox = read_outbox(data)
+        if outbox is None:
             _LOG.warning("The browser handed over an outbox that is not in the agreed form; it was left unread.")
             return
         if outbox.session != self.id:  # written to a session that is gone; the browser will hand it over anew
@@ -63,14 +60,15 @@ class Session:
         self.browser.take(outbox)
         self.playground.selected = outbox.selected
         # Where the lines that run cannot be recorded, the steps are shown without them.
-        attempt(self.playground, self.playground.computation.watch, outbox.look.watched)
+        attempt(self.playground, self.playground.computation.watch, self.browser.look.watched)
         for entry in self.browser.new_events(outbox):
             error = attempt(self.playground, self._carry_out, entry)
             if error is not None:
                 self.browser.refuse(refusal_of(error, entry.seq, self.playground.graph))
 
     def _carry_out(self, entry: OutboxEntry) -> None:
-        carry_out(self.playground, parse_browser_event(entry.event), entry.gesture)
+        event = entry.event if entry.part is None else self.browser.parts.joined(entry.part.deflated)
+        carry_out(self.playground, parse_browser_event(event), entry.gesture)
 
     def message(self) -> dict[str, Any]:
         """Return what the browser is told: acknowledgement, refusals, and the picture as a merge patch."""
@@ -80,37 +78,44 @@ class Session:
             "session": self.id,
             "post": browser.post,
             "ack": browser.applied,
+            **({"parts": browser.parts_come} if browser.parts_come else {}),
             "refusals": [vars(refusal) for refusal in browser.refusals],
             "undo": _label(lambda: playground.history.undo_label),
             "redo": _label(lambda: playground.history.redo_label),
             "automatic": playground.computation.automatic,
             "variant": playground.computation.variant.value,
-            **self._done_by_hand(),
-            "notice": self.trouble or playground.computation.told,
+            **self._done(),
+            "notice": self.trouble or self._look_trouble() or playground.computation.told,
             "link": playground.link,
             "greeting": self.greeting,
             "openedByLink": self.opened_by_link,
-            **browser.pictures.put(picture, browser.have),
+            **browser.pictures.put(picture, browser.have, or_none(lambda: playground.history.told(playground.present))),
         }
 
-    def _done_by_hand(self) -> dict[str, Any]:
-        """Return what a reload must know of Forward and Backward; nothing where they run after every edit."""
-        trace = self.playground.trace
-        if self.playground.computation.automatic:
-            return {}
-        starts = [] if trace.stale else [list(start) for start in trace.sweeps]
-        return {"forward": not trace.stale, "sweeps": starts}
+    def _done(self) -> dict[str, Any]:
+        """Return what a reload must know beside the graph: of Forward and Backward only where they run by hand."""
+        playground, computation = self.playground, self.playground.computation
+        done: dict[str, Any] = {}
+        if playground.lesson is not None:
+            done["lesson"] = playground.lesson
+        if computation.picks is not None:
+            done["picks"] = list(computation.picks)
+        if not computation.automatic:
+            trace = computation.trace
+            done["forward"] = not trace.stale
+            done["sweeps"] = [] if trace.stale else [list(start) for start in trace.sweeps]
+        return done
+
+    def _look_trouble(self) -> str:
+        return (
+            say("What the page asked to see was not understood; the rest goes on.") if self.browser.look_refused else ""
+        )
 
     @property
     def faults(self) -> dict[str, Any]:
         """Return why each number that the latest picture shows wrong is so, by node."""
         faults: dict[str, Any] = self.browser.pictures.latest.get("faults", {})
         return faults
-
-    @property
-    def panel_trouble(self) -> str:
-        """Return why the open panel shows nothing; empty where it does."""
-        return str(self.browser.pictures.latest.get("panelTrouble", ""))
 
     def _picture(self) -> Picture:
         playground, look = self.playground, self.browser.look

@@ -13,6 +13,8 @@ export class StepPosition {
   /** How many steps there were. */
   #known = 0;
   #goesToEnd = false;
+  /** Where somebody was before a reload. */
+  #returnsTo = 0;
 
   constructor() {
     this.isOpen = false;
@@ -51,6 +53,14 @@ export class StepPosition {
     this.#goesToEnd = false;
   }
 
+  /**
+   * Go on, once there are steps, where somebody was before a reload.
+   * @param {number} position
+   */
+  returnTo(position) {
+    this.#returnsTo = position;
+  }
+
   /** @param {number} position */
   go(position) {
     const target = Math.min(Math.max(position, 0), this.count);
@@ -78,7 +88,9 @@ export class StepPosition {
       return picture;
     }
     this.steps = steps;
-    if (picture.document !== this.#document) this.position = 0; // another graph: nothing of it is given away
+    // Another graph: nothing of it is given away.
+    if (picture.document !== this.#document) this.position = this.#returnsTo;
+    this.#returnsTo = 0;
     this.#document = picture.document;
     if (this.#goesToEnd && this.count !== this.#known) {
       this.#goesToEnd = false;

@@ -109,6 +109,7 @@
  * @property {CheckFacts[]} [check]
  * @property {DescentFacts} [descent]
  * @property {Record<string, Script>} [code]
+ * @property {string} [panelTrouble] why the open panel shows nothing
  *
  * What the panels tell
  * --------------------
@@ -256,7 +257,10 @@
  * @typedef {{type: "variant", variant: string}} SetVariant
  * @typedef {{type: "pick", order: string[] | null}} PickOrder
  * @typedef {{type: "open", text: string}} OpenText
- * @typedef {{type: "restore", document: GraphDocument, automatic?: boolean, variant?: string}} Restore
+ * @typedef {{past: string[], future: string[]}} UndoHistory what Undo and Redo would do, as Python tells it
+ * @typedef {{variant?: string, history?: UndoHistory} & Partial<Pick<Message, "automatic" | "forward" | "sweeps" | "picks"
+ *   | "lesson">>} Done what was done with a graph
+ * @typedef {{type: "restore", document: GraphDocument} & Done} Restore
  * @typedef {PlainCommand | SetVariant | PickOrder | OpenText | Restore} Command
  *
  * @typedef {object} GraphDocument the playground's own format
@@ -275,11 +279,16 @@
  * @property {string} session
  * @property {number} post the number of the latest outbox that Python has taken
  * @property {number} ack the number of the latest event that it has applied
+ * @property {number} [parts] how many parts of the event after that have come
  * @property {Refusal[]} refusals
  * @property {string} undo
  * @property {string} redo
  * @property {boolean} automatic
  * @property {string} variant
+ * @property {boolean} [forward] by hand, whether Forward has run since the last edit
+ * @property {[node: string, output: number][]} [sweeps] by hand, from where Backward has run since
+ * @property {string[]} [picks] the order that somebody picks
+ * @property {number} [lesson] the one that the graph came from
  * @property {string} notice
  * @property {string} link
  * @property {string} greeting
@@ -287,15 +296,23 @@
  * @property {number} revision
  * @property {number} base
  * @property {unknown} picture the difference from the picture of revision `base`
+ * @property {unknown} [history] the difference from the history told with it
  *
- * @typedef {{seq: number, gesture?: number, event: EditEvent | Command}} OutboxEntry
+ * @typedef {{event: EditEvent | Command, gesture?: number}} PendingEvent
+ * @typedef {PendingEvent & {seq: number}} OutboxEntry
+ * @typedef {object} EventPart
+ * @property {number} number from 0
+ * @property {number} count
+ * @property {boolean} deflated whether the whole of it is compressed
+ * @property {string} text base64
+ * @typedef {{seq: number, gesture?: number, event?: EditEvent | Command, part?: EventPart}} PostedEvent
  * @typedef {object} Post what the browser hands over
  * @property {string} session
  * @property {number} post
  * @property {number} have
  * @property {string} selected
  * @property {Look} [look]
- * @property {OutboxEntry[]} events
+ * @property {PostedEvent[]} events
  */
 
 export {};
