@@ -2,8 +2,8 @@
  * The canvas: the one place that puts the pieces together. The model holds the graph, the stage shows it, hands and
  * panels put edits in; each is handed what it needs.
  *
- * @typedef {import("./model/types.js").Message} Message
- * @typedef {import("./model/types.js").Post} Post
+ * @typedef {import("./model/exchange_types.js").Message} Message
+ * @typedef {import("./model/exchange_types.js").Post} Post
  * @typedef {import("./model/types.js").Picture} Picture
  * @typedef {import("./model/restore.js").Meeting} Meeting
  * @typedef {import("./model/restore.js").StageLook} StageLook

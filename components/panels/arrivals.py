@@ -48,12 +48,13 @@ class Arrivals:
     def ledger(self, outputs: Sequence[OutputPort], after: int, until: int) -> list[dict[str, Any]]:
         """Return the ledgers of some outputs, with what the steps after one and until another bring.
 
-        Those are left out to which nothing is due.
+        Of what came before they hold how much it was in each backward pass. Those are left out to which nothing is due.
         """
         return [
             {
                 "name": output_name(self._graph.node(node_id), output),
                 "due": list(ledger.due),
+                **({"before": before} if any(before := _counts_before(ledger.contributions, len(ledger.due), after)) else {}),
                 "entries": [
                     self._entry(contribution)
                     for contribution in ledger.contributions
@@ -79,3 +80,9 @@ class Arrivals:
             return say("seed")
         node = self._graph.node(contribution.sender)
         return say("{op} of {name}", op=node.op, name=node.name)
+
+
+def _counts_before(contributions: Sequence[Contribution], sweeps: int, after: int) -> list[int]:
+    """Return how many contributions each backward pass has brought by a step."""
+    passes = [contribution.sweep for contribution in contributions if contribution.step < after]
+    return [passes.count(sweep) for sweep in range(1, sweeps + 1)]

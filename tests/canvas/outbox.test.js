@@ -5,7 +5,7 @@ import { inflateSync } from "node:zlib";
 import { EVENTS_A_PIECE, Outbox, PIECE_BYTES, RESEND_AFTER_MS } from "../../components/canvas/model/outbox.js";
 import { cutIntoParts } from "../../components/canvas/model/parts.js";
 
-/** @typedef {import("../../components/canvas/model/types.js").Post} Post */
+/** @typedef {import("../../components/canvas/model/exchange_types.js").Post} Post */
 
 /** @type {Post[]} */
 let posts = [];

@@ -4,7 +4,7 @@ import test, { beforeEach, mock } from "node:test";
 import { PageModel } from "../../components/canvas/model/page_model.js";
 import { lesson, message, node, picture } from "./pictures.js";
 
-/** @typedef {import("../../components/canvas/model/types.js").Post} Post */
+/** @typedef {import("../../components/canvas/model/exchange_types.js").Post} Post */
 
 /** @type {Post[]} */
 let posts = [];

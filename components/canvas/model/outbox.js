@@ -9,11 +9,11 @@
  * @typedef {import("./types.js").EditEvent} EditEvent
  * @typedef {import("./types.js").Command} Command
  * @typedef {import("./types.js").Look} Look
- * @typedef {import("./types.js").OutboxEntry} OutboxEntry
- * @typedef {import("./types.js").EventPart} EventPart
- * @typedef {import("./types.js").PostedEvent} PostedEvent
- * @typedef {import("./types.js").PendingEvent} PendingEvent
- * @typedef {import("./types.js").Post} Post
+ * @typedef {import("./exchange_types.js").OutboxEntry} OutboxEntry
+ * @typedef {import("./exchange_types.js").EventPart} EventPart
+ * @typedef {import("./exchange_types.js").PostedEvent} PostedEvent
+ * @typedef {import("./exchange_types.js").PendingEvent} PendingEvent
+ * @typedef {import("./exchange_types.js").Post} Post
  */
 
 import { cutIntoParts } from "./parts.js";

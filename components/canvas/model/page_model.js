@@ -5,10 +5,10 @@
  * @typedef {import("./types.js").Picture} Picture
  * @typedef {import("./types.js").EditEvent} EditEvent
  * @typedef {import("./types.js").Command} Command
- * @typedef {import("./types.js").Message} Message
+ * @typedef {import("./exchange_types.js").Message} Message
  * @typedef {import("./types.js").Look} Look
  * @typedef {import("./types.js").Point} Point
- * @typedef {import("./types.js").Post} Post
+ * @typedef {import("./exchange_types.js").Post} Post
  * @typedef {import("./restore.js").TabEntry} TabEntry
  * @typedef {import("./restore.js").StageLook} StageLook
  * @typedef {import("./restore.js").Meeting} Meeting

@@ -1,7 +1,7 @@
 /**
  * A large event on its way: its JSON compressed, where the browser can, and cut into parts that are sent one by one.
  *
- * @typedef {import("./types.js").EventPart} EventPart
+ * @typedef {import("./exchange_types.js").EventPart} EventPart
  */
 
 /** Of one part, in characters of base64: with what stands around it, it stays below what a host takes at once. */

@@ -5,7 +5,7 @@
  * @typedef {import("./types.js").GraphDocument} GraphDocument
  * @typedef {import("./types.js").EditEvent} EditEvent
  * @typedef {import("./types.js").Command} Command
- * @typedef {import("./types.js").PendingEvent} PendingEvent
+ * @typedef {import("./exchange_types.js").PendingEvent} PendingEvent
  * @typedef {import("./types.js").Restore} Restore
  * @typedef {import("./types.js").Look} Look
  * @typedef {import("./types.js").Done} Done

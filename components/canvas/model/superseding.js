@@ -3,7 +3,7 @@
  *
  * @typedef {import("./types.js").EditEvent} EditEvent
  * @typedef {import("./types.js").Command} Command
- * @typedef {import("./types.js").OutboxEntry} OutboxEntry
+ * @typedef {import("./exchange_types.js").OutboxEntry} OutboxEntry
  */
 
 /** Commands that, given twice in a row, do what the second does alone. */

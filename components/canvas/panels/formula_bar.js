@@ -74,7 +74,7 @@ export class FormulaBar {
 
   /**
    * Say what was refused, and put the cursor at the place. Answers whether the refusal was of this field.
-   * @param {import("../model/types.js").Refusal} refusal
+   * @param {import("../model/exchange_types.js").Refusal} refusal
    */
   refuse({ seq, text, line, column }) {
     if (seq !== this.#seq) return false;
