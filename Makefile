@@ -1,7 +1,7 @@
 # Everything runs in .venv, which tools/setup.sh makes and keeps in step with the lock files.
 PYTHON := .venv/bin/python
 
-.PHONY: run test test-torch check messages bench bench-engine mutants picture fuzz setup setup-dev setup-bench setup-mutants
+.PHONY: run test test-torch check messages bench bench-engine mutants picture fuzz faults setup setup-dev setup-bench setup-mutants
 run: setup
 	$(PYTHON) -m streamlit run streamlit_app.py
 
@@ -40,6 +40,11 @@ SEED := 1
 SIZE := 10000
 fuzz: setup-dev
 	$(PYTHON) -m tools.fuzz --seed $(SEED) --size $(SIZE)
+
+# Two tabs at work while the server is killed, the line is cut for up to five minutes, and tabs sleep: half an hour.
+EVENTS := 1000
+faults: setup-dev
+	$(PYTHON) -m tools.faults --seed $(SEED) --events $(EVENTS)
 
 picture: setup-dev
 	$(PYTHON) -m tools.take_picture

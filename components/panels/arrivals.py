@@ -54,7 +54,7 @@ class Arrivals:
             {
                 "name": output_name(self._graph.node(node_id), output),
                 "due": list(ledger.due),
-                **({"before": before} if any(before := _counts_before(ledger.contributions, len(ledger.due), after)) else {}),
+                **_counts_before(ledger.contributions, len(ledger.due), after),
                 "entries": [
                     self._entry(contribution)
                     for contribution in ledger.contributions
@@ -82,7 +82,7 @@ class Arrivals:
         return say("{op} of {name}", op=node.op, name=node.name)
 
 
-def _counts_before(contributions: Sequence[Contribution], sweeps: int, after: int) -> list[int]:
-    """Return how many contributions each backward pass has brought by a step."""
+def _counts_before(contributions: Sequence[Contribution], sweeps: int, after: int) -> dict[str, list[int]]:
+    """Return how many contributions each backward pass has brought by a step; nothing where there are none."""
     passes = [contribution.sweep for contribution in contributions if contribution.step < after]
-    return [passes.count(sweep) for sweep in range(1, sweeps + 1)]
+    return {"before": [passes.count(sweep) for sweep in range(1, sweeps + 1)]} if passes else {}

@@ -112,7 +112,8 @@ def put_into_store(page: Page, server: Server, change: str) -> Playground:
     [
         # 2 010 arrow presses; a binary of 950 kB, whose every byte takes six; what was never an event
         (
-            "() => ({ pending: Array(2010).fill(0).map((_, x) => ({ type: 'move', positions: { n1: [x % 9 - 300, -90] } })) })",
+            "() => ({ pending: Array(2010).fill(0)"
+            ".map((_, x) => ({ type: 'move', positions: { n1: [x % 9 - 300, -90] } })) })",
             "58",
         ),
         ("() => ({ pending: [{ type: 'open', text: '\\u0001'.repeat(700000) }, { type: 'undo' }] })", "58"),
