@@ -144,6 +144,7 @@ export class Canvas {
   #meet({ look, shows, step, greets }, { greeting }) {
     this.#returning = look;
     this.answers.meet(greets ? greeting : "");
+    this.stepper.forget();
     if (shows === null) return;
     this.variants.mark(shows);
     this.panels.reopen();
@@ -184,6 +185,7 @@ export class Canvas {
     this.formula.show(picture.formula ?? "");
     this.panels.show(picture);
     this.variants.show(picture.bars, model.answer?.variant);
+    if (model.answer) this.toolbar.nameSteps(model.answer, model.outbox.pending);
     if (this.wiring.isLost(picture)) this.pointer.cancel();
     if (picture.document !== before.document) stage.framing.fitWhenDrawn();
     else if (picture.drawn !== before.drawn) stage.framing.fitNext();
@@ -192,7 +194,6 @@ export class Canvas {
   /** @param {Message} message */
   #answer(message) {
     this.answers.tell(message);
-    this.toolbar.nameSteps(message);
     this.stepper.acknowledge(message.ack);
   }
 

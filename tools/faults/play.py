@@ -56,6 +56,8 @@ def play(
             for fault in faults:
                 for _ in range(between):
                     chance.choice(tabs).act()
+                for tab in tabs:
+                    tab.log.append(f"[{fault.kind}]")
                 _happen(fault, server, line, tabs, chance)
                 for tab in tabs:
                     tab.expect_all()

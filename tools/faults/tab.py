@@ -29,6 +29,8 @@ class Tab:
         self.hands = Playground(page, url).open()
         self.state: State = begin().playground
         self.done = 0
+        self.log: list[str] = []
+        """What was done, in words."""
         self._chance = chance
         self._undone = 0
         self._last = ""
@@ -44,6 +46,7 @@ class Tab:
         getattr(self, f"_{kind}")()
         self.done += 1
         self._last = kind
+        self.log.append(f"{kind}@{self.done}")
 
     # What hands do ----------------------------------------------------------------------------------------------
 
@@ -118,7 +121,8 @@ class Tab:
         self.hands.wait_until(lambda: not (self._kept() or {"pending": [0]})["pending"], _SETTLED_SECONDS)
         kept = self._kept()
         assert kept is not None
-        assert _without_places(kept["document"]) == _without_places(to_document(self.state.graph))
+        found, expected = _without_places(kept["document"]), _without_places(to_document(self.state.graph))
+        assert found == expected, f"{found} is there, {expected} was done: {' '.join(self.log[-60:])}"
         assert kept["variant"] == self.state.computation.variant.value
         history = self.state.history
         for control, words, label in (("undo", "Undo", history.undo_label), ("redo", "Redo", history.redo_label)):

@@ -132,6 +132,11 @@ export class ValueEditor {
     this.#focusEnd(text.length);
   }
 
+  /** With another session all numbers are others. */
+  forget() {
+    this.#sent = null;
+  }
+
   /** @param {number} end */
   #focusEnd(end) {
     this.#editing?.field.setSelectionRange(end, end);

@@ -39,6 +39,8 @@ export class Answers {
    */
   meet(greeting) {
     this.#told = 0;
+    this.formula.forget();
+    this.editor.forget();
     this.#greeting = greeting;
   }
 

@@ -105,6 +105,11 @@ export class FormulaBar {
     return true;
   }
 
+  /** With another session all numbers are others. */
+  forget() {
+    this.#seq = undefined;
+  }
+
   get #lineHeight() {
     return parseFloat(getComputedStyle(this.field).lineHeight);
   }

@@ -152,6 +152,12 @@ export class Stepper {
     goOn();
   }
 
+  /** With another session all numbers are others, and nothing is under way. */
+  forget() {
+    this.#ordered = null;
+    this.#asksForPage = false;
+  }
+
   /**
    * Answers whether a key meant something here.
    * @param {KeyboardEvent} event
