@@ -118,23 +118,29 @@ class Tab:
 
     def expect_all(self) -> None:
         """Wait until the server has everything; then nothing is lost, doubled or reordered."""
-        self.hands.wait_until(lambda: not (self._kept() or {"pending": [0]})["pending"], _SETTLED_SECONDS)
-        kept = self._kept()
-        assert kept is not None
-        found, expected = _without_places(kept["document"]), _without_places(to_document(self.state.graph))
-        assert found == expected, f"{found} is there, {expected} was done: {' '.join(self.log[-60:])}"
-        assert kept["variant"] == self.state.computation.variant.value
+        try:
+            self.hands.wait_until(lambda: self._found() == self._expected(), _SETTLED_SECONDS)
+        except AssertionError:
+            done = " ".join(self.log[-60:])
+            raise AssertionError(f"{self._found()} is there, {self._expected()} was done: {done}") from None
         history = self.state.history
         for control, words, label in (("undo", "Undo", history.undo_label), ("redo", "Redo", history.redo_label)):
             title = f"{words}: {label}" if label else words
             expect(self.hands.control(control)).to_have_attribute("title", title)
 
-    def _kept(self) -> dict[str, Any] | None:
-        """Return what the browser keeps of this tab."""
+    def _expected(self) -> dict[str, Any]:
+        variant = self.state.computation.variant.value
+        return {**_without_places(to_document(self.state.graph)), "variant": variant, "pending": []}
+
+    def _found(self) -> dict[str, Any]:
+        """Return what the browser keeps of this tab, once the server has acknowledged it."""
         text = self.page.evaluate(
             "() => localStorage.getItem('backprop-playground:' + sessionStorage.getItem('backprop-playground:tab'))"
         )
-        return None if text is None else dict(json.loads(text))
+        if text is None:
+            return {}
+        kept = json.loads(text)
+        return {**_without_places(kept["document"]), "variant": kept["variant"], "pending": kept["pending"]}
 
 
 def _without_places(document: dict[str, Any]) -> dict[str, Any]:
