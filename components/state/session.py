@@ -32,6 +32,24 @@ from engine.messages import say
 _LOG = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """Hold all that a picture is made of."""
+
+    objects: tuple[object, ...]
+    values: tuple[object, ...]
+
+    @classmethod
+    def of(cls, session: Session) -> _Seen:
+        playground, computation = session.playground, session.playground.computation
+        objects = (playground.graph, playground.trace, computation.picks, computation.checked)
+        return cls(objects, (session.browser.look, playground.selected, playground.opening, playground.drawn))
+
+    def is_same_as(self, other: _Seen) -> bool:
+        same = all(mine is theirs for mine, theirs in zip(self.objects, other.objects, strict=True))
+        return same and self.values == other.values
+
+
 @dataclass
 class Session:
     """Hold one page: its playground, and how far the exchange with its browser has come."""
@@ -45,6 +63,8 @@ class Session:
     """The link that the page was opened with."""
     trouble: str = ""
     """Why the latest picture is not that of the graph; empty where it is."""
+    _seen: _Seen | None = None
+    """Of what the latest picture was made."""
 
     def receive(self, data: object) -> None:
         """Take in an outbox, as parsed JSON: apply each event once, in the order of its number.
@@ -118,6 +138,15 @@ class Session:
         return faults
 
     def _picture(self) -> Picture:
+        """Return the picture of what there is: the latest, where nothing has changed, as while a large event comes."""
+        seen = _Seen.of(self)
+        if self._seen is None or not self._seen.is_same_as(seen):
+            picture = self._made()
+            self._seen = None if self.trouble else seen
+            return picture
+        return self.browser.pictures.latest
+
+    def _made(self) -> Picture:
         playground, look = self.playground, self.browser.look
         graph, computation = playground.graph, playground.computation
         explained = explanations(

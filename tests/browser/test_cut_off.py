@@ -161,3 +161,23 @@ def test_a_restart_keeps_the_lesson_its_question_what_was_done_by_hand_and_the_p
     playground.open_panel("code")  # which closes it
     backward.click()
     playground.expect_grad("x", "6")
+
+
+def test_forward_backward_and_cleargrad_pressed_while_the_server_is_away_are_carried_out_in_order(
+    visitor: Page, restarting: RestartingServer
+) -> None:
+    playground = Playground(visitor, restarting.url).open()
+    playground.open_lesson(9)
+    playground.expect_grad("x", "")
+    playground.open_steps()
+    restarting.kill()
+    expect_away(playground)
+    for name in ("backward", "cleargrad", "backward", "backward", "backward"):
+        visitor.locator(f'[data-step="{name}"]').click()
+    restarting.start()
+    expect_back(playground)
+    playground.page.keyboard.press("End")
+    expect(playground.cell("x", "grad")).to_have_attribute("data-value", "6", timeout=RECONNECTS_MS)
+    playground.reload()
+    playground.page.keyboard.press("End")
+    playground.expect_grad("x", "6")

@@ -171,6 +171,19 @@ test("a link opened in a tab with work has a name of its own, and back without t
   assert.equal(back.tab, first.tab);
 });
 
+test("of two tabs that one link has opened each finds its own after a reload", async () => {
+  const opened = browser();
+  const sessions = [keyValues(), keyValues()];
+  for (const [place, session] of sessions.entries()) {
+    const byLink = opened.tab(session);
+    await byLink.wake("abc");
+    byLink.keep({ ...ENTRY, session: `of ${place}`, link: "abc" });
+  }
+  opened.closeAll();
+  const again = sessions.map((session) => opened.tab(session));
+  assert.deepEqual(await Promise.all(again.map((tab) => tab.wake("abc").then((entry) => entry?.session))), ["of 0", "of 1"]);
+});
+
 test("a link opened after a tab was closed leaves its work to the next tab without a link", async () => {
   const opened = browser();
   const first = opened.tab();

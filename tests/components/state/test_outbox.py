@@ -208,3 +208,19 @@ def test_eleven_inputs_of_ten_thousand_random_numbers_come_back_after_a_reload()
         host.session.receive(with_part(host.session, 1, part, post=post))
     assert host.session.message()["ack"] == 1
     assert to_document(host.session.playground.graph)["nodes"][10]["value"] == nodes[10]["value"]
+
+
+def test_while_a_large_event_comes_the_picture_is_not_made_anew(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.message()
+    made: list[str] = []
+    monkeypatch.setattr("components.state.session.explanations", lambda *_: made.append("made") or {})
+    parts = parts_of(set_x(7), size=20)
+    for part in parts[:-1]:
+        session.receive(with_part(session, 1, part))
+        assert session.message()["picture"] != {}  # of a browser that has none yet
+    assert made == []
+    session.receive(with_part(session, 1, parts[-1]))
+    session.message()
+    assert made == ["made"]
