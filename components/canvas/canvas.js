@@ -145,10 +145,9 @@ export class Canvas {
     this.#returning = look;
     this.answers.meet(greets ? greeting : "");
     this.stepper.forget();
-    if (shows === null) return;
-    this.variants.mark(shows);
-    this.panels.reopen();
-    if (shows.panel === "steps") this.model.steps.returnTo(step);
+    if (shows) this.variants.mark(shows);
+    if (shows) this.panels.reopen();
+    if (this.model.steps.isOpen) this.model.steps.returnTo(step);
   }
 
   /** Take in that Streamlit's theme may be another. */
@@ -193,6 +192,8 @@ export class Canvas {
 
   /** @param {Message} message */
   #answer(message) {
+    // Where the graph did not have to be fitted anew, it is looked at as before.
+    if (!this.stage.framing.isWaiting) this.#returning = null;
     this.answers.tell(message);
     this.stepper.acknowledge(message.ack);
   }

@@ -54,7 +54,7 @@ export function planMeeting(message, entry, isFirst) {
   // What is pending on this page is in the outbox already.
   const events = [{ event: restoring(entry) }, ...(isFirst ? pending : [])];
   // So is, of a page that has met a session before, what it looks at.
-  return { restores: true, events, look, shows: isFirst ? shows : null, step: isFirst ? step : 0, greets: false };
+  return { restores: true, events, look, shows: isFirst ? shows : null, step, greets: false };
 }
 
 /**
