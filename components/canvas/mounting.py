@@ -22,8 +22,10 @@ KEY: Final = "canvas"
 def mount_library() -> None:
     """Bring the canvas's code to the browser; outside of any fragment, so that an edit does not bring it again.
 
-    From the server's route, where it has one and the browser gets through to it; otherwise as one script.
+    From the server's route, where it has one and the browser gets through to it; otherwise as one script. Beside it
+    stands what has the page run again after a reconnection.
     """
+    _reconnection()(key="canvas-reconnection", height="content", on_at_change=lambda: None)
     folder = canvas_folder()
     if folder.is_served:
         told = {"folder": folder.path, "entry": ENTRY, "library": VIS, "style": STYLE, "modules": _preloaded()}
@@ -51,6 +53,11 @@ def _preloaded() -> list[str]:
 @cache
 def _loader() -> Any:
     return st.components.v2.component("backprop_playground_loader", js=_text("loader.js"))
+
+
+@cache
+def _reconnection() -> Any:
+    return st.components.v2.component("backprop_playground_reconnection", js=_text("reconnection.js"))
 
 
 @cache

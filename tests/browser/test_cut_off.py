@@ -206,3 +206,18 @@ def test_a_restart_leaves_the_view_and_the_step_alone_however_often(
     playground.open_panel("steps")
     playground.open_lesson(2)
     expect(playground.node("x")).to_be_in_viewport()
+
+
+def test_after_a_restart_the_first_click_on_the_page_counts(visitor: Page, restarting: RestartingServer) -> None:
+    playground = Playground(visitor, restarting.url).open()
+    playground.set_value("x", "7")
+    playground.expect_data("z", "58")
+    restarting.kill()
+    expect_away(playground)
+    restarting.start()
+    expect_back(playground)
+    expect(playground.control("undo")).to_have_attribute("title", "Undo: set x to 7")
+    visitor.wait_for_load_state("networkidle")
+    playground.open_lesson(2)
+    playground.undo("open another graph")
+    playground.expect_data("z", "58")
