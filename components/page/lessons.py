@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from components.page.host import current_fields, current_playground, perform, widget_value
@@ -17,7 +19,8 @@ FILE_NAME = "backprop-playground.json"
 def show_lessons() -> None:
     """Show the product's name, the lessons, the present lesson's question, and New, Open and Save."""
     playground = current_playground()
-    st.html('<h1 class="product">Backprop<br>Playground</h1>')
+    away = say("The server does not answer. Go on: what you do is kept, and done when it is back.")
+    st.html(f'<h1 class="product">Backprop<br>Playground</h1><p class="away" role="status">{escape(away)}</p>')
     with st.container(key="lesson-list", gap=None):
         for index, lesson in enumerate(LESSONS):
             st.button(

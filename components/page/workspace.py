@@ -8,7 +8,6 @@ from components.canvas import mount_canvas
 from components.page.controls import show_controls
 from components.page.host import current, current_fields, part_of_page, take_outbox
 from components.page.inspector import show_inspector
-from components.text import in_markdown
 
 
 def show_workspace() -> None:
@@ -33,6 +32,3 @@ def _draw_again_at_every_edit() -> None:
                     show_controls()
                 with part_of_page():
                     show_inspector()
-        elif session.panel_trouble:
-            with st.container(key="side-panel", gap="small"):
-                st.error(in_markdown(session.panel_trouble))

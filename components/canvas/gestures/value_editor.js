@@ -8,6 +8,7 @@
  */
 
 import { element, focusedIn } from "../parts/dom.js";
+import { onLeave } from "../parts/leaving.js";
 import { say } from "../parts/messages.js";
 import { INPUT, describeOp } from "../model/picture.js";
 
@@ -54,7 +55,7 @@ export class ValueEditor {
     this.stage.overlay.elementOf(id)?.append(field, hintBox);
     field.addEventListener("keydown", (event) => this.#press(event));
     field.addEventListener("input", () => this.#makeRoom(editing));
-    field.addEventListener("blur", () => this.#commit());
+    onLeave(field, () => this.#commit());
     this.#makeRoom(editing);
     field.focus({ preventScroll: true });
     if (typed === undefined) field.select();
@@ -129,6 +130,11 @@ export class ValueEditor {
     if (!node || this.#editing !== null || focusedIn(node) !== node) return;
     this.begin(id, text);
     this.#focusEnd(text.length);
+  }
+
+  /** With another session all numbers are others. */
+  forget() {
+    this.#sent = null;
   }
 
   /** @param {number} end */

@@ -7,7 +7,7 @@
  * @typedef {import("./panel.js").PanelTools} PanelTools
  */
 
-import { button, element } from "../parts/dom.js";
+import { button, element, setText } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
 import { DescentPanel } from "../descent/panel.js";
 import { CheckPanel } from "./check.js";
@@ -44,6 +44,7 @@ export class Panels {
     const tabs = element("div", { class: "tabs", role: "group", "aria-label": say("Panels") }, [...this.tabs.values()]);
     this.bar = element("div", { class: "bar" }, [formula, tabs]);
     this.side = element("section", { class: "side", hidden: true, tabindex: "0" });
+    this.trouble = element("p", { class: "differs", role: "status", "data-testid": "panel-trouble" });
   }
 
   /** @param {string} name */
@@ -65,6 +66,20 @@ export class Panels {
    */
   open(name) {
     this.model.lookAt({ panel: name });
+    this.#unfold(name);
+    this.model.show();
+    return true;
+  }
+
+  /** Open the panel that is looked at, as before a reload. */
+  reopen() {
+    const { panel } = this.model.look;
+    if (this.panels.has(panel)) this.#unfold(panel);
+    else this.model.noteLook({ panel: "" });
+  }
+
+  /** @param {string} name */
+  #unfold(name) {
     const panel = this.panels.get(name);
     const tab = this.tabs.get(name);
     this.#opened = panel;
@@ -73,8 +88,6 @@ export class Panels {
     this.side.setAttribute("aria-label", panel?.label ?? tab?.textContent ?? "");
     this.side.replaceChildren(...(panel ? [panel.box] : []));
     this.model.steps.setOpen(name === "steps");
-    this.model.show();
-    return true;
   }
 
   /**
@@ -83,7 +96,13 @@ export class Panels {
    */
   show(picture) {
     this.#nameTabs(picture.panels);
-    this.#opened?.show(picture);
+    if (!this.#opened) return;
+    const { panelTrouble = "" } = picture;
+    setText(this.trouble, panelTrouble);
+    // Where Python could not make the panel, its sentence stands in its place.
+    const box = panelTrouble ? this.trouble : this.#opened.box;
+    if (this.side.firstChild !== box) this.side.replaceChildren(box);
+    if (!panelTrouble) this.#opened.show(picture);
   }
 
   /**

@@ -127,8 +127,8 @@ export class StepBar {
   /** @param {Picture} picture */
   #caption(picture) {
     if (picture.steps?.stale) return say("The graph has changed since Forward: press Forward to have new steps.");
-    const { step, steps } = this.stepper.at;
-    return step?.caption ?? steps?.begin ?? "…";
+    const { step, steps, position, after } = this.stepper.at;
+    return step?.caption ?? (position === after ? steps?.begin : undefined) ?? "…";
   }
 }
 

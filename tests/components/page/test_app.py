@@ -148,7 +148,8 @@ def test_a_panel_that_fails_says_so(app: AppTest, monkeypatch: pytest.MonkeyPatc
     session.receive({**outbox(session), "look": {"panel": "code"}})
     app.run()
     assert not app.exception
-    assert errors(app) == ["This panel could not be drawn. The rest of the page goes on."]
+    told = session.browser.pictures.latest["panelTrouble"]  # which the canvas shows in the panel's place
+    assert (errors(app), told) == ([], "This panel could not be drawn. The rest of the page goes on.")
 
 
 def test_by_hand_the_inspector_shows_every_node_of_a_graph_that_was_edited(app: AppTest) -> None:
