@@ -1,7 +1,8 @@
 # Everything runs in .venv, which tools/setup.sh makes and keeps in step with the lock files.
 PYTHON := .venv/bin/python
 
-.PHONY: run test test-torch check messages bench bench-engine mutants picture fuzz hogs setup setup-dev setup-bench setup-mutants
+.PHONY: run test test-torch check messages bench bench-engine mutants picture fuzz hogs faults setup setup-dev setup-bench \
+	setup-mutants
 run: setup
 	$(PYTHON) -m streamlit run streamlit_app.py
 
@@ -46,6 +47,11 @@ fuzz: setup-dev setup-bench
 # Every edit and command in graphs at the limits: those that hold the process longest. make hogs GRAPH=MatMul TASK=steps
 hogs: setup-dev
 	$(PYTHON) -m tools.hogs --graph "$(GRAPH)" --task "$(TASK)"
+
+# Two tabs at work while the server is killed, the line is cut for up to five minutes, and tabs sleep: half an hour.
+EVENTS := 1000
+faults: setup-dev
+	$(PYTHON) -m tools.faults --seed $(SEED) --events $(EVENTS)
 
 picture: setup-dev
 	$(PYTHON) -m tools.take_picture

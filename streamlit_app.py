@@ -4,9 +4,16 @@ import streamlit as st
 
 from components.canvas import canvas_folder
 from components.page import show_page
-from components.server import process_lifespan
+from components.server import WithoutConnectionDialog, process_lifespan
 
 if st.runtime.exists():  # a page is opened or drawn again: the server below runs this file as its script
     show_page()
 else:
-    app = st.App(__file__, routes=[canvas_folder().route()], lifespan=process_lifespan)
+    from starlette.middleware import Middleware
+
+    app = st.App(
+        __file__,
+        routes=[canvas_folder().route()],
+        middleware=[Middleware(WithoutConnectionDialog)],
+        lifespan=process_lifespan,
+    )

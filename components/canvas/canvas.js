@@ -2,9 +2,10 @@
  * The canvas: the one place that puts the pieces together. The model holds the graph, the stage shows it, hands and
  * panels put edits in; each is handed what it needs.
  *
- * @typedef {import("./model/types.js").Message} Message
- * @typedef {import("./model/types.js").Post} Post
+ * @typedef {import("./model/exchange_types.js").Message} Message
+ * @typedef {import("./model/exchange_types.js").Post} Post
  * @typedef {import("./model/types.js").Picture} Picture
+ * @typedef {import("./model/restore.js").Meeting} Meeting
  * @typedef {import("./model/restore.js").StageLook} StageLook
  */
 
@@ -41,7 +42,7 @@ import { TimeStrip } from "./panels/time_strip.js";
 import { browserStorages, rememberedSwitch } from "./parts/browser_storage.js";
 import { Dialogs } from "./parts/dialog.js";
 import { element, focusedIn } from "./parts/dom.js";
-import { setMessages } from "./parts/messages.js";
+import { say, setMessages } from "./parts/messages.js";
 import { themeOf } from "./parts/theme.js";
 
 /** Where on the stage the search from the palette stands: below its field. */
@@ -50,8 +51,9 @@ const SEARCH_PLACE = { x: 8, y: 8 };
 export class Canvas {
   /** How the graph is to be looked at once it is drawn. @type {StageLook | null} */
   #returning = null;
-  /** Settled once this tab knows what it has stored. */
-  #woken;
+  /** Settled once this tab knows which others are open. */
+  #met;
+  #isAwake = false;
 
   /**
    * @param {HTMLElement} root
@@ -66,12 +68,11 @@ export class Canvas {
     this.model = new PageModel(post, {
       onShow: (before, picture) => this.#show(before, picture),
       onAnswer: (message) => this.#answer(message),
-      onMeet: ({ look, greets }, { greeting }) => {
-        this.#returning = look;
-        this.answers.meet(greets ? greeting : "");
-      },
+      onMeet: (meeting, message) => this.#meet(meeting, message),
       onSelect: () => this.#mark(),
       onChange: () => this.keeper.keep(),
+      onLost: () => this.storage.takeNewName(),
+      onRefuse: (text, point) => (point ? this.stage.notice.tell(text, point) : this.stage.tellAt(null, text)),
       stageLook: () => this.#stageLook(),
     });
     this.stage = new Stage(this.model, {
@@ -164,13 +165,12 @@ export class Canvas {
       refuse: (text) => stage.tellAt(null, text), open: (text, name) => model.command({ type: "open", text, name }),
     });
 
-    const storage = new TabStorage(browserStorages());
-    this.keeper = new Keeper(storage, () => model.entry());
+    this.storage = new TabStorage(browserStorages());
+    this.keeper = new Keeper(this.storage, () => model.entry(), () => stage.tellAt(null, say(
+      "This browser has no room left to keep this graph: save it as a file before you close the page.",
+    )));
     globalThis.addEventListener("pagehide", () => this.keeper.keepNow());
-    // A store that cannot be read keeps no message from being shown.
-    this.#woken = storage.wake().catch(() => null).then((entry) => {
-      model.stored = entry;
-    });
+    this.#met = this.storage.meetTabs().catch(() => {});
   }
 
   /**
@@ -178,7 +178,25 @@ export class Canvas {
    * @param {Message} message
    */
   receive(message) {
-    this.#woken.then(() => this.model.receive(message));
+    this.#met.then(() => {
+      if (!this.#isAwake) this.model.stored = this.storage.takeUp(message.openedByLink);
+      this.#isAwake = true;
+      this.model.receive(message);
+    });
+  }
+
+  /**
+   * A session is met for the first time: what was looked at before is looked at again.
+   * @param {Meeting} meeting
+   * @param {Message} message
+   */
+  #meet({ look, shows, step, greets }, { greeting }) {
+    this.#returning = look;
+    this.answers.meet(greets ? greeting : "");
+    this.stepper.forget();
+    if (shows) this.toggles.mark(shows);
+    if (shows) this.panels.reopen();
+    if (this.model.steps.isOpen) this.model.steps.returnTo(step);
   }
 
   /** Take in that Streamlit's theme may be another. */
@@ -221,6 +239,7 @@ export class Canvas {
     this.formula.show(picture.formula ?? "");
     this.panels.show(picture);
     this.toggles.show(picture.bars);
+    if (model.answer) this.toolbar.nameSteps(model.answer, model.outbox.pending);
     if (this.wiring.isLost(picture)) this.pointer.cancel();
     if (picture.document !== before.document) {
       stage.framing.fitWhenDrawn();
@@ -231,8 +250,9 @@ export class Canvas {
 
   /** @param {Message} message */
   #answer(message) {
+    // Where the graph did not have to be fitted anew, it is looked at as before.
+    if (!this.stage.framing.isWaiting) this.#returning = null;
     this.answers.tell(message);
-    this.toolbar.nameSteps(message);
     this.time.progress.show(message.progress);
     this.stepper.acknowledge(message.ack);
   }

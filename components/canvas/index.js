@@ -4,8 +4,8 @@
  * Streamlit sends a component's JavaScript along with every message of that component, so the half that carries data
  * is only a few lines (see `mount.js`) and finds this half through the registry below.
  *
- * @typedef {import("./model/types.js").Message} Message
- * @typedef {import("./model/types.js").Post} Post
+ * @typedef {import("./model/exchange_types.js").Message} Message
+ * @typedef {import("./model/exchange_types.js").Post} Post
  *
  * @typedef {object} Component what Streamlit hands over at every rerun
  * @property {BufferSource} data

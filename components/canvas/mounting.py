@@ -22,8 +22,10 @@ KEY: Final = "canvas"
 def mount_library() -> None:
     """Bring the canvas's code to the browser; outside of any fragment, so that an edit does not bring it again.
 
-    From the server's route, where it has one and the browser gets through to it; otherwise as one script.
+    From the server's route, where it has one and the browser gets through to it; otherwise as one script. Beside it
+    stands what has the page run again after a reconnection.
     """
+    _reconnection()(key="canvas-reconnection", height="content", on_at_change=lambda: None)
     folder = canvas_folder()
     if folder.is_served:
         told = {"folder": folder.path, "canvas": CANVAS, "library": VIS, "style": STYLE}
@@ -47,6 +49,11 @@ def mount_canvas(message: Mapping[str, Any], on_outbox: Callable[[], None]) -> N
 @cache
 def _loader() -> Any:
     return st.components.v2.component("backprop_playground_loader", js=_text("loader.js"))
+
+
+@cache
+def _reconnection() -> Any:
+    return st.components.v2.component("backprop_playground_reconnection", js=_text("reconnection.js"))
 
 
 @cache

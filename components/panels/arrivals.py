@@ -49,12 +49,13 @@ class Arrivals:
     def ledger(self, outputs: Sequence[OutputPort], after: int, until: int) -> list[dict[str, Any]]:
         """Return the ledgers of some outputs, with what the steps after one and until another bring.
 
-        Those are left out to which nothing is due.
+        Of what came before they hold how much it was in each backward pass. Those are left out to which nothing is due.
         """
         return [
             {
                 "name": output_name(self._graph.node(node_id), output),
                 "due": list(ledger.due),
+                **_counts_before(ledger.contributions, len(ledger.due), after),
                 "entries": [
                     self._entry(contribution)
                     for contribution in ledger.contributions
@@ -87,3 +88,9 @@ class Arrivals:
             return say("seed")
         node = self._graph.node(contribution.sender)
         return say("the {op} that computes {name}", op=node.op, name=node.name)
+
+
+def _counts_before(contributions: Sequence[Contribution], sweeps: int, after: int) -> dict[str, list[int]]:
+    """Return how many contributions each backward pass has brought by a step; nothing where there are none."""
+    passes = [contribution.sweep for contribution in contributions if contribution.step < after]
+    return {"before": [passes.count(sweep) for sweep in range(1, sweeps + 1)]} if passes else {}

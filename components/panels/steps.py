@@ -34,7 +34,7 @@ from engine.autograd import Array, Function, find_op, sweep
 from engine.document import Graph, Node, OutputPort, shown
 from engine.evaluation import NodeTrace, Step, Trace, fold, fold_node, listing_of, shown_port
 from engine.explain import Ledger, find_slips, ledgers_in_pieces
-from engine.messages import mark, say, say_count
+from engine.messages import mark, say
 from engine.pieces import Pieces, between, finish
 
 _PAGE_CHARACTERS = 400_000
@@ -121,7 +121,7 @@ class _Steps:
             "steps": {str(number): step for number, step in enumerate(steps, start=1)},
             "count": len(steps),
             **({"after": after, "total": len(self.trace.steps)} if len(steps) < len(self.trace.steps) else {}),
-            "forward": sum(step["kind"] == "forward" for step in steps),
+            "forward": sum(step.kind == "forward" for step in self.trace.steps),
             "begin": say("Before step {number}.", number=after + 1) if after else self._beginning(),
             "generations": {node_id: function.generation for node_id, function in self.trace.functions.items()},
             "ledgers": {
@@ -134,7 +134,7 @@ class _Steps:
         }
 
     def _page(self, after: int, room: int) -> Pieces[list[dict[str, Any]]]:
-        """Return the steps that fit on a page; the last of them says how many come after it."""
+        """Return the steps that fit on a page; the very last says why backward was stopped, if it was."""
         steps: list[dict[str, Any]] = []
         for number, step in enumerate(self.trace.steps[after:], start=after + 1):
             made = self._step(number, step)
@@ -143,10 +143,8 @@ class _Steps:
                 break
             steps.append(made)
             yield number / len(self.trace.steps)
-        left = len(self.trace.steps) - after - len(steps)
-        more = say_count("Then {count} step more is done at once.", "Then {count} steps more are done at once.", left)
-        if remarks := [*([more] if left else []), *filter(None, [self.trace.stopped])]:
-            steps[-1]["caption"] = joined_sentences([steps[-1]["caption"], *remarks])
+        if self.trace.stopped and steps and after + len(steps) == len(self.trace.steps):
+            steps[-1]["caption"] = joined_sentences([steps[-1]["caption"], self.trace.stopped])
         return steps
 
     def _beginning(self) -> str:

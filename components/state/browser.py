@@ -6,12 +6,18 @@ import json
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import Any, Final
 
 from components.panels import Look
+from components.state.commands import SETTLED_BY_LAST
+from components.state.event_parts import EventParts
 from components.state.outbox import Outbox, OutboxEntry
 from components.state.picture_revisions import PictureRevisions
 from components.state.refusals import Refusal
 
+EVENTS_AT_ONCE: Final = 2_000
+"""Of an outbox with more new ones, the others wait until these are acknowledged."""
 _REFUSALS_KEPT = 20
 _REFUSAL_BYTES = 4_000
 """Of all that are kept: they are part of every answer."""
@@ -33,6 +39,9 @@ class Browser:
     """The revision of the picture that it has."""
     look: Look = field(default_factory=Look)
     """What it looks at beside the graph."""
+    look_refused: bool = False
+    """Whether what it said last of that was not understood."""
+    parts: EventParts = field(default_factory=EventParts)
     refusals: deque[Refusal] = field(default_factory=lambda: deque(maxlen=_REFUSALS_KEPT))
     pictures: PictureRevisions = field(default_factory=PictureRevisions)
 
@@ -46,12 +55,31 @@ class Browser:
         """Note what an outbox says beside its events."""
         self.post = max(self.post, outbox.post)
         self.have = outbox.have
-        self.look = outbox.look
+        self.look_refused = outbox.look is None
+        self.look = outbox.look or self.look
+
+    @property
+    def parts_come(self) -> int:
+        """Return how many parts have come of the event that is to be applied next."""
+        return self.parts.came(self.shown + 1)
 
     def new_events(self, outbox: Outbox) -> Iterator[OutboxEntry]:
-        """Yield the events of an outbox that came for the first time, in the order of their numbers."""
-        for entry in sorted(outbox.events, key=lambda entry: entry.seq):
-            if entry.seq > self.taken:
-                # Counted before anything can fail: an event that cannot be applied is refused once, not tried again.
-                self.taken = entry.seq
+        """Yield the events of an outbox that came for the first time, in the order of their numbers.
+
+        One of which only a part has come ends it: with its other parts comes what is behind it.
+        """
+        entries = [entry for entry in outbox.events if entry.seq > self.taken][:EVENTS_AT_ONCE]
+        for entry, following in zip_longest(entries, entries[1:]):
+            if entry.seq <= self.taken:
+                continue
+            if entry.part is not None and not self.parts.take(entry.seq, entry.part):
+                return
+            # Counted before anything can fail: an event that cannot be applied is refused once, not tried again.
+            self.taken = entry.seq
+            if following is None or not _is_settled_by(entry.event, following.event):
                 yield entry
+
+
+def _is_settled_by(event: Any, following: Any) -> bool:
+    """Return whether a command may be left out, because the same comes again at once."""
+    return isinstance(event, dict) and event.get("type") in SETTLED_BY_LAST and event == following

@@ -6,11 +6,19 @@ there where a command is forgotten.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, assert_never, get_args
+from typing import Annotated, Any, Final, Literal, assert_never, get_args
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import (
+    Field,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from components.state.computation import MOST_SWEEPS
+from components.state.kept_history import KeptHistory
 from components.state.playground import Playground
 from engine.autograd import Variant
 from engine.document import BROKEN_TEXT, Id, Port, Strict, holds_broken_text
@@ -54,17 +62,34 @@ class OpenText(Strict):
     name: Annotated[str, Field(max_length=200)] = ""
 
 
+def _or_default(value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+    """Return a value as it was kept, or the default: nothing beside the document may keep that from being restored."""
+    try:
+        return handler(value)
+    except (ValidationError, RecursionError):
+        assert info.field_name is not None
+        return Restore.model_fields[info.field_name].default
+
+
+_OrDefault: Final = WrapValidator(_or_default)
+
+
 class Restore(Strict):
     """Take up what a browser tab kept over a reload, a lost session or a restart of the server."""
 
     type: Literal["restore"] = "restore"
     document: Any
-    automatic: bool = True
-    variant: Variant = Variant.STEP_16
-    forward: bool = True
+    automatic: Annotated[bool, _OrDefault] = True
+    variant: Annotated[Variant, _OrDefault] = Variant.STEP_16
+    forward: Annotated[bool, _OrDefault] = True
     """Whether Forward has run since the last edit; where it has not, numbers wait for it. Told by hand only."""
-    sweeps: Annotated[tuple[tuple[Id, Port], ...], Field(max_length=MOST_SWEEPS)] = ()
+    sweeps: Annotated[tuple[tuple[Id, Port], ...], Field(max_length=MOST_SWEEPS), _OrDefault] = ()
     """The outputs from which Backward has run since Forward, in this order. Told by hand only."""
+    picks: Annotated[tuple[Id, ...] | None, Field(max_length=MAX_NODES), _OrDefault] = None
+    """The order in which somebody picked the Functions."""
+    lesson: Annotated[int | None, _OrDefault] = None
+    history: Annotated[KeptHistory, _OrDefault] = KeptHistory()
+    """What could be undone and redone."""
 
 
 class Share(Strict):
@@ -144,6 +169,8 @@ Command = (
 BrowserEvent = Command | Event
 
 _BROWSER_EVENTS: TypeAdapter[BrowserEvent] = TypeAdapter(Annotated[BrowserEvent, Field(discriminator="type")])
+SETTLED_BY_LAST: Final = frozenset({"tidy", "share", "check", "forward", "cleargrad", "automatic", "variant", "pick"})
+"""What, said twice in a row, does what the second does alone."""
 _COMMAND_TYPES = tuple(command.model_fields["type"].default for command in get_args(Command))
 
 
@@ -168,8 +195,17 @@ def carry_out_in_pieces(playground: Playground, event: BrowserEvent, gesture: in
             playground.open_new()
         case OpenText(text=text, name=name):
             playground.open_document(text, name)
-        case Restore(document=document, automatic=automatic, variant=variant, forward=forward, sweeps=sweeps):
-            playground.restore(document, automatic=automatic, variant=variant, ran_forward=forward, sweeps=sweeps)
+        case Restore():
+            playground.restore(
+                event.document,
+                automatic=event.automatic,
+                variant=event.variant,
+                ran_forward=event.forward,
+                sweeps=event.sweeps,
+                picks=event.picks,
+                lesson=event.lesson,
+                history=event.history,
+            )
         case Share():
             yield from playground.share_in_pieces()
         case Forward():

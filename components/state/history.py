@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Final
 
+from components.state.kept_history import (
+    GESTURES_TOLD,
+    HISTORY_CHARACTERS,
+    KeptHistory,
+    Told,
+    changed,
+    difference,
+    read,
+    written,
+)
 from engine.document import Graph
 from engine.edits import Event, undo_label
 
 GESTURES_KEPT: Final = 500
+
+_SERIALS = count(1)
 
 
 @dataclass(frozen=True)
@@ -25,15 +39,38 @@ class Snapshot:
 class Gesture:
     """One gesture: the snapshot before it, and the edits that it made."""
 
-    before: Snapshot
+    before: Snapshot | None
+    """None for one that a browser has kept: then `text` tells how to come to it."""
     number: int | None
     """The gesture's number, as the browser counts them; None for an edit that stands alone."""
     events: list[Event]
+    kept_label: str = ""
+    """Of one that a browser has kept, what it did."""
+    text: str = ""
+    """What the browser keeps of it, by the latest snapshots beside it."""
+    serial: int = field(default_factory=lambda: next(_SERIALS))
+    """A number higher than those of all gestures before."""
+    _told: tuple[Snapshot, Snapshot] | None = None
+    """The snapshots of which `text` tells."""
 
     @property
     def label(self) -> str:
         """Return what the gesture did: "connect x → a"."""
-        return undo_label(self.before.graph, self.events)
+        return self.kept_label if self.before is None or not self.events else undo_label(self.before.graph, self.events)
+
+    def told(self, beside: Snapshot | None, aim: Snapshot | None) -> str:
+        """Return how to come from one snapshot to the other, as a text to be kept; the empty text where it is unknown.
+
+        What a browser has kept is handed on as it came.
+        """
+        if beside is None or aim is None:
+            return self.text
+        if self._told is None or self._told[0] is not beside or self._told[1] is not aim:
+            opening = aim.opening - beside.opening
+            change = difference(beside.graph, aim.graph)
+            self.text = written(Told(self.label, self.number, aim.lesson, opening, change))
+            self._told = (beside, aim)
+        return self.text
 
 
 @dataclass
@@ -41,31 +78,36 @@ class History:
     """Hold the gestures that can be undone, and those that can be redone."""
 
     past: deque[Gesture] = field(default_factory=lambda: deque(maxlen=GESTURES_KEPT))
-    future: list[tuple[Gesture, Snapshot]] = field(default_factory=list)
+    future: list[tuple[Gesture, Snapshot | None]] = field(default_factory=list)
+    """Each with the snapshot after it; None for one that a browser has kept."""
 
     def record(self, event: Event, before: Snapshot, number: int | None = None) -> None:
         """Add an edit; edits of the same gesture are undone together."""
         self.future.clear()
-        if number is not None and self.past and self.past[-1].number == number:
-            self.past[-1].events.append(event)
+        last = self.past[-1] if self.past else None
+        if number is not None and last is not None and last.number == number and last.before is not None:
+            last.events.append(event)
         else:
             self.past.append(Gesture(before, number, [event]))
 
     def undo(self, present: Snapshot) -> Snapshot | None:
-        """Return the snapshot before the last gesture, or None when there is none."""
+        """Return the snapshot before the last gesture, or None when there is none; raises DocumentError."""
         if not self.past:
             return None
         gesture = self.past.pop()
+        if gesture.before is None:
+            gesture.before = _snapshot(present, gesture.text)
         self.future.append((gesture, present))
         return gesture.before
 
-    def redo(self) -> Snapshot | None:
-        """Return the snapshot that the last undo left, or None when there is none."""
+    def redo(self, present: Snapshot) -> Snapshot | None:
+        """Return the snapshot that the last undo left, or None when there is none; raises DocumentError."""
         if not self.future:
             return None
         gesture, after = self.future.pop()
+        gesture.before = gesture.before or present
         self.past.append(gesture)
-        return after
+        return after or _snapshot(present, gesture.text)
 
     @property
     def undo_label(self) -> str:
@@ -76,3 +118,52 @@ class History:
     def redo_label(self) -> str:
         """Return what Redo would do again, or the empty text."""
         return self.future[-1][0].label if self.future else ""
+
+    # Over a reload ---------------------------------------------------------------------------------------------
+
+    def told(self, present: Snapshot) -> dict[str, dict[str, str]]:
+        """Return the latest of both sides as texts, by numbers that count on; as many as a browser shall keep."""
+        past: list[tuple[Gesture, Snapshot | None, Snapshot | None]] = []
+        after: Snapshot | None = present
+        for gesture in list(self.past)[: -GESTURES_TOLD - 1 : -1]:
+            past.append((gesture, after, gesture.before))
+            after = gesture.before
+        future = []
+        beside: Snapshot | None = present
+        for gesture, aim in self.future[: -GESTURES_TOLD - 1 : -1]:
+            future.append((gesture, beside, aim))
+            beside = aim
+        texts = {"past": _texts(past), "future": _texts(future)}
+        return {name: found for name, found in texts.items() if found}
+
+    def take_up(self, kept: KeptHistory) -> None:
+        """Take up what a browser has kept; what in it is damaged is found when it is undone."""
+        self.past = deque(_gestures(kept.past), maxlen=GESTURES_KEPT)
+        self.future = []
+        for gesture in reversed(_gestures(kept.future)):
+            self.future.append((gesture, None))
+
+
+def _texts(gestures: Iterable[tuple[Gesture, Snapshot | None, Snapshot | None]]) -> dict[str, str]:
+    """Return the texts of gestures, the nearest first, until there is no more room."""
+    found, room = {}, HISTORY_CHARACTERS
+    for gesture, beside, aim in gestures:
+        text = gesture.told(beside, aim)
+        room -= len(text)
+        if room < 0:
+            break
+        found[str(gesture.serial)] = text
+    return found
+
+
+def _gestures(texts: Sequence[str]) -> list[Gesture]:
+    found = []
+    for text in texts:
+        told = read(text)
+        found.append(Gesture(None, told.number, [], told.label, text))
+    return found
+
+
+def _snapshot(beside: Snapshot, text: str) -> Snapshot:
+    told = read(text)
+    return Snapshot(changed(beside.graph, told.difference), told.lesson, beside.opening + told.opening)

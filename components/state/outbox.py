@@ -1,15 +1,19 @@
-"""The outbox that the browser hands over, checked in form: numbered events, and what the browser looks at."""
+"""The outbox that the browser hands over, checked part by part: what is malformed takes nothing good with it."""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter, ValidationError
 
 from components.panels import Counter, Look
-from engine.document import Strict
+from components.state.event_parts import EventPart
+from engine.document import Strict, holds_broken_text
 
-EVENTS_AT_ONCE = 2_000
+_LOG = logging.getLogger(__name__)
 
 
 class OutboxEntry(Strict):
@@ -17,17 +21,78 @@ class OutboxEntry(Strict):
 
     seq: Annotated[int, Field(ge=1, le=2**53)]
     gesture: Counter | None = None
-    event: Any
+    event: Any = None
+    part: EventPart | None = None
+    """Of an event that is too large for one outbox, the part that is in this one."""
 
 
-class Outbox(Strict):
-    """What the browser hands over: every event that has not been acknowledged, and what it shows."""
+@dataclass(frozen=True)
+class Outbox:
+    """What the browser hands over: events that have not been acknowledged, and what it shows."""
 
-    session: Annotated[str, Field(max_length=64)]
-    post: Annotated[int, Field(ge=1, le=2**53)]
+    session: str
+    post: int
     """The number of this outbox: the browser counts those that it hands over."""
-    have: Counter
+    have: int
     """The revision of the picture that the browser has; 0 for none."""
-    selected: Annotated[str, Field(max_length=64)]
-    look: Look = Look()
-    events: Annotated[list[OutboxEntry], Field(max_length=EVENTS_AT_ONCE)]
+    selected: str
+    look: Look | None
+    """None where it was not understood: what was looked at before stays."""
+    events: tuple[OutboxEntry, ...]
+    """In the order of their numbers."""
+
+
+_SESSIONS: TypeAdapter[str] = TypeAdapter(Annotated[str, Field(strict=True, max_length=64)])
+_POSTS: TypeAdapter[int] = TypeAdapter(Annotated[int, Field(strict=True, ge=1, le=2**53)])
+_REVISIONS: TypeAdapter[int] = TypeAdapter(Annotated[Counter, Field(strict=True)])
+_NUMBERS: TypeAdapter[int] = TypeAdapter(Annotated[int, Field(ge=1, le=2**53)])
+
+
+def read_outbox(data: object) -> Outbox | None:
+    """Return the outbox that parsed JSON holds; None where it does not say from which session and which outbox it is.
+
+    An event that is malformed but numbered is kept without its content, to be refused in its turn.
+    """
+    if not isinstance(data, Mapping):
+        return None
+    session, post = _read(_SESSIONS, data.get("session")), _read(_POSTS, data.get("post"))
+    if session is None or post is None:
+        return None
+    selected = _read(_SESSIONS, data.get("selected")) or ""
+    events = data.get("events")
+    entries = map(_entry, events if isinstance(events, list | tuple) else ())
+    found = sorted(filter(None, entries), key=lambda entry: entry.seq)
+    return Outbox(
+        session=session,
+        post=post,
+        have=_read(_REVISIONS, data.get("have")) or 0,
+        selected="" if holds_broken_text(selected) else selected,
+        look=_look(data.get("look")),
+        events=tuple(found),
+    )
+
+
+def _look(data: object) -> Look | None:
+    if data is None:
+        return Look()
+    try:
+        return None if holds_broken_text(data) else Look.model_validate(data)
+    except (ValidationError, RecursionError):
+        _LOG.warning("What the browser looks at is not in the agreed form.")
+        return None
+
+
+def _entry(data: object) -> OutboxEntry | None:
+    try:
+        return OutboxEntry.model_validate(data)
+    except (ValidationError, RecursionError):
+        seq = _read(_NUMBERS, data.get("seq")) if isinstance(data, Mapping) else None
+        _LOG.warning("An event that the browser handed over is not in the agreed form.")
+        return None if seq is None else OutboxEntry(seq=seq)
+
+
+def _read(adapter: TypeAdapter[Any], data: object) -> Any:
+    try:
+        return adapter.validate_python(data)
+    except (ValidationError, RecursionError):
+        return None

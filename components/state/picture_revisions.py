@@ -1,7 +1,11 @@
-"""The pictures that the browser may have: the next one is sent as a difference from one of them."""
+"""The pictures that the browser may have: the next one is sent as a difference from one of them.
+
+With each goes what Undo and Redo would have done, which the browser keeps over a reload.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,26 +21,28 @@ class PictureRevisions:
 
     revision: int = 0
     pictures: dict[int, Picture] = field(default_factory=lambda: {0: {}})
+    histories: dict[int, dict[str, Any]] = field(default_factory=lambda: {0: {}})
 
     @property
     def latest(self) -> Picture:
         """Return the picture that was put in last."""
         return self.pictures[self.revision]
 
-    def put(self, picture: Picture, have: int) -> dict[str, Any]:
+    def put(self, picture: Picture, have: int, history: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Put the next picture in; return its difference from the one that the browser has, and both revisions."""
         base = have if have in self.pictures else 0
-        before = self.revision
-        patch = merge_patch(self.pictures[before], picture)
-        if patch:
+        before, told = self.revision, dict(history or {})
+        patch, undone = merge_patch(self.pictures[before], picture), merge_patch(self.histories[before], told)
+        if patch or undone:
             self.revision += 1
-            self.pictures[self.revision] = picture
+            self.pictures[self.revision], self.histories[self.revision] = picture, told
             self._forget_old(base)
         if base != before:
-            patch = merge_patch(self.pictures[base], picture)
-        return {"revision": self.revision, "base": base, "picture": patch}
+            patch, undone = merge_patch(self.pictures[base], picture), merge_patch(self.histories[base], told)
+        told_of_undo = {"history": undone} if undone else {}
+        return {"revision": self.revision, "base": base, "picture": patch, **told_of_undo}
 
     def _forget_old(self, base: int) -> None:
         for revision in sorted(self.pictures)[1:-_KEPT]:
             if revision != base:
-                del self.pictures[revision]
+                del self.pictures[revision], self.histories[revision]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from components.state.computation import Computation
 from components.state.history import Gesture, History, Snapshot
+from components.state.kept_history import KeptHistory
 from engine.autograd import Variant
 from engine.document import Block, Graph, Node, OutputPort, from_document, from_json, to_json, to_link_in_pieces
 from engine.edits import Differentiate, Event, Replace, SetFormula, Tidy, apply, apply_in_pieces
-from engine.errors import EditError
+from engine.errors import EditError, PlaygroundError
 from engine.evaluation import Trace
 from engine.formula import graph_of_script, script_in
 from engine.lessons import LESSONS
@@ -26,7 +28,7 @@ class Kept(NamedTuple):
     own: dict[str, Any]
     computation: dict[str, Any]
     past: deque[Gesture]
-    future: list[tuple[Gesture, Snapshot]]
+    future: list[tuple[Gesture, Snapshot | None]]
 
 
 @dataclass
@@ -123,7 +125,7 @@ class Playground:
 
     def redo(self) -> None:
         """Do again what was taken back last, if there is something."""
-        snapshot = self.history.redo()
+        snapshot = self.history.redo(self.present)
         if snapshot is not None:
             self._show(snapshot)
 
@@ -139,6 +141,7 @@ class Playground:
     def _show(self, snapshot: Snapshot) -> None:
         is_other = snapshot.opening != self.opening
         self.present = snapshot
+        self._openings = max(self._openings, snapshot.opening)
         self.link = ""
         if is_other:
             self.selected = ""
@@ -180,18 +183,28 @@ class Playground:
         variant: Variant,
         ran_forward: bool = True,
         sweeps: Sequence[OutputPort] = (),
+        picks: tuple[str, ...] | None = None,
+        lesson: int | None = None,
+        history: KeptHistory | None = None,
     ) -> None:
         """Take up the graph that a browser tab kept, and by hand what was computed; this cannot be undone.
 
-        `sweeps` are the outputs from which Backward has run since Forward. Raises DocumentError.
+        `sweeps` are the outputs from which Backward has run since Forward, `history` what could be undone before.
+        Raises DocumentError.
         """
+        known = lesson if lesson is not None and 0 <= lesson < len(LESSONS) else None
         opened = Replace(document=from_document(document))
-        self._show(self._after(opened, apply(self.graph, opened)))
+        self._show(self._after(opened, apply(self.graph, opened), known))
         self.computation.set_variant(variant)
         if automatic:
             self.computation.set_automatic(True)
         else:
             self.computation.take_up(ran_forward, sweeps)
+        if picks is not None:
+            with suppress(PlaygroundError):  # without them the variant decides
+                self.computation.pick(picks)
+        with suppress(PlaygroundError):  # without it there is nothing to undo
+            self.history.take_up(history or KeptHistory())
 
     def share(self) -> None:
         """Put the graph into the characters of a link; raises LimitError when it is too large."""

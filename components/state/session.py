@@ -15,11 +15,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import ValidationError
-
 from components.border import log_fault, or_none
 from components.state.browser import Browser
-from components.state.outbox import Outbox
+from components.state.outbox import read_outbox
 from components.state.playground import Playground
 from components.state.slices import IsOver, slice_of_time
 from components.state.work import Work
@@ -31,6 +29,24 @@ from engine.messages import say
 from engine.pieces import finish
 
 _LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """Hold all that a picture is made of."""
+
+    objects: tuple[object, ...]
+    values: tuple[object, ...]
+
+    @classmethod
+    def of(cls, session: Session) -> _Seen:
+        playground, computation = session.playground, session.playground.computation
+        objects = (playground.graph, playground.trace, computation.picks, computation.checked)
+        return cls(objects, (session.browser.look, playground.selected, playground.opening, playground.drawn))
+
+    def is_same_as(self, other: _Seen) -> bool:
+        same = all(mine is theirs for mine, theirs in zip(self.objects, other.objects, strict=True))
+        return same and self.values == other.values
 
 
 @dataclass
@@ -58,9 +74,8 @@ class Session:
         What is not in the agreed form is left unread; what is refused is said in the next message. What takes longer
         than a slice goes on with the next outbox.
         """
-        try:
-            outbox = Outbox.model_validate(data)
-        except (ValidationError, RecursionError):
+        outbox = read_outbox(data)
+        if outbox is None:
             _LOG.warning("The browser handed over an outbox that is not in the agreed form; it was left unread.")
             return
         if outbox.session != self.id:  # written to a session that is gone; the browser will hand it over anew
@@ -86,19 +101,35 @@ class Session:
             "session": self.id,
             "post": browser.post,
             "ack": browser.shown,
+            **({"parts": browser.parts_come} if browser.parts_come else {}),
             "refusals": [vars(refusal) for refusal in browser.refusals],
             "undo": _label(lambda: playground.history.undo_label),
             "redo": _label(lambda: playground.history.redo_label),
             "automatic": playground.computation.automatic,
             "variant": playground.computation.variant.value,
-            **playground.computation.done_by_hand(),
-            "notice": self.trouble or playground.computation.told,
+            **self._done(),
+            "notice": self.trouble or self._look_trouble() or playground.computation.told,
             "link": playground.link,
             "greeting": self.greeting,
             "openedByLink": self.opened_by_link,
             **({} if progress is None else {"progress": progress}),
-            **browser.pictures.put(work.picture, browser.have),
+            **browser.pictures.put(work.picture, browser.have, or_none(self._history)),
         }
+
+    def _history(self) -> Any:
+        return self.playground.history.told(self.playground.present)
+
+    def _done(self) -> dict[str, Any]:
+        """Return what a reload must know beside the graph: of Forward and Backward only where they run by hand."""
+        playground, computation = self.playground, self.playground.computation
+        lesson = {} if playground.lesson is None else {"lesson": playground.lesson}
+        picks = {} if computation.picks is None else {"picks": list(computation.picks)}
+        return {**lesson, **picks, **computation.done_by_hand()}
+
+    def _look_trouble(self) -> str:
+        return (
+            say("What the page asked to see was not understood; the rest goes on.") if self.browser.look_refused else ""
+        )
 
     @property
     def trouble(self) -> str:
@@ -110,11 +141,6 @@ class Session:
         """Return why each number that the latest picture shows wrong is so, by node."""
         faults: dict[str, Any] = self.browser.pictures.latest.get("faults", {})
         return faults
-
-    @property
-    def panel_trouble(self) -> str:
-        """Return why the open panel shows nothing; empty where it does."""
-        return str(self.browser.pictures.latest.get("panelTrouble", ""))
 
 
 def begin(link: str = "") -> Session:

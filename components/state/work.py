@@ -13,6 +13,7 @@ from components.picture import Picture, make_picture, make_picture_in_pieces
 from components.state.attempt import attempt, attempt_in_pieces, fault
 from components.state.browser import Browser
 from components.state.commands import carry_out_in_pieces, is_stop, is_taken_in, parse_browser_event
+from components.state.event_parts import EventPart
 from components.state.outbox import OutboxEntry
 from components.state.playground import Kept, Playground
 from components.state.refusals import refusal_of
@@ -41,6 +42,8 @@ class Work:
     """Why the picture is not that of the graph; empty where it is."""
     failed: str = ""
     """What is said of an edit of the page's own that could not be computed, until the next one."""
+    _unreadable: dict[int, EditError] = field(default_factory=dict)
+    """Why events that came in parts could not be put together, by their numbers."""
     _waiting: deque[OutboxEntry] = field(default_factory=deque)
     _pieces: Iterator[float] | None = None
     _kind: object = ""
@@ -72,11 +75,21 @@ class Work:
             self._drawn = ()  # perhaps it can be drawn now
         for entry in entries:
             self._stopped = None
+            if entry.part is not None:
+                entry = self._joined(entry, entry.part)  # now: the parts of the next event take their place
             if is_stop(entry.event):
                 self._stop()
             elif self._kind == "check" or (self._kind == "panel" and self._slices_of_panel > _PATIENCE):
                 self._leave()  # whose result would be that of another graph
             self._waiting.append(entry)
+
+    def _joined(self, entry: OutboxEntry, part: EventPart) -> OutboxEntry:
+        """Return an entry whose last part has come with its whole event; what cannot be read is refused in its turn."""
+        try:
+            event = self.browser.parts.joined(part.deflated)
+        except EditError as error:
+            event, self._unreadable[entry.seq] = None, error
+        return entry.model_copy(update={"event": event, "part": None})
 
     def go_on(self, is_over: IsOver) -> None:
         """Do pieces of the work until a slice is over, or nothing is left."""
@@ -132,6 +145,8 @@ class Work:
 
     def _event_in_pieces(self, entry: OutboxEntry) -> Pieces[None]:
         yield 0.0
+        if error := self._unreadable.pop(entry.seq, None):
+            raise error
         event = parse_browser_event(entry.event)
         yield from carry_out_in_pieces(self.playground, event, entry.gesture)
         self.playground.computation.put_off()

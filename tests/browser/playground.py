@@ -235,6 +235,10 @@ class Playground:
         self.caption.click()  # which has the focus as it has without the details
         expect(self.caption).to_contain_text("Before the first step")
 
+    def leave_steps(self) -> None:
+        self.page.locator('[data-step="leave"]').click()
+        expect(self.caption).to_be_hidden()
+
     def use_variant(self, step: int) -> None:
         """Let the variant of a step of the book run backward."""
         self.page.get_by_test_id("variant").select_option(f"step {step}")

@@ -11,7 +11,7 @@ const ENTRY = {
 test("after all changes of a moment an entry is kept once; at once when the page is left", () => {
   mock.timers.enable({ apis: ["setTimeout"] });
   let kept = 0;
-  const keeper = new Keeper({ keep: () => (kept += 1) }, () => ENTRY);
+  const keeper = new Keeper({ keep: () => (kept += 1) > 0 }, () => ENTRY);
   keeper.keep();
   keeper.keep();
   assert.equal(kept, 0);
@@ -24,6 +24,19 @@ test("after all changes of a moment an entry is kept once; at once when the page
 
 test("while there is nothing to keep, nothing is kept", () => {
   let kept = 0;
-  new Keeper({ keep: () => (kept += 1) }, () => null).keepNow();
+  new Keeper({ keep: () => (kept += 1) > 0 }, () => null).keepNow();
   assert.equal(kept, 0);
+});
+
+test("a full storage is told once, and again when there has been room meanwhile", () => {
+  let [hasRoom, told] = [false, 0];
+  const keeper = new Keeper({ keep: () => hasRoom }, () => ENTRY, () => (told += 1));
+  keeper.keepNow();
+  keeper.keepNow();
+  assert.equal(told, 1);
+  hasRoom = true;
+  keeper.keepNow();
+  hasRoom = false;
+  keeper.keepNow();
+  assert.equal(told, 2);
 });

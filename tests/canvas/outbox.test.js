@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import test, { beforeEach, mock } from "node:test";
+import { inflateSync } from "node:zlib";
 
-import { Outbox, RESEND_AFTER_MS } from "../../components/canvas/model/outbox.js";
+import { EVENTS_A_PIECE, Outbox, PIECE_BYTES, RESEND_AFTER_MS } from "../../components/canvas/model/outbox.js";
+import { cutIntoParts } from "../../components/canvas/model/parts.js";
 
-/** @typedef {import("../../components/canvas/model/types.js").Post} Post */
+/** @typedef {import("../../components/canvas/model/exchange_types.js").Post} Post */
 
 /** @type {Post[]} */
 let posts = [];
@@ -23,7 +25,7 @@ function opened() {
   return outbox;
 }
 
-/** @param {string} node @param {number} value */
+/** @param {string} node @param {number | string} value */
 const setValue = (node, value) => ({ type: /** @type {const} */ ("set value"), node, value });
 const UNDO = { type: /** @type {const} */ ("undo") };
 
@@ -152,7 +154,7 @@ test("a new session gets what is first and then what is pending, numbered anew, 
   outbox.push(setValue("x", 1), 5);
   outbox.push(setValue("y", 1), 6);
   outbox.acknowledge({ post: 1, ack: 1 });
-  outbox.open("two", [UNDO]);
+  outbox.open("two", [{ event: UNDO }]);
   const post = posts[posts.length - 1];
   assert.deepEqual([post.session, post.post, post.have], ["two", 1, 0]);
   assert.deepEqual(post.events, [{ seq: 1, event: UNDO }, { seq: 2, gesture: 6, event: setValue("y", 1) }]);
@@ -196,3 +198,116 @@ test("every change is told, so that it can be kept", () => {
   outbox.acknowledge({ post: 1, ack: 1 });
   assert.equal(changes, 3);
 });
+
+/** @param {number} place */
+const move = (place) => ({ type: /** @type {const} */ ("move"), positions: { x: /** @type {[number, number]} */ ([place, 0]) } });
+
+test("thousands of moves of one node come to one, over all gestures", () => {
+  const outbox = opened();
+  outbox.push(UNDO);
+  for (let place = 0; place < 2010; place += 1) outbox.push(move(place), place);
+  assert.deepEqual(outbox.pending, [UNDO, move(2009)]);
+  outbox.acknowledge({ post: 1, ack: 1 });
+  assert.deepEqual(posts[1].events, [{ seq: 2, gesture: 2009, event: move(2009) }]);
+});
+
+test("a move that belongs to a gesture with other edits stays what it is", () => {
+  const outbox = opened();
+  outbox.push(UNDO);
+  outbox.push(setValue("y", 1), 4);
+  outbox.push(move(1), 4);
+  outbox.push(move(2), 5);
+  outbox.push({ ...move(3), positions: { y: [3, 0] } }, 6);
+  assert.equal(outbox.pending.length, 5);
+});
+
+test("a command that is given again at once is given once, where that is the same", () => {
+  const outbox = opened();
+  outbox.push(UNDO);
+  const [tidy, redo] = [{ type: /** @type {const} */ ("tidy") }, { type: /** @type {const} */ ("redo") }];
+  for (const command of [tidy, tidy, redo, redo, tidy, UNDO, UNDO]) outbox.push(command);
+  /** @param {string} variant */
+  const variant = (variant) => ({ type: /** @type {const} */ ("variant"), variant });
+  outbox.push(variant("step 13"));
+  outbox.push(variant("step 16"));
+  assert.deepEqual(outbox.pending, [UNDO, tidy, redo, redo, tidy, UNDO, UNDO, variant("step 16")]);
+});
+
+/** @param {Post} post */
+const bytesAsSent = (post) => new TextEncoder().encode(JSON.stringify(JSON.stringify(post))).length;
+
+test("what piles up goes in pieces, each bounded, one acknowledged after the other", () => {
+  const outbox = opened();
+  outbox.push(UNDO);
+  for (let place = 0; place < 1000; place += 1) outbox.push(setValue(`n${place}`, place), place);
+  const long = Array.from({ length: 9 }, (_, place) => setValue(`m${place}`, `${place}${"é\"".repeat(10_000)}`));
+  for (const event of long) outbox.push(event, 1);
+  let ack = 1;
+  for (let post = 1; ack < 1010; post += 1) {
+    outbox.acknowledge({ post, ack });
+    assert.equal(posts.length, post + 1);
+    const sent = numbers(posts[post]);
+    assert.equal(sent[0], ack + 1);
+    assert.ok(sent.length <= EVENTS_A_PIECE && bytesAsSent(posts[post]) <= 256_000);
+    ack = sent[sent.length - 1];
+  }
+  outbox.acknowledge({ post: posts.length, ack });
+  assert.deepEqual([outbox.pending, posts.flatMap(numbers).length], [[], 1010]);
+});
+
+test("a large event goes in parts, and what is behind it after the last", async () => {
+  const outbox = opened();
+  let seed = 1;
+  const text = Array.from({ length: 400_000 }, () => {
+    seed = (seed * 48271) % 0x7fffffff; // Lehmer: what is as random as this hardly gets smaller
+    return String.fromCharCode(33 + (seed % 90));
+  }).join("");
+  const open = { type: /** @type {const} */ ("open"), text };
+  outbox.push(open);
+  outbox.push(UNDO);
+  assert.equal(posts.length, 0);
+  await until(() => posts.length === 1);
+  const count = posts[0].events[0].part?.count ?? 0;
+  assert.ok(count > 1);
+  let [packed, deflated] = ["", false];
+  for (let part = 0; part < count; part += 1) {
+    const [entry, ...more] = posts[part].events;
+    assert.deepEqual([entry.seq, entry.event, entry.part?.number, more], [1, undefined, part, []]);
+    assert.ok(bytesAsSent(posts[part]) <= 256_000);
+    packed += entry.part?.text;
+    deflated = entry.part?.deflated ?? false;
+    if (part + 1 < count) outbox.acknowledge({ post: part + 1, ack: 0, parts: part + 1 });
+  }
+  assert.ok(deflated);
+  assert.deepEqual(JSON.parse(inflateSync(Buffer.from(packed, "base64")).toString("utf-8")), open);
+  outbox.acknowledge({ post: count, ack: 1 });
+  assert.deepEqual(posts[count].events, [{ seq: 2, gesture: undefined, event: UNDO }]);
+});
+
+test("a part that is not answered is sent again, and another session gets all of them", async () => {
+  const outbox = opened();
+  outbox.push({ type: "open", text: "\u0001".repeat(PIECE_BYTES) });
+  await until(() => posts.length === 1);
+  mock.timers.tick(20 * RESEND_AFTER_MS);
+  assert.deepEqual(posts[1].events, posts[0].events);
+  outbox.open("two");
+  await until(() => posts.at(-1)?.session === "two");
+  assert.deepEqual(posts.at(-1)?.events[0].part, posts[0].events[0].part);
+});
+
+test("where a browser cannot compress, the parts hold the plain text", async () => {
+  const stream = globalThis.CompressionStream;
+  Reflect.deleteProperty(globalThis, "CompressionStream");
+  const parts = await cutIntoParts({ text: "é" }, 5);
+  globalThis.CompressionStream = stream;
+  assert.deepEqual(parts.map(({ number, count, deflated }) => [number, count, deflated]),
+    [[0, 4, false], [1, 4, false], [2, 4, false], [3, 4, false]]);
+  const packed = parts.map(({ text }) => text).join("");
+  assert.equal(Buffer.from(packed, "base64").toString("utf-8"), "{\"text\":\"é\"}");
+});
+
+/** @param {() => boolean} holds */
+async function until(holds) {
+  for (let turn = 0; turn < 100_000 && !holds(); turn += 1) await new Promise((go) => setImmediate(go));
+  assert.ok(holds());
+}

@@ -4,7 +4,7 @@ import test, { beforeEach, mock } from "node:test";
 import { PageModel } from "../../components/canvas/model/page_model.js";
 import { lesson, message, node, picture } from "./pictures.js";
 
-/** @typedef {import("../../components/canvas/model/types.js").Post} Post */
+/** @typedef {import("../../components/canvas/model/exchange_types.js").Post} Post */
 
 /** @type {Post[]} */
 let posts = [];
@@ -24,6 +24,7 @@ function page() {
   return new PageModel((post) => posts.push(post), {
     onShow: () => told.push("show"), onAnswer: ({ ack }) => told.push(`answer ${ack}`), onSelect: () => told.push("select"),
     onMeet: ({ greets }) => told.push(greets ? "greet" : "meet"), onChange: () => {}, stageLook: () => LOOK,
+    onLost: () => told.push("lost"), onRefuse: (text) => told.push(text),
   });
 }
 
@@ -108,7 +109,7 @@ test("a new session gets the graph back, and until then nothing of it is shown o
   assert.deepEqual([told, model.entry()], [["meet"], null]);
   const { session, events } = posts[posts.length - 1];
   assert.equal(session, "two");
-  assert.deepEqual(events.map(({ event }) => event.type), ["restore", "delete"]);
+  assert.deepEqual(events.map(({ event }) => event?.type), ["restore", "delete"]);
   assert.equal(model.handPlaces.size, 0);
   model.receive(message({ session: "two", ack: 2, post: 1, revision: 2, picture: lesson() }));
   assert.deepEqual(model.picture.order, ["x", "y", "s", "z"]);
@@ -122,17 +123,22 @@ test("what an earlier page has left is handed over to the first session", () => 
   const model = page();
   model.stored = first.entry();
   model.receive(message({ session: "two" }));
-  assert.deepEqual(posts[posts.length - 1].events.map(({ event }) => event.type), ["restore", "delete"]);
+  assert.deepEqual(posts[posts.length - 1].events.map(({ event }) => event?.type), ["restore", "delete"]);
 });
 
 test("an entry holds all that brings the graph back", () => {
   const model = page();
   assert.equal(model.entry(), null);
-  model.receive(message({ automatic: false, variant: "step 13", openedByLink: "abc" }));
+  model.receive(message({
+    automatic: false, variant: "step 13", openedByLink: "abc", forward: true, sweeps: [["z", 0]], lesson: 8,
+    history: { past: { 7: "p" }, future: { 12: "g", 9: "f" } },
+  }));
   model.command({ type: "undo" });
   const { document, ...entry } = model.entry() ?? {};
   assert.deepEqual(entry, {
-    session: "one", pending: [{ type: "undo" }], automatic: false, variant: "step 13", link: "abc", look: LOOK,
+    session: "one", pending: [{ event: { type: "undo" } }], automatic: false, variant: "step 13", link: "abc", look: LOOK,
+    forward: true, sweeps: [["z", 0]], picks: undefined, lesson: 8, history: { past: ["p"], future: ["f", "g"] },
+    shows: model.look, step: 0,
   });
   assert.equal(document?.nodes.length, 4);
 });
@@ -170,5 +176,52 @@ test("a graph that is brought back in slices is handed over until Python has tak
   const progress = { text: "Computing", percent: 10 };
   model.receive(message({ session: "later", revision: 1, base: 0, ack: 0, post: posts.at(-1)?.post, progress }));
   assert.equal(posts.length, before + 1);
-  assert.equal(posts.at(-1)?.events[0].event.type, "restore");
+  assert.equal(posts.at(-1)?.events[0].event?.type, "restore");
+});
+
+test("a session that ends while the graph is brought back hands all of it to the next", () => {
+  const first = page();
+  first.receive(message());
+  first.edit({ type: "delete", nodes: ["y"] });
+  const model = page();
+  model.stored = first.entry();
+  const begun = posts.length;
+  model.receive(message({ session: "two" }));
+  model.receive(message({ session: "three" }));
+  const sent = posts.slice(begun).map(({ session, events }) => [session, ...events.map(({ event }) => event?.type)]);
+  assert.deepEqual(sent, [["two", "restore", "delete"], ["three", "restore", "delete"]]);
+  assert.equal(model.entry(), null); // what is stored stays until it is brought back
+});
+
+test("a graph that cannot be brought back is not written over", () => {
+  const first = page();
+  first.receive(message());
+  const model = page();
+  model.stored = first.entry();
+  model.receive(message({ session: "two" }));
+  told = [];
+  const refusals = [{ seq: 1, text: "no", node: "", line: 1, column: 1 }];
+  model.receive(message({ session: "two", ack: 1, post: 1, revision: 2, refusals }));
+  assert.deepEqual(told, ["lost", "show", "answer 1"]);
+});
+
+test("after a reload the panel that was open is asked for again, with what an earlier version did not know", () => {
+  const first = page();
+  first.receive(message());
+  first.lookAt({ panel: "check", exponent: -3 });
+  const model = page();
+  model.stored = first.entry();
+  if (model.stored?.shows) Reflect.deleteProperty(model.stored.shows, "bars");
+  model.receive(message({ session: "two" }));
+  const { look } = posts[posts.length - 1];
+  assert.deepEqual([look?.panel, look?.exponent, look?.bars], ["check", -3, false]);
+});
+
+test("what no server takes is refused, and stays out of the outbox", () => {
+  const model = page();
+  model.receive(message());
+  const typed = "é".repeat(5_000_000);
+  assert.equal(model.edit({ type: "set value", node: "x", value: typed }), 0);
+  assert.equal(model.command({ type: "open", text: typed }), 0);
+  assert.deepEqual([model.outbox.pending, told.slice(-2)], [[], Array(2).fill("That is too large to be taken in.")]);
 });

@@ -4,7 +4,7 @@
  * @typedef {import("../../components/canvas/model/types.js").Picture} Picture
  * @typedef {import("../../components/canvas/model/types.js").PictureNode} PictureNode
  * @typedef {import("../../components/canvas/model/types.js").CatalogueEntry} CatalogueEntry
- * @typedef {import("../../components/canvas/model/types.js").Message} Message
+ * @typedef {import("../../components/canvas/model/exchange_types.js").Message} Message
  */
 
 /** @type {import("../../components/canvas/model/types.js").Settings} */

@@ -11,22 +11,24 @@ const UNDO = { type: /** @type {const} */ ("undo") };
 
 /** @param {Partial<TabEntry>} [more] @returns {TabEntry} */
 const entry = (more) => ({
-  session: "old", document: DOCUMENT, pending: [UNDO], automatic: false, variant: "step 13", link: "", look: LOOK, ...more,
+  session: "old", document: DOCUMENT, pending: [{ event: UNDO }], automatic: false, variant: "step 13", link: "", look: LOOK, ...more,
 });
-const RESTORE = { type: "restore", document: DOCUMENT, automatic: false, variant: "step 13" };
+const RESTORE = { event: { type: "restore", document: DOCUMENT, automatic: false, variant: "step 13" } };
+const NOTHING = { restores: false, events: [], look: null, shows: null, step: 0 };
 const NEW = { session: "new", openedByLink: "" };
 
 test("who has nothing stored is greeted", () => {
-  assert.deepEqual(planMeeting(NEW, null, true), { restores: false, events: [], look: null, greets: true });
+  assert.deepEqual(planMeeting(NEW, null, true), { ...NOTHING, greets: true });
 });
 
 test("after a reload the session gets the graph, then what was pending, and the look is taken up", () => {
   assert.deepEqual(planMeeting(NEW, entry(), true),
-    { restores: true, events: [RESTORE, UNDO], look: LOOK, greets: false });
+    { restores: true, events: [RESTORE, { event: UNDO }], look: LOOK, shows: null, step: 0, greets: false });
 });
 
 test("a later session gets the graph; what is pending is in the outbox already", () => {
-  assert.deepEqual(planMeeting(NEW, entry(), false), { restores: true, events: [RESTORE], look: LOOK, greets: false });
+  assert.deepEqual(planMeeting(NEW, entry(), false),
+    { restores: true, events: [RESTORE], look: LOOK, shows: null, step: 0, greets: false });
 });
 
 test("a session that is still there has all of it", () => {
@@ -35,7 +37,7 @@ test("a session that is still there has all of it", () => {
 
 test("a link opens its own graph, unless this is the one that came from it", () => {
   const byLink = { session: "new", openedByLink: "abc" };
-  assert.deepEqual(planMeeting(byLink, entry(), true), { restores: false, events: [], look: null, greets: true });
+  assert.deepEqual(planMeeting(byLink, entry(), true), { ...NOTHING, greets: true });
   assert.equal(planMeeting(byLink, entry({ link: "abc" }), true).restores, true);
   assert.equal(planMeeting(byLink, entry(), false).restores, true); // only the first time it is opened
 });
@@ -52,7 +54,7 @@ test("an older entry calls variants engines", () => {
   const { variant: _, ...older } = entry();
   const pending = [{ type: "engine", engine: "step 14" }, UNDO];
   const read = readEntry(JSON.stringify({ ...older, engine: "step 13", pending }));
-  assert.deepEqual([read?.variant, read?.pending], ["step 13", [{ type: "variant", variant: "step 14" }, UNDO]]);
+  assert.deepEqual([read?.variant, read?.pending], ["step 13", [{ event: { type: "variant", variant: "step 14" } }, { event: UNDO }]]);
   assert.ok(read && !("engine" in read));
 });
 
@@ -60,4 +62,37 @@ test("what is missing in an entry is empty, and what is none is null", () => {
   const read = readEntry(JSON.stringify({ document: DOCUMENT, session: "old" }));
   assert.deepEqual([read?.pending, read?.link, read?.serial], [[], "", 0]);
   for (const text of [null, "", "{", "null", "5", "{}", "[]"]) assert.equal(readEntry(text), null);
+});
+
+test("what was done with the graph is handed over with it", () => {
+  const done = {
+    automatic: false, variant: "step 13", forward: true, sweeps: /** @type {[string, number][]} */ ([["z", 0]]),
+    picks: ["a"], lesson: 8, history: { past: ["p"], future: [] },
+  };
+  const [{ event }] = planMeeting(NEW, entry(done), true).events;
+  assert.deepEqual(event, { type: "restore", document: DOCUMENT, ...done });
+});
+
+test("thousands of moves and repeated commands that an earlier version kept are as few as they come to", () => {
+  const moves = Array.from({ length: 2010 }, (_, place) => ({ type: "move", positions: { x: [place, 0] } }));
+  const pending = [...moves, ...Array(300).fill({ type: "tidy" }), UNDO, UNDO];
+  const read = readEntry(JSON.stringify({ ...entry(), pending }));
+  assert.deepEqual(read?.pending, [
+    { event: { type: "move", positions: { x: [2009, 0] } } }, { event: { type: "tidy" } }, { event: UNDO }, { event: UNDO },
+  ]);
+});
+
+test("what no server takes is left out of what was pending, and what is no event", () => {
+  const pending = [{ type: "open", text: "\u0001".repeat(2_000_000) }, null, 5, {}, { event: {} }, [], { event: UNDO, gesture: 4 }];
+  assert.deepEqual(readEntry(JSON.stringify({ ...entry(), pending }))?.pending, [{ event: UNDO, gesture: 4 }]);
+  for (const none of [null, 5, {}, "undo"]) {
+    assert.deepEqual(readEntry(JSON.stringify({ ...entry(), pending: none }))?.pending, []);
+  }
+});
+
+test("how somebody looked is left out where it is not what it should be", () => {
+  for (const look of [5, {}, { view: {}, selection: [] }, { view: { x: 1, y: 2, scale: "3" }, selection: [] }]) {
+    const read = readEntry(JSON.stringify({ ...entry(), look, shows: "steps" }));
+    assert.deepEqual([read?.look, read?.shows], [undefined, undefined]);
+  }
 });

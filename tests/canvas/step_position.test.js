@@ -190,3 +190,74 @@ test("the end of no steps is reached at once", () => {
   where.follow(stepped());
   assert.equal(where.position, 0);
 });
+
+/** A page of a hundred steps, of which one takes sixteen. @param {number} after @returns {Picture} */
+const paged = (after) => {
+  const count = Math.min(16, 100 - after);
+  const numbered = Array.from({ length: count }, (_, place) =>
+    [String(place + 1), step({ caption: `${after + place + 1}`, gives: { s: { data: `${after + place + 1}` } } })]);
+  return stepped({
+    steps: steps({
+      base: { s: { data: String(after) }, z: { arrived: after ? "1 of 2" : undefined } }, steps: Object.fromEntries(numbered),
+      count, after, total: 100, forward: 40,
+    }),
+  });
+};
+
+/** Go from step to step; a page that is asked for comes two steps later. @param {number} from @param {number} by */
+function walk(from, by) {
+  const where = new StepPosition();
+  where.setOpen(true);
+  where.follow(paged(0));
+  where.go(from);
+  /** @type {number | null} */
+  let asked = null;
+  let [late, asks] = [0, 0];
+  const ask = () => {
+    if (asked !== null || where.wantedPage === null) return;
+    [asked, late, asks] = [where.wantedPage, 0, asks + 1];
+  };
+  ask();
+  const seen = [];
+  for (let turn = 0; turn < 300; turn += 1) {
+    if (asked !== null && (late += 1) > 2) {
+      where.follow(paged(asked));
+      asked = null;
+      ask();
+    }
+    if (!where.has(where.position)) continue; // it waits for its page
+    seen.push(where.step ? Number(where.step.caption) : where.position);
+    assert.equal(shows(where.follow(paged(where.after)), "s")[0], where.isAtEnd ? lesson().nodes.s.data : String(where.position));
+    if (by > 0 ? where.isAtEnd : where.position === 0) break;
+    where.go(where.position + by);
+    ask();
+  }
+  return { seen, asks };
+}
+
+test("from page to page every step is shown once and in order, on the way there and back", () => {
+  const numbers = Array.from({ length: 101 }, (_, number) => number);
+  const there = walk(0, 1);
+  assert.deepEqual(there.seen, numbers);
+  assert.ok(there.asks < 20);
+  const back = walk(100, -1);
+  assert.deepEqual(back.seen, numbers.reverse());
+  assert.ok(back.asks < 30);
+});
+
+test("where all steps are here no page is wanted, and of several all are counted", () => {
+  assert.equal(at(4).wantedPage, null);
+  const where = at(0);
+  where.follow(paged(0));
+  assert.deepEqual([where.count, where.wantedPage, where.has(16), where.has(17)], [100, null, true, false]);
+  where.go(100);
+  assert.equal(where.step, undefined);
+  assert.ok((where.wantedPage ?? 0) > 84);
+});
+
+test("at the end who arrived on earlier pages is shown too", () => {
+  const where = at(0);
+  where.follow(paged(84));
+  where.go(100);
+  assert.equal(where.follow(paged(84)).nodes.z.arrived, "1 of 2");
+});

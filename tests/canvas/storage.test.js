@@ -10,6 +10,15 @@ import { TabStorage, chooseEntry, nextSerial, oldestClosed } from "../../compone
 const DOCUMENT = { format: "f", version: 2, nodes: [], edges: [], output: null, blocks: [] };
 const ENTRY = { session: "one", document: DOCUMENT, pending: [], automatic: true, variant: "step 16", link: "" };
 
+/** A storage that wakes as the page does. */
+class Tab extends TabStorage {
+  /** @param {string} [link] */
+  async wake(link = "") {
+    await this.meetTabs();
+    return this.takeUp(link);
+  }
+}
+
 /** @param {number} [most] characters that it holds */
 function keyValues(most = Infinity) {
   /** @type {Map<string, string>} */
@@ -32,15 +41,15 @@ function keyValues(most = Infinity) {
 function browser(local = keyValues()) {
   /** @type {Hear[]} */
   const tabs = [];
-  let names = 0;
+  let [names, pages] = [0, 0];
   return {
     local,
     /** @param {KeyValues} [session] */
     tab: (session = keyValues()) => {
       /** @type {Hear} */
       let own;
-      return new TabStorage({
-        local, session, newName: () => `tab${(names += 1)}`,
+      return new Tab({
+        local, session, newName: () => `tab${(names += 1)}`, page: `page${(pages += 1)}`,
         channel: {
           post: (data) => tabs.filter((hear) => hear !== own).forEach((hear) => hear(data)),
           listen: (hear) => tabs.push((own = hear)),
@@ -57,7 +66,7 @@ test("the first tab finds nothing, and keeps its entry under a name of its own",
   const storage = tab();
   assert.equal(await storage.wake(), null);
   storage.keep(ENTRY);
-  assert.deepEqual([...local.held.keys()], ["backprop-playground:tab1"]);
+  assert.deepEqual([...local.held.keys()].filter((key) => key.startsWith("backprop-playground:")), ["backprop-playground:tab1"]);
   assert.equal(storage.entries()[0].session, "one");
 });
 
@@ -139,6 +148,91 @@ test("where the storage is full the oldest entry of a closed tab goes, never an 
   assert.ok(opened.local.held.has("backprop-playground:last"));
   assert.ok(!opened.local.held.has("backprop-playground:old"));
   assert.ok(opened.local.held.has(`backprop-playground:${living.tab}`));
+});
+
+test("a link opened in a tab with work has a name of its own, and back without the link the work is there", async () => {
+  const opened = browser();
+  const session = keyValues();
+  const first = opened.tab(session);
+  await first.wake();
+  first.keep(ENTRY);
+  opened.closeAll();
+  const byLink = opened.tab(session);
+  assert.equal(await byLink.wake("abc"), null);
+  byLink.keep({ ...ENTRY, session: "two", link: "abc" });
+  assert.notEqual(byLink.tab, first.tab);
+  opened.closeAll();
+  const again = opened.tab(session);
+  assert.equal((await again.wake("abc"))?.session, "two"); // reloaded
+  assert.equal(again.tab, byLink.tab);
+  opened.closeAll();
+  const back = opened.tab(session);
+  assert.equal((await back.wake())?.session, "one");
+  assert.equal(back.tab, first.tab);
+});
+
+test("of two tabs that one link has opened each finds its own after a reload", async () => {
+  const opened = browser();
+  const sessions = [keyValues(), keyValues()];
+  for (const [place, session] of sessions.entries()) {
+    const byLink = opened.tab(session);
+    await byLink.wake("abc");
+    byLink.keep({ ...ENTRY, session: `of ${place}`, link: "abc" });
+  }
+  opened.closeAll();
+  const again = sessions.map((session) => opened.tab(session));
+  assert.deepEqual(await Promise.all(again.map((tab) => tab.wake("abc").then((entry) => entry?.session))), ["of 0", "of 1"]);
+});
+
+test("a link opened after a tab was closed leaves its work to the next tab without a link", async () => {
+  const opened = browser();
+  const first = opened.tab();
+  await first.wake();
+  first.keep(ENTRY);
+  opened.closeAll();
+  const byLink = opened.tab();
+  assert.equal(await byLink.wake("abc"), null);
+  byLink.keep({ ...ENTRY, session: "two", link: "abc" });
+  assert.equal((await opened.tab().wake())?.session, "one");
+});
+
+test("two pages that come to have one name, since the elder did not answer, write side by side", async () => {
+  const opened = browser();
+  const session = keyValues();
+  const elder = opened.tab(session);
+  await elder.wake();
+  elder.keep(ENTRY);
+  opened.closeAll(); // it sleeps
+  const younger = opened.tab(session);
+  await younger.wake();
+  assert.equal(younger.tab, elder.tab);
+  younger.keep({ ...ENTRY, session: "younger" });
+  elder.keep({ ...ENTRY, session: "elder" });
+  younger.keep({ ...ENTRY, session: "younger still" });
+  assert.deepEqual(younger.entries().map((entry) => entry.session).sort(), ["elder", "younger still"]);
+});
+
+test("what could not be brought back stays under its name", async () => {
+  const opened = browser();
+  const session = keyValues();
+  const first = opened.tab(session);
+  await first.wake();
+  first.keep(ENTRY);
+  opened.closeAll();
+  const again = opened.tab(session);
+  await again.wake();
+  again.takeNewName();
+  again.keep({ ...ENTRY, session: "first lesson" });
+  assert.deepEqual(again.entries().map((entry) => entry.session).sort(), ["first lesson", "one"]);
+});
+
+test("where nothing more can be given up, a full storage is said to be so, and nothing is lost", async () => {
+  const opened = browser(keyValues(300));
+  const storage = opened.tab();
+  await storage.wake();
+  assert.equal(storage.keep(ENTRY), true);
+  assert.equal(storage.keep({ ...ENTRY, session: "x".repeat(400) }), false);
+  assert.equal(storage.entries()[0].session, "one");
 });
 
 test("what others store, and what cannot be read, is no entry", () => {

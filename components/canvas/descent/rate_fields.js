@@ -1,6 +1,7 @@
 /** How fast and how far a descent goes: the learning rate as a field and on a log scale, and the number of steps. */
 
 import { element, setText } from "../parts/dom.js";
+import { isWaitingForFocus, onLeave } from "../parts/leaving.js";
 import { say } from "../parts/messages.js";
 
 /** Where the slider stands in each power of ten. */
@@ -43,8 +44,8 @@ export class RateFields {
    */
   show(look, focused) {
     this.#shown = look;
-    if (focused !== this.rate) this.rate.value = String(look.rate);
-    if (focused !== this.steps) this.steps.value = String(look.steps);
+    if (focused !== this.rate && !isWaitingForFocus(this.rate)) this.rate.value = String(look.rate);
+    if (focused !== this.steps && !isWaitingForFocus(this.steps)) this.steps.value = String(look.steps);
     if (focused !== this.slider) this.#putSlider(look.rate);
   }
 
@@ -106,6 +107,15 @@ export class RateFields {
  */
 function field(label, name, inputmode, take) {
   const made = element("input", { class: "number", inputmode, "aria-label": label, "data-testid": name });
-  made.addEventListener("change", take);
+  let taken = "";
+  const takeNew = () => {
+    if (made.value !== taken) take();
+    taken = made.value;
+  };
+  made.addEventListener("focus", () => {
+    if (!isWaitingForFocus(made)) taken = made.value;
+  });
+  made.addEventListener("keydown", ({ key }) => key === "Enter" && takeNew());
+  onLeave(made, takeNew);
   return made;
 }

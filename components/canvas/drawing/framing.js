@@ -33,6 +33,11 @@ export class Framing {
     this.takeUpLook = takeUpLook;
   }
 
+  /** Whether the graph is still to be fitted, once it is drawn. */
+  get isWaiting() {
+    return !this.#isFitted;
+  }
+
   fit() {
     const parts = [...this.#nodeBounds().values(), ...this.frames()];
     if (parts.length === 0) this.view.clear();

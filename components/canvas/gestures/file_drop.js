@@ -1,6 +1,10 @@
-/** A file dropped anywhere on the page is opened. */
+/** A file dropped anywhere on the page is opened; what is no text is refused here, and sent nowhere. */
 
 import { say } from "../parts/messages.js";
+import { readText } from "../model/file_text.js";
+
+/** Characters of a file's name that are told. */
+const LONGEST_NAME = 200;
 
 /**
  * @param {object} page
@@ -24,6 +28,8 @@ export function takeFiles({ largestBytes, refuse, open }) {
       refuse(say("{name} is larger than {limit} bytes, the limit for a graph.", { name: file.name, limit }));
       return;
     }
-    open(await file.text(), file.name.slice(0, 200));
+    const text = await file.arrayBuffer().then(readText, () => null);
+    if (text === null) refuse(say("{name} is not a text, so it is no graph that was saved.", { name: file.name }));
+    else open(text, file.name.slice(0, LONGEST_NAME));
   });
 }

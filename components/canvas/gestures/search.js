@@ -8,6 +8,7 @@
 
 import { around, element } from "../parts/dom.js";
 import { belongsToComposition } from "../parts/keys.js";
+import { onLeave } from "../parts/leaving.js";
 import { say } from "../parts/messages.js";
 import { searchOps } from "../model/search.js";
 
@@ -79,7 +80,7 @@ class OpenSearch {
     this.box = element("div", { class: "search", "data-testid": "search" }, [this.field, this.list]);
     this.field.addEventListener("input", () => this.#show());
     this.field.addEventListener("keydown", (event) => this.#press(event));
-    this.field.addEventListener("blur", () => this.close());
+    onLeave(this.field, () => this.close());
     this.list.addEventListener("pointerdown", (event) => {
       event.preventDefault(); // keep the field's focus, or its blur would close the list under the finger
       this.#choose(around(event, "[role=option]")?.dataset.found);

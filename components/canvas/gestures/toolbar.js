@@ -3,6 +3,11 @@
 import { button, element } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
 
+/** Commands that leave nothing to be undone. */
+const NOT_UNDONE = new Set([
+  "undo", "share", "forward", "backward", "cleargrad", "check", "variant", "automatic", "pick", "restore", "stop",
+]);
+
 export class Toolbar {
   /**
    * @param {object} acts
@@ -43,10 +48,13 @@ export class Toolbar {
   /**
    * Let Undo and Redo say what they will do.
    * @param {{undo: string, redo: string}} steps empty where there is nothing
+   * @param {readonly {type: string}[]} pending what is under way, and can be undone in its turn
    */
-  nameSteps({ undo, redo }) {
-    name(this.undo, undo ? say("Undo: {step}", { step: undo }) : say("Undo"), undo === "");
-    name(this.redo, redo ? say("Redo: {step}", { step: redo }) : say("Redo"), redo === "");
+  nameSteps({ undo, redo }, pending) {
+    const leads = pending.some(({ type }) => !NOT_UNDONE.has(type));
+    name(this.undo, undo ? say("Undo: {step}", { step: undo }) : say("Undo"), undo === "" && !leads);
+    const leadsBack = pending.some(({ type }) => type === "undo");
+    name(this.redo, redo ? say("Redo: {step}", { step: redo }) : say("Redo"), redo === "" && !leadsBack);
   }
 }
 

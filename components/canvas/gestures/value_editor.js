@@ -24,6 +24,7 @@
 
 import { element, focusedIn } from "../parts/dom.js";
 import { belongsToComposition } from "../parts/keys.js";
+import { onLeave } from "../parts/leaving.js";
 import { say } from "../parts/messages.js";
 import { INPUT, describeOp } from "../model/picture.js";
 
@@ -104,7 +105,7 @@ export class ValueEditor {
       this.#makeRoom(editing);
       this.#follow(editing);
     });
-    field.addEventListener("blur", () => this.#commit());
+    onLeave(field, () => this.#commit());
     this.#makeRoom(editing);
     field.focus({ preventScroll: true });
     if (typed === undefined) field.select();
@@ -200,6 +201,11 @@ export class ValueEditor {
     if (!node || this.#editing !== null || focusedIn(node) !== node) return;
     this.#open(subject, text);
     this.#focusEnd(text.length);
+  }
+
+  /** With another session all numbers are others. */
+  forget() {
+    this.#sent = null;
   }
 
   /** @param {number} end */

@@ -5,14 +5,17 @@
 export class Keeper {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  #isKept = true;
 
   /**
-   * @param {{keep: (entry: TabEntry) => void}} storage
+   * @param {{keep: (entry: TabEntry) => boolean}} storage answers whether there was room
    * @param {() => TabEntry | null} entry null while there is nothing to keep
+   * @param {() => void} [tellFull] told when what is here can no longer be kept
    */
-  constructor(storage, entry) {
+  constructor(storage, entry, tellFull) {
     this.storage = storage;
     this.entry = entry;
+    this.tellFull = tellFull;
   }
 
   keep() {
@@ -22,6 +25,9 @@ export class Keeper {
 
   keepNow() {
     const entry = this.entry();
-    if (entry) this.storage.keep(entry);
+    if (!entry) return;
+    const wasKept = this.#isKept;
+    this.#isKept = this.storage.keep(entry);
+    if (wasKept && !this.#isKept) this.tellFull?.();
   }
 }

@@ -2,17 +2,30 @@
  * The way of every gesture to Python, so that no edit is lost and none is applied twice.
  *
  * Each event has a sequence number and stays here until Python has acknowledged it. One message is under way at a
- * time and carries all that is not acknowledged; what happens meanwhile goes with the next. A message that is not
- * answered is sent again: Python applies each number once.
+ * time and carries what is not acknowledged, as much of it as a piece takes; what happens meanwhile goes with the next.
+ * An event that is larger than a piece goes in parts, one a message. A message that is not answered is sent again:
+ * Python applies each number once.
  *
  * @typedef {import("./types.js").EditEvent} EditEvent
  * @typedef {import("./types.js").Command} Command
  * @typedef {import("./types.js").Look} Look
- * @typedef {import("./types.js").OutboxEntry} OutboxEntry
- * @typedef {import("./types.js").Post} Post
+ * @typedef {import("./exchange_types.js").OutboxEntry} OutboxEntry
+ * @typedef {import("./exchange_types.js").EventPart} EventPart
+ * @typedef {import("./exchange_types.js").PostedEvent} PostedEvent
+ * @typedef {import("./exchange_types.js").PendingEvent} PendingEvent
+ * @typedef {import("./exchange_types.js").Post} Post
  */
 
+import { cutIntoParts } from "./parts.js";
+import { bytesOf } from "./sizes.js";
+import { merged } from "./superseding.js";
+
 export const RESEND_AFTER_MS = 1500;
+/** Of the events of one message, in escaped bytes, and how many they are. */
+export const PIECE_BYTES = 240_000;
+export const EVENTS_A_PIECE = 250;
+/** What the slowest line takes in a millisecond: a large message has the longer time to arrive. */
+const BYTES_A_MS = 20;
 
 export class Outbox {
   /** @type {OutboxEntry[]} */
@@ -23,6 +36,8 @@ export class Outbox {
   #posts = 0;
   #answered = 0;
   #hasNews = false;
+  /** The large event whose turn it is: its parts, once they are cut, and how many of them Python has. */
+  #parted = { seq: 0, arrived: 0, parts: /** @type {EventPart[] | null} */ (null) };
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   /** Counted from the page's birth: what a reload hands over keeps its numbers, and they stay apart. */
@@ -47,11 +62,12 @@ export class Outbox {
   /**
    * Begin with a new session; what is pending is numbered anew behind `first`.
    * @param {string} session
-   * @param {readonly (EditEvent | Command)[]} [first]
+   * @param {readonly PendingEvent[]} [first]
    */
   open(session, first = []) {
-    const pending = [...first.map((event) => ({ event })), ...this.#entries];
+    const pending = [...first, ...this.#entries];
     clearTimeout(this.#timer);
+    this.#parted = { seq: 0, arrived: 0, parts: null };
     this.#nextSeq = 1;
     this.#sentUpTo = this.#posts = this.#answered = 0;
     this.#hasNews = false;
@@ -67,9 +83,8 @@ export class Outbox {
    * @param {number} [gesture]
    */
   push(event, gesture) {
-    const last = this.#entries.at(-1);
-    const waits = last !== undefined && last.seq > this.#sentUpTo;
-    if (waits && last.gesture === gesture && supersedes(event, last.event)) last.event = event;
+    const both = merged(this.#entries.filter(({ seq }) => seq > this.#sentUpTo), { event, gesture });
+    if (both) this.#entries[this.#entries.length - 1] = both;
     else this.#entries.push({ seq: this.#nextSeq++, gesture, event });
     this.#want();
     return this.#nextSeq - 1;
@@ -107,10 +122,11 @@ export class Outbox {
 
   /**
    * Take Python's answer in.
-   * @param {{post: number, ack: number}} answer
+   * @param {{post: number, ack: number, parts?: number}} answer
    */
-  acknowledge({ post, ack }) {
+  acknowledge({ post, ack, parts = 0 }) {
     this.#entries = this.#entries.filter((entry) => entry.seq > ack);
+    if (this.#parted.seq === ack + 1) this.#parted.arrived = parts;
     this.#answered = Math.max(this.#answered, post);
     if (this.#answered >= this.#posts) {
       clearTimeout(this.#timer);
@@ -122,6 +138,11 @@ export class Outbox {
   /** The events that are not acknowledged. */
   get pending() {
     return this.#entries.map((entry) => entry.event);
+  }
+
+  /** The same with their gestures, to be kept. @returns {PendingEvent[]} */
+  get kept() {
+    return this.#entries.map(({ event, gesture }) => (gesture === undefined ? { event } : { event, gesture }));
   }
 
   /** A number that no other gesture of this page has. */
@@ -139,29 +160,59 @@ export class Outbox {
 
   #send() {
     if (this.session === null) return;
+    const events = this.#piece();
+    if (events === null) return;
     this.#posts += 1;
     this.#hasNews = false;
-    this.#sentUpTo = this.#nextSeq - 1;
+    this.#sentUpTo = Math.max(this.#sentUpTo, events.at(-1)?.seq ?? 0);
     this.post({
       session: this.session,
       post: this.#posts,
       have: this.have,
       selected: this.selected,
       look: this.look,
-      events: this.#entries.map((entry) => ({ ...entry })),
+      events,
     });
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#send(), RESEND_AFTER_MS);
+    const bytes = events.reduce((sum, { event, part }) => sum + (event ? bytesOf(event) : (part?.text.length ?? 0)), 0);
+    this.#timer = setTimeout(() => this.#send(), Math.max(RESEND_AFTER_MS, bytes / BYTES_A_MS));
   }
-}
 
-/**
- * Whether a newer event makes an unsent older one needless: only the last value of a scrub counts.
- * @param {EditEvent | Command} event
- * @param {EditEvent | Command} older
- */
-function supersedes(event, older) {
-  if (event.type === "set value") return older.type === "set value" && event.node === older.node;
-  if (event.type !== "set parameter" || older.type !== "set parameter") return false;
-  return event.node === older.node && event.name === older.name;
+  /**
+   * What the next message carries; null while a large event is being cut, which then sends.
+   * @returns {PostedEvent[] | null}
+   */
+  #piece() {
+    const [first] = this.#entries;
+    if (first !== undefined && bytesOf(first.event) > PIECE_BYTES) return this.#part(first);
+    /** @type {PostedEvent[]} */
+    const events = [];
+    let bytes = 0;
+    for (const entry of this.#entries.slice(0, EVENTS_A_PIECE)) {
+      bytes += bytesOf(entry.event);
+      if (bytes > PIECE_BYTES) break;
+      events.push({ ...entry });
+    }
+    return events;
+  }
+
+  /**
+   * The next part of a large event.
+   * @param {OutboxEntry} entry
+   * @returns {PostedEvent[] | null}
+   */
+  #part({ seq, gesture, event }) {
+    this.#sentUpTo = Math.max(this.#sentUpTo, seq);
+    if (this.#parted.seq !== seq) {
+      const parted = { seq, arrived: 0, parts: /** @type {EventPart[] | null} */ (null) };
+      this.#parted = parted;
+      cutIntoParts(event).then((parts) => {
+        if (this.#parted !== parted) return; // another session has come meanwhile
+        parted.parts = parts;
+        this.#send();
+      });
+    }
+    const { parts, arrived } = this.#parted;
+    return parts === null ? null : [{ seq, gesture, part: parts[Math.min(arrived, parts.length - 1)] }];
+  }
 }

@@ -5,10 +5,10 @@
  * @typedef {import("./types.js").Picture} Picture
  * @typedef {import("./types.js").EditEvent} EditEvent
  * @typedef {import("./types.js").Command} Command
- * @typedef {import("./types.js").Message} Message
+ * @typedef {import("./exchange_types.js").Message} Message
  * @typedef {import("./types.js").Look} Look
  * @typedef {import("./types.js").Point} Point
- * @typedef {import("./types.js").Post} Post
+ * @typedef {import("./exchange_types.js").Post} Post
  * @typedef {import("./restore.js").TabEntry} TabEntry
  * @typedef {import("./restore.js").StageLook} StageLook
  * @typedef {import("./restore.js").Meeting} Meeting
@@ -19,12 +19,16 @@
  * @property {(meeting: Meeting, message: Message) => void} onMeet a session is met for the first time
  * @property {() => void} onSelect something else is selected
  * @property {() => void} onChange there is something to keep
+ * @property {() => void} onLost what was to be brought back was refused: it is not to be written over
+ * @property {(text: string, point?: Point) => void} onRefuse an event was refused here already
  * @property {() => StageLook} stageLook answers how somebody looks at the graph
  */
 
+import { say } from "../parts/messages.js";
 import { toDocument } from "./document.js";
 import { expectedPicture } from "./expectations.js";
 import { Outbox } from "./outbox.js";
+import { LARGEST_EVENT_BYTES, jsonBytes } from "./parts.js";
 import { EMPTY_PICTURE } from "./picture.js";
 import { PictureRevisions } from "./picture_revisions.js";
 import { planMeeting } from "./restore.js";
@@ -73,9 +77,10 @@ export class PageModel {
   receive(message) {
     if (message.session !== this.outbox.session) this.#meet(message);
     if (this.#restoring && message.ack < 1) {
-      if (message.progress) this.outbox.acknowledge(message); // and so hand it over again, for Python to go on
+      this.outbox.acknowledge(message);
       return;
     }
+    if (this.#restoring && message.refusals.some(({ seq }) => seq === 1)) this.listeners.onLost();
     this.#restoring = false;
     if (!this.#revisions.take(message)) {
       this.outbox.askForAll();
@@ -92,11 +97,18 @@ export class PageModel {
 
   /** @param {Message} message */
   #meet(message) {
+    this.handPlaces.clear();
+    if (this.#restoring) {
+      // The session before ended on the way. What it was to be told is in the outbox, from the document on.
+      this.outbox.open(message.session);
+      return;
+    }
     const isFirst = this.outbox.session === null;
     const meeting = planMeeting(message, isFirst ? this.stored : this.#entry(), isFirst);
     this.#restoring = meeting.restores;
     this.#revisions.forget();
-    this.handPlaces.clear();
+    if (meeting.shows) this.look = lookOf(meeting.shows);
+    if (meeting.shows) this.outbox.look = this.look;
     this.outbox.open(message.session, meeting.events);
     this.listeners.onMeet(meeting, message);
   }
@@ -126,6 +138,7 @@ export class PageModel {
    * @param {number} [gesture] the edits of one gesture are one step of undo
    */
   edit(event, point, gesture = this.outbox.nextGesture()) {
+    if (this.#isTooLarge(event, point)) return 0;
     const seq = this.outbox.push(event, gesture);
     if (point) this.handPlaces.set(seq, point);
     this.show();
@@ -147,7 +160,18 @@ export class PageModel {
    * @param {Command} command
    */
   command(command) {
-    return this.outbox.push(command);
+    return this.#isTooLarge(command) ? 0 : this.outbox.push(command);
+  }
+
+  /**
+   * What no server takes never gets into the outbox, where it would stay.
+   * @param {EditEvent | Command} event
+   * @param {Point} [point]
+   */
+  #isTooLarge(event, point) {
+    if (jsonBytes(event) <= LARGEST_EVENT_BYTES) return false;
+    this.listeners.onRefuse(say("That is too large to be taken in."), point);
+    return true;
   }
 
   /**
@@ -184,11 +208,31 @@ export class PageModel {
     return {
       session: this.outbox.session,
       document: toDocument(this.#revisions.picture),
-      pending: this.outbox.pending,
-      automatic: this.answer?.automatic ?? true,
-      variant: this.answer?.variant,
+      pending: this.outbox.kept,
+      ...doneWith(this.answer),
+      history: this.#revisions.undoHistory,
       link: this.answer?.openedByLink ?? "",
       look: this.listeners.stageLook(),
+      shows: this.look,
+      step: this.steps.position,
     };
   }
+}
+
+/**
+ * What a message tells of what was done with the graph.
+ * @param {Message | undefined} message
+ */
+function doneWith({ automatic = true, variant, forward, sweeps, picks, lesson } = /** @type {Message} */ ({})) {
+  return { automatic, variant, forward, sweeps, picks, lesson };
+}
+
+/**
+ * What was looked at before a reload; what an earlier version of the page did not know is as it is to begin with.
+ * @param {Look} kept
+ * @returns {Look}
+ */
+function lookOf(kept) {
+  const descent = { ...FIRST_LOOK.descent, ...kept.descent };
+  return { ...FIRST_LOOK, ...kept, descent };
 }

@@ -1,6 +1,8 @@
 /**
  * Where in the steps somebody is: the trace came once, and every step is shown from it, here.
  *
+ * Of very many steps a page of them is here, and the next is asked for before it is needed.
+ *
  * @typedef {import("./types.js").Picture} Picture
  * @typedef {import("./types.js").PictureNode} PictureNode
  * @typedef {import("./types.js").Step} Step
@@ -13,6 +15,8 @@ export class StepPosition {
   /** How many steps there were. */
   #known = 0;
   #goesToEnd = false;
+  /** Where somebody was before a reload. */
+  #returnsTo = 0;
 
   constructor() {
     this.isOpen = false;
@@ -25,8 +29,34 @@ export class StepPosition {
     this.steps = null;
   }
 
+  /** Of all pages. */
   get count() {
-    return this.steps?.count ?? 0;
+    return this.steps?.total ?? this.steps?.count ?? 0;
+  }
+
+  /** The step after which the page begins that is here. */
+  get after() {
+    return this.steps?.after ?? 0;
+  }
+
+  /**
+   * Whether what is shown after a step is here.
+   * @param {number} position
+   */
+  has(position) {
+    return position >= this.after && position <= this.after + (this.steps?.count ?? 0);
+  }
+
+  /** After which step a page should begin that is needed soon; null where the present one does. */
+  get wantedPage() {
+    const { steps, position, after } = this;
+    if (!steps?.total) return null;
+    const near = steps.count / 8;
+    if (after > 0 && position < after + near) return Math.max(position - Math.ceil(steps.count / 2), 0);
+    if (after + steps.count < steps.total && position > after + steps.count - near) {
+      return Math.max(position - Math.ceil(steps.count / 4), 0);
+    }
+    return null;
   }
 
   get isAtEnd() {
@@ -39,7 +69,7 @@ export class StepPosition {
 
   /** The step that has just been made, or undefined before the first. @returns {Step | undefined} */
   get step() {
-    return this.steps?.steps[String(this.position)];
+    return this.steps?.steps[String(this.position - this.after)];
   }
 
   /** @param {boolean} isOpen */
@@ -49,6 +79,14 @@ export class StepPosition {
     this.isOpen = isOpen;
     this.#document = undefined;
     this.#goesToEnd = false;
+  }
+
+  /**
+   * Go on, once there are steps, where somebody was before a reload.
+   * @param {number} position
+   */
+  returnTo(position) {
+    this.#returnsTo = position;
   }
 
   /** @param {number} position */
@@ -78,7 +116,9 @@ export class StepPosition {
       return picture;
     }
     this.steps = steps;
-    if (picture.document !== this.#document) this.position = 0; // another graph: nothing of it is given away
+    // Another graph: nothing of it is given away.
+    if (picture.document !== this.#document) this.position = this.#returnsTo;
+    this.#returnsTo = 0;
     this.#document = picture.document;
     if (this.#goesToEnd && this.count !== this.#known) {
       this.#goesToEnd = false;
@@ -119,6 +159,7 @@ export function candidateAt(picture, id, candidates) {
  */
 export function withArrivals(picture, steps) {
   const nodes = { ...picture.nodes };
+  for (const [id, { arrived }] of Object.entries(steps.base)) if (arrived && nodes[id]) nodes[id] = { ...nodes[id], arrived };
   for (let number = 1; number <= steps.count; number += 1) {
     for (const [id, { arrived }] of Object.entries(steps.steps[number].gives)) {
       if (nodes[id]) nodes[id] = { ...nodes[id], arrived };
@@ -136,7 +177,8 @@ export function withArrivals(picture, steps) {
  */
 export function atStep(picture, steps, position) {
   const given = { ...steps.base };
-  for (let number = 1; number <= position; number += 1) Object.assign(given, steps.steps[number].gives);
+  const last = Math.min(position - (steps.after ?? 0), steps.count);
+  for (let number = 1; number <= last; number += 1) Object.assign(given, steps.steps[number].gives);
   /** @type {(entry: [string, PictureNode]) => [string, PictureNode]} */
   const shown = ([id, node]) => {
     if (!(id in given)) return [id, node];

@@ -2,7 +2,9 @@
  * What this browser stores: for each tab the last acknowledged document and what was not yet acknowledged.
  *
  * A tab knows its own entry after a reload. A new tab takes up the entry of one that was closed, never that of one
- * that is open: open tabs answer on a channel. So no tab writes over another's graph.
+ * that is open: open tabs answer on a channel. What a link opens has a name of its own, so that the work that was in
+ * the tab stays; and a page that finds another writing under its name takes a new one. So no tab writes over
+ * another's graph.
  *
  * @typedef {import("./restore.js").TabEntry} TabEntry
  * @typedef {TabEntry & {tab: string, serial: number}} StoredEntry
@@ -23,19 +25,25 @@ import { readEntry } from "./restore.js";
 
 const PREFIX = "backprop-playground:";
 const TAB_KEY = `${PREFIX}tab`;
+/** Which page writes under a tab's name. */
+const PAGE_PREFIX = "backprop-playground-page:";
 
 export class TabStorage {
   /** @type {number | undefined} */
   #serial;
+  /** Where this tab notes its name. */
+  #nameKey = TAB_KEY;
 
   /**
-   * @param {{local: KeyValues, session: KeyValues, channel: Channel, newName: () => string}} browser
+   * @param {{local: KeyValues, session: KeyValues, channel: Channel, newName: () => string, page: string}} browser
    */
-  constructor({ local, session, channel, newName }) {
+  constructor({ local, session, channel, newName, page }) {
     this.local = local;
     this.session = session;
     this.channel = channel;
     this.newName = newName;
+    /** Of this page alone: a tab that is reloaded or duplicated is another page. */
+    this.page = page;
     /** @type {string | null} */
     this.tab = null;
     /** @type {Set<string>} the tabs that have answered */
@@ -49,21 +57,37 @@ export class TabStorage {
     else if (typeof tab === "string") this.living.add(tab);
   }
 
+  /** Find out which tabs are open. */
+  async meetTabs() {
+    if (this.entries().length === 0) return;
+    this.channel.post({ ask: true });
+    await this.channel.answers();
+  }
+
   /**
    * Find out which tab this is and what it has stored.
-   * @returns {Promise<StoredEntry | null>}
+   * @param {string} link the one that this page was opened with, or ""
+   * @returns {StoredEntry | null}
    */
-  async wake() {
-    const own = this.session.get(TAB_KEY);
-    const stored = this.entries();
-    if (stored.length) {
-      this.channel.post({ ask: true });
-      await this.channel.answers();
-    }
-    const { entry, name } = chooseEntry(stored, own, this.living);
-    this.tab = name ?? this.newName();
-    this.session.set(TAB_KEY, this.tab);
+  takeUp(link) {
+    this.#nameKey = link === "" ? TAB_KEY : `${TAB_KEY}:${link}`;
+    const own = this.session.get(this.#nameKey) ?? this.session.get(TAB_KEY);
+    const { entry, name } = chooseEntry(this.entries(), own, this.living, link);
+    this.#call(name ?? this.newName());
     return entry;
+  }
+
+  /** Go on under another name: what is stored under the present one stays as it is. */
+  takeNewName() {
+    this.#call(this.newName());
+  }
+
+  /** @param {string} name */
+  #call(name) {
+    this.tab = name;
+    this.session.set(this.#nameKey, name);
+    this.local.set(PAGE_PREFIX + name, this.page);
+    this.channel.post({ tab: name });
   }
 
   /** All entries of this browser, the latest first. */
@@ -77,28 +101,38 @@ export class TabStorage {
     return found.sort((a, b) => b.serial - a.serial);
   }
 
-  /** @param {TabEntry} entry */
+  /**
+   * Answers whether there was room for it.
+   * @param {TabEntry} entry
+   */
   keep(entry) {
-    if (this.tab === null) return;
+    if (this.tab === null) return true;
+    const writer = this.local.get(PAGE_PREFIX + this.tab);
+    if (writer !== null && writer !== this.page) this.takeNewName();
     this.#serial ??= nextSerial(this.entries());
     const [key, text] = [PREFIX + this.tab, JSON.stringify({ ...entry, serial: this.#serial })];
-    if (this.local.set(key, text)) return;
-    const oldest = oldestClosed(this.entries(), this.tab, this.living);
-    if (oldest) this.local.remove(PREFIX + oldest.tab);
-    this.local.set(key, text);
+    while (!this.local.set(key, text)) {
+      const oldest = oldestClosed(this.entries(), this.tab, this.living);
+      if (oldest === undefined) return false;
+      this.local.remove(PREFIX + oldest.tab);
+      this.local.remove(PAGE_PREFIX + oldest.tab);
+    }
+    return true;
   }
 }
 
 /**
  * Which entry a tab takes up, and under which name; a duplicated tab copies its elder's name: it keeps the graph and
- * needs a name of its own.
+ * needs a name of its own. With a link it is only one that came from the same link.
  * @param {readonly StoredEntry[]} entries the latest first
  * @param {string | null} own the name that this tab had
  * @param {ReadonlySet<string>} living the tabs that are open
+ * @param {string} [link]
  * @returns {{entry: StoredEntry | null, name: string | null}}
  */
-export function chooseEntry(entries, own, living) {
-  const entry = entries.find(({ tab }) => tab === own) ?? entries.find(({ tab }) => !living.has(tab)) ?? null;
+export function chooseEntry(entries, own, living, link = "") {
+  const fitting = link === "" ? entries : entries.filter((entry) => entry.link === link);
+  const entry = fitting.find(({ tab }) => tab === own) ?? fitting.find(({ tab }) => !living.has(tab)) ?? null;
   return { entry, name: entry && !living.has(entry.tab) ? entry.tab : null };
 }
 

@@ -112,6 +112,7 @@
  * @property {CheckFacts[]} [check]
  * @property {DescentFacts} [descent]
  * @property {Record<string, Script>} [code]
+ * @property {string} [panelTrouble] why the open panel shows nothing
  *
  * What the panels tell
  * --------------------
@@ -156,16 +157,18 @@
  * @property {string} replaces
  * @property {string} sign
  * @property {string} total
- * @typedef {{name: string, due: number[], entries: LedgerEntry[]}} Ledger
+ * @typedef {{name: string, due: number[], before?: number[], entries: LedgerEntry[]}} Ledger before: by earlier pages
  * @typedef {{first: number, lines: string[]}} Listing source code and the number of its first line
  *
  * @typedef {object} Steps
  * @property {undefined} [stale]
  * @property {Record<string, Partial<PictureNode>>} base what nodes show before the first step
  * @property {Record<string, string>} hidden Functions in closed blocks
- * @property {Record<string, Step>} steps by their number from 1
- * @property {number} count
- * @property {number} forward how many of them are forward's
+ * @property {Record<string, Step>} steps by their number on this page, from 1
+ * @property {number} count of this page
+ * @property {number} [after] the step after which this page begins
+ * @property {number} [total] of all pages
+ * @property {number} forward how many of all are forward's
  * @property {string} begin
  * @property {Record<string, number>} generations
  * @property {Record<string, Ledger[]>} ledgers
@@ -243,7 +246,14 @@
  * @property {boolean} hold
  * @property {Interval[]} frame
  * @property {number} kind
- * @typedef {{panel: string, stepping: boolean, local: boolean, bars: boolean, exponent: number, descent: DescentLook}} Look
+ * @typedef {object} Look
+ * @property {string} panel
+ * @property {boolean} stepping
+ * @property {boolean} local
+ * @property {boolean} bars
+ * @property {number} exponent
+ * @property {number} [steps_after] after which step the page begins that is looked at
+ * @property {DescentLook} descent
  *
  * Events and commands
  * -------------------
@@ -288,7 +298,16 @@
  * @typedef {{type: "pick", order: string[] | null}} PickOrder
  * @typedef {{type: "open", text: string, name?: string}} OpenText
  * @typedef {{type: "lesson", lesson: number}} OpenLesson
- * @typedef {{type: "restore", document: GraphDocument, automatic?: boolean, variant?: string}} Restore
+ * @typedef {{past: string[], future: string[]}} UndoHistory what Undo and Redo would do, as Python tells it
+ * @typedef {object} Done what was done with a graph, to be brought back with it
+ * @property {boolean} [automatic]
+ * @property {string} [variant]
+ * @property {boolean} [forward] by hand, whether Forward has run since the last edit
+ * @property {[node: string, output: number][]} [sweeps] by hand, from where Backward has run since
+ * @property {string[]} [picks] the order that somebody picks
+ * @property {number} [lesson] the one that the graph came from
+ * @property {UndoHistory} [history]
+ * @typedef {{type: "restore", document: GraphDocument} & Done} Restore
  * @typedef {PlainCommand | SetVariant | SetAutomatic | PickOrder | OpenText | OpenLesson | Restore} Command
  *
  * @typedef {object} GraphDocument the playground's own format
@@ -298,39 +317,6 @@
  * @property {Wire[]} edges
  * @property {{node: string, output: number} | null} output
  * @property {DocumentBlock[]} blocks
- *
- * Messages
- * --------
- * @typedef {{seq: number, text: string, node: string, line: number, column: number}} Refusal
- *
- * @typedef {{text: string, percent: number}} Progress what Python has begun, and which share of it is done
- *
- * @typedef {object} Message what Python says
- * @property {string} session
- * @property {number} post the number of the latest outbox that Python has taken
- * @property {number} ack the number of the latest event that it has applied
- * @property {Refusal[]} refusals
- * @property {string} undo
- * @property {string} redo
- * @property {boolean} automatic
- * @property {string} variant
- * @property {string} notice
- * @property {string} link
- * @property {string} greeting
- * @property {string} openedByLink
- * @property {number} revision
- * @property {number} base
- * @property {Progress} [progress] what is in work; Python goes on with it when the next outbox comes
- * @property {unknown} picture the difference from the picture of revision `base`
- *
- * @typedef {{seq: number, gesture?: number, event: EditEvent | Command}} OutboxEntry
- * @typedef {object} Post what the browser hands over
- * @property {string} session
- * @property {number} post
- * @property {number} have
- * @property {string} selected
- * @property {Look} [look]
- * @property {OutboxEntry[]} events
  */
 
 export {};

@@ -1,8 +1,8 @@
 /**
  * What Python answers beside the picture: refusals, the link that was asked for, the greeting.
  *
- * @typedef {import("../model/types.js").Message} Message
- * @typedef {import("../model/types.js").Refusal} Refusal
+ * @typedef {import("../model/exchange_types.js").Message} Message
+ * @typedef {import("../model/exchange_types.js").Refusal} Refusal
  */
 
 export class Answers {
@@ -41,6 +41,8 @@ export class Answers {
    */
   meet(greeting) {
     this.#told = 0;
+    this.formula.forget();
+    this.editor.forget();
     this.#greeting = greeting;
   }
 

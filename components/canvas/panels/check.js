@@ -48,6 +48,7 @@ export class CheckPanel {
 
   /** @param {Picture} picture */
   show({ nudge, check }) {
+    this.slider.value = String(this.model.look.exponent);
     if (nudge && nudge !== this.#nudge) this.#showNudge(nudge);
     this.#nudge = nudge;
     if (check !== this.#check) this.results.replaceChildren(...this.#told(check));

@@ -2,6 +2,7 @@
 
 import { element, focusedIn } from "../parts/dom.js";
 import { belongsToComposition } from "../parts/keys.js";
+import { onLeave } from "../parts/leaving.js";
 
 export class EditField {
   /** What the graph holds. */
@@ -21,7 +22,7 @@ export class EditField {
     this.fault = element("p", { class: "trouble", role: "alert", hidden: true });
     this.box = element("label", { class: "edit-field" }, [element("span", { text: label }), this.field, this.fault]);
     this.field.addEventListener("keydown", (event) => this.#press(event));
-    this.field.addEventListener("blur", () => this.#send());
+    onLeave(this.field, () => this.#send());
     this.show(text);
   }
 
@@ -68,7 +69,7 @@ export class EditField {
 
   /**
    * Say what was refused. Answers whether the refusal was of this field.
-   * @param {import("../model/types.js").Refusal} refusal
+   * @param {import("../model/exchange_types.js").Refusal} refusal
    */
   refuse({ seq, text }) {
     if (seq !== this.#seq) return false;

@@ -80,7 +80,7 @@ export class FormulaBar {
 
   /**
    * Say what was refused, and put the cursor at the place. Answers whether the refusal was of this field.
-   * @param {import("../model/types.js").Refusal} refusal
+   * @param {import("../model/exchange_types.js").Refusal} refusal
    */
   refuse({ seq, text, line, column }) {
     if (seq !== this.#seq) return false;
@@ -121,6 +121,11 @@ export class FormulaBar {
     this.#saidPower = true;
     this.fault.textContent = say("^ was read as a power. Python writes it **.");
     this.fault.hidden = false;
+  }
+
+  /** With another session all numbers are others. */
+  forget() {
+    this.#seq = undefined;
   }
 
   get #lineHeight() {

@@ -5,7 +5,7 @@
  * @typedef {import("../model/types.js").InspectorFacts} InspectorFacts
  * @typedef {import("../model/types.js").InspectorField} InspectorField
  * @typedef {import("../model/types.js").InspectorRule} InspectorRule
- * @typedef {import("../model/types.js").Refusal} Refusal
+ * @typedef {import("../model/exchange_types.js").Refusal} Refusal
  */
 
 import { button, element } from "../parts/dom.js";

@@ -6,7 +6,7 @@
  */
 
 import { element } from "../parts/dom.js";
-import { say } from "../parts/messages.js";
+import { say, sayCount } from "../parts/messages.js";
 import { NONE } from "../model/picture.js";
 
 /**
@@ -14,21 +14,34 @@ import { NONE } from "../model/picture.js";
  * @param {number} position the step that has just been made
  * @param {number} sweep which Backward that step belongs to
  */
-export function ledgerOf({ name, due, entries }, position, sweep) {
+export function ledgerOf({ name, due, before = [], entries }, position, sweep) {
   const arrived = entries.filter((entry) => entry.step <= position);
-  const count = arrived.filter((entry) => entry.sweep === sweep).length;
+  const count = (before[sweep - 1] ?? 0) + arrived.filter((entry) => entry.sweep === sweep).length;
+  const earlier = before.reduce((sum, each) => sum + each, 0);
   const heading = element("p", { class: "account" }, [
     element("b", { text: `${name}.grad` }), ` ${toldArrivals(count, due[sweep - 1], sweep)}`,
   ]);
   const none = element("p", { text: say("— nothing has arrived: grad is None, which is not 0.") });
-  return element("div", { "data-ledger": name }, [heading, arrived.length ? tableOf(arrived) : none]);
+  return element("div", { "data-ledger": name }, [
+    heading, ...(earlier ? [element("p", { text: toldEarlier(earlier) })] : []),
+    ...(arrived.length ? [tableOf(arrived, earlier)] : earlier ? [] : [none]),
+  ]);
 }
 
-/** @param {readonly LedgerEntry[]} entries */
-function tableOf(entries) {
+/** @param {number} count */
+function toldEarlier(count) {
+  return sayCount("{count} contribution of an earlier step is not listed.",
+    "{count} contributions of earlier steps are not listed.", count);
+}
+
+/**
+ * @param {readonly LedgerEntry[]} entries
+ * @param {number} earlier how many came before them
+ */
+function tableOf(entries, earlier) {
   return element("table", {}, entries.map((entry, index) => element("tr", {}, [
     element("td", { text: say("step {step}", { step: entry.step }) }), element("td", { text: entry.from }),
-    element("td", { text: contributed(entry, index), "data-value": entry.text }),
+    element("td", { text: contributed(entry, earlier + index), "data-value": entry.text }),
     element("td", { text: `${entry.sign} ${entry.total}`, "data-value": entry.total }),
   ])));
 }

@@ -7,7 +7,7 @@
  * @property {(picture: import("../model/types.js").Picture) => void} show
  * @property {HTMLElement} [home] where its box stands while it is closed
  * @property {() => void} [mark] the selection has changed
- * @property {(refusal: import("../model/types.js").Refusal) => boolean} [refuse] says a refusal of one of its fields
+ * @property {(refusal: import("../model/exchange_types.js").Refusal) => boolean} [refuse] says a refusal of one of its fields
  *
  * @typedef {object} PanelTools
  * @property {import("../model/page_model.js").PageModel} model

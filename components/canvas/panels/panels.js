@@ -6,13 +6,13 @@
  *
  * @typedef {import("../model/types.js").Picture} Picture
  * @typedef {import("../model/types.js").PanelFacts} PanelFacts
- * @typedef {import("../model/types.js").Refusal} Refusal
+ * @typedef {import("../model/exchange_types.js").Refusal} Refusal
  * @typedef {import("./panel.js").Panel} Panel
  * @typedef {import("./panel.js").PanelTools} PanelTools
  */
 
 import { DescentPanel } from "../descent/panel.js";
-import { button, element } from "../parts/dom.js";
+import { button, element, setText } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
 import { CheckPanel } from "./check.js";
 import { CodePanel } from "./code.js";
@@ -60,6 +60,7 @@ export class Panels {
     this.side = element("section", { class: "side", hidden: true, tabindex: "0" }, [
       element("div", { class: "side-head" }, [this.title, close]), this.content,
     ]);
+    this.trouble = element("p", { class: "differs", role: "status", "data-testid": "panel-trouble" });
     new SideSize(this.side);
   }
 
@@ -105,6 +106,23 @@ export class Panels {
   /** @param {string} name */
   #show(name) {
     this.model.lookAt({ panel: name });
+    this.#unfold(name);
+    this.model.show();
+    return true;
+  }
+
+  /** Open the panel that is looked at, and go on with the steps, as before a reload. */
+  reopen() {
+    const { panel, stepping } = this.model.look;
+    const known = this.panels.has(panel) ? panel : "";
+    // An earlier version of the page knew of no steps without their panel.
+    this.model.noteLook({ panel: known, stepping: stepping || panel === STEPS });
+    this.model.steps.setOpen(this.model.look.stepping);
+    this.#unfold(known);
+  }
+
+  /** @param {string} name */
+  #unfold(name) {
     const panel = this.panels.get(name);
     if (this.#opened?.home) this.#opened.home.append(this.#opened.box);
     this.#opened = panel;
@@ -112,8 +130,6 @@ export class Panels {
     this.side.dataset.open = name;
     this.content.replaceChildren(...(panel ? [panel.box] : []));
     this.#mark();
-    this.model.show();
-    return true;
   }
 
   /** Show which panel is open, and whether somebody steps. */
@@ -128,13 +144,31 @@ export class Panels {
   }
 
   /**
+   * Why the open panel shows nothing; empty where it does. Where there are no steps to go through, it is they that
+   * could not be made, which their sentence says.
+   * @param {Picture} picture
+   */
+  #troubleOf({ panelTrouble = "", steps }) {
+    const { panel } = this.model.look;
+    return this.model.steps.isOpen && steps === undefined && panel !== STEPS ? "" : panelTrouble;
+  }
+
+  /**
    * Show what a picture says to the open panel.
    * @param {Picture} picture
    */
   show(picture) {
     this.#nameTabs(picture.panels);
     this.#mark();
-    this.#opened?.show(picture);
+    if (!this.#opened) return;
+    const trouble = this.#troubleOf(picture);
+    setText(this.trouble, trouble);
+    // Where Python could not make the panel, its sentence stands in its place.
+    const { box, home } = this.#opened;
+    const shown = trouble ? this.trouble : box;
+    if (shown !== box) home?.append(box);
+    if (this.content.firstChild !== shown) this.content.replaceChildren(shown);
+    if (!trouble) this.#opened.show(picture);
   }
 
   /**

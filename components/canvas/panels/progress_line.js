@@ -1,7 +1,7 @@
 /**
  * The line that says what Python is at when it takes longer, and which share of it is done; with a button to stop it.
  *
- * @typedef {import("../model/types.js").Progress} Progress
+ * @typedef {import("../model/exchange_types.js").Progress} Progress
  */
 
 import { button, element, setText } from "../parts/dom.js";

@@ -2,7 +2,7 @@
  * What runs and how: Forward, Backward, cleargrad, Automatic, the output that is differentiated, and the rule.
  *
  * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/types.js").Message} Message
+ * @typedef {import("../model/exchange_types.js").Message} Message
  * @typedef {import("../model/types.js").OutputFacts} OutputFacts
  */
 

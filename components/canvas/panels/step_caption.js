@@ -84,7 +84,8 @@ export class StepCaption {
   /** @param {Picture} picture */
   #told(picture) {
     if (picture.steps?.stale) return say("The graph has changed since Forward: press Forward to have new steps.");
-    const { step, steps } = this.stepper.at;
-    return step?.caption ?? steps?.begin ?? "…";
+    const { step, steps, position, after } = this.stepper.at;
+    if (!steps && picture.panelTrouble) return picture.panelTrouble;
+    return step?.caption ?? (position === after ? steps?.begin : undefined) ?? "…";
   }
 }

@@ -18,6 +18,7 @@ export class Stepper {
   #ordered = null;
   /** What is to be done once there are steps. @type {(() => unknown)[]} */
   #waiting = [];
+  #asksForPage = false;
 
   /** @param {PageModel} model */
   constructor(model) {
@@ -89,7 +90,16 @@ export class Stepper {
   #moveTo(position) {
     this.at.go(position);
     this.model.show();
+    this.#askForPage();
     return true;
+  }
+
+  /** Ask for the page of steps that is needed soon, one at a time. */
+  #askForPage() {
+    const { wantedPage } = this.at;
+    if (wantedPage === null || this.#asksForPage || wantedPage === this.model.look.steps_after) return;
+    this.#asksForPage = true;
+    this.model.lookAt({ steps_after: wantedPage });
   }
 
   next() {
@@ -118,6 +128,10 @@ export class Stepper {
     this.#timer = setTimeout(() => {
       const { position, until } = this.at;
       if (until === null) return;
+      if (!this.at.has(position + 1)) { // the page is under way
+        this.#wait();
+        return;
+      }
       const arrives = position + 1 >= until;
       if (arrives) this.at.until = null;
       this.#moveTo(position + 1);
@@ -170,10 +184,18 @@ export class Stepper {
    * @param {number} ack
    */
   acknowledge(ack) {
+    this.#asksForPage = false;
+    this.#askForPage();
     if (!this.#ordered || ack < this.#ordered.seq) return;
     const { goOn } = this.#ordered;
     this.#ordered = null;
     goOn();
+  }
+
+  /** With another session all numbers are others, and nothing is under way. */
+  forget() {
+    this.#ordered = null;
+    this.#asksForPage = false;
   }
 
   /**

@@ -2,7 +2,7 @@
  * Time, always there below the graph: step by step or to the end, by hand or after every edit, and what each step says.
  *
  * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/types.js").Message} Message
+ * @typedef {import("../model/exchange_types.js").Message} Message
  */
 
 import { button, element, setText } from "../parts/dom.js";

@@ -5,11 +5,13 @@ const ANSWER_MS = 120;
 
 /** All that a tab needs to keep its graph. */
 export function browserStorages() {
+  const newName = () => `${performance.timeOrigin}-${Math.random().toString(36).slice(2)}`;
   return {
     local: safe(() => localStorage),
     session: safe(() => sessionStorage),
     channel: channel(),
-    newName: () => `${performance.timeOrigin}-${Math.random().toString(36).slice(2)}`,
+    newName,
+    page: newName(),
   };
 }
 

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from engine.edits import Rename
 from engine.lessons import LESSONS
 from tests.browser.server import ROOT
+from tests.components.state.host import outbox
 
 
 @pytest.fixture
@@ -84,3 +85,13 @@ def test_a_button_that_fails_is_refused_in_a_sentence(app: AppTest, monkeypatch:
     app.button(key="lesson-3").click().run()
     assert app.session_state["playground"].message()["notice"] == ""
     assert playground(app).graph == LESSONS[3].graph
+
+
+def test_a_panel_that_fails_says_so(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = app.session_state["playground"]
+    monkeypatch.setattr("components.panels.code.book_script", fail)
+    session.receive({**outbox(session), "look": {"panel": "code"}})
+    app.run()
+    assert not app.exception
+    told = session.browser.pictures.latest["panelTrouble"]  # which the canvas shows in the panel's place
+    assert (errors(app), told) == ([], "This panel could not be drawn. The rest of the page goes on.")

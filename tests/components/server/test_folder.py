@@ -114,5 +114,5 @@ def test_the_canvas_serves_its_modules_as_one_vis_network_and_one_style_sheet() 
     ] == []
     assert b"vis.js" in asked(folder, f"/{folder.path}vis-network.js")[2]
     assert b".playground" in asked(folder, f"/{folder.path}style.css")[2]
-    for path in ("__init__.py", "files.py", "mount.js", "loader.js", "canvas.css"):
+    for path in ("__init__.py", "files.py", "mount.js", "loader.js", "reconnection.js", "canvas.css"):
         assert asked(folder, f"/{folder.path}{path}")[0] == 404

@@ -49,6 +49,7 @@ class Host:
     look: dict[str, Any] = field(default_factory=dict)
     message: dict[str, Any] = field(init=False)
     pictures: dict[int, Any] = field(default_factory=lambda: {0: {}})
+    histories: dict[int, Any] = field(default_factory=lambda: {0: {}})
     posts: int = 0
     seq: int = 0
 
@@ -91,11 +92,18 @@ class Host:
         self.message = json.loads(json.dumps(self.session.message(), allow_nan=False))
         revision, base = self.message["revision"], self.message["base"]
         self.pictures[revision] = applied(self.pictures[base], self.message["picture"])
+        self.histories[revision] = applied(self.histories[base], self.message.get("history", {}))
 
     @property
     def picture(self) -> dict[str, Any]:
         picture: dict[str, Any] = self.pictures[self.message["revision"]]
         return picture
+
+    @property
+    def history(self) -> dict[str, list[str]]:
+        """Return what a browser keeps of Undo and Redo."""
+        told = self.histories[self.message["revision"]]
+        return {side: [told[side][number] for number in sorted(told[side], key=int)] for side in told}
 
     @property
     def refusals(self) -> list[str]:

@@ -110,8 +110,10 @@ def test_an_outbox_of_another_session_is_left_alone(session: Session) -> None:
 
 
 def test_events_are_numbered_from_one(session: Session) -> None:
-    session.receive(outbox(session, (0, set_x(10)), (1, set_x(20))))  # not in the agreed form: left unread
-    assert (x_of(session), session.message()["post"]) == (2.0, 0)
+    session.receive(outbox(session, (0, set_x(10)), (1, set_x(20))))
+    assert (x_of(session), session.message()["ack"], session.message()["refusals"]) == (20.0, 1, [])
+    session.receive({**outbox(session, (2, set_x(30))), "post": 0})  # not in the agreed form: left unread
+    assert (x_of(session), session.message()["post"]) == (20.0, 1)
 
 
 def test_an_outbox_that_comes_late_does_not_take_the_number_back(session: Session) -> None:

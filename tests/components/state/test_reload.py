@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from components.state import begin
 from components.state.computation import MOST_SWEEPS
+from components.state.kept_history import GESTURES_TOLD, HISTORY_CHARACTERS
 from engine.lessons import LESSONS
 from tests.components.state.host import Host, set_x
 
@@ -17,7 +19,8 @@ BY_HAND = next(index for index, lesson in enumerate(LESSONS) if lesson.by_hand)
 def reloaded(host: Host) -> Host:
     """Return a page that took up what the message says a browser shall keep."""
     told = host.message
-    kept = {key: told[key] for key in ("automatic", "variant", "forward", "sweeps") if key in told}
+    names = ("automatic", "variant", "forward", "sweeps", "picks", "lesson")
+    kept = {key: told[key] for key in names if key in told} | {"history": host.history}
     again = Host()
     again.do({"type": "restore", "document": host.document(), **kept})
     assert again.refusals == []
@@ -103,3 +106,158 @@ def test_a_link_by_hand_opens_without_gradients() -> None:
     host.do({"type": "automatic", "automatic": False}, {"type": "backward"}, {"type": "share"})
     other = Host(begin(host.message["link"]))
     assert (other.number("z", "data"), other.number("x", "grad"), other.message["sweeps"]) == ("13", "—", [])
+
+
+# Undo, the lesson, the order that was picked ------------------------------------------------------------------------
+
+
+def steps_back(host: Host) -> list[tuple[str, Any]]:
+    """Undo all there is, and return what each was called and what the graph was then."""
+    found = []
+    while host.message["undo"]:
+        label = host.message["undo"]
+        host.do({"type": "undo"})
+        found.append((label, host.document()))
+    return found
+
+
+EDITS: list[dict[str, Any]] = [
+    set_x([1.5, -2]),
+    {"type": "add", "id": "k1", "op": "Pow", "parameters": {"exponent": 3}},
+    {"type": "connect", "source": "n5", "target": "k1", "port": 0},
+    {"type": "rename", "node": "n3", "name": "square"},
+    {"type": "choose", "node": "n3"},
+    {"type": "delete", "nodes": ["n4", "n1"]},
+    {"type": "move", "positions": {"n2": [3, 4]}},
+    {"type": "lesson", "lesson": 4},
+    {"type": "formula", "text": "z = x * x"},
+    {"type": "new"},
+]
+
+
+@pytest.mark.parametrize("undone", range(len(EDITS) + 1))
+def test_what_could_be_undone_and_redone_can_be_after_a_reload(undone: int) -> None:
+    host = Host()
+    for event in EDITS:
+        host.do(event)
+    assert host.refusals == []
+    host.do(*[{"type": "undo"}] * undone)
+    again = reloaded(host)
+    assert (again.message["undo"], again.message["redo"]) == (host.message["undo"], host.message["redo"])
+    twice = reloaded(again)  # what was not undone in between is handed on
+    forward, expected = [], []
+    for page, found in ((twice, forward), (host, expected)):
+        while page.message["redo"]:
+            found.append(page.message["redo"])
+            page.do({"type": "redo"})
+            found.append(page.document())
+            found.append(page.message.get("lesson"))
+    assert forward == expected
+    assert len(forward) == 3 * undone
+    assert steps_back(twice) == steps_back(host)
+    assert twice.refusals == []
+
+
+def test_edits_after_a_reload_stand_behind_what_was_kept() -> None:
+    host = Host()
+    host.do(set_x(7))
+    again = reloaded(host)
+    again.do({"type": "rename", "node": "n1", "name": "w"})
+    assert [label for label, _ in steps_back(reloaded(again))] == ["rename x to w", "set x to 7"]
+
+
+def test_a_gesture_of_several_edits_is_one_step_after_a_reload_too() -> None:
+    host = Host()
+    host.do(*(set_x(value) for value in range(3, 9)), gesture=5)
+    ((label, document),) = steps_back(reloaded(host))
+    assert (label, document["nodes"][0]["value"]) == ("set x to 8", 2)
+
+
+def test_blocks_come_back_by_undo_after_a_reload() -> None:
+    host = Host()
+    host.do({"type": "block", "id": "k1", "nodes": ["n3", "n4", "n5"], "name": "norm"})
+    before = host.session.playground.graph
+    host.do({"type": "ungroup", "block": "k1"})
+    again = reloaded(host)
+    again.do({"type": "undo"})
+    assert again.session.playground.graph == before
+
+
+def test_what_is_kept_of_undo_is_bounded_and_an_edit_adds_little_to_it() -> None:
+    host = Host()
+    for number in range(200):
+        told = host.message.get("history", {})
+        host.do(set_x(number))
+    assert len(json.dumps(told)) < 1_000
+    assert len(host.history["past"]) == GESTURES_TOLD
+    assert [label for label, _ in steps_back(reloaded(host))][::59] == ["set x to 199", "set x to 140"]
+    for number in range(9):
+        host.do(set_x([number] * 2_000))
+    assert sum(map(len, host.history["past"])) <= HISTORY_CHARACTERS
+    assert host.history["past"]
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        5,
+        {"past": ["{"]},
+        {"past": ["5"], "future": ["[]"]},
+        {"past": ["x" * 70_000]},
+        {"past": [json.dumps({"label": 5, "number": None, "lesson": None, "opening": 0, "difference": {}})]},
+    ],
+)
+def test_a_damaged_history_keeps_no_graph_from_coming_back(history: Any) -> None:
+    host = Host()
+    host.do({"type": "restore", "document": host.document(), "history": history})
+    assert (host.refusals, host.message["undo"], host.number("z", "data")) == ([], "", "13")
+
+
+@pytest.mark.parametrize(
+    "difference", [{"nodes": 5}, {"order": ["nobody"]}, {"nodes": {"n1": {"id": 5}}}, {"edges": 1}]
+)
+def test_an_undo_that_leads_nowhere_is_refused_in_a_sentence(difference: dict[str, Any]) -> None:
+    told = {"label": "set x", "number": None, "lesson": None, "opening": 0, "difference": difference}
+    host = Host()
+    host.do({"type": "restore", "document": host.document(), "history": {"past": [json.dumps(told)]}})
+    host.do({"type": "undo"})
+    assert (len(host.refusals), host.number("z", "data"), host.message["undo"]) == (1, "13", "set x")
+
+
+def test_the_lesson_is_part_of_what_is_kept() -> None:
+    host = Host()
+    assert host.message["lesson"] == 0
+    host.do({"type": "lesson", "lesson": BY_HAND})
+    assert reloaded(host).message["lesson"] == BY_HAND
+    host.do({"type": "new"})
+    assert "lesson" not in host.message
+    assert "lesson" not in reloaded(host).message
+
+
+def test_the_order_that_was_picked_is_part_of_what_is_kept() -> None:
+    host = Host()
+    host.do({"type": "variant", "variant": "step 14"}, {"type": "pick", "order": ["n5"]})
+    again = reloaded(host)
+    assert (again.message["picks"], grads(again)) == (["n5"], grads(host))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"automatic": 5},
+        {"variant": "step 99"},
+        {"sweeps": [5]},
+        {"forward": "x"},
+        {"picks": ["nobody"]},
+        {"picks": 5},
+        {"lesson": 99},
+        {"lesson": -1},
+        {"lesson": "x"},
+    ],
+)
+def test_nothing_beside_the_document_keeps_it_from_coming_back(more: dict[str, Any]) -> None:
+    host = Host()
+    host.do(set_x(7))
+    again = Host()
+    again.do({"type": "restore", "document": host.document(), **more})
+    assert (again.refusals, again.number("z", "data"), again.number("x", "grad")) == ([], "58", "14")

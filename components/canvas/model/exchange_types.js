@@ -1,0 +1,49 @@
+/**
+ * What goes to and fro between Python and the browser: messages and what the outbox hands over.
+ *
+ * @typedef {import("./types.js").Command} Command
+ * @typedef {import("./types.js").Done} Done
+ * @typedef {import("./types.js").EditEvent} EditEvent
+ * @typedef {import("./types.js").Look} Look
+ *
+ * @typedef {{seq: number, text: string, node: string, line: number, column: number}} Refusal
+ *
+ * @typedef {{text: string, percent: number}} Progress what Python has begun, and which share of it is done
+ *
+ * @typedef {object} Answer
+ * @property {string} session
+ * @property {number} post the number of the latest outbox that Python has taken
+ * @property {number} ack the number of the latest event that the picture shows
+ * @property {number} [parts] how many parts of the event after that have come
+ * @property {Refusal[]} refusals
+ * @property {string} undo
+ * @property {string} redo
+ * @property {string} notice
+ * @property {string} link
+ * @property {string} greeting
+ * @property {string} openedByLink
+ * @property {number} revision
+ * @property {number} base
+ * @property {Progress} [progress] what is in work; Python goes on with it when the next outbox comes
+ * @property {unknown} picture the difference from the picture of revision `base`
+ * @property {unknown} [history] the difference from the history told with it
+ * @typedef {Answer & Omit<Done, "history"> & {automatic: boolean, variant: string}} Message what Python says
+ *
+ * @typedef {{event: EditEvent | Command, gesture?: number}} PendingEvent
+ * @typedef {PendingEvent & {seq: number}} OutboxEntry
+ * @typedef {object} EventPart
+ * @property {number} number from 0
+ * @property {number} count
+ * @property {boolean} deflated whether the whole of it is compressed
+ * @property {string} text base64
+ * @typedef {{seq: number, gesture?: number, event?: EditEvent | Command, part?: EventPart}} PostedEvent
+ * @typedef {object} Post what the browser hands over
+ * @property {string} session
+ * @property {number} post
+ * @property {number} have
+ * @property {string} selected
+ * @property {Look} [look]
+ * @property {PostedEvent[]} events
+ */
+
+export {};

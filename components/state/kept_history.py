@@ -1,0 +1,97 @@
+"""What Undo and Redo would do, as texts that a browser keeps over a reload and a restart of the server.
+
+Each text holds one gesture and the difference between two graphs, so that a history stays small: how to come from the
+graph after the gesture to the one before, or for Redo the other way. It is read only when somebody undoes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Final
+
+from pydantic import Field
+
+from engine.document import Graph, Strict, from_document, holds_broken_text, to_document
+from engine.errors import DocumentError
+from engine.messages import say
+
+GESTURES_TOLD: Final = 60
+HISTORY_CHARACTERS: Final = 60_000
+"""Of all texts together; what does not fit is no longer undone after a reload."""
+
+Text = Annotated[str, Field(strict=True, max_length=HISTORY_CHARACTERS)]
+
+
+class KeptHistory(Strict):
+    """Hold the texts: of the past the oldest first, of the future the one that Redo would do first."""
+
+    past: Annotated[tuple[Text, ...], Field(max_length=GESTURES_TOLD)] = ()
+    future: Annotated[tuple[Text, ...], Field(max_length=GESTURES_TOLD)] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """Hold what stands in a text."""
+
+    label: str
+    number: int | None
+    lesson: int | None
+    opening: int
+    """By how much the opening differs from that of the graph beside it."""
+    difference: dict[str, Any]
+
+
+def written(told: Told) -> str:
+    """Return the text that holds this."""
+    return json.dumps(vars(told), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def read(text: str) -> Told:
+    """Return what a text holds; raises DocumentError where it holds something else."""
+    try:
+        data = json.loads(text)
+        told = Told(**data)
+        sound = isinstance(told.label, str) and isinstance(told.opening, int) and isinstance(told.difference, dict)
+        sound = sound and all(each is None or type(each) is int for each in (told.number, told.lesson))
+        if sound and not holds_broken_text(data):
+            return told
+    except (ValueError, TypeError, RecursionError):
+        pass
+    raise DocumentError(say("What was to be undone is damaged."))
+
+
+def difference(base: Graph, other: Graph) -> dict[str, Any]:
+    """Return what has to be changed in the document of one graph to have that of another."""
+    known = {node.id: node for node in base.nodes()}
+    # Only of changed nodes a document is made: one of all of them would be as long as the graph.
+    changed = [node for node in other.nodes() if known.get(node.id) is not node]
+    documents = {each["id"]: each for each in to_document(Graph.of(changed, ()))["nodes"]}
+    found: dict[str, Any] = {"nodes": {**documents, **{node_id: None for node_id in known if node_id not in other}}}
+    order = [node.id for node in other.nodes()]
+    if order != list(known):
+        found["order"] = order
+    if base.wiring is not other.wiring and base.edges() != other.edges():
+        found["edges"] = [
+            {"from": edge.source, "output": edge.output, "to": edge.target, "port": edge.port} for edge in other.edges()
+        ]
+    if base.output != other.output:
+        found["output"] = None if other.output is None else {"node": other.output[0], "output": other.output[1]}
+    if base.blocks != other.blocks:
+        found["blocks"] = to_document(other).get("blocks", [])
+    return found
+
+
+def changed(base: Graph, difference: Mapping[str, Any]) -> Graph:
+    """Return the graph that differs so from another; raises DocumentError where there is none."""
+    document = to_document(base)
+    nodes = {node["id"]: node for node in document["nodes"]}
+    try:
+        nodes.update(difference.get("nodes", {}))
+        order = difference.get("order", [node_id for node_id in nodes if nodes[node_id] is not None])
+        document["nodes"] = [nodes[node_id] for node_id in order]
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise DocumentError(say("What was to be undone is damaged.")) from None
+    document.update({name: difference[name] for name in ("edges", "output", "blocks") if name in difference})
+    return from_document(document)
