@@ -79,6 +79,7 @@ export class Canvas {
       takeUpLook: () => this.#takeUpLook(),
       close: (block) => this.blocks.close(block),
       ungroup: (block) => this.blocks.ungroup([block]),
+      onPlaced: () => this.#clearNodes(),
     });
     const { model, stage } = this;
     const dialogs = new Dialogs(root);
@@ -267,6 +268,12 @@ export class Canvas {
     this.stage.frames.mark(frame);
     this.toolbar.offerBlock(this.blocks.isOneSelected);
     this.selectionBar.show();
+    this.#clearNodes();
+  }
+
+  /** Keep the bar of what is selected from covering a node. */
+  #clearNodes() {
+    this.selectionBar.keepClear(() => this.stage.nodesOnStage(), this.stage.view);
   }
 
   /** @param {"local" | "bars"} name */

@@ -47,7 +47,7 @@ class Playground:
         expect(self.rows).to_have_count(0)
 
     def open_file(self, file: Path) -> None:
-        self.page.get_by_role("button", name="Open").click()
+        self.page.get_by_test_id("stPopoverButton").click()
         self.page.locator('input[type="file"]').set_input_files(file)
 
     def open_lesson(self, number: int) -> None:

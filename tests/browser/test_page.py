@@ -333,3 +333,23 @@ def test_the_numbers_follow_while_a_value_is_typed_and_go_back_on_escape(on: Cal
     playground.expect_data("z", "25")
     playground.undo("set x to 4")
     playground.expect_data("z", "13")
+
+
+def test_the_bar_of_what_is_selected_covers_no_node(on: Callable[[Screen], Playground]) -> None:
+    playground = on(DESK)
+    bar = playground.page.get_by_role("toolbar", name="Selection")
+    for down in (0.93, 0.07, 0.93):
+        name = playground.drag_in("Square", playground.on_canvas(0.5, down))
+        expect(bar).to_be_visible()
+        for other in playground.names():
+            node = playground.node(other)
+            playground.wait_until(lambda node=node: not overlap(playground.box(bar), playground.box(node)))  # type: ignore[misc]
+        playground.page.keyboard.press("Control+z")
+        expect(playground.node(name)).to_have_count(0)
+
+
+def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
+    return all(
+        one[axis] < other[axis] + other[size] and other[axis] < one[axis] + one[size]
+        for axis, size in (("x", "width"), ("y", "height"))
+    )

@@ -2,6 +2,7 @@
  * The stage: the drawing, what lies over it, and the view of both.
  *
  * @typedef {import("../model/types.js").Point} Point
+ * @typedef {import("../model/types.js").Bounds} Bounds
  * @typedef {import("../model/page_model.js").PageModel} PageModel
  */
 
@@ -11,6 +12,7 @@ import { Notice } from "../parts/notice.js";
 import { Drawing } from "./drawing.js";
 import { Flow } from "./flow.js";
 import { Frames } from "./frames.js";
+import { boundsOf } from "./geometry.js";
 import { Framing } from "./framing.js";
 import { Overlay } from "./overlay.js";
 import { View } from "./view.js";
@@ -25,8 +27,10 @@ export class Stage {
    * @param {() => boolean} acts.takeUpLook looks as before a reload; answers false where there was nothing before
    * @param {(block: string) => void} acts.close
    * @param {(block: string) => void} acts.ungroup
+   * @param {() => void} acts.onPlaced nodes stand elsewhere on the stage, or the stage has another size
    */
-  constructor(model, { takeUpLook, close, ungroup }) {
+  constructor(model, { takeUpLook, close, ungroup, onPlaced }) {
+    this.onPlaced = onPlaced;
     this.model = model;
     this.element = element("div", {
       class: "stage", role: "application", "aria-label": say("Computational graph"), tabindex: "0",
@@ -58,6 +62,17 @@ export class Stage {
     this.overlay.place(this.view);
     this.frames.place(this.view);
     this.flow.place();
+    this.onPlaced();
+  }
+
+  /** Where every node is drawn on the stage. @returns {Bounds[]} */
+  nodesOnStage() {
+    const boxes = this.model.picture.order.flatMap((id) => this.drawing.boxOf(id) ?? []);
+    return boxes.map((box) => {
+      const { left, top, right, bottom } = boundsOf(box);
+      const [from, to] = [this.view.toStage({ x: left, y: top }), this.view.toStage({ x: right, y: bottom })];
+      return { left: from.x, top: from.y, right: to.x, bottom: to.y };
+    });
   }
 
   /**

@@ -1,9 +1,19 @@
-/** The bar of what is selected: all that can be done with it, for a finger, a mouse and the Tab key alike. */
+/**
+ * The bar of what is selected: all that can be done with it, for a finger, a mouse and the Tab key alike.
+ *
+ * @typedef {import("../model/types.js").Bounds} Bounds
+ */
 
 import { button, element } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
 
+/** Where it may stand on the stage, the best first. */
+const PLACES = ["bottom middle", "top middle", "bottom left", "bottom right", "top left", "top right"];
+const MARGIN_PX = 8;
+
 export class SelectionBar {
+  #place = PLACES[0];
+
   /**
    * @param {import("../model/page_model.js").PageModel} model
    * @param {object} acts
@@ -46,6 +56,40 @@ export class SelectionBar {
     this.enter.hidden = one === undefined || !canBeEntered(one);
     this.duplicate.hidden = this.block.hidden = this.more.hidden = nodes.size === 0;
   }
+
+  /**
+   * Stand where it covers no node, or where every place is taken, the fewest; it stays where it is while that is free.
+   * @param {() => readonly Bounds[]} nodes answers where they are drawn on the stage
+   * @param {{width: number, height: number}} stage
+   */
+  keepClear(nodes, stage) {
+    if (this.box.hidden) return;
+    const drawn = nodes();
+    /** @param {string} place */
+    const covered = (place) => {
+      const { left, top, right, bottom } = boundsAt(place, this.box, stage);
+      return drawn.filter((node) => node.left < right && node.right > left && node.top < bottom && node.bottom > top).length;
+    };
+    if (covered(this.#place) === 0) return;
+    const counts = PLACES.map(covered);
+    this.#place = PLACES[counts.indexOf(Math.min(...counts))];
+    this.box.dataset.place = this.#place;
+  }
+}
+
+/**
+ * Where the bar would stand on the stage.
+ * @param {string} place one of `PLACES`
+ * @param {HTMLElement} bar
+ * @param {{width: number, height: number}} stage
+ * @returns {Bounds}
+ */
+function boundsAt(place, { offsetWidth, offsetHeight }, { width, height }) {
+  const [down, across] = place.split(" ");
+  const free = width - offsetWidth;
+  const left = across === "left" ? MARGIN_PX : across === "right" ? free - MARGIN_PX : free / 2;
+  const top = down === "top" ? MARGIN_PX : height - offsetHeight - MARGIN_PX;
+  return { left, top, right: left + offsetWidth, bottom: top + offsetHeight };
 }
 
 /** @param {import("../model/types.js").PictureNode} node */
