@@ -36,7 +36,7 @@ def test_the_first_step_on_rosenbrock_is_predicted_revealed_and_taken(descent: D
     expect(descent.rule).to_contain_text("You predict x0 = ")
     playground.expect_data("x0", "0")  # a prediction moves nothing
     descent.button("reveal").click()
-    expect(descent.told).to_have_text("Step 1: x0 = 0.002, x1 = 1.6, y = 257.")
+    expect(descent.told).to_have_text("Step 1: x0 = 0.002, x1 = 1.6, y ≈ 257.")
     expect(descent.rule).to_contain_text("x0 − rate × x0.grad = 0 − 0.001 × (−2) = 0.002")
     expect(descent.rule).to_contain_text("You predicted x0 = ")
     descent.fill("rate", "0.002")
@@ -47,7 +47,7 @@ def test_the_first_step_on_rosenbrock_is_predicted_revealed_and_taken(descent: D
     descent.button("one-step").click()
     playground.expect_data("x0", "0.002")
     playground.expect_data("x1", "1.6")
-    expect(descent.told).to_have_text("Now: x0 = 0.002, x1 = 1.6, y = 257.")  # and the next is hidden again
+    expect(descent.told).to_have_text("Now: x0 = 0.002, x1 = 1.6, y ≈ 257.")  # and the next is hidden again
     expect(descent.button("reveal")).to_be_visible()
     expect(descent.button("one-step")).to_be_focused()
     playground.undo("one step of descent")
@@ -139,7 +139,7 @@ def test_a_rate_is_found_that_leads_down(descent: Descent) -> None:
     playground.open_panel("descent")
     rate = descent.page.get_by_test_id("rate")
     expect(rate).to_have_value("0.001")
-    expect(descent.told).to_have_text("Step 1: x0 = 0.002, x1 = 1.6, y = 257.")
+    expect(descent.told).to_have_text("Step 1: x0 = 0.002, x1 = 1.6, y ≈ 257.")
     descent.button("one-step").click()
     playground.expect_data("x1", "1.6")
     expect(rate).to_have_value("0.001")  # the way goes on as it began
@@ -164,7 +164,7 @@ def test_the_name_of_the_course_is_above_its_line(descent: Descent) -> None:
 def test_to_the_end_is_one_step_of_undo(descent: Descent) -> None:
     playground = descent.playground
     descent.open("x = 2; y = x**4 - 2*x**2", "0.01", "200")
-    expect(descent.told).to_have_text("Step 1: x = 1.76, y = 3.4.")
+    expect(descent.told).to_have_text("Step 1: x = 1.76, y ≈ 3.4.")
     expect(descent.plot.locator(".curve")).to_have_count(1)
     expect(descent.page.get_by_test_id("way")).to_have_text("200 steps lead down: y goes from 8 to −1.")
     descent.button("to-the-end").click()

@@ -107,7 +107,9 @@ class Tab:
 
     def _variant(self) -> None:
         name = self._chance.choice(_VARIANTS)
-        self.page.locator(f'[data-variant="{name}"]').evaluate("(button) => button.click()")
+        self.page.get_by_test_id("variant").evaluate(
+            "(choice, name) => { choice.value = name; choice.dispatchEvent(new Event('change')); }", name
+        )
         self.state.computation.set_variant(Variant(name))
 
     # What comes of it -------------------------------------------------------------------------------------------
