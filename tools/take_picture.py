@@ -15,8 +15,7 @@ def main() -> None:
             # Without motion, so that every picture is of what comes to rest.
             context = browser.new_context(viewport=SIZE, color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
             playground = Playground(context.new_page(), server.url).open()
-            playground.select("a")
-            playground.page.locator(".katex").first.wait_for()
+            expect(playground.inspect("a").get_by_test_id("products")).to_be_visible()
             playground.page.screenshot(path=PICTURES / f"playground-{scheme}.png")
             playground.open_lesson(8)
             playground.use_variant(14)

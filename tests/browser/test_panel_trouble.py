@@ -18,7 +18,7 @@ import sys
 sys.path.insert(0, {str(ROOT)!r})
 from components.page import show_page
 from components.panels.panel import Panel
-Panel.registry["code"].tell = lambda panel, view: 1 / 0
+Panel.registry["code"].tell_in_pieces = lambda panel, view: 1 / 0
 show_page()
 """
 
