@@ -6,11 +6,9 @@ import json
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import zip_longest
-from typing import Any, Final
+from typing import Final
 
 from components.panels import Look
-from components.state.commands import SETTLED_BY_LAST
 from components.state.event_parts import EventParts
 from components.state.outbox import Outbox, OutboxEntry
 from components.state.picture_revisions import PictureRevisions
@@ -69,17 +67,11 @@ class Browser:
         One of which only a part has come ends it: with its other parts comes what is behind it.
         """
         entries = [entry for entry in outbox.events if entry.seq > self.taken][:EVENTS_AT_ONCE]
-        for entry, following in zip_longest(entries, entries[1:]):
+        for entry in entries:
             if entry.seq <= self.taken:
                 continue
             if entry.part is not None and not self.parts.take(entry.seq, entry.part):
                 return
             # Counted before anything can fail: an event that cannot be applied is refused once, not tried again.
             self.taken = entry.seq
-            if following is None or not _is_settled_by(entry.event, following.event):
-                yield entry
-
-
-def _is_settled_by(event: Any, following: Any) -> bool:
-    """Return whether a command may be left out, because the same comes again at once."""
-    return isinstance(event, dict) and event.get("type") in SETTLED_BY_LAST and event == following
+            yield entry

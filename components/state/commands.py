@@ -169,8 +169,6 @@ Command = (
 BrowserEvent = Command | Event
 
 _BROWSER_EVENTS: TypeAdapter[BrowserEvent] = TypeAdapter(Annotated[BrowserEvent, Field(discriminator="type")])
-SETTLED_BY_LAST: Final = frozenset({"tidy", "share", "check", "forward", "cleargrad", "automatic", "variant", "pick"})
-"""What, said twice in a row, does what the second does alone."""
 _COMMAND_TYPES = tuple(command.model_fields["type"].default for command in get_args(Command))
 
 
@@ -230,7 +228,9 @@ def carry_out_in_pieces(playground: Playground, event: BrowserEvent, gesture: in
             assert_never(event)
 
 
-_TAKEN_IN_BY_ITS_REPETITION = ("tidy", "check", "share", "forward", "cleargrad")
+_TAKEN_IN_BY_ITS_REPETITION: Final = frozenset(
+    {"tidy", "share", "check", "forward", "cleargrad", "automatic", "variant", "pick"}
+)
 
 
 def is_taken_in(event: object, after: object) -> bool:

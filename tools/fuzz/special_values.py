@@ -314,10 +314,14 @@ def elementwise_cases() -> Iterator[Case]:
                 yield Case(name, parameters, tuple(grid), gys)
 
 
-def random_case(seed: int) -> Case:
-    """Return a case drawn from a seed: any op, broadcast, tied, empty or in float32, of one magnitude for each case."""
+def random_case(seed: int, of: str = "") -> Case:
+    """Return a case drawn from a seed: broadcast, tied, empty or in float32, of one magnitude for each case.
+
+    Of any op, unless one is named.
+    """
     chance = random.Random(seed)
-    name = chance.choice([name for name, op in Function.registry.items() if op.ports or "n_inputs" in op.defaults()])
+    ops = [name for name, op in Function.registry.items() if op.ports or "n_inputs" in op.defaults()]
+    name = of or chance.choice(ops)
     op = Function.registry[name]
     parameters, shapes = chance.choice(_samples(op))
     if name in PARAMETERS:

@@ -6,12 +6,14 @@ import base64
 import json
 import random
 import zlib
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from components.state import Session, begin
+from components.state import Playground, Session, begin
 from components.state.browser import EVENTS_AT_ONCE
+from components.state.commands import BrowserEvent
 from components.state.event_parts import MAX_EVENT_BYTES
 from engine.document import to_document, to_json
 from engine.lessons import LESSONS
@@ -102,10 +104,16 @@ def test_of_very_many_events_the_first_are_applied_and_the_others_stay_to_be_sen
 def test_a_command_that_comes_again_at_once_is_carried_out_once(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = []
-    monkeypatch.setattr("components.state.session.carry_out", lambda _, event, gesture: made.append(event.type))
+    made: list[str] = []
+
+    def carry_out_in_pieces(_: Playground, event: BrowserEvent, _gesture: int | None) -> Iterator[float]:
+        made.append(event.type)
+        yield 1.0
+
+    monkeypatch.setattr("components.state.work.carry_out_in_pieces", carry_out_in_pieces)
     events = ["tidy"] * 300 + ["undo", "undo", "check", "check", "backward", "backward", "tidy"]
     session.receive(outbox(session, *((seq, {"type": name}) for seq, name in enumerate(events, start=1))))
+    session.message()
     assert made == ["tidy", "undo", "undo", "check", "backward", "backward", "tidy"]
     assert session.message()["ack"] == len(events)
 
@@ -215,7 +223,13 @@ def test_while_a_large_event_comes_the_picture_is_not_made_anew(
 ) -> None:
     session.message()
     made: list[str] = []
-    monkeypatch.setattr("components.state.session.explanations", lambda *_: made.append("made") or {})
+
+    def always_told(*_: object) -> Iterator[float]:
+        made.append("made")
+        yield 1.0
+        return {}
+
+    monkeypatch.setattr("components.state.work.always_told", always_told)
     parts = parts_of(set_x(7), size=20)
     for part in parts[:-1]:
         session.receive(with_part(session, 1, part))

@@ -42,8 +42,12 @@ def entries(host: Host, *events: dict[str, Any]) -> list[dict[str, Any]]:
 
 def said(host: Host) -> dict[str, Any]:
     """Return all that an answer says; its numbers are texts, and so compared bit for bit."""
-    message = {key: value for key, value in host.message.items() if key not in ("session", "post", "revision", "base")}
-    return {**message, "picture": host.picture}
+    of_the_exchange = ("session", "post", "revision", "base", "history")
+    message = {key: value for key, value in host.message.items() if key not in of_the_exchange}
+    playground = host.session.playground
+    history = playground.history.told(playground.present)  # by numbers of the process's own
+    told = {side: list(gestures.values()) for side, gestures in history.items()}
+    return {**message, "picture": host.picture, "history": told}
 
 
 def chain(count: int) -> dict[str, Any]:
