@@ -20,6 +20,7 @@ from components.state.kept_history import (
 )
 from engine.document import Graph
 from engine.edits import Event, undo_label
+from engine.errors import DocumentError
 
 GESTURES_KEPT: Final = 500
 
@@ -85,7 +86,7 @@ class History:
         """Add an edit; edits of the same gesture are undone together."""
         self.future.clear()
         last = self.past[-1] if self.past else None
-        if number is not None and last is not None and last.number == number and last.before is not None:
+        if number is not None and last is not None and last.number == number and _goes_on(last, before):
             last.events.append(event)
         else:
             self.past.append(Gesture(before, number, [event]))
@@ -142,6 +143,16 @@ class History:
         self.future = []
         for gesture in reversed(_gestures(kept.future)):
             self.future.append((gesture, None))
+
+
+def _goes_on(gesture: Gesture, present: Snapshot) -> bool:
+    """Return whether an edit at a snapshot can be added to a gesture; one that a browser has kept may be damaged."""
+    if gesture.before is None:
+        try:
+            gesture.before = _snapshot(present, gesture.text)
+        except DocumentError:
+            return False
+    return True
 
 
 def _texts(gestures: Iterable[tuple[Gesture, Snapshot | None, Snapshot | None]]) -> dict[str, str]:

@@ -203,12 +203,13 @@ def test_what_paths_and_both_modes_would_cost(playground: Playground) -> None:
     # Ten times u + u: 2¹⁰ paths from x, and 2ⁿ from the n-th sum on.
     text = "; ".join(["u1 = x + x", *(f"u{n + 1} = u{n} + u{n}" for n in range(1, 10))])
     playground.type_formula(text)
+    playground.expect_grad("x", "1024")
+    playground.settle("x")
     playground.select("x")
     playground.open_panel("paths")
     expect(playground.page.get_by_test_id("path-count")).to_contain_text("1 024 paths lead from x to u10.")
     expect(playground.page.get_by_test_id("path-count")).to_contain_text("These are the 20 largest.")
     expect(playground.page.locator(".path")).to_have_count(20)
-    playground.expect_grad("x", "1024")
     costs = playground.page.locator("[data-cost]").all_inner_texts()
     numbers = [int(re.sub(r"\D", "", cost)) for cost in costs]
     assert numbers[0] > 100 * numbers[2]

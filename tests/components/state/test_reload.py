@@ -173,6 +173,15 @@ def test_a_gesture_of_several_edits_is_one_step_after_a_reload_too() -> None:
     assert (label, document["nodes"][0]["value"]) == ("set x to 8", 2)
 
 
+def test_a_gesture_that_goes_on_after_a_reload_stays_one_step() -> None:
+    host = Host()
+    host.do(set_x(1), set_x(10), gesture=5)  # 104 is typed, and a reload comes before its last digit is handed over
+    again = reloaded(host)
+    again.do(set_x(104), gesture=5)
+    ((label, document),) = steps_back(again)
+    assert (label, document["nodes"][0]["value"]) == ("set x to 104", 2)
+
+
 def test_blocks_come_back_by_undo_after_a_reload() -> None:
     host = Host()
     host.do({"type": "block", "id": "k1", "nodes": ["n3", "n4", "n5"], "name": "norm"})
