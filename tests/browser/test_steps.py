@@ -151,8 +151,20 @@ def test_a_fast_play_gives_the_mark_time_to_rest(playground: Playground) -> None
     playground.page.locator('[data-step="play"]').click()
     expect(playground.caption).to_have_text(SEED_CAPTIONS[7], timeout=10_000)
     expect(running(playground)).to_have_text(TELLING["backward"])
-    # In a frame the test may have looked before the mark moved: what it saw last is true a frame later.
-    playground.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    # The mark passes over that line too, and over others after it: it rests where it stays for many frames.
+    playground.page.evaluate(
+        """() => new Promise((done) => {
+          let [before, frames] = [null, 0];
+          const look = () => {
+            const now = JSON.stringify(window.rested);
+            frames = now === before ? frames + 1 : 0;
+            before = now;
+            if (frames > 20) done();
+            else requestAnimationFrame(look);
+          };
+          look();
+        })"""
+    )
     rested = playground.page.evaluate("() => window.rested")
     kinds = [*["forward"] * 3, "seed", *["backward"] * 3]
     for caption, kind in zip(SEED_CAPTIONS[1:], kinds, strict=True):
