@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -96,7 +96,8 @@ class _Evaluation:
         for node_id, live in self.live.items():
             self.results[node_id] = self._with_grads(node_id, live)
         functions = {node_id: live.function for node_id, live in self.live.items() if live.function is not None}
-        return Trace(self.results, tuple(self.steps), output, self.variant, tuple(starts), functions, self.stopped)
+        trace = Trace(self.results, tuple(self.steps), output, self.variant, tuple(starts), functions, self.stopped)
+        return trace if self.picks is None else replace(trace, picked=True)
 
     def _output(self) -> OutputPort | None:
         """Return the output to differentiate: the chosen one, or else that of the last op that feeds no other op.

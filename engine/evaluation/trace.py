@@ -73,3 +73,6 @@ class Trace:
 
     stale: bool = False
     """Whether the graph has changed since these numbers were computed."""
+
+    picked: bool = False
+    """Whether somebody picked which Functions backward visits: some may have had no turn."""

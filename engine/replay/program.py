@@ -146,7 +146,7 @@ def compile_graph(graph: Graph, trace: Trace | None = None, *, columns: bool = F
 
 
 def _compiled(graph: Graph, trace: Trace | None, columns: bool) -> Program:
-    if trace is None or trace.stale or trace.variant is not Variant.STEP_16 or trace.sweeps != (trace.output,):
+    if trace is None or not _is_plain(trace):
         trace = evaluate(graph)
     is_scalar = all(np.ndim(array) == 0 for found in trace.nodes.values() for array in found.data or ())
     notation: Floats | Arrays = FLOATS if is_scalar and not columns else ARRAYS
@@ -156,6 +156,12 @@ def _compiled(graph: Graph, trace: Trace | None, columns: bool) -> Program:
     grad_places = {port: place for place, port in enumerate(reached, start=len(lines.data))}
     places = {port: (place, grad_places.get(port)) for place, port in enumerate(lines.data)}
     return Program(inputs, lines, is_scalar, notation is FLOATS, places)
+
+
+def _is_plain(trace: Trace) -> bool:
+    """Return whether a trace is of one right sweep from the output, in which every Function had its turn."""
+    is_right = trace.variant is Variant.STEP_16 and not trace.picked
+    return is_right and not trace.stale and trace.sweeps == (trace.output,)
 
 
 def _signature(node: Node) -> Any:

@@ -193,3 +193,8 @@ def test_one_run_and_many_at_once_have_a_program_each() -> None:
     assert compile_graph(graph).is_in_floats
     assert not compile_graph(graph, columns=True).is_in_floats
     assert compile_graph(graph).is_in_floats
+
+
+def test_what_somebody_picked_by_hand_is_not_compiled_as_the_gradient() -> None:
+    graph = built("x=3 y=Square(x)")
+    assert text(compile_graph(graph, evaluate(graph, picks=()))) == ["y = x * x", "gy = 1.0", "gx = 2.0 * x"]
