@@ -7,6 +7,7 @@
  * @typedef {import("../model/types.js").Bounds} Bounds
  */
 
+import { focusedIn } from "../parts/dom.js";
 import { around, boundsOf } from "./geometry.js";
 
 /** Of a node's face; its numbers stand in the middle. */
@@ -38,6 +39,12 @@ export class Framing {
     return !this.#isFitted;
   }
 
+  /** Whether somebody types into a field that stands on the stage. */
+  get #isTypedInto() {
+    const focused = focusedIn(this.element);
+    return focused !== null && this.element.contains(focused) && focused.matches("input, textarea");
+  }
+
   fit() {
     const parts = [...this.#nodeBounds().values(), ...this.frames()];
     if (parts.length === 0) this.view.clear();
@@ -57,7 +64,8 @@ export class Framing {
   /** Fit a graph that has just come: a node's size is known only once it has been drawn. */
   fitWhenDrawn() {
     this.#isFitted = false;
-    this.element.classList.remove("ready");
+    // What is hidden loses the focus: somebody who types on the stage would be torn out of it.
+    if (!this.#isTypedInto) this.element.classList.remove("ready");
     this.drawing.drawNow();
   }
 
