@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import json
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 
 from components.server import WithoutConnectionDialog
+from tests.components.server.coroutines import run
 
 
 def answered(path: str, body: bytes, *, kind: str = "http") -> tuple[list[dict[str, Any]], dict[str, Any]]:
@@ -29,7 +29,7 @@ def answered(path: str, body: bytes, *, kind: str = "http") -> tuple[list[dict[s
         came.append(message)
 
     scope = {"type": kind, "path": path, "headers": [(b"accept-encoding", b"gzip"), (b"host", b"x")]}
-    asyncio.run(WithoutConnectionDialog(app)(scope, None, send))  # type: ignore[arg-type]
+    run(WithoutConnectionDialog(app)(scope, None, send))  # type: ignore[arg-type]
     return came, seen
 
 
