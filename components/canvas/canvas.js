@@ -41,7 +41,7 @@ import { Stepper } from "./panels/stepper.js";
 import { TimeStrip } from "./panels/time_strip.js";
 import { browserStorages, rememberedSwitch } from "./parts/browser_storage.js";
 import { Dialogs } from "./parts/dialog.js";
-import { element, focusedIn } from "./parts/dom.js";
+import { element, focusedIn, isTypedInto } from "./parts/dom.js";
 import { say, setMessages } from "./parts/messages.js";
 import { themeOf } from "./parts/theme.js";
 
@@ -317,7 +317,8 @@ export class Canvas {
     if (view) this.stage.view.choose(view);
     else this.stage.framing.fit();
     this.model.selection.select(selection.filter((id) => id in this.model.picture.nodes));
-    if (focused !== null) this.stage.overlay.focus(focused);
+    // Who is typing already keeps the focus: after a lost connection the page was never gone.
+    if (focused !== null && !isTypedInto(this.root)) this.stage.overlay.focus(focused);
     return true;
   }
 }

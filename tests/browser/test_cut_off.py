@@ -73,14 +73,7 @@ def test_undo_and_edits_while_the_server_is_away_are_done_once(visitor: Page, re
     expect(playground.control("undo")).to_be_disabled()
 
 
-@pytest.mark.parametrize(
-    "shows_dialog",
-    [
-        pytest.param(False, id="our server"),
-        # Open: where a host shows Streamlit's dialog, the field is gone after about half of the returns.
-        pytest.param(True, id="a host that shows its dialog", marks=pytest.mark.xfail(strict=False, reason="open")),
-    ],
-)
+@pytest.mark.parametrize("shows_dialog", [False, True], ids=["our server", "a host that shows its dialog"])
 def test_what_is_being_typed_stays_being_typed(visitor: Page, restarting: RestartingServer, shows_dialog: bool) -> None:
     if shows_dialog:
         settings = {"allowedOrigins": [], "useExternalAuthToken": False, "blockErrorDialogs": False}

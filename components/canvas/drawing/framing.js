@@ -7,7 +7,7 @@
  * @typedef {import("../model/types.js").Bounds} Bounds
  */
 
-import { focusedIn } from "../parts/dom.js";
+import { isTypedInto } from "../parts/dom.js";
 import { around, boundsOf } from "./geometry.js";
 
 /** Of a node's face; its numbers stand in the middle. */
@@ -39,12 +39,6 @@ export class Framing {
     return !this.#isFitted;
   }
 
-  /** Whether somebody types into a field that stands on the stage. */
-  get #isTypedInto() {
-    const focused = focusedIn(this.element);
-    return focused !== null && this.element.contains(focused) && focused.matches("input, textarea");
-  }
-
   fit() {
     const parts = [...this.#nodeBounds().values(), ...this.frames()];
     if (parts.length === 0) this.view.clear();
@@ -65,7 +59,7 @@ export class Framing {
   fitWhenDrawn() {
     this.#isFitted = false;
     // What is hidden loses the focus: somebody who types on the stage would be torn out of it.
-    if (!this.#isTypedInto) this.element.classList.remove("ready");
+    if (!isTypedInto(this.element)) this.element.classList.remove("ready");
     this.drawing.drawNow();
   }
 

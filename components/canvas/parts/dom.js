@@ -85,6 +85,15 @@ export function focusedIn(place) {
   return root instanceof ShadowRoot || root instanceof Document ? root.activeElement : null;
 }
 
+/**
+ * Whether somebody types into a field within an element.
+ * @param {Element} place
+ */
+export function isTypedInto(place) {
+  const focused = focusedIn(place);
+  return focused !== null && place.contains(focused) && focused.matches("input, textarea");
+}
+
 /** Whether less motion is asked for. */
 export function prefersStillness() {
   return globalThis.matchMedia("(prefers-reduced-motion: reduce)").matches;
