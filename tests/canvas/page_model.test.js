@@ -193,12 +193,12 @@ test("a session that ends while the graph is brought back hands all of it to the
   assert.equal(model.entry(), null); // what is stored stays until it is brought back
 });
 
-test("until the graph is brought back, the one that was there stays in sight", () => {
+test("until the graph is brought back, the one that was there stays in sight, and is worked on", () => {
   const model = page();
   model.receive(message());
   model.receive(message({ session: "two" }));
-  model.edit({ type: "set value", node: "x", value: 5 }); // somebody goes on typing
-  assert.deepEqual(model.picture.order, ["x", "y", "s", "z"]);
+  model.edit({ type: "delete", nodes: ["y"] });
+  assert.deepEqual(model.picture.order, ["x", "s", "z"]);
 });
 
 test("a graph that cannot be brought back is not written over", () => {

@@ -7,7 +7,6 @@
  * @typedef {import("../model/types.js").Bounds} Bounds
  */
 
-import { isTypedInto } from "../parts/dom.js";
 import { around, boundsOf } from "./geometry.js";
 
 /** Of a node's face; its numbers stand in the middle. */
@@ -58,8 +57,7 @@ export class Framing {
   /** Fit a graph that has just come: a node's size is known only once it has been drawn. */
   fitWhenDrawn() {
     this.#isFitted = false;
-    // What is hidden loses the focus: somebody who types on the stage would be torn out of it.
-    if (!isTypedInto(this.element)) this.element.classList.remove("ready");
+    this.element.classList.remove("ready");
     this.drawing.drawNow();
   }
 

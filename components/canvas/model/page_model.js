@@ -115,8 +115,6 @@ export class PageModel {
 
   /** Make the picture that is shown anew, and have it shown. */
   show() {
-    // Until the graph is brought back, the one that was there stays in sight, and with it what is being typed.
-    if (this.#restoring) return;
     const before = this.picture;
     const picture = this.steps.follow(expectedPicture(this.#revisions.picture, this.outbox.pending));
     this.picture = picture;
