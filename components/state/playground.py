@@ -12,7 +12,7 @@ from components.state.computation import Computation
 from components.state.history import Gesture, History, Snapshot
 from components.state.kept_history import KeptHistory
 from engine.autograd import Variant
-from engine.document import Block, Graph, Node, OutputPort, from_document, from_json, to_json, to_link_in_pieces
+from engine.document import Graph, OutputPort, from_document, from_json, to_json, to_link_in_pieces
 from engine.edits import Differentiate, Event, Replace, SetFormula, Tidy, apply, apply_in_pieces
 from engine.errors import EditError, PlaygroundError
 from engine.evaluation import Trace
@@ -77,16 +77,6 @@ class Playground:
     def document(self) -> str:
         """Return the graph as a JSON document."""
         return to_json(self.graph)
-
-    @property
-    def selected_node(self) -> Node | None:
-        """Return the one selected node, if there is one."""
-        return self.graph.node(self.selected) if self.selected in self.graph else None
-
-    @property
-    def selected_block(self) -> Block | None:
-        """Return the one selected block, closed or open, if there is one."""
-        return self.graph.block(self.selected)
 
     # Take back a change that failed on the way -----------------------------------------------------------------
 

@@ -31,24 +31,6 @@ from engine.pieces import finish
 _LOG = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class _Seen:
-    """Hold all that a picture is made of."""
-
-    objects: tuple[object, ...]
-    values: tuple[object, ...]
-
-    @classmethod
-    def of(cls, session: Session) -> _Seen:
-        playground, computation = session.playground, session.playground.computation
-        objects = (playground.graph, playground.trace, computation.picks, computation.checked)
-        return cls(objects, (session.browser.look, playground.selected, playground.opening, playground.drawn))
-
-    def is_same_as(self, other: _Seen) -> bool:
-        same = all(mine is theirs for mine, theirs in zip(self.objects, other.objects, strict=True))
-        return same and self.values == other.values
-
-
 @dataclass
 class Session:
     """Hold one page: its playground, and how far the exchange with its browser has come."""
@@ -135,12 +117,6 @@ class Session:
     def trouble(self) -> str:
         """Return why the latest picture is not that of the graph, or why an edit failed; empty where nothing did."""
         return self.work.trouble or self.work.failed
-
-    @property
-    def faults(self) -> dict[str, Any]:
-        """Return why each number that the latest picture shows wrong is so, by node."""
-        faults: dict[str, Any] = self.browser.pictures.latest.get("faults", {})
-        return faults
 
 
 def begin(link: str = "") -> Session:

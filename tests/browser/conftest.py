@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.browser.chromium import launch
 from tests.browser.playground import Playground
+from tests.browser.screens import Screen
 from tests.browser.server import ROOT, Server
 
 VIEWPORT = {"width": 1280, "height": 800}
@@ -53,3 +54,21 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
 @pytest.fixture
 def playground(page: Page, server: Server) -> Playground:
     return Playground(page, server.url).open()
+
+
+@pytest.fixture
+def on(browser: Browser, server: Server) -> Iterator[Callable[[Screen], Playground]]:
+    """Open the page on a kind of screen."""
+    contexts = []
+
+    def opened(screen: Screen) -> Playground:
+        size = {"width": screen.width, "height": screen.height}
+        contexts.append(browser.new_context(viewport=size, has_touch=screen.touch))  # type: ignore[arg-type]
+        page = contexts[-1].new_page()
+        page.goto(server.url)
+        expect(page.locator('[data-node="z"]')).to_be_visible(timeout=20_000)
+        return Playground(page, server.url)
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -6,35 +6,13 @@ import re
 import unicodedata
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.playground import Playground
+from tests.browser.seed_steps import SEED_CAPTIONS, TELLING, running
 from tests.browser.server import Server
 
 pytestmark = pytest.mark.browser
-
-SEED_CAPTIONS = [
-    "Before the first step: x = 2, y = 3 given, nothing computed.",
-    "Step 1 of 7: Square computes a = 4 from x = 2.",
-    "Step 2 of 7: Square computes b = 9 from y = 3.",
-    "Step 3 of 7: Add computes z = 13 from a = 4 and b = 9.",
-    "Step 4 of 7: Backward starts at z with z.grad = 1: z changes as much as itself.",
-    "Step 5 of 7: Add sends a.grad = 1 × 1 = 1 and b.grad = 1 × 1 = 1.",
-    "Step 6 of 7: Square sends x.grad = 1 × 4 = 4.",
-    "Step 7 of 7: Square sends y.grad = 1 × 6 = 6.",
-]
-
-
-TELLING = {
-    "forward": re.compile(r"^ys = self\.forward\("),
-    "seed": re.compile(r"^send\(output, gy\)"),
-    "backward": re.compile(r"^x\._grad = "),
-}
-"""The line of the engine on which the mark comes to rest."""
-
-
-def running(playground: Playground) -> Locator:
-    return playground.page.locator(".source .running")
 
 
 def seen(playground: Playground) -> str:
@@ -130,48 +108,6 @@ def test_the_mark_rests_on_the_telling_line_however_one_steps(playground: Playgr
         expect_rest(number)
 
 
-def test_a_fast_play_gives_the_mark_time_to_rest(playground: Playground) -> None:
-    playground.open_steps()
-    playground.page.get_by_label("Speed of play").select_option("4×")
-    # Remember where the mark was when each step ended, and how many lines it had passed over by then.
-    playground.canvas.evaluate(
-        """(canvas) => {
-          const root = canvas.getRootNode();
-          window.rested = {};
-          window.passed = new Set();
-          const look = () => {
-            const line = root.querySelector(".source .running")?.textContent;
-            window.passed.add(line);
-            window.rested[root.querySelector(".caption").textContent] = line;
-            requestAnimationFrame(look);
-          };
-          look();
-        }"""
-    )
-    playground.page.locator('[data-step="play"]').click()
-    expect(playground.caption).to_have_text(SEED_CAPTIONS[7], timeout=10_000)
-    expect(running(playground)).to_have_text(TELLING["backward"])
-    # The mark passes over that line too, and over others after it: it rests where it stays for many frames.
-    playground.page.evaluate(
-        """() => new Promise((done) => {
-          let [before, frames] = [null, 0];
-          const look = () => {
-            const now = JSON.stringify(window.rested);
-            frames = now === before ? frames + 1 : 0;
-            before = now;
-            if (frames > 20) done();
-            else requestAnimationFrame(look);
-          };
-          look();
-        })"""
-    )
-    rested = playground.page.evaluate("() => window.rested")
-    kinds = [*["forward"] * 3, "seed", *["backward"] * 3]
-    for caption, kind in zip(SEED_CAPTIONS[1:], kinds, strict=True):
-        assert TELLING[kind].match(rested[caption]), (caption, rested[caption])
-    assert playground.page.evaluate("() => window.passed.size") > 4
-
-
 def test_keys_for_both_ends_and_both_directions(playground: Playground) -> None:
     playground.open_steps()
     playground.page.keyboard.press("End")
@@ -223,53 +159,6 @@ def test_an_empty_graph_has_no_steps_and_shows_the_palette(playground: Playgroun
     expect(playground.caption).to_have_text("There is nothing to step through yet: the graph is empty.")
     playground.palette("Square").click()
     expect(playground.rows).to_have_count(1)
-
-
-def test_play_rests_when_told_to_and_goes_on_from_there(playground: Playground) -> None:
-    playground.open_steps()
-    playground.step_to(4)
-    play = playground.page.locator('[data-step="play"]')
-    speed = playground.page.get_by_label("Speed of play")
-    speed.select_option("0.5×")
-    play.click()
-    playground.expect_playing()
-    play.click()
-    playground.expect_playing(playing=False)
-    expect(playground.caption).to_have_text(SEED_CAPTIONS[4])
-    speed.select_option("4×")
-    play.click()
-    expect(playground.caption).to_have_text(SEED_CAPTIONS[7], timeout=10_000)
-    playground.expect_playing(playing=False)
-    playground.page.locator('[data-step="restart"]').click()
-    expect(playground.caption).to_have_text(SEED_CAPTIONS[0])
-    expect(playground.caption).to_have_text(SEED_CAPTIONS[7], timeout=10_000)
-
-
-def test_play_ends_where_there_are_fewer_steps_than_there_were(playground: Playground) -> None:
-    playground.type_formula("u = x + x; v = u + u; w = v + v")
-    playground.use_variant(14)  # which visits once per path: 1 + 2 + 4 times
-    playground.open_steps()
-    playground.page.keyboard.press("End")
-    expect(playground.caption).to_contain_text("Step 11 of 11")
-    playground.page.keyboard.press("ArrowLeft")
-    play = playground.page.locator('[data-step="play"]')
-    playground.page.get_by_label("Speed of play").select_option("0.5×")
-    play.click()
-    playground.expect_playing()
-    playground.use_variant(16)
-    expect(playground.caption).to_contain_text("Step 7 of 7")
-    playground.expect_playing(playing=False)
-
-
-def test_play_ends_where_the_numbers_are_of_another_graph(playground: Playground) -> None:
-    playground.page.get_by_text("Automatic").click()
-    playground.open_steps()
-    playground.page.get_by_label("Speed of play").select_option("0.5×")
-    playground.page.locator('[data-step="forward"]').click()
-    playground.expect_playing()
-    playground.set_value("x", "5")
-    expect(playground.caption).to_contain_text("The graph has changed since Forward")
-    playground.expect_playing(playing=False)
 
 
 def test_the_slider_covers_all_steps(playground: Playground) -> None:

@@ -61,6 +61,14 @@ function browser(local = keyValues()) {
   };
 }
 
+/** @param {ReturnType<typeof browser>} opened @param {KeyValues} [session] */
+async function tabWithWork(opened, session = keyValues()) {
+  const made = opened.tab(session);
+  await made.wake();
+  made.keep(ENTRY);
+  return made;
+}
+
 test("the first tab finds nothing, and keeps its entry under a name of its own", async () => {
   const { tab, local } = browser();
   const storage = tab();
@@ -79,9 +87,7 @@ test("before it is awake a tab keeps nothing", () => {
 test("after a reload a tab finds its own entry, though another is younger", async () => {
   const opened = browser();
   const session = keyValues();
-  const first = opened.tab(session);
-  await first.wake();
-  first.keep(ENTRY);
+  const first = await tabWithWork(opened, session);
   const second = opened.tab();
   await second.wake();
   second.keep({ ...ENTRY, session: "two" });
@@ -137,9 +143,7 @@ test("where the storage is full the oldest entry of a closed tab goes, never an 
     storage.keep(ENTRY);
   }
   opened.closeAll();
-  const living = opened.tab();
-  await living.wake();
-  living.keep(ENTRY);
+  const living = await tabWithWork(opened);
   opened.local.set("backprop-playground:old", JSON.stringify({ ...ENTRY, serial: 0 }));
   const last = opened.tab();
   await last.wake();
@@ -153,9 +157,7 @@ test("where the storage is full the oldest entry of a closed tab goes, never an 
 test("a link opened in a tab with work has a name of its own, and back without the link the work is there", async () => {
   const opened = browser();
   const session = keyValues();
-  const first = opened.tab(session);
-  await first.wake();
-  first.keep(ENTRY);
+  const first = await tabWithWork(opened, session);
   opened.closeAll();
   const byLink = opened.tab(session);
   assert.equal(await byLink.wake("abc"), null);
@@ -186,9 +188,7 @@ test("of two tabs that one link has opened each finds its own after a reload", a
 
 test("a link opened after a tab was closed leaves its work to the next tab without a link", async () => {
   const opened = browser();
-  const first = opened.tab();
-  await first.wake();
-  first.keep(ENTRY);
+  const first = await tabWithWork(opened);
   opened.closeAll();
   const byLink = opened.tab();
   assert.equal(await byLink.wake("abc"), null);
@@ -199,9 +199,7 @@ test("a link opened after a tab was closed leaves its work to the next tab witho
 test("two pages that come to have one name, since the elder did not answer, write side by side", async () => {
   const opened = browser();
   const session = keyValues();
-  const elder = opened.tab(session);
-  await elder.wake();
-  elder.keep(ENTRY);
+  const elder = await tabWithWork(opened, session);
   opened.closeAll(); // it sleeps
   const younger = opened.tab(session);
   await younger.wake();
@@ -215,9 +213,7 @@ test("two pages that come to have one name, since the elder did not answer, writ
 test("what could not be brought back stays under its name", async () => {
   const opened = browser();
   const session = keyValues();
-  const first = opened.tab(session);
-  await first.wake();
-  first.keep(ENTRY);
+  const first = await tabWithWork(opened, session);
   opened.closeAll();
   const again = opened.tab(session);
   await again.wake();

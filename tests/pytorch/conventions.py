@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tools.fuzz.special_values import Case, Difference, Here
+from tools.fuzz.special_cases import Case
+from tools.fuzz.special_values import Difference, Here
 
 
 @dataclass(frozen=True)

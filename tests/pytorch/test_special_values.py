@@ -7,7 +7,8 @@ import pytest
 
 from engine import Function
 from tests.pytorch.conventions import CONVENTIONS, Convention, reason_of
-from tools.fuzz.special_values import Case, differences, elementwise_cases, is_same, random_case, unexplained
+from tools.fuzz.special_cases import Case, elementwise_cases, random_case
+from tools.fuzz.special_values import differences, is_same, unexplained
 
 CASES = list(elementwise_cases())
 TABLE = [each for each in CONVENTIONS if each.op in Function.registry]

@@ -11,7 +11,6 @@ from engine.document import Edge, Graph, Node, OutputPort, check_value
 from engine.errors import EngineError, ParameterError
 
 EDGES = [0.0, -0.0, 1.0, -1.0, 0.5, 2.0, 3.0, -2.5, 1.0, 2.0, 710.0, -800.0, 1000.0, 1e-200, 1e200, -1e300, 5e-324]
-PLAIN = [-2.0, -0.5, 0.25, 1.0, 1.5, 3.0]
 _SHAPES = [(), (), (), (2,), (3,), (2, 2), (2, 3), (1, 2)]
 _PARAMETERS = [
     0, 1, 2, -1, 3, 8, 0.5, -0.5, 2.0, -1.0, 0.0, 1e6, None, True, False, (), (0,), (0, 1), (1, 0), (-1,), (2, 3),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from engine.document import Block, Edge, Graph, Node, Value, refreshed_blocks, tidy
+from engine.document import Block, Edge, Graph, Node, Value, refreshed_blocks
 from engine.limits import MAX_EDGES, MAX_NESTING, MAX_NODES
 
 _SIDE: Final = 100
@@ -139,13 +139,6 @@ def nested_blocks(is_open: bool) -> Large:
             blocks.append(Block(f"b{depth}x{start}", f"f{depth}x{start}", tuple(ids[start : start + size]), is_open))
         size *= 2
     return _large(large.graph.nodes(), large.graph.edges(), tuple(blocks))
-
-
-def tidied(large: Large) -> Large:
-    """Return a graph as Tidy leaves it."""
-    places = tidy(large.graph)
-    nodes = [Node(n.id, n.op, n.name, n.value, n.parameters, *places[n.id]) for n in large.graph.nodes()]
-    return Large(Graph.of(nodes, large.graph.edges()), large.input, large.middle, large.last)
 
 
 GRAPHS: Final[dict[str, Callable[[], Large]]] = {

@@ -27,7 +27,7 @@
  */
 
 import { around } from "../parts/dom.js";
-import { belongsToComposition, isFromTextField, letterOf } from "../parts/keys.js";
+import { belongsToComposition, isFromField, letterOf } from "../parts/keys.js";
 import { shownIn } from "../model/block_model.js";
 
 const STEP = 20;
@@ -93,7 +93,7 @@ export class Keys {
   #press(event) {
     const isInside = event.composedPath().includes(this.root);
     if (!this.root.isConnected || (!isInside && !this.acts.ownsPage)) return;
-    if (event.defaultPrevented || isFromTextField(event) || belongsToComposition(event)) return;
+    if (event.defaultPrevented || isFromField(event) || belongsToComposition(event)) return;
     if (!isInside && this.#belongsToOther(event)) return;
     if (!this.#isMeant(event)) return;
     event.preventDefault();

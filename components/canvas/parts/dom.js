@@ -85,13 +85,25 @@ export function focusedIn(place) {
   return root instanceof ShadowRoot || root instanceof Document ? root.activeElement : null;
 }
 
+/** Inputs that take no text. */
+const PRESSED = ["checkbox", "radio", "button", "submit", "range", "file"];
+
+/**
+ * Whether text is typed into an element.
+ * @param {unknown} target
+ */
+export function isTextField(target) {
+  if (target instanceof HTMLInputElement) return !PRESSED.includes(target.type);
+  return target instanceof HTMLTextAreaElement || (target instanceof HTMLElement && target.isContentEditable);
+}
+
 /**
  * Whether somebody types into a field within an element.
  * @param {Element} place
  */
 export function isTypedInto(place) {
   const focused = focusedIn(place);
-  return focused !== null && place.contains(focused) && focused.matches("input, textarea");
+  return focused !== null && place.contains(focused) && isTextField(focused);
 }
 
 /** Whether less motion is asked for. */

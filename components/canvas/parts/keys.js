@@ -1,5 +1,7 @@
 /** What a key press means, whatever the keyboard's layout and the input method. */
 
+import { isTextField } from "./dom.js";
+
 /**
  * The character of a key, small. On a layout without Latin letters the physical key counts: Ctrl+Z is where Z stands on
  * others. Layouts that have Latin letters elsewhere, QWERTZ and AZERTY, go by the letter.
@@ -20,12 +22,11 @@ export function belongsToComposition(event) {
 }
 
 /**
- * Whether an event came from somewhere that text is typed into.
+ * Whether an event came from a field that has its own use for keys: a text, a choice or a slider.
  * @param {Event} event
  */
-export function isFromTextField(event) {
+export function isFromField(event) {
   const [target] = event.composedPath();
-  if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
-  return target instanceof HTMLInputElement && !["checkbox", "radio", "button", "submit"].includes(target.type);
+  const isSlider = target instanceof HTMLInputElement && target.type === "range";
+  return target instanceof HTMLSelectElement || isSlider || isTextField(target);
 }

@@ -55,8 +55,9 @@ def test_an_input_shows_its_value_to_be_edited(host: Host) -> None:
 
 def test_with_nothing_selected_there_is_nothing_to_tell(host: Host) -> None:
     inspected(host, "n1")
-    host.selected = ""
-    assert "inspector" not in host.do()
+    for selected in ("", "gone"):
+        host.selected = selected
+        assert "inspector" not in host.do()
 
 
 def test_a_block_says_what_is_in_it_and_can_be_opened_and_ungrouped(host: Host) -> None:

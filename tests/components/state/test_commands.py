@@ -84,7 +84,6 @@ def test_the_variant_decides(host: Host, variant: str, grad: str) -> None:
 
 def test_a_wrong_number_says_which_rule_went_wrong_and_where(host: Host) -> None:
     faults = host.do(FORK, {"type": "variant", "variant": "step 14"})["faults"]
-    assert host.session.faults == faults
     (fault,) = faults.values()
     assert (fault["right"], fault["rule"]) == ("64", "early")
     assert "x.grad is 96, and 64 is right." in fault["why"]

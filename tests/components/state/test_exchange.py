@@ -124,10 +124,10 @@ def test_an_outbox_that_comes_late_does_not_take_the_number_back(session: Sessio
 
 def test_an_outbox_says_what_is_selected_and_looked_at(session: Session) -> None:
     session.receive({**outbox(session), "selected": "n3", "look": {"panel": "steps"}})
-    assert session.playground.selected_node == session.playground.graph.node("n3")
+    assert session.playground.selected == "n3"
     assert session.playground.computation.watched
     session.receive({**outbox(session, post=2), "look": {"panel": "code"}})
-    assert session.playground.selected_node is None
+    assert session.playground.selected == ""
     assert not session.playground.computation.watched
 
 

@@ -126,11 +126,3 @@ def test_there_is_nothing_to_undo_or_redo_at_first(playground: Playground) -> No
     playground.undo()
     playground.undo()
     assert playground.graph == LESSONS[0].graph
-
-
-def test_what_is_selected_is_a_node_or_a_block(playground: Playground) -> None:
-    assert (playground.selected_node, playground.selected_block) == (None, None)
-    playground.selected = "n3"
-    assert playground.selected_node == playground.graph.node("n3")
-    playground.selected = "gone"
-    assert (playground.selected_node, playground.selected_block) == (None, None)
