@@ -188,7 +188,7 @@ test("of two tabs that one link has opened each finds its own after a reload", a
 
 test("a link opened after a tab was closed leaves its work to the next tab without a link", async () => {
   const opened = browser();
-  const first = await tabWithWork(opened);
+  await tabWithWork(opened);
   opened.closeAll();
   const byLink = opened.tab();
   assert.equal(await byLink.wake("abc"), null);
@@ -213,7 +213,7 @@ test("two pages that come to have one name, since the elder did not answer, writ
 test("what could not be brought back stays under its name", async () => {
   const opened = browser();
   const session = keyValues();
-  const first = await tabWithWork(opened, session);
+  await tabWithWork(opened, session);
   opened.closeAll();
   const again = opened.tab(session);
   await again.wake();
