@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.autograd.arraylike import ArrayLike
 from engine.autograd.core import Function
+from engine.autograd.strong_zeros import NO_GRADIENT, strong_in
 
 
 class GetItem(Function):
@@ -34,7 +35,9 @@ class GetItemGrad(Function):
     def forward(self, gy):
         gx = np.zeros(self.shape, gy.dtype)
         np.add.at(gx, self.index, gy)
-        return gx
+        is_taken = np.zeros(self.shape, dtype=bool)
+        np.logical_or.at(is_taken, self.index, ~np.asarray(strong_in(gy)))
+        return np.where(is_taken, gx, NO_GRADIENT)
 
     def backward(self, ggx):
         return ggx[self.index]

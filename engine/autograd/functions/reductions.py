@@ -8,6 +8,7 @@ from engine.autograd.arraylike import ArrayLike
 from engine.autograd.arrays import as_float
 from engine.autograd.core import Function
 from engine.autograd.parameters import Axis, OneAxis
+from engine.autograd.strong_zeros import NO_GRADIENT
 
 
 class Sum(Function):
@@ -236,7 +237,7 @@ def to_equals(gy, x, y, axis):
     """Return a reduction's gradient in equal parts for the elements of `x` that are equal to `y`, 0 for the others."""
     is_equal = np.equal(x, y)
     share = with_axes(gy, x, axis) / np.sum(is_equal * x.dtype.type(1), axis=axis, keepdims=True)
-    return np.where(is_equal, share, np.where(np.equal(y, y), 0.0, y))  # nan equals nothing, and goes to all
+    return np.where(is_equal, share, np.where(np.equal(y, y), NO_GRADIENT, y))  # nan equals nothing, and goes to all
 
 
 def largest(x, axis):
