@@ -21,10 +21,12 @@ from engine.autograd.parameters import (
     to_json_parameters,
     write_parameter,
 )
+from engine.autograd.strong_zeros import NO_GRADIENT, no_gradient, plain, strong_in
 from engine.autograd.variants import MAX_VISITS, ByHand, Variant
 
 __all__ = [
     "MAX_VISITS",
+    "NO_GRADIENT",
     "STEP",
     "TOLERANCE",
     "Array",
@@ -54,9 +56,12 @@ __all__ = [
     "get_item",
     "gradient_check",
     "no_grad",
+    "no_gradient",
     "parse_parameter",
     "parse_parameters",
+    "plain",
     "plot_dot_graph",
+    "strong_in",
     "sum_to",
     "sweep",
     "test_mode",

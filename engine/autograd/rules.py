@@ -144,6 +144,8 @@ def with_zeros(function: Any, gys: Sequence[Any]) -> Sequence[Any]:
     """Return the gradients of a Function's outputs, with zeros that stay 0 where none has arrived."""
     if all(gy is not None for gy in gys):
         return gys
-    found = [no_gradient(y.shape, y.dtype) if gy is None else gy for gy, y in zip(gys, outputs_of(function), strict=True)]
+    found = [
+        no_gradient(y.shape, y.dtype) if gy is None else gy for gy, y in zip(gys, outputs_of(function), strict=True)
+    ]
     variable: Any = next((type(gy) for gy in gys if isinstance(gy, ArrayLike)), None)
     return found if variable is None else [gy if isinstance(gy, variable) else variable(gy) for gy in found]

@@ -37,7 +37,8 @@ class StrongZeros(np.ndarray):
                 marks = marks[:1] if ufunc is np.divide else marks
                 shape = np.broadcast_shapes(*map(np.shape, values))
                 is_strong = np.broadcast_to(np.logical_or.reduce(np.broadcast_arrays(*marks)), shape)
-                return marked(np.array(ufunc(*values, out=None, where=~is_strong)), is_strong)
+                found: Any = ufunc(*values, out=None, where=~is_strong)  # type: ignore[call-overload]
+                return marked(np.array(found), is_strong)
             if ufunc is np.matmul:
                 return _matmul(values, marks)
             if ufunc in _ADDING:
@@ -68,9 +69,9 @@ class StrongZeros(np.ndarray):
         """Return a copy with its marks."""
         return marked(plain(self).copy(order), strong_in(self))
 
-    def astype(self, dtype: Any, **options: Any) -> Any:
+    def astype(self, dtype: Any, *options: Any, **named: Any) -> Any:
         """Return the array in another type, with its marks."""
-        return marked(plain(self).astype(dtype, **options), strong_in(self))
+        return marked(plain(self).astype(dtype, *options, **named), strong_in(self))
 
 
 _ADDING = (np.add, np.subtract, np.negative, np.positive, np.absolute)
@@ -111,7 +112,7 @@ NO_GRADIENT = no_gradient(())
 
 
 def _is_known(x: Any) -> bool:
-    return isinstance(x, (np.ndarray, np.generic, bool, int, float))
+    return isinstance(x, np.ndarray) or not hasattr(type(x), "__array_ufunc__") or isinstance(x, np.generic)
 
 
 def _where(condition: Any, x0: Any, x1: Any) -> Any:
@@ -124,14 +125,11 @@ def _where(condition: Any, x0: Any, x1: Any) -> Any:
 def _matmul(values: list[Any], marks: list[Any]) -> Any:
     """Multiply matrices, leaving out the products with strong zeros; those with ∞ would be nan."""
     x0, x1 = values
-    present = [np.broadcast_to(~np.asarray(mark), np.shape(x)).astype(float) for x, mark in zip(values, marks, strict=True)]
-    is_strong = np.matmul(*present) == 0
+    marks = [np.broadcast_to(mark, np.shape(x)) for x, mark in zip(values, marks, strict=True)]
+    is_strong = np.matmul(*[(~mark).astype(float) for mark in marks]) == 0
     if np.isfinite(x0).all() and np.isfinite(x1).all():
         return marked(x0 @ x1, is_strong)
     rows, columns = (x0 if x0.ndim > 1 else x0[np.newaxis]), (x1 if x1.ndim > 1 else x1[:, np.newaxis])
-    terms = marked(rows, _fit(marks[0], rows))[..., np.newaxis] * marked(columns, _fit(marks[1], columns))[..., np.newaxis, :, :]
+    left = marked(rows, np.reshape(marks[0], rows.shape))[..., np.newaxis]
+    terms = left * marked(columns, np.reshape(marks[1], columns.shape))[..., np.newaxis, :, :]
     return marked(np.reshape(plain(np.sum(terms, axis=-2)), is_strong.shape), is_strong)
-
-
-def _fit(mark: Any, x: Any) -> Any:
-    return mark if mark is False else np.reshape(mark, x.shape)

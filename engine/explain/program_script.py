@@ -12,6 +12,7 @@ from engine.autograd import Constant, Variant
 from engine.document import Graph, Node, to_array, to_json_value
 from engine.errors import SymbolError
 from engine.evaluation import Trace, evaluate
+from engine.explain.untaken_branches import lost_gradients
 from engine.messages import say
 from engine.replay import MATH_NAMES, Line, Program, compile_graph
 
@@ -24,15 +25,20 @@ def program_script(graph: Graph, trace: Trace) -> list[Line]:
 
     `trace` is a trace of `graph`. A node that waits or cannot be computed is a comment. If the rule of an op cannot be
     written as lines, the script is one comment that says so. Where Python's floats raise an error or give another
-    number, as at a division by 0, the script computes with NumPy's.
+    number, as at a division by 0, the script computes with NumPy's. Where 0 · ∞ comes of a branch that was not taken, a
+    mark goes with each gradient.
     """
     try:
         program = compile_graph(graph, trace)
         in_numpy = not _gives_the_numbers(program, graph, trace)
-        program = compile_graph(graph, trace, columns=True) if in_numpy and program.is_in_floats else program
+        is_guarded = bool(lost_gradients(graph, trace))
+        if in_numpy or is_guarded:
+            program = compile_graph(graph, trace, columns=True, is_guarded=is_guarded)
     except SymbolError as error:
         return [Line(f"# {error}")]
     lines = program.lines
+    meaning = say("no_gx tells where nothing comes back to x: 0 · ∞ is 0 there.")
+    marks_told = [Line(f"# {meaning}")] if is_guarded else []
     values = [
         Line(f"{lines.data[node_id, 0]} = {_number(graph.node(node_id), in_numpy)}", node_id)
         for node_id in program.inputs
@@ -51,7 +57,7 @@ def program_script(graph: Graph, trace: Trace) -> list[Line]:
         imports,
         values,
         [Line("# " + say("forward")), *forward, *waiting] if forward or waiting else [],
-        [Line("# " + say("backward")), *lines.backward] if lines.backward else [],
+        [Line("# " + say("backward")), *marks_told, *lines.backward] if lines.backward else [],
         _results(program),
     ]
     return [line for part in parts if part for line in (Line(""), *part)][1:]

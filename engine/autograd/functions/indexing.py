@@ -3,6 +3,7 @@
 An index is no parameter that a node could show: on the page, Slice takes elements.
 """
 
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,8 @@ from engine.autograd.strong_zeros import NO_GRADIENT, strong_in
 
 class GetItem(Function):
     """Take elements by any index of NumPy's."""
+
+    data_of = attrgetter("_data")  # with the zeros that stay 0
 
     def __init__(self, index: Any):
         self.index = index
@@ -27,6 +30,8 @@ class GetItem(Function):
 
 class GetItemGrad(Function):
     """Put elements back where an index has taken them from, among zeros; what was taken twice is added."""
+
+    data_of = attrgetter("_data")
 
     def __init__(self, index: Any, shape: Any):
         self.index = index

@@ -237,7 +237,8 @@ def to_equals(gy, x, y, axis):
     """Return a reduction's gradient in equal parts for the elements of `x` that are equal to `y`, 0 for the others."""
     is_equal = np.equal(x, y)
     share = with_axes(gy, x, axis) / np.sum(is_equal * x.dtype.type(1), axis=axis, keepdims=True)
-    return np.where(is_equal, share, np.where(np.equal(y, y), NO_GRADIENT, y))  # nan equals nothing, and goes to all
+    others = np.where(np.equal(y, y), NO_GRADIENT, share * y)  # nan equals nothing, and goes to all
+    return np.where(is_equal, share, others)
 
 
 def largest(x, axis):
