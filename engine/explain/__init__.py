@@ -11,6 +11,7 @@ from engine.explain.paths import MAX_LISTED, Hop, Path, PathFinder, Paths
 from engine.explain.program_script import program_script
 from engine.explain.scripts import book_script, text_of, torch_script
 from engine.explain.torch_conventions import CONVENTIONS, told_conventions
+from engine.explain.untaken_branches import lost_gradients
 
 __all__ = [
     "CONVENTIONS",
@@ -36,6 +37,7 @@ __all__ = [
     "find_slips",
     "ledgers",
     "ledgers_in_pieces",
+    "lost_gradients",
     "nudge",
     "nudge_in_pieces",
     "program_script",

@@ -70,7 +70,7 @@ class Guarded(np.lib.mixins.NDArrayOperatorsMixin):
         marks = [x.mark for x in each]
         if ufunc is np.multiply or (ufunc is np.divide and marks[0] is not False):
             marks = marks[:1] if ufunc is np.divide else marks
-            return Guarded(ufunc(*[x._raw for x in each]), _either(marks), is_clean=False)
+            return Guarded(as_symbol(ufunc(*[x._raw for x in each])), _either(marks), is_clean=False)
         if ufunc is np.matmul:
             return _matmul(*each)
         values = [x.value for x in each]

@@ -249,9 +249,9 @@ def largest(x, axis):
 
 
 def exponentials(x, axis):
-    """Return e^x divided by its largest element along an axis, which cannot overflow; e^x where x is infinite."""
-    top = largest(x, axis)
-    return np.exp(as_float(x) - np.where(np.abs(top) < np.inf, top, 0.0))
+    """Return e^x divided by its largest element along an axis, which cannot overflow; 0 and ∞ beside ∞."""
+    top, most = largest(x, axis), float(np.finfo(as_float(x).dtype).max)
+    return np.exp(as_float(x) - np.maximum(np.minimum(top, most), -most))
 
 
 def softmax(x, axis):
