@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from engine.autograd.arrays import as_float
 from engine.autograd.core import Function
 
 
@@ -113,5 +114,5 @@ class Abs(Function):
         return np.abs(x)
 
     def backward(self, gy):
-        x = self.inputs[0].data
+        x = as_float(self.inputs[0].data)
         return gy * np.sign(x)

@@ -127,7 +127,7 @@ class Smallest(Function):
 
     def backward(self, gy):
         x = self.inputs[0].data
-        return to_equals(gy, x, -largest(-x, self.axis), self.axis)
+        return to_equals(gy, x, -largest(-as_float(x), self.axis), self.axis)
 
     def meanings(self):
         """Return what n is: how many elements are the smallest together."""
@@ -154,9 +154,7 @@ class LogSumExp(Function):
         self.keepdims = keepdims
 
     def forward(self, x):
-        # The largest element counts 1 in this sum. Less than 1 is a sum of nothing but −∞; there the largest decides.
-        total = np.sum(exponentials(x, self.axis), axis=self.axis, keepdims=True)
-        y = np.log(np.maximum(total, 1.0)) + largest(x, self.axis)
+        y = log_of_total(x, self.axis) + largest(x, self.axis)
         return y if self.keepdims else np.squeeze(y, axis=self.axis)
 
     def backward(self, gy):
@@ -262,5 +260,15 @@ def softmax(x, axis):
 
 def log_softmax(x, axis):
     """Return the logarithm of the softmax along an axis, exact also where the softmax is nearly 0."""
-    shifted = as_float(x) - largest(x, axis)
-    return shifted - np.log(np.sum(np.exp(shifted), axis=axis, keepdims=True))
+    if isinstance(x, ArrayLike):
+        return LogSoftmax(axis)(x)
+    return as_float(x) - largest(x, axis) - log_of_total(x, axis)
+
+
+def log_of_total(x, axis):
+    """Return ln Σ e^(x − the largest): what the others add to the largest counts, also where it is next to nothing."""
+    x = as_float(x)
+    is_top = np.equal(x, largest(x, axis))
+    n = np.sum(is_top * x.dtype.type(1), axis=axis, keepdims=True)
+    others = np.sum(np.where(is_top, 0.0, exponentials(x, axis)), axis=axis, keepdims=True)
+    return np.log1p(others + np.maximum(n - 1.0, 0.0))
