@@ -45,7 +45,7 @@ from engine.document.layout import layout_in_pieces, tidy
 from engine.document.names import BLOCK_NAME, INPUT_NAMES, OP_NAMES, check_name, fresh_block_name, fresh_name
 from engine.document.schema import FORMAT, VERSION, elements_of, from_document, from_json, to_document, to_json
 from engine.document.share import from_link, to_link, to_link_in_pieces
-from engine.document.values import VALUE_HINT, Value, check_value, parse_value, to_array, to_json_value
+from engine.document.values import VALUE_HINT, Value, check_value, parse_value, python_text, to_array, to_json_value
 
 __all__ = [
     "BLOCK_NAME",
@@ -102,6 +102,7 @@ __all__ = [
     "members_of",
     "output_feeding",
     "parse_value",
+    "python_text",
     "refreshed_blocks",
     "shown",
     "tidy",

@@ -83,6 +83,12 @@ def to_json_value(value: Value) -> Any:
     return [to_json_value(entry) for entry in value] if isinstance(value, tuple) else value
 
 
+def python_text(value: Value) -> str:
+    """Return the value as Python writes it, in lists; quicker than to make the lists."""
+    text = repr(value)
+    return text.replace("(", "[").replace(",)", "]").replace(")", "]") if isinstance(value, tuple) else text
+
+
 def _parse_number(typed: str) -> float:
     try:
         # float() also takes "1_000", which nobody means, and "nan", which check_value refuses by its name.

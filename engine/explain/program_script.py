@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from engine.autograd import Constant, Variant
-from engine.document import Graph, Node, to_array, to_json_value
+from engine.document import Graph, Node, python_text, to_array
 from engine.errors import SymbolError
 from engine.evaluation import Trace, evaluate
 from engine.explain.untaken_branches import lost_gradients
@@ -49,7 +49,9 @@ def program_script(graph: Graph, trace: Trace) -> list[Line]:
         if found.state in ("waiting", "error") and (node_id, 0) not in program.places
     ]
     forward = [_in_numpy(graph, line) for line in lines.forward] if in_numpy else lines.forward
-    imports = _imports([*values, *forward, *lines.backward])
+    # Of an array only its beginning: thousands of numbers have no names.
+    begun = [Line(line.text.partition("([")[0]) for line in values]
+    imports = _imports([*begun, *forward, *lines.backward])
     if in_numpy:
         told = say("NumPy gives inf or nan where Python's floats raise an error.")
         imports.append(Line(f'np.seterr(all="ignore")  # {told}'))
@@ -125,7 +127,7 @@ def _value(node: Node) -> Any:
 
 def _number(node: Node, in_numpy: bool) -> str:
     assert node.value is not None
-    value = repr(to_json_value(node.value))
+    value = python_text(node.value)
     if isinstance(node.value, tuple):
         return f"np.array({value})"
     return f"np.float64({value})" if in_numpy else value

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from engine.autograd import Constant, Pow, Variant, function_name
-from engine.document import Graph, Node, OutputPort, Value, to_json_value
+from engine.document import Graph, Node, OutputPort, Value, python_text
 from engine.evaluation import Trace
 from engine.explain.block_scripts import Written, write_ops
 from engine.explain.torch_conventions import told_conventions
@@ -155,7 +155,7 @@ def _left_out(graph: Graph, node: Node, names: dict[OutputPort, str]) -> Line:
 
 
 def _number(value: Value | None) -> str:
-    return repr(to_json_value(value)) if value is not None else "None"
+    return python_text(value) if value is not None else "None"
 
 
 def _is_operator(graph: Graph, node: Node, numbers: Mapping[OutputPort, str]) -> bool:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from engine.autograd import Array, as_array
-from engine.document import Graph, OutputPort, check_value, to_array
+from engine.document import Graph, OutputPort, to_array
 from engine.errors import DescentError, SymbolError
-from engine.evaluation import Trace, evaluate, evaluate_in_pieces, is_finite
+from engine.evaluation import Trace, evaluate_in_pieces, is_finite
 from engine.messages import say
 from engine.pieces import Pieces, finish
 from engine.replay.program import Program, compile_graph
@@ -61,13 +61,19 @@ class Objective:
             return np.nan, {node: np.full_like(values[node], np.nan) for node in self.movable}
         output = as_array(program.data_in(numbers, *self.output)).item()
         grads = {node: as_array(program.grad_in(numbers, node)) for node in self.movable}
-        return output, grads if all(map(is_finite, grads.values())) or not np.isfinite(output) else self._swept(values)
+        return output, grads if all(map(is_finite, grads.values())) else self._guarded(given) or grads
 
-    def _swept(self, values: Mapping[str, Array]) -> dict[str, Array]:
-        """Return the gradients by the engine: what no program knows is which zero comes of a branch not taken."""
-        given = [replace(self.graph.node(node), value=check_value(value.tolist())) for node, value in values.items()]
-        nodes = evaluate(self.graph.with_nodes(*given)).nodes
-        return {node: as_array(nodes[node].grad[0]) for node in self.movable}
+    def _guarded(self, given: Sequence[Array]) -> dict[str, Array]:
+        """Return the gradients where ∞ may stand behind a branch that was not taken; nothing if Python raises an error.
+
+        The program that knows of such branches is longer, and so made only where it is needed.
+        """
+        try:
+            program = compile_graph(self.graph, is_guarded=True)
+        except SymbolError:
+            return {}
+        numbers = _tolerant(program.function, given)
+        return {} if numbers is None else {node: as_array(program.grad_in(numbers, node)) for node in self.movable}
 
     def over(self, columns: Mapping[str, Array]) -> Array:
         """Return the output for many values of some inputs, as an array; NaN where it is not finite.

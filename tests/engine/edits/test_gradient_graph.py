@@ -35,6 +35,11 @@ def test_the_seed_graphs_gradient_is_drawn_beside_it() -> None:
     assert graph.node(graph.output[0]).name == "gx"
 
 
+def test_the_gradient_of_an_exponent_is_drawn() -> None:
+    graph = with_gradient(built("x=2 p=3 y=Power(x,p)"), ("p", 0))
+    assert output_of(graph) == pytest.approx(8 * np.log(2))  # a Constant cannot be nan, which the rule had held
+
+
 def test_the_new_nodes_lie_beside_the_present_ones() -> None:
     for start in (SEED, tidied(SEED), tidied(QUARTIC)):
         graph = with_gradient(start, ("x", 0))
