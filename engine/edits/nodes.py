@@ -90,7 +90,8 @@ def apply_rename(graph: Graph, event: Rename) -> Graph:
         renamed = replace(block, name=free_name(graph, event.name, block))
         return graph.with_blocks(tuple(renamed if each == block else each for each in graph.blocks))
     node = existing_node(graph, event.node)
-    return graph.with_nodes(replace(node, name=free_name(graph, event.name, node)))
+    name = free_name(graph, event.name, node)
+    return graph.with_nodes(replace(node, name=name, is_named=node.is_named or (name != node.name and not node.is_input)))
 
 
 def label_rename(graph: Graph, event: Rename) -> str:
