@@ -64,7 +64,7 @@ class LessonError(PlaygroundError):
 
 
 class Offer(NamedTuple):
-    """Offer what may have been meant: what is shown of it, and the whole text to take in the place of what was typed."""
+    """Offer what may have been meant: what is shown of it, and the whole text to take for what was typed."""
 
     label: str
     text: str

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from engine.autograd import Function, check_parameters
 from engine.document import Edge, Graph, Node, OutputPort, Value, fresh_name, fresh_value, valued

@@ -10,8 +10,10 @@ from typing import Final
 
 from engine.errors import FormulaError, Offer
 from engine.messages import mark, say
+from engine.notation.cursor import Reading, Written
+from engine.notation.functions import log_base
 from engine.notation.names import Names
-from engine.notation.reader import Reader, Reading, Written, log_base
+from engine.notation.reader import Reader
 from engine.notation.tokens import Kind, Token, tokens_of
 
 Place = tuple[int, int]
@@ -185,7 +187,11 @@ def _placed(written: Written, is_odd: bool) -> Plain:
                 continue
             if sign == " " and not places[-1]:
                 continue  # Python takes a space before a line for a block of lines
-            inside = token.column + at - spaces if token.is_same and spaces <= at < spaces + len(token.text) else token.column
+            inside = (
+                token.column + at - spaces
+                if token.is_same and spaces <= at < spaces + len(token.text)
+                else token.column
+            )
             last = (token.line, inside)
             places[-1].append(last)
             text.append(sign)

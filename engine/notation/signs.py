@@ -6,7 +6,8 @@ import unicodedata
 from typing import Final
 
 _SAME: Final = {
-    "-": "\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{HORIZONTAL BAR}\N{SMALL HYPHEN-MINUS}",
+    "-": "\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}"
+    "\N{HORIZONTAL BAR}\N{SMALL HYPHEN-MINUS}",
     "*": "×·⋅∙•∗✕✖⨯⊙\N{KATAKANA MIDDLE DOT}",
     "/": "÷∕⁄➗",
     "=": "≔≝",
@@ -49,25 +50,22 @@ COMMANDS: Final = {
 }  # fmt: skip
 """What a LaTeX command stands for; those that are left out are names, such as \\sin and \\alpha, or refused."""
 WRAPPERS: Final = frozenset(
-    "mathrm mathbf mathit mathsf mathtt mathcal boldsymbol bm text textbf operatorname rm bf vec".split()
+    {"mathrm", "mathbf", "mathit", "mathsf", "mathtt", "mathcal", "boldsymbol", "bm", "text", "textbf"}
+    | {"operatorname", "rm", "bf", "vec"}
 )
 """LaTeX commands that change the look of what they are given."""
 ACCENTS: Final = frozenset({"hat", "bar", "tilde", "dot", "ddot", "widehat", "widetilde", "overline"})
 """LaTeX commands that make another name of the name that they are given."""
-GREEK: Final = {
-    name: unicodedata.lookup(f"GREEK {case} LETTER {name.upper() if name != 'lambda' else 'LAMDA'}")
-    for name in (
-        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau upsilon phi chi psi "
-        "omega"
-    ).split()
-    for case in ("SMALL",)
-} | {
-    name.capitalize(): unicodedata.lookup(f"GREEK CAPITAL LETTER {name.upper() if name != 'lambda' else 'LAMDA'}")
-    for name in "gamma delta theta lambda xi sigma upsilon phi psi omega".split()
-}  # fmt: skip
-GREEK |= {"varepsilon": "ε", "vartheta": "θ", "varphi": "φ", "varrho": "ρ", "varsigma": "ς"}
+_GREEK: Final = (
+    "alpha α beta β gamma γ delta δ epsilon ε zeta ζ eta η theta θ iota ι kappa κ lambda λ mu μ nu ν xi ξ rho ρ "
+    "sigma σ tau τ upsilon υ phi φ chi χ psi ψ omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Sigma Σ Upsilon Υ Phi Φ "
+    "Psi Ψ Omega Ω varepsilon ε vartheta θ varphi φ varrho ρ varsigma ς"
+)
+GREEK: Final = dict(zip(_GREEK.split()[::2], _GREEK.split()[1::2], strict=True))
+"""The letters that LaTeX has commands for."""
 FUNCTIONS: Final = frozenset(
-    "sin cos tan sinh cosh tanh exp ln log lg sqrt arcsin arccos arctan cot sec csc max min softmax sigmoid relu".split()
+    {"sin", "cos", "tan", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan", "cot", "sec", "csc"}
+    | {"exp", "ln", "log", "lg", "sqrt", "max", "min", "softmax", "sigmoid", "relu"}
 )
 """What LaTeX and people write as functions, whether an op means them or not."""
 

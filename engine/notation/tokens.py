@@ -123,7 +123,7 @@ class _Cutter:
             for token in self._next(sign):
                 yield replace(token, is_spaced=is_spaced)
                 is_spaced = False
-        yield Token(Kind.END, "\n", self.number, len(self.columns) and self.columns[-1] + 1 or 1)
+        yield Token(Kind.END, "\n", self.number, (len(self.columns) and self.columns[-1] + 1) or 1)
 
     def _token(self, kind: Kind, text: str, length: int, *, is_same: bool = True) -> Token:
         """Make a token of the next characters, and step over them."""
