@@ -17,7 +17,7 @@ from components.state.refusals import Refusal, Remark
 EVENTS_AT_ONCE: Final = 2_000
 """Of an outbox with more new ones, the others wait until these are acknowledged."""
 _REFUSALS_KEPT = 20
-_REFUSAL_BYTES = 8_000
+_REFUSAL_BYTES = 4_000
 """Of all that are kept: they are part of every answer."""
 
 

@@ -38,6 +38,7 @@ class Remark:
 _LONGEST_READ: Final = 300
 """Characters of how a formula was read: more nobody compares with what was typed."""
 _MOST_HINTS: Final = 3
+_LONGEST_OFFERS: Final = 1_200
 
 
 def remark_of(event: Any, seq: int, before: Graph) -> Remark | None:
@@ -59,6 +60,8 @@ def refusal_of(error: PlaygroundError, seq: int, graph: Graph) -> Refusal:
     line, column = (error.line, error.column) if isinstance(error, FormulaError) else (1, 1)
     node = _last_shown(graph, error.nodes) if isinstance(error, EditError) else ""
     offers = [offer._asdict() for offer in error.offers] if isinstance(error, EditError) else []
+    if sum(len(text) for offer in offers for text in offer.values()) > _LONGEST_OFFERS:
+        offers = []  # the sentence alone says what to do
     return Refusal(seq, str(error), node, line, column, offers)
 
 

@@ -98,7 +98,7 @@ def _ask(one: str, before: str, after: str) -> None:
             continue
         meant.append(Offer(text, text))
     if len(meant) > 1:
-        sentence = say("Is {first} meant, or {second}?", first=meant[0].text, second=meant[1].text)
+        sentence = say("{first} or {second}?", first=meant[0].text, second=meant[1].text)
         raise ValueRefusedError(sentence, offers=tuple(meant))
 
 
@@ -148,7 +148,8 @@ def _parse_number(typed: str) -> float:
         # float() also takes "1_000", which nobody means, and "nan", which check_value refuses by its name.
         number = float(typed.replace("_", "?"))
     except ValueError:
-        written = written_number(typed) if "_" not in typed else None
+        is_other = "_" in typed or _DECIMAL_COMMA.fullmatch(typed) is not None
+        written = None if is_other else written_number(typed)
         if written is not None:
             return written
         if _DECIMAL_COMMA.fullmatch(typed):

@@ -14,6 +14,7 @@ from engine.notation import FILE, Names, plain_formula
 
 _LONGEST: Final = 200
 """Characters of one number: what is longer is refused before anything is computed."""
+_SHOWN_LENGTH: Final = 30
 _CONSTANTS: Final = {"pi": math.pi, "e": math.e, "tau": math.tau}
 _FUNCTIONS: Final[Mapping[str, Callable[[float], float]]] = {
     "sqrt": math.sqrt, "exp": math.exp, "log": math.log, "ln": math.log, "abs": abs, "sin": math.sin, "cos": math.cos,
@@ -77,6 +78,7 @@ def _chosen(error: FormulaError) -> ast.expr | None:
 def _number(found: float | None, text: str) -> float | None:
     if found is None:
         return None
+    text = text if len(text) <= _SHOWN_LENGTH else f"{text[:_SHOWN_LENGTH]}…"
     if isinstance(found, complex) or math.isnan(found):
         raise ValueRefusedError(say("“{text}” is no real number.", text=text))
     if math.isinf(found):

@@ -11,7 +11,7 @@ from engine.notation.tokens import Kind, Token
 
 _USUAL_FUNCTIONS: Final = frozenset("fghFGHφψΦΨ")
 """Letters that people give to functions rather than to variables."""
-_NO_FUNCTION: Final = mark("{name} is neither an op nor a name that was given before. Which is meant?")
+_NO_FUNCTION: Final = mark("{name} is neither an op nor a name that was given before: choose what is meant.")
 _OTHER_INPUTS: Final = mark("{name} takes other inputs than these.")
 
 

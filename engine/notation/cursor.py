@@ -18,10 +18,11 @@ SIGNS_BEFORE: Final = frozenset("+-")
 """What may stand before an operand."""
 
 NO_OPERAND: Final = mark("This is not a formula: something is missing before “{sign}”.")
+NOTHING_BEHIND: Final = mark("This is not a formula: something is missing after “{sign}”.")
 TOO_SHORT: Final = mark("This is not a formula: the line ends too early, after “{sign}”.")
 UNOPENED: Final = mark("This is not a formula: the bracket that is closed here was not opened.")
 NO_ARGUMENT: Final = mark("This is not a formula: {name} needs something behind it.")
-_WHICH: Final = mark("This can be read in two ways. Which is meant?")
+_WHICH: Final = mark("This can be read in two ways: choose the one that is meant.")
 _SWOLLEN: Final = mark("The functions that are called in this formula make it too long.")
 _MOST_PARTS: Final = 60_000
 

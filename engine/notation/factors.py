@@ -63,7 +63,7 @@ class FactorReader(BarReader):
                 self.same(token)
                 self.at += 1
                 out = self.raised(out, start, token, closing)
-            elif token.text == "%" and not self.operand_follows(self.at + 1):
+            elif token.text == "%" and self.is_percent(token):
                 self.odd()
                 self.at += 1
                 out = _percent(out, token)
@@ -71,10 +71,17 @@ class FactorReader(BarReader):
                 return out
         return out
 
+    def is_percent(self, sign: Token) -> bool:
+        """Return whether 50% is written, or 50% x; "x % 2" is neither."""
+        if not self.operand_follows(self.at + 1):
+            return True
+        return not sign.is_spaced and self.tokens[self.at - 1].kind is Kind.NUMBER and self.tokens[self.at + 1].is_spaced
+
     def raised(self, base: Written, start: Token, sign: Token, closing: str) -> Written:
         """Read the exponent behind **; e^2x may be a power of 2x."""
         first = self.peek()
-        if first is not None and first.text == "T" and first.kind is Kind.NAME and "T" not in self.names.variables:
+        is_t = first is not None and first.kind is Kind.NAME and first.text == "T" and not sign.is_same
+        if first is not None and is_t and "T" not in self.names.variables:
             self.choice(first)
             if self.tight:
                 self.odd()

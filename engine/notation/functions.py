@@ -8,7 +8,7 @@ from engine.messages import mark, say
 from engine.notation.cursor import NO_ARGUMENT, SIGNS_BEFORE, Cursor, Written, power_text, refuse
 from engine.notation.tokens import Kind, Token
 
-_INVERSE: Final = mark("There is no op for the inverse of {name}. Is 1 / {name} meant?")
+_INVERSE: Final = mark("There is no op for the inverse of {name}; perhaps 1 / {name} is meant.")
 
 
 class FunctionReader(Cursor):

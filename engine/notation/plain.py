@@ -81,7 +81,7 @@ def hints_for(text: str, names: Names) -> list[Hint]:
     assigned = _assigned(tokens)
     found = []
     for name in used:
-        if name in names.variables or name in assigned or name in names.functions:
+        if name in names.variables or name in assigned or name in names.functions or name in _CONSTANTS:
             continue
         others = (known | used.keys()) - {name}
         parts = _split(name, others, names)

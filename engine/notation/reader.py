@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from engine.messages import mark
-from engine.notation.cursor import NO_OPERAND, SIGNS_BEFORE, TOO_SHORT, UNOPENED, Written, refuse
+from engine.notation.cursor import NO_OPERAND, NOTHING_BEHIND, SIGNS_BEFORE, TOO_SHORT, UNOPENED, Written, refuse
 from engine.notation.factors import FactorReader
 from engine.notation.tokens import Kind, Token
 
@@ -100,8 +100,9 @@ class Reader(FactorReader):
                 out.append((self.spelled(token, before, is_first=is_first), token))
                 before, is_first = token, False
                 self.at += 1
-        if before is not None and before.text in _JOINING:
-            refuse(TOO_SHORT if self.ends_at(self.at) else NO_OPERAND, self.peek() or before, sign=before.text)
+        is_open = bool(closing) and self.ends_at(self.at)  # that a bracket is not closed is said of the bracket
+        if before is not None and before.text in _JOINING and not is_open:
+            refuse(TOO_SHORT if self.ends_at(self.at) else NOTHING_BEHIND, self.peek() or before, sign=before.text)
         return out
 
     def spelled(self, token: Token, before: Token | None, *, is_first: bool) -> str:

@@ -246,17 +246,19 @@ def _continues_name(sign: str) -> bool:
 
 
 def _joined_names(tokens: list[Token]) -> Iterator[Token]:
-    """Join a LaTeX index to its name: x_{12} is x_12; of one that is a sum nothing is made."""
+    """Join a LaTeX index to its name: \\theta_1 is θ_1 and x_{12} is x_12; of an index that is a sum nothing is made."""
     at = 0
     while at < len(tokens):
-        token = tokens[at]
-        following = [each for each in tokens[at + 1 : at + 4] if not each.is_spaced]
-        is_indexed = token.kind is Kind.NAME and token.text.endswith("_") and len(following) == 3
-        if is_indexed and (following[0].text, following[2].text) == ("(", ")"):
-            index = following[1]
-            if index.kind in (Kind.NAME, Kind.NUMBER) and f"x{index.text}".isidentifier():
-                yield replace(token, text=token.text + index.text, is_same=False)
-                at += 4
-                continue
+        token, at = tokens[at], at + 1
+        if token.kind is Kind.NAME and _is_beside(tokens, at) and tokens[at].text.startswith("_"):
+            token, at = replace(token, text=token.text + tokens[at].text, is_same=False), at + 1
+        if token.kind is Kind.NAME and token.text.endswith("_") and all(_is_beside(tokens, at + n) for n in range(3)):
+            opening, index, closing = tokens[at : at + 3]
+            is_name = index.kind in (Kind.NAME, Kind.NUMBER) and f"x{index.text}".isidentifier()
+            if is_name and (opening.text, closing.text) == ("(", ")"):
+                token, at = replace(token, text=token.text + index.text, is_same=False), at + 3
         yield token
-        at += 1
+
+
+def _is_beside(tokens: list[Token], at: int) -> bool:
+    return at < len(tokens) and not tokens[at].is_spaced

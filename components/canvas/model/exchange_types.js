@@ -6,7 +6,7 @@
  * @typedef {import("./types.js").EditEvent} EditEvent
  * @typedef {import("./types.js").Look} Look
  *
- * @typedef {import("../parts/offers.js").Offer} Offer
+ * @typedef {{label: string, text: string}} Offer what may have been meant: what is shown, and the whole text
  *
  * @typedef {{seq: number, text: string, node: string, line: number, column: number, offers?: Offer[]}} Refusal
  * @typedef {Offer & {name: string}} Hint a name that became an input, and what else it may mean
