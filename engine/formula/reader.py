@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Container, Mapping, Sequence
 
+from engine.autograd import Identity
 from engine.document import Graph, Value
 from engine.errors import FormulaError, PlaygroundError
 from engine.formula.constants import ConstantReader
@@ -90,10 +91,14 @@ class FormulaReader(ExpressionReader):
         if value is not None:
             self._give_value(target, value, statement.value)
             return
+        before = set(self.nodes)
         source = self.whole(statement.value, target.id)
         if source is None:
             refuse(statement.value, say("… stands for a wire that is missing; it has no name."))
         name = self._new_name(target)
+        is_output = isinstance(statement.value, ast.Attribute) and source[0] in before
+        if is_output or isinstance(statement.value, ast.Name):  # a node has one name, so y = x is a node of its own
+            source = self.op(Identity, {}, [source], statement.value, name)
         self.meaning[name] = source
         if self.nodes[source[0]].n_outputs == 1 or isinstance(statement.value, ast.Call):
             self.want_name(source, name)

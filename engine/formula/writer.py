@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from engine.autograd import Constant, Function, Pow, Power, Square, function_name
-from engine.document import Graph, Node, OutputPort, Value
+from engine.autograd import Constant, Function, Identity, Pow, Power, Square, function_name
+from engine.document import Edge, Graph, Node, OutputPort, Value
 from engine.formula.literals import written_literal
 
 CONSTANTS: Final = {"pi": math.pi, "e": math.e}
@@ -85,6 +85,8 @@ class _Writer:
             else:
                 self.read += order
                 self.lines.add(node_id)
+                if node.function is Identity and wired and self._is_name(wired[0]):
+                    expression = self._reference((wired[0].source, wired[0].output))
                 yield ast.Assign([ast.Name(node.name)], expression)
 
     def _expression(self, node: Node) -> ast.expr:
@@ -131,6 +133,13 @@ class _Writer:
         if node.n_outputs == 1:
             return self._written[node.id]
         return ast.Attribute(ast.Name(node.name), node.output_names[source[1]])
+
+    def _is_name(self, wire: Edge) -> bool:
+        """Return whether what a wire brings is written as a name, or as one output of a node."""
+        return (
+            isinstance(self._reference((wire.source, wire.output)), ast.Name | ast.Attribute)
+            and self._graph.node(wire.source).function is not Constant
+        )
 
     def _is_number(self, expression: ast.expr) -> bool:
         inner = expression.operand if isinstance(expression, ast.UnaryOp) else expression

@@ -75,7 +75,9 @@ class FactorReader(BarReader):
         """Return whether 50% is written, or 50% x; "x % 2" is neither."""
         if not self.operand_follows(self.at + 1):
             return True
-        return not sign.is_spaced and self.tokens[self.at - 1].kind is Kind.NUMBER and self.tokens[self.at + 1].is_spaced
+        return (
+            not sign.is_spaced and self.tokens[self.at - 1].kind is Kind.NUMBER and self.tokens[self.at + 1].is_spaced
+        )
 
     def raised(self, base: Written, start: Token, sign: Token, closing: str) -> Written:
         """Read the exponent behind **; e^2x may be a power of 2x."""

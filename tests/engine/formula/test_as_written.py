@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.document import Graph
+from engine.document import Graph, from_document, from_link, to_document, to_link
+from engine.edits import Rename, SetValue, apply
 from engine.errors import FormulaError
 from engine.evaluation import evaluate
-from engine.formula import graph_of_formula, reading_of
-from tests.engine.built import built
+from engine.formula import formula_of, graph_of_formula, reading_of
+from tests.engine.built import built, grad_of
 
 EMPTY = Graph()
 
@@ -175,6 +176,49 @@ def test_pi_and_e_are_constants_unless_an_input_has_the_name() -> None:
     assert not [node for node in assigned.nodes() if node.op == "Constant" and node.parameters["value"] not in (1, 2)]
 
 
+def test_every_name_is_kept() -> None:
+    graph = read("y = x; z = y")
+    assert formula_of(graph) == "y = x; z = y"
+    assert [node.name for node in graph.nodes()] == ["x", "y", "z"]
+    assert grad_of(evaluate(graph), _id(graph, "x")) == 1.0
+    outputs = "m = min_max(x, y); low = m.low; z = low * m.high"
+    assert formula_of(read(outputs)) == outputs
+
+
+def test_names_that_were_given_keep_their_lines() -> None:
+    text = "h = w * x + b; L = (h - t) ** 2"
+    graph = read(text)
+    assert formula_of(graph) == text
+    assert formula_of(apply(graph, SetValue(node=_id(graph, "x"), value=5))) == text
+    inline = read("L = (w * x + b - t) ** 2", graph)
+    assert formula_of(inline) == "L = (w * x + b - t) ** 2"
+    renamed = apply(inline, Rename(node=inline.wires_into(_id(inline, "L"))[0].source, name="d"))
+    assert formula_of(renamed) == "d = w * x + b - t; L = d ** 2"
+    for kept in (from_document(to_document(graph)), from_link(to_link(graph))[0]):
+        assert formula_of(kept) == text
+        assert [node.is_named for node in kept.nodes()] == [node.is_named for node in graph.nodes()]
+
+
+def test_how_a_value_was_written_is_kept_in_documents_and_links() -> None:
+    graph = apply(built("x=2 y=Square(x)"), SetValue(node="x", value="1/3"))
+    assert (graph.node("x").value, graph.node("x").written) == (1 / 3, "1/3")
+    for kept in (from_document(to_document(graph)), from_link(to_link(graph))[0]):
+        found = kept.node_named("x")
+        assert found is not None
+        assert (found.value, found.written) == (1 / 3, "1/3")
+    document = to_document(graph)
+    document["nodes"][0]["written"] = "2/3"  # which is not its value
+    assert from_document(document).nodes()[0].written == ""
+    assert apply(graph, SetValue(node="x", value=5)).node("x").written == ""
+
+
+def test_constants_are_written_by_their_names() -> None:
+    assert formula_of(read("y = 2pi x + e^x")) == "y = 2 * pi * x + e ** x"
+    taken = built("e=7 x=1 y=Mul(e,x)")
+    assert formula_of(taken) == "e = 7; y = e * x"
+    assert read(formula_of(taken)).node_named("e").value == 7.0  # type: ignore[union-attr]
+
+
 def test_new_inputs_are_1_2_3_beside_those_that_are_given() -> None:
     def values(graph: Graph) -> dict[str, object]:
         return {node.name: node.value for node in graph.nodes() if node.is_input}
@@ -214,7 +258,8 @@ def _written(draw: st.DrawFn, depth: int = 3) -> tuple[str, str]:
     if kind == 3:
         return f"(-{plain})", f"({draw(st.sampled_from(['-', '−', '–']))}{odd})"
     if kind == 4:
-        return f"abs({plain})", draw(st.sampled_from([f"|{odd}|", f"abs({odd})"]))
+        inner = f"({odd})" if odd.startswith("|") else odd  # ||x|| may be a norm
+        return f"abs({plain})", draw(st.sampled_from([f"|{inner}|", f"abs({odd})"]))
     if kind == 5:
         return f"sqrt({plain})", draw(st.sampled_from([f"√({odd})", rf"\sqrt{{{odd}}}", f"sqrt({odd})"]))
     if kind == 6:
