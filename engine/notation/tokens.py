@@ -246,7 +246,7 @@ def _continues_name(sign: str) -> bool:
 
 
 def _joined_names(tokens: list[Token]) -> Iterator[Token]:
-    """Join a LaTeX index to its name: \\theta_1 is θ_1 and x_{12} is x_12; of an index that is a sum nothing is made."""
+    """Join a LaTeX index to its name: \\theta_1 is θ_1 and x_{12} is x_12; an index that is a sum stays."""
     at = 0
     while at < len(tokens):
         token, at = tokens[at], at + 1
