@@ -32,6 +32,8 @@ class CallReader(FunctionReader):
         definition = self.definitions.get(text)
         if definition is not None and text in self.declared:
             return self.applied(definition, name)
+        if text in self.names.functions:
+            return spelled + self.bracketed(is_call=False)  # of one input: a comma in it is a decimal one
         if text in self.names.calls or (not is_product and definition is None):
             return spelled + self.bracketed(is_call=True)
         if definition is not None:
@@ -53,7 +55,8 @@ class CallReader(FunctionReader):
     def is_plain_group(self, at: int) -> bool:
         """Return whether the bracket here may be a factor: it holds one expression, and no list of arguments."""
         depth = 0
-        for token in self.tokens[at:]:
+        for place in range(at, len(self.tokens)):
+            token = self.tokens[place]
             depth += 1 if token.kind is Kind.OPEN else -1 if token.kind is Kind.CLOSE else 0
             if depth == 0:
                 return self.tokens[at + 1].kind is not Kind.CLOSE

@@ -129,6 +129,10 @@ class FactorReader(BarReader):
             return self.root(closing)
         if token.kind is Kind.FRACTION:
             self.at += 1
+            digits = self.peek()
+            if digits is not None and digits.kind is Kind.NUMBER and digits.text.isdigit() and len(digits.text) == 2:
+                self.at += 1  # \frac12
+                return [(f"({digits.text[0]} / {digits.text[1]})", token)]
             over, under = self.latex_group(), self.latex_group()
             return [("((", token), *over, (") / (", token), *under, ("))", token)]
         self.at += 1
@@ -194,6 +198,6 @@ class FactorReader(BarReader):
 
 
 def _percent(out: Written, sign: Token) -> Written:
-    if len(out) == 1 and out[0][1].kind is Kind.NUMBER:
+    if len(out) == 1 and out[0][1].kind is Kind.NUMBER and out[0][0] != "...":
         return [(repr(float(out[0][0]) / 100), out[0][1])]
     return [("(", sign), *out, (" / 100)", sign)]

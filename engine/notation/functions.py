@@ -77,7 +77,7 @@ class FunctionReader(Cursor):
             called = [("log", name), ("(", name)]
         argument = self.bracketed(is_call=True)[1:-1] if self.is_at(self.at, "(") else self.argument(name, closing)
         out: Written = [*called, *argument, (")", name)]
-        if base is not None:
+        if base is not None and base != "e":
             out = [("(", name), *out, (f" / log({base}))", name)]
         return [*out, (" ** ", name), *power] if power else out
 
@@ -147,4 +147,4 @@ def log_base(name: str) -> str | None:
     if name == "lg":
         return "10"
     base = name.removeprefix("log").removeprefix("_")
-    return base if name.startswith("log") and base.isdigit() else None
+    return base if name.startswith("log") and (base.isdigit() or name in ("log_e", "loge")) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -58,7 +59,7 @@ def plain_formula(text: str, names: Names) -> Plain:
     Raises FormulaError with its place; where two readings are usual, with both as offers.
     """
     try:
-        tokens = tokens_of(lines_of(text))
+        tokens = _with_pi_apart(tokens_of(lines_of(text)), names)
         names = _with_variables(tokens, names)
         reading = Reading()
         written = Reader(tokens, names, tight=True, reading=reading).lines()
@@ -75,7 +76,7 @@ def plain_formula(text: str, names: Names) -> Plain:
 
 def hints_for(text: str, names: Names) -> list[Hint]:
     """Return what the names of a readable formula may have been meant as: w * x for wx, sin(x) for sinx."""
-    tokens = tokens_of(lines_of(text))
+    tokens = _with_pi_apart(tokens_of(lines_of(text)), names)
     known = _with_variables(tokens, names).variables
     used = dict.fromkeys(token.text for at, token in enumerate(tokens) if _is_operand(tokens, at))
     assigned = _assigned(tokens)
@@ -113,6 +114,20 @@ def _with_variables(tokens: Sequence[Token], names: Names) -> Names:
     used = {token.text for at, token in enumerate(tokens) if _is_operand(tokens, at)} - names.functions
     own = {name for name in used if log_base(name) is None}
     return replace(names, variables=names.variables | own | _assigned(tokens))
+
+
+def _with_pi_apart(tokens: Sequence[Token], names: Names) -> list[Token]:
+    """Return the tokens with π as a factor of its own where it stands in a name that nobody has given: 2πr."""
+    assigned, found = _assigned(tokens), list[Token]()
+    for token in tokens:
+        is_given = token.text in names.variables or token.text in assigned
+        if token.kind is not Kind.NAME or "π" not in token.text or is_given:
+            found.append(token)
+            continue
+        for at, part in enumerate(each for each in re.split("(π)", token.text) if each):
+            text = "pi" if part == "π" else part
+            found.append(replace(token, text=text, is_spaced=token.is_spaced and at == 0, is_same=False))
+    return found
 
 
 def _assigned(tokens: Sequence[Token]) -> set[str]:

@@ -92,6 +92,12 @@ class Reader(FactorReader):
                     self.odd()  # x + 1 =
                     self.at += 1
                     continue
+                if self.parts_lines(closing, out):  # x = 2, y = 3
+                    self.odd()
+                    out.append(("; ", token))
+                    before, is_first = None, True
+                    self.at += 1
+                    continue
                 self.check_sign(token, before, is_first=is_first, is_call=is_call)
                 if self.is_decimal(closing, is_call=is_call):
                     out[-1:] = self.decimal(*out[-1])
@@ -123,6 +129,11 @@ class Reader(FactorReader):
             return  # stars before an argument are refused by their meaning
         if is_first or before is not None:
             refuse(NO_OPERAND, token, sign=token.text)
+
+    def parts_lines(self, closing: str, out: Written) -> bool:
+        """Return whether a comma stands here behind which another name is assigned."""
+        is_comma = not closing and self.is_sign(",") and any(text == " = " for text, _ in out)
+        return is_comma and self.is_kind(self.at + 1, Kind.NAME) and self.is_at(self.at + 2, "=")
 
     def is_decimal(self, closing: str, *, is_call: bool) -> bool:
         """Return whether a comma parts the digits of a number: no list stands here, and no space."""

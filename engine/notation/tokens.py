@@ -70,7 +70,9 @@ _OPERANDS: Final = {Kind.NUMBER, Kind.NAME, Kind.OPEN, Kind.ROOT, Kind.FRACTION}
 _VALUES: Final = frozenset({"True", "False", "None"})
 _DIGITS: Final = re.compile(r"(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _COMMAND: Final = re.compile(r"\\([A-Za-z]+\*?|.)?")
-_SIGNS: Final = ("...", "**", ":=", "==", "!=", "<=", ">=", "//", "->", "<<", ">>")
+_SIGN: Final = re.compile(r"\.\.\.|\*\*|:=|==|!=|<=|>=|//|->|<<|>>")
+_LONGEST: Final = 1_000
+"""Characters of a number or a name that are looked at: all that are longer are refused."""
 _QUOTES: Final = mark("Quotes and backslashes have no meaning in a formula.")
 _PRIME: Final = mark("A name has no prime here: write another name, such as {name}1.")
 _NO_SIGN: Final = mark("This is not a formula: “{sign}” has no meaning here.")
@@ -96,11 +98,17 @@ class _Cutter:
         """The line in plain signs, and the column in which each of them was typed."""
         self.is_odd: list[bool] = []
         self.at = 0
+        self._is_spaced = False
         for column, sign in enumerate(line, start=1):
             self._take(sign, column)
 
     def _take(self, sign: str, column: int) -> None:
         if sign in INVISIBLE:
+            return
+        if " " <= sign <= "~" and sign not in "'`":
+            self.plain += sign
+            self.columns.append(column)
+            self.is_odd.append(False)
             return
         plain = sign if sign in RAISED or sign in LOWERED or _is_fraction(sign) else plain_sign(sign)
         if sign == TIMES:
@@ -111,28 +119,25 @@ class _Cutter:
 
     def tokens(self) -> Iterator[Token]:
         """Yield the tokens of the line."""
-        is_spaced = False
         while self.at < len(self.plain):
             sign = self.plain[self.at]
             if sign == "#":
                 break
             if sign in " $" or (sign in "&~" and "\\" in self.plain):  # where LaTeX begins, and its columns
                 self.at += 1
-                is_spaced = True
+                self._is_spaced = True
                 continue
-            for token in self._next(sign):
-                yield replace(token, is_spaced=is_spaced)
-                is_spaced = False
+            yield from self._next(sign)
         yield Token(Kind.END, "\n", self.number, (len(self.columns) and self.columns[-1] + 1) or 1)
 
     def _token(self, kind: Kind, text: str, length: int, *, is_same: bool = True) -> Token:
         """Make a token of the next characters, and step over them."""
         start, self.at = self.at, self.at + length
-        odd = any(self.is_odd[start : self.at])
-        return Token(kind, text, self.number, self.columns[start], is_same=is_same and not odd)
+        is_odd, is_spaced, self._is_spaced = any(self.is_odd[start : self.at]), self._is_spaced, False
+        return Token(kind, text, self.number, self.columns[start], is_spaced, is_same and not is_odd)
 
     def _next(self, sign: str) -> Iterator[Token]:
-        rest = self.plain[self.at :]
+        rest = self.plain[self.at : self.at + _LONGEST]
         if sign == "\\":
             yield from self._command()
         elif sign in RAISED:
@@ -158,7 +163,7 @@ class _Cutter:
             yield self._sign(rest)
 
     def _name(self, rest: str) -> Token:
-        length = next((n for n, each in enumerate(rest) if not _continues_name(each)), len(rest))
+        length = _length_of_name(rest)
         text = unicodedata.normalize("NFKC", rest[:length])
         if rest[length : length + 1] == "'":
             raise FormulaError(say(_PRIME, name=text), self.number, self.columns[self.at + length])
@@ -170,7 +175,8 @@ class _Cutter:
         return self._token(Kind.WORD if is_word else Kind.NAME, text, length, is_same=text == rest[:length])
 
     def _sign(self, rest: str) -> Token:
-        sign = next((each for each in _SIGNS if rest.startswith(each)), rest[0])
+        found = _SIGN.match(rest)
+        sign = rest[0] if found is None else found[0]
         if sign in "'\"\\":
             raise FormulaError(say(_QUOTES), self.number, self.columns[self.at])
         if sign == ":=":
@@ -231,6 +237,15 @@ class _Cutter:
         if found is None or not text.isidentifier():
             raise FormulaError(say(_NO_COMMAND, name=name), self.number, self.columns[self.at])
         return self._token(Kind.NAME, text, found.end() - self.at, is_same=False)
+
+
+def _length_of_name(rest: str) -> int:
+    """Return how long the name is that a text begins with; a small index ends it: x₁x₂ are two."""
+    for at, sign in enumerate(rest):
+        is_behind_index = at > 0 and rest[at - 1] in LOWERED and sign not in LOWERED
+        if is_behind_index or not _continues_name(sign):
+            return at
+    return len(rest)
 
 
 def _is_fraction(sign: str) -> bool:

@@ -65,6 +65,12 @@ def read(text: str, present: Graph = EMPTY) -> Graph:
         (r"z &= x^{10} \times 2 \\ t &= z + 1", "z = x ** 10 * 2; t = z + 1"),
         (r"z = \lvert x \rvert + \sqrt[3]{y}", "z = abs(x) + y ** (1 / 3)"),
         ("z = sin(x)y", "z = sin(x) * y"),
+        ("A = 2πr² + πd", "A = 2 * pi * r ** 2 + pi * d"),
+        ("z = x₁x₂", "z = x1 * x2"),
+        ("z = sin(0,5x)", "z = sin(0.5 * x)"),
+        ("x = 2, w = 3, z = x w", "x = 2; w = 3; z = x * w"),
+        (r"z = \frac12 x + \frac1x", "z = (1 / 2) * x + 1 / x"),
+        ("z = log_e x", "z = log(x)"),
         ("z = -x^2", "z = -(x ** 2)"),
         ("z = 2^3^x", "z = 2 ** (3 ** x)"),
         ("z = a/b·c", "z = (a / b) * c"),
@@ -125,6 +131,8 @@ def test_a_function_that_calls_functions_without_end_is_refused() -> None:
         ("z = x ? 2", 1, 7, "“?” has no meaning here"),
         ("z = 1,000,000", 1, 6, "without commas"),
         ("z = sin⁻¹ x", 1, 5, "no op for the inverse of sin"),
+        ("z = [x + 1]²", 1, 5, "Square brackets hold an array of numbers"),
+        ("z = (x + )", 1, 10, "something is missing after “+”"),
     ],
 )
 def test_an_error_points_at_its_place(text: str, line: int, column: int, sentence: str) -> None:
