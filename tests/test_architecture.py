@@ -17,7 +17,7 @@ CORE = ["config", "description", "arraylike", "strong_zeros", "arrays", "rules",
 # Each package may import only from those before it; those of one row know nothing of each other.
 FLOORS = [
     ["engine.errors", "engine.limits", "engine.messages", "engine.pieces"],
-    ["engine.autograd"],
+    ["engine.autograd", "engine.notation"],
     ["engine.document"],
     ["engine.formula", "engine.evaluation", "engine.lessons"],
     ["engine.replay"],

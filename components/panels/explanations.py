@@ -95,7 +95,11 @@ def _panel_in_pieces(panel: Panel, view: View) -> Pieces[dict[str, Any]]:
 
 def _formula(graph: Graph) -> str:
     """Return the graph's formula, written once for all graphs that differ only in values and places."""
-    names = [f"{node.name} {dict(node.parameters)}" for node in graph.nodes()]
+    # An input named as a constant is written with its value.
+    names = [
+        f"{node.name} {dict(node.parameters)} {node.is_named} {node.value if node.name in ('pi', 'e') else ''}"
+        for node in graph.nodes()
+    ]
     known = _FORMULAS.get(graph.wiring)
     if known is None or known[0] != names:
         known = _FORMULAS[graph.wiring] = (names, formula_of(graph))

@@ -95,7 +95,7 @@ def _name_field(node: Node | Block) -> dict[str, str]:
 def _value_fields(node: Node) -> list[dict[str, str]]:
     """Return the field of an input's value, or those of an op's parameters, which are called as in code."""
     if node.value is not None:
-        text = full_array(to_array(node.value))
+        text = node.written or full_array(to_array(node.value))
         return [{"edits": "value", "label": say("Value"), "text": text, "hint": say(VALUE_HINT)}]
     return [
         {"edits": "parameter", "parameter": name, "label": name, "text": text, "hint": ""}

@@ -85,6 +85,7 @@ class Session:
             "ack": browser.shown,
             **({"parts": browser.parts_come} if browser.parts_come else {}),
             "refusals": [vars(refusal) for refusal in browser.refusals],
+            **({} if browser.remark is None else {"remark": vars(browser.remark)}),
             "undo": _label(lambda: playground.history.undo_label),
             "redo": _label(lambda: playground.history.redo_label),
             "automatic": playground.computation.automatic,

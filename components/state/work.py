@@ -16,7 +16,7 @@ from components.state.commands import carry_out_in_pieces, is_stop, is_taken_in,
 from components.state.event_parts import EventPart
 from components.state.outbox import OutboxEntry
 from components.state.playground import Kept, Playground
-from components.state.refusals import refusal_of
+from components.state.refusals import refusal_of, remark_of
 from components.state.slices import IsOver, name_of_work
 from engine.errors import EditError
 from engine.lessons import LESSONS
@@ -137,7 +137,10 @@ class Work:
         if self._waiting and is_taken_in(entry.event, self._waiting[0].event):
             return
         self._kind = entry.event.get("type") if isinstance(entry.event, dict) else ""
+        before = self.playground.graph
         error = yield from attempt_in_pieces(self.playground, self._event_in_pieces(entry))
+        if error is None and self._kind == "formula":
+            self.browser.remark = or_none(lambda: remark_of(parse_browser_event(entry.event), entry.seq, before))
         if error is None:
             self._since.append(entry)
         else:

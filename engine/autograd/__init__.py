@@ -8,6 +8,7 @@ from engine.autograd.config import no_grad, test_mode, using_config
 from engine.autograd.core import Function, Parameter, Variable, Visit, WorkList, as_variable, sweep
 from engine.autograd.description import find_op, function_name
 from engine.autograd.dot_graph import get_dot_graph, plot_dot_graph
+from engine.autograd.functions.arithmetic import Identity
 from engine.autograd.functions.constants import Constant
 from engine.autograd.functions.indexing import get_item
 from engine.autograd.functions.powers import Pow, Power, Square
@@ -35,6 +36,7 @@ __all__ = [
     "Finite",
     "Function",
     "GradientCheck",
+    "Identity",
     "Number",
     "Parameter",
     "Pow",

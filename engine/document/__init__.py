@@ -45,6 +45,7 @@ from engine.document.layout import layout_in_pieces, tidy
 from engine.document.names import BLOCK_NAME, INPUT_NAMES, OP_NAMES, check_name, fresh_block_name, fresh_name
 from engine.document.schema import FORMAT, VERSION, elements_of, from_document, from_json, to_document, to_json
 from engine.document.share import from_link, to_link, to_link_in_pieces
+from engine.document.typed_values import fresh_value, typed_value, valued
 from engine.document.values import VALUE_HINT, Value, check_value, parse_value, python_text, to_array, to_json_value
 
 __all__ = [
@@ -94,6 +95,7 @@ __all__ = [
     "find_fault",
     "fresh_block_name",
     "fresh_name",
+    "fresh_value",
     "from_document",
     "from_json",
     "from_link",
@@ -112,4 +114,6 @@ __all__ = [
     "to_json_value",
     "to_link",
     "to_link_in_pieces",
+    "typed_value",
+    "valued",
 ]

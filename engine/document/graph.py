@@ -34,6 +34,10 @@ class Node:
     parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     x: float = 0.0
     y: float = 0.0
+    is_named: bool = False
+    """Whether somebody gave this op its name; the formula then has a line for it."""
+    written: str = ""
+    """How somebody wrote the value, such as "1/3"; empty where its digits say the same."""
 
     def __post_init__(self) -> None:
         """Complete the parameters: what is not given has its default."""

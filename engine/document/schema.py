@@ -34,6 +34,7 @@ from engine.document.fields import (
     holds_broken_text,
 )
 from engine.document.graph import Block, Edge, Graph, Node
+from engine.document.typed_values import with_written
 from engine.document.values import Value, shape_of, to_json_value
 from engine.errors import DocumentError, ParameterError
 from engine.messages import listed, mark, say
@@ -61,6 +62,8 @@ class NodeModel(Strict):
     value: CheckedValue | None = None
     parameters: Parameters = Field(default_factory=dict)
     position: Position
+    named: Annotated[bool, Field(strict=True)] = False
+    written: Annotated[str, Field(strict=True, max_length=limits.MAX_WRITTEN_LENGTH)] = ""
 
 
 class EdgeModel(Strict):
@@ -115,6 +118,8 @@ def to_document(graph: Graph) -> dict[str, Any]:
                 "value": None if node.value is None else to_json_value(node.value),
                 "parameters": to_json_parameters(node.parameters),
                 "position": [node.x, node.y],
+                **({"named": True} if node.is_named else {}),
+                **({"written": node.written} if node.written else {}),
             }
             for node in graph.nodes()
         ],
@@ -290,13 +295,14 @@ def _node(model: NodeModel, place: str, renamed: Mapping[str, str]) -> Node:
     if model.op == INPUT:
         if model.parameters:
             raise DocumentError(say("an input has no parameters."), f"{place}.parameters")
-        return Node(model.id, None, model.name, value, x=model.position[0], y=model.position[1])
+        x, y = model.position
+        return with_written(Node(model.id, None, model.name, value, x=x, y=y), model.written)
     op = renamed.get(model.op, model.op)
     try:
         parameters = check_parameters(find_op(op), model.parameters)
     except ParameterError as error:
         raise DocumentError(str(error), f"{place}.parameters") from None
-    return Node(model.id, op, model.name, None, MappingProxyType(parameters), *model.position)
+    return Node(model.id, op, model.name, None, MappingProxyType(parameters), *model.position, is_named=model.named)
 
 
 def _refuse_duplicates(places: Iterable[tuple[str, str]], what: str) -> None:

@@ -40,8 +40,10 @@ def to_link_in_pieces(graph: Graph, *, automatic: bool = True, variant: Variant 
         entry: list[Any] = [node.op or INPUT, node.name, _short(node.x), _short(node.y)]
         if node.value is not None:
             entry.append(to_json_value(node.value))
-        elif more := _changed_parameters(node):
+        elif (more := _changed_parameters(node)) or node.is_named:
             entry.append(more)
+        if node.is_named or node.written:
+            entry.append(node.written or 1)
         nodes.append(entry)
         yield 0.1
     edges = [[places[edge.source], edge.output, places[edge.target], edge.port] for edge in graph.edges()]
@@ -126,6 +128,7 @@ def _document(version: int, nodes: Any, edges: Any, output: Any) -> dict[str, An
                 "value": more[0] if more and op == INPUT else None,
                 "parameters": more[0] if more and op != INPUT else {},
                 "position": [x, y],
+                **_told(op, *more[1:]),
             }
             for place, (op, name, x, y, *more) in enumerate(nodes, start=1)
         ],
@@ -149,6 +152,13 @@ def _unpacked(blocks: Any) -> list[dict[str, Any]]:
         }
         for place, (name, is_open, members, inputs, outputs) in enumerate(blocks, start=1)
     ]
+
+
+def _told(op: str, *told: Any) -> dict[str, Any]:
+    """Return what a link tells of how an input's value was written, or that somebody gave an op its name."""
+    if not told:
+        return {}
+    return {"written": told[0]} if op == INPUT else {"named": told[0] == 1}
 
 
 def _short(number: float) -> float | int:

@@ -164,6 +164,13 @@ test("a number is scrubbed by a tenth of its power of ten, or finely by a hundre
   assert.deepEqual([scrubbed(0.3, -3, false), scrubbed(2, -20, false), scrubbed(3e-13, -30, false)], [0.27, 0, 0]);
 });
 
+test("scrubbing goes through 0 and to both ends of the numbers", () => {
+  assert.deepEqual([scrubbed(3e-13, -60, false), scrubbed(-3e-13, 60, false)], [-3e-13, 3e-13]);
+  assert.deepEqual([scrubbed(2, -45, true), scrubbed(3e-13, 1, true)], [1.55, 3.01e-13]);
+  assert.deepEqual([scrubbed(1.7e308, 90, false), scrubbed(-1.7e308, -90, false)], [1.79769313486e308, -1.79769313486e308]);
+  assert.deepEqual([scrubbed(5e-324, 2, false), scrubbed(5e-324, -1, false)], [1.5e-323, 0]);
+});
+
 test("nodes, a wire or a frame are selected, never two kinds at once", () => {
   let told = 0;
   const selection = new Selection(() => (told += 1));

@@ -58,6 +58,8 @@ export function labelNode(made, picture, id) {
   const node = picture.nodes[id];
   setAttribute(made, "data-node", node.name);
   setAttribute(made, "aria-label", spokenName(picture, id));
+  const value = made.querySelector(".value");
+  if (value !== null) setAttribute(value, "title", node.written ?? "");
   made.classList.toggle("oblong", node.op === INPUT && node.shape === "box"); // it holds an array
   const parameter = made.querySelector(".value.parameter");
   parameter?.classList.toggle("below", node.typedAt === "line");
@@ -87,6 +89,7 @@ export function tellOnNode(made, picture, id, { step, candidates }) {
   made.classList.toggle("candidate", candidates.includes(id));
   showBadge(made, "running", isActive ? say(RUNNING[step.kind]) : "");
   showBadge(made, "arrived", node.arrived ?? "");
+  showBadge(made, "pending", node.pending ? say("waiting …") : "", say("Not computed yet: it goes on when the connection is back."));
   showBadge(made, "fault", fault ? say("✗ {right} is right", { right: fault.right }) : "", fault?.why);
   showBadge(made, "bar", (picture.bars && node.bar !== undefined && node.size) || "");
   const { low, high } = picture.bars ?? { low: 0, high: 1 };

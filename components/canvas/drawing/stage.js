@@ -98,10 +98,16 @@ export class Stage {
    * @param {string} text
    */
   tellAt(id, text) {
+    this.notice.tell(text, this.placeToTell(id));
+  }
+
+  /**
+   * Where on the stage something is told of a node, or of none.
+   * @param {string | null} id
+   */
+  placeToTell(id) {
     const box = id ? this.drawing.boxOf(id) : null;
-    this.notice.tell(text, box ? this.belowNode(box) : {
-      x: this.view.width / 2 - NOWHERE.left, y: this.view.height * NOWHERE.share,
-    });
+    return box ? this.belowNode(box) : { x: this.view.width / 2 - NOWHERE.left, y: this.view.height * NOWHERE.share };
   }
 
   /**

@@ -114,7 +114,7 @@ export function beginScrub(model, { view }, id, start, click) {
       const dx = point.x - first.x;
       if (typeof value !== "number" || (!hasScrubbed && !isDragged({ x: 0, y: 0 }, { x: dx, y: 0 }))) return;
       hasScrubbed = true;
-      set(scrubbed(value, Math.round(dx / SCRUB_PX_A_STEP), event.shiftKey));
+      set(scrubbed(value, Math.round(dx / SCRUB_PX_A_STEP), event.shiftKey || event.altKey));
     },
     end: () => {
       if (!hasScrubbed) click();

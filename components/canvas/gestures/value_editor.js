@@ -39,6 +39,8 @@ export class ValueEditor {
   #editing = null;
   /** @type {{seq: number, subject: Subject, text: string} | null} */
   #sent = null;
+  /** What was refused last, and may be meant otherwise. @type {{subject: Subject, text: string} | null} */
+  #refused = null;
 
   /**
    * @param {import("../model/page_model.js").PageModel} model
@@ -58,7 +60,7 @@ export class ValueEditor {
     const node = this.model.picture.nodes[id];
     if (node?.op === INPUT) {
       return this.#open({
-        id, part: "value", shown: JSON.stringify(node.value), label: say("Value of {name}", { name: node.name }),
+        id, part: "value", shown: node.written ?? JSON.stringify(node.value), label: say("Value of {name}", { name: node.name }),
         hint: describeOp(this.model.picture, node.op).hint ?? "", follows: typeof node.value === "number",
         toEvent: (text) => ({ type: "set value", node: id, value: text }),
       }, typed);
@@ -181,11 +183,21 @@ export class ValueEditor {
     const { field, hintBox, gesture, sent, ...subject } = this.#editing;
     const text = field.value;
     this.#close();
-    if (text.trim() === sent) return;
+    if (text.trim() === sent || (text === this.#refused?.text && subject.id === this.#refused.subject.id)) return;
+    // What may be refused must leave what stood there, not what was on the way to it.
+    if (sent !== subject.shown && !NUMBER.test(text.trim())) this.model.edit(subject.toEvent(subject.shown), undefined, gesture);
+    this.#send(subject, text, gesture);
+  }
+
+  /**
+   * @param {Subject} subject
+   * @param {string} text
+   * @param {number} gesture
+   */
+  #send(subject, text, gesture) {
     const box = this.stage.drawing.boxOf(subject.id);
     const point = box ? this.stage.belowNode(box) : undefined;
-    // What may be refused must leave what stood there, not what was on the way to it.
-    if (sent !== subject.shown && !NUMBER.test(text.trim())) this.model.edit(subject.toEvent(subject.shown), point, gesture);
+    this.#refused = null;
     this.#sent = { seq: this.model.edit(subject.toEvent(text), point, gesture), subject, text };
   }
 
@@ -197,15 +209,28 @@ export class ValueEditor {
     if (this.#sent?.seq !== seq) return;
     const { subject, text } = this.#sent;
     this.#sent = null;
+    this.#refused = { subject, text };
     const node = this.stage.overlay.elementOf(subject.id);
     if (!node || this.#editing !== null || focusedIn(node) !== node) return;
     this.#open(subject, text);
     this.#focusEnd(text.length);
   }
 
+  /**
+   * Take one of what a refused text may mean.
+   * @param {string} text
+   */
+  take(text) {
+    const refused = this.#refused;
+    if (refused === null) return;
+    this.#close();
+    this.#send(refused.subject, text, this.model.outbox.nextGesture());
+    this.stage.overlay.focus(refused.subject.id);
+  }
+
   /** With another session all numbers are others. */
   forget() {
-    this.#sent = null;
+    this.#sent = this.#refused = null;
   }
 
   /** @param {number} end */

@@ -6,7 +6,11 @@
  * @typedef {import("./types.js").EditEvent} EditEvent
  * @typedef {import("./types.js").Look} Look
  *
- * @typedef {{seq: number, text: string, node: string, line: number, column: number}} Refusal
+ * @typedef {{label: string, text: string}} Offer what may have been meant: what is shown, and the whole text
+ *
+ * @typedef {{seq: number, text: string, node: string, line: number, column: number, offers?: Offer[]}} Refusal
+ * @typedef {Offer & {name: string}} Hint a name that became an input, and what else it may mean
+ * @typedef {{seq: number, read: string, hints: Hint[]}} Remark how a formula was read that was taken
  *
  * @typedef {{text: string, percent: number}} Progress what Python has begun, and which share of it is done
  *
@@ -16,6 +20,7 @@
  * @property {number} ack the number of the latest event that the picture shows
  * @property {number} [parts] how many parts of the event after that have come
  * @property {Refusal[]} refusals
+ * @property {Remark} [remark]
  * @property {string} undo
  * @property {string} redo
  * @property {string} notice

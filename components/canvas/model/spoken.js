@@ -22,6 +22,8 @@ export function spokenName(picture, id) {
   const what = !isBlock && inputs.length ? say("{op} of {inputs}", { op, inputs: listed(inputs) }) : op;
   const parts = [node.name, what, spokenData(node.data), spokenGrad(node.grad)];
   if (isBlock && inputs.length) parts.push(say("inputs {inputs}", { inputs: listed(inputs) }));
+  if (node.written && !node.pending) parts.push(say("written {text}", { text: node.written }));
+  if (node.pending) parts.push(say("waiting, not computed yet"));
   parts.push(node.message ?? "", node.arrived ?? "", picture.faults?.[id]?.why ?? "");
   return parts.filter((part) => part !== "").join(say(", "));
 }

@@ -34,6 +34,9 @@
  * @property {string} fullData
  * @property {string} fullGrad
  * @property {JsonValue} [value] of an input
+ * @property {string} [written] how somebody wrote the value, where its digits do not say so: "1/3"
+ * @property {boolean} [named] whether somebody gave this op its name
+ * @property {boolean} [pending] whether what was typed on it is not computed yet
  * @property {[name: string, value: JsonValue][]} [parameters]
  * @property {string} [typed] the parameters as a text to edit
  * @property {"line" | "heading"} [typedAt]
@@ -47,7 +50,7 @@
  * @property {string} [size] |grad| in words
  *
  * @typedef {Drawn & NodeFacts} PictureNode
- * @typedef {Pick<NodeFacts, "op" | "name" | "x" | "y" | "value" | "parameters">} HiddenNode in a closed block
+ * @typedef {Pick<NodeFacts, "op" | "name" | "x" | "y" | "value" | "parameters" | "written" | "named">} HiddenNode in a closed block
  * @typedef {HiddenNode & {id: string}} DocumentNode
  *
  * @typedef {{from: string, output: number, to: string, port: number}} Wire

@@ -94,6 +94,22 @@ class Neg(Function):
         return -gy
 
 
+class Identity(Function):
+    """Hand a value on under another name."""
+
+    symbol = "="
+    formula = r"y = x"
+    local = ("1",)
+    python = "np.positive({x})"
+    aliases = ("same", "name", "copy")
+
+    def forward(self, x):
+        return np.positive(x)
+
+    def backward(self, gy):
+        return gy
+
+
 class Abs(Function):
     """Take the distance from 0.
 
