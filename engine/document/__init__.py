@@ -31,6 +31,7 @@ from engine.document.fields import (
     holds_broken_text,
 )
 from engine.document.geometry import (
+    ARRAY_SIZE,
     BLOCK_SIZE,
     COLUMN_DISTANCE,
     FUNCTION_SIZE,
@@ -42,12 +43,14 @@ from engine.document.geometry import (
 )
 from engine.document.graph import Block, Edge, Graph, InputPort, Node, OutputPort, Wiring
 from engine.document.layout import layout_in_pieces, tidy
+from engine.document.wrapping import Room, legible_scale, scale_in
 from engine.document.names import BLOCK_NAME, INPUT_NAMES, OP_NAMES, check_name, fresh_block_name, fresh_name
 from engine.document.schema import FORMAT, VERSION, elements_of, from_document, from_json, to_document, to_json
 from engine.document.share import from_link, to_link, to_link_in_pieces
 from engine.document.values import VALUE_HINT, Value, check_value, parse_value, to_array, to_json_value
 
 __all__ = [
+    "ARRAY_SIZE",
     "BLOCK_NAME",
     "BLOCK_SIZE",
     "BROKEN_TEXT",
@@ -77,6 +80,7 @@ __all__ = [
     "Parameters",
     "Port",
     "Position",
+    "Room",
     "Size",
     "Strict",
     "Value",

@@ -7,17 +7,18 @@ no longer maintained or do not count crossings; the others are compiled.
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
 from engine.document.clearing import PORTS_HEIGHT, Slot, clear, port_height
-from engine.document.geometry import COLUMN_DISTANCE, ROW_DISTANCE
+from engine.document.geometry import COLUMN_DISTANCE, NODE_HEIGHT, NODE_WIDTH, ROW_DISTANCE
 from engine.document.graph import Edge, Graph
+from engine.document.wrapping import TRACK, Plan, Room, tracks_between, wrapped
 from engine.pieces import Pieces, between, finish
 
-_PASSING_HEIGHT: Final = 110.0
-"""The height that is kept free for a wire where it passes between nodes."""
+_PASSING_HEIGHT: Final = 24.0
+"""The height that is kept free for a wire where it passes between nodes, beside what these keep free themselves."""
 _ORDER_SWEEPS: Final = 12
 _PLACE_SWEEPS: Final = 16
 _LARGEST_TO_SWAP: Final = 120
@@ -34,30 +35,89 @@ _Ends = dict[Slot, list[tuple[Slot, float, float]]]
 """The neighbours of each slot on one side, each with where on it and where on the slot the wire ends."""
 
 
-def tidy(graph: Graph) -> dict[str, tuple[float, float]]:
+def tidy(graph: Graph, room: Room | None = None) -> dict[str, tuple[float, float]]:
     """Return the position of every node's centre, in canvas units, with (0, 0) in the middle of them all.
 
-    The same graph always gives the same positions. After Sugiyama, Tagawa and Toda, 1981.
+    The same graph always gives the same positions in the same room. Without a room it is one strip from left to right;
+    what would be too small to be read in a room is wrapped into lines. After Sugiyama, Tagawa and Toda, 1981.
     """
-    return finish(layout_in_pieces(graph))
+    return finish(layout_in_pieces(graph, room))
 
 
-def layout_in_pieces(graph: Graph) -> Pieces[dict[str, tuple[float, float]]]:
+def layout_in_pieces(graph: Graph, room: Room | None = None) -> Pieces[dict[str, tuple[float, float]]]:
     """Do the same as `tidy` in pieces, each a sweep over all layers."""
     if not len(graph):
         return {}
     depth = _depths(graph)
-    layers, links = _layers(graph, depth)
-    yield from between(0.0, 0.3, _uncross(layers, links))
-    y = yield from between(0.3, 0.7, _heights(layers, links))
-    y = yield from between(0.7, 1.0, clear(graph, layers, y))
-    middle_x = max(depth.values()) * COLUMN_DISTANCE / 2
-    ys = [y[node.id] for node in graph.nodes()]
-    middle_y = (min(ys) + max(ys)) / 2
-    return {
-        node.id: (round(depth[node.id] * COLUMN_DISTANCE - middle_x), round(y[node.id] - middle_y))
-        for node in graph.nodes()
-    }
+    plan = Plan(depth, [range(max(depth.values()) + 1)], 0.0)
+    if room is not None:
+        plan = yield from between(0.0, 0.3, wrapped(graph, depth, room))
+    line_of = [number for number, line in enumerate(plan.lines) for _ in line]
+    layers, links = _layers(graph, plan.depth, line_of)
+    y: dict[Slot, float] = {}
+    top = 0.0
+    for number, line in enumerate(plan.lines):
+        share = 0.3 + 0.7 * number / len(plan.lines), 0.3 + 0.7 * (number + 1) / len(plan.lines)
+        found = yield from between(*share, _line_heights(graph, layers[line.start : line.stop], links, plan.is_strip))
+        nodes = [height for slot, height in found.items() if isinstance(slot, str)]
+        shift = top - min(nodes)
+        y.update((slot, height + shift) for slot, height in found.items())
+        top = max(nodes) + shift + ROW_DISTANCE + TRACK * tracks_between(graph, plan.depth, line_of, number)
+    x = _columns(graph, plan)
+    return _centred({node.id: (x[plan.depth[node.id]], y[node.id]) for node in graph.nodes()})
+
+
+def _line_heights(
+    graph: Graph, layers: list[list[Slot]], all_links: Sequence[Link], is_strip: bool
+) -> Pieces[dict[Slot, float]]:
+    """Return the heights of what stands in one line; where there are several, none is higher than it must be."""
+    inside = {slot for layer in layers for slot in layer}
+    links = [link for link in all_links if link[0] in inside]
+    yield from between(0.0, 0.4, _uncross(layers, links))
+    y = yield from between(0.4, 0.8, _heights(layers, links))
+    if not is_strip:
+        y = _within(layers, y)
+    return (yield from between(0.8, 1.0, clear(graph, layers, y)))
+
+
+def _within(layers: Sequence[Sequence[Slot]], y: Mapping[Slot, float]) -> dict[Slot, float]:
+    """Return the heights nearest to these for which the line is no higher than its highest layer."""
+    highest = max(sum(map(_height_of, layer)) for layer in layers)
+    tops = [y[layer[0]] - _height_of(layer[0]) / 2 for layer in layers]
+    bottoms = [y[layer[-1]] + _height_of(layer[-1]) / 2 for layer in layers]
+    top = (min(tops) + max(bottoms) - highest) / 2
+    found: dict[Slot, float] = {}
+    for layer in layers:
+        offset = 0.0
+        below = sum(map(_height_of, layer))
+        for slot in layer:
+            half = _height_of(slot) / 2
+            # Of heights in order, at distances, those in bounds that are nearest are the same, cut off at the bounds.
+            found[slot] = min(max(y[slot], top + offset + half), top + highest - below + half)
+            offset += 2 * half
+            below -= 2 * half
+    return found
+
+
+def _columns(graph: Graph, plan: Plan) -> list[float]:
+    """Return the x of each layer; those that stand below each other have the same one."""
+    count = max(map(len, plan.lines))
+    place = {layer: index for line in plan.lines for index, layer in enumerate(line)}
+    widths = [NODE_WIDTH] * count
+    for node in graph.nodes():
+        column = place[plan.depth[node.id]]
+        widths[column] = max(widths[column], node.size[0])
+    xs = [0.0]
+    for left, right in pairwise(widths):
+        xs.append(xs[-1] + max(COLUMN_DISTANCE, (left + right) / 2 + COLUMN_DISTANCE - NODE_WIDTH))
+    return [xs[place[layer]] for layer in range(len(place))]
+
+
+def _centred(places: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """Return the places with (0, 0) in the middle of them, in whole units."""
+    xs, ys = ([place[axis] for place in places.values()] for axis in (0, 1))
+    middle_x, middle_y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+    return {node_id: (round(x - middle_x), round(y - middle_y)) for node_id, (x, y) in places.items()}
 
 
 def _depths(graph: Graph) -> dict[str, int]:
@@ -73,14 +133,21 @@ def _depths(graph: Graph) -> dict[str, int]:
     return depth
 
 
-def _layers(graph: Graph, depth: dict[str, int]) -> tuple[list[list[Slot]], list[Link]]:
-    """Return the layers with the wires' passing slots in them, and the links between neighbouring layers."""
+def _layers(
+    graph: Graph, depth: Mapping[str, int], line_of: Sequence[int] | None = None
+) -> tuple[list[list[Slot]], list[Link]]:
+    """Return the layers with the wires' passing slots in them, and the links between neighbouring layers.
+
+    A wire from one line to another has neither: it goes around.
+    """
     layers: list[list[Slot]] = [[] for _ in range(max(depth.values()) + 1)]
     for node in graph.nodes():
         layers[depth[node.id]].append(node.id)
     links: list[Link] = []
     for edge, has_places in _with_places(graph, depth):
         columns = range(depth[edge.source] + 1, depth[edge.target])
+        if line_of is not None and line_of[depth[edge.source]] != line_of[depth[edge.target]]:
+            continue
         if columns and not has_places:
             continue
         passing = [(edge.target, edge.port, layer) for layer in columns]
@@ -94,7 +161,7 @@ def _layers(graph: Graph, depth: dict[str, int]) -> tuple[list[list[Slot]], list
     return layers, links
 
 
-def _with_places(graph: Graph, depth: dict[str, int]) -> list[tuple[Edge, bool]]:
+def _with_places(graph: Graph, depth: Mapping[str, int]) -> list[tuple[Edge, bool]]:
     """Return each wire, and whether it has places in the layers that it passes: the shortest ones first."""
     edges = graph.edges()
     passed = [depth[edge.target] - depth[edge.source] - 1 for edge in edges]

@@ -58,7 +58,6 @@ export function labelNode(made, picture, id) {
   const node = picture.nodes[id];
   setAttribute(made, "data-node", node.name);
   setAttribute(made, "aria-label", spokenName(picture, id));
-  made.classList.toggle("oblong", node.op === INPUT && node.shape === "box"); // it holds an array
   const parameter = made.querySelector(".value.parameter");
   parameter?.classList.toggle("below", node.typedAt === "line");
   parameter?.classList.toggle("still", node.slides === undefined);
