@@ -14,7 +14,7 @@ from typing import Final
 from engine.document.clearing import PORTS_HEIGHT, Slot, clear, port_height
 from engine.document.geometry import COLUMN_DISTANCE, NODE_HEIGHT, NODE_WIDTH, ROW_DISTANCE
 from engine.document.graph import Edge, Graph
-from engine.document.wrapping import TRACK, Plan, Room, tracks_between, wrapped
+from engine.document.wrapping import TRACK, Plan, Room, plans_for, tracks_between, worth_of
 from engine.pieces import Pieces, between, finish
 
 _PASSING_HEIGHT: Final = 24.0
@@ -49,15 +49,37 @@ def layout_in_pieces(graph: Graph, room: Room | None = None) -> Pieces[dict[str,
     if not len(graph):
         return {}
     depth = _depths(graph)
-    plan = Plan(depth, [range(max(depth.values()) + 1)], 0.0)
-    if room is not None:
-        plan = yield from between(0.0, 0.3, wrapped(graph, depth, room))
+    strip = Plan(depth, [range(max(depth.values()) + 1)])
+    if room is None:
+        return (yield from _drawn(graph, strip))
+    plans = yield from between(0.0, 0.2, plans_for(graph, depth, room))
+    best: tuple[float, dict[str, tuple[float, float]]] | None = None
+    for number, plan in enumerate(plans):
+        share = 0.2 + 0.8 * number / len(plans), 0.2 + 0.8 * (number + 1) / len(plans)
+        places = yield from between(*share, _drawn(graph, plan))
+        worth = worth_of(plan, room, *_extent(graph, places))
+        if best is None or worth > best[0]:
+            best = worth, places
+    assert best is not None
+    return best[1]
+
+
+def _extent(graph: Graph, places: Mapping[str, tuple[float, float]]) -> tuple[float, float]:
+    """Return how wide and how high a drawing is."""
+    lefts = [places[node.id][0] - node.size[0] / 2 for node in graph.nodes()]
+    rights = [places[node.id][0] + node.size[0] / 2 for node in graph.nodes()]
+    ys = [y for _, y in places.values()]
+    return max(rights) - min(lefts), max(ys) - min(ys) + NODE_HEIGHT
+
+
+def _drawn(graph: Graph, plan: Plan) -> Pieces[dict[str, tuple[float, float]]]:
+    """Return where the nodes stand in a drawing after a plan."""
     line_of = [number for number, line in enumerate(plan.lines) for _ in line]
     layers, links = _layers(graph, plan.depth, line_of)
     y: dict[Slot, float] = {}
     top = 0.0
     for number, line in enumerate(plan.lines):
-        share = 0.3 + 0.7 * number / len(plan.lines), 0.3 + 0.7 * (number + 1) / len(plan.lines)
+        share = number / len(plan.lines), (number + 1) / len(plan.lines)
         found = yield from between(*share, _line_heights(graph, layers[line.start : line.stop], links, plan.is_strip))
         nodes = [height for slot, height in found.items() if isinstance(slot, str)]
         shift = top - min(nodes)
@@ -75,9 +97,17 @@ def _line_heights(
     links = [link for link in all_links if link[0] in inside]
     yield from between(0.0, 0.4, _uncross(layers, links))
     y = yield from between(0.4, 0.8, _heights(layers, links))
-    if not is_strip:
-        y = _within(layers, y)
-    return (yield from between(0.8, 1.0, clear(graph, layers, y)))
+    if is_strip:
+        return (yield from between(0.8, 1.0, clear(graph, layers, y)))
+    low = _within(layers, y)
+    cleared = yield from between(0.8, 1.0, clear(graph, layers, low))
+    # A wire that has no free way is drawn around the nodes; the room that a line takes has to be legible first.
+    return cleared if _range_of(cleared) <= _range_of(low) + ROW_DISTANCE / 8 else low
+
+
+def _range_of(y: Mapping[Slot, float]) -> float:
+    ys = [height for slot, height in y.items() if isinstance(slot, str)]
+    return max(ys) - min(ys)
 
 
 def _within(layers: Sequence[Sequence[Slot]], y: Mapping[Slot, float]) -> dict[Slot, float]:

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, islice, pairwise
 from typing import Final, NamedTuple
 
 from engine.document.geometry import COLUMN_DISTANCE, NODE_HEIGHT, NODE_WIDTH, ROW_DISTANCE
 from engine.document.graph import Graph
 from engine.pieces import Pieces
 
-TRACK: Final = 12.0
+TRACK: Final = 10.0
 """The height that is kept free between two lines for a wire that goes from one to the other."""
-MOST_TRACKS: Final = 8
+MOST_TRACKS: Final = 5
 """Where more wires go, they lie on each other."""
 
 _LEGIBLE: Final = 0.76
@@ -28,14 +29,22 @@ _DESK: Final = (900.0, 590.0)
 """The room that a desk has at least; in a larger one people sit farther away."""
 _WORTH: Final = 0.2
 """What a scale beyond the legible one counts, beside one below it."""
-_LINE_COST: Final = 0.97
-"""What each further line takes from what a scale is worth."""
-_BOUND_COST: Final = 0.97
+_LINE_COST: Final = 0.02
+"""What each further line takes from what a scale is worth: little, it is to be read before all."""
+_BOUND_COST: Final = 0.02
 """What it takes to divide layers."""
+_TO_DRAW: Final = 4
+"""How many plans are drawn, for the best of them to be kept."""
 _LARGEST_SCALE: Final = 1.25
 _MOST_LINES: Final = 40
 _BOUNDS: Final = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 28, 40, 60)
 """How many nodes a layer may have: what is tried."""
+_TARGETS: Final = (1.4, 1.2, 1.1, 1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.64, 0.58, 0.52, 0.46, 0.4)
+"""Scales that are tried for a drawing that is packed, as parts of the legible one."""
+_MOST_DIVISIONS: Final = 70
+"""How many ways to divide the rows of a room among lines are tried for each scale."""
+LARGEST_TO_COMPARE: Final = 60
+"""Up to how many nodes a drawing is packed, and several are made, for the best one to be kept."""
 _LARGEST_TO_TRY_ALL: Final = 120
 """Of larger graphs every third bound is tried."""
 
@@ -53,7 +62,10 @@ class Plan:
 
     depth: Mapping[str, int]
     lines: Sequence[range]
-    worth: float
+    cost: float = 0.0
+    """What it takes from what its scale is worth."""
+    worth: float = 0.0
+    """What it promises to be worth."""
 
     @property
     def is_strip(self) -> bool:
@@ -71,21 +83,28 @@ def scale_in(room: Room, width: float, height: float) -> float:
     return min(room.width / max(width, 1.0), room.height / max(height, 1.0), _LARGEST_SCALE)
 
 
-def wrapped(graph: Graph, natural: Mapping[str, int], room: Room) -> Pieces[Plan]:
-    """Return the plan whose drawing is read best in a room; `natural` are the layers of the strip."""
-    best = _best_lines(graph, natural, room, 1.0)
+def plans_for(graph: Graph, natural: Mapping[str, int], room: Room) -> Pieces[list[Plan]]:
+    """Return the plans that promise to be read best in a room, the best one first; `natural` are the strip's layers."""
+    plans = _divisions(graph, natural, room, 0.0)
     highest = max(Counter(natural.values()).values())
-    if best.is_strip and best.worth >= legible_scale(room):
-        return best
     bounds = [bound for bound in _BOUNDS if bound < highest]
     if len(graph) > _LARGEST_TO_TRY_ALL:
         bounds = bounds[::3]
     for number, bound in enumerate(bounds):
-        plan = _best_lines(graph, _bounded(graph, bound), room, _BOUND_COST)
-        if plan.worth > best.worth:
-            best = plan
+        plans += _divisions(graph, _all_bounded(graph, bound), room, _BOUND_COST)
         yield (number + 1) / len(bounds)
-    return best
+    plans.sort(key=lambda plan: -plan.worth)
+    if len(graph) <= LARGEST_TO_COMPARE:
+        packed = yield from _packed(graph, room)
+        return packed + plans[: _TO_DRAW - len(packed)]
+    return plans[:1]
+
+
+def worth_of(plan: Plan, room: Room, width: float, height: float) -> float:
+    """Return how well a drawing of a size is read in a room: legible before all, and then in few lines."""
+    wanted = legible_scale(room)
+    scale = scale_in(room, width, height)
+    return min(scale, wanted) + _WORTH * max(scale - wanted, 0.0) - plan.cost
 
 
 def tracks_between(graph: Graph, depth: Mapping[str, int], line_of: Sequence[int], line: int) -> int:
@@ -98,8 +117,61 @@ def tracks_between(graph: Graph, depth: Mapping[str, int], line_of: Sequence[int
     return min(len(passing), MOST_TRACKS)
 
 
-def _bounded(graph: Graph, bound: int) -> dict[str, int]:
-    """Return each node's layer, at most `bound` nodes in each: as late as it can be, the longest way first."""
+def _packed(graph: Graph, room: Room) -> Pieces[list[Plan]]:
+    """Return plans with the largest scale at which the rows of the room can be divided among lines that hold all.
+
+    Layers of one line have the same bound, but lines may differ: a net is wide where it begins, and narrow at its end.
+    """
+    for number, part in enumerate(_TARGETS):
+        scale = legible_scale(room) * part
+        columns = int((room.width / scale - NODE_WIDTH) / COLUMN_DISTANCE) + 1
+        rows = int((room.height / scale + ROW_DISTANCE - NODE_HEIGHT) / ROW_DISTANCE)
+        found: list[Plan] = []
+        if columns * rows >= len(graph) and scale <= _LARGEST_SCALE:
+            for bounds in islice(_shares(rows), _MOST_DIVISIONS):
+                depth = _bounded(graph, lambda layer, bounds=bounds: bounds[layer // columns], columns * len(bounds))  # type: ignore[misc]
+                if depth is None:
+                    continue
+                count = max(depth.values()) + 1
+                lines = [range(max(end - columns, 0), end) for end in range(count, 0, -columns)][::-1]
+                plan = _promised(graph, Plan(depth, lines, _BOUND_COST + _LINE_COST * (len(lines) - 1)), room)
+                found.append(plan)
+        yield (number + 1) / len(_TARGETS)
+        found = [plan for plan in found if plan.worth + plan.cost >= scale * 0.97]
+        if found:
+            return sorted(found, key=lambda plan: -plan.worth)[: _TO_DRAW - 1]
+    return []
+
+
+def _shares(rows: int) -> Iterator[tuple[int, ...]]:
+    """Yield how rows can be divided among lines, counted from the last: few lines first, and even ones."""
+    for lines in range(1, rows + 1):
+        ways = (
+            tuple(right - left for left, right in pairwise((0, *ends, rows)))
+            for ends in combinations(range(1, rows), lines - 1)
+        )
+        yield from sorted(islice(ways, 4 * _MOST_DIVISIONS), key=lambda way: max(way) - min(way))
+
+
+def _promised(graph: Graph, plan: Plan, room: Room) -> Plan:
+    """Return a plan with what it promises to be worth."""
+    counts = Counter(plan.depth.values())
+    heights = [counts[layer] * ROW_DISTANCE for layer in range(max(plan.depth.values()) + 1)]
+    cuts = _wires_over(graph, plan.depth, len(heights))
+    return replace(plan, worth=worth_of(plan, room, *_promised_size(heights, cuts, plan.lines)))
+
+
+def _promised_size(heights: Sequence[float], cuts: Sequence[int], lines: Sequence[range]) -> tuple[float, float]:
+    width = (max(map(len, lines)) - 1) * COLUMN_DISTANCE + NODE_WIDTH
+    height = sum(_height(heights, line) for line in lines) - (ROW_DISTANCE - NODE_HEIGHT)
+    return width, height + sum(TRACK * min(cuts[line.start], MOST_TRACKS) for line in lines[1:])
+
+
+def _bounded(graph: Graph, bound: Callable[[int], int], at_most: int) -> dict[str, int] | None:
+    """Return each node's layer, with a bound of nodes in each: as late as it can be, the longest way first.
+
+    `bound` is that of a layer counted from the end; None where more layers would be needed than `at_most`.
+    """
     network = graph.network
     place = {node_id: index for index, node_id in enumerate(graph.topological_order())}
     before: dict[str, int] = {}
@@ -114,7 +186,9 @@ def _bounded(graph: Graph, bound: int) -> dict[str, int]:
     while ready:
         taken: list[str] = []
         later: list[tuple[int, int, str]] = []
-        while ready and len(taken) < bound:
+        if layer == at_most:
+            return None
+        while ready and len(taken) < bound(layer):
             entry = heapq.heappop(ready)
             if earliest[entry[2]] <= layer:
                 taken.append(entry[2])
@@ -134,34 +208,27 @@ def _bounded(graph: Graph, bound: int) -> dict[str, int]:
     return {node_id: last - number for node_id, number in from_end.items()}
 
 
-def _best_lines(graph: Graph, depth: Mapping[str, int], room: Room, cost: float) -> Plan:
-    """Return the division into lines that is worth most, for given layers."""
+def _all_bounded(graph: Graph, bound: int) -> dict[str, int]:
+    depth = _bounded(graph, lambda layer: bound, len(graph))
+    assert depth is not None
+    return depth
+
+
+def _divisions(graph: Graph, depth: Mapping[str, int], room: Room, cost: float) -> list[Plan]:
+    """Return the plans with given layers: the best one for each number of lines."""
     counts = Counter(depth.values())
     heights = [counts[layer] * ROW_DISTANCE for layer in range(max(depth.values()) + 1)]
     cuts = _wires_over(graph, depth, len(heights))
-    best: Plan | None = None
-    seen = 0
+    plans: list[Plan] = []
     for columns in range(len(heights), 0, -1):
         lines = _divided(heights, cuts, columns)
-        if len(lines) == seen:
-            continue
-        seen = len(lines)
-        if seen > _MOST_LINES:
+        if plans and len(lines) == len(plans[-1].lines):
+            plans.pop()  # as many lines, and no longer ones
+        if len(lines) > _MOST_LINES:
             break
-        widest = max(map(len, lines))
-        width = (widest - 1) * COLUMN_DISTANCE + NODE_WIDTH
-        height = sum(_height(heights, line) for line in lines) - (ROW_DISTANCE - NODE_HEIGHT)
-        height += sum(TRACK * min(cuts[line.start], MOST_TRACKS) for line in lines[1:])
-        worth = _worth(scale_in(room, width, height), room) * cost * _LINE_COST ** (seen - 1)
-        if best is None or worth > best.worth:
-            best = Plan(depth, lines, worth)
-    assert best is not None
-    return best
-
-
-def _worth(scale: float, room: Room) -> float:
-    wanted = legible_scale(room)
-    return min(scale, wanted) + _WORTH * max(scale - wanted, 0.0)
+        plan = Plan(depth, lines, cost + _LINE_COST * (len(lines) - 1))
+        plans.append(replace(plan, worth=worth_of(plan, room, *_promised_size(heights, cuts, lines))))
+    return plans
 
 
 def _wires_over(graph: Graph, depth: Mapping[str, int], layers: int) -> list[int]:
