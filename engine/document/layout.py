@@ -96,7 +96,7 @@ def _line_heights(
     inside = {slot for layer in layers for slot in layer}
     links = [link for link in all_links if link[0] in inside]
     yield from between(0.0, 0.4, _uncross(layers, links))
-    y = yield from between(0.4, 0.8, _heights(layers, links))
+    y = yield from between(0.4, 0.8, _heights(layers, links, _PASSING_HEIGHT if is_strip else 0.0))
     if is_strip:
         return (yield from between(0.8, 1.0, clear(graph, layers, y)))
     low = _within(layers, y)
@@ -112,20 +112,18 @@ def _range_of(y: Mapping[Slot, float]) -> float:
 
 def _within(layers: Sequence[Sequence[Slot]], y: Mapping[Slot, float]) -> dict[Slot, float]:
     """Return the heights nearest to these for which the line is no higher than its highest layer."""
-    highest = max(sum(map(_height_of, layer)) for layer in layers)
-    tops = [y[layer[0]] - _height_of(layer[0]) / 2 for layer in layers]
-    bottoms = [y[layer[-1]] + _height_of(layer[-1]) / 2 for layer in layers]
-    top = (min(tops) + max(bottoms) - highest) / 2
+    rows = [sum(isinstance(slot, str) for slot in layer) for layer in layers]
+    highest = max(rows) * ROW_DISTANCE
+    nodes = [height for slot, height in y.items() if isinstance(slot, str)]
+    top = (min(nodes) + max(nodes) - highest) / 2
     found: dict[Slot, float] = {}
-    for layer in layers:
-        offset = 0.0
-        below = sum(map(_height_of, layer))
+    for layer, count in zip(layers, rows, strict=True):
+        above = 0
         for slot in layer:
-            half = _height_of(slot) / 2
             # Of heights in order, at distances, those in bounds that are nearest are the same, cut off at the bounds.
-            found[slot] = min(max(y[slot], top + offset + half), top + highest - below + half)
-            offset += 2 * half
-            below -= 2 * half
+            least, most = top + (above + 0.5) * ROW_DISTANCE, top + highest - (count - above - 0.5) * ROW_DISTANCE
+            found[slot] = min(max(y[slot], least), most) if isinstance(slot, str) else y[slot]
+            above += isinstance(slot, str)
     return found
 
 
@@ -278,8 +276,13 @@ def _gained_by_swap(place: dict[Slot, int], ends: _Ends, upper: Slot, lower: Slo
     return sum((high > low) - (high < low) for high in uppers for low in lowers)
 
 
-def _heights(layers: Sequence[Sequence[Slot]], links: Sequence[Link]) -> Pieces[dict[Slot, float]]:
-    """Return each slot's y: as near to its neighbours' as the distance between slots allows."""
+def _heights(
+    layers: Sequence[Sequence[Slot]], links: Sequence[Link], passing: float = _PASSING_HEIGHT
+) -> Pieces[dict[Slot, float]]:
+    """Return each slot's y: as near to its neighbours' as the distance between slots allows.
+
+    `passing` is the height that is kept free for a wire, beside what the nodes keep free themselves.
+    """
     y = {slot: index * ROW_DISTANCE for layer in layers for index, slot in enumerate(layer)}
     neighbours = _neighbours(links)
     for sweep in range(_PLACE_SWEEPS):
@@ -289,7 +292,7 @@ def _heights(layers: Sequence[Sequence[Slot]], links: Sequence[Link]) -> Pieces[
                 ends = [y[other] + shift for other, shift in neighbours.get(slot, ())]
                 weight = _STRAIGHT_WEIGHT if isinstance(slot, tuple) else 1.0
                 wanted.append((sum(ends) / len(ends) if ends else y[slot], weight if ends else 0.01))
-            for slot, height in zip(layer, _spaced(layer, wanted), strict=True):
+            for slot, height in zip(layer, _spaced(layer, wanted, passing), strict=True):
                 y[slot] = height
         yield (sweep + 1) / _PLACE_SWEEPS
     return y
@@ -305,14 +308,16 @@ def _neighbours(links: Sequence[Link]) -> dict[Slot, list[tuple[Slot, float]]]:
     return found
 
 
-def _spaced(layer: Sequence[Slot], wanted: Sequence[tuple[float, float]]) -> list[float]:
+def _spaced(
+    layer: Sequence[Slot], wanted: Sequence[tuple[float, float]], passing: float = _PASSING_HEIGHT
+) -> list[float]:
     """Return the heights nearest to the wanted ones (least weighted squares) that keep order and distance.
 
     Pool adjacent violators: neighbours that would come too near are moved together as one block.
     """
     offsets = [0.0]
     for above, below in pairwise(layer):
-        offsets.append(offsets[-1] + (_height_of(above) + _height_of(below)) / 2)
+        offsets.append(offsets[-1] + (_height_of(above, passing) + _height_of(below, passing)) / 2)
     blocks: list[list[float]] = []  # mean, weight, count
     for (height, weight), offset in zip(wanted, offsets, strict=True):
         blocks.append([height - offset, weight, 1])
@@ -325,5 +330,5 @@ def _spaced(layer: Sequence[Slot], wanted: Sequence[tuple[float, float]]) -> lis
     return [mean + offset for mean, offset in zip(means, offsets, strict=True)]
 
 
-def _height_of(slot: Slot) -> float:
-    return _PASSING_HEIGHT if isinstance(slot, tuple) else ROW_DISTANCE
+def _height_of(slot: Slot, passing: float = _PASSING_HEIGHT) -> float:
+    return passing if isinstance(slot, tuple) else ROW_DISTANCE
