@@ -42,7 +42,7 @@ from engine.document.geometry import (
     Size,
 )
 from engine.document.graph import Block, Edge, Graph, InputPort, Node, OutputPort, Wiring
-from engine.document.layout import layout_in_pieces, tidy
+from engine.document.layout import extent_of, layout_in_pieces, tidy
 from engine.document.wrapping import Room, legible_scale, scale_in
 from engine.document.names import BLOCK_NAME, INPUT_NAMES, OP_NAMES, check_name, fresh_block_name, fresh_name
 from engine.document.schema import FORMAT, VERSION, elements_of, from_document, from_json, to_document, to_json
@@ -95,6 +95,7 @@ __all__ = [
     "cycle_through_block",
     "describe",
     "elements_of",
+    "extent_of",
     "find_fault",
     "fresh_block_name",
     "fresh_name",
@@ -103,10 +104,12 @@ __all__ = [
     "from_link",
     "holds_broken_text",
     "layout_in_pieces",
+    "legible_scale",
     "members_of",
     "output_feeding",
     "parse_value",
     "refreshed_blocks",
+    "scale_in",
     "shown",
     "tidy",
     "to_array",

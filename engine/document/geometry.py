@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-COLUMN_DISTANCE: Final = 260.0
+COLUMN_DISTANCE: Final = 252.0
 """From the centre of a node to that of one in the next column."""
 ROW_DISTANCE: Final = 120.0
 """From the centre of a node to that of the one below it: what a step says of a node stands in the gap between."""

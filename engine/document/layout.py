@@ -57,15 +57,15 @@ def layout_in_pieces(graph: Graph, room: Room | None = None) -> Pieces[dict[str,
     for number, plan in enumerate(plans):
         share = 0.2 + 0.8 * number / len(plans), 0.2 + 0.8 * (number + 1) / len(plans)
         places = yield from between(*share, _drawn(graph, plan))
-        worth = worth_of(plan, room, *_extent(graph, places))
+        worth = worth_of(plan, room, *extent_of(graph, places))
         if best is None or worth > best[0]:
             best = worth, places
     assert best is not None
     return best[1]
 
 
-def _extent(graph: Graph, places: Mapping[str, tuple[float, float]]) -> tuple[float, float]:
-    """Return how wide and how high a drawing is."""
+def extent_of(graph: Graph, places: Mapping[str, tuple[float, float]]) -> tuple[float, float]:
+    """Return how wide and how high a drawing is, with its nodes at these places."""
     lefts = [places[node.id][0] - node.size[0] / 2 for node in graph.nodes()]
     rights = [places[node.id][0] + node.size[0] / 2 for node in graph.nodes()]
     ys = [y for _, y in places.values()]

@@ -27,12 +27,14 @@ _LEGIBLE: Final = 0.76
 """The scale at which a number is large enough to be read, on a desk: 16 pixels and a little, of 22."""
 _DESK: Final = (900.0, 590.0)
 """The room that a desk has at least; in a larger one people sit farther away."""
-_WORTH: Final = 0.2
+_WORTH: Final = 0.15
 """What a scale beyond the legible one counts, beside one below it."""
 _LINE_COST: Final = 0.02
 """What each further line takes from what a scale is worth: little, it is to be read before all."""
 _BOUND_COST: Final = 0.02
 """What it takes to divide layers."""
+_LEADING_COST: Final = 0.008
+"""What each output takes that leads from one line to another."""
 _TO_DRAW: Final = 4
 """How many plans are drawn, for the best of them to be kept."""
 _LARGEST_SCALE: Final = 1.25
@@ -41,6 +43,7 @@ _BOUNDS: Final = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 28, 40, 60)
 """How many nodes a layer may have: what is tried."""
 _TARGETS: Final = (1.4, 1.2, 1.1, 1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.64, 0.58, 0.52, 0.46, 0.4)
 """Scales that are tried for a drawing that is packed, as parts of the legible one."""
+_NEARLY: Final = 0.97
 _MOST_DIVISIONS: Final = 70
 """How many ways to divide the rows of a room among lines are tried for each scale."""
 LARGEST_TO_COMPARE: Final = 60
@@ -64,6 +67,8 @@ class Plan:
     lines: Sequence[range]
     cost: float = 0.0
     """What it takes from what its scale is worth."""
+    promises: float = 0.0
+    """The scale at which its drawing will fit, as far as that can be told before it is made."""
     worth: float = 0.0
     """What it promises to be worth."""
 
@@ -104,7 +109,9 @@ def worth_of(plan: Plan, room: Room, width: float, height: float) -> float:
     """Return how well a drawing of a size is read in a room: legible before all, and then in few lines."""
     wanted = legible_scale(room)
     scale = scale_in(room, width, height)
-    return min(scale, wanted) + _WORTH * max(scale - wanted, 0.0) - plan.cost
+    if scale < wanted:
+        return scale - plan.cost / 10
+    return _LARGEST_SCALE + _WORTH * (scale - wanted) - plan.cost
 
 
 def tracks_between(graph: Graph, depth: Mapping[str, int], line_of: Sequence[int], line: int) -> int:
@@ -122,11 +129,12 @@ def _packed(graph: Graph, room: Room) -> Pieces[list[Plan]]:
 
     Layers of one line have the same bound, but lines may differ: a net is wide where it begins, and narrow at its end.
     """
+    found: list[Plan] = []
     for number, part in enumerate(_TARGETS):
         scale = legible_scale(room) * part
         columns = int((room.width / scale - NODE_WIDTH) / COLUMN_DISTANCE) + 1
         rows = int((room.height / scale + ROW_DISTANCE - NODE_HEIGHT) / ROW_DISTANCE)
-        found: list[Plan] = []
+        plans: list[Plan] = []
         if columns * rows >= len(graph) and scale <= _LARGEST_SCALE:
             for bounds in islice(_shares(rows), _MOST_DIVISIONS):
                 depth = _bounded(graph, lambda layer, bounds=bounds: bounds[layer // columns], columns * len(bounds))  # type: ignore[misc]
@@ -135,12 +143,12 @@ def _packed(graph: Graph, room: Room) -> Pieces[list[Plan]]:
                 count = max(depth.values()) + 1
                 lines = [range(max(end - columns, 0), end) for end in range(count, 0, -columns)][::-1]
                 plan = _promised(graph, Plan(depth, lines, _BOUND_COST + _LINE_COST * (len(lines) - 1)), room)
-                found.append(plan)
-        yield (number + 1) / len(_TARGETS)
-        found = [plan for plan in found if plan.worth + plan.cost >= scale * 0.97]
-        if found:
-            return sorted(found, key=lambda plan: -plan.worth)[: _TO_DRAW - 1]
-    return []
+                plans.append(plan)
+                yield number / len(_TARGETS)
+        found += [plan for plan in plans if plan.promises >= scale * _NEARLY]
+        if found and part <= 1.0:
+            break
+    return sorted(found, key=lambda plan: -plan.worth)[: _TO_DRAW - 1]
 
 
 def _shares(rows: int) -> Iterator[tuple[int, ...]]:
@@ -158,7 +166,10 @@ def _promised(graph: Graph, plan: Plan, room: Room) -> Plan:
     counts = Counter(plan.depth.values())
     heights = [counts[layer] * ROW_DISTANCE for layer in range(max(plan.depth.values()) + 1)]
     cuts = _wires_over(graph, plan.depth, len(heights))
-    return replace(plan, worth=worth_of(plan, room, *_promised_size(heights, cuts, plan.lines)))
+    size = _promised_size(heights, cuts, plan.lines)
+    leading = sum(cuts[line.start] for line in plan.lines[1:])
+    plan = replace(plan, promises=scale_in(room, *size), cost=plan.cost + _LEADING_COST * leading)
+    return replace(plan, worth=worth_of(plan, room, *size))
 
 
 def _promised_size(heights: Sequence[float], cuts: Sequence[int], lines: Sequence[range]) -> tuple[float, float]:
@@ -226,8 +237,7 @@ def _divisions(graph: Graph, depth: Mapping[str, int], room: Room, cost: float) 
             plans.pop()  # as many lines, and no longer ones
         if len(lines) > _MOST_LINES:
             break
-        plan = Plan(depth, lines, cost + _LINE_COST * (len(lines) - 1))
-        plans.append(replace(plan, worth=worth_of(plan, room, *_promised_size(heights, cuts, lines))))
+        plans.append(_promised(graph, Plan(depth, lines, cost + _LINE_COST * (len(lines) - 1)), room))
     return plans
 
 

@@ -24,7 +24,8 @@
 
 import { portsOf } from "../model/picture.js";
 import { drawnPart, synchroniseEdges, synchroniseNodes } from "./data_sets.js";
-import { portOffset } from "./geometry.js";
+import { boundsOf, portOffset } from "./geometry.js";
+import { WireWays } from "./wire_ways.js";
 import { Travel } from "./travel.js";
 import { vis } from "./vis.js";
 
@@ -41,6 +42,7 @@ export class Drawing {
   /** @type {string | null | undefined} */
   #highlighted;
   #travel;
+  #ways;
 
   /**
    * @param {HTMLElement} element
@@ -51,6 +53,7 @@ export class Drawing {
     this.element = element;
     this.onDrawn = onDrawn;
     this.#travel = new Travel((id, { x, y }) => this.move(id, x, y), () => this.redraw(), onArrived);
+    this.#ways = new WireWays(() => this.#nodeBounds());
   }
 
   /**
@@ -104,6 +107,7 @@ export class Drawing {
     const nodes = new DataSet(Object.values(picture.nodes).map(drawnPart));
     const edges = new DataSet(Object.values(picture.edges));
     const network = new Network(this.element, { nodes, edges }, optionsFor(picture, theme));
+    network.on("beforeDrawing", () => this.#ways.follow(network.body.edges));
     network.on("afterDrawing", this.onDrawn);
     this.#shown = { network, nodes, edges };
   }
@@ -227,6 +231,13 @@ export class Drawing {
     network.setSelection({ nodes: [], edges: edges.filter((id) => id in network.body.edges) });
   }
 
+  #nodeBounds() {
+    return Object.keys(this.#shown?.network.body.nodes ?? {}).flatMap((id) => {
+      const box = this.boxOf(id);
+      return box ? [boundsOf(box)] : [];
+    });
+  }
+
   #anchorWires() {
     if (this.#shown === null) return;
     const { network, edges } = this.#shown;
@@ -235,6 +246,7 @@ export class Drawing {
       const { from, to, output, port } = edges.get(id);
       edgeType.from = edgeType.fromPoint = this.#anchor(network, { id: from, side: "out", index: output });
       edgeType.to = edgeType.toPoint = this.#anchor(network, { id: to, side: "in", index: port });
+      this.#ways.guide(id, `${from} ${output}`, edgeType);
     }
   }
 

@@ -28,8 +28,9 @@ export class Stage {
    * @param {(block: string) => void} acts.close
    * @param {(block: string) => void} acts.ungroup
    * @param {() => void} acts.onPlaced nodes stand elsewhere on the stage, or the stage has another size
+   * @param {() => void} acts.onResized
    */
-  constructor(model, { takeUpLook, close, ungroup, onPlaced }) {
+  constructor(model, { takeUpLook, close, ungroup, onPlaced, onResized }) {
     this.onPlaced = onPlaced;
     this.model = model;
     this.element = element("div", {
@@ -53,7 +54,10 @@ export class Stage {
     this.notice = new Notice(this.element);
     this.voice = element("div", { class: "spoken", "aria-live": "polite" });
     this.element.append(this.voice);
-    new ResizeObserver(() => this.framing.resized()).observe(this.element);
+    new ResizeObserver(() => {
+      this.framing.resized();
+      onResized();
+    }).observe(this.element);
   }
 
   /** Put what lies over the drawing where its nodes are now. */

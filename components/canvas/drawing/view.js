@@ -10,9 +10,8 @@ import { clamp } from "./geometry.js";
 const SMALLEST_SCALE = 0.08;
 const LARGEST_SCALE = 3;
 const LARGEST_FIT = 1.25;
-const MARGIN_PX = 36;
-/** Along the lower edge stand the variants and the tools: a graph that is fitted keeps clear of them. */
-const LOWER_MARGIN_PX = 62;
+/** Beside the graph there is room for wires that lead back to the next line. */
+const MARGIN_PX = { x: 28, y: 16 };
 
 /** From the edge to the middle of a node that is in good sight. */
 const CLEAR_PX = { x: 100, y: 76 };
@@ -48,6 +47,14 @@ export class View {
 
   get height() {
     return this.stage.clientHeight;
+  }
+
+  /**
+   * What a graph that is fitted may take, in pixels.
+   * @returns {[width: number, height: number]}
+   */
+  get room() {
+    return [Math.max(this.width - 2 * MARGIN_PX.x, 1), Math.max(this.height - 2 * MARGIN_PX.y, 1)];
   }
 
   /** The transform of a layer in graph coordinates that lies over the stage. */
@@ -171,10 +178,10 @@ export class View {
    */
   fit({ left, top, right, bottom }) {
     this.x = (left + right) / 2;
-    const wide = (this.width - 2 * MARGIN_PX) / Math.max(right - left, 1);
-    const high = (this.height - MARGIN_PX - LOWER_MARGIN_PX) / Math.max(bottom - top, 1);
+    this.y = (top + bottom) / 2;
+    const [width, height] = this.room;
+    const [wide, high] = [width / Math.max(right - left, 1), height / Math.max(bottom - top, 1)];
     this.scale = clamp(Math.min(wide, high), SMALLEST_SCALE, LARGEST_FIT);
-    this.y = (top + bottom) / 2 + (LOWER_MARGIN_PX - MARGIN_PX) / 2 / this.scale;
     this.release();
     this.onChange();
   }

@@ -273,7 +273,7 @@
  * @typedef {{type: "set parameter", node: string, name?: string, value: JsonValue}} SetParameter
  * @typedef {{type: "move", positions: Record<string, [x: number, y: number]>}} Move
  * @typedef {{type: "delete", nodes: string[]}} Delete
- * @typedef {{type: "formula", text: string}} SetFormula
+ * @typedef {{type: "formula", text: string, room?: [width: number, height: number]}} SetFormula
  * @typedef {{type: "set open", block: string, open: boolean}} SetOpen
  * @typedef {{type: "ungroup", block: string}} Ungroup
  * @typedef {{type: "rename", node: string, name: string}} Rename
@@ -292,7 +292,8 @@
  * @typedef {AddNode | Connect | Disconnect | SetValue | SetParameter | Move | Delete | SetFormula | MakeBlock
  *   | SetOpen | Ungroup | Rename | Choose | Differentiate | Descend} EditEvent
  *
- * @typedef {{type: "undo" | "redo" | "share" | "tidy" | "forward" | "backward" | "cleargrad" | "check" | "stop"}} PlainCommand
+ * @typedef {{type: "undo" | "redo" | "share" | "forward" | "backward" | "cleargrad" | "check" | "stop"}} PlainCommand
+ * @typedef {{type: "tidy", room?: [width: number, height: number]}} Tidy room: what the graph may take, in pixels
  * @typedef {{type: "variant", variant: string}} SetVariant
  * @typedef {{type: "automatic", automatic: boolean}} SetAutomatic
  * @typedef {{type: "pick", order: string[] | null}} PickOrder
@@ -308,7 +309,7 @@
  * @property {number} [lesson] the one that the graph came from
  * @property {UndoHistory} [history]
  * @typedef {{type: "restore", document: GraphDocument} & Done} Restore
- * @typedef {PlainCommand | SetVariant | SetAutomatic | PickOrder | OpenText | OpenLesson | Restore} Command
+ * @typedef {PlainCommand | Tidy | SetVariant | SetAutomatic | PickOrder | OpenText | OpenLesson | Restore} Command
  *
  * @typedef {object} GraphDocument the playground's own format
  * @property {string} format
