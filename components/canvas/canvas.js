@@ -26,7 +26,7 @@ import { ValueEditor } from "./gestures/value_editor.js";
 import { Wiring } from "./gestures/wiring.js";
 import { Keeper } from "./model/keeper.js";
 import { PageModel } from "./model/page_model.js";
-import { BLOCK } from "./model/picture.js";
+import { BLOCK, neighboursOf } from "./model/picture.js";
 import { candidateAt } from "./model/step_position.js";
 import { TabStorage } from "./model/storage.js";
 import { Answers } from "./panels/answers.js";
@@ -119,6 +119,7 @@ export class Canvas {
       present: () => this.presenting.turn(), help: () => dialogs.showShortcuts(),
     });
     this.presenting = new Presenting(root, () => {
+      stage.framing.isPresented = this.presenting.isOn;
       stage.view.release();
       stage.framing.fitNext();
       if (!model.steps.isOpen && this.presenting.isOn) this.stepper.setOpen(true);
@@ -240,6 +241,7 @@ export class Canvas {
     const candidates = picture.order.filter((id) => candidateAt(picture, id, stepper.candidates) !== undefined);
     stage.overlay.tell(picture, { step, candidates });
     stage.flow.show(step, moved, stepper.speed);
+    stage.framing.follow(step && step.node in picture.nodes ? [step.node, ...neighboursOf(picture, step.node)] : []);
     this.question.show(picture);
     this.time.show(picture, model.answer);
     this.formula.show(picture.formula ?? "");

@@ -66,7 +66,7 @@ test("a copy has fresh ids, the inner wires, parameters and values, beside where
   );
   const part = takePart(shown, ["x", "p"]);
   assert.ok(part);
-  const { events, ids } = pastePart(part, { picture: shown, reserved: new Set(), shift: 48 });
+  const { events, ids } = pastePart(part, { picture: shown, reserved: new Set(), shift: { x: 48, y: 48 } });
   assert.deepEqual(events, [
     { type: "add", id: "n4", op: "Input", x: 48, y: 48, value: 2 },
     { type: "add", id: "n5", op: "Pow", x: 58, y: 48, parameters: { c: 3 } },
@@ -91,7 +91,7 @@ test("blocks are copied that are taken whole, each with a name of its own", () =
   };
   const part = takePart(shown, ["f"]);
   assert.ok(part);
-  const { events } = pastePart(part, { picture: shown, reserved: new Set(), shift: 0 });
+  const { events } = pastePart(part, { picture: shown, reserved: new Set(), shift: { x: 0, y: 0 } });
   assert.deepEqual(events.filter(({ type }) => type === "block"), [
     { type: "block", id: "n5", name: "g2", open: false, nodes: ["n3", "n4"], inputs: [[["n3", 0]]] },
     { type: "block", id: "n6", name: "g3", open: false, nodes: ["n4"], inputs: [[["n4", 0]]] },

@@ -3,7 +3,8 @@
  *
  * @typedef {import("../model/types.js").PictureNode} PictureNode
  * @typedef {import("../model/types.js").Edge} Edge
- * @typedef {Omit<Partial<PictureNode>, "widthConstraint"> & {id: string, widthConstraint?: {minimum: number}}} DrawnNode
+ * @typedef {Omit<Partial<PictureNode>, "widthConstraint"> & {id: string, widthConstraint?: {minimum: number},
+ *   heightConstraint?: object, font?: object}} DrawnNode
  */
 
 /**
@@ -34,6 +35,26 @@ function fieldsOf(node, fields) {
   /** @param {(typeof DRAWN)[number]} field */
   const valueOf = (field) => (field === "widthConstraint" ? { minimum: node[field] } : node[field]);
   return { id: node.id, ...Object.fromEntries(fields.map((field) => [field, valueOf(field)])) };
+}
+
+/** The sizes of a node's text and of the node, as `components/picture` has them. */
+const SIZES = { text: 22, message: 14, height: 94 };
+
+/**
+ * What makes a node larger than the others, its text with it.
+ * @param {number} factor
+ * @param {DrawnNode} node as vis-network has it
+ * @param {number} before by which factor it is larger already
+ * @returns {DrawnNode}
+ */
+export function enlargedBy(factor, node, before) {
+  const face = { size: SIZES.text * factor };
+  return {
+    id: node.id,
+    widthConstraint: { minimum: (node.widthConstraint?.minimum ?? 0) / before * factor },
+    heightConstraint: { minimum: SIZES.height * factor, valign: "middle" },
+    font: { ...face, bold: face, ital: face, mono: face, boldital: { size: SIZES.message * factor } },
+  };
 }
 
 /**

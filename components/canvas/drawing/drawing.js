@@ -23,7 +23,7 @@
  */
 
 import { portsOf } from "../model/picture.js";
-import { drawnPart, synchroniseEdges, synchroniseNodes } from "./data_sets.js";
+import { drawnPart, enlargedBy, synchroniseEdges, synchroniseNodes } from "./data_sets.js";
 import { boundsOf, portOffset } from "./geometry.js";
 import { WireWays } from "./wire_ways.js";
 import { Travel } from "./travel.js";
@@ -41,6 +41,8 @@ export class Drawing {
   #portCounts = new Map();
   /** @type {string | null | undefined} */
   #highlighted;
+  /** @type {{id: string, factor: number} | null} */
+  #enlarged = null;
   #travel;
   #ways;
 
@@ -151,6 +153,21 @@ export class Drawing {
   move(id, x, y) {
     const node = this.#shown?.network.body.nodes[id];
     if (node) Object.assign(node, { x, y });
+  }
+
+  /**
+   * Draw one node larger than it is, text and all, or none.
+   * @param {string | null} id
+   * @param {number} factor
+   */
+  enlarge(id, factor) {
+    if (this.#shown === null) return;
+    const { nodes } = this.#shown;
+    const before = this.#enlarged;
+    if (before?.id === id && before.factor === factor) return;
+    if (before && before.id !== id && nodes.get(before.id)) nodes.update([enlargedBy(1, nodes.get(before.id), before.factor)]);
+    if (id !== null) nodes.update([enlargedBy(factor, nodes.get(id), before?.id === id ? before.factor : 1)]);
+    this.#enlarged = id === null ? null : { id, factor };
   }
 
   /** Draw with the next frame, once however often it is asked for. */

@@ -50,6 +50,7 @@ export class Stage {
     this.framing = new Framing({
       element: this.element, view: this.view, drawing: this.drawing, takeUpLook,
       nodes: () => model.picture.order, frames: () => this.frames.bounds,
+      textSize: () => model.picture.settings.node.text,
     });
     this.notice = new Notice(this.element);
     this.voice = element("div", { class: "spoken", "aria-live": "polite" });
@@ -86,6 +87,14 @@ export class Stage {
    */
   placeOf(id) {
     return this.drawing.boxOf(id) ?? this.model.picture.nodes[id];
+  }
+
+  /**
+   * Show all of the graph at the next frame where a new part of it would be out of sight.
+   * @param {readonly Point[]} places
+   */
+  bringIntoSight(places) {
+    if (!places.every((place) => this.view.holds(place))) this.framing.fitNext();
   }
 
   /**

@@ -16,6 +16,9 @@ const MARGIN_PX = { x: 28, y: 16 };
 /** From the edge to the middle of a node that is in good sight. */
 const CLEAR_PX = { x: 100, y: 76 };
 
+/** Half of a node, in units of the graph. */
+const NODE_HALF = { x: 90, y: 47 };
+
 export class View {
   /** Where the stage stood when it last was measured. */
   #frame = { left: 0, top: 0, width: 0, height: 0, window: "" };
@@ -110,6 +113,16 @@ export class View {
   }
 
   /**
+   * Whether the middle of a node that stands at a place of the graph is in sight, with some room around it.
+   * @param {Point} place
+   */
+  holds(place) {
+    const { x, y } = this.toStage(place);
+    const [across, down] = [Math.min(NODE_HALF.x * this.scale, this.width / 4), Math.min(NODE_HALF.y * this.scale, this.height / 4)];
+    return x >= across && y >= down && x <= this.width - across && y <= this.height - down;
+  }
+
+  /**
    * @param {number} dx
    * @param {number} dy
    */
@@ -176,13 +189,31 @@ export class View {
    * Show all of a part of the graph.
    * @param {Bounds} bounds
    */
-  fit({ left, top, right, bottom }) {
+  fit(bounds) {
+    const { left, top, right, bottom } = bounds;
     this.x = (left + right) / 2;
     this.y = (top + bottom) / 2;
+    this.scale = this.scaleFor(bounds);
+    this.release();
+    this.onChange();
+  }
+
+  /**
+   * The scale at which all of a part of the graph is in sight.
+   * @param {Bounds} bounds
+   */
+  scaleFor({ left, top, right, bottom }) {
     const [width, height] = this.room;
     const [wide, high] = [width / Math.max(right - left, 1), height / Math.max(bottom - top, 1)];
-    this.scale = clamp(Math.min(wide, high), SMALLEST_SCALE, LARGEST_FIT);
-    this.release();
+    return clamp(Math.min(wide, high), SMALLEST_SCALE, LARGEST_FIT);
+  }
+
+  /**
+   * Look elsewhere, without that being somebody's choice.
+   * @param {Point & {scale: number}} view
+   */
+  look({ x, y, scale }) {
+    Object.assign(this, { x, y, scale: clamp(scale, SMALLEST_SCALE, LARGEST_SCALE) });
     this.onChange();
   }
 
