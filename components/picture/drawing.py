@@ -167,4 +167,3 @@ def _node_options(
     if right is not None:
         drawn["group"] = "wrong"
     return drawn
-

@@ -92,7 +92,9 @@ def _label(node: Node, result: NodeTrace, right: str | None) -> str:
         grad = f"{grad} ✗" if right.startswith("[") or width_of(both) > width else f"{grad} ≠ {right}"
     small = _small_lines(node, result, width)
     # What belongs together stays on one line: an array's entries, a wrong number and the right one.
-    data, grad = (text.replace(" ", _UNBROKEN) for text in (data, grad))
+    data, grad = (
+        text.replace(", ", f",{_UNBROKEN}").replace(" ≠ ", f"{_UNBROKEN}≠{_UNBROKEN}") for text in (data, grad)
+    )
     # data and grad are the names in the code, as in x.data and x.grad.
     numbers = [f"<i>data {data}</i>", f"<code>grad {grad}</code>"]
     lines = [_heading(node, beside, width), *small[0], *([] if result.state == "waiting" else numbers), *small[1]]
@@ -109,7 +111,7 @@ def _heading(node: Node, beside: str, width: float) -> str:
 
 
 def _small_lines(node: Node, result: NodeTrace, width: float) -> tuple[list[str], list[str]]:
-    """Return the lines of small text, above and below the numbers: parameters, and the sentence of a node in trouble."""
+    """Return the small lines above and below the numbers: parameters, and the sentence of a node in trouble."""
     above, below = [], []
     if parameters := parameters_beside_symbol(node):
         above = [cut(parameters, width, MESSAGE_TEXT_PX)]

@@ -42,12 +42,12 @@ from engine.document.geometry import (
     Size,
 )
 from engine.document.graph import Block, Edge, Graph, InputPort, Node, OutputPort, Wiring
-from engine.document.layout import extent_of, layout_in_pieces, tidy
-from engine.document.wrapping import Room, legible_scale, scale_in
 from engine.document.names import BLOCK_NAME, INPUT_NAMES, OP_NAMES, check_name, fresh_block_name, fresh_name
 from engine.document.schema import FORMAT, VERSION, elements_of, from_document, from_json, to_document, to_json
 from engine.document.share import from_link, to_link, to_link_in_pieces
+from engine.document.tidying import extent_of, layout_in_pieces, tidy
 from engine.document.values import VALUE_HINT, Value, check_value, parse_value, to_array, to_json_value
+from engine.document.wrapping import Room, legible_scale, scale_in
 
 __all__ = [
     "ARRAY_SIZE",

@@ -1,4 +1,4 @@
-"""Lay a graph out from left to right by depth, with few crossings: a layered drawing after Sugiyama, Tagawa and Toda.
+"""Order the layers of a drawing from left to right with few crossings, and find its heights, after Sugiyama and others.
 
 Own code because no library fits: those in pure Python (grandalf, the layouts of networkx) know no ports, and either are
 no longer maintained or do not count crossings; the others are compiled.
@@ -11,13 +11,12 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from engine.document.clearing import PORTS_HEIGHT, Slot, clear, port_height
-from engine.document.geometry import COLUMN_DISTANCE, NODE_HEIGHT, NODE_WIDTH, ROW_DISTANCE
+from engine.document.clearing import PORTS_HEIGHT, Slot, port_height
+from engine.document.geometry import ROW_DISTANCE
 from engine.document.graph import Edge, Graph
-from engine.document.wrapping import TRACK, Plan, Room, plans_for, tracks_between, worth_of
-from engine.pieces import Pieces, between, finish
+from engine.pieces import Pieces
 
-_PASSING_HEIGHT: Final = 24.0
+PASSING_HEIGHT: Final = 24.0
 """The height that is kept free for a wire where it passes between nodes, beside what these keep free themselves."""
 _ORDER_SWEEPS: Final = 12
 _PLACE_SWEEPS: Final = 16
@@ -35,120 +34,7 @@ _Ends = dict[Slot, list[tuple[Slot, float, float]]]
 """The neighbours of each slot on one side, each with where on it and where on the slot the wire ends."""
 
 
-def tidy(graph: Graph, room: Room | None = None) -> dict[str, tuple[float, float]]:
-    """Return the position of every node's centre, in canvas units, with (0, 0) in the middle of them all.
-
-    The same graph always gives the same positions in the same room. Without a room it is one strip from left to right;
-    what would be too small to be read in a room is wrapped into lines. After Sugiyama, Tagawa and Toda, 1981.
-    """
-    return finish(layout_in_pieces(graph, room))
-
-
-def layout_in_pieces(graph: Graph, room: Room | None = None) -> Pieces[dict[str, tuple[float, float]]]:
-    """Do the same as `tidy` in pieces, each a sweep over all layers."""
-    if not len(graph):
-        return {}
-    depth = _depths(graph)
-    strip = Plan(depth, [range(max(depth.values()) + 1)])
-    if room is None:
-        return (yield from _drawn(graph, strip))
-    plans = yield from between(0.0, 0.2, plans_for(graph, depth, room))
-    best: tuple[float, dict[str, tuple[float, float]]] | None = None
-    for number, plan in enumerate(plans):
-        share = 0.2 + 0.8 * number / len(plans), 0.2 + 0.8 * (number + 1) / len(plans)
-        places = yield from between(*share, _drawn(graph, plan))
-        worth = worth_of(plan, room, *extent_of(graph, places))
-        if best is None or worth > best[0]:
-            best = worth, places
-    assert best is not None
-    return best[1]
-
-
-def extent_of(graph: Graph, places: Mapping[str, tuple[float, float]]) -> tuple[float, float]:
-    """Return how wide and how high a drawing is, with its nodes at these places."""
-    lefts = [places[node.id][0] - node.size[0] / 2 for node in graph.nodes()]
-    rights = [places[node.id][0] + node.size[0] / 2 for node in graph.nodes()]
-    ys = [y for _, y in places.values()]
-    return max(rights) - min(lefts), max(ys) - min(ys) + NODE_HEIGHT
-
-
-def _drawn(graph: Graph, plan: Plan) -> Pieces[dict[str, tuple[float, float]]]:
-    """Return where the nodes stand in a drawing after a plan."""
-    line_of = [number for number, line in enumerate(plan.lines) for _ in line]
-    layers, links = _layers(graph, plan.depth, line_of)
-    y: dict[Slot, float] = {}
-    top = 0.0
-    for number, line in enumerate(plan.lines):
-        share = number / len(plan.lines), (number + 1) / len(plan.lines)
-        found = yield from between(*share, _line_heights(graph, layers[line.start : line.stop], links, plan.is_strip))
-        nodes = [height for slot, height in found.items() if isinstance(slot, str)]
-        shift = top - min(nodes)
-        y.update((slot, height + shift) for slot, height in found.items())
-        top = max(nodes) + shift + ROW_DISTANCE + TRACK * tracks_between(graph, plan.depth, line_of, number)
-    x = _columns(graph, plan)
-    return _centred({node.id: (x[plan.depth[node.id]], y[node.id]) for node in graph.nodes()})
-
-
-def _line_heights(
-    graph: Graph, layers: list[list[Slot]], all_links: Sequence[Link], is_strip: bool
-) -> Pieces[dict[Slot, float]]:
-    """Return the heights of what stands in one line; where there are several, none is higher than it must be."""
-    inside = {slot for layer in layers for slot in layer}
-    links = [link for link in all_links if link[0] in inside]
-    yield from between(0.0, 0.4, _uncross(layers, links))
-    y = yield from between(0.4, 0.8, _heights(layers, links, _PASSING_HEIGHT if is_strip else 0.0))
-    if is_strip:
-        return (yield from between(0.8, 1.0, clear(graph, layers, y)))
-    low = _within(layers, y)
-    cleared = yield from between(0.8, 1.0, clear(graph, layers, low))
-    # A wire that has no free way is drawn around the nodes; the room that a line takes has to be legible first.
-    return cleared if _range_of(cleared) <= _range_of(low) + ROW_DISTANCE / 8 else low
-
-
-def _range_of(y: Mapping[Slot, float]) -> float:
-    ys = [height for slot, height in y.items() if isinstance(slot, str)]
-    return max(ys) - min(ys)
-
-
-def _within(layers: Sequence[Sequence[Slot]], y: Mapping[Slot, float]) -> dict[Slot, float]:
-    """Return the heights nearest to these for which the line is no higher than its highest layer."""
-    rows = [sum(isinstance(slot, str) for slot in layer) for layer in layers]
-    highest = max(rows) * ROW_DISTANCE
-    nodes = [height for slot, height in y.items() if isinstance(slot, str)]
-    top = (min(nodes) + max(nodes) - highest) / 2
-    found: dict[Slot, float] = {}
-    for layer, count in zip(layers, rows, strict=True):
-        above = 0
-        for slot in layer:
-            # Of heights in order, at distances, those in bounds that are nearest are the same, cut off at the bounds.
-            least, most = top + (above + 0.5) * ROW_DISTANCE, top + highest - (count - above - 0.5) * ROW_DISTANCE
-            found[slot] = min(max(y[slot], least), most) if isinstance(slot, str) else y[slot]
-            above += isinstance(slot, str)
-    return found
-
-
-def _columns(graph: Graph, plan: Plan) -> list[float]:
-    """Return the x of each layer; those that stand below each other have the same one."""
-    count = max(map(len, plan.lines))
-    place = {layer: index for line in plan.lines for index, layer in enumerate(line)}
-    widths = [NODE_WIDTH] * count
-    for node in graph.nodes():
-        column = place[plan.depth[node.id]]
-        widths[column] = max(widths[column], node.size[0])
-    xs = [0.0]
-    for left, right in pairwise(widths):
-        xs.append(xs[-1] + max(COLUMN_DISTANCE, (left + right) / 2 + COLUMN_DISTANCE - NODE_WIDTH))
-    return [xs[place[layer]] for layer in range(len(place))]
-
-
-def _centred(places: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
-    """Return the places with (0, 0) in the middle of them, in whole units."""
-    xs, ys = ([place[axis] for place in places.values()] for axis in (0, 1))
-    middle_x, middle_y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
-    return {node_id: (round(x - middle_x), round(y - middle_y)) for node_id, (x, y) in places.items()}
-
-
-def _depths(graph: Graph) -> dict[str, int]:
+def depths_of(graph: Graph) -> dict[str, int]:
     """Return each node's layer: one behind its deepest input; what has no input stands just before its first user."""
     depth: dict[str, int] = {}
     for node_id in graph.topological_order():
@@ -161,7 +47,7 @@ def _depths(graph: Graph) -> dict[str, int]:
     return depth
 
 
-def _layers(
+def layers_of(
     graph: Graph, depth: Mapping[str, int], line_of: Sequence[int] | None = None
 ) -> tuple[list[list[Slot]], list[Link]]:
     """Return the layers with the wires' passing slots in them, and the links between neighbouring layers.
@@ -218,7 +104,7 @@ def count_crossings(layers: Sequence[Sequence[Slot]], links: Sequence[Link]) -> 
     return crossings
 
 
-def _uncross(layers: list[list[Slot]], links: Sequence[Link]) -> Pieces[None]:
+def uncross(layers: list[list[Slot]], links: Sequence[Link]) -> Pieces[None]:
     """Order each layer so that few links cross: sort by the mean of the neighbours, there and back, keep the best."""
     before: _Ends = {}
     after: _Ends = {}
@@ -276,8 +162,8 @@ def _gained_by_swap(place: dict[Slot, int], ends: _Ends, upper: Slot, lower: Slo
     return sum((high > low) - (high < low) for high in uppers for low in lowers)
 
 
-def _heights(
-    layers: Sequence[Sequence[Slot]], links: Sequence[Link], passing: float = _PASSING_HEIGHT
+def heights_of(
+    layers: Sequence[Sequence[Slot]], links: Sequence[Link], passing: float = PASSING_HEIGHT
 ) -> Pieces[dict[Slot, float]]:
     """Return each slot's y: as near to its neighbours' as the distance between slots allows.
 
@@ -309,7 +195,7 @@ def _neighbours(links: Sequence[Link]) -> dict[Slot, list[tuple[Slot, float]]]:
 
 
 def _spaced(
-    layer: Sequence[Slot], wanted: Sequence[tuple[float, float]], passing: float = _PASSING_HEIGHT
+    layer: Sequence[Slot], wanted: Sequence[tuple[float, float]], passing: float = PASSING_HEIGHT
 ) -> list[float]:
     """Return the heights nearest to the wanted ones (least weighted squares) that keep order and distance.
 
@@ -330,5 +216,5 @@ def _spaced(
     return [mean + offset for mean, offset in zip(means, offsets, strict=True)]
 
 
-def _height_of(slot: Slot, passing: float = _PASSING_HEIGHT) -> float:
+def _height_of(slot: Slot, passing: float = PASSING_HEIGHT) -> float:
     return passing if isinstance(slot, tuple) else ROW_DISTANCE

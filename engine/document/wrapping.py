@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, islice, pairwise
 from typing import Final, NamedTuple
@@ -137,7 +137,7 @@ def _packed(graph: Graph, room: Room) -> Pieces[list[Plan]]:
         plans: list[Plan] = []
         if columns * rows >= len(graph) and scale <= _LARGEST_SCALE:
             for bounds in islice(_shares(rows), _MOST_DIVISIONS):
-                depth = _bounded(graph, lambda layer, bounds=bounds: bounds[layer // columns], columns * len(bounds))  # type: ignore[misc]
+                depth = _bounded(graph, [bound for bound in bounds for _ in range(columns)])
                 if depth is None:
                     continue
                 count = max(depth.values()) + 1
@@ -178,10 +178,10 @@ def _promised_size(heights: Sequence[float], cuts: Sequence[int], lines: Sequenc
     return width, height + sum(TRACK * min(cuts[line.start], MOST_TRACKS) for line in lines[1:])
 
 
-def _bounded(graph: Graph, bound: Callable[[int], int], at_most: int) -> dict[str, int] | None:
+def _bounded(graph: Graph, bounds: Sequence[int]) -> dict[str, int] | None:
     """Return each node's layer, with a bound of nodes in each: as late as it can be, the longest way first.
 
-    `bound` is that of a layer counted from the end; None where more layers would be needed than `at_most`.
+    `bounds` are those of the layers, counted from the end; None where more layers would be needed.
     """
     network = graph.network
     place = {node_id: index for index, node_id in enumerate(graph.topological_order())}
@@ -197,9 +197,9 @@ def _bounded(graph: Graph, bound: Callable[[int], int], at_most: int) -> dict[st
     while ready:
         taken: list[str] = []
         later: list[tuple[int, int, str]] = []
-        if layer == at_most:
+        if layer == len(bounds):
             return None
-        while ready and len(taken) < bound(layer):
+        while ready and len(taken) < bounds[layer]:
             entry = heapq.heappop(ready)
             if earliest[entry[2]] <= layer:
                 taken.append(entry[2])
@@ -220,7 +220,7 @@ def _bounded(graph: Graph, bound: Callable[[int], int], at_most: int) -> dict[st
 
 
 def _all_bounded(graph: Graph, bound: int) -> dict[str, int]:
-    depth = _bounded(graph, lambda layer: bound, len(graph))
+    depth = _bounded(graph, [bound] * len(graph))
     assert depth is not None
     return depth
 

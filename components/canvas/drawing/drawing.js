@@ -168,6 +168,7 @@ export class Drawing {
     if (before && before.id !== id && nodes.get(before.id)) nodes.update([enlargedBy(1, nodes.get(before.id), before.factor)]);
     if (id !== null) nodes.update([enlargedBy(factor, nodes.get(id), before?.id === id ? before.factor : 1)]);
     this.#enlarged = id === null ? null : { id, factor };
+    this.#anchorWires(); // vis-network has joined the wires of these nodes anew
   }
 
   /** Draw with the next frame, once however often it is asked for. */

@@ -9,7 +9,9 @@
 import { describeOp, isWired, portsOf } from "./picture.js";
 
 const SPIRAL_STEP = 40;
-const SPIRAL_TRIES = 900;
+const SPIRAL_TRIES = 400;
+/** How often where the whole ground is searched. */
+const TRIES_ON_THE_GROUND = 2500;
 /** Between a new node and those that are there. */
 const GAP = { x: 32, y: 14 };
 /** Of larger parts the copy goes below everything. */
@@ -37,7 +39,7 @@ export function freePlace({ picture, op, selected, placeOf, view, shows }) {
   const wanted = wantedPlace({ picture, op, selected, placeOf, view });
   const middle = { x: view.x, y: view.y };
   return (wanted && shows(wanted) && nearest(wanted, isFreeInView)) || nearest(middle, isFreeInView)
-    || nearest(wanted ?? middle, isFree) || belowAll(taken, view.x, node.height);
+    || nearest(middle, isFree, TRIES_ON_THE_GROUND) || belowAll(taken, view.x, node.height);
 }
 
 /**
@@ -51,7 +53,7 @@ export function freeShift(originals, taken, size) {
   /** @param {Point} shift */
   const isFree = (shift) => originals.every((each) =>
     isClear({ ...size, ...each, x: each.x + shift.x, y: each.y + shift.y }, taken, size));
-  const found = originals.length <= LARGEST_TO_TRY ? nearest({ x: 0, y: 0 }, isFree) : null;
+  const found = originals.length <= LARGEST_TO_TRY ? nearest({ x: 0, y: 0 }, isFree, TRIES_ON_THE_GROUND) : null;
   if (found) return found;
   const top = Math.min(...originals.map(({ y }) => y));
   return { x: 0, y: belowAll(taken, 0, size.height).y - top };
@@ -112,11 +114,12 @@ export function wantedPlace({ picture, op, selected, placeOf, view }) {
  * The first place on a square spiral outwards that will do.
  * @param {Point} start
  * @param {(place: Point) => boolean} isFree
+ * @param {number} [most]
  * @returns {Point | null}
  */
-function nearest(start, isFree) {
+function nearest(start, isFree, most = SPIRAL_TRIES) {
   let [x, y, dx, dy] = [0, 0, 0, -1];
-  for (let tries = 0; tries < SPIRAL_TRIES; tries += 1) {
+  for (let tries = 0; tries < most; tries += 1) {
     const place = { x: start.x + x * SPIRAL_STEP, y: start.y + y * SPIRAL_STEP };
     if (isFree(place)) return place;
     if (x === y || (x < 0 && x === -y) || (x > 0 && x === 1 - y)) [dx, dy] = [-dy, dx];
