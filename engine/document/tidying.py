@@ -10,7 +10,7 @@ from engine.document.clearing import Slot, clear
 from engine.document.geometry import COLUMN_DISTANCE, NODE_HEIGHT, NODE_WIDTH, ROW_DISTANCE
 from engine.document.graph import Graph
 from engine.document.layout import PASSING_HEIGHT, Link, depths_of, heights_of, layers_of, uncross
-from engine.document.wrapping import TRACK, Plan, Room, plans_for, tracks_between, worth_of
+from engine.document.wrapping import TRACK, Plan, Room, as_presented, plans_for, tracks_between, worth_of
 from engine.pieces import Pieces, between, finish
 
 _LEAST_GAP: Final = 46.0
@@ -31,9 +31,10 @@ def layout_in_pieces(graph: Graph, room: Room | None = None) -> Pieces[dict[str,
     if not len(graph):
         return {}
     depth = depths_of(graph)
-    strip = Plan(depth, [range(max(depth.values()) + 1)])
+    strip = Plan(depth, [range(max(depth.values()) + 1)], is_tight=False)
     if room is None:
         return (yield from _drawn(graph, strip))
+    room = as_presented(room)
     plans = yield from between(0.0, 0.2, plans_for(graph, depth, room))
     best: tuple[float, dict[str, tuple[float, float]]] | None = None
     for number, plan in enumerate(plans):
@@ -62,7 +63,7 @@ def _drawn(graph: Graph, plan: Plan) -> Pieces[dict[str, tuple[float, float]]]:
     top = 0.0
     for number, line in enumerate(plan.lines):
         share = number / len(plan.lines), (number + 1) / len(plan.lines)
-        found = yield from between(*share, _line_heights(graph, layers[line.start : line.stop], links, plan.is_strip))
+        found = yield from between(*share, _line_heights(graph, layers[line.start : line.stop], links, plan.is_tight))
         nodes = [height for slot, height in found.items() if isinstance(slot, str)]
         shift = top - min(nodes)
         y.update((slot, height + shift) for slot, height in found.items())
@@ -72,14 +73,14 @@ def _drawn(graph: Graph, plan: Plan) -> Pieces[dict[str, tuple[float, float]]]:
 
 
 def _line_heights(
-    graph: Graph, layers: list[list[Slot]], all_links: Sequence[Link], is_strip: bool
+    graph: Graph, layers: list[list[Slot]], all_links: Sequence[Link], is_tight: bool
 ) -> Pieces[dict[Slot, float]]:
-    """Return the heights of what stands in one line; where there are several, none is higher than it must be."""
+    """Return the heights of what stands in one line; a tight one is no higher than it must be."""
     inside = {slot for layer in layers for slot in layer}
     links = [link for link in all_links if link[0] in inside]
     yield from between(0.0, 0.4, uncross(layers, links))
-    y = yield from between(0.4, 0.8, heights_of(layers, links, PASSING_HEIGHT if is_strip else 0.0))
-    if is_strip:
+    y = yield from between(0.4, 0.8, heights_of(layers, links, 0.0 if is_tight else PASSING_HEIGHT))
+    if not is_tight:
         return (yield from between(0.8, 1.0, clear(graph, layers, y)))
     low = _within(layers, y)
     cleared = yield from between(0.8, 1.0, clear(graph, layers, low))

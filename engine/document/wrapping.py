@@ -25,8 +25,11 @@ MOST_TRACKS: Final = 5
 
 _LEGIBLE: Final = 0.76
 """The scale at which a number is large enough to be read, on a desk: 16 pixels and a little, of 22."""
-_DESK: Final = (900.0, 590.0)
+_DESK: Final = (900.0, 575.0)
 """The room that a desk has at least; in a larger one people sit farther away."""
+_PROJECTOR_WIDTH: Final = 1400.0
+_PRESENTED: Final = (1.15, 0.92)
+"""How wide and how high the stage is when it is presented, beside what it is on the page."""
 _WORTH: Final = 0.15
 """What a scale beyond the legible one counts, beside one below it."""
 _LINE_COST: Final = 0.02
@@ -72,10 +75,15 @@ class Plan:
     worth: float = 0.0
     """What it promises to be worth."""
 
-    @property
-    def is_strip(self) -> bool:
-        """Return whether all of it is one line."""
-        return len(self.lines) == 1
+    is_tight: bool = True
+    """Whether no line is higher than its highest layer; else wires have room between the nodes that they pass."""
+
+
+def as_presented(room: Room) -> Room:
+    """Return the room to plan for: on a projector's screen that of Present, where a sentence takes some of the height."""
+    if room.width < _PROJECTOR_WIDTH:
+        return room
+    return Room(room.width * _PRESENTED[0], room.height * _PRESENTED[1])
 
 
 def legible_scale(room: Room) -> float:
@@ -90,7 +98,8 @@ def scale_in(room: Room, width: float, height: float) -> float:
 
 def plans_for(graph: Graph, natural: Mapping[str, int], room: Room) -> Pieces[list[Plan]]:
     """Return the plans that promise to be read best in a room, the best one first; `natural` are the strip's layers."""
-    plans = _divisions(graph, natural, room, 0.0)
+    strip = Plan(natural, [range(max(natural.values()) + 1)], is_tight=False)
+    plans = [_promised(graph, strip, room), *_divisions(graph, natural, room, 0.0)]
     highest = max(Counter(natural.values()).values())
     bounds = [bound for bound in _BOUNDS if bound < highest]
     if len(graph) > _LARGEST_TO_TRY_ALL:

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { pastePart, takePart } from "../../components/canvas/model/copying.js";
-import { freePlace, wantedPlace } from "../../components/canvas/model/placement.js";
+import { freePlace, freeShift, wantedPlace } from "../../components/canvas/model/placement.js";
 import { scrubbed } from "../../components/canvas/model/scrubbing.js";
 import { Selection } from "../../components/canvas/model/selection.js";
 import { goalsOf, layWire, spliceInto, takeUpWire } from "../../components/canvas/model/wires.js";
@@ -143,6 +143,25 @@ test("out of view no place is wanted; then it is near the middle, or nowhere bet
   const narrow = { ...stage(shown, "Add", ["x"]), shows: (/** @type {{x: number}} */ { x }) => Math.abs(x) < 300 };
   assert.deepEqual(freePlace(narrow), { x: 0, y: 0 });
   assert.deepEqual(freePlace({ ...narrow, shows: () => false }), { x: 0, y: 0 });
+});
+
+test("where nothing in view is free, a node goes to free ground outside, never onto another", () => {
+  const shown = picture([node("x", "Input", { x: 0, y: 0 })]);
+  const place = freePlace({ ...stage(shown, "Add"), shows: (/** @type {{x: number, y: number}} */ { x, y }) => Math.hypot(x, y) < 40 });
+  assert.ok(Math.abs(place.x) >= 150 || Math.abs(place.y) >= 60, JSON.stringify(place));
+});
+
+test("copies are moved as little as they can be to stand on no node, each with the size that it has", () => {
+  const size = { width: 150, height: 60 };
+  const one = [{ x: 0, y: 0 }];
+  const shift = freeShift(one, one, size);
+  assert.ok(Math.abs(shift.x) >= 150 || Math.abs(shift.y) >= 60);
+  assert.ok(Math.hypot(shift.x, shift.y) <= 120);
+  const wide = [{ x: 0, y: 0, width: 600, height: 60 }];
+  const beside = freeShift(wide, [...wide, { x: 0, y: 80 }, { x: 0, y: -80 }], size);
+  assert.ok(Math.abs(beside.x) >= 375 || Math.abs(beside.y) >= 140, JSON.stringify(beside));
+  const many = Array.from({ length: 60 }, (_, index) => ({ x: 0, y: 100 * index }));
+  assert.deepEqual(freeShift(many, many, size), { x: 0, y: 5900 + 30 + 30 + 14 }); // below all of them
 });
 
 test("places are tried on a square spiral outwards", () => {
