@@ -26,7 +26,7 @@ import { ValueEditor } from "./gestures/value_editor.js";
 import { Wiring } from "./gestures/wiring.js";
 import { Keeper } from "./model/keeper.js";
 import { PageModel } from "./model/page_model.js";
-import { BLOCK } from "./model/picture.js";
+import { BLOCK, neighboursOf } from "./model/picture.js";
 import { candidateAt } from "./model/step_position.js";
 import { TabStorage } from "./model/storage.js";
 import { Answers } from "./panels/answers.js";
@@ -45,6 +45,8 @@ import { element, focusedIn, isTypedInto } from "./parts/dom.js";
 import { say, setMessages } from "./parts/messages.js";
 import { themeOf } from "./parts/theme.js";
 
+/** How long a stage has to keep its size before Python is told of it: a window is resized in many steps. */
+const RESIZED_MS = 250;
 /** Where on the stage the search from the palette stands: below its field. */
 const SEARCH_PLACE = { x: 8, y: 8 };
 
@@ -54,6 +56,8 @@ export class Canvas {
   /** Settled once this tab knows which others are open. */
   #met;
   #isAwake = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #resizing;
 
   /**
    * @param {HTMLElement} root
@@ -80,6 +84,7 @@ export class Canvas {
       close: (block) => this.blocks.close(block),
       ungroup: (block) => this.blocks.ungroup([block]),
       onPlaced: () => this.#clearNodes(),
+      onResized: () => this.#tellRoom(),
     });
     const { model, stage } = this;
     const dialogs = new Dialogs(root);
@@ -91,7 +96,7 @@ export class Canvas {
     this.wiring = wiring;
     this.stepper = new Stepper(model);
 
-    const formula = new FormulaBar(root, (text) => model.edit({ type: "formula", text }));
+    const formula = new FormulaBar(root, (text) => model.edit({ type: "formula", text, room: stage.view.room }));
     this.formula = formula;
     this.question = new QuestionStrip();
     this.palette = new Palette(edits, () => search.beginAt(SEARCH_PLACE));
@@ -114,6 +119,7 @@ export class Canvas {
       present: () => this.presenting.turn(), help: () => dialogs.showShortcuts(),
     });
     this.presenting = new Presenting(root, () => {
+      stage.framing.isPresented = this.presenting.isOn;
       stage.view.release();
       stage.framing.fitNext();
       if (!model.steps.isOpen && this.presenting.isOn) this.stepper.setOpen(true);
@@ -128,7 +134,7 @@ export class Canvas {
     });
     stage.element.append(this.selectionBar.box);
     stage.hint.append(...startsOf({
-      addInput: () => edits.addInView("Input"), draw: (text) => model.edit({ type: "formula", text }),
+      addInput: () => edits.addInView("Input"), draw: (text) => model.edit({ type: "formula", text, room: stage.view.room }),
       openLesson: (lesson) => model.command({ type: "lesson", lesson }),
     }));
     this.time = new TimeStrip(this.stepper, {
@@ -235,6 +241,7 @@ export class Canvas {
     const candidates = picture.order.filter((id) => candidateAt(picture, id, stepper.candidates) !== undefined);
     stage.overlay.tell(picture, { step, candidates });
     stage.flow.show(step, moved, stepper.speed);
+    stage.framing.follow(step && step.node in picture.nodes ? [step.node, ...neighboursOf(picture, step.node)] : []);
     this.question.show(picture);
     this.time.show(picture, model.answer);
     this.formula.show(picture.formula ?? "");
@@ -271,6 +278,14 @@ export class Canvas {
     this.#clearNodes();
   }
 
+  /** Tell Python how much room the graph has, once the stage keeps its size. */
+  #tellRoom() {
+    clearTimeout(this.#resizing);
+    this.#resizing = setTimeout(() => {
+      if (this.stage.view.width > 0) this.model.outbox.tellRoom(this.stage.view.room);
+    }, RESIZED_MS);
+  }
+
   /** Keep the bar of what is selected from covering a node. */
   #clearNodes() {
     this.selectionBar.keepClear(() => this.stage.nodesOnStage(), this.stage.view);
@@ -286,7 +301,7 @@ export class Canvas {
   /** Lay the graph out anew; the view follows when the nodes have arrived. */
   #tidy() {
     this.stage.view.release();
-    this.model.command({ type: "tidy" });
+    this.model.command({ type: "tidy", room: this.stage.view.room });
     return true;
   }
 

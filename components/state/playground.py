@@ -38,6 +38,8 @@ class Playground:
     present: Snapshot
     computation: Computation
     history: History = field(default_factory=History)
+    room: tuple[float, float] | None = None
+    """The width and the height, in pixels, that the graph may take in the browser, once it has told them."""
     selected: str = ""
     """The id of the one node or block that is selected, or the empty text."""
     drawn: int = 0
@@ -148,7 +150,7 @@ class Playground:
             raise EditError(say("There is no lesson {number}.", number=index + 1))
         lesson = LESSONS[index]
         self.computation.automatic, self.computation.variant = not lesson.by_hand, Variant.STEP_16
-        self.edit(Replace(document=lesson.graph), lesson=index)
+        self.edit(Replace(document=lesson.graph, room=self.room), lesson=index)
         if lesson.by_hand:
             self.computation.forward()
 
@@ -163,7 +165,9 @@ class Playground:
         """
         script = script_in(text, name)
         graph = from_json(text) if script is None else graph_of_script(script)
-        self.edit(Replace(document=graph if script is None or not graph.blocks else apply(graph, Tidy())))
+        if script is not None and graph.blocks:
+            graph = apply(graph, Tidy(room=self.room))
+        self.edit(Replace(document=graph, room=self.room))
 
     def restore(
         self,

@@ -64,6 +64,7 @@ class Session:
             return
         self.browser.take(outbox)
         self.playground.selected = outbox.selected
+        self.playground.room = outbox.room or self.playground.room
         self.work.take_in(self.browser.new_events(outbox))
         self._slice = self.begin_slice()
         self.work.go_on(self._slice)

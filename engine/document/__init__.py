@@ -31,6 +31,7 @@ from engine.document.fields import (
     holds_broken_text,
 )
 from engine.document.geometry import (
+    ARRAY_SIZE,
     BLOCK_SIZE,
     COLUMN_DISTANCE,
     FUNCTION_SIZE,
@@ -41,14 +42,16 @@ from engine.document.geometry import (
     Size,
 )
 from engine.document.graph import Block, Edge, Graph, InputPort, Node, OutputPort, Wiring
-from engine.document.layout import layout_in_pieces, tidy
 from engine.document.names import BLOCK_NAME, INPUT_NAMES, OP_NAMES, check_name, fresh_block_name, fresh_name
 from engine.document.schema import FORMAT, VERSION, elements_of, from_document, from_json, to_document, to_json
 from engine.document.share import from_link, to_link, to_link_in_pieces
+from engine.document.tidying import extent_of, layout_in_pieces, tidy
 from engine.document.typed_values import fresh_value, typed_value, valued
 from engine.document.values import VALUE_HINT, Value, check_value, parse_value, python_text, to_array, to_json_value
+from engine.document.wrapping import Room, legible_scale, scale_in
 
 __all__ = [
+    "ARRAY_SIZE",
     "BLOCK_NAME",
     "BLOCK_SIZE",
     "BROKEN_TEXT",
@@ -78,6 +81,7 @@ __all__ = [
     "Parameters",
     "Port",
     "Position",
+    "Room",
     "Size",
     "Strict",
     "Value",
@@ -92,6 +96,7 @@ __all__ = [
     "cycle_through_block",
     "describe",
     "elements_of",
+    "extent_of",
     "find_fault",
     "fresh_block_name",
     "fresh_name",
@@ -101,11 +106,13 @@ __all__ = [
     "from_link",
     "holds_broken_text",
     "layout_in_pieces",
+    "legible_scale",
     "members_of",
     "output_feeding",
     "parse_value",
     "python_text",
     "refreshed_blocks",
+    "scale_in",
     "shown",
     "tidy",
     "to_array",

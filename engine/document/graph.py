@@ -15,6 +15,7 @@ from typing import Any
 import networkx as nx
 
 from engine.autograd import Function, find_op
+from engine.document.geometry import ARRAY_SIZE, FUNCTION_SIZE, INPUT_SIZE, Size
 from engine.document.values import Value
 
 OutputPort = tuple[str, int]
@@ -69,6 +70,13 @@ class Node:
     def n_outputs(self) -> int:
         """Return how many outputs the node has."""
         return len(self.output_names)
+
+    @property
+    def size(self) -> Size:
+        """Return how large it is drawn, in canvas units; of an op that computes an array, a little less."""
+        if not self.is_input:
+            return FUNCTION_SIZE
+        return ARRAY_SIZE if isinstance(self.value, tuple) else INPUT_SIZE
 
 
 @dataclass(frozen=True)

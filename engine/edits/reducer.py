@@ -85,7 +85,9 @@ def apply_in_pieces(graph: Graph, event: Event) -> Pieces[Graph]:
     """Do the same as `apply` in pieces; an edit that takes little is one."""
     match event:
         case whole_graph.Tidy():
-            after = yield from whole_graph.tidy_in_pieces(graph)
+            after = yield from whole_graph.tidy_in_pieces(graph, event.room)
+        case whole_graph.Replace():
+            after = yield from whole_graph.replace_in_pieces(event)
         case whole_graph.SetFormula():
             after = yield from whole_graph.set_formula_in_pieces(graph, event)
         case values.Descend():

@@ -23,8 +23,9 @@
  */
 
 import { portsOf } from "../model/picture.js";
-import { drawnPart, synchroniseEdges, synchroniseNodes } from "./data_sets.js";
-import { portOffset } from "./geometry.js";
+import { drawnPart, enlargedBy, synchroniseEdges, synchroniseNodes } from "./data_sets.js";
+import { boundsOf, portOffset } from "./geometry.js";
+import { WireWays } from "./wire_ways.js";
 import { Travel } from "./travel.js";
 import { vis } from "./vis.js";
 
@@ -40,7 +41,10 @@ export class Drawing {
   #portCounts = new Map();
   /** @type {string | null | undefined} */
   #highlighted;
+  /** @type {{id: string, factor: number} | null} */
+  #enlarged = null;
   #travel;
+  #ways;
 
   /**
    * @param {HTMLElement} element
@@ -51,6 +55,7 @@ export class Drawing {
     this.element = element;
     this.onDrawn = onDrawn;
     this.#travel = new Travel((id, { x, y }) => this.move(id, x, y), () => this.redraw(), onArrived);
+    this.#ways = new WireWays(() => this.#nodeBounds());
   }
 
   /**
@@ -104,6 +109,7 @@ export class Drawing {
     const nodes = new DataSet(Object.values(picture.nodes).map(drawnPart));
     const edges = new DataSet(Object.values(picture.edges));
     const network = new Network(this.element, { nodes, edges }, optionsFor(picture, theme));
+    network.on("beforeDrawing", () => this.#ways.follow(network.body.edges));
     network.on("afterDrawing", this.onDrawn);
     this.#shown = { network, nodes, edges };
   }
@@ -147,6 +153,22 @@ export class Drawing {
   move(id, x, y) {
     const node = this.#shown?.network.body.nodes[id];
     if (node) Object.assign(node, { x, y });
+  }
+
+  /**
+   * Draw one node larger than it is, text and all, or none.
+   * @param {string | null} id
+   * @param {number} factor
+   */
+  enlarge(id, factor) {
+    if (this.#shown === null) return;
+    const { nodes } = this.#shown;
+    const before = this.#enlarged;
+    if (before?.id === id && before.factor === factor) return;
+    if (before && before.id !== id && nodes.get(before.id)) nodes.update([enlargedBy(1, nodes.get(before.id), before.factor)]);
+    if (id !== null) nodes.update([enlargedBy(factor, nodes.get(id), before?.id === id ? before.factor : 1)]);
+    this.#enlarged = id === null ? null : { id, factor };
+    this.#anchorWires(); // vis-network has joined the wires of these nodes anew
   }
 
   /** Draw with the next frame, once however often it is asked for. */
@@ -227,6 +249,13 @@ export class Drawing {
     network.setSelection({ nodes: [], edges: edges.filter((id) => id in network.body.edges) });
   }
 
+  #nodeBounds() {
+    return Object.keys(this.#shown?.network.body.nodes ?? {}).flatMap((id) => {
+      const box = this.boxOf(id);
+      return box ? [boundsOf(box)] : [];
+    });
+  }
+
   #anchorWires() {
     if (this.#shown === null) return;
     const { network, edges } = this.#shown;
@@ -235,6 +264,7 @@ export class Drawing {
       const { from, to, output, port } = edges.get(id);
       edgeType.from = edgeType.fromPoint = this.#anchor(network, { id: from, side: "out", index: output });
       edgeType.to = edgeType.toPoint = this.#anchor(network, { id: to, side: "in", index: port });
+      this.#ways.guide(id, `${from} ${output}`, edgeType);
     }
   }
 

@@ -60,7 +60,6 @@ export function labelNode(made, picture, id) {
   setAttribute(made, "aria-label", spokenName(picture, id));
   const value = made.querySelector(".value");
   if (value !== null) setAttribute(value, "title", node.written ?? "");
-  made.classList.toggle("oblong", node.op === INPUT && node.shape === "box"); // it holds an array
   const parameter = made.querySelector(".value.parameter");
   parameter?.classList.toggle("below", node.typedAt === "line");
   parameter?.classList.toggle("still", node.slides === undefined);

@@ -28,8 +28,9 @@ export class Stage {
    * @param {(block: string) => void} acts.close
    * @param {(block: string) => void} acts.ungroup
    * @param {() => void} acts.onPlaced nodes stand elsewhere on the stage, or the stage has another size
+   * @param {() => void} acts.onResized
    */
-  constructor(model, { takeUpLook, close, ungroup, onPlaced }) {
+  constructor(model, { takeUpLook, close, ungroup, onPlaced, onResized }) {
     this.onPlaced = onPlaced;
     this.model = model;
     this.element = element("div", {
@@ -49,11 +50,15 @@ export class Stage {
     this.framing = new Framing({
       element: this.element, view: this.view, drawing: this.drawing, takeUpLook,
       nodes: () => model.picture.order, frames: () => this.frames.bounds,
+      textSize: () => model.picture.settings.node.text,
     });
     this.notice = new Notice(this.element);
     this.voice = element("div", { class: "spoken", "aria-live": "polite" });
     this.element.append(this.voice);
-    new ResizeObserver(() => this.framing.resized()).observe(this.element);
+    new ResizeObserver(() => {
+      this.framing.resized();
+      onResized();
+    }).observe(this.element);
   }
 
   /** Put what lies over the drawing where its nodes are now. */
@@ -82,6 +87,14 @@ export class Stage {
    */
   placeOf(id) {
     return this.drawing.boxOf(id) ?? this.model.picture.nodes[id];
+  }
+
+  /**
+   * Show all of the graph at the next frame where a new part of it would be out of sight.
+   * @param {readonly Point[]} places
+   */
+  bringIntoSight(places) {
+    if (!places.every((place) => this.view.holds(place))) this.framing.fitNext();
   }
 
   /**

@@ -13,7 +13,12 @@
  * @property {VisNode} fromPoint
  * @property {VisNode} to
  * @property {VisNode} toPoint
- * @property {(share: number) => Point} getPoint
+ * @property {(share: number, via?: unknown) => Point} getPoint
+ * @property {(context: CanvasRenderingContext2D, values: object, ...via: unknown[]) => void} _line
+ * @property {(context: CanvasRenderingContext2D, side: string, via: unknown, ...rest: unknown[]) => VisArrow} getArrowData
+ * @property {(context: CanvasRenderingContext2D, values: object) => void} drawBackground
+ *
+ * @typedef {{point: Point, core: Point, angle: number, length: number}} VisArrow
  *
  * @typedef {{id: string, edgeType?: VisEdgeType}} VisEdge
  *

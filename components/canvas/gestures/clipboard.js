@@ -1,14 +1,16 @@
 /** Copy, paste, duplicate. */
 
 import { pastePart, takePart } from "../model/copying.js";
+import { shownIn } from "../model/block_model.js";
+import { freeShift } from "../model/placement.js";
 
-const PASTE_STEP = 48;
+/** @typedef {import("../model/placement.js").Placed} Placed */
 
 export class Clipboard {
   /** @type {import("../model/copying.js").Part | null} */
   #part = null;
-  /** How often the part was pasted: each copy stands beside the one before. */
-  #pasted = 0;
+  /** Where what was copied stood on the stage. @type {Placed[]} */
+  #places = [];
 
   /**
    * @param {import("../model/page_model.js").PageModel} model
@@ -23,37 +25,48 @@ export class Clipboard {
     const part = this.#taken();
     if (part === null) return true;
     this.#part = part;
-    this.#pasted = 0;
+    this.#places = this.#selectedPlaces();
     return true;
   }
 
   paste() {
-    if (this.#part === null) return true;
-    this.#pasted += 1;
-    this.#put(this.#part, this.#pasted * PASTE_STEP);
+    if (this.#part) this.#put(this.#part, this.#places);
     return true;
   }
 
   duplicate() {
     const part = this.#taken();
-    if (part) this.#put(part, PASTE_STEP);
+    if (part) this.#put(part, this.#selectedPlaces());
     return true;
+  }
+
+  /** What is selected, as it is shown. */
+  #shown() {
+    const { picture, selection } = this.model;
+    return selection.frame !== null ? shownIn(picture, selection.frame) : picture.order.filter((id) => selection.nodes.has(id));
+  }
+
+  #selectedPlaces() {
+    return this.#shown().map((id) => ({ ...this.edits.stage.placeOf(id) }));
   }
 
   #taken() {
     const { picture, selection } = this.model;
-    const { frame, nodes } = selection;
-    return takePart(picture, frame !== null ? [frame] : picture.order.filter((id) => nodes.has(id)));
+    return takePart(picture, selection.frame !== null ? [selection.frame] : this.#shown());
   }
 
   /**
    * @param {import("../model/copying.js").Part} part
-   * @param {number} shift
+   * @param {readonly Placed[]} places where its nodes stood
    */
-  #put(part, shift) {
+  #put(part, places) {
     const { picture, reserved } = this.model;
+    const { stage } = this.edits;
+    const taken = picture.order.map((id) => stage.placeOf(id));
+    const shift = freeShift(places, taken, picture.settings.node);
     const { events, ids } = pastePart(part, { picture, reserved, shift });
     this.edits.send(events);
     this.model.selection.select(ids.filter((id) => id in this.model.picture.nodes));
+    stage.bringIntoSight(places.map(({ x, y }) => ({ x: x + shift.x, y: y + shift.y })));
   }
 }

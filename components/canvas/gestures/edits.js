@@ -50,7 +50,9 @@ export class Edits {
 
   /** @param {string} op */
   addInView(op) {
-    this.addNode(op, this.freePlace(op));
+    const place = this.freePlace(op);
+    this.addNode(op, place);
+    this.stage.bringIntoSight([place]);
   }
 
   /**

@@ -7,6 +7,7 @@
  * @typedef {import("./types.js").Wire} Wire
  * @typedef {import("./types.js").DocumentNode} DocumentNode
  * @typedef {import("./types.js").DocumentBlock} DocumentBlock
+ * @typedef {import("./types.js").Point} Point
  *
  * @typedef {{nodes: DocumentNode[], edges: Wire[], blocks: DocumentBlock[]}} Part
  */
@@ -37,7 +38,7 @@ export function takePart(picture, selected) {
  * @param {object} to
  * @param {Picture} to.picture
  * @param {Set<string>} to.reserved
- * @param {number} to.shift
+ * @param {Point} to.shift
  */
 export function pastePart({ nodes, edges, blocks }, { picture, reserved, shift }) {
   /** @type {Map<string, string>} */
@@ -65,12 +66,12 @@ export function pastePart({ nodes, edges, blocks }, { picture, reserved, shift }
 /**
  * @param {DocumentNode} node
  * @param {string} id
- * @param {number} shift
+ * @param {Point} shift
  * @returns {AddNode}
  */
 function copyOfNode({ op, x, y, value, parameters }, id, shift) {
   return {
-    type: "add", id, op, x: Math.round(x + shift), y: Math.round(y + shift),
+    type: "add", id, op, x: Math.round(x + shift.x), y: Math.round(y + shift.y),
     ...(parameters && { parameters: Object.fromEntries(parameters) }), ...(value !== undefined && { value }),
   };
 }

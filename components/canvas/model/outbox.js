@@ -57,6 +57,8 @@ export class Outbox {
     this.selected = "";
     /** @type {Look | undefined} */
     this.look = undefined;
+    /** What the graph may take on the stage, in pixels. @type {[width: number, height: number] | undefined} */
+    this.room = undefined;
   }
 
   /**
@@ -106,6 +108,16 @@ export class Outbox {
    */
   lookAt(look) {
     this.look = look;
+    this.#want();
+  }
+
+  /**
+   * Tell how much room the graph has: what is opened beside the canvas is laid out for it.
+   * @param {[width: number, height: number]} room in pixels
+   */
+  tellRoom(room) {
+    if (room.every((length, index) => length === this.room?.[index])) return;
+    this.room = room;
     this.#want();
   }
 
@@ -171,6 +183,7 @@ export class Outbox {
       have: this.have,
       selected: this.selected,
       look: this.look,
+      room: this.room,
       events,
     });
     clearTimeout(this.#timer);

@@ -77,7 +77,7 @@
  *
  * @typedef {object} Settings what both sides must know alike, told by Python
  * @property {{column: number, row: number}} distances between nodes that are laid out
- * @property {{width: number, height: number}} node what a drawn node fits into
+ * @property {{width: number, height: number, text: number}} node what a drawn node fits into, and its text's size
  * @property {{input: string[], op: string[], block: string}} names in the order in which they are given
  * @property {{minRate: number, maxRate: number, maxSteps: number}} descent
  * @property {{format: string, version: number, largestBytes: number}} document
@@ -276,7 +276,7 @@
  * @typedef {{type: "set parameter", node: string, name?: string, value: JsonValue}} SetParameter
  * @typedef {{type: "move", positions: Record<string, [x: number, y: number]>}} Move
  * @typedef {{type: "delete", nodes: string[]}} Delete
- * @typedef {{type: "formula", text: string}} SetFormula
+ * @typedef {{type: "formula", text: string, room?: [width: number, height: number]}} SetFormula
  * @typedef {{type: "set open", block: string, open: boolean}} SetOpen
  * @typedef {{type: "ungroup", block: string}} Ungroup
  * @typedef {{type: "rename", node: string, name: string}} Rename
@@ -295,7 +295,8 @@
  * @typedef {AddNode | Connect | Disconnect | SetValue | SetParameter | Move | Delete | SetFormula | MakeBlock
  *   | SetOpen | Ungroup | Rename | Choose | Differentiate | Descend} EditEvent
  *
- * @typedef {{type: "undo" | "redo" | "share" | "tidy" | "forward" | "backward" | "cleargrad" | "check" | "stop"}} PlainCommand
+ * @typedef {{type: "undo" | "redo" | "share" | "forward" | "backward" | "cleargrad" | "check" | "stop"}} PlainCommand
+ * @typedef {{type: "tidy", room?: [width: number, height: number]}} Tidy room: what the graph may take, in pixels
  * @typedef {{type: "variant", variant: string}} SetVariant
  * @typedef {{type: "automatic", automatic: boolean}} SetAutomatic
  * @typedef {{type: "pick", order: string[] | null}} PickOrder
@@ -311,7 +312,7 @@
  * @property {number} [lesson] the one that the graph came from
  * @property {UndoHistory} [history]
  * @typedef {{type: "restore", document: GraphDocument} & Done} Restore
- * @typedef {PlainCommand | SetVariant | SetAutomatic | PickOrder | OpenText | OpenLesson | Restore} Command
+ * @typedef {PlainCommand | Tidy | SetVariant | SetAutomatic | PickOrder | OpenText | OpenLesson | Restore} Command
  *
  * @typedef {object} GraphDocument the playground's own format
  * @property {string} format
