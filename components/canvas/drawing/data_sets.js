@@ -1,8 +1,8 @@
 /**
  * What vis-network holds of a picture, brought up to date by what differs.
  *
- * @typedef {import("../model/types.js").PictureNode} PictureNode
- * @typedef {import("../model/types.js").Edge} Edge
+ * @typedef {import("../model/graph_types.js").PictureNode} PictureNode
+ * @typedef {import("../model/graph_types.js").Edge} Edge
  * @typedef {Partial<PictureNode> & {id: string}} DrawnNode
  */
 

@@ -7,7 +7,7 @@
  *
  * @typedef {import("../model/types.js").Picture} Picture
  * @typedef {import("../model/types.js").Box} Box
- * @typedef {import("../model/types.js").Edge} Edge
+ * @typedef {import("../model/graph_types.js").Edge} Edge
  * @typedef {import("../model/types.js").Point} Point
  * @typedef {import("../model/types.js").PortPlace} PortPlace
  * @typedef {import("../model/types.js").Side} Side

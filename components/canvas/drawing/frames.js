@@ -5,7 +5,7 @@
  * @typedef {import("../model/types.js").Point} Point
  * @typedef {import("../model/types.js").Box} Box
  * @typedef {import("../model/types.js").Bounds} Bounds
- * @typedef {import("../model/types.js").BlockFacts} BlockFacts
+ * @typedef {import("../model/graph_types.js").BlockFacts} BlockFacts
  *
  * @typedef {{frame: HTMLElement, bar: HTMLElement, name: HTMLElement, close: HTMLElement, ungroup: HTMLElement}} Frame
  */

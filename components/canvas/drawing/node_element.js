@@ -3,7 +3,7 @@
  *
  * @typedef {import("../model/types.js").Picture} Picture
  * @typedef {import("../model/types.js").Side} Side
- * @typedef {import("../model/types.js").Step} Step
+ * @typedef {import("../model/panel_types.js").Step} Step
  */
 
 import { element, setAttribute, setText } from "../parts/dom.js";

@@ -5,7 +5,7 @@
  * @typedef {import("../model/types.js").Box} Box
  * @typedef {import("../model/types.js").Picture} Picture
  * @typedef {import("../model/types.js").PortPlace} PortPlace
- * @typedef {import("../model/types.js").Step} Step
+ * @typedef {import("../model/panel_types.js").Step} Step
  */
 
 import { element, focusedIn } from "../parts/dom.js";

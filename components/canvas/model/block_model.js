@@ -2,10 +2,10 @@
  * Questions about the blocks of a picture: what is hidden in closed ones, and which ways lead around open ones.
  *
  * @typedef {import("./types.js").Picture} Picture
- * @typedef {import("./types.js").BlockFacts} BlockFacts
- * @typedef {import("./types.js").Wire} Wire
- * @typedef {import("./types.js").DocumentNode} DocumentNode
- * @typedef {import("./types.js").DocumentBlock} DocumentBlock
+ * @typedef {import("./graph_types.js").BlockFacts} BlockFacts
+ * @typedef {import("./graph_types.js").Wire} Wire
+ * @typedef {import("./graph_types.js").DocumentNode} DocumentNode
+ * @typedef {import("./graph_types.js").DocumentBlock} DocumentBlock
  */
 
 import { BLOCK } from "./picture.js";

@@ -3,13 +3,13 @@
  * Numbers are not guessed; a node that waits for its answer says so by its look.
  *
  * @typedef {import("./types.js").Picture} Picture
- * @typedef {import("./types.js").EditEvent} EditEvent
- * @typedef {import("./types.js").Command} Command
- * @typedef {import("./types.js").AddNode} AddNode
- * @typedef {import("./types.js").Connect} Connect
- * @typedef {import("./types.js").Disconnect} Disconnect
- * @typedef {import("./types.js").Move} Move
- * @typedef {import("./types.js").Delete} Delete
+ * @typedef {import("./event_types.js").EditEvent} EditEvent
+ * @typedef {import("./event_types.js").Command} Command
+ * @typedef {import("./event_types.js").AddNode} AddNode
+ * @typedef {import("./event_types.js").Connect} Connect
+ * @typedef {import("./event_types.js").Disconnect} Disconnect
+ * @typedef {import("./event_types.js").Move} Move
+ * @typedef {import("./event_types.js").Delete} Delete
  */
 
 import { expectBlock, expectMember } from "./block_expectations.js";

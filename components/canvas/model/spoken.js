@@ -2,7 +2,7 @@
  * What is said of nodes and ports, to screen readers and in the table.
  *
  * @typedef {import("./types.js").Picture} Picture
- * @typedef {import("./types.js").PictureNode} PictureNode
+ * @typedef {import("./graph_types.js").PictureNode} PictureNode
  * @typedef {import("./types.js").Side} Side
  */
 

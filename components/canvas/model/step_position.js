@@ -4,9 +4,9 @@
  * Of very many steps a page of them is here, and the next is asked for before it is needed.
  *
  * @typedef {import("./types.js").Picture} Picture
- * @typedef {import("./types.js").PictureNode} PictureNode
- * @typedef {import("./types.js").Step} Step
- * @typedef {import("./types.js").Steps} Steps
+ * @typedef {import("./graph_types.js").PictureNode} PictureNode
+ * @typedef {import("./panel_types.js").Step} Step
+ * @typedef {import("./panel_types.js").Steps} Steps
  */
 
 export class StepPosition {

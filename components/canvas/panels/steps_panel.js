@@ -2,8 +2,8 @@
  * The panel beside the steps: the work list, the engine's own lines as they run, and the ledger of a Variable.
  *
  * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/types.js").Step} Step
- * @typedef {import("../model/types.js").Steps} Steps
+ * @typedef {import("../model/panel_types.js").Step} Step
+ * @typedef {import("../model/panel_types.js").Steps} Steps
  */
 
 import { button, element, setText } from "../parts/dom.js";
