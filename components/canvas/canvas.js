@@ -30,6 +30,7 @@ import { BLOCK } from "./model/picture.js";
 import { candidateAt } from "./model/step_position.js";
 import { TabStorage } from "./model/storage.js";
 import { Answers } from "./panels/answers.js";
+import { DerivationStrip } from "./panels/derivation.js";
 import { FormulaBar } from "./panels/formula_bar.js";
 import { LookToggles } from "./panels/look_toggles.js";
 import { NodeTable } from "./panels/node_table.js";
@@ -100,6 +101,8 @@ export class Canvas {
       { model, stage, edits, stepper: this.stepper, table: this.table, theme: () => themeOf(root) },
       { details: rememberedSwitch("step-details") },
     );
+    this.derivation = new DerivationStrip(model);
+    this.widths = rememberedSwitch("wire-widths");
     this.toggles = new LookToggles((name) => this.#toggle(name));
     this.answers = new Answers(model, stage, {
       formula, editor, panels: this.panels, showLink: (url) => dialogs.showLink(url),
@@ -137,7 +140,7 @@ export class Canvas {
       differentiate: (node, output) => model.edit({ type: "choose", node, output }),
       toggleDetails: () => this.panels.toggleDetails(), leave: () => this.panels.toggleSteps(),
       stop: () => model.command({ type: "stop" }),
-    }, { zoom: (factor) => stage.view.zoom(factor), fit: () => stage.framing.fit() });
+    }, this.derivation.box, { zoom: (factor) => stage.view.zoom(factor), fit: () => stage.framing.fit() });
     root.append(
       element("div", { class: "top" }, [formula.box, this.toolbar.bar]),
       this.question.box, this.palette.bar,
@@ -150,6 +153,7 @@ export class Canvas {
     this.pointer = new Pointer(model, stage, {
       edits, wiring, blocks: this.blocks, enter, searchAt: (point) => search.beginAt(point),
       editValue: (id) => editor.begin(id), rename: (id) => editor.beginName(id),
+      derive: (id, number) => this.derivation.open(id, number),
       selectsMore: () => this.selectionBar.selectsMore, pick: (id) => this.stepper.pickAt(id),
     });
     const keyboard = new KeyboardWiring(model, stage, wiring);
@@ -157,7 +161,8 @@ export class Canvas {
       edits, search, editor, blocks: this.blocks, clipboard, wiring: keyboard,
     }, {
       enter, putBack: () => this.#putBack(), tidy: () => this.#tidy(), toggle: (name) => this.#toggle(name),
-      toggleSteps: () => this.panels.toggleSteps(), toggleInspector: () => this.panels.toggle("inspect"), pressStep: (event) => this.stepper.press(event),
+      toggleSteps: () => this.panels.toggleSteps(), toggleInspector: () => this.panels.toggle("inspect"),
+      explainNumber: (id) => this.derivation.turn(id), pressStep: (event) => this.stepper.press(event),
       showShortcuts: () => dialogs.showShortcuts(), present: () => this.presenting.turn(),
       usesLetters: () => dialogs.letters.get(), ownsPage,
     });
@@ -196,6 +201,7 @@ export class Canvas {
     this.answers.meet(greets ? greeting : "");
     this.stepper.forget();
     if (shows) this.toggles.mark(shows);
+    else if (this.widths.get()) this.#toggle("widths");
     if (shows) this.panels.reopen();
     if (this.model.steps.isOpen) this.model.steps.returnTo(step);
   }
@@ -239,7 +245,8 @@ export class Canvas {
     this.time.show(picture, model.answer);
     this.formula.show(picture.formula ?? "");
     this.panels.show(picture);
-    this.toggles.show(picture.bars);
+    this.derivation.show(picture);
+    this.toggles.show(picture);
     if (model.answer) this.toolbar.nameSteps(model.answer, model.outbox.pending);
     if (this.wiring.isLost(picture)) this.pointer.cancel();
     if (picture.document !== before.document) {
@@ -264,6 +271,7 @@ export class Canvas {
     this.stage.overlay.mark(nodes);
     this.table.mark(nodes);
     this.panels.mark();
+    this.derivation.mark();
     this.stage.drawing.highlightWire(wire);
     this.stage.frames.mark(frame);
     this.toolbar.offerBlock(this.blocks.isOneSelected);
@@ -276,9 +284,10 @@ export class Canvas {
     this.selectionBar.keepClear(() => this.stage.nodesOnStage(), this.stage.view);
   }
 
-  /** @param {"local" | "bars"} name */
+  /** @param {import("./panels/look_toggles.js").Toggle} name */
   #toggle(name) {
     this.model.lookAt({ [name]: !this.model.look[name] });
+    if (name === "widths") this.widths.set(this.model.look.widths);
     this.toggles.mark(this.model.look);
     return true;
   }
@@ -294,7 +303,7 @@ export class Canvas {
   #putBack() {
     this.stage.notice.clear();
     if (this.presenting.isOn) return this.presenting.turn(false);
-    if (!this.pointer.cancel()) this.model.selection.select([]);
+    if (!this.pointer.cancel() && !this.derivation.close()) this.model.selection.select([]);
     return true;
   }
 

@@ -170,6 +170,14 @@ export class Drawing {
   }
 
   /**
+   * The lines of a node's label; another object wherever the label is another.
+   * @param {string} id
+   */
+  labelOf(id) {
+    return this.#shown?.network.body.nodes[id]?.labelModule;
+  }
+
+  /**
    * Where a node's port is drawn.
    * @param {PortPlace} port
    * @returns {Point}

@@ -89,7 +89,8 @@ export class Framing {
     drawing.resize(view);
     if (!this.#isFitted || view.chosen) return;
     const now = this.#sharesInSight();
-    const hides = [...before].some(([id, share]) => (now.get(id) ?? 0) < share - TOLERABLE_LOSS);
+    const tolerated = view.settled ? TOLERABLE_LOSS : 0;
+    const hides = [...before].some(([id, share]) => (now.get(id) ?? 0) < share - tolerated);
     if (!stayed || hides) this.fit();
   }
 

@@ -13,6 +13,10 @@ import { spokenName, spokenPort } from "../model/spoken.js";
 import { portOffset } from "./geometry.js";
 
 const RUNNING = { forward: mark("forward ▸"), seed: mark("seed"), backward: mark("◂ backward") };
+const CONSTANT = "Constant";
+const NUMBERS = /** @type {const} */ (["data", "grad"]);
+/** How far around its text a number is met. */
+const AROUND_TEXT = { across: 10, down: 1 };
 const SIDES = /** @type {const} */ (["in", "out"]);
 
 /**
@@ -38,6 +42,11 @@ export function buildNode(picture, id) {
   });
   if (node.op === INPUT) made.append(element("div", { class: "value" }));
   else if (node.typed !== undefined) made.append(element("div", { class: "value parameter" }));
+  for (const part of NUMBERS) {
+    // The data of an input, and of a Constant, is edited where it stands.
+    if (part === "data" && (node.op === INPUT || node.op === CONSTANT)) continue;
+    made.append(element("div", { class: "number", role: "button", tabindex: "-1", "data-number": part }));
+  }
   const ports = portsOf(picture, id);
   for (const side of SIDES) {
     made.append(...ports[side].map((name, index) => element("div", {
@@ -62,6 +71,10 @@ export function labelNode(made, picture, id) {
   const parameter = made.querySelector(".value.parameter");
   parameter?.classList.toggle("below", node.typedAt === "line");
   parameter?.classList.toggle("still", node.slides === undefined);
+  for (const number of made.querySelectorAll(".number")) {
+    setAttribute(number, "aria-label", number.getAttribute("data-number") === "grad"
+      ? say("How {name}.grad came about", { name: node.name }) : say("How the data of {name} came about", { name: node.name }));
+  }
   const ports = portsOf(picture, id);
   for (const side of SIDES) {
     portElements(made, side).forEach((port, index) => {
@@ -106,6 +119,34 @@ export function placePorts(made, height) {
       port.style.top = `${height / 2 + portOffset(index, ports.length, height)}px`;
     });
   }
+}
+
+/**
+ * Put what is tapped and edited over the numbers as they are drawn.
+ * @param {HTMLElement} made
+ * @param {Partial<Record<import("./label_lines.js").Part, import("../model/types.js").Box>>} parts
+ */
+export function placeNumbers(made, parts) {
+  for (const part of NUMBERS) placeOver(made.querySelector(`.number[data-number="${part}"]`), parts[part]);
+  const parameter = made.querySelector(".value.parameter");
+  placeOver(made.querySelector(".value:not(.parameter)"), parts.data);
+  const typedAt = made.dataset.op === CONSTANT ? parts.data : parts.parameters;
+  placeOver(parameter, parameter?.classList.contains("below") ? parts.parameters : (typedAt ?? parts.symbol));
+}
+
+/**
+ * @param {Element | null} made
+ * @param {import("../model/types.js").Box | undefined} box from the middle of the node
+ */
+function placeOver(made, box) {
+  if (!(made instanceof HTMLElement)) return;
+  made.hidden = box === undefined;
+  if (box === undefined) return;
+  const [width, height] = [box.width + 2 * AROUND_TEXT.across, box.height + 2 * AROUND_TEXT.down];
+  Object.assign(made.style, {
+    left: `calc(50% + ${box.x - width / 2}px)`, top: `calc(50% + ${box.y - height / 2}px)`,
+    width: `${width}px`, height: `${height}px`,
+  });
 }
 
 /**

@@ -10,7 +10,8 @@
 
 import { element, focusedIn } from "../parts/dom.js";
 import { clamp } from "./geometry.js";
-import { buildNode, formOf, labelNode, placePorts, tellOnNode } from "./node_element.js";
+import { partsOfLabel } from "./label_lines.js";
+import { buildNode, formOf, labelNode, placeNumbers, placePorts, tellOnNode } from "./node_element.js";
 
 /** Below this scale ports and values are too small to be hit, and are taken out of the way. */
 const SMALLEST_HANDY_SCALE = 0.3;
@@ -21,18 +22,22 @@ export class Overlay {
   #elements = new Map();
   /** Where each element was put last. @type {WeakMap<HTMLElement, string>} */
   #places = new WeakMap();
+  /** The lines over which the numbers of each element were put last. @type {WeakMap<HTMLElement, object>} */
+  #lines = new WeakMap();
   /** The id of a node whose element is gone and had the focus. @type {string | null} */
   #unfocused = null;
 
   /**
    * @param {HTMLElement} parent
    * @param {(id: string) => Box | null} boxOf where a node is drawn
+   * @param {(id: string) => import("./vis.js").VisLabel | undefined} labelOf the lines of its label
    */
-  constructor(parent, boxOf) {
+  constructor(parent, boxOf, labelOf) {
     this.parent = parent;
     this.layer = element("div", { class: "overlay" });
     parent.append(this.layer);
     this.boxOf = boxOf;
+    this.labelOf = labelOf;
   }
 
   /**
@@ -105,6 +110,11 @@ export class Overlay {
     for (const [id, made] of this.#elements) {
       const box = this.boxOf(id);
       if (box === null) continue;
+      const label = this.labelOf(id);
+      if (label?.lines && this.#lines.get(made) !== label.lines) {
+        this.#lines.set(made, label.lines);
+        placeNumbers(made, partsOfLabel(label));
+      }
       const [left, top] = [box.x - box.width / 2, box.y - box.height / 2];
       const place = `${left} ${top} ${box.width} ${box.height}`;
       if (this.#places.get(made) === place) continue;

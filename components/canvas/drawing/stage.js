@@ -43,7 +43,7 @@ export class Stage {
     /** @param {string} id */
     const boxOf = (id) => this.drawing.boxOf(id);
     this.frames = new Frames(this.element, boxOf, { close, ungroup });
-    this.overlay = new Overlay(this.element, boxOf);
+    this.overlay = new Overlay(this.element, boxOf, (id) => this.drawing.labelOf(id));
     this.flow = new Flow(this.overlay.layer, (edge) => this.drawing.wirePoints(edge));
     this.view = new View(this.element, () => this.drawing.look(this.view));
     this.framing = new Framing({

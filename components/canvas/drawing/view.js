@@ -130,7 +130,8 @@ export class View {
 
   /**
    * Take in that the stage has another size. Where hands have been at it, in a window as before, everything stays where it
-   * is on the screen: a formula that grows by a line must not pull a port from under the finger.
+   * is on the screen: a formula that grows by a line must not pull a port from under the finger. So it does where a line
+   * comes below the stage: what is fitted into a lower stage anew would jump each time that somebody asks for a number.
    * @returns {boolean} whether it did so
    */
   resize() {
@@ -138,7 +139,8 @@ export class View {
     const { offsetLeft: left, offsetTop: top } = this.stage;
     const { innerWidth, innerHeight } = globalThis;
     this.#frame = { left, top, width: this.width, height: this.height, window: `${innerWidth} × ${innerHeight}` };
-    if (!this.settled || before.window !== this.#frame.window) return false;
+    const isLower = left === before.left && top === before.top && this.width === before.width && this.height < before.height;
+    if ((!this.settled && !isLower) || before.window !== this.#frame.window) return false;
     this.x += (left + this.width / 2 - before.left - before.width / 2) / this.scale;
     this.y += (top + this.height / 2 - before.top - before.height / 2) / this.scale;
     return true;

@@ -60,6 +60,8 @@
  * @property {boolean} stepping
  * @property {boolean} local
  * @property {boolean} bars
+ * @property {boolean} widths whether wires are as wide as the gradient that came back over them
+ * @property {"" | "data" | "grad"} number which number of the selected node is derived
  * @property {number} exponent
  * @property {number} [steps_after] after which step the page begins that is looked at
  * @property {DescentLook} descent

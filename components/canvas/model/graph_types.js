@@ -39,7 +39,8 @@
  * @typedef {HiddenNode & {id: string}} DocumentNode
  *
  * @typedef {{from: string, output: number, to: string, port: number}} Wire
- * @typedef {Wire & {id: string, arrows?: string, label?: string, smooth?: object, local?: string}} Edge
+ * @typedef {Wire & {id: string, arrows?: string | object, label?: string, smooth?: object, local?: string, width?: number,
+ *   dashes?: number[] | false, gradient?: string}} Edge
  *
  * @typedef {object} BlockFacts
  * @property {string} name

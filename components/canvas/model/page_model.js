@@ -37,7 +37,7 @@ import { StepPosition } from "./step_position.js";
 
 /** What is looked at to begin with; Python finds a learning rate as long as nobody has set one. @type {Look} */
 const FIRST_LOOK = {
-  panel: "", stepping: false, local: false, bars: false, exponent: -1,
+  panel: "", stepping: false, local: false, bars: false, widths: false, number: "", exponent: -1,
   descent: { across: "", up: "", hold: false, frame: [], kind: 0 },
 };
 

@@ -21,6 +21,9 @@
  * @property {string} message
  * @property {{label: string, event: EditEvent}[]} offers
  *
+ * @typedef {{sentences: string[], equations: InspectorRule[]}} Derivation
+ * @typedef {{id: string, number: "data" | "grad", shown: string, parts: Derivation[]}} DerivationFacts of one number
+ *
  * @typedef {object} Step
  * @property {"forward" | "seed" | "backward"} kind
  * @property {string} node

@@ -11,6 +11,7 @@
  * @typedef {import("./graph_types.js").PictureNode} PictureNode
  * @typedef {import("./graph_types.js").Wire} Wire
  * @typedef {import("./panel_types.js").CheckFacts} CheckFacts
+ * @typedef {import("./panel_types.js").DerivationFacts} DerivationFacts
  * @typedef {import("./panel_types.js").DescentFacts} DescentFacts
  * @typedef {import("./panel_types.js").InspectorFacts} InspectorFacts
  * @typedef {import("./panel_types.js").NudgeFacts} NudgeFacts
@@ -62,9 +63,11 @@
  * @property {OutputFacts[]} [outputs] where Backward may start
  * @property {{number: number, title: string, question: string, insight: string}} [lesson]
  * @property {InspectorFacts} [inspector]
+ * @property {DerivationFacts} [derivation]
  * @property {{nodes: Record<string, HiddenNode>, edges: Record<string, Wire>, order: string[]}} [inside]
  * @property {Record<string, BlockFacts>} [blocks]
- * @property {{low: number, high: number}} [bars]
+ * @property {{low: number, high: number}} [bars] the powers of ten that they span
+ * @property {{low: number, high: number}} [widths] the same of wires as wide as their gradient
  * @property {Record<string, Fault>} [faults]
  * @property {string} [formula]
  * @property {PanelFacts[]} [panels]
