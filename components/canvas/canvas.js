@@ -6,10 +6,11 @@
  * @typedef {import("./model/exchange_types.js").Post} Post
  * @typedef {import("./model/types.js").Picture} Picture
  * @typedef {import("./model/restore.js").Meeting} Meeting
- * @typedef {import("./model/restore.js").StageLook} StageLook
  */
 
+import { OutputTag } from "./drawing/output_tag.js";
 import { Stage } from "./drawing/stage.js";
+import { StageLook } from "./drawing/stage_look.js";
 import { Blocks } from "./gestures/blocks.js";
 import { Clipboard } from "./gestures/clipboard.js";
 import { Edits } from "./gestures/edits.js";
@@ -26,7 +27,7 @@ import { ValueEditor } from "./gestures/value_editor.js";
 import { Wiring } from "./gestures/wiring.js";
 import { Keeper } from "./model/keeper.js";
 import { PageModel } from "./model/page_model.js";
-import { BLOCK } from "./model/picture.js";
+import { BLOCK, INPUT } from "./model/picture.js";
 import { candidateAt } from "./model/step_position.js";
 import { TabStorage } from "./model/storage.js";
 import { Answers } from "./panels/answers.js";
@@ -42,7 +43,7 @@ import { Stepper } from "./panels/stepper.js";
 import { TimeStrip } from "./panels/time_strip.js";
 import { browserStorages, rememberedSwitch } from "./parts/browser_storage.js";
 import { Dialogs } from "./parts/dialog.js";
-import { element, focusedIn, isTypedInto } from "./parts/dom.js";
+import { element } from "./parts/dom.js";
 import { say, setMessages } from "./parts/messages.js";
 import { themeOf } from "./parts/theme.js";
 
@@ -50,8 +51,6 @@ import { themeOf } from "./parts/theme.js";
 const SEARCH_PLACE = { x: 8, y: 8 };
 
 export class Canvas {
-  /** How the graph is to be looked at once it is drawn. @type {StageLook | null} */
-  #returning = null;
   /** Settled once this tab knows which others are open. */
   #met;
   #isAwake = false;
@@ -74,19 +73,25 @@ export class Canvas {
       onChange: () => this.keeper.keep(),
       onLost: () => this.storage.takeNewName(),
       onRefuse: (text, point) => (point ? this.stage.notice.tell(text, point) : this.stage.tellAt(null, text)),
-      stageLook: () => this.#stageLook(),
+      stageLook: () => this.look.now(),
     });
     this.stage = new Stage(this.model, {
-      takeUpLook: () => this.#takeUpLook(),
+      takeUpLook: () => this.look.takeUp(),
       close: (block) => this.blocks.close(block),
       ungroup: (block) => this.blocks.ungroup([block]),
+      pressNumber: (id, part) => this.#pressNumber(id, part),
       onPlaced: () => this.#clearNodes(),
     });
     const { model, stage } = this;
+    this.look = new StageLook(root, model, stage);
+    /** @param {string} node @param {number} output */
+    const differentiate = (node, output) => model.edit({ type: "choose", node, output });
+    this.output = new OutputTag(differentiate);
     const dialogs = new Dialogs(root);
     const edits = new Edits(model, stage);
     const search = new Search(model, stage, edits);
     const editor = new ValueEditor(model, stage);
+    this.editor = editor;
     const wiring = new Wiring(model, stage, edits, (point, wire) => search.beginAt(point, wire));
     this.blocks = new Blocks(model, stage, edits);
     this.wiring = wiring;
@@ -98,7 +103,8 @@ export class Canvas {
     this.palette = new Palette(edits, () => search.beginAt(SEARCH_PLACE));
     this.table = new NodeTable((id) => model.selection.select([id]));
     this.panels = new Panels(
-      { model, stage, edits, stepper: this.stepper, table: this.table, theme: () => themeOf(root) },
+      { model, stage, edits, stepper: this.stepper, table: this.table, theme: () => themeOf(root),
+        running: rememberedSwitch("step-code", true) },
       { details: rememberedSwitch("step-details") },
     );
     this.derivation = new DerivationStrip(model);
@@ -137,7 +143,7 @@ export class Canvas {
     this.time = new TimeStrip(this.stepper, {
       chooseVariant: (variant) => model.command({ type: "variant", variant }),
       setAutomatic: (automatic) => model.command({ type: "automatic", automatic }),
-      differentiate: (node, output) => model.edit({ type: "choose", node, output }),
+      differentiate,
       toggleDetails: () => this.panels.toggleDetails(), leave: () => this.panels.toggleSteps(),
       stop: () => model.command({ type: "stop" }),
     }, this.derivation.box, { zoom: (factor) => stage.view.zoom(factor), fit: () => stage.framing.fit() });
@@ -145,7 +151,7 @@ export class Canvas {
       element("div", { class: "top" }, [formula.box, this.toolbar.bar]),
       this.question.box, this.palette.bar,
       element("div", { class: "middle" }, [
-        stage.element, this.panels.side, element("div", { class: "rail" }, [this.panels.rail, this.toggles.box]),
+        stage.element, this.panels.side, element("div", { class: "rail" }, [this.blocks.up, this.panels.rail, this.toggles.box]),
       ]),
       this.time.box, this.table.home,
     );
@@ -197,7 +203,7 @@ export class Canvas {
    * @param {Message} message
    */
   #meet({ look, shows, step, greets }, { greeting }) {
-    this.#returning = look;
+    this.look.returning = look;
     this.answers.meet(greets ? greeting : "");
     this.stepper.forget();
     if (shows) this.toggles.mark(shows);
@@ -234,11 +240,14 @@ export class Canvas {
     stage.frames.show(picture);
     this.blocks.settle(picture);
     stage.overlay.show(picture, model.selection.nodes);
+    stage.readout.show(picture, model.selection.only);
+    stage.labels.show(picture);
     this.blocks.land();
     this.table.show(picture, model.selection.nodes);
     this.selectionBar.show();
     const { step, moved } = model.steps;
     const candidates = picture.order.filter((id) => candidateAt(picture, id, stepper.candidates) !== undefined);
+    this.output.show(picture, (id) => stage.overlay.elementOf(id));
     stage.overlay.tell(picture, { step, candidates });
     stage.flow.show(step, moved, stepper.speed);
     this.question.show(picture);
@@ -259,7 +268,7 @@ export class Canvas {
   /** @param {Message} message */
   #answer(message) {
     // Where the graph did not have to be fitted anew, it is looked at as before.
-    if (!this.stage.framing.isWaiting) this.#returning = null;
+    if (!this.stage.framing.isWaiting) this.look.returning = null;
     this.answers.tell(message);
     this.time.progress.show(message.progress);
     this.stepper.acknowledge(message.ack);
@@ -269,6 +278,7 @@ export class Canvas {
   #mark() {
     const { nodes, wire, frame } = this.model.selection;
     this.stage.overlay.mark(nodes);
+    this.stage.readout.show(this.model.picture, this.model.selection.only);
     this.table.mark(nodes);
     this.panels.mark();
     this.derivation.mark();
@@ -279,8 +289,19 @@ export class Canvas {
     this.#clearNodes();
   }
 
+  /**
+   * A number is tapped that is read beside its small node: what can be edited is, all else is derived.
+   * @param {string} id
+   * @param {"data" | "grad"} part
+   */
+  #pressNumber(id, part) {
+    if (part === "data" && this.model.picture.nodes[id]?.op === INPUT) this.editor.begin(id);
+    else this.derivation.open(id, part);
+  }
+
   /** Keep the bar of what is selected from covering a node. */
   #clearNodes() {
+    this.blocks.offerUp();
     this.selectionBar.keepClear(() => this.stage.nodesOnStage(), this.stage.view);
   }
 
@@ -304,30 +325,6 @@ export class Canvas {
     this.stage.notice.clear();
     if (this.presenting.isOn) return this.presenting.turn(false);
     if (!this.pointer.cancel() && !this.derivation.close()) this.model.selection.select([]);
-    return true;
-  }
-
-  /** @returns {StageLook} */
-  #stageLook() {
-    const { view } = this.stage;
-    const focused = focusedIn(this.root)?.closest(".node");
-    return {
-      view: view.chosen ? { x: view.x, y: view.y, scale: view.scale } : null,
-      selection: [...this.model.selection.nodes],
-      focused: focused instanceof HTMLElement ? (focused.dataset.id ?? null) : null,
-    };
-  }
-
-  /** Look at the graph as before a reload or a new session; answers false when there was none. */
-  #takeUpLook() {
-    if (this.#returning === null) return false;
-    const { view, selection, focused } = this.#returning;
-    this.#returning = null;
-    if (view) this.stage.view.choose(view);
-    else this.stage.framing.fit();
-    this.model.selection.select(selection.filter((id) => id in this.model.picture.nodes));
-    // Who is typing already keeps the focus: after a lost connection the page was never gone.
-    if (focused !== null && !isTypedInto(this.root)) this.stage.overlay.focus(focused);
     return true;
   }
 }

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 from pyvis.network import Network
 
 from components.picture.colours import COLOURS, Theme
-from components.picture.labels import holds_array, look_of, symbol_of
+from components.picture.labels import holds_array, is_loss, look_of, symbol_of
 from components.picture.wires import draw_wires, with_local_derivative
 from engine.document import BLOCK_SIZE, FUNCTION_SIZE, INPUT_SIZE, Graph, Node
 from engine.evaluation import BLOCK, BlockNode, NodeTrace, Trace
@@ -27,6 +27,7 @@ _BLOCK_WIDTH: Final = int(BLOCK_SIZE[0]) - 2 * _MARGIN
 _LARGEST_BLOCK_WIDTH: Final = 420
 _CHARACTER: Final = 12
 _ROUND: Final = 40
+_SHARP: Final = 0  # a loss has corners: its colour is not all that tells it
 _BORDER: Final = 1.5
 _BLOCK_BORDER: Final = 2.5  # the canvas draws a second one around it
 _OUTPUT_BORDER: Final = 3.5  # the node that is differentiated
@@ -115,6 +116,7 @@ def options(theme: Theme) -> dict[str, Any]:
             # As round as an ellipse, but as wide as its line: an ellipse around an array would cover its neighbours.
             "array": group("input", radius=_ROUND),
             "function": group("function"),
+            "loss": group("loss", radius=_SHARP),
             "block": group("block"),
             "waiting": group("function", [7, 5]),
             "trouble": group("trouble", [2, 3]),
@@ -171,6 +173,8 @@ def _node_options(
     }
     if isinstance(node, BlockNode):
         drawn |= {"ports": list(node.ports), "outputs": list(node.output_names), "members": node.n_members}
+    if is_loss(node):
+        drawn["kind"] = "loss"
     if result.message:
         drawn["message"] = result.message
     if right is not None:

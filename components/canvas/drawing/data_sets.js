@@ -24,6 +24,15 @@ export function drawnPart(node) {
 }
 
 /**
+ * A wire without its label, which stands where it covers nothing: see `wire_labels.js`.
+ * @param {Edge} edge
+ * @returns {Edge}
+ */
+export function drawnWire({ label, ...wire }) {
+  return wire;
+}
+
+/**
  * @param {DataSet<DrawnNode>} dataSet
  * @param {Record<string, PictureNode>} before
  * @param {Record<string, PictureNode>} after
@@ -49,5 +58,5 @@ export function synchroniseEdges(dataSet, before, after) {
   const come = Object.keys(after).filter((id) => after[id] !== before[id]);
   // vis merges an update into what it holds, and a wire that no longer runs beside another must lose its bow.
   if (gone.length) dataSet.remove(gone);
-  if (come.length) dataSet.add(come.map((id) => after[id]));
+  if (come.length) dataSet.add(come.map((id) => drawnWire(after[id])));
 }

@@ -23,7 +23,7 @@
  */
 
 import { portsOf } from "../model/picture.js";
-import { drawnPart, synchroniseEdges, synchroniseNodes } from "./data_sets.js";
+import { drawnPart, drawnWire, synchroniseEdges, synchroniseNodes } from "./data_sets.js";
 import { portOffset } from "./geometry.js";
 import { Travel } from "./travel.js";
 import { vis } from "./vis.js";
@@ -41,6 +41,7 @@ export class Drawing {
   /** @type {string | null | undefined} */
   #highlighted;
   #travel;
+  #showsTexts = true;
 
   /**
    * @param {HTMLElement} element
@@ -102,7 +103,7 @@ export class Drawing {
   #begin(picture, theme) {
     const { DataSet, Network } = vis();
     const nodes = new DataSet(Object.values(picture.nodes).map(drawnPart));
-    const edges = new DataSet(Object.values(picture.edges));
+    const edges = new DataSet(Object.values(picture.edges).map(drawnWire));
     const network = new Network(this.element, { nodes, edges }, optionsFor(picture, theme));
     network.on("afterDrawing", this.onDrawn);
     this.#shown = { network, nodes, edges };
@@ -118,9 +119,29 @@ export class Drawing {
     const { network, nodes, edges } = this.#shown;
     network.setOptions(optionsFor(picture, theme));
     nodes.update(Object.values(picture.nodes).map(drawnPart));
-    edges.update(Object.values(picture.edges));
+    edges.update(Object.values(picture.edges).map(drawnWire));
     this.#anchorWires();
     this.redraw();
+  }
+
+  /**
+   * Draw the texts of nodes and wires, or leave them out where nobody could read them.
+   * @param {boolean} withTexts
+   */
+  showTexts(withTexts) {
+    if (withTexts === this.#showsTexts) return;
+    this.#showsTexts = withTexts;
+    this.#turnTexts();
+  }
+
+  /** vis-network's own threshold lets texts fade for a while before they go, and can be set for all nodes anew alone. */
+  #turnTexts() {
+    const { nodes, edges } = this.#shown?.network.body ?? { nodes: {}, edges: {} };
+    for (const { labelModule } of [...Object.values(nodes), ...Object.values(edges)]) {
+      if (!labelModule) continue;
+      if (this.#showsTexts) delete labelModule.draw; // its class's own again
+      else labelModule.draw = () => {};
+    }
   }
 
   /** @param {View} view */
@@ -237,6 +258,7 @@ export class Drawing {
 
   #anchorWires() {
     if (this.#shown === null) return;
+    if (!this.#showsTexts) this.#turnTexts();
     const { network, edges } = this.#shown;
     for (const { id, edgeType } of Object.values(network.body.edges)) {
       if (!edgeType) continue;

@@ -15,6 +15,8 @@ import { portOffset } from "./geometry.js";
 const RUNNING = { forward: mark("forward ▸"), seed: mark("seed"), backward: mark("◂ backward") };
 const CONSTANT = "Constant";
 const NUMBERS = /** @type {const} */ (["data", "grad"]);
+/** How much of a node's width its name may take, over the width of a letter in sizes of its text. */
+const NAME_FILLS = 0.85 / 0.6;
 /** How far around its text a number is met. */
 const AROUND_TEXT = { across: 10, down: 1 };
 const SIDES = /** @type {const} */ (["in", "out"]);
@@ -47,6 +49,7 @@ export function buildNode(picture, id) {
     if (part === "data" && (node.op === INPUT || node.op === CONSTANT)) continue;
     made.append(element("div", { class: "number", role: "button", tabindex: "-1", "data-number": part }));
   }
+  made.append(element("div", { class: "node-name", "aria-hidden": "true" }));
   const ports = portsOf(picture, id);
   for (const side of SIDES) {
     made.append(...ports[side].map((name, index) => element("div", {
@@ -71,6 +74,8 @@ export function labelNode(made, picture, id) {
   const parameter = made.querySelector(".value.parameter");
   parameter?.classList.toggle("below", node.typedAt === "line");
   parameter?.classList.toggle("still", node.slides === undefined);
+  const name = made.querySelector(".node-name");
+  if (name) setText(name, node.name);
   for (const number of made.querySelectorAll(".number")) {
     setAttribute(number, "aria-label", number.getAttribute("data-number") === "grad"
       ? say("How {name}.grad came about", { name: node.name }) : say("How the data of {name} came about", { name: node.name }));
@@ -95,6 +100,7 @@ export function labelNode(made, picture, id) {
 export function tellOnNode(made, picture, id, { step, candidates }) {
   const node = picture.nodes[id];
   const fault = picture.faults?.[id];
+  showBadge(made, "tag", node.kind === "loss" ? say("loss") : "");
   const isActive = step?.node === id;
   made.classList.toggle("active", isActive);
   made.classList.toggle("candidate", candidates.includes(id));
@@ -119,6 +125,16 @@ export function placePorts(made, height) {
       port.style.top = `${height / 2 + portOffset(index, ports.length, height)}px`;
     });
   }
+}
+
+/**
+ * Let the name that stands alone on a small node fit into it.
+ * @param {HTMLElement} made
+ * @param {import("../model/types.js").Box} box
+ */
+export function fitName(made, { width, height }) {
+  const letters = made.dataset.node?.length ?? 1;
+  made.style.setProperty("--name-size", `${Math.min(0.8 * height, (NAME_FILLS * width) / Math.max(letters, 1))}px`);
 }
 
 /**

@@ -181,6 +181,15 @@ export class View {
     this.onChange();
   }
 
+  /**
+   * Look into a part of the graph, as somebody has chosen.
+   * @param {Bounds} bounds
+   */
+  lookInto(bounds) {
+    this.fit(bounds);
+    this.chosen = this.settled = true;
+  }
+
   /** Look at an empty ground. */
   clear() {
     Object.assign(this, { x: 0, y: 0, scale: 1 });

@@ -5,7 +5,7 @@
  *
  * @typedef {{text: string, mod: string, width: number}} VisBlock words of one face
  * @typedef {{width: number, height: number, blocks?: VisBlock[]}} VisLine
- * @typedef {{lines?: VisLine[], lineCount: number, fontOptions: {size: number}}} VisLabel
+ * @typedef {{lines?: VisLine[], lineCount: number, fontOptions: {size: number}, draw?: () => void}} VisLabel
  *
  * @typedef {object} VisNode
  * @property {number} x
@@ -20,7 +20,7 @@
  * @property {VisNode} toPoint
  * @property {(share: number) => Point} getPoint
  *
- * @typedef {{id: string, edgeType?: VisEdgeType}} VisEdge
+ * @typedef {{id: string, edgeType?: VisEdgeType, labelModule?: VisLabel}} VisEdge
  *
  * @typedef {object} VisBody
  * @property {Record<string, VisNode>} nodes

@@ -30,7 +30,7 @@ const WIRE_REACH_PX = 10;
 const WHEEL_ZOOM = 0.0016;
 const LINE_WHEEL_PX = 16;
 /** What stands on the stage and takes its own clicks. */
-const OWN_CLICKS = ".editor, .search, .frame button, .selection-bar, .hint button";
+const OWN_CLICKS = ".editor, .search, .frame button, .selection-bar, .hint button, .readout, .tag select";
 /** How long a finger rests on a node to add it to the selection. */
 const LONG_PRESS_MS = 500;
 /** The part of a node, from its top, that its name stands in. */

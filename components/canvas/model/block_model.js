@@ -21,6 +21,16 @@ export function openBlocks(picture) {
 }
 
 /**
+ * What a node is shown as: itself, or the closed block that hides it.
+ * @param {Picture} picture
+ * @param {string} id
+ */
+export function shownAs(picture, id) {
+  if (id in picture.nodes) return id;
+  return Object.entries(picture.blocks ?? {}).find(([block, { nodes }]) => block in picture.nodes && nodes.includes(id))?.[0] ?? id;
+}
+
+/**
  * What stands in an open block, as it is shown.
  * @param {Picture} picture
  * @param {string} id

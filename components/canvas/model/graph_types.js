@@ -16,6 +16,7 @@
  * @property {string} name
  * @property {number} x
  * @property {number} y
+ * @property {"loss"} [kind] what it is beside an input, an op or a block
  * @property {string} state "ok", "waiting", "stale", "trouble" or "error"
  * @property {string} data
  * @property {string} grad

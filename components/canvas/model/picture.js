@@ -20,7 +20,7 @@ export const EMPTY_PICTURE = Object.freeze({
   catalogue: [],
   settings: {
     distances: { column: 0, row: 0 },
-    node: { width: 0, height: 0 },
+    node: { width: 0, height: 0, text: 0 },
     names: { input: [], op: [], block: "" },
     descent: { minRate: 0, maxRate: 0, maxSteps: 0 },
     document: { format: "", version: 0, largestBytes: 0 },

@@ -41,7 +41,7 @@
  *
  * @typedef {object} Settings what both sides must know alike, told by Python
  * @property {{column: number, row: number}} distances between nodes that are laid out
- * @property {{width: number, height: number}} node what a drawn node fits into
+ * @property {{width: number, height: number, text: number}} node what a drawn node fits into, and the size of its text
  * @property {{input: string[], op: string[], block: string}} names in the order in which they are given
  * @property {{minRate: number, maxRate: number, maxSteps: number}} descent
  * @property {{format: string, version: number, largestBytes: number}} document

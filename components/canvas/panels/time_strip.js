@@ -38,8 +38,8 @@ export class TimeStrip {
     this.progress = new ProgressLine(acts.stop);
     this.notice = element("p", { class: "run-notice", role: "status", "data-testid": "run-notice", hidden: true });
     this.box = element("section", { class: "time", "aria-label": say("Time") }, [
-      this.run.remark, this.notice, derivation, this.caption.box,
-      element("div", { class: "time-row" }, [this.controls.box, this.run.box, more, look]), this.progress.box,
+      this.run.remark, this.notice, derivation, this.caption.box, this.progress.box,
+      element("div", { class: "time-row" }, [this.controls.box, this.run.box, more, look]),
     ]);
   }
 
