@@ -128,9 +128,9 @@ export class Canvas {
       if (!model.steps.isOpen && this.presenting.isOn) this.stepper.setOpen(true);
     });
     new Printing(root, {
-      fit: () => stage.framing.fitNow(),
+      aspect: () => stage.framing.aspect, fit: () => stage.framing.fitNow(),
       setTheme: (theme) => this.#setTheme(theme ?? themeOf(root)),
-    });
+    }, { stage: stage.element, table: this.table });
     this.selectionBar = new SelectionBar(model, {
       rename: (id) => void editor.beginName(id), enter, duplicate: () => clipboard.duplicate(),
       makeBlock: () => this.blocks.make(), delete: () => edits.deleteSelected(undefined),

@@ -21,6 +21,8 @@ import { WireLabels } from "./wire_labels.js";
 
 /** Smaller text is not read: a node then shows its name alone, as large as it fits, and its numbers when asked. */
 const SMALLEST_TEXT_PX = 9;
+/** On paper, which is looked at from nearer. */
+const SMALLEST_PRINTED_PX = 6;
 
 /** Where a sentence stands that belongs to no node: a little left of the middle, in the upper third. */
 const NOWHERE = { left: 140, share: 1 / 3 };
@@ -82,7 +84,8 @@ export class Stage {
 
   /** Whether the graph is so small that nodes show their names alone. */
   get isTiny() {
-    return this.view.scale * this.model.picture.settings.node.text < SMALLEST_TEXT_PX;
+    const smallest = this.element.closest(".printing") ? SMALLEST_PRINTED_PX : SMALLEST_TEXT_PX;
+    return this.view.scale * this.model.picture.settings.node.text < smallest;
   }
 
   /** The innermost open block that somebody looks into: that of the selection, or else of what is in the middle. */

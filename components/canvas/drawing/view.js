@@ -10,6 +10,7 @@ import { clamp } from "./geometry.js";
 const SMALLEST_SCALE = 0.08;
 const LARGEST_SCALE = 3;
 const LARGEST_FIT = 1.25;
+const SMALLEST_FIT = 0.005;
 const MARGIN_PX = 36;
 /** Along the lower edge stand the variants and the tools: a graph that is fitted keeps clear of them. */
 const LOWER_MARGIN_PX = 62;
@@ -175,7 +176,7 @@ export class View {
     this.x = (left + right) / 2;
     const wide = (this.width - 2 * MARGIN_PX) / Math.max(right - left, 1);
     const high = (this.height - MARGIN_PX - LOWER_MARGIN_PX) / Math.max(bottom - top, 1);
-    this.scale = clamp(Math.min(wide, high), SMALLEST_SCALE, LARGEST_FIT);
+    this.scale = Math.max(Math.min(wide, high, LARGEST_FIT), SMALLEST_FIT); // all of it, however large it is
     this.y = (top + bottom) / 2 + (LOWER_MARGIN_PX - MARGIN_PX) / 2 / this.scale;
     this.release();
     this.onChange();
