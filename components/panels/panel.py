@@ -15,7 +15,7 @@ from engine.explain import Checked
 from engine.messages import say
 from engine.pieces import Pieces
 
-LOOK_FIELDS = frozenset({"panel", "local", "bars", "stepping"})
+LOOK_FIELDS = frozenset({"panel", "local", "bars", "widths", "stepping"})
 """What the browser says beside the settings of panels; no setting may be called so."""
 
 
@@ -62,6 +62,14 @@ class Panel(BaseModel, ABC):
     while_stepping: ClassVar[bool] = False
     """Whether the panel is told while somebody steps, be it open or not."""
 
+    has_tab: ClassVar[bool] = True
+    """Whether it is opened by a tab; if not, its settings say when it is told."""
+
+    @property
+    def is_asked(self) -> bool:
+        """Return whether its settings ask for it, be it open or not."""
+        return False
+
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         """Register a panel; raises TypeError where something is missing, or has been taken by another."""
@@ -90,6 +98,7 @@ class Panel(BaseModel, ABC):
 
 
 def tabs() -> list[dict[str, str]]:
-    """Return the tabs of all panels, in their order: name, title and hint."""
-    panels = sorted(Panel.registry.values(), key=lambda panel: (panel.order, panel.name))
+    """Return the tabs of the panels that have one, in their order: name, title and hint."""
+    with_tabs = [panel for panel in Panel.registry.values() if panel.has_tab]
+    panels = sorted(with_tabs, key=lambda panel: (panel.order, panel.name))
     return [{"name": panel.name, "title": say(panel.title), "hint": say(panel.hint)} for panel in panels]

@@ -10,7 +10,7 @@ from pyvis.network import Network
 
 from components.picture.colours import COLOURS, Theme
 from components.picture.fitting import MESSAGE_TEXT_PX, NODE_TEXT_PX
-from components.picture.labels import MARGIN, look_of, text_width
+from components.picture.labels import MARGIN, is_loss, look_of, text_width
 from components.picture.wires import draw_wires, with_local_derivative
 from engine.document import NODE_HEIGHT, Graph, Node
 from engine.evaluation import BLOCK, BlockNode, NodeTrace, Trace
@@ -18,6 +18,7 @@ from engine.pieces import Pieces, finish
 
 _SMALLEST_TEXT_PX: Final = 4
 _ROUND: Final = int(NODE_HEIGHT / 2)
+_SHARP: Final = 0  # a loss has corners: its colour is not all that tells it
 _BORDER: Final = 1.5
 _BLOCK_BORDER: Final = 2.5  # the canvas draws a second one around it
 _OUTPUT_BORDER: Final = 3.5  # the node that is differentiated
@@ -106,6 +107,7 @@ def options(theme: Theme) -> dict[str, Any]:
             "input": group("input", radius=_ROUND),
             "array": group("input", radius=_ROUND),
             "function": group("function"),
+            "loss": group("loss", radius=_SHARP),
             "block": group("block"),
             "waiting": group("function", [7, 5]),
             "trouble": group("trouble", [2, 3]),
@@ -162,6 +164,8 @@ def _node_options(
     }
     if isinstance(node, BlockNode):
         drawn |= {"ports": list(node.ports), "outputs": list(node.output_names), "members": node.n_members}
+    if is_loss(node):
+        drawn["kind"] = "loss"
     if result.message:
         drawn["message"] = result.message
     if right is not None:

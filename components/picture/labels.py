@@ -54,6 +54,11 @@ def look_of(node: Node, result: NodeTrace, right: str | None = None) -> dict[str
     return {"label": _label(node, result, right), "group": _group(node, result), "data": data, "grad": grad}
 
 
+def is_loss(node: Node) -> bool:
+    """Return whether a node's op is a loss: what a training makes small."""
+    return node.function is not None and node.function.group == "Losses"
+
+
 def holds_array(result: NodeTrace) -> bool:
     """Return whether one of the outputs is no single number."""
     return bool(result.data) and any(array.ndim for array in result.data or ())
@@ -147,4 +152,4 @@ def _group(node: Node, result: NodeTrace) -> str:
         return "block"
     if node.op is None:
         return "array" if holds_array(result) else "input"
-    return "function"
+    return "loss" if is_loss(node) else "function"

@@ -12,6 +12,7 @@ from components.picture.blocks import blocks_of, write_derivatives
 from components.picture.drawing import draw_in_pieces, draw_new_block, options
 from components.picture.palette import catalogue
 from components.picture.settings import settings
+from components.picture.widths import widen
 from components.text import (
     entries_in_full,
     full_array,
@@ -32,20 +33,21 @@ _FULL_CHARACTERS = 250_000
 
 
 def make_picture(
-    graph: Graph, trace: Trace, marks: Mapping[str, str] | None = None, *, local: bool = False, bars: bool = False
+    graph: Graph, trace: Trace, marks: Mapping[str, str] | None = None, *, local: bool = False, bars: bool = False, widths: bool = False
 ) -> Picture:
     """Return what the canvas needs, keyed so that a merge patch between two pictures stays small.
 
     `marks` holds the right gradient of each node that shows a wrong one; `local` writes the local derivatives on the
-    wires, and `bars` gives each node the magnitude of its gradient on a log scale.
+    wires, `bars` gives each node the magnitude of its gradient on a log scale, and `widths` makes each wire as wide as
+    the gradient that came back over it.
     A closed block is one node of the picture; `inside` holds what it hides, so that the browser knows the document.
     Holds no None and no float that JSON cannot carry: numbers to be read are text, formatted here.
     """
-    return finish(make_picture_in_pieces(graph, trace, marks, local=local, bars=bars))
+    return finish(make_picture_in_pieces(graph, trace, marks, local=local, bars=bars, widths=widths))
 
 
 def make_picture_in_pieces(
-    graph: Graph, trace: Trace, marks: Mapping[str, str] | None = None, *, local: bool = False, bars: bool = False
+    graph: Graph, trace: Trace, marks: Mapping[str, str] | None = None, *, local: bool = False, bars: bool = False, widths: bool = False
 ) -> Pieces[Picture]:
     """Do the same as `make_picture` in pieces, each a node or a wire."""
     whole, full_trace = graph, trace
@@ -83,6 +85,8 @@ def make_picture_in_pieces(
         picture["chosen"] = list(whole.output)
     if local:
         yield from write_derivatives(picture["edges"], whole, full_trace)
+    if widths:
+        picture["widths"] = widen(picture["edges"], whole, full_trace)
     if whole.blocks:
         picture |= blocks_of(whole)
     return picture

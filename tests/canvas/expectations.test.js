@@ -111,7 +111,7 @@ test("of formulas and commands only Python knows what comes", () => {
 
 test("a typed value shows at once, and waits; what is no number shows as it was typed", () => {
   const x = node("x", "Input", { value: 2, data: "2", label: "<b>x</b>\n<i>data 2</i>\n<code>grad 4</code>" });
-  const after = (/** @type {import("../../components/canvas/model/types.js").JsonValue} */ value) =>
+  const after = (/** @type {import("../../components/canvas/model/graph_types.js").JsonValue} */ value) =>
     expectedPicture(picture([x]), [{ type: "set value", node: "x", value }]).nodes.x;
   const typed = after("−1.5");
   assert.deepEqual([typed.value, typed.data, typed.written, typed.pending], [-1.5, "−1.5", undefined, true]);

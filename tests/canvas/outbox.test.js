@@ -117,7 +117,7 @@ test("another gesture, node, parameter or kind of event takes no other's place",
 
 test("what is selected and looked at goes along, and is told by itself", () => {
   const outbox = opened();
-  const look = { panel: "steps", stepping: true, local: false, bars: false, exponent: -1,
+  const look = { panel: "steps", stepping: true, local: false, bars: false, widths: false, number: /** @type {const} */ (""), exponent: -1,
     descent: { across: "", up: "", hold: false, frame: [], kind: 0 } };
   outbox.select("x");
   outbox.select("x");

@@ -2,7 +2,7 @@
  * Small pictures to test the model with, as Python would send them.
  *
  * @typedef {import("../../components/canvas/model/types.js").Picture} Picture
- * @typedef {import("../../components/canvas/model/types.js").PictureNode} PictureNode
+ * @typedef {import("../../components/canvas/model/graph_types.js").PictureNode} PictureNode
  * @typedef {import("../../components/canvas/model/types.js").CatalogueEntry} CatalogueEntry
  * @typedef {import("../../components/canvas/model/exchange_types.js").Message} Message
  */

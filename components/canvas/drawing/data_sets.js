@@ -1,8 +1,8 @@
 /**
  * What vis-network holds of a picture, brought up to date by what differs.
  *
- * @typedef {import("../model/types.js").PictureNode} PictureNode
- * @typedef {import("../model/types.js").Edge} Edge
+ * @typedef {import("../model/graph_types.js").PictureNode} PictureNode
+ * @typedef {import("../model/graph_types.js").Edge} Edge
  * @typedef {Omit<Partial<PictureNode>, "widthConstraint"> & {id: string, widthConstraint?: {minimum: number},
  *   heightConstraint?: object, font?: object}} DrawnNode
  */
@@ -58,6 +58,15 @@ export function enlargedBy(factor, node, before) {
 }
 
 /**
+ * A wire without its label, which stands where it covers nothing: see `wire_labels.js`.
+ * @param {Edge} edge
+ * @returns {Edge}
+ */
+export function drawnWire({ label, ...wire }) {
+  return wire;
+}
+
+/**
  * @param {DataSet<DrawnNode>} dataSet
  * @param {Record<string, PictureNode>} before
  * @param {Record<string, PictureNode>} after
@@ -83,5 +92,5 @@ export function synchroniseEdges(dataSet, before, after) {
   const come = Object.keys(after).filter((id) => after[id] !== before[id]);
   // vis merges an update into what it holds, and a wire that no longer runs beside another must lose its bow.
   if (gone.length) dataSet.remove(gone);
-  if (come.length) dataSet.add(come.map((id) => after[id]));
+  if (come.length) dataSet.add(come.map((id) => drawnWire(after[id])));
 }

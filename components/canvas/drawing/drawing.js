@@ -7,7 +7,7 @@
  *
  * @typedef {import("../model/types.js").Picture} Picture
  * @typedef {import("../model/types.js").Box} Box
- * @typedef {import("../model/types.js").Edge} Edge
+ * @typedef {import("../model/graph_types.js").Edge} Edge
  * @typedef {import("../model/types.js").Point} Point
  * @typedef {import("../model/types.js").PortPlace} PortPlace
  * @typedef {import("../model/types.js").Side} Side
@@ -23,7 +23,7 @@
  */
 
 import { portsOf } from "../model/picture.js";
-import { drawnPart, enlargedBy, synchroniseEdges, synchroniseNodes } from "./data_sets.js";
+import { drawnPart, drawnWire, enlargedBy, synchroniseEdges, synchroniseNodes } from "./data_sets.js";
 import { boundsOf, portOffset } from "./geometry.js";
 import { WireWays } from "./wire_ways.js";
 import { Travel } from "./travel.js";
@@ -45,6 +45,7 @@ export class Drawing {
   #enlarged = null;
   #travel;
   #ways;
+  #showsTexts = true;
 
   /**
    * @param {HTMLElement} element
@@ -107,7 +108,7 @@ export class Drawing {
   #begin(picture, theme) {
     const { DataSet, Network } = vis();
     const nodes = new DataSet(Object.values(picture.nodes).map(drawnPart));
-    const edges = new DataSet(Object.values(picture.edges));
+    const edges = new DataSet(Object.values(picture.edges).map(drawnWire));
     const network = new Network(this.element, { nodes, edges }, optionsFor(picture, theme));
     network.on("beforeDrawing", () => this.#ways.follow(network.body.edges));
     network.on("afterDrawing", this.onDrawn);
@@ -124,9 +125,29 @@ export class Drawing {
     const { network, nodes, edges } = this.#shown;
     network.setOptions(optionsFor(picture, theme));
     nodes.update(Object.values(picture.nodes).map(drawnPart));
-    edges.update(Object.values(picture.edges));
+    edges.update(Object.values(picture.edges).map(drawnWire));
     this.#anchorWires();
     this.redraw();
+  }
+
+  /**
+   * Draw the texts of nodes and wires, or leave them out where nobody could read them.
+   * @param {boolean} withTexts
+   */
+  showTexts(withTexts) {
+    if (withTexts === this.#showsTexts) return;
+    this.#showsTexts = withTexts;
+    this.#turnTexts();
+  }
+
+  /** vis-network's own threshold lets texts fade for a while before they go, and can be set for all nodes anew alone. */
+  #turnTexts() {
+    const { nodes, edges } = this.#shown?.network.body ?? { nodes: {}, edges: {} };
+    for (const { labelModule } of [...Object.values(nodes), ...Object.values(edges)]) {
+      if (!labelModule) continue;
+      if (this.#showsTexts) delete labelModule.draw; // its class's own again
+      else labelModule.draw = () => {};
+    }
   }
 
   /** @param {View} view */
@@ -189,6 +210,14 @@ export class Drawing {
     const node = this.#shown?.network.body.nodes[id];
     if (!node?.shape?.width) return null;
     return { x: node.x, y: node.y, width: node.shape.width, height: node.shape.height };
+  }
+
+  /**
+   * The lines of a node's label; another object wherever the label is another.
+   * @param {string} id
+   */
+  labelOf(id) {
+    return this.#shown?.network.body.nodes[id]?.labelModule;
   }
 
   /**
@@ -258,6 +287,7 @@ export class Drawing {
 
   #anchorWires() {
     if (this.#shown === null) return;
+    if (!this.#showsTexts) this.#turnTexts();
     const { network, edges } = this.#shown;
     for (const { id, edgeType } of Object.values(network.body.edges)) {
       if (!edgeType) continue;

@@ -63,6 +63,14 @@ export class Framing {
     return true;
   }
 
+  /** The height of the graph over its width. */
+  get aspect() {
+    const parts = [...this.#nodeBounds().values(), ...this.frames()];
+    if (parts.length === 0) return 0;
+    const { left, top, right, bottom } = around(parts);
+    return (bottom - top) / Math.max(right - left, 1);
+  }
+
   /** Show all of the graph in the stage as it is at this moment, without waiting for a frame: paper does not. */
   fitNow() {
     this.view.resize();
@@ -107,7 +115,8 @@ export class Framing {
     drawing.resize(view);
     if (!this.#isFitted || view.chosen) return;
     const now = this.#sharesInSight();
-    const hides = [...before].some(([id, share]) => (now.get(id) ?? 0) < share - TOLERABLE_LOSS);
+    const tolerated = view.settled ? TOLERABLE_LOSS : 0;
+    const hides = [...before].some(([id, share]) => (now.get(id) ?? 0) < share - tolerated);
     if (!stayed || hides) this.#frame();
   }
 

@@ -10,6 +10,7 @@ import { clamp } from "./geometry.js";
 const SMALLEST_SCALE = 0.08;
 const LARGEST_SCALE = 3;
 const LARGEST_FIT = 1.25;
+const SMALLEST_FIT = 0.005;
 /** Beside the graph there is room for wires that lead back to the next line. */
 const MARGIN_PX = { x: 28, y: 16 };
 
@@ -150,7 +151,8 @@ export class View {
 
   /**
    * Take in that the stage has another size. Where hands have been at it, in a window as before, everything stays where it
-   * is on the screen: a formula that grows by a line must not pull a port from under the finger.
+   * is on the screen: a formula that grows by a line must not pull a port from under the finger. So it does where a line
+   * comes below the stage: what is fitted into a lower stage anew would jump each time that somebody asks for a number.
    * @returns {boolean} whether it did so
    */
   resize() {
@@ -158,7 +160,8 @@ export class View {
     const { offsetLeft: left, offsetTop: top } = this.stage;
     const { innerWidth, innerHeight } = globalThis;
     this.#frame = { left, top, width: this.width, height: this.height, window: `${innerWidth} × ${innerHeight}` };
-    if (!this.settled || before.window !== this.#frame.window) return false;
+    const isLower = left === before.left && top === before.top && this.width === before.width && this.height < before.height;
+    if ((!this.settled && !isLower) || before.window !== this.#frame.window) return false;
     this.x += (left + this.width / 2 - before.left - before.width / 2) / this.scale;
     this.y += (top + this.height / 2 - before.top - before.height / 2) / this.scale;
     return true;
@@ -205,7 +208,7 @@ export class View {
   scaleFor({ left, top, right, bottom }) {
     const [width, height] = this.room;
     const [wide, high] = [width / Math.max(right - left, 1), height / Math.max(bottom - top, 1)];
-    return clamp(Math.min(wide, high), SMALLEST_SCALE, LARGEST_FIT);
+    return clamp(Math.min(wide, high), SMALLEST_FIT, LARGEST_FIT);
   }
 
   /**
@@ -215,6 +218,15 @@ export class View {
   look({ x, y, scale }) {
     Object.assign(this, { x, y, scale: clamp(scale, SMALLEST_SCALE, LARGEST_SCALE) });
     this.onChange();
+  }
+
+  /**
+   * Look into a part of the graph, as somebody has chosen.
+   * @param {Bounds} bounds
+   */
+  lookInto(bounds) {
+    this.fit(bounds);
+    this.chosen = this.settled = true;
   }
 
   /** Look at an empty ground. */

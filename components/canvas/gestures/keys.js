@@ -10,7 +10,8 @@
  * @property {() => boolean} toggleSteps
  * @property {() => boolean} toggleInspector
  * @property {(event: KeyboardEvent) => boolean} pressStep answers whether a key meant something to the steps
- * @property {(name: "local" | "bars") => boolean} toggle
+ * @property {(id: string) => boolean} explainNumber tells how a number of a node came about; answers false without one
+ * @property {(name: "local" | "bars" | "widths") => boolean} toggle
  * @property {() => boolean} showShortcuts
  * @property {() => boolean} present
  * @property {() => boolean} usesLetters whether shortcuts of one letter are switched on
@@ -64,9 +65,11 @@ export class Keys {
       t: () => acts.tidy(),
       s: () => acts.toggleSteps(),
       i: () => acts.toggleInspector(),
+      e: () => acts.explainNumber(model.selection.only),
       p: () => acts.present(),
       l: () => acts.toggle("local"),
       g: () => acts.toggle("bars"),
+      w: () => acts.toggle("widths"),
       "?": () => acts.showShortcuts(),
       "/": () => search.beginAt(stage.view.toStage(edits.freePlace())),
     };

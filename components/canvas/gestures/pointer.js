@@ -15,6 +15,7 @@
  * @property {(id: string) => void} editValue
  * @property {(id: string) => void} rename
  * @property {() => boolean} selectsMore whether each tap adds to the selection
+ * @property {(id: string, number: "data" | "grad") => void} derive tells how a number came about
  * @property {(id: string) => boolean} pick picks a node's Function to come next, if it may
  */
 
@@ -29,7 +30,7 @@ const WIRE_REACH_PX = 10;
 const WHEEL_ZOOM = 0.0016;
 const LINE_WHEEL_PX = 16;
 /** What stands on the stage and takes its own clicks. */
-const OWN_CLICKS = ".editor, .search, .frame button, .selection-bar, .hint button, .offer";
+const OWN_CLICKS = ".editor, .search, .frame button, .selection-bar, .hint button, .readout, .tag select, .offer";
 /** How long a finger rests on a node to add it to the selection. */
 const LONG_PRESS_MS = 500;
 /** The part of a node, from its top, that its name stands in. */
@@ -136,6 +137,7 @@ export class Pointer {
     const { selection } = this.model;
     const adds = start.shiftKey || this.hands.selectsMore();
     const others = [...selection.nodes];
+    const number = around(start, ".number")?.dataset.number;
     if (adds) selection.toggle(id);
     else if (!selection.nodes.has(id)) selection.select([id]);
     node.focus({ preventScroll: true });
@@ -147,7 +149,10 @@ export class Pointer {
         return;
       }
       selection.select([id]);
-      if (!this.#isDoubleClick(id, event.timeStamp)) return;
+      if (!this.#isDoubleClick(id, event.timeStamp)) {
+        if (number) this.hands.derive(id, number === "data" ? "data" : "grad");
+        return;
+      }
       const { top, height } = node.getBoundingClientRect();
       if (start.clientY < top + height * NAME_SHARE) this.hands.rename(id);
       else this.hands.enter(id);

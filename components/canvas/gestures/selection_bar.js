@@ -92,7 +92,7 @@ function boundsAt(place, { offsetWidth, offsetHeight }, { width, height }) {
   return { left, top, right: left + offsetWidth, bottom: top + offsetHeight };
 }
 
-/** @param {import("../model/types.js").PictureNode} node */
+/** @param {import("../model/graph_types.js").PictureNode} node */
 function canBeEntered({ op, typed }) {
   return op === "Input" || op === "Block" || typed !== undefined;
 }

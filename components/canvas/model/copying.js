@@ -2,11 +2,11 @@
  * Copies of a part of the graph: what is taken, and the events that put it in once more.
  *
  * @typedef {import("./types.js").Picture} Picture
- * @typedef {import("./types.js").EditEvent} EditEvent
- * @typedef {import("./types.js").AddNode} AddNode
- * @typedef {import("./types.js").Wire} Wire
- * @typedef {import("./types.js").DocumentNode} DocumentNode
- * @typedef {import("./types.js").DocumentBlock} DocumentBlock
+ * @typedef {import("./event_types.js").EditEvent} EditEvent
+ * @typedef {import("./event_types.js").AddNode} AddNode
+ * @typedef {import("./graph_types.js").Wire} Wire
+ * @typedef {import("./graph_types.js").DocumentNode} DocumentNode
+ * @typedef {import("./graph_types.js").DocumentBlock} DocumentBlock
  * @typedef {import("./types.js").Point} Point
  *
  * @typedef {{nodes: DocumentNode[], edges: Wire[], blocks: DocumentBlock[]}} Part

@@ -2,7 +2,7 @@
  * The picture's graph as a document of the playground's format.
  *
  * @typedef {import("./types.js").Picture} Picture
- * @typedef {import("./types.js").GraphDocument} GraphDocument
+ * @typedef {import("./event_types.js").GraphDocument} GraphDocument
  */
 
 import { allBlocks, allEdges, allNodes } from "./block_model.js";

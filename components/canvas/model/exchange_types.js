@@ -1,10 +1,10 @@
 /**
  * What goes to and fro between Python and the browser: messages and what the outbox hands over.
  *
- * @typedef {import("./types.js").Command} Command
- * @typedef {import("./types.js").Done} Done
- * @typedef {import("./types.js").EditEvent} EditEvent
- * @typedef {import("./types.js").Look} Look
+ * @typedef {import("./event_types.js").Command} Command
+ * @typedef {import("./event_types.js").Done} Done
+ * @typedef {import("./event_types.js").EditEvent} EditEvent
+ * @typedef {import("./panel_types.js").Interval} Interval
  *
  * @typedef {{label: string, text: string}} Offer what may have been meant: what is shown, and the whole text
  *
@@ -50,6 +50,27 @@
  * @property {Look} [look]
  * @property {[width: number, height: number]} [room] what the graph may take on the stage, in pixels
  * @property {PostedEvent[]} events
+ *
+ * What the browser looks at
+ * -------------------------
+ * @typedef {object} DescentLook
+ * @property {string} across
+ * @property {string} up
+ * @property {number} [rate] once somebody has set it
+ * @property {number} [steps] once somebody has set it
+ * @property {boolean} hold
+ * @property {Interval[]} frame
+ * @property {number} kind
+ * @typedef {object} Look
+ * @property {string} panel
+ * @property {boolean} stepping
+ * @property {boolean} local
+ * @property {boolean} bars
+ * @property {boolean} widths whether wires are as wide as the gradient that came back over them
+ * @property {"" | "data" | "grad"} number which number of the selected node is derived
+ * @property {number} exponent
+ * @property {number} [steps_after] after which step the page begins that is looked at
+ * @property {DescentLook} descent
  */
 
 export {};

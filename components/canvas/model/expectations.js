@@ -3,15 +3,15 @@
  * Numbers are not guessed, but those that were typed; a node that waits for its answer says so.
  *
  * @typedef {import("./types.js").Picture} Picture
- * @typedef {import("./types.js").EditEvent} EditEvent
- * @typedef {import("./types.js").Command} Command
- * @typedef {import("./types.js").AddNode} AddNode
- * @typedef {import("./types.js").Connect} Connect
- * @typedef {import("./types.js").Disconnect} Disconnect
- * @typedef {import("./types.js").Move} Move
- * @typedef {import("./types.js").SetValue} SetValue
- * @typedef {import("./types.js").JsonValue} JsonValue
- * @typedef {import("./types.js").Delete} Delete
+ * @typedef {import("./event_types.js").EditEvent} EditEvent
+ * @typedef {import("./event_types.js").Command} Command
+ * @typedef {import("./event_types.js").AddNode} AddNode
+ * @typedef {import("./event_types.js").Connect} Connect
+ * @typedef {import("./event_types.js").Disconnect} Disconnect
+ * @typedef {import("./event_types.js").Move} Move
+ * @typedef {import("./event_types.js").SetValue} SetValue
+ * @typedef {import("./graph_types.js").JsonValue} JsonValue
+ * @typedef {import("./event_types.js").Delete} Delete
  */
 
 import { expectBlock, expectMember } from "./block_expectations.js";
@@ -123,7 +123,7 @@ function escaped(text) {
 /**
  * @param {Picture} picture
  * @param {string} id
- * @param {Partial<import("./types.js").PictureNode>} more
+ * @param {Partial<import("./graph_types.js").PictureNode>} more
  * @returns {Picture}
  */
 function withNode(picture, id, more) {

@@ -6,9 +6,9 @@
  * An event that is larger than a piece goes in parts, one a message. A message that is not answered is sent again:
  * Python applies each number once.
  *
- * @typedef {import("./types.js").EditEvent} EditEvent
- * @typedef {import("./types.js").Command} Command
- * @typedef {import("./types.js").Look} Look
+ * @typedef {import("./event_types.js").EditEvent} EditEvent
+ * @typedef {import("./event_types.js").Command} Command
+ * @typedef {import("./exchange_types.js").Look} Look
  * @typedef {import("./exchange_types.js").OutboxEntry} OutboxEntry
  * @typedef {import("./exchange_types.js").EventPart} EventPart
  * @typedef {import("./exchange_types.js").PostedEvent} PostedEvent

@@ -3,10 +3,10 @@
  * Python. Hands and panels put edits in; whoever draws is told when there is another picture.
  *
  * @typedef {import("./types.js").Picture} Picture
- * @typedef {import("./types.js").EditEvent} EditEvent
- * @typedef {import("./types.js").Command} Command
+ * @typedef {import("./event_types.js").EditEvent} EditEvent
+ * @typedef {import("./event_types.js").Command} Command
  * @typedef {import("./exchange_types.js").Message} Message
- * @typedef {import("./types.js").Look} Look
+ * @typedef {import("./exchange_types.js").Look} Look
  * @typedef {import("./types.js").Point} Point
  * @typedef {import("./exchange_types.js").Post} Post
  * @typedef {import("./restore.js").TabEntry} TabEntry
@@ -37,7 +37,7 @@ import { StepPosition } from "./step_position.js";
 
 /** What is looked at to begin with; Python finds a learning rate as long as nobody has set one. @type {Look} */
 const FIRST_LOOK = {
-  panel: "", stepping: false, local: false, bars: false, exponent: -1,
+  panel: "", stepping: false, local: false, bars: false, widths: false, number: "", exponent: -1,
   descent: { across: "", up: "", hold: false, frame: [], kind: 0 },
 };
 

@@ -3,7 +3,7 @@
  *
  * @typedef {import("./types.js").Picture} Picture
  * @typedef {import("./types.js").CatalogueEntry} CatalogueEntry
- * @typedef {import("./types.js").Edge} Edge
+ * @typedef {import("./graph_types.js").Edge} Edge
  */
 
 export const BLOCK = "Block";

@@ -2,13 +2,13 @@
  * What a tab hands over to a new session: after a reload, a lost connection or a restart of the server it brings its
  * graph back, and what was not yet acknowledged.
  *
- * @typedef {import("./types.js").GraphDocument} GraphDocument
- * @typedef {import("./types.js").EditEvent} EditEvent
- * @typedef {import("./types.js").Command} Command
+ * @typedef {import("./event_types.js").GraphDocument} GraphDocument
+ * @typedef {import("./event_types.js").EditEvent} EditEvent
+ * @typedef {import("./event_types.js").Command} Command
  * @typedef {import("./exchange_types.js").PendingEvent} PendingEvent
- * @typedef {import("./types.js").Restore} Restore
- * @typedef {import("./types.js").Look} Look
- * @typedef {import("./types.js").Done} Done
+ * @typedef {import("./event_types.js").Restore} Restore
+ * @typedef {import("./exchange_types.js").Look} Look
+ * @typedef {import("./event_types.js").Done} Done
  * @typedef {import("./types.js").Point} Point
  *
  * @typedef {object} StageLook how somebody looked at the graph

@@ -2,7 +2,7 @@
  * What is said of nodes and ports, to screen readers and in the table.
  *
  * @typedef {import("./types.js").Picture} Picture
- * @typedef {import("./types.js").PictureNode} PictureNode
+ * @typedef {import("./graph_types.js").PictureNode} PictureNode
  * @typedef {import("./types.js").Side} Side
  */
 
@@ -52,9 +52,12 @@ export function spokenPort(picture, id, side, index, port) {
   const wire = edgeInto(picture, id, index);
   if (wire === undefined) return say("input {port} of {node}, free", { port, node });
   const source = picture.nodes[wire.from].name;
-  if (!wire.local) return say("input {port} of {node}, wired from {source}", { port, node, source });
-  const places = { port, node, source, local: wire.local };
-  return say("input {port} of {node}, wired from {source}, local derivative {local}", places);
+  const parts = [
+    say("input {port} of {node}, wired from {source}", { port, node, source }),
+    wire.local ? say("local derivative {local}", { local: wire.local }) : "",
+    wire.gradient ? say("gradient back {gradient}", { gradient: wire.gradient }) : "",
+  ];
+  return parts.filter((part) => part !== "").join(say(", "));
 }
 
 /** @param {string} number */

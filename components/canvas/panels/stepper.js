@@ -1,7 +1,7 @@
 /**
  * Going through the steps: forth and back, playing, running Forward and Backward, and picking what comes next.
  *
- * @typedef {import("../model/types.js").Command} Command
+ * @typedef {import("../model/event_types.js").Command} Command
  * @typedef {import("../model/page_model.js").PageModel} PageModel
  */
 

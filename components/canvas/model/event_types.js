@@ -1,0 +1,71 @@
+/**
+ * The edits and commands that the browser sends, in types; Python checks them once more.
+ *
+ * @typedef {import("./graph_types.js").DocumentBlock} DocumentBlock
+ * @typedef {import("./graph_types.js").JsonValue} JsonValue
+ * @typedef {import("./graph_types.js").Wire} Wire
+ *
+ * @typedef {object} AddNode
+ * @property {"add"} type
+ * @property {string} id
+ * @property {string} op
+ * @property {number} x
+ * @property {number} y
+ * @property {string} [block]
+ * @property {JsonValue} [value]
+ * @property {Record<string, JsonValue>} [parameters]
+ *
+ * @typedef {{type: "connect", source: string, output: number, target: string, port: number}} Connect
+ * @typedef {{type: "disconnect", target: string, port: number}} Disconnect
+ * @typedef {{type: "set value", node: string, value: JsonValue}} SetValue
+ * @typedef {{type: "set parameter", node: string, name?: string, value: JsonValue}} SetParameter
+ * @typedef {{type: "move", positions: Record<string, [x: number, y: number]>}} Move
+ * @typedef {{type: "delete", nodes: string[]}} Delete
+ * @typedef {{type: "formula", text: string, room?: [width: number, height: number]}} SetFormula
+ * @typedef {{type: "set open", block: string, open: boolean}} SetOpen
+ * @typedef {{type: "ungroup", block: string}} Ungroup
+ * @typedef {{type: "rename", node: string, name: string}} Rename
+ * @typedef {{type: "choose", node: string, output: number}} Choose
+ * @typedef {{type: "differentiate", node: string, output: number}} Differentiate
+ * @typedef {{type: "descend", rate: number, steps: number, inputs?: string[]}} Descend
+ *
+ * @typedef {object} MakeBlock
+ * @property {"block"} type
+ * @property {string} id
+ * @property {string[]} nodes
+ * @property {string} [name]
+ * @property {[node: string, port: number][][]} [inputs]
+ * @property {boolean} [open]
+ *
+ * @typedef {AddNode | Connect | Disconnect | SetValue | SetParameter | Move | Delete | SetFormula | MakeBlock
+ *   | SetOpen | Ungroup | Rename | Choose | Differentiate | Descend} EditEvent
+ *
+ * @typedef {{type: "undo" | "redo" | "share" | "forward" | "backward" | "cleargrad" | "check" | "stop"}} PlainCommand
+ * @typedef {{type: "tidy", room?: [width: number, height: number]}} Tidy room: what the graph may take, in pixels
+ * @typedef {{type: "variant", variant: string}} SetVariant
+ * @typedef {{type: "automatic", automatic: boolean}} SetAutomatic
+ * @typedef {{type: "pick", order: string[] | null}} PickOrder
+ * @typedef {{type: "open", text: string, name?: string}} OpenText
+ * @typedef {{type: "lesson", lesson: number}} OpenLesson
+ * @typedef {{past: string[], future: string[]}} UndoHistory what Undo and Redo would do, as Python tells it
+ * @typedef {object} Done what was done with a graph, to be brought back with it
+ * @property {boolean} [automatic]
+ * @property {string} [variant]
+ * @property {boolean} [forward] by hand, whether Forward has run since the last edit
+ * @property {[node: string, output: number][]} [sweeps] by hand, from where Backward has run since
+ * @property {string[]} [picks] the order that somebody picks
+ * @property {number} [lesson] the one that the graph came from
+ * @property {UndoHistory} [history]
+ * @typedef {{type: "restore", document: GraphDocument} & Done} Restore
+ * @typedef {PlainCommand | Tidy | SetVariant | SetAutomatic | PickOrder | OpenText | OpenLesson | Restore} Command
+ *
+ * @typedef {object} GraphDocument the playground's own format
+ * @property {string} format
+ * @property {number} version
+ * @property {object[]} nodes
+ * @property {Wire[]} edges
+ * @property {{node: string, output: number} | null} output
+ * @property {DocumentBlock[]} blocks
+ */
+
+export {};
