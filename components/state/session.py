@@ -17,11 +17,12 @@ from typing import Any
 
 from components.border import log_fault, or_none
 from components.state.browser import Browser
+from components.state.hand_over import HostAction
 from components.state.outbox import read_outbox
 from components.state.playground import Playground
 from components.state.slices import IsOver, slice_of_time
 from components.state.work import Work
-from engine.document import from_link
+from engine.document import LinkFields, read_link
 from engine.errors import PlaygroundError
 from engine.lessons import LESSONS
 from engine.limits import MAX_LINK_LENGTH
@@ -42,6 +43,8 @@ class Session:
     """What the page has to say first, such as that its link was damaged."""
     opened_by_link: str = ""
     """The link that the page was opened with."""
+    link_fields: LinkFields = field(default_factory=LinkFields)
+    """What that link says beside the graph."""
     begin_slice: Callable[[], IsOver] = slice_of_time
     """Begins what is done of the work before the page answers."""
     work: Work = field(init=False)
@@ -65,6 +68,16 @@ class Session:
         self.browser.take(outbox)
         self.playground.selected = outbox.selected
         self.work.take_in(self.browser.new_events(outbox))
+        self._slice = self.begin_slice()
+        self.work.go_on(self._slice)
+
+    def perform(self, act: Callable[[], object], refused: Callable[[PlaygroundError], None]) -> None:
+        """Do what the page around the canvas asks for, in its turn among the browser's events.
+
+        `refused` is told what refuses it. Before the browser has handed over what it kept, it is done at once, and once
+        more behind that: what was asked for last wins.
+        """
+        self.work.ask(HostAction(act, refused))
         self._slice = self.begin_slice()
         self.work.go_on(self._slice)
 
@@ -94,6 +107,7 @@ class Session:
             "link": playground.link,
             "greeting": self.greeting,
             "openedByLink": self.opened_by_link,
+            **({"linked": linked} if (linked := self.link_fields.written()) else {}),
             **({} if progress is None else {"progress": progress}),
             **browser.pictures.put(work.picture, browser.have, or_none(self._history)),
         }
@@ -126,10 +140,10 @@ def begin(link: str = "") -> Session:
     # It is part of every answer: of one that is none, the beginning tells it from another.
     link = link[: MAX_LINK_LENGTH + 1].encode("utf-8", "replace").decode()
     try:
-        graph, automatic, variant = from_link(link)
-        playground = Playground.of(graph, automatic=automatic, variant=variant)
+        opened = read_link(link)
+        playground = Playground.of(opened.graph, automatic=opened.automatic, variant=opened.variant)
         finish(playground.computation.in_pieces())  # here a failure still leaves the first lesson to open
-        return Session(playground, opened_by_link=link)
+        return Session(playground, opened_by_link=link, link_fields=opened.fields)
     except PlaygroundError as error:
         greeting = say("{error} The first lesson is open instead.", error=error)
         return Session(_first_lesson(), greeting=greeting, opened_by_link=link)

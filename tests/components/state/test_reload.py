@@ -108,6 +108,33 @@ def test_a_link_by_hand_opens_without_gradients() -> None:
     assert (other.number("z", "data"), other.number("x", "grad"), other.message["sweeps"]) == ("13", "—", [])
 
 
+def test_a_link_says_which_panel_is_open_and_how_far_somebody_has_stepped() -> None:
+    host = Host()
+    host.do(
+        {"type": "variant", "variant": "step 13"}, {"type": "share", "fields": {"panel": "code", "step": 4, "x": 1}}
+    )
+    message = Host(begin(host.message["link"])).message
+    assert (message["linked"], message["variant"]) == ({"panel": "code", "step": 4}, "step 13")
+    host.do({"type": "share"})
+    assert "linked" not in Host(begin(host.message["link"])).message
+
+
+def test_a_link_opened_over_a_graph_leaves_it_one_undo_away() -> None:
+    by_hand = Host()
+    by_hand.do({"type": "lesson", "lesson": 2}, {"type": "automatic", "automatic": False}, {"type": "share"})
+    host = Host(begin(by_hand.message["link"]))
+    own = Host()
+    own.do(set_x(7))
+    kept = {"type": "restore", "document": own.document(), "history": own.history, "followers": 1}
+    host.do(kept, {"type": "open link", "link": by_hand.message["link"]})
+    assert (host.number("f", "data"), host.number("x", "grad"), host.message["automatic"]) == ("−12", "—", False)
+    assert host.message["undo"] == "open another graph"
+    host.do({"type": "undo"})
+    assert (host.number("x", "data"), host.message["undo"]) == ("7", "set x to 7")
+    host.do({"type": "open link", "link": "damaged"})
+    assert (host.number("x", "data"), len(host.refusals)) == ("7", 1)
+
+
 # Undo, the lesson, the order that was picked ------------------------------------------------------------------------
 
 
