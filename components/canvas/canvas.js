@@ -180,10 +180,16 @@ export class Canvas {
    */
   receive(message) {
     this.#met.then(() => {
-      if (!this.#isAwake) this.model.stored = this.storage.takeUp(message.openedByLink);
+      if (!this.#isAwake) this.#wake(message.openedByLink);
       this.#isAwake = true;
       this.model.receive(message);
     });
+  }
+
+  /** @param {string} link the one that this page was opened by, or "" */
+  #wake(link) {
+    this.model.stored = this.storage.takeUp(link);
+    this.model.beforeLink = this.storage.beforeLink;
   }
 
   /**
@@ -195,7 +201,7 @@ export class Canvas {
     this.#returning = look;
     this.answers.meet(greets ? greeting : "");
     this.stepper.forget();
-    if (shows) this.toggles.mark(shows);
+    if (shows) this.toggles.mark(this.model.look);
     if (shows) this.panels.reopen();
     if (this.model.steps.isOpen) this.model.steps.returnTo(step);
   }

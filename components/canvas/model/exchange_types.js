@@ -8,6 +8,8 @@
  *
  * @typedef {{seq: number, text: string, node: string, line: number, column: number}} Refusal
  *
+ * @typedef {{panel?: string, step?: number}} Linked what a link says of the page
+ *
  * @typedef {{text: string, percent: number}} Progress what Python has begun, and which share of it is done
  *
  * @typedef {object} Answer
@@ -22,6 +24,7 @@
  * @property {string} link
  * @property {string} greeting
  * @property {string} openedByLink
+ * @property {Linked} [linked] what that link says of the page
  * @property {number} revision
  * @property {number} base
  * @property {Progress} [progress] what is in work; Python goes on with it when the next outbox comes

@@ -66,6 +66,8 @@ export class PageModel {
     this.handPlaces = new Map();
     /** What an earlier page of this tab has left. @type {TabEntry | null} */
     this.stored = null;
+    /** What was in this tab before the link that it was opened by. @type {TabEntry | null} */
+    this.beforeLink = null;
   }
 
   // What Python says ------------------------------------------------------------------------------------------
@@ -104,12 +106,13 @@ export class PageModel {
       return;
     }
     const isFirst = this.outbox.session === null;
-    const meeting = planMeeting(message, isFirst ? this.stored : this.#entry(), isFirst);
+    const meeting = planMeeting(message, isFirst ? this.stored : this.#entry(), isFirst, this.beforeLink);
     this.#restoring = meeting.restores;
     this.#revisions.forget();
     if (meeting.shows) this.look = lookOf(meeting.shows);
     if (meeting.shows) this.outbox.look = this.look;
     this.outbox.open(message.session, meeting.events);
+    if (meeting.shows && meeting.events.length === 0) this.outbox.lookAt(this.look);
     this.listeners.onMeet(meeting, message);
   }
 
@@ -161,6 +164,23 @@ export class PageModel {
    */
   command(command) {
     return this.#isTooLarge(command) ? 0 : this.outbox.push(command);
+  }
+
+  /**
+   * Give a gesture up: what stood there before it stands there again, and no step of undo is left.
+   * @param {EditEvent} back
+   * @param {number} gesture
+   */
+  giveUp(back, gesture) {
+    this.edit(back, undefined, gesture);
+    this.command({ type: "take back", gesture });
+  }
+
+  /** Ask for a link that holds the graph, and what is looked at. */
+  share() {
+    const { panel } = this.look;
+    const step = this.steps.isOpen ? { step: this.steps.position } : {};
+    this.command({ type: "share", fields: { ...(panel && { panel }), ...step } });
   }
 
   /**
@@ -229,7 +249,7 @@ function doneWith({ automatic = true, variant, forward, sweeps, picks, lesson } 
 
 /**
  * What was looked at before a reload; what an earlier version of the page did not know is as it is to begin with.
- * @param {Look} kept
+ * @param {Partial<Look>} kept
  * @returns {Look}
  */
 function lookOf(kept) {

@@ -292,12 +292,15 @@
  * @typedef {AddNode | Connect | Disconnect | SetValue | SetParameter | Move | Delete | SetFormula | MakeBlock
  *   | SetOpen | Ungroup | Rename | Choose | Differentiate | Descend} EditEvent
  *
- * @typedef {{type: "undo" | "redo" | "share" | "tidy" | "forward" | "backward" | "cleargrad" | "check" | "stop"}} PlainCommand
+ * @typedef {{type: "undo" | "redo" | "tidy" | "forward" | "backward" | "cleargrad" | "check" | "stop"}} PlainCommand
  * @typedef {{type: "variant", variant: string}} SetVariant
  * @typedef {{type: "automatic", automatic: boolean}} SetAutomatic
  * @typedef {{type: "pick", order: string[] | null}} PickOrder
  * @typedef {{type: "open", text: string, name?: string}} OpenText
  * @typedef {{type: "lesson", lesson: number}} OpenLesson
+ * @typedef {{type: "open link", link: string}} OpenLink
+ * @typedef {{type: "share", fields: {panel?: string, step?: number}}} Share
+ * @typedef {{type: "take back", gesture: number}} TakeBack
  * @typedef {{past: string[], future: string[]}} UndoHistory what Undo and Redo would do, as Python tells it
  * @typedef {object} Done what was done with a graph, to be brought back with it
  * @property {boolean} [automatic]
@@ -307,8 +310,9 @@
  * @property {string[]} [picks] the order that somebody picks
  * @property {number} [lesson] the one that the graph came from
  * @property {UndoHistory} [history]
- * @typedef {{type: "restore", document: GraphDocument} & Done} Restore
- * @typedef {PlainCommand | SetVariant | SetAutomatic | PickOrder | OpenText | OpenLesson | Restore} Command
+ * @typedef {{type: "restore", document: GraphDocument, followers?: number} & Done} Restore
+ * @typedef {PlainCommand | SetVariant | SetAutomatic | PickOrder | OpenText | OpenLesson | OpenLink | Restore
+ *   | Share | TakeBack} Command
  *
  * @typedef {object} GraphDocument the playground's own format
  * @property {string} format
