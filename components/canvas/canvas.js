@@ -24,13 +24,12 @@ import { startsOf } from "./gestures/starts.js";
 import { Toolbar } from "./gestures/toolbar.js";
 import { ValueEditor } from "./gestures/value_editor.js";
 import { Wiring } from "./gestures/wiring.js";
-import { Keeper } from "./model/keeper.js";
 import { PageModel } from "./model/page_model.js";
 import { BLOCK } from "./model/picture.js";
 import { candidateAt } from "./model/step_position.js";
-import { TabStorage } from "./model/storage.js";
 import { Answers } from "./panels/answers.js";
 import { FormulaBar } from "./panels/formula_bar.js";
+import { Keeping } from "./panels/keeping.js";
 import { LookToggles } from "./panels/look_toggles.js";
 import { NodeTable } from "./panels/node_table.js";
 import { Panels } from "./panels/panels.js";
@@ -39,10 +38,10 @@ import { Printing } from "./panels/printing.js";
 import { QuestionStrip } from "./panels/question_strip.js";
 import { Stepper } from "./panels/stepper.js";
 import { TimeStrip } from "./panels/time_strip.js";
-import { browserStorages, rememberedSwitch } from "./parts/browser_storage.js";
+import { rememberedSwitch } from "./parts/browser_storage.js";
 import { Dialogs } from "./parts/dialog.js";
 import { element, focusedIn, isTypedInto } from "./parts/dom.js";
-import { say, setMessages } from "./parts/messages.js";
+import { setMessages } from "./parts/messages.js";
 import { themeOf } from "./parts/theme.js";
 
 /** Where on the stage the search from the palette stands: below its field. */
@@ -51,9 +50,6 @@ const SEARCH_PLACE = { x: 8, y: 8 };
 export class Canvas {
   /** How the graph is to be looked at once it is drawn. @type {StageLook | null} */
   #returning = null;
-  /** Settled once this tab knows which others are open. */
-  #met;
-  #isAwake = false;
 
   /**
    * @param {HTMLElement} root
@@ -70,8 +66,8 @@ export class Canvas {
       onAnswer: (message) => this.#answer(message),
       onMeet: (meeting, message) => this.#meet(meeting, message),
       onSelect: () => this.#mark(),
-      onChange: () => this.keeper.keep(),
-      onLost: () => this.storage.takeNewName(),
+      onChange: () => this.keeping.keeper.keep(),
+      onLost: () => this.keeping.storage.takeNewName(),
       onRefuse: (text, point) => (point ? this.stage.notice.tell(text, point) : this.stage.tellAt(null, text)),
       stageLook: () => this.#stageLook(),
     });
@@ -83,6 +79,7 @@ export class Canvas {
     });
     const { model, stage } = this;
     const dialogs = new Dialogs(root);
+    this.keeping = new Keeping(model, dialogs, root);
     const edits = new Edits(model, stage);
     const search = new Search(model, stage, edits);
     const editor = new ValueEditor(model, stage);
@@ -110,6 +107,7 @@ export class Canvas {
     this.toolbar = new Toolbar({
       undo: () => model.command({ type: "undo" }), redo: () => model.command({ type: "redo" }),
       tidy: () => this.#tidy(), share: () => this.answers.askForLink(),
+      myGraphs: () => this.keeping.dialog.show(),
       makeBlock: () => this.blocks.make(), openBlock: () => this.blocks.openSelected(),
       present: () => this.presenting.turn(), help: () => dialogs.showShortcuts(),
     });
@@ -139,7 +137,7 @@ export class Canvas {
       stop: () => model.command({ type: "stop" }),
     }, { zoom: (factor) => stage.view.zoom(factor), fit: () => stage.framing.fit() });
     root.append(
-      element("div", { class: "top" }, [formula.box, this.toolbar.bar]),
+      element("div", { class: "top" }, [formula.box, this.toolbar.bar]), this.keeping.line,
       this.question.box, this.palette.bar,
       element("div", { class: "middle" }, [
         stage.element, this.panels.side, element("div", { class: "rail" }, [this.panels.rail, this.toggles.box]),
@@ -166,12 +164,6 @@ export class Canvas {
       refuse: (text) => stage.tellAt(null, text), open: (text, name) => model.command({ type: "open", text, name }),
     });
 
-    this.storage = new TabStorage(browserStorages());
-    this.keeper = new Keeper(this.storage, () => model.entry(), () => stage.tellAt(null, say(
-      "This browser has no room left to keep this graph: save it as a file before you close the page.",
-    )));
-    globalThis.addEventListener("pagehide", () => this.keeper.keepNow());
-    this.#met = this.storage.meetTabs().catch(() => {});
   }
 
   /**
@@ -179,17 +171,7 @@ export class Canvas {
    * @param {Message} message
    */
   receive(message) {
-    this.#met.then(() => {
-      if (!this.#isAwake) this.#wake(message.openedByLink);
-      this.#isAwake = true;
-      this.model.receive(message);
-    });
-  }
-
-  /** @param {string} link the one that this page was opened by, or "" */
-  #wake(link) {
-    this.model.stored = this.storage.takeUp(link);
-    this.model.beforeLink = this.storage.beforeLink;
+    this.keeping.whenAwake(message.openedByLink, () => this.model.receive(message));
   }
 
   /**
@@ -197,9 +179,11 @@ export class Canvas {
    * @param {Meeting} meeting
    * @param {Message} message
    */
-  #meet({ look, shows, step, greets }, { greeting }) {
+  #meet(meeting, { greeting }) {
+    const { look, shows, step, greets } = meeting;
     this.#returning = look;
-    this.answers.meet(greets ? greeting : "");
+    const damaged = this.keeping.meet(meeting);
+    this.answers.meet((greets && greeting) || damaged);
     this.stepper.forget();
     if (shows) this.toggles.mark(this.model.look);
     if (shows) this.panels.reopen();
@@ -260,6 +244,7 @@ export class Canvas {
     // Where the graph did not have to be fitted anew, it is looked at as before.
     if (!this.stage.framing.isWaiting) this.#returning = null;
     this.answers.tell(message);
+    this.keeping.recorder.see(this.model.picture);
     this.time.progress.show(message.progress);
     this.stepper.acknowledge(message.ack);
   }

@@ -12,6 +12,8 @@
  * @typedef {import("./types.js").Point} Point
  * @typedef {import("./exchange_types.js").Linked} Linked
  *
+ * @typedef {{id: string, isChanged: boolean}} Recorded which of My graphs one is, and whether it was changed since it was opened
+ *
  * @typedef {object} StageLook how somebody looked at the graph
  * @property {(Point & {scale: number}) | null} view null where nobody has chosen one
  * @property {string[]} selection
@@ -25,6 +27,7 @@
  * @property {StageLook} [look]
  * @property {Look} [shows] the open panel, and what else is looked at beside the graph
  * @property {number} [step] how far somebody has stepped
+ * @property {Recorded} [graph] which of My graphs it is
  * @typedef {KeptGraph & Done} TabEntry
  *
  * @typedef {object} Meeting what to do when a session is met for the first time
@@ -108,11 +111,12 @@ function openedWith({ panel = "", step } = {}) {
  */
 export function readEntry(text) {
   try {
-    const { engine, pending, serial, link, look, shows, step, variant = engine, ...entry } = JSON.parse(text ?? "null");
+    const { engine, pending, serial, link, look, shows, step, graph, variant = engine, ...entry } = JSON.parse(text ?? "null");
     if (!isObject(entry.document)) return null;
     return {
       ...entry, variant, link: typeof link === "string" ? link : "", serial: Number.isFinite(serial) ? serial : 0,
       pending: pendingOf(pending), ...(isLook(look) && { look }), ...(isShown(shows) && { shows }),
+      ...(isObject(graph) && typeof graph.id === "string" && { graph: { id: graph.id, isChanged: graph.isChanged === true } }),
       ...(Number.isSafeInteger(step) && step >= 0 && { step }),
     };
   } catch {

@@ -39,9 +39,16 @@ export class TabStorage {
   isDamaged = false;
 
   /**
-   * @param {{local: KeyValues, session: KeyValues, channel: Channel, newName: () => string, page: string}} browser
+   * @param {object} browser
+   * @param {KeyValues} browser.local
+   * @param {KeyValues} browser.session
+   * @param {Channel} browser.channel
+   * @param {() => string} browser.newName
+   * @param {string} browser.page
+   * @param {() => boolean} [browser.giveUp] gives up something else that is stored; answers whether there was something
    */
-  constructor({ local, session, channel, newName, page }) {
+  constructor({ local, session, channel, newName, page, giveUp = () => false }) {
+    this.giveUp = giveUp;
     this.local = local;
     this.session = session;
     this.channel = channel;
@@ -127,6 +134,7 @@ export class TabStorage {
     const [key, text] = [PREFIX + this.tab, JSON.stringify({ ...entry, serial: this.#serial })];
     while (!this.local.set(key, text)) {
       const given = this.unreadable()[0] ?? oldestClosed(this.entries(), this.tab, this.living)?.tab;
+      if (given === undefined && this.giveUp()) continue;
       if (given === undefined) return false;
       this.local.remove(PREFIX + given);
       this.local.remove(PAGE_PREFIX + given);
