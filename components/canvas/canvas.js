@@ -38,7 +38,7 @@ import { Printing } from "./panels/printing.js";
 import { QuestionStrip } from "./panels/question_strip.js";
 import { Stepper } from "./panels/stepper.js";
 import { TimeStrip } from "./panels/time_strip.js";
-import { rememberedSwitch } from "./parts/browser_storage.js";
+import { rememberedSwitch, rememberedText } from "./parts/browser_storage.js";
 import { Dialogs } from "./parts/dialog.js";
 import { element, focusedIn, isTypedInto } from "./parts/dom.js";
 import { setMessages } from "./parts/messages.js";
@@ -103,7 +103,9 @@ export class Canvas {
     });
     /** @param {string} id */
     const enter = (id) => (model.picture.nodes[id]?.op === BLOCK ? this.blocks.open(id) : editor.begin(id));
-    const clipboard = new Clipboard(model, edits);
+    const clipboard = new Clipboard(model, edits, {
+      root, ownsPage, offerFormula: (text) => formula.offer(text), remembered: rememberedText("copied"),
+    });
     this.toolbar = new Toolbar({
       undo: () => model.command({ type: "undo" }), redo: () => model.command({ type: "redo" }),
       tidy: () => this.#tidy(), share: () => this.answers.askForLink(),
@@ -122,7 +124,7 @@ export class Canvas {
     });
     this.selectionBar = new SelectionBar(model, {
       rename: (id) => void editor.beginName(id), enter, duplicate: () => clipboard.duplicate(),
-      makeBlock: () => this.blocks.make(), delete: () => edits.deleteSelected(undefined),
+      copy: () => clipboard.copy(), paste: () => void clipboard.pasteFromButton(), makeBlock: () => this.blocks.make(), delete: () => edits.deleteSelected(undefined),
     });
     stage.element.append(this.selectionBar.box);
     stage.hint.append(...startsOf({

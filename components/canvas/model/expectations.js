@@ -57,7 +57,7 @@ function expectNode(picture, event) {
   const { id, op, x, y, value } = event;
   const { drawn } = describeOp(picture, op);
   if (id in picture.nodes || drawn === undefined) return picture;
-  const name = nameForNode(picture, op);
+  const name = event.name ?? nameForNode(picture, op);
   const node = {
     ...drawn, label: drawn.label.replace("…", name), id, op, name, x, y, value,
     data: NONE, grad: NONE, fullData: "", fullGrad: "", state: "waiting",

@@ -141,10 +141,20 @@ export class PageModel {
    * @param {number} [gesture] the edits of one gesture are one step of undo
    */
   edit(event, point, gesture = this.outbox.nextGesture()) {
+    const seq = this.#push(event, point, gesture);
+    if (seq > 0) this.show();
+    return seq;
+  }
+
+  /**
+   * @param {EditEvent} event
+   * @param {Point | undefined} point
+   * @param {number} gesture
+   */
+  #push(event, point, gesture) {
     if (this.#isTooLarge(event, point)) return 0;
     const seq = this.outbox.push(event, gesture);
     if (point) this.handPlaces.set(seq, point);
-    this.show();
     return seq;
   }
 
@@ -155,7 +165,8 @@ export class PageModel {
    */
   send(events, point) {
     const gesture = this.outbox.nextGesture();
-    for (const event of events) this.edit(event, point, gesture);
+    for (const event of events) this.#push(event, point, gesture);
+    this.show(); // once: a large part is pasted by thousands
   }
 
   /**

@@ -261,6 +261,7 @@
  * @property {"add"} type
  * @property {string} id
  * @property {string} op
+ * @property {string} [name] without it Python gives the first free one
  * @property {number} x
  * @property {number} y
  * @property {string} [block]
