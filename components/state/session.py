@@ -48,6 +48,8 @@ class Session:
     begin_slice: Callable[[], IsOver] = slice_of_time
     """Begins what is done of the work before the page answers."""
     work: Work = field(init=False)
+    _beside: dict[str, Any] = field(default_factory=dict, init=False)
+    """What is told beside the picture that is shown."""
     _slice: IsOver | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
@@ -92,24 +94,39 @@ class Session:
         if not work.picture:  # a page cannot begin with none
             work.go_on(lambda: bool(work.picture))
         progress = work.progress
+        if work.is_shown or not self._beside:
+            self._beside = self._told_beside()
+        beside = dict(self._beside)
+        history = beside.pop("history")
         return {
             "session": self.id,
             "post": browser.post,
             "ack": browser.shown,
             **({"parts": browser.parts_come} if browser.parts_come else {}),
             "refusals": [vars(refusal) for refusal in browser.refusals],
-            "undo": _label(lambda: playground.history.undo_label),
-            "redo": _label(lambda: playground.history.redo_label),
-            "automatic": playground.computation.automatic,
-            "variant": playground.computation.variant.value,
-            **self._done(),
+            **beside,
             "notice": self.trouble or self._look_trouble() or playground.computation.told,
             "link": playground.link,
             "greeting": self.greeting,
             "openedByLink": self.opened_by_link,
             **({"linked": linked} if (linked := self.link_fields.written()) else {}),
             **({} if progress is None else {"progress": progress}),
-            **browser.pictures.put(work.picture, browser.have, or_none(self._history)),
+            **browser.pictures.put(work.picture, browser.have, history),
+        }
+
+    def _told_beside(self) -> dict[str, Any]:
+        """Return what a browser keeps with the picture; of events that it does not show yet it may hold nothing.
+
+        Else a browser that hands over both would have them carried out twice.
+        """
+        history, computation = self.playground.history, self.playground.computation
+        return {
+            "undo": _label(lambda: history.undo_label),
+            "redo": _label(lambda: history.redo_label),
+            "automatic": computation.automatic,
+            "variant": computation.variant.value,
+            **self._done(),
+            "history": or_none(self._history),
         }
 
     def _history(self) -> Any:

@@ -41,6 +41,8 @@ class Work:
     picture: Picture = field(default_factory=dict)
     trouble: str = ""
     """Why the picture is not that of the graph; empty where it is."""
+    is_shown: bool = True
+    """Whether the picture shows all that was carried out: only then it and what is told beside it belong together."""
     failed: str = ""
     """What is said of an edit of the page's own that could not be computed, until the next one."""
     _unreadable: dict[int, EditError] = field(default_factory=dict)
@@ -141,6 +143,7 @@ class Work:
         self.playground.computation.put_off()
         while self._waiting:
             entry = self._waiting.popleft()
+            self.is_shown = False
             if isinstance(entry, HostAction):
                 yield from self._act(entry)
                 continue
@@ -257,13 +260,14 @@ class Work:
     def _draw(self) -> Pieces[None]:
         made_from, applied = self._made_from(), self.browser.applied
         if self._is_drawn():
-            self.browser.shown = applied
+            self._shows(applied)
             return
         self._kind = "picture"
         told, picture = yield from self._without_panel()
         if picture is None:
             self.trouble = say("This graph could not be drawn; the picture before it is shown. Undo it.")
-            self._drawn, self.browser.shown = made_from, applied
+            self._drawn = made_from
+            self._shows(applied)
             return
         self.trouble = ""
         playground = self.playground
@@ -291,10 +295,15 @@ class Work:
                         part = end.value
                         break
                     if self._slices_of_panel >= _PATIENCE:
-                        self.picture, self.browser.shown = whole, applied
+                        self.picture = whole
+                        self._shows(applied)
                     yield share
             whole = part | whole
-        self.picture, self._drawn, self.browser.shown = whole, made_from, applied
+        self.picture, self._drawn = whole, made_from
+        self._shows(applied)
+
+    def _shows(self, applied: int) -> None:
+        self.browser.shown, self.is_shown = applied, True
 
     def _without_panel(self) -> Pieces[tuple[dict[str, Any], Picture | None]]:
         playground, look = self.playground, self.browser.look

@@ -97,6 +97,14 @@ test("a difference from a picture that is not there asks for the whole one", () 
   assert.deepEqual([told, posts[0].have], [["greet"], 0]);
 });
 
+test("an earlier message that comes after a later one is left unread", () => {
+  const model = page();
+  model.receive(message({ post: 2, automatic: false }));
+  told = [];
+  model.receive(message({ post: 1, automatic: true }));
+  assert.deepEqual([told, model.answer?.automatic], [[], false]);
+});
+
 test("what is looked at is told at once, or noted until something else is", () => {
   const model = page();
   model.receive(message());

@@ -9,7 +9,7 @@ import { partOfText, textOfPart } from "../model/copied_text.js";
 import { pastePart, takePart } from "../model/copying.js";
 import { kindOfText, linkIn } from "../model/pasted_text.js";
 import { INPUT } from "../model/picture.js";
-import { clipboardText, copyByEvent } from "../parts/clipboard.js";
+import { clipboardText, copyByEvent, textOf } from "../parts/clipboard.js";
 import { around } from "../parts/dom.js";
 import { isFromField } from "../parts/keys.js";
 import { say } from "../parts/messages.js";
@@ -190,6 +190,6 @@ export class Clipboard {
   #paste(event) {
     if (!this.#isMeant(event) || event.clipboardData === null) return;
     event.preventDefault();
-    this.pasteText(event.clipboardData.getData("text/plain"));
+    this.pasteText(textOf(event.clipboardData));
   }
 }

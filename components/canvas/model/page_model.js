@@ -78,6 +78,8 @@ export class PageModel {
    */
   receive(message) {
     if (message.session !== this.outbox.session) this.#meet(message);
+    // Streamlit may hand an earlier message over after a later one: what is told beside the picture would not fit it.
+    if (this.answer?.session === message.session && message.post < this.answer.post) return;
     if (this.#restoring && message.ack < 1) {
       this.outbox.acknowledge(message);
       return;

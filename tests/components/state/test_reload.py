@@ -297,3 +297,37 @@ def test_nothing_beside_the_document_keeps_it_from_coming_back(more: dict[str, A
     again = Host()
     again.do({"type": "restore", "document": host.document(), **more})
     assert (again.refusals, again.number("z", "data"), again.number("x", "grad")) == ([], "58", "14")
+
+
+# In the middle of the work ------------------------------------------------------------------------------------------
+
+WORKED: list[dict[str, Any]] = [
+    set_x(3),
+    {"type": "rename", "node": "n1", "name": "w"},
+    {"type": "undo"},
+    set_x(4),
+    {"type": "undo"},
+    {"type": "undo"},
+    {"type": "automatic", "automatic": False},
+    {"type": "backward"},
+    {"type": "backward"},
+]
+
+
+@pytest.mark.parametrize("slices", range(0, 40, 3))
+def test_what_is_kept_in_the_middle_of_the_work_and_what_is_pending_make_one_whole(slices: int) -> None:
+    host = Host()
+    host.do(set_x(7))
+    host.do(set_x(8))
+    host.session.begin_slice = lambda: lambda: True
+    numbered = [{"seq": host.seq + place, "event": event} for place, event in enumerate(WORKED, start=1)]
+    host.hand_over(numbered)
+    for _ in range(slices):
+        host.hand_over([])
+    pending = [each["event"] for each in numbered if each["seq"] > host.message["ack"]]
+    again = reloaded(host)  # the server is killed now
+    again.do(*pending)
+    assert (again.number("x", "data"), again.number("x", "grad")) == ("8", "48")  # three times 2x
+    assert again.message["undo"] == "set x to 8"
+    again.do({"type": "undo"})
+    assert (again.number("x", "data"), again.message["undo"]) == ("7", "set x to 7")
