@@ -25,14 +25,13 @@ import { startsOf } from "./gestures/starts.js";
 import { Toolbar } from "./gestures/toolbar.js";
 import { ValueEditor } from "./gestures/value_editor.js";
 import { Wiring } from "./gestures/wiring.js";
-import { Keeper } from "./model/keeper.js";
 import { PageModel } from "./model/page_model.js";
 import { BLOCK, INPUT, neighboursOf } from "./model/picture.js";
 import { candidateAt } from "./model/step_position.js";
-import { TabStorage } from "./model/storage.js";
 import { Answers } from "./panels/answers.js";
 import { DerivationStrip } from "./panels/derivation.js";
 import { FormulaBar } from "./panels/formula_bar.js";
+import { Keeping } from "./panels/keeping.js";
 import { LookToggles } from "./panels/look_toggles.js";
 import { NodeTable } from "./panels/node_table.js";
 import { Panels } from "./panels/panels.js";
@@ -41,10 +40,10 @@ import { Printing } from "./panels/printing.js";
 import { QuestionStrip } from "./panels/question_strip.js";
 import { Stepper } from "./panels/stepper.js";
 import { TimeStrip } from "./panels/time_strip.js";
-import { browserStorages, rememberedSwitch } from "./parts/browser_storage.js";
+import { rememberedSwitch, rememberedText } from "./parts/browser_storage.js";
 import { Dialogs } from "./parts/dialog.js";
 import { element } from "./parts/dom.js";
-import { say, setMessages } from "./parts/messages.js";
+import { setMessages } from "./parts/messages.js";
 import { themeOf } from "./parts/theme.js";
 
 /** How long a stage has to keep its size before Python is told of it: a window is resized in many steps. */
@@ -53,9 +52,6 @@ const RESIZED_MS = 250;
 const SEARCH_PLACE = { x: 8, y: 8 };
 
 export class Canvas {
-  /** Settled once this tab knows which others are open. */
-  #met;
-  #isAwake = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #resizing;
 
@@ -74,8 +70,8 @@ export class Canvas {
       onAnswer: (message) => this.#answer(message),
       onMeet: (meeting, message) => this.#meet(meeting, message),
       onSelect: () => this.#mark(),
-      onChange: () => this.keeper.keep(),
-      onLost: () => this.storage.takeNewName(),
+      onChange: () => this.keeping.keeper.keep(),
+      onLost: () => this.keeping.storage.takeNewName(),
       onRefuse: (text, point) => (point ? this.stage.notice.tell(text, point) : this.stage.tellAt(null, text)),
       stageLook: () => this.look.now(),
     });
@@ -93,6 +89,7 @@ export class Canvas {
     const differentiate = (node, output) => model.edit({ type: "choose", node, output });
     this.output = new OutputTag(differentiate);
     const dialogs = new Dialogs(root);
+    this.keeping = new Keeping(model, dialogs, root);
     const edits = new Edits(model, stage);
     const search = new Search(model, stage, edits);
     const editor = new ValueEditor(model, stage);
@@ -120,10 +117,13 @@ export class Canvas {
     });
     /** @param {string} id */
     const enter = (id) => (model.picture.nodes[id]?.op === BLOCK ? this.blocks.open(id) : editor.begin(id));
-    const clipboard = new Clipboard(model, edits);
+    const clipboard = new Clipboard(model, edits, {
+      root, ownsPage, offerFormula: (text) => formula.offer(text), remembered: rememberedText("copied"),
+    });
     this.toolbar = new Toolbar({
       undo: () => model.command({ type: "undo" }), redo: () => model.command({ type: "redo" }),
       tidy: () => this.#tidy(), share: () => this.answers.askForLink(),
+      myGraphs: () => this.keeping.dialog.show(),
       makeBlock: () => this.blocks.make(), openBlock: () => this.blocks.openSelected(),
       present: () => this.presenting.turn(), help: () => dialogs.showShortcuts(),
     });
@@ -139,7 +139,7 @@ export class Canvas {
     }, { stage: stage.element, table: this.table });
     this.selectionBar = new SelectionBar(model, {
       rename: (id) => void editor.beginName(id), enter, duplicate: () => clipboard.duplicate(),
-      makeBlock: () => this.blocks.make(), delete: () => edits.deleteSelected(undefined),
+      copy: () => clipboard.copy(), paste: () => void clipboard.pasteFromButton(), makeBlock: () => this.blocks.make(), delete: () => edits.deleteSelected(undefined),
     });
     stage.element.append(this.selectionBar.box);
     stage.hint.append(...startsOf({
@@ -154,7 +154,7 @@ export class Canvas {
       stop: () => model.command({ type: "stop" }),
     }, this.derivation.box, { zoom: (factor) => stage.view.zoom(factor), fit: () => stage.framing.fit() });
     root.append(
-      element("div", { class: "top" }, [formula.box, this.toolbar.bar]),
+      element("div", { class: "top" }, [formula.box, this.toolbar.bar]), this.keeping.line,
       this.question.box, this.palette.bar,
       element("div", { class: "middle" }, [
         stage.element, this.panels.side, element("div", { class: "rail" }, [this.blocks.up, this.panels.rail, this.toggles.box]),
@@ -183,12 +183,6 @@ export class Canvas {
       refuse: (text) => stage.tellAt(null, text), open: (text, name) => model.command({ type: "open", text, name }),
     });
 
-    this.storage = new TabStorage(browserStorages());
-    this.keeper = new Keeper(this.storage, () => model.entry(), () => stage.tellAt(null, say(
-      "This browser has no room left to keep this graph: save it as a file before you close the page.",
-    )));
-    globalThis.addEventListener("pagehide", () => this.keeper.keepNow());
-    this.#met = this.storage.meetTabs().catch(() => {});
   }
 
   /**
@@ -196,11 +190,7 @@ export class Canvas {
    * @param {Message} message
    */
   receive(message) {
-    this.#met.then(() => {
-      if (!this.#isAwake) this.model.stored = this.storage.takeUp(message.openedByLink);
-      this.#isAwake = true;
-      this.model.receive(message);
-    });
+    this.keeping.whenAwake(message.openedByLink, () => this.model.receive(message));
   }
 
   /**
@@ -208,11 +198,13 @@ export class Canvas {
    * @param {Meeting} meeting
    * @param {Message} message
    */
-  #meet({ look, shows, step, greets }, { greeting }) {
+  #meet(meeting, { greeting }) {
+    const { look, shows, step, greets } = meeting;
     this.look.returning = look;
-    this.answers.meet(greets ? greeting : "");
+    const damaged = this.keeping.meet(meeting);
+    this.answers.meet((greets && greeting) || damaged);
     this.stepper.forget();
-    if (shows) this.toggles.mark(shows);
+    if (shows) this.toggles.mark(this.model.look);
     else if (this.widths.get()) this.#toggle("widths");
     if (shows) this.panels.reopen();
     if (this.model.steps.isOpen) this.model.steps.returnTo(step);
@@ -277,6 +269,7 @@ export class Canvas {
     // Where the graph did not have to be fitted anew, it is looked at as before.
     if (!this.stage.framing.isWaiting) this.look.returning = null;
     this.answers.tell(message);
+    this.keeping.recorder.see(this.model.picture);
     this.time.progress.show(message.progress);
     this.stepper.acknowledge(message.ack);
   }

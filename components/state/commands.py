@@ -17,11 +17,12 @@ from pydantic import (
     WrapValidator,
 )
 
+from components.panels import Counter
 from components.state.computation import MOST_SWEEPS
 from components.state.kept_history import KeptHistory
 from components.state.playground import Playground
 from engine.autograd import Variant
-from engine.document import BROKEN_TEXT, Id, Port, Strict, holds_broken_text
+from engine.document import BROKEN_TEXT, Id, Port, Strict, holds_broken_text, read_link_fields
 from engine.edits import Event, parse_event
 from engine.errors import EditError
 from engine.limits import MAX_NODES
@@ -90,12 +91,30 @@ class Restore(Strict):
     lesson: Annotated[int | None, _OrDefault] = None
     history: Annotated[KeptHistory, _OrDefault] = KeptHistory()
     """What could be undone and redone."""
+    followers: Annotated[int, Field(strict=True, ge=0, le=2**53), _OrDefault] = 0
+    """How many events behind this one were handed over with it: until they are done, what is kept is not whole."""
+
+
+class OpenLink(Strict):
+    """Open the graph of a link, given by its characters; undo brings the present graph back."""
+
+    type: Literal["open link"] = "open link"
+    link: str
+
+
+class TakeBack(Strict):
+    """Take a gesture back that was given up on the way: nothing of it is left to be undone."""
+
+    type: Literal["take back"] = "take back"
+    gesture: Counter
 
 
 class Share(Strict):
-    """Make a link that holds the graph."""
+    """Make a link that holds the graph, and what is looked at: the open panel, and the step of somebody who steps."""
 
     type: Literal["share"] = "share"
+    fields: dict[str, Any] = Field(default_factory=dict)
+    """By the names of `LinkFields`; what is not understood is left out."""
 
 
 class Forward(Strict):
@@ -155,7 +174,9 @@ Command = (
     | OpenLesson
     | OpenNew
     | OpenText
+    | OpenLink
     | Restore
+    | TakeBack
     | Share
     | Forward
     | Backward
@@ -204,8 +225,12 @@ def carry_out_in_pieces(playground: Playground, event: BrowserEvent, gesture: in
                 lesson=event.lesson,
                 history=event.history,
             )
-        case Share():
-            yield from playground.share_in_pieces()
+        case OpenLink(link=link):
+            playground.open_link(link)
+        case TakeBack(gesture=number):
+            playground.take_back(number)
+        case Share(fields=fields):
+            yield from playground.share_in_pieces(read_link_fields(fields))
         case Forward():
             playground.computation.forward()
         case Backward():

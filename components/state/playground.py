@@ -12,7 +12,17 @@ from components.state.computation import Computation
 from components.state.history import Gesture, History, Snapshot
 from components.state.kept_history import KeptHistory
 from engine.autograd import Variant
-from engine.document import Graph, OutputPort, from_document, from_json, to_json, to_link_in_pieces
+from engine.document import (
+    Graph,
+    Link,
+    LinkFields,
+    OutputPort,
+    from_document,
+    from_json,
+    read_link,
+    to_json,
+    to_link_in_pieces,
+)
 from engine.edits import Differentiate, Event, Replace, SetFormula, Tidy, apply, apply_in_pieces
 from engine.errors import EditError, PlaygroundError
 from engine.evaluation import Trace
@@ -121,6 +131,12 @@ class Playground:
         if snapshot is not None:
             self._show(snapshot)
 
+    def take_back(self, gesture: int) -> None:
+        """Take a gesture back that was given up: Undo and Redo are as they were before it. Of another, do nothing."""
+        snapshot = self.history.take_back(self.present, gesture)
+        if snapshot is not None:
+            self._show(snapshot)
+
     def _after(self, event: Event, graph: Graph, lesson: int | None = None) -> Snapshot:
         if isinstance(event, Replace):
             self._openings += 1
@@ -169,6 +185,17 @@ class Playground:
             graph = apply(graph, Tidy(room=self.room))
         self.edit(Replace(document=graph, room=self.room))
 
+    def open_link(self, characters: str) -> None:
+        """Replace the graph by that of a link, to be computed as the link says; undo brings the present one back.
+
+        Raises DocumentError.
+        """
+        link = read_link(characters)
+        self.computation.automatic, self.computation.variant = link.automatic, link.variant
+        self.edit(Replace(document=link.graph))
+        if not link.automatic:
+            self.computation.forward()
+
     def restore(
         self,
         document: object,
@@ -204,7 +231,8 @@ class Playground:
         """Put the graph into the characters of a link; raises LimitError when it is too large."""
         finish(self.share_in_pieces())
 
-    def share_in_pieces(self) -> Pieces[None]:
-        """Do the same as `share` in pieces."""
+    def share_in_pieces(self, fields: LinkFields | None = None) -> Pieces[None]:
+        """Do the same as `share` in pieces, with what else the link shall say."""
         automatic, variant = self.computation.automatic, self.computation.variant
-        self.link = yield from to_link_in_pieces(self.graph, automatic=automatic, variant=variant)
+        link = Link(self.graph, automatic, variant, fields or LinkFields())
+        self.link = yield from to_link_in_pieces(link)

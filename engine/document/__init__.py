@@ -42,9 +42,10 @@ from engine.document.geometry import (
     Size,
 )
 from engine.document.graph import Block, Edge, Graph, InputPort, Node, OutputPort, Wiring
+from engine.document.link_fields import LinkFields, read_link_fields
 from engine.document.names import BLOCK_NAME, INPUT_NAMES, OP_NAMES, check_name, fresh_block_name, fresh_name
 from engine.document.schema import FORMAT, VERSION, elements_of, from_document, from_json, to_document, to_json
-from engine.document.share import from_link, to_link, to_link_in_pieces
+from engine.document.share import Link, from_link, read_link, to_link, to_link_in_pieces
 from engine.document.tidying import extent_of, layout_in_pieces, tidy
 from engine.document.typed_values import fresh_value, typed_value, valued
 from engine.document.values import VALUE_HINT, Value, check_value, parse_value, python_text, to_array, to_json_value
@@ -75,6 +76,8 @@ __all__ = [
     "Graph",
     "Id",
     "InputPort",
+    "Link",
+    "LinkFields",
     "Node",
     "Op",
     "OutputPort",
@@ -111,6 +114,8 @@ __all__ = [
     "output_feeding",
     "parse_value",
     "python_text",
+    "read_link",
+    "read_link_fields",
     "refreshed_blocks",
     "scale_in",
     "shown",

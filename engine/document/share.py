@@ -1,6 +1,7 @@
 """A graph in a few hundred characters that may stand in a link.
 
-The characters are base64url of zlib of a JSON array: version, settings, nodes, wires by the nodes' places, output.
+The characters are base64url of zlib of a JSON array: version, settings, nodes, wires by the nodes' places, output, and
+where there are some, blocks and an object with what else a link says (`link_fields`).
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ import base64
 import binascii
 import json
 import zlib
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from engine.autograd import Variant, to_json_parameters
 from engine.document.fields import INPUT
 from engine.document.graph import Graph, Node
+from engine.document.link_fields import LinkFields, read_link_fields
 from engine.document.schema import FORMAT, READ_VERSIONS, VERSION, from_document
 from engine.document.values import to_json_value
 from engine.errors import DocumentError, LimitError
@@ -27,13 +30,26 @@ _COMPRESSED_AT_ONCE: Final = 256_000
 _VARIANTS: Final = (Variant.STEP_16, Variant.STEP_14, Variant.STEP_13)
 
 
-def to_link(graph: Graph, *, automatic: bool = True, variant: Variant = Variant.STEP_16) -> str:
+@dataclass(frozen=True)
+class Link:
+    """Hold what a link holds: the graph, its settings, and how it is looked at."""
+
+    graph: Graph
+    automatic: bool = True
+    variant: Variant = Variant.STEP_16
+    fields: LinkFields = field(default_factory=LinkFields)
+
+
+def to_link(
+    graph: Graph, *, automatic: bool = True, variant: Variant = Variant.STEP_16, fields: LinkFields | None = None
+) -> str:
     """Return the graph and its settings as characters for a link; raises LimitError when they are too many."""
-    return finish(to_link_in_pieces(graph, automatic=automatic, variant=variant))
+    return finish(to_link_in_pieces(Link(graph, automatic, variant, fields or LinkFields())))
 
 
-def to_link_in_pieces(graph: Graph, *, automatic: bool = True, variant: Variant = Variant.STEP_16) -> Pieces[str]:
+def to_link_in_pieces(link: Link) -> Pieces[str]:
     """Do the same as `to_link` in pieces."""
+    graph = link.graph
     places = {node.id: place for place, node in enumerate(graph.nodes())}
     nodes = []
     for node in graph.nodes():
@@ -48,23 +64,28 @@ def to_link_in_pieces(graph: Graph, *, automatic: bool = True, variant: Variant 
         yield 0.1
     edges = [[places[edge.source], edge.output, places[edge.target], edge.port] for edge in graph.edges()]
     output = None if graph.output is None else [places[graph.output[0]], graph.output[1]]
-    settings = int(automatic) + 2 * _VARIANTS.index(variant)
-    whole = [_LINK_VERSION, settings, nodes, edges, output, *([_packed(graph, places)] if graph.blocks else [])]
+    settings = int(link.automatic) + 2 * _VARIANTS.index(link.variant)
+    whole = [_LINK_VERSION, settings, nodes, edges, output]
+    fields = link.fields.written()
+    if graph.blocks or fields:
+        whole.append(_packed(graph, places))
+    if fields:
+        whole.append(fields)
     text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
     compressor, packed = zlib.compressobj(9), b""
     for start in range(0, len(text), _COMPRESSED_AT_ONCE):
         yield 0.2 + 0.8 * start / len(text)
         packed += compressor.compress(text[start : start + _COMPRESSED_AT_ONCE])
-    link = base64.urlsafe_b64encode(packed + compressor.flush()).decode().rstrip("=")
-    if len(link) > MAX_LINK_LENGTH:
+    characters = base64.urlsafe_b64encode(packed + compressor.flush()).decode().rstrip("=")
+    if len(characters) > MAX_LINK_LENGTH:
         raise LimitError(
             say_count(
                 "The graph is too large for a link ({count} character): save it as a file instead.",
                 "The graph is too large for a link ({count} characters): save it as a file instead.",
-                len(link),
+                len(characters),
             )
         )
-    return link
+    return characters
 
 
 def _packed(graph: Graph, places: dict[str, int]) -> list[Any]:
@@ -81,12 +102,18 @@ def _packed(graph: Graph, places: dict[str, int]) -> list[Any]:
     ]
 
 
-def from_link(link: str) -> tuple[Graph, bool, Variant]:
+def from_link(characters: str) -> tuple[Graph, bool, Variant]:
     """Read a graph, whether it computes automatically, and by which variant, from a link; raises DocumentError."""
-    if len(link) > MAX_LINK_LENGTH:
+    link = read_link(characters)
+    return link.graph, link.automatic, link.variant
+
+
+def read_link(characters: str) -> Link:
+    """Read all that a link holds; raises DocumentError."""
+    if len(characters) > MAX_LINK_LENGTH:
         raise DocumentError(say("The link is damaged: it is longer than any that the playground makes."))
     try:
-        packed = base64.b64decode(link + "=" * (-len(link) % 4), altchars=b"-_", validate=True)
+        packed = base64.b64decode(characters + "=" * (-len(characters) % 4), altchars=b"-_", validate=True)
         text = zlib.decompressobj().decompress(packed, MAX_DOCUMENT_BYTES)
         version, settings, nodes, edges, output, *more = json.loads(text)
         if version not in READ_VERSIONS or isinstance(version, bool):
@@ -97,10 +124,17 @@ def from_link(link: str) -> tuple[Graph, bool, Variant]:
                 )
             )
         automatic, variant = settings % 2 == 1, _VARIANTS[settings // 2]
-        document = _document(version, nodes, edges, output) | ({"blocks": _unpacked(*more)} if more else {})
+        document = _document(version, nodes, edges, output) | ({"blocks": _unpacked(more[0])} if more else {})
+        fields = read_link_fields(_object(*more[1:]))
     except (binascii.Error, zlib.error, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise DocumentError(say("The link is damaged: it does not hold a whole graph.")) from None
-    return from_document(document), automatic, variant
+    return Link(from_document(document), automatic, variant, fields)
+
+
+def _object(data: Any = None) -> dict[str, Any]:
+    if data is None or isinstance(data, dict):
+        return data or {}
+    raise TypeError(data)
 
 
 def _changed_parameters(node: Node) -> dict[str, Any]:

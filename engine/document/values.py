@@ -10,6 +10,7 @@ from typing import Any, Final, NoReturn, TypeAlias
 import numpy as np
 
 from engine.autograd import Array
+from engine.document.cells import rows_of, with_points
 from engine.document.written_numbers import written_entries, written_number
 from engine.errors import Offer, PlaygroundError, ValueRefusedError
 from engine.limits import MAX_AXES, MAX_ELEMENTS, MAX_TYPED_LENGTH
@@ -170,9 +171,7 @@ def _parse_number(typed: str) -> float:
 
 def _parse_cells(typed: str) -> Any:
     """Read lines of cells; what parts the cells is the first of tab, semicolon and comma that occurs, else a space."""
-    separator = next((sign for sign in "\t;," if sign in typed), None)
-    lines = [line for line in typed.splitlines() if line.strip()]
-    rows = [line.split(separator) for line in lines]
+    rows, separator = rows_of(typed)
     if any(len(row) != len(rows[0]) for row in rows):
         short = next(place for place, row in enumerate(rows, start=1) if len(row) != len(rows[0]))
         raise ValueRefusedError(
@@ -187,6 +186,7 @@ def _parse_cells(typed: str) -> Any:
     if separator is None and len(rows) == 1 and not all(map(_reads_as_number, rows[0])):
         raise ValueRefusedError(say("“{text}” is not a number.", text=_short(typed)))
     _refuse_too_many(len(rows) * len(rows[0]))
+    rows = with_points(rows)
     numbers = [[_parse_cell(cell, i, j) for j, cell in enumerate(row, start=1)] for i, row in enumerate(rows, start=1)]
     if len(numbers) == 1:
         return numbers[0]

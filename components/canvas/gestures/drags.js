@@ -102,26 +102,27 @@ export function beginScrub(model, { view }, id, start, click) {
   const [name, value] = slides ?? [undefined, entered];
   const gesture = model.outbox.nextGesture();
   let hasScrubbed = false;
-  /** @param {number} number */
-  const set = (number) => model.edit(
-    name === undefined ? { type: "set value", node: id, value: number }
-      : { type: "set parameter", node: id, name, value: number },
-    first, gesture,
-  );
+  let now = value;
+  /** @param {number} number @returns {import("../model/event_types.js").EditEvent} */
+  const setting = (number) => (name === undefined ? { type: "set value", node: id, value: number }
+    : { type: "set parameter", node: id, name, value: number });
+  const putBack = () => {
+    if (hasScrubbed && typeof value === "number") model.giveUp(setting(value), gesture);
+  };
   return {
     move: (event) => {
       const point = view.pointOf(event);
       const dx = point.x - first.x;
       if (typeof value !== "number" || (!hasScrubbed && !isDragged({ x: 0, y: 0 }, { x: dx, y: 0 }))) return;
       hasScrubbed = true;
-      set(scrubbed(value, Math.round(dx / SCRUB_PX_A_STEP), event.shiftKey || event.altKey));
+      now = scrubbed(value, Math.round(dx / SCRUB_PX_A_STEP), event.shiftKey || event.altKey);
+      model.edit(setting(now), first, gesture);
     },
     end: () => {
       if (!hasScrubbed) click();
+      else if (now === value) putBack();
     },
-    cancel: () => {
-      if (hasScrubbed && typeof value === "number") set(value);
-    },
+    cancel: putBack,
   };
 }
 

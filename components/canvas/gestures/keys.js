@@ -37,7 +37,7 @@ const FINE_STEP = 2;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const BEGINS_NUMBER = /^[0-9.\-−]$/;
 /** Where text stands that is read and copied: what edits the graph means nothing there. */
-const OF_TEXT = ["a", "c", "v", "x"];
+const OF_TEXT = ["a"];
 const TEXT = ".side, .step-caption, .question, .table-box, .dialog";
 
 export class Keys {
@@ -75,8 +75,6 @@ export class Keys {
     };
     this.#withControl = {
       a: () => model.selection.select(model.picture.order),
-      c: () => clipboard.copy(),
-      v: () => clipboard.paste(),
       d: () => clipboard.duplicate(),
       g: (shift) => (shift ? blocks.ungroup() : blocks.make()),
       z: (shift) => this.#command(shift ? "redo" : "undo"),
@@ -150,7 +148,7 @@ export class Keys {
    * @param {string} letter
    */
   #pressWithControl(event, letter) {
-    // Copying and selecting belong to a text that somebody reads, and to what is marked in it.
+    // Selecting belongs to a text that somebody reads. Copying and pasting are the browser's: see `Clipboard`.
     if (OF_TEXT.includes(letter) && (around(event, TEXT) || String(document.getSelection()) !== "")) return false;
     return this.#withControl[letter]?.(event.shiftKey) ?? false;
   }

@@ -19,6 +19,8 @@ export class SelectionBar {
    * @param {object} acts
    * @param {(id: string) => void} acts.rename
    * @param {(id: string) => void} acts.enter edits its value or parameters, or opens a block
+   * @param {() => void} acts.copy
+   * @param {() => void} acts.paste
    * @param {() => void} acts.duplicate
    * @param {() => void} acts.makeBlock
    * @param {() => void} acts.delete
@@ -31,12 +33,13 @@ export class SelectionBar {
     const onOne = (act) => () => model.selection.only && act(model.selection.only);
     this.rename = control("rename", say("Rename"), onOne(acts.rename));
     this.enter = control("edit", say("Edit"), onOne(acts.enter));
+    this.copy = control("copy", say("Copy"), acts.copy);
     this.duplicate = control("duplicate", say("Duplicate"), acts.duplicate);
     this.block = control("make-block", say("Block"), acts.makeBlock);
     this.more = control("select-more", say("Select more"), () => this.#turnMore());
     this.more.setAttribute("aria-pressed", "false");
     this.box = element("div", { class: "selection-bar", role: "toolbar", "aria-label": say("Selection"), hidden: true }, [
-      this.rename, this.enter, this.duplicate, this.block, this.more, control("delete", say("Delete"), acts.delete),
+      this.rename, this.enter, this.copy, control("paste", say("Paste"), acts.paste), this.duplicate, this.block, this.more, control("delete", say("Delete"), acts.delete),
     ]);
   }
 
@@ -54,7 +57,7 @@ export class SelectionBar {
     const one = picture.nodes[only];
     this.rename.hidden = one === undefined;
     this.enter.hidden = one === undefined || !canBeEntered(one);
-    this.duplicate.hidden = this.block.hidden = this.more.hidden = nodes.size === 0;
+    this.copy.hidden = this.duplicate.hidden = this.block.hidden = this.more.hidden = nodes.size === 0;
   }
 
   /**

@@ -19,6 +19,7 @@
  * @property {HTMLElement} hintBox
  * @property {number} gesture all that is sent while it is typed is one step of undo
  * @property {string} sent what was sent last
+ * @property {boolean} hasFollowed whether numbers have followed
  * @typedef {Subject & Typing} Editing
  */
 
@@ -99,7 +100,7 @@ export class ValueEditor {
     });
     field.value = typed ?? shown;
     const hintBox = element("div", { class: "editor-hint", "aria-hidden": "true", text: hint, hidden: hint === "" });
-    const editing = { ...subject, field, hintBox, gesture: this.model.outbox.nextGesture(), sent: shown };
+    const editing = { ...subject, field, hintBox, gesture: this.model.outbox.nextGesture(), sent: shown, hasFollowed: false };
     this.#editing = editing;
     this.stage.overlay.elementOf(id)?.append(field, hintBox);
     field.addEventListener("keydown", (event) => this.#press(event));
@@ -122,6 +123,7 @@ export class ValueEditor {
     const text = editing.field.value.trim();
     if (!editing.follows || text === editing.sent || !NUMBER.test(text)) return;
     editing.sent = text;
+    editing.hasFollowed = true;
     this.model.edit(editing.toEvent(text), undefined, editing.gesture);
   }
 
@@ -174,19 +176,25 @@ export class ValueEditor {
   #putBack() {
     const editing = this.#editing;
     this.#close();
-    if (editing === null || editing.sent === editing.shown) return;
-    this.model.edit(editing.toEvent(editing.shown), undefined, editing.gesture);
+    if (!editing?.hasFollowed) return;
+    this.model.giveUp(editing.toEvent(editing.shown), editing.gesture);
   }
 
   #commit() {
     if (this.#editing === null) return;
-    const { field, hintBox, gesture, sent, ...subject } = this.#editing;
+    const { field, hintBox, sent, hasFollowed, ...subject } = this.#editing;
+    let { gesture } = this.#editing;
     const text = field.value;
     this.#close();
-    if (text.trim() === sent || (text === this.#refused?.text && subject.id === this.#refused.subject.id)) return;
+    const isAsBefore = text.trim() === subject.shown;
+    if (text.trim() === sent && !(isAsBefore && hasFollowed)) return;
+    if (text === this.#refused?.text && subject.id === this.#refused.subject.id) return;
     // What may be refused must leave what stood there, not what was on the way to it.
-    if (sent !== subject.shown && !NUMBER.test(text.trim())) this.model.edit(subject.toEvent(subject.shown), undefined, gesture);
-    this.#send(subject, text, gesture);
+    if (hasFollowed && (isAsBefore || !NUMBER.test(text.trim()))) {
+      this.model.giveUp(subject.toEvent(subject.shown), gesture);
+      gesture = this.model.outbox.nextGesture();
+    }
+    if (!isAsBefore) this.#send(subject, text, gesture);
   }
 
   /**

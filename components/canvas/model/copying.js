@@ -13,7 +13,7 @@
  */
 
 import { allBlocks, allEdges, allNodes, membersOf } from "./block_model.js";
-import { freshId, nameForCopy, takenNames } from "./names.js";
+import { freeName, freshId, nameForCopy, takenNames } from "./names.js";
 
 /**
  * Take nodes, the wires between them, and the blocks that are taken whole; null where there is nothing.
@@ -32,8 +32,8 @@ export function takePart(picture, selected) {
 }
 
 /**
- * The events that put a part in beside where it was, with fresh names, its inner wires and its blocks, and the ids of
- * what they add.
+ * The events that put a part in beside where it was, with its inner wires and its blocks, and the ids of what they add.
+ * Names that are free are kept; where all are taken, Python gives fresh ones.
  * @param {Part} part
  * @param {object} to
  * @param {Picture} to.picture
@@ -46,14 +46,15 @@ export function pastePart({ nodes, edges, blocks }, { picture, reserved, shift }
   for (const { id } of [...nodes, ...blocks]) copies.set(id, freshId(picture, reserved));
   /** @param {string} id */
   const copyOf = (id) => copies.get(id) ?? id;
+  const taken = takenNames(picture);
+  const namesOf = namesForCopies(nodes, picture, taken);
   /** @type {EditEvent[]} */
-  const events = nodes.map((node) => copyOfNode(node, copyOf(node.id), shift));
+  const events = nodes.map((node) => ({ ...copyOfNode(node, copyOf(node.id), shift), ...namesOf(node) }));
   for (const { from, output, to, port } of edges) {
     events.push({ type: "connect", source: copyOf(from), output, target: copyOf(to), port });
   }
-  const taken = takenNames(picture);
   for (const block of blocks) {
-    const name = nameForCopy(block.name, taken);
+    const name = taken.has(block.name) ? nameForCopy(block.name, taken) : block.name;
     taken.add(name);
     events.push({
       type: "block", id: copyOf(block.id), name, open: block.open, nodes: block.nodes.map(copyOf),
@@ -61,6 +62,24 @@ export function pastePart({ nodes, edges, blocks }, { picture, reserved, shift }
     });
   }
   return { events, ids: [...copies.values()] };
+}
+
+/**
+ * Answers what each copy is called; from now on its name is taken.
+ * @param {readonly DocumentNode[]} nodes
+ * @param {Picture} picture
+ * @param {Set<string>} taken
+ * @returns {(node: DocumentNode) => {name?: string}}
+ */
+function namesForCopies(nodes, picture, taken) {
+  const free = new Set(nodes.map(({ name }) => name).filter((name) => !taken.has(name)));
+  if (free.size === 0) return () => ({});
+  free.forEach((name) => taken.add(name)); // no other copy gets it
+  return ({ op, name }) => {
+    const given = free.delete(name) ? name : freeName(picture, op, taken);
+    taken.add(given);
+    return { name: given };
+  };
 }
 
 /**

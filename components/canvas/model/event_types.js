@@ -9,6 +9,7 @@
  * @property {"add"} type
  * @property {string} id
  * @property {string} op
+ * @property {string} [name] without it Python gives the first free one
  * @property {number} x
  * @property {number} y
  * @property {string} [block]
@@ -40,13 +41,16 @@
  * @typedef {AddNode | Connect | Disconnect | SetValue | SetParameter | Move | Delete | SetFormula | MakeBlock
  *   | SetOpen | Ungroup | Rename | Choose | Differentiate | Descend} EditEvent
  *
- * @typedef {{type: "undo" | "redo" | "share" | "forward" | "backward" | "cleargrad" | "check" | "stop"}} PlainCommand
+ * @typedef {{type: "undo" | "redo" | "forward" | "backward" | "cleargrad" | "check" | "stop"}} PlainCommand
  * @typedef {{type: "tidy", room?: [width: number, height: number]}} Tidy room: what the graph may take, in pixels
  * @typedef {{type: "variant", variant: string}} SetVariant
  * @typedef {{type: "automatic", automatic: boolean}} SetAutomatic
  * @typedef {{type: "pick", order: string[] | null}} PickOrder
  * @typedef {{type: "open", text: string, name?: string}} OpenText
  * @typedef {{type: "lesson", lesson: number}} OpenLesson
+ * @typedef {{type: "open link", link: string}} OpenLink
+ * @typedef {{type: "share", fields: {panel?: string, step?: number}}} Share
+ * @typedef {{type: "take back", gesture: number}} TakeBack
  * @typedef {{past: string[], future: string[]}} UndoHistory what Undo and Redo would do, as Python tells it
  * @typedef {object} Done what was done with a graph, to be brought back with it
  * @property {boolean} [automatic]
@@ -56,8 +60,9 @@
  * @property {string[]} [picks] the order that somebody picks
  * @property {number} [lesson] the one that the graph came from
  * @property {UndoHistory} [history]
- * @typedef {{type: "restore", document: GraphDocument} & Done} Restore
- * @typedef {PlainCommand | Tidy | SetVariant | SetAutomatic | PickOrder | OpenText | OpenLesson | Restore} Command
+ * @typedef {{type: "restore", document: GraphDocument, followers?: number} & Done} Restore
+ * @typedef {PlainCommand | Tidy | SetVariant | SetAutomatic | PickOrder | OpenText | OpenLesson | OpenLink | Restore
+ *   | Share | TakeBack} Command
  *
  * @typedef {object} GraphDocument the playground's own format
  * @property {string} format

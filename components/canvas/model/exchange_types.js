@@ -12,6 +12,8 @@
  * @typedef {Offer & {name: string}} Hint a name that became an input, and what else it may mean
  * @typedef {{seq: number, read: string, hints: Hint[]}} Remark how a formula was read that was taken
  *
+ * @typedef {{panel?: string, step?: number}} Linked what a link says of the page
+ *
  * @typedef {{text: string, percent: number}} Progress what Python has begun, and which share of it is done
  *
  * @typedef {object} Answer
@@ -27,6 +29,7 @@
  * @property {string} link
  * @property {string} greeting
  * @property {string} openedByLink
+ * @property {Linked} [linked] what that link says of the page
  * @property {number} revision
  * @property {number} base
  * @property {Progress} [progress] what is in work; Python goes on with it when the next outbox comes

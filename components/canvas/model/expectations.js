@@ -68,7 +68,7 @@ function expectNode(picture, event) {
   const { id, op, x, y } = event;
   const { drawn } = describeOp(picture, op);
   if (id in picture.nodes || drawn === undefined) return picture;
-  const name = nameForNode(picture, op);
+  const name = event.name ?? nameForNode(picture, op);
   const value = event.value ?? (op === INPUT ? freshValue(picture) : undefined);
   const node = {
     ...drawn, label: drawn.label.replace("…", name), id, op, name, x, y, value,

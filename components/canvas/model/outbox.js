@@ -21,6 +21,7 @@ import { bytesOf } from "./sizes.js";
 import { merged } from "./superseding.js";
 
 export const RESEND_AFTER_MS = 1500;
+const MOST_DOUBLINGS = 3;
 /** Of the events of one message, in escaped bytes, and how many they are. */
 export const PIECE_BYTES = 240_000;
 export const EVENTS_A_PIECE = 250;
@@ -36,6 +37,8 @@ export class Outbox {
   #posts = 0;
   #answered = 0;
   #hasNews = false;
+  /** How often it was sent again since the last answer. */
+  #repeated = 0;
   /** The large event whose turn it is: its parts, once they are cut, and how many of them Python has. */
   #parted = { seq: 0, arrived: 0, parts: /** @type {EventPart[] | null} */ (null) };
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -73,6 +76,7 @@ export class Outbox {
     this.#nextSeq = 1;
     this.#sentUpTo = this.#posts = this.#answered = 0;
     this.#hasNews = false;
+    this.#repeated = 0;
     this.session = session;
     this.have = 0;
     this.#entries = pending.map((entry) => ({ ...entry, seq: this.#nextSeq++ }));
@@ -139,6 +143,7 @@ export class Outbox {
   acknowledge({ post, ack, parts = 0 }) {
     this.#entries = this.#entries.filter((entry) => entry.seq > ack);
     if (this.#parted.seq === ack + 1) this.#parted.arrived = parts;
+    if (post > this.#answered) this.#repeated = 0;
     this.#answered = Math.max(this.#answered, post);
     if (this.#answered >= this.#posts) {
       clearTimeout(this.#timer);
@@ -188,7 +193,12 @@ export class Outbox {
     });
     clearTimeout(this.#timer);
     const bytes = events.reduce((sum, { event, part }) => sum + (event ? bytesOf(event) : (part?.text.length ?? 0)), 0);
-    this.#timer = setTimeout(() => this.#send(), Math.max(RESEND_AFTER_MS, bytes / BYTES_A_MS));
+    // A server that is busy is given longer each time: every message interrupts what it has begun.
+    const patience = RESEND_AFTER_MS * 2 ** Math.min(Math.max(this.#repeated - 1, 0), MOST_DOUBLINGS);
+    this.#timer = setTimeout(() => {
+      this.#repeated += 1;
+      this.#send();
+    }, Math.max(patience, bytes / BYTES_A_MS));
   }
 
   /**

@@ -32,7 +32,7 @@ export class Answers {
   /** Ask for the link that holds the graph. */
   askForLink() {
     this.#wantsLink = true;
-    this.model.command({ type: "share" });
+    this.model.share();
   }
 
   /**

@@ -111,6 +111,18 @@ export class FormulaBar {
   }
 
   /**
+   * Offer a text that was pasted on the canvas: it stands here, to be drawn or left.
+   * @param {string} text
+   */
+  offer(text) {
+    this.field.value = text;
+    this.#grow();
+    this.field.focus();
+    this.fault.textContent = say("Pasted here: press Enter to draw it as a graph, Escape to leave the graph as it is.");
+    this.fault.hidden = false;
+  }
+
+  /**
    * Say what was refused, and put the cursor at the place. Answers whether the refusal was of this field.
    * @param {import("../model/exchange_types.js").Refusal} refusal
    */

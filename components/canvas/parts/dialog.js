@@ -1,4 +1,4 @@
-/** Dialogs over the canvas: the shortcuts, and the link that holds the graph. */
+/** Dialogs over the canvas: the shortcuts, the link that holds the graph, and whatever else is handed over. */
 
 import { rememberedSwitch } from "./browser_storage.js";
 import { copied } from "./clipboard.js";
@@ -47,7 +47,7 @@ export class Dialogs {
     box.checked = this.letters.get();
     box.addEventListener("change", () => this.letters.set(box.checked));
     const letters = element("label", { class: "row" }, [box, say("Shortcuts of a single letter")]);
-    this.#show(say("Shortcuts"), [element("dl", {}, rows), letters]);
+    this.show(say("Shortcuts"), [element("dl", {}, rows), letters]);
     return true;
   }
 
@@ -59,7 +59,7 @@ export class Dialogs {
     const field = element("input", { type: "text", readonly: true, "aria-label": say("Link"), "data-testid": "link" });
     field.value = url;
     const told = element("p", { role: "status", text: say("Copy this link: it opens the same graph.") });
-    this.#show(say("Share"), [told, field]);
+    this.show(say("Share"), [told, field]);
     field.focus();
     field.select();
     if (await copied(url)) told.textContent = say("Copied. The link opens the same graph.");
@@ -69,7 +69,7 @@ export class Dialogs {
    * @param {string} title
    * @param {Node[]} children
    */
-  #show(title, children) {
+  show(title, children) {
     /** @type {HTMLDialogElement} */
     const dialog = element("dialog", { class: "dialog", "aria-label": title }, [
       element("h2", { text: title }), ...children, button({ text: say("Close") }, () => dialog.close()),
@@ -81,5 +81,6 @@ export class Dialogs {
     });
     this.root.append(dialog);
     dialog.showModal();
+    return dialog;
   }
 }
