@@ -151,6 +151,7 @@ export class Canvas {
       edits, wiring, blocks: this.blocks, enter, searchAt: (point) => search.beginAt(point),
       editValue: (id) => editor.begin(id), rename: (id) => editor.beginName(id),
       selectsMore: () => this.selectionBar.selectsMore, pick: (id) => this.stepper.pickAt(id),
+      pause: () => this.stepper.at.isPlaying && this.stepper.togglePlay(), ownsPage,
     });
     const keyboard = new KeyboardWiring(model, stage, wiring);
     new Keys(root, model, stage, {
@@ -241,7 +242,8 @@ export class Canvas {
     this.panels.show(picture);
     this.toggles.show(picture.bars);
     if (model.answer) this.toolbar.nameSteps(model.answer, model.outbox.pending);
-    if (this.wiring.isLost(picture)) this.pointer.cancel();
+    this.wiring.keepTo(picture);
+    this.pointer.keepTo(picture);
     if (picture.document !== before.document) {
       stage.framing.fitWhenDrawn();
       this.onOpen();

@@ -45,7 +45,12 @@ export class Stage {
     this.frames = new Frames(this.element, boxOf, { close, ungroup });
     this.overlay = new Overlay(this.element, boxOf);
     this.flow = new Flow(this.overlay.layer, (edge) => this.drawing.wirePoints(edge));
-    this.view = new View(this.element, () => this.drawing.look(this.view));
+    /** Told when another part of the graph is in sight. */
+    this.onLook = () => {};
+    this.view = new View(this.element, () => {
+      this.drawing.look(this.view);
+      this.onLook();
+    });
     this.framing = new Framing({
       element: this.element, view: this.view, drawing: this.drawing, takeUpLook,
       nodes: () => model.picture.order, frames: () => this.frames.bounds,
