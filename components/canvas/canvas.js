@@ -43,7 +43,7 @@ import { browserStorages, rememberedSwitch } from "./parts/browser_storage.js";
 import { Dialogs } from "./parts/dialog.js";
 import { element, focusedIn, isTypedInto } from "./parts/dom.js";
 import { say, setMessages } from "./parts/messages.js";
-import { themeOf } from "./parts/theme.js";
+import { onForcedColours, themeOf } from "./parts/theme.js";
 
 /** Where on the stage the search from the palette stands: below its field. */
 const SEARCH_PLACE = { x: 8, y: 8 };
@@ -64,6 +64,8 @@ export class Canvas {
    */
   constructor(root, post, { ownsPage = false, onOpen = () => {} } = {}) {
     this.root = root;
+    root.dir = "ltr"; // formulas, code and graph run from left to right, whatever the page around does
+    onForcedColours(() => this.followTheme());
     this.onOpen = onOpen;
     this.model = new PageModel(post, {
       onShow: (before, picture) => this.#show(before, picture),

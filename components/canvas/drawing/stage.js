@@ -15,6 +15,7 @@ import { Frames } from "./frames.js";
 import { boundsOf } from "./geometry.js";
 import { Framing } from "./framing.js";
 import { Overlay } from "./overlay.js";
+import { onOtherResolution } from "./resolution.js";
 import { View } from "./view.js";
 
 /** Where a sentence stands that belongs to no node: a little left of the middle, in the upper third. */
@@ -59,6 +60,7 @@ export class Stage {
     this.voice = element("div", { class: "spoken", "aria-live": "polite" });
     this.element.append(this.voice);
     new ResizeObserver(() => this.framing.resized()).observe(this.element);
+    onOtherResolution(() => this.drawing.resize(this.view));
   }
 
   /** Put what lies over the drawing where its nodes are now. */
