@@ -44,7 +44,7 @@ import { rememberedSwitch, rememberedText } from "./parts/browser_storage.js";
 import { Dialogs } from "./parts/dialog.js";
 import { element } from "./parts/dom.js";
 import { setMessages } from "./parts/messages.js";
-import { themeOf } from "./parts/theme.js";
+import { onForcedColours, themeOf } from "./parts/theme.js";
 
 /** How long a stage has to keep its size before Python is told of it: a window is resized in many steps. */
 const RESIZED_MS = 250;
@@ -64,6 +64,8 @@ export class Canvas {
    */
   constructor(root, post, { ownsPage = false, onOpen = () => {} } = {}) {
     this.root = root;
+    root.dir = "ltr"; // formulas, code and graph run from left to right, whatever the page around does
+    onForcedColours(() => this.followTheme());
     this.onOpen = onOpen;
     this.model = new PageModel(post, {
       onShow: (before, picture) => this.#show(before, picture),
@@ -167,6 +169,7 @@ export class Canvas {
       editValue: (id) => editor.begin(id), rename: (id) => editor.beginName(id),
       derive: (id, number) => this.derivation.open(id, number),
       selectsMore: () => this.selectionBar.selectsMore, pick: (id) => this.stepper.pickAt(id),
+      pause: () => this.stepper.at.isPlaying && this.stepper.togglePlay(), ownsPage,
     });
     const keyboard = new KeyboardWiring(model, stage, wiring);
     new Keys(root, model, stage, {
@@ -256,7 +259,8 @@ export class Canvas {
     this.derivation.show(picture);
     this.toggles.show(picture);
     if (model.answer) this.toolbar.nameSteps(model.answer, model.outbox.pending);
-    if (this.wiring.isLost(picture)) this.pointer.cancel();
+    this.wiring.keepTo(picture);
+    this.pointer.keepTo(picture);
     if (picture.document !== before.document) {
       stage.framing.fitWhenDrawn();
       this.onOpen();

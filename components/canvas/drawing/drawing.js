@@ -112,6 +112,8 @@ export class Drawing {
     const network = new Network(this.element, { nodes, edges }, optionsFor(picture, theme));
     network.on("beforeDrawing", () => this.#ways.follow(network.body.edges));
     network.on("afterDrawing", this.onDrawn);
+    // A browser may take its memory from what is drawn; what it gives back is empty.
+    this.element.addEventListener("contextrestored", () => network.redraw(), { capture: true });
     this.#shown = { network, nodes, edges };
   }
 

@@ -16,6 +16,7 @@ import { boundsOf } from "./geometry.js";
 import { Framing } from "./framing.js";
 import { Overlay } from "./overlay.js";
 import { Readout } from "./readout.js";
+import { onOtherResolution } from "./resolution.js";
 import { View } from "./view.js";
 import { WireLabels } from "./wire_labels.js";
 
@@ -58,7 +59,12 @@ export class Stage {
       wirePoints: (edge) => this.drawing.wirePoints(edge),
       nodes: () => this.model.picture.order.flatMap((id) => this.drawing.boxOf(id) ?? []),
     });
-    this.view = new View(this.element, () => this.drawing.look(this.view));
+    /** Told when another part of the graph is in sight. */
+    this.onLook = () => {};
+    this.view = new View(this.element, () => {
+      this.drawing.look(this.view);
+      this.onLook();
+    });
     this.framing = new Framing({
       element: this.element, view: this.view, drawing: this.drawing, takeUpLook,
       nodes: () => model.picture.order, frames: () => this.frames.bounds,
@@ -72,6 +78,7 @@ export class Stage {
       this.framing.resized();
       onResized();
     }).observe(this.element);
+    onOtherResolution(() => this.drawing.resize(this.view));
   }
 
   /** Put what lies over the drawing where its nodes are now. */

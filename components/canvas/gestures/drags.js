@@ -10,6 +10,7 @@
  * @property {(event: PointerEvent) => void} move
  * @property {(event: PointerEvent) => void} end
  * @property {() => void} cancel puts back what is in hand
+ * @property {readonly string[]} nodes the ids of those in hand
  */
 
 import { element } from "../parts/dom.js";
@@ -40,12 +41,14 @@ export function beginPan({ view }, start, click) {
   let last = first;
   let moved = false;
   return {
+    nodes: [],
     move: (event) => {
       const point = view.pointOf(event);
       moved ||= isDragged(first, point);
-      if (!moved) return;
-      view.pan(point.x - last.x, point.y - last.y);
+      const [dx, dy] = [point.x - last.x, point.y - last.y];
+      if (!moved || (dx === 0 && dy === 0)) return;
       last = point;
+      view.pan(dx, dy);
     },
     end: (event) => {
       if (!moved) click(event, first);
@@ -66,6 +69,8 @@ export function beginPan({ view }, start, click) {
 export function beginMove(stage, edits, ids, start, click) {
   const { view, drawing } = stage;
   const first = view.pointOf(start);
+  // Held by a place of the graph, not of the screen: the wheel may zoom meanwhile, and the window change its size.
+  const grip = view.toGraph(first);
   const origins = ids.map((id) => ({ id, ...stage.placeOf(id) }));
   let moved = false;
   /** @param {number} dx @param {number} dy */
@@ -74,10 +79,12 @@ export function beginMove(stage, edits, ids, start, click) {
     drawing.redraw();
   };
   return {
+    nodes: ids,
     move: (event) => {
       const point = view.pointOf(event);
       moved ||= isDragged(first, point);
-      if (moved) putAt((point.x - first.x) / view.scale, (point.y - first.y) / view.scale);
+      const { x, y } = view.toGraph(point);
+      if (moved) putAt(x - grip.x, y - grip.y);
     },
     end: (event) => {
       if (moved) edits.commitMove(ids, first);
@@ -110,6 +117,7 @@ export function beginScrub(model, { view }, id, start, click) {
     if (hasScrubbed && typeof value === "number") model.giveUp(setting(value), gesture);
   };
   return {
+    nodes: [id],
     move: (event) => {
       const point = view.pointOf(event);
       const dx = point.x - first.x;
@@ -122,7 +130,9 @@ export function beginScrub(model, { view }, id, start, click) {
       if (!hasScrubbed) click();
       else if (now === value) putBack();
     },
-    cancel: putBack,
+    cancel: () => {
+      if (id in model.picture.nodes) putBack();
+    },
   };
 }
 
@@ -146,6 +156,7 @@ export function beginBox(model, stage, start) {
     };
   };
   return {
+    nodes: [],
     move: (event) => {
       const { left, top, right, bottom } = cornersAt(event);
       Object.assign(box.style, {

@@ -39,12 +39,16 @@ const BEGINS_NUMBER = /^[0-9.\-−]$/;
 /** Where text stands that is read and copied: what edits the graph means nothing there. */
 const OF_TEXT = ["a"];
 const TEXT = ".side, .step-caption, .question, .table-box, .dialog";
+/** Where no text stands that is pressed to be read. */
+const NO_TEXT = ".stage, button, select, label, input";
 
 export class Keys {
   /** What a key does anywhere on the canvas. @type {Record<string, () => boolean>} */
   #anywhere;
   /** What a key does together with Ctrl or Cmd. @type {Record<string, (shift: boolean) => boolean>} */
   #withControl;
+  /** Whether the pointer was last pressed on a text. */
+  #pressedText = false;
 
   /**
    * @param {HTMLElement} root
@@ -81,6 +85,9 @@ export class Keys {
       y: () => this.#command("redo"),
     };
     root.addEventListener("keydown", (event) => this.#press(event));
+    document.addEventListener("pointerdown", (event) => {
+      this.#pressedText = event.composedPath().includes(root) && !around(event, NO_TEXT);
+    }, { capture: true });
     // On the way down: Streamlit's own shortcuts listen on the document.
     document.addEventListener("keydown", (event) => {
       if (!event.composedPath().includes(this.root)) this.#press(event);
@@ -126,13 +133,21 @@ export class Keys {
     const letter = letterOf(event);
     if (event.ctrlKey || event.metaKey) return this.#pressWithControl(event, letter);
     if (event.altKey) return false;
-    if (around(event, TEXT)) return this.#pressLetter(letter);
+    if (this.#isOfText(event)) return this.#pressLetter(letter);
     const frame = around(event, ".frame")?.dataset.block;
     if (frame !== undefined && this.#pressOnFrame(event, frame)) return true;
     const focused = around(event, ".node")?.dataset.id;
     if (event.key === "Delete" || event.key === "Backspace") return this.hands.edits.deleteSelected(focused);
     if (this.#pressLetter(letter)) return true;
     return focused === undefined ? false : this.#pressOnNode(event, focused);
+  }
+
+  /**
+   * Whether a key belongs to a text: the focus is in one, or a text was pressed last that takes no focus.
+   * @param {KeyboardEvent} event
+   */
+  #isOfText(event) {
+    return around(event, TEXT) !== null || (this.#pressedText && !event.composedPath().includes(this.root));
   }
 
   /**
@@ -148,8 +163,10 @@ export class Keys {
    * @param {string} letter
    */
   #pressWithControl(event, letter) {
-    // Selecting belongs to a text that somebody reads. Copying and pasting are the browser's: see `Clipboard`.
-    if (OF_TEXT.includes(letter) && (around(event, TEXT) || String(document.getSelection()) !== "")) return false;
+    // Selecting belongs to a text that somebody reads, and to what is marked in it, until the stage is pressed. Copying and
+    // pasting are the browser's: see `Clipboard`.
+    const isMarked = String(document.getSelection()) !== "" && around(event, ".stage") === null;
+    if (OF_TEXT.includes(letter) && (isMarked || this.#isOfText(event))) return false;
     return this.#withControl[letter]?.(event.shiftKey) ?? false;
   }
 

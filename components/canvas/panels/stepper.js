@@ -216,7 +216,8 @@ export class Stepper {
       case "End":
         return this.enter(() => this.go(this.at.count));
       case " ":
-        // Space on a button presses it.
+        // Space on a button presses it; held down it goes on meaning one press.
+        if (event.repeat) return true;
         return around(event, "button, [role=button]") ? false : this.togglePlay();
       case "f":
       case "F":
