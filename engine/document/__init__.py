@@ -43,6 +43,14 @@ from engine.document.geometry import (
 from engine.document.graph import Block, Edge, Graph, InputPort, Node, OutputPort, Wiring
 from engine.document.layout import layout_in_pieces, tidy
 from engine.document.names import BLOCK_NAME, INPUT_NAMES, OP_NAMES, check_name, fresh_block_name, fresh_name
+from engine.document.quantities import (
+    QUANTITY_KINDS,
+    Quantity,
+    QuantityKind,
+    all_quantities,
+    quantity_named,
+    to_json_quantity,
+)
 from engine.document.schema import FORMAT, VERSION, elements_of, from_document, from_json, to_document, to_json
 from engine.document.share import from_link, to_link, to_link_in_pieces
 from engine.document.values import VALUE_HINT, Value, check_value, parse_value, to_array, to_json_value
@@ -60,6 +68,7 @@ __all__ = [
     "NODE_HEIGHT",
     "NODE_WIDTH",
     "OP_NAMES",
+    "QUANTITY_KINDS",
     "ROW_DISTANCE",
     "VALUE_HINT",
     "VERSION",
@@ -77,10 +86,13 @@ __all__ = [
     "Parameters",
     "Port",
     "Position",
+    "Quantity",
+    "QuantityKind",
     "Size",
     "Strict",
     "Value",
     "Wiring",
+    "all_quantities",
     "beside",
     "by_size",
     "called",
@@ -102,12 +114,14 @@ __all__ = [
     "members_of",
     "output_feeding",
     "parse_value",
+    "quantity_named",
     "refreshed_blocks",
     "shown",
     "tidy",
     "to_array",
     "to_document",
     "to_json",
+    "to_json_quantity",
     "to_json_value",
     "to_link",
     "to_link_in_pieces",
