@@ -9,6 +9,7 @@ from engine.autograd import to_json_parameters
 from engine.document import Block, Graph, shown, to_json_value
 from engine.evaluation import Trace
 from engine.explain import block_derivatives_in_pieces
+from engine.messages import is_hidden_array
 from engine.pieces import Pieces
 
 
@@ -41,10 +42,19 @@ def write_derivatives(edges: dict[str, dict[str, Any]], graph: Graph, trace: Tra
     """Write on each wire into a closed block the derivatives of the block's outputs by what the wire brings."""
     for place in dict.fromkeys(shown(graph).values()):
         block = graph.block(place)
-        derivatives = None if block is None else (yield from block_derivatives_in_pieces(graph, block, trace))
+        if block is None or _states_hidden(graph, trace, block):
+            continue
+        derivatives = yield from block_derivatives_in_pieces(graph, block, trace)
         for port, by_output in enumerate(derivatives or ()):
             edge = f"{place}:{port}"
             edges[edge] = label_local(edges[edge], by_output)
+
+
+def _states_hidden(graph: Graph, trace: Trace, block: Block) -> bool:
+    """Return whether a number in a block, or one that comes into it, is hidden."""
+    sources = {wire.source for member in block.members for wire in graph.wires_into(member).values()}
+    found = [trace.nodes[node_id] for node_id in {*block.members, *sources}]
+    return any(is_hidden_array(array) for each in found for array in (*(each.data or ()), *each.grad))
 
 
 def _block(graph: Graph, block: Block, places: dict[str, str]) -> dict[str, Any]:

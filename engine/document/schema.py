@@ -1,6 +1,7 @@
 """The graph document as JSON: checked once, here, whatever it comes from.
 
 Version 2: {"format": "backprop-playground", "version": 2, "nodes": […], "edges": […], "output": null | {…}}.
+It may also hold "blocks" and "hidden": [["n1", "grad", 0], …], the numbers that are not shown.
 In version 1, which is still read, no op had parameters, and Pow was what Power is now.
 """
 
@@ -34,6 +35,7 @@ from engine.document.fields import (
     holds_broken_text,
 )
 from engine.document.graph import Block, Edge, Graph, Node
+from engine.document.quantities import Quantity, QuantityKind, to_json_quantity
 from engine.document.values import Value, shape_of, to_json_value
 from engine.errors import DocumentError, ParameterError
 from engine.messages import listed, mark, say
@@ -90,6 +92,10 @@ class BlockModel(Strict):
     outputs: Annotated[tuple[tuple[Id, Port], ...], Field(max_length=limits.MAX_EDGES)] = ()
 
 
+HiddenNumbers = Annotated[tuple[tuple[Id, QuantityKind, Port], ...], Field(max_length=2 * limits.MAX_EDGES)]
+"""The numbers that are not shown, each by its node, "data" or "grad", and which output."""
+
+
 class DocumentModel(Strict):
     """A whole document as it is written."""
 
@@ -99,10 +105,11 @@ class DocumentModel(Strict):
     edges: Annotated[list[EdgeModel], Field(max_length=limits.MAX_EDGES)]
     output: OutputModel | None = None
     blocks: Annotated[tuple[BlockModel, ...], Field(max_length=limits.MAX_NODES)] = ()
+    hidden: HiddenNumbers = ()
 
 
 def to_document(graph: Graph) -> dict[str, Any]:
-    """Return the graph as a document that JSON can carry; one without blocks does not speak of them."""
+    """Return the graph as a document that JSON can carry; blocks and hidden numbers stand in it if there are any."""
     blocks = {"blocks": [_block_document(block) for block in graph.blocks]} if graph.blocks else {}
     return {
         "format": FORMAT,
@@ -123,6 +130,7 @@ def to_document(graph: Graph) -> dict[str, Any]:
         ],
         "output": None if graph.output is None else {"node": graph.output[0], "output": graph.output[1]},
         **blocks,
+        **({"hidden": [to_json_quantity(each) for each in sorted(graph.hidden)]} if graph.hidden else {}),
     }
 
 
@@ -249,7 +257,11 @@ def _sound_graph(model: DocumentModel) -> Graph:
     if not nx.is_directed_acyclic_graph(graph.network):
         cycle = [graph.node(step[0]).name for step in nx.find_cycle(graph.network)]
         raise DocumentError(say("the wires close a cycle: {cycle}.", cycle=" → ".join([*cycle, cycle[0]])), "edges")
-    return graph if not model.blocks else _with_sound_blocks(graph, model.blocks)
+    whole = graph if not model.blocks else _with_sound_blocks(graph, model.blocks)
+    hidden = [Quantity(node_id, kind, output) for node_id, kind, output in model.hidden]
+    if (unknown := next((place for place, each in enumerate(hidden) if not each.is_in(graph)), None)) is not None:
+        raise DocumentError(say("there is no such number to hide."), f"hidden[{unknown}]")
+    return whole.with_hidden(hidden)
 
 
 def _with_sound_blocks(graph: Graph, models: Sequence[BlockModel]) -> Graph:

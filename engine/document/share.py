@@ -47,7 +47,7 @@ def to_link_in_pieces(graph: Graph, *, automatic: bool = True, variant: Variant 
     edges = [[places[edge.source], edge.output, places[edge.target], edge.port] for edge in graph.edges()]
     output = None if graph.output is None else [places[graph.output[0]], graph.output[1]]
     settings = int(automatic) + 2 * _VARIANTS.index(variant)
-    whole = [_LINK_VERSION, settings, nodes, edges, output, *([_packed(graph, places)] if graph.blocks else [])]
+    whole = [_LINK_VERSION, settings, nodes, edges, output, *_more(graph, places)]
     text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
     compressor, packed = zlib.compressobj(9), b""
     for start in range(0, len(text), _COMPRESSED_AT_ONCE):
@@ -63,6 +63,14 @@ def to_link_in_pieces(graph: Graph, *, automatic: bool = True, variant: Variant 
             )
         )
     return link
+
+
+def _more(graph: Graph, places: dict[str, int]) -> list[Any]:
+    """Return what not every graph has: the blocks, and the numbers that are hidden, by the nodes' places."""
+    hidden = [[places[each.node], int(each.kind == "grad"), each.output] for each in sorted(graph.hidden)]
+    if hidden:
+        return [_packed(graph, places), hidden]
+    return [_packed(graph, places)] if graph.blocks else []
 
 
 def _packed(graph: Graph, places: dict[str, int]) -> list[Any]:
@@ -95,7 +103,7 @@ def from_link(link: str) -> tuple[Graph, bool, Variant]:
                 )
             )
         automatic, variant = settings % 2 == 1, _VARIANTS[settings // 2]
-        document = _document(version, nodes, edges, output) | ({"blocks": _unpacked(*more)} if more else {})
+        document = _document(version, nodes, edges, output) | _rest(*more)
     except (binascii.Error, zlib.error, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise DocumentError(say("The link is damaged: it does not hold a whole graph.")) from None
     return from_document(document), automatic, variant
@@ -135,6 +143,14 @@ def _document(version: int, nodes: Any, edges: Any, output: Any) -> dict[str, An
         ],
         "output": None if output is None else {"node": f"n{output[0] + 1}", "output": output[1]},
     }
+
+
+def _rest(blocks: Any = (), hidden: Any = ()) -> dict[str, Any]:
+    """Return what not every link has, as a document has it."""
+    found: dict[str, Any] = {"blocks": _unpacked(blocks)} if blocks else {}
+    if hidden:
+        found["hidden"] = [[f"n{node + 1}", "grad" if is_grad else "data", output] for node, is_grad, output in hidden]
+    return found
 
 
 def _unpacked(blocks: Any) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.edits.blocks import MakeBlock, SetOpen, Ungroup
 from engine.edits.gradient_graph import with_gradient
+from engine.edits.hiding import Hide
 from engine.edits.nodes import AddNode, Delete, Move, Rename
 from engine.edits.outputs import Choose, Differentiate
 from engine.edits.reducer import Event, apply, apply_in_pieces, edit_label, parse_event, read_event, undo_label
@@ -20,6 +21,7 @@ __all__ = [
     "Differentiate",
     "Disconnect",
     "Event",
+    "Hide",
     "MakeBlock",
     "Move",
     "Rename",
