@@ -53,7 +53,7 @@ def _of_node(view: View, node: Node) -> dict[str, Any]:
     return {
         "id": node.id,
         "name": node.name,
-        "fields": [_name_field(node), *_value_fields(node)],
+        "fields": [_name_field(node), *_value_fields(node, is_hidden=_hides_data(view, node))],
         **_rule(view, node),
         "products": _products(view, node),
         "numbers": _numbers(found),
@@ -92,8 +92,17 @@ def _name_field(node: Node | Block) -> dict[str, str]:
     return {"edits": "name", "label": say("Name"), "text": node.name, "hint": ""}
 
 
-def _value_fields(node: Node) -> list[dict[str, str]]:
-    """Return the field of an input's value, or those of an op's parameters, which are called as in code."""
+def _hides_data(view: View, node: Node) -> bool:
+    return any((each.node, each.kind) == (node.id, "data") for each in view.hidden)
+
+
+def _value_fields(node: Node, *, is_hidden: bool) -> list[dict[str, str]]:
+    """Return the field of an input's value, or those of an op's parameters, which are called as in code.
+
+    A value that is hidden has no field.
+    """
+    if is_hidden and node.value is not None:
+        return []
     if node.value is not None:
         text = full_array(to_array(node.value))
         return [{"edits": "value", "label": say("Value"), "text": text, "hint": say(VALUE_HINT)}]

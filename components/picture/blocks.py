@@ -6,14 +6,14 @@ from typing import Any
 
 from components.picture.wires import label_local
 from engine.autograd import to_json_parameters
-from engine.document import Block, Graph, shown, to_json_value
-from engine.evaluation import Trace
+from engine.document import Block, Graph, Value, sealed, shown, to_json_value
+from engine.evaluation import NodeTrace, Trace
 from engine.explain import block_derivatives_in_pieces
 from engine.messages import is_hidden_array
 from engine.pieces import Pieces
 
 
-def blocks_of(graph: Graph) -> dict[str, Any]:
+def blocks_of(graph: Graph, trace: Trace) -> dict[str, Any]:
     """Return the blocks, and the nodes and wires that the closed ones hide.
 
     The browser keeps the whole document, and gives names and ids that are not in use.
@@ -27,7 +27,7 @@ def blocks_of(graph: Graph) -> dict[str, Any]:
     for node in hidden:
         nodes[node.id] = {"op": node.op or "Input", "name": node.name, "x": node.x, "y": node.y}
         if node.value is not None:
-            nodes[node.id]["value"] = to_json_value(node.value)
+            nodes[node.id]["value"] = sent_value(node.value, trace.nodes[node.id])
         if node.parameters:
             nodes[node.id]["parameters"] = list(to_json_parameters(node.parameters).items())
     edges = {
@@ -36,6 +36,11 @@ def blocks_of(graph: Graph) -> dict[str, Any]:
         if edge.source in nodes or edge.target in nodes
     }
     return {**found, "inside": {"nodes": nodes, "edges": edges, "order": graph.topological_order()}}
+
+
+def sent_value(value: Value, result: NodeTrace) -> Any:
+    """Return an input's value as the browser keeps it: one that is hidden is sealed."""
+    return sealed(value) if any(map(is_hidden_array, result.data or ())) else to_json_value(value)
 
 
 def write_derivatives(edges: dict[str, dict[str, Any]], graph: Graph, trace: Trace) -> Pieces[None]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from components.picture.blocks import blocks_of, write_derivatives
+from components.picture.blocks import blocks_of, sent_value, write_derivatives
 from components.picture.drawing import draw_in_pieces, draw_new_block, options
 from components.picture.palette import catalogue
 from components.picture.settings import settings
@@ -58,7 +58,7 @@ def make_picture_in_pieces(
         result = trace.nodes[node.id]
         nodes[node.id] = {**drawn, "fullData": _full(result.data, at_most), "fullGrad": _full(result.grad, at_most)}
         if node.value is not None:
-            nodes[node.id]["value"] = node.value
+            nodes[node.id]["value"] = sent_value(node.value, result)
         if node.parameters:
             nodes[node.id] |= _parameters(node)
         yield 0.9
@@ -80,7 +80,7 @@ def make_picture_in_pieces(
     if local:
         yield from write_derivatives(picture["edges"], whole, full_trace)
     if whole.blocks:
-        picture |= blocks_of(whole)
+        picture |= blocks_of(whole, full_trace)
     return picture
 
 

@@ -79,13 +79,15 @@ class _Mask:
             if isinstance(kept, np.ndarray | np.floating) and name not in ("inputs", "outputs"):
                 setattr(masked, name, hidden_like(kept))
 
-        def local_derivatives(output: int = 0) -> tuple[Any, ...]:
-            return tuple(
-                hidden_like(slope) if self._hides_slope(node_id, function, wire, wires) else slope
-                for wire, slope in zip(wires, function.local_derivatives(output), strict=True)
-            )
+        hides = [self._hides_slope(node_id, function, wire, wires) for wire in wires]
 
-        vars(masked)["local_derivatives"] = local_derivatives
+        def local_derivatives(output: int = 0) -> tuple[Any, ...]:
+            return _without(hides, function.local_derivatives(output))
+
+        def gradients(gys: Sequence[Any]) -> list[Any]:
+            return list(_without(hides, function.gradients(gys)))
+
+        vars(masked).update(local_derivatives=local_derivatives, gradients=gradients)
         return masked
 
     def _concerns(self, node_id: str, wires: Sequence[Edge]) -> bool:
@@ -105,6 +107,13 @@ class _Mask:
 
     def _of(self, hidden: set[OutputPort], port: OutputPort, array: Array | None) -> Any:
         return hidden_like(array) if array is not None and port in hidden else array
+
+
+def _without(hides: Sequence[bool], arrays: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(
+        hidden_like(array) if is_secret and array is not None else array
+        for is_secret, array in zip(hides, arrays, strict=True)
+    )
 
 
 def hidden_nodes(trace: Trace) -> set[str]:
