@@ -26,10 +26,12 @@ import { ValueEditor } from "./gestures/value_editor.js";
 import { Wiring } from "./gestures/wiring.js";
 import { Keeper } from "./model/keeper.js";
 import { PageModel } from "./model/page_model.js";
+import { hiddenAt } from "./model/asked.js";
 import { BLOCK } from "./model/picture.js";
 import { candidateAt } from "./model/step_position.js";
 import { TabStorage } from "./model/storage.js";
 import { Answers } from "./panels/answers.js";
+import { AskedNumbers } from "./panels/asked_numbers.js";
 import { FormulaBar } from "./panels/formula_bar.js";
 import { LookToggles } from "./panels/look_toggles.js";
 import { NodeTable } from "./panels/node_table.js";
@@ -94,8 +96,12 @@ export class Canvas {
     const formula = new FormulaBar(root, (text) => model.edit({ type: "formula", text }));
     this.formula = formula;
     this.question = new QuestionStrip();
+    this.asked = new AskedNumbers(model, (step) => this.stepper.enter(() => this.stepper.go(step)));
     this.palette = new Palette(edits, () => search.beginAt(SEARCH_PLACE));
-    this.table = new NodeTable((id) => model.selection.select([id]));
+    this.table = new NodeTable((id, column) => {
+      model.selection.select([id]);
+      this.asked.begin(id, column);
+    });
     this.panels = new Panels(
       { model, stage, edits, stepper: this.stepper, table: this.table, theme: () => themeOf(root) },
       { details: rememberedSwitch("step-details") },
@@ -105,7 +111,10 @@ export class Canvas {
       formula, editor, panels: this.panels, showLink: (url) => dialogs.showLink(url),
     });
     /** @param {string} id */
-    const enter = (id) => (model.picture.nodes[id]?.op === BLOCK ? this.blocks.open(id) : editor.begin(id));
+    const enter = (id) => {
+      if (model.picture.nodes[id]?.op === BLOCK) return this.blocks.open(id);
+      return hiddenAt(model.picture, id).some(({ kind }) => kind === "data") ? this.asked.begin(id, "data") : editor.begin(id);
+    };
     const clipboard = new Clipboard(model, edits);
     this.toolbar = new Toolbar({
       undo: () => model.command({ type: "undo" }), redo: () => model.command({ type: "redo" }),
@@ -125,6 +134,7 @@ export class Canvas {
     this.selectionBar = new SelectionBar(model, {
       rename: (id) => void editor.beginName(id), enter, duplicate: () => clipboard.duplicate(),
       makeBlock: () => this.blocks.make(), delete: () => edits.deleteSelected(undefined),
+      hide: (numbers, hidden) => model.edit({ type: "hide", numbers, hidden }),
     });
     stage.element.append(this.selectionBar.box);
     stage.hint.append(...startsOf({
@@ -140,7 +150,7 @@ export class Canvas {
     }, { zoom: (factor) => stage.view.zoom(factor), fit: () => stage.framing.fit() });
     root.append(
       element("div", { class: "top" }, [formula.box, this.toolbar.bar]),
-      this.question.box, this.palette.bar,
+      this.question.box, this.asked.box, this.palette.bar,
       element("div", { class: "middle" }, [
         stage.element, this.panels.side, element("div", { class: "rail" }, [this.panels.rail, this.toggles.box]),
       ]),
@@ -149,7 +159,7 @@ export class Canvas {
 
     this.pointer = new Pointer(model, stage, {
       edits, wiring, blocks: this.blocks, enter, searchAt: (point) => search.beginAt(point),
-      editValue: (id) => editor.begin(id), rename: (id) => editor.beginName(id),
+      editValue: enter, ask: (id, kind) => this.asked.begin(id, kind), rename: (id) => editor.beginName(id),
       selectsMore: () => this.selectionBar.selectsMore, pick: (id) => this.stepper.pickAt(id),
     });
     const keyboard = new KeyboardWiring(model, stage, wiring);
@@ -236,6 +246,7 @@ export class Canvas {
     stage.overlay.tell(picture, { step, candidates });
     stage.flow.show(step, moved, stepper.speed);
     this.question.show(picture);
+    this.asked.show(picture, model.steps.next);
     this.time.show(picture, model.answer);
     this.formula.show(picture.formula ?? "");
     this.panels.show(picture);

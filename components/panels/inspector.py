@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import astuple
 from typing import Any
 
 from components.equations import Equation, plain_of
@@ -18,8 +19,8 @@ from components.text import (
     shape,
 )
 from engine.autograd import Array, find_op
-from engine.document import VALUE_HINT, Block, Node, OutputPort, to_array
-from engine.edits import Choose, Differentiate, Event, SetOpen, Ungroup
+from engine.document import QUANTITY_KINDS, VALUE_HINT, Block, Node, OutputPort, Quantity, all_quantities, to_array
+from engine.edits import Choose, Differentiate, Event, Hide, SetOpen, Ungroup
 from engine.evaluation import NodeTrace, fold_node
 from engine.messages import mark, say, say_count
 
@@ -58,7 +59,11 @@ def _of_node(view: View, node: Node) -> dict[str, Any]:
         "products": _products(view, node),
         "numbers": _numbers(found),
         "message": _sentence(found.message),
-        "offers": [*([] if node.is_input else _differentiating(view, outputs)), *_gradient_graphs(view, node)],
+        "offers": [
+            *([] if node.is_input else _differentiating(view, outputs)),
+            *_gradient_graphs(view, node),
+            *_hiding(view, node),
+        ],
     }
 
 
@@ -169,6 +174,25 @@ def _gradient_graphs(view: View, node: Node) -> list[dict[str, Any]]:
         for index in range(node.n_outputs)
         if view.trace.output != (node.id, index)
     ]
+
+
+def _hiding(view: View, node: Node) -> list[dict[str, Any]]:
+    """Offer to hide each number of the node, or to show it again; and in one place, to hide all gradients."""
+    offers = []
+    for output in range(node.n_outputs):
+        for kind in QUANTITY_KINDS:
+            number = Quantity(node.id, kind, output)
+            is_hidden = number in view.graph.hidden
+            name = number.name_in(view.graph)
+            label = say("Show {name}", name=name) if is_hidden else say("Hide {name}", name=name)
+            offers.append(_offer(label, Hide(numbers=(astuple(number),), hidden=not is_hidden)))
+    grads = [each for each in all_quantities(view.graph, "grad") if each not in view.graph.hidden]
+    if grads:
+        offers.append(_offer(say("Hide all grads"), Hide(numbers=tuple(map(astuple, grads)))))
+    if view.graph.hidden:
+        numbers = tuple(map(astuple, sorted(view.graph.hidden)))
+        offers.append(_offer(say("Show all numbers"), Hide(numbers=numbers, hidden=False)))
+    return offers
 
 
 def _offer(label: str, event: Event) -> dict[str, Any]:

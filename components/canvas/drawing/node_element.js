@@ -10,6 +10,7 @@ import { element, setAttribute, setText } from "../parts/dom.js";
 import { mark, say } from "../parts/messages.js";
 import { INPUT, edgeInto, portsOf } from "../model/picture.js";
 import { spokenName, spokenPort } from "../model/spoken.js";
+import { markAsked } from "./asked_marks.js";
 import { portOffset } from "./geometry.js";
 
 const RUNNING = { forward: mark("forward ▸"), seed: mark("seed"), backward: mark("◂ backward") };
@@ -58,6 +59,7 @@ export function labelNode(made, picture, id) {
   const node = picture.nodes[id];
   setAttribute(made, "data-node", node.name);
   setAttribute(made, "aria-label", spokenName(picture, id));
+  markAsked(made, picture, id);
   made.classList.toggle("oblong", node.op === INPUT && node.shape === "box"); // it holds an array
   const parameter = made.querySelector(".value.parameter");
   parameter?.classList.toggle("below", node.typedAt === "line");

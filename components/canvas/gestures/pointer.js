@@ -13,6 +13,7 @@
  * @property {(point: Point) => void} searchAt
  * @property {(id: string) => void} enter goes into a node: edits its value, or opens a block
  * @property {(id: string) => void} editValue
+ * @property {(id: string, kind: string) => void} ask answers a hidden number of a node
  * @property {(id: string) => void} rename
  * @property {() => boolean} selectsMore whether each tap adds to the selection
  * @property {(id: string) => boolean} pick picks a node's Function to come next, if it may
@@ -106,6 +107,8 @@ export class Pointer {
     const isMain = event.button === 0;
     // The middle button, and Space held down, pan wherever they begin: on a number and on a port too.
     if (!isMain || this.spaceIsDown) return beginPan(stage, event, () => {});
+    const asked = node && around(event, ".asked-mark");
+    if (asked && !wiring.isActive) return this.#beginMove(node, event, asked.dataset.kind);
     if (wiring.isActive) return beginPutDown(stage.view, wiring);
     if (port && node) return beginPull(stage.view, wiring, portOf(port, node), event);
     if (node && around(event, ".value") && !event.shiftKey) return this.#beginScrub(node, event);
@@ -130,8 +133,9 @@ export class Pointer {
   /**
    * @param {HTMLElement} node
    * @param {PointerEvent} start
+   * @param {string} [asked] of a hidden number that was met, "data" or "grad"
    */
-  #beginMove(node, start) {
+  #beginMove(node, start, asked) {
     const id = node.dataset.id ?? "";
     const { selection } = this.model;
     const adds = start.shiftKey || this.hands.selectsMore();
@@ -147,6 +151,10 @@ export class Pointer {
         return;
       }
       selection.select([id]);
+      if (asked) {
+        this.hands.ask(id, asked);
+        return;
+      }
       if (!this.#isDoubleClick(id, event.timeStamp)) return;
       const { top, height } = node.getBoundingClientRect();
       if (start.clientY < top + height * NAME_SHARE) this.hands.rename(id);

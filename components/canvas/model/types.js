@@ -95,6 +95,8 @@
  * @property {[node: string, output: number]} [chosen]
  * @property {OutputFacts[]} [outputs] where Backward may start
  * @property {{number: number, title: string, question: string, insight: string}} [lesson]
+ * @property {AskedNumber[]} [asked] the hidden numbers, in the order in which they are computed
+ * @property {string} [score] how many were found
  * @property {InspectorFacts} [inspector]
  * @property {{nodes: Record<string, HiddenNode>, edges: Record<string, Wire>, order: string[]}} [inside]
  * @property {Record<string, BlockFacts>} [blocks]
@@ -113,6 +115,22 @@
  * @property {DescentFacts} [descent]
  * @property {Record<string, Script>} [code]
  * @property {string} [panelTrouble] why the open panel shows nothing
+ *
+ * What is asked for
+ * -----------------
+ * @typedef {"data" | "grad"} NumberKind
+ * @typedef {[node: string, kind: NumberKind, output: number]} NumberName
+ * @typedef {object} AskedNumber a hidden number, and how far somebody has come with it
+ * @property {string} node
+ * @property {string} place the node or the closed block at which it stands
+ * @property {NumberKind} kind
+ * @property {number} output
+ * @property {string} name such as x.grad
+ * @property {"open" | "again" | "right" | "late" | "wrong" | "revealed"} state
+ * @property {string[]} tries as they were typed
+ * @property {string[]} sentences what is said of the last of them
+ * @property {string} [shape] of an array
+ * @property {number} [step] the one to be looked at
  *
  * What the panels tell
  * --------------------
@@ -279,6 +297,7 @@
  * @typedef {{type: "rename", node: string, name: string}} Rename
  * @typedef {{type: "choose", node: string, output: number}} Choose
  * @typedef {{type: "differentiate", node: string, output: number}} Differentiate
+ * @typedef {{type: "hide", numbers: NumberName[], hidden?: boolean}} Hide
  * @typedef {{type: "descend", rate: number, steps: number, inputs?: string[]}} Descend
  *
  * @typedef {object} MakeBlock
@@ -290,7 +309,7 @@
  * @property {boolean} [open]
  *
  * @typedef {AddNode | Connect | Disconnect | SetValue | SetParameter | Move | Delete | SetFormula | MakeBlock
- *   | SetOpen | Ungroup | Rename | Choose | Differentiate | Descend} EditEvent
+ *   | SetOpen | Ungroup | Rename | Choose | Differentiate | Hide | Descend} EditEvent
  *
  * @typedef {{type: "undo" | "redo" | "share" | "tidy" | "forward" | "backward" | "cleargrad" | "check" | "stop"}} PlainCommand
  * @typedef {{type: "variant", variant: string}} SetVariant
@@ -298,6 +317,9 @@
  * @typedef {{type: "pick", order: string[] | null}} PickOrder
  * @typedef {{type: "open", text: string, name?: string}} OpenText
  * @typedef {{type: "lesson", lesson: number}} OpenLesson
+ * @typedef {{type: "answer", node: string, kind: NumberKind, output: number, text: string}} LockAnswer
+ * @typedef {{type: "reveal", numbers: NumberName[]}} Reveal
+ * @typedef {{node: string, kind: NumberKind, output: number, tries: string[], revealed: boolean}} KeptAnswers
  * @typedef {{past: string[], future: string[]}} UndoHistory what Undo and Redo would do, as Python tells it
  * @typedef {object} Done what was done with a graph, to be brought back with it
  * @property {boolean} [automatic]
@@ -306,9 +328,10 @@
  * @property {[node: string, output: number][]} [sweeps] by hand, from where Backward has run since
  * @property {string[]} [picks] the order that somebody picks
  * @property {number} [lesson] the one that the graph came from
+ * @property {KeptAnswers[]} [answers] to hidden numbers
  * @property {UndoHistory} [history]
  * @typedef {{type: "restore", document: GraphDocument} & Done} Restore
- * @typedef {PlainCommand | SetVariant | SetAutomatic | PickOrder | OpenText | OpenLesson | Restore} Command
+ * @typedef {PlainCommand | SetVariant | SetAutomatic | PickOrder | OpenText | OpenLesson | LockAnswer | Reveal | Restore} Command
  *
  * @typedef {object} GraphDocument the playground's own format
  * @property {string} format
@@ -317,6 +340,7 @@
  * @property {Wire[]} edges
  * @property {{node: string, output: number} | null} output
  * @property {DocumentBlock[]} blocks
+ * @property {NumberName[]} [hidden]
  */
 
 export {};
