@@ -25,9 +25,17 @@ export function markAsked(made, picture, id) {
       held?.remove();
       continue;
     }
-    const place = held ?? element("div", { class: `asked-mark ${kind}`, role: "button", tabindex: "-1", "data-kind": kind });
+    const place = held ?? buildMark(kind);
     if (held === null) made.append(place);
     setAttribute(place, "aria-label", say("{name} is hidden: answer it", { name: asked.name }));
     setAttribute(place, "data-ask", asked.name);
   }
+}
+
+/** @param {string} kind */
+function buildMark(kind) {
+  const made = element("div", { class: `asked-mark ${kind}`, role: "button", tabindex: "-1", "data-kind": kind });
+  // After a finger's tap the browser would move the focus to the node, away from where the answer is typed.
+  made.addEventListener("touchend", (event) => event.preventDefault(), { passive: false });
+  return made;
 }

@@ -13,6 +13,11 @@ import { mark, say } from "../parts/messages.js";
 import { askedBy, isHidden, keyOf, nameOf } from "../model/asked.js";
 
 const MARKS = { open: "?", again: "✗", right: "✓", late: "✓", wrong: "✗", revealed: "○" };
+/** What stands on a number, with the mark before it. */
+const STATES = {
+  open: mark("{name}"), again: mark("{name}: one more try"), right: mark("{name}: right"),
+  late: mark("{name}: right, second try"), wrong: mark("{name}: wrong"), revealed: mark("{name}: revealed"),
+};
 const WORDS = {
   open: mark("{name}, not answered"), again: mark("{name}, wrong, one more try"), right: mark("{name}, right"),
   late: mark("{name}, right at the second try"), wrong: mark("{name}, wrong"), revealed: mark("{name}, revealed"),
@@ -108,7 +113,7 @@ export class AskedNumbers {
       const held = chips.children[index];
       const chip = held ?? button({ text: "", class: "asked-chip" }, () => this.#choose(this.#asked[index]));
       if (!held) chips.append(chip);
-      setText(chip, `${MARKS[each.state]} ${each.name}`);
+      setText(chip, `${MARKS[each.state]} ${say(STATES[each.state], { name: each.name })}`);
       setAttribute(chip, "aria-label", say(WORDS[each.state], { name: each.name }));
       setAttribute(chip, "title", say(WORDS[each.state], { name: each.name }));
       setAttribute(chip, "data-state", each.state);
