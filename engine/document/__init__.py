@@ -53,7 +53,16 @@ from engine.document.quantities import (
 )
 from engine.document.schema import FORMAT, VERSION, elements_of, from_document, from_json, to_document, to_json
 from engine.document.share import from_link, to_link, to_link_in_pieces
-from engine.document.values import VALUE_HINT, Value, check_value, parse_value, sealed, to_array, to_json_value
+from engine.document.values import (
+    VALUE_HINT,
+    Value,
+    check_value,
+    parse_value,
+    sealed,
+    shape_of,
+    to_array,
+    to_json_value,
+)
 
 __all__ = [
     "BLOCK_NAME",
@@ -117,6 +126,7 @@ __all__ = [
     "quantity_named",
     "refreshed_blocks",
     "sealed",
+    "shape_of",
     "shown",
     "tidy",
     "to_array",

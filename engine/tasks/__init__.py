@@ -5,15 +5,22 @@ from __future__ import annotations
 from engine.tasks.answer_text import LONGEST_ANSWER, read_answer
 from engine.tasks.answers import MOST_TRIES, Answers, AnswerState, Score, score, shown_again
 from engine.tasks.masks import hidden_nodes, masked_trace
+from engine.tasks.own_numbers import OWN_VERSION, Range, is_well_conditioned, normalized, own_graph, own_graph_in_pieces
 
 __all__ = [
     "LONGEST_ANSWER",
     "MOST_TRIES",
+    "OWN_VERSION",
     "AnswerState",
     "Answers",
+    "Range",
     "Score",
     "hidden_nodes",
+    "is_well_conditioned",
     "masked_trace",
+    "normalized",
+    "own_graph",
+    "own_graph_in_pieces",
     "read_answer",
     "score",
     "shown_again",

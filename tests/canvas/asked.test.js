@@ -7,28 +7,37 @@ import { node, picture as pictureOf } from "./pictures.js";
 
 const graphOf = () => pictureOf([node("x", "Input"), node("a", "Square")], ["x.0→a.0"]);
 
-/** @param {object} more */
+/** @typedef {import("../../components/canvas/model/types.js").AskedNumber} AskedNumber */
+/** @typedef {import("../../components/canvas/model/types.js").Step} Step */
+
+/** @param {Partial<AskedNumber>} more @returns {AskedNumber} */
 function asked(more) {
   return { node: "a", place: "a", kind: "grad", output: 0, name: "a.grad", state: "open", tries: [], sentences: [], ...more };
 }
 
+/** @param {Step["kind"]} kind @param {string} gives */
+function step(kind, gives) {
+  return /** @type {Step} */ (/** @type {unknown} */ ({ kind, gives: { [gives]: {} } }));
+}
+
 test("a number that was found or revealed is no longer hidden", () => {
+  /** @type {AskedNumber["state"][]} */
   const states = ["open", "again", "wrong", "right", "late", "revealed"];
   assert.deepEqual(states.map((state) => isHidden(asked({ state }))), [true, true, true, false, false, false]);
 });
 
 test("the hidden numbers of a node are those that nobody has found", () => {
-  const picture = { asked: [asked({}), asked({ kind: "data", state: "right" }), asked({ node: "b", place: "b" })] };
+  const picture = { ...graphOf(), asked: [asked({}), asked({ kind: "data", state: "right" }), asked({ node: "b", place: "b" })] };
   assert.deepEqual(hiddenAt(picture, "a").map(keyOf), ["a grad 0"]);
-  assert.deepEqual(hiddenAt({}, "a"), []);
+  assert.deepEqual(hiddenAt(graphOf(), "a"), []);
 });
 
 test("before a step the number is asked for that it gives, once", () => {
-  const picture = { asked: [asked({}), asked({ kind: "data" })] };
-  assert.equal(askedBy(picture, { kind: "backward", gives: { a: {} } }), picture.asked[0]);
-  assert.equal(askedBy(picture, { kind: "forward", gives: { a: {} } }), picture.asked[1]);
-  assert.equal(askedBy(picture, { kind: "backward", gives: { b: {} } }), undefined);
-  assert.equal(askedBy({ asked: [asked({ state: "again" })] }, { kind: "backward", gives: { a: {} } }), undefined);
+  const picture = { ...graphOf(), asked: [asked({}), asked({ kind: "data" })] };
+  assert.equal(askedBy(picture, step("backward", "a")), picture.asked[0]);
+  assert.equal(askedBy(picture, step("forward", "a")), picture.asked[1]);
+  assert.equal(askedBy(picture, step("backward", "b")), undefined);
+  assert.equal(askedBy({ ...graphOf(), asked: [asked({ state: "again" })] }, step("backward", "a")), undefined);
   assert.equal(askedBy(picture, undefined), undefined);
 });
 

@@ -113,7 +113,8 @@ export class AskedNumbers {
       const held = chips.children[index];
       const chip = held ?? button({ text: "", class: "asked-chip" }, () => this.#choose(this.#asked[index]));
       if (!held) chips.append(chip);
-      setText(chip, `${MARKS[each.state]} ${say(STATES[each.state], { name: each.name })}`);
+      const told = say(STATES[each.state], { name: each.name });
+      setText(chip, `${MARKS[each.state]} ${told}`);
       setAttribute(chip, "aria-label", say(WORDS[each.state], { name: each.name }));
       setAttribute(chip, "title", say(WORDS[each.state], { name: each.name }));
       setAttribute(chip, "data-state", each.state);
