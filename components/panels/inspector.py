@@ -54,7 +54,11 @@ def _of_node(view: View, node: Node) -> dict[str, Any]:
     return {
         "id": node.id,
         "name": node.name,
-        "fields": [_name_field(node), *_value_fields(node, is_hidden=_hides_data(view, node))],
+        "fields": [
+            _name_field(node),
+            *_value_fields(node, is_hidden=_hides_data(view, node)),
+            *([_range_field(view, node)] if node.is_input else []),
+        ],
         **_rule(view, node),
         "products": _products(view, node),
         "numbers": _numbers(found),
@@ -95,6 +99,16 @@ def _of_block(view: View, block: Block) -> dict[str, Any]:
 
 def _name_field(node: Node | Block) -> dict[str, str]:
     return {"edits": "name", "label": say("Name"), "text": node.name, "hint": ""}
+
+
+def _range_field(view: View, node: Node) -> dict[str, str]:
+    between = view.graph.ranges.get(node.id)
+    return {
+        "edits": "range",
+        "label": say("Own numbers from"),
+        "text": "" if between is None else str(between),
+        "hint": say("From where to where each student's own numbers are drawn, such as -5 … 5; empty for none."),
+    }
 
 
 def _hides_data(view: View, node: Node) -> bool:

@@ -21,7 +21,7 @@ from components.text import (
     sliding_parameter,
 )
 from engine.autograd import find_op, to_json_parameters
-from engine.document import Graph, Node
+from engine.document import Graph, Node, to_json_range
 from engine.evaluation import Trace, fold, fold_trace
 from engine.messages import browser_messages, current_language
 from engine.pieces import Pieces, finish
@@ -79,6 +79,8 @@ def make_picture_in_pieces(
         picture["chosen"] = list(whole.output)
     if local:
         yield from write_derivatives(picture["edges"], whole, full_trace)
+    if whole.ranges:
+        picture["ranges"] = [to_json_range(*each) for each in whole.ranges.items()]
     if whole.blocks:
         picture |= blocks_of(whole, full_trace)
     return picture

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from components.state.playground import Playground
 from engine.diagnosis import Diagnosis, tell_not_yet
 from engine.document import Graph, Quantity, shown
 from engine.evaluation import Trace
@@ -12,14 +13,19 @@ from engine.messages import say
 from engine.tasks import Answers, score
 
 
-def asked_numbers(graph: Graph, trace: Trace, answers: Mapping[Quantity, Answers]) -> dict[str, Any]:
-    """Return the numbers that are asked for, in the order of the nodes, and the score; nothing where none is."""
+def asked_numbers(playground: Playground) -> dict[str, Any]:
+    """Return the numbers that are asked for, in the order of the nodes, and the score, and whose numbers are shown.
+
+    Nothing where nothing is asked for, and where nobody has own numbers.
+    """
+    graph, trace, answers = playground.graph, playground.trace, playground.answers
+    own: dict[str, Any] = {"own": {"name": playground.own_name}} if graph.ranges else {}
     if not graph.hidden:
-        return {}
+        return own
     places, order = shown(graph), {node_id: place for place, node_id in enumerate(graph.topological_order())}
     asked = sorted(graph.hidden, key=lambda each: (each.kind == "grad", order[each.node], each.output))
     counted = score(asked, answers)
-    return {
+    return own | {
         "asked": [_asked(graph, trace, each, answers.get(each, Answers()), places) for each in asked],
         "score": say(
             "{right} of {asked} right at once, {late} at the second try, {missed} missed",

@@ -103,6 +103,8 @@ class Restore(Strict):
     """What could be undone and redone."""
     answers: Annotated[tuple[KeptAnswers, ...], Field(max_length=2 * MAX_EDGES), _OrDefault] = ()
     """What was answered to hidden numbers."""
+    own: Annotated[str, Field(max_length=100), _OrDefault] = ""
+    """Whose own numbers were shown."""
 
 
 class Answer(Strict):
@@ -120,6 +122,13 @@ class Reveal(Strict):
 
     type: Literal["reveal"] = "reveal"
     numbers: Annotated[tuple[tuple[Id, QuantityKind, Port], ...], Field(min_length=1, max_length=2 * MAX_EDGES)]
+
+
+class TakeOwnNumbers(Strict):
+    """Give the inputs the numbers that belong to a name."""
+
+    type: Literal["own numbers"] = "own numbers"
+    name: Annotated[str, Field(max_length=100)]
 
 
 class Share(Strict):
@@ -188,6 +197,7 @@ Command = (
     | Restore
     | Answer
     | Reveal
+    | TakeOwnNumbers
     | Share
     | Forward
     | Backward
@@ -236,10 +246,13 @@ def carry_out_in_pieces(playground: Playground, event: BrowserEvent, gesture: in
                 lesson=event.lesson,
                 history=event.history,
                 answers=[(Quantity(a.node, a.kind, a.output), a.tries, a.revealed) for a in event.answers],
+                own_name=event.own,
             )
         case Answer(node=node, kind=kind, output=output, text=text):
             yield from playground.computation.in_pieces()
             playground.answer(Quantity(node, kind, output), text)
+        case TakeOwnNumbers(name=name):
+            yield from playground.take_own_numbers(name)
         case Reveal(numbers=numbers):
             playground.reveal([Quantity(*number) for number in numbers])
         case Share():

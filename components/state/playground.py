@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -13,14 +14,17 @@ from components.state.history import Gesture, History, Snapshot
 from components.state.kept_history import KeptHistory
 from engine.autograd import Variant
 from engine.document import Graph, OutputPort, Quantity, from_document, from_json, to_json, to_link_in_pieces
-from engine.edits import Differentiate, Event, Replace, SetFormula, Tidy, apply, apply_in_pieces
+from engine.edits import Differentiate, Event, Replace, SetFormula, SetValue, Tidy, apply, apply_in_pieces
 from engine.errors import AnswerError, EditError, PlaygroundError
 from engine.evaluation import Trace
 from engine.formula import graph_of_script, script_in
 from engine.lessons import LESSONS
 from engine.messages import say
 from engine.pieces import Pieces, finish
-from engine.tasks import Answers, shown_again
+from engine.tasks import Answers, normalized, shown_again, with_own_numbers
+
+_OWN_GESTURES = itertools.count()
+"""Gestures that no hand has made have numbers below 0."""
 
 
 class Kept(NamedTuple):
@@ -45,6 +49,9 @@ class Playground:
     """How often nodes were added that nobody placed; the canvas shows all of the graph each time."""
     answers: dict[Quantity, Answers] = field(default_factory=dict)
     """What somebody has answered to hidden numbers; undo takes no answer back."""
+    own_name: str = ""
+    """Whose own numbers are shown."""
+    _answers_of_others: dict[str, dict[Quantity, Answers]] = field(default_factory=dict)
     link: str = ""
     """The graph in the characters of a link, once somebody has asked for it and until the next edit."""
     _openings: int = 1
@@ -150,7 +157,7 @@ class Playground:
         self.link = ""
         if is_other:
             self.selected = ""
-            self.answers = {}
+            self.answers, self.own_name, self._answers_of_others = {}, "", {}
         self.computation.follow(self.graph, opened=is_other)
         self._hide()
 
@@ -168,6 +175,19 @@ class Playground:
         for each in asked:
             self._refuse_unasked(each)
         self.answers = {**self.answers, **{each: self.answers.get(each, Answers()).reveal() for each in asked}}
+        self._hide()
+
+    def take_own_numbers(self, name: str) -> Pieces[None]:
+        """Give the inputs the numbers that belong to a name, in one step of undo; raises TaskError."""
+        own = yield from with_own_numbers(self.graph, name)
+        gesture = -1 - next(_OWN_GESTURES)
+        for node_id in self.graph.ranges:
+            value = own.node(node_id).value
+            yield from self.edit_in_pieces(SetValue(node=node_id, value=value), gesture)
+        # Whoever comes back to a name finds what was answered under it: nothing is unlocked.
+        others = {**self._answers_of_others, self.own_name: self.answers}
+        self.own_name = normalized(name)
+        self.answers, self._answers_of_others = others.pop(self.own_name, {}), others
         self._hide()
 
     def _refuse_unasked(self, asked: Quantity) -> None:
@@ -223,6 +243,7 @@ class Playground:
         lesson: int | None = None,
         history: KeptHistory | None = None,
         answers: Iterable[tuple[Quantity, Sequence[str], bool]] = (),
+        own_name: str = "",
     ) -> None:
         """Take up the graph that a browser tab kept, and by hand what was computed; this cannot be undone.
 
@@ -241,6 +262,7 @@ class Playground:
             with suppress(PlaygroundError):  # without them the variant decides
                 self.computation.pick(picks)
         self.take_up_answers(answers)
+        self.own_name = normalized(own_name)
         with suppress(PlaygroundError):  # without it there is nothing to undo
             self.history.take_up(history or KeptHistory())
 

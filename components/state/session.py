@@ -106,6 +106,7 @@ class Session:
         playground, computation = self.playground, self.playground.computation
         lesson = {} if playground.lesson is None else {"lesson": playground.lesson}
         picks = {} if computation.picks is None else {"picks": list(computation.picks)}
+        own = {"own": playground.own_name} if playground.own_name else {}
         answers = [
             {
                 "node": asked.node,
@@ -116,7 +117,7 @@ class Session:
             }
             for asked, given in playground.answers.items()
         ]
-        return {**lesson, **picks, **({"answers": answers} if answers else {}), **computation.done_by_hand()}
+        return {**lesson, **picks, **({"answers": answers} if answers else {}), **own, **computation.done_by_hand()}
 
     def _look_trouble(self) -> str:
         return (

@@ -210,7 +210,7 @@ class Work:
         )
 
     def _answered(self) -> tuple[Any, ...]:
-        return tuple(self.playground.answers.items())
+        return (self.playground.own_name, *self.playground.answers.items())
 
     def _is_drawn(self) -> bool:
         now = self._made_from()
@@ -231,7 +231,7 @@ class Work:
         self.trouble = ""
         playground = self.playground
         whole = told | picture | {"document": playground.opening, "drawn": playground.drawn}
-        whole |= _lesson(playground.lesson) | asked_numbers(playground.graph, playground.trace, playground.answers)
+        whole |= _lesson(playground.lesson) | asked_numbers(playground)
         panels = self.browser.look.told_panels
         if panels:
             self._kind, self._slices_of_panel = "panel", 0

@@ -51,6 +51,7 @@ from engine.document.quantities import (
     quantity_named,
     to_json_quantity,
 )
+from engine.document.ranges import Range, parse_range, to_json_range
 from engine.document.schema import FORMAT, VERSION, elements_of, from_document, from_json, to_document, to_json
 from engine.document.share import from_link, to_link, to_link_in_pieces
 from engine.document.values import (
@@ -97,6 +98,7 @@ __all__ = [
     "Position",
     "Quantity",
     "QuantityKind",
+    "Range",
     "Size",
     "Strict",
     "Value",
@@ -122,6 +124,7 @@ __all__ = [
     "layout_in_pieces",
     "members_of",
     "output_feeding",
+    "parse_range",
     "parse_value",
     "quantity_named",
     "refreshed_blocks",
@@ -133,6 +136,7 @@ __all__ = [
     "to_document",
     "to_json",
     "to_json_quantity",
+    "to_json_range",
     "to_json_value",
     "to_link",
     "to_link_in_pieces",

@@ -1,7 +1,8 @@
 """The graph document as JSON: checked once, here, whatever it comes from.
 
 Version 2: {"format": "backprop-playground", "version": 2, "nodes": […], "edges": […], "output": null | {…}}.
-It may also hold "blocks" and "hidden": [["n1", "grad", 0], …], the numbers that are not shown.
+It may also hold "blocks" and "hidden": [["n1", "grad", 0], …], the numbers that are not shown, and
+"ranges": [["n1", -5, 5, 0], …], from where to where each student's own numbers are drawn.
 In version 1, which is still read, no op had parameters, and Pow was what Power is now.
 """
 
@@ -36,8 +37,9 @@ from engine.document.fields import (
 )
 from engine.document.graph import Block, Edge, Graph, Node
 from engine.document.quantities import Quantity, QuantityKind, to_json_quantity
+from engine.document.ranges import Range, to_json_range
 from engine.document.values import Value, shape_of, to_json_value
-from engine.errors import DocumentError, ParameterError
+from engine.errors import DocumentError, ParameterError, TaskError
 from engine.messages import listed, mark, say
 
 FORMAT: Final = "backprop-playground"
@@ -106,6 +108,7 @@ class DocumentModel(Strict):
     output: OutputModel | None = None
     blocks: Annotated[tuple[BlockModel, ...], Field(max_length=limits.MAX_NODES)] = ()
     hidden: HiddenNumbers = ()
+    ranges: Annotated[tuple[tuple[Id, float, float, int], ...], Field(max_length=limits.MAX_NODES)] = ()
 
 
 def to_document(graph: Graph) -> dict[str, Any]:
@@ -131,6 +134,7 @@ def to_document(graph: Graph) -> dict[str, Any]:
         "output": None if graph.output is None else {"node": graph.output[0], "output": graph.output[1]},
         **blocks,
         **({"hidden": [to_json_quantity(each) for each in sorted(graph.hidden)]} if graph.hidden else {}),
+        **({"ranges": [to_json_range(*each) for each in graph.ranges.items()]} if graph.ranges else {}),
     }
 
 
@@ -261,7 +265,19 @@ def _sound_graph(model: DocumentModel) -> Graph:
     hidden = [Quantity(node_id, kind, output) for node_id, kind, output in model.hidden]
     if (unknown := next((place for place, each in enumerate(hidden) if not each.is_in(graph)), None)) is not None:
         raise DocumentError(say("there is no such number to hide."), f"hidden[{unknown}]")
-    return whole.with_hidden(hidden)
+    return whole.with_hidden(hidden).with_ranges(_ranges(graph, model))
+
+
+def _ranges(graph: Graph, model: DocumentModel) -> dict[str, Range]:
+    found = {}
+    for place, (node_id, low, high, decimals) in enumerate(model.ranges):
+        if node_id not in graph or not graph.node(node_id).is_input:
+            raise DocumentError(say("there is no such input to draw numbers for."), f"ranges[{place}]")
+        try:
+            found[node_id] = Range(low, high, decimals)
+        except TaskError as error:
+            raise DocumentError(str(error), f"ranges[{place}]") from None
+    return found
 
 
 def _with_sound_blocks(graph: Graph, models: Sequence[BlockModel]) -> Graph:

@@ -66,10 +66,11 @@ def to_link_in_pieces(graph: Graph, *, automatic: bool = True, variant: Variant 
 
 
 def _more(graph: Graph, places: dict[str, int]) -> list[Any]:
-    """Return what not every graph has: the blocks, and the numbers that are hidden, by the nodes' places."""
+    """Return what not every graph has: the blocks, the numbers that are hidden, and ranges, by the nodes' places."""
     hidden = [[places[each.node], int(each.kind == "grad"), each.output] for each in sorted(graph.hidden)]
-    if hidden:
-        return [_packed(graph, places), hidden]
+    ranges = [[places[node_id], _short(r.low), _short(r.high), r.decimals] for node_id, r in graph.ranges.items()]
+    if hidden or ranges:
+        return [_packed(graph, places), hidden, *([ranges] if ranges else [])]
     return [_packed(graph, places)] if graph.blocks else []
 
 
@@ -145,11 +146,13 @@ def _document(version: int, nodes: Any, edges: Any, output: Any) -> dict[str, An
     }
 
 
-def _rest(blocks: Any = (), hidden: Any = ()) -> dict[str, Any]:
+def _rest(blocks: Any = (), hidden: Any = (), ranges: Any = ()) -> dict[str, Any]:
     """Return what not every link has, as a document has it."""
     found: dict[str, Any] = {"blocks": _unpacked(blocks)} if blocks else {}
     if hidden:
         found["hidden"] = [[f"n{node + 1}", "grad" if is_grad else "data", output] for node, is_grad, output in hidden]
+    if ranges:
+        found["ranges"] = [[f"n{node + 1}", low, high, decimals] for node, low, high, decimals in ranges]
     return found
 
 

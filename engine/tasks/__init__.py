@@ -5,7 +5,15 @@ from __future__ import annotations
 from engine.tasks.answer_text import LONGEST_ANSWER, read_answer
 from engine.tasks.answers import MOST_TRIES, Answers, AnswerState, Score, score, shown_again
 from engine.tasks.masks import hidden_nodes, masked_trace
-from engine.tasks.own_numbers import OWN_VERSION, Range, is_well_conditioned, normalized, own_graph, own_graph_in_pieces
+from engine.tasks.own_numbers import (
+    OWN_VERSION,
+    is_well_conditioned,
+    normalized,
+    own_graph,
+    own_graph_in_pieces,
+    task_of,
+    with_own_numbers,
+)
 
 __all__ = [
     "LONGEST_ANSWER",
@@ -13,7 +21,6 @@ __all__ = [
     "OWN_VERSION",
     "AnswerState",
     "Answers",
-    "Range",
     "Score",
     "hidden_nodes",
     "is_well_conditioned",
@@ -24,4 +31,6 @@ __all__ = [
     "read_answer",
     "score",
     "shown_again",
+    "task_of",
+    "with_own_numbers",
 ]

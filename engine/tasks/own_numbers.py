@@ -12,7 +12,6 @@ import hashlib
 import math
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations, count
 from typing import Final
 
@@ -20,7 +19,8 @@ import numpy as np
 
 from engine.autograd import Array
 from engine.diagnosis import number_of, same_number, wrong_numbers
-from engine.document import Graph, Quantity, Value, shape_of
+from engine.document import Graph, Quantity, Range, shape_of
+from engine.edits import SetValue, apply
 from engine.errors import TaskError
 from engine.evaluation import Trace, evaluate
 from engine.messages import say
@@ -36,35 +36,18 @@ _GENERIC_DECIMALS: Final = 6
 """At a place with so many decimals, rules give the same number only where they always do."""
 
 
-@dataclass(frozen=True)
-class Range:
-    """Say from where to where an input's numbers are drawn, both included: whole numbers, or with one decimal."""
-
-    low: float
-    high: float
-    decimals: int = 0
-
-    def values(self, decimals: int) -> int:
-        """Return how many numbers there are."""
-        scale = float(10**decimals)
-        return math.floor(self.high * scale) - math.ceil(self.low * scale) + 1
-
-    def value(self, place: int, decimals: int) -> float:
-        """Return the number at a place, counted from the lowest."""
-        scale = float(10**decimals)
-        return (math.ceil(self.low * scale) + place) / scale
-
-
 def normalized(name: str) -> str:
-    """Return a name as it is drawn from: in Unicode's form NFKC, without case, spaces collapsed."""
-    return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).split())
+    """Return a name as it is drawn from: in Unicode's form NFKC, without case, invisible signs
+    and more spaces than one."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return " ".join("".join(each for each in folded if unicodedata.category(each) != "Cf").split())
 
 
 def own_graph(graph: Graph, ranges: Mapping[str, Range], task: str, name: str) -> Graph:
     """Return a task's graph with the inputs of somebody's name; `ranges` are those of inputs, by their names.
 
-    `task` is a text that tells the task from others. Raises TaskError where a range is of no input or empty, or where
-    no draw can be computed.
+    `task` is a text that tells the task from others. Raises TaskError where a range is of no input, or where no draw
+    is good to compute with.
     """
     return finish(own_graph_in_pieces(graph, ranges, task, name))
 
@@ -136,16 +119,24 @@ def _drawn(
     graph: Graph, ranges: Mapping[str, Range], who: tuple[str, str], attempt: int, decimals: int | None = None
 ) -> Graph:
     """Return the graph with a draw; inputs in the order of their names, so that it is the same in whatever order."""
-    numbers, changed = _numbers(*who, attempt), []
+    numbers = _numbers(*who, attempt)
     for name in sorted(ranges):
         node, between = graph.node_named(name), ranges[name]
         assert node is not None
         assert node.value is not None
         digits = between.decimals if decimals is None else decimals
         shape = shape_of(node.value)
-        drawn = [between.value(next(numbers) % between.values(digits), digits) for _ in range(math.prod(shape))]
-        changed.append(replace(node, value=_as_value(np.reshape(drawn, shape).tolist())))
-    return graph.with_nodes(*changed)
+        drawn = [_draw(between, digits, numbers) for _ in range(math.prod(shape))]
+        graph = apply(graph, SetValue(node=node.id, value=np.reshape(drawn, shape).tolist()))
+    return graph
+
+
+def _draw(between: Range, decimals: int, numbers: Iterator[int]) -> float:
+    """Return a number of a range, not 0 unless there is no other: with 0 there is little to compute."""
+    size = between.values(decimals)
+    while (drawn := between.value(next(numbers) % size, decimals)) == 0 and size > 1:
+        pass
+    return drawn
 
 
 def _numbers(task: str, name: str, attempt: int) -> Iterator[int]:
@@ -156,18 +147,28 @@ def _numbers(task: str, name: str, attempt: int) -> Iterator[int]:
         yield from (int.from_bytes(digest[place : place + 8], "big") for place in range(0, 32, 8))
 
 
-def _as_value(entries: object) -> Value:
-    return tuple(map(_as_value, entries)) if isinstance(entries, list) else float(entries)  # type: ignore[arg-type]
-
-
 def _refuse_ranges(graph: Graph, ranges: Mapping[str, Range]) -> None:
-    for name, between in ranges.items():
+    for name in ranges:
         node = graph.node_named(name)
         if node is None or node.value is None:
             raise TaskError(say("{name} is no input, so no numbers are drawn for it.", name=name))
-        if between.decimals not in (0, 1) or not math.isfinite(between.low) or not math.isfinite(between.high):
-            raise TaskError(
-                say("The range of {name} is made of whole numbers, or numbers with one decimal.", name=name)
-            )
-        if between.values(between.decimals) < 1:
-            raise TaskError(say("The range of {name} is empty.", name=name))
+
+
+def task_of(graph: Graph) -> str:
+    """Return a text that tells a task from others, wherever it is opened: names, wires, ranges and what is asked.
+
+    Positions, ids and the values that stand there now are not in it.
+    """
+    names = {node.id: node.name for node in graph.nodes()}
+    lines = [f"{node.name} {node.op} {sorted(node.parameters.items())}" for node in graph.nodes()]
+    lines += [f"{names[edge.source]}.{edge.output} {names[edge.target]}.{edge.port}" for edge in graph.edges()]
+    lines += [f"{names[node_id]} {between}" for node_id, between in graph.ranges.items()]
+    return "\n".join(sorted([*lines, *(f"? {each.name_in(graph)}" for each in graph.hidden)]))
+
+
+def with_own_numbers(graph: Graph, name: str) -> Pieces[Graph]:
+    """Return a graph with the inputs of somebody's name, by the ranges that it holds; raises TaskError."""
+    if not normalized(name):
+        raise TaskError(say("Type your name first: your numbers come of it."))
+    ranges = {graph.node(node_id).name: between for node_id, between in graph.ranges.items()}
+    return (yield from own_graph_in_pieces(graph, ranges, task_of(graph), name))

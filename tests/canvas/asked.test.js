@@ -7,7 +7,7 @@ import { node, picture as pictureOf } from "./pictures.js";
 
 const graphOf = () => pictureOf([node("x", "Input"), node("a", "Square")], ["x.0→a.0"]);
 
-/** @typedef {import("../../components/canvas/model/types.js").AskedNumber} AskedNumber */
+/** @typedef {import("../../components/canvas/model/asked_types.js").AskedNumber} AskedNumber */
 /** @typedef {import("../../components/canvas/model/types.js").Step} Step */
 
 /** @param {Partial<AskedNumber>} more @returns {AskedNumber} */

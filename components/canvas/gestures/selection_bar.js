@@ -2,7 +2,7 @@
  * The bar of what is selected: all that can be done with it, for a finger, a mouse and the Tab key alike.
  *
  * @typedef {import("../model/types.js").Bounds} Bounds
- * @typedef {import("../model/types.js").NumberName} NumberName
+ * @typedef {import("../model/asked_types.js").NumberName} NumberName
  */
 
 import { button, element, setText } from "../parts/dom.js";

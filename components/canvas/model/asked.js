@@ -1,9 +1,8 @@
 /**
  * The numbers that are hidden, because somebody is asked for them.
  *
- * @typedef {import("./types.js").AskedNumber} AskedNumber
- * @typedef {import("./types.js").NumberKind} NumberKind
- * @typedef {import("./types.js").NumberName} NumberName
+ * @typedef {import("./asked_types.js").AskedNumber} AskedNumber
+ * @typedef {import("./asked_types.js").NumberName} NumberName
  * @typedef {import("./types.js").Picture} Picture
  * @typedef {import("./types.js").Step} Step
  */

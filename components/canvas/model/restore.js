@@ -61,8 +61,8 @@ export function planMeeting(message, entry, isFirst) {
  * @param {TabEntry} entry
  * @returns {Restore}
  */
-function restoring({ document, automatic, variant, forward, sweeps, picks, lesson, answers, history }) {
-  const told = { document, automatic, variant, forward, sweeps, picks, lesson, answers, history };
+function restoring({ document, automatic, variant, forward, sweeps, picks, lesson, answers, own, history }) {
+  const told = { document, automatic, variant, forward, sweeps, picks, lesson, answers, own, history };
   const known = Object.entries(told).filter(([, value]) => value !== undefined);
   return { type: "restore", document, ...Object.fromEntries(known) };
 }

@@ -2,6 +2,9 @@
  * What Python tells the browser and what the browser hands over: the border where JSON comes in, in types.
  *
  * @typedef {import("../parts/math.js").MathTree} MathTree
+ * @typedef {import("./asked_types.js").AskedNumber} AskedNumber
+ * @typedef {import("./asked_types.js").NumberKind} NumberKind
+ * @typedef {import("./asked_types.js").NumberName} NumberName
  * @typedef {import("../parts/messages.js").Messages} Messages
  * @typedef {import("../parts/numbers.js").NumberStyle} NumberStyle
  * @typedef {import("../parts/theme.js").Theme} Theme
@@ -97,6 +100,8 @@
  * @property {{number: number, title: string, question: string, insight: string}} [lesson]
  * @property {AskedNumber[]} [asked] the hidden numbers, in the order in which they are computed
  * @property {string} [score] how many were found
+ * @property {{name: string}} [own] whose own numbers are shown, where each student has others
+ * @property {[node: string, low: number, high: number, decimals: number][]} [ranges] of these numbers
  * @property {InspectorFacts} [inspector]
  * @property {{nodes: Record<string, HiddenNode>, edges: Record<string, Wire>, order: string[]}} [inside]
  * @property {Record<string, BlockFacts>} [blocks]
@@ -116,29 +121,13 @@
  * @property {Record<string, Script>} [code]
  * @property {string} [panelTrouble] why the open panel shows nothing
  *
- * What is asked for
- * -----------------
- * @typedef {"data" | "grad"} NumberKind
- * @typedef {[node: string, kind: NumberKind, output: number]} NumberName
- * @typedef {object} AskedNumber a hidden number, and how far somebody has come with it
- * @property {string} node
- * @property {string} place the node or the closed block at which it stands
- * @property {NumberKind} kind
- * @property {number} output
- * @property {string} name such as x.grad
- * @property {"open" | "again" | "right" | "late" | "wrong" | "revealed"} state
- * @property {string[]} tries as they were typed
- * @property {string[]} sentences what is said of the last of them
- * @property {string} [shape] of an array
- * @property {number} [step] the one to be looked at
- *
  * What the panels tell
  * --------------------
  * @typedef {{name: string, title: string, hint: string}} PanelFacts
  * @typedef {{node: string, output: number, name: string, chosen: boolean}} OutputFacts
  *
  * @typedef {{lines: MathTree[], spoken: string}} InspectorRule
- * @typedef {{edits: "name" | "value" | "parameter", parameter?: string, label: string, text: string, hint: string}} InspectorField
+ * @typedef {{edits: "name" | "value" | "parameter" | "range", parameter?: string, label: string, text: string, hint: string}} InspectorField
  * @typedef {object} InspectorFacts of the selected node or block
  * @property {string} id
  * @property {string} name
@@ -297,6 +286,7 @@
  * @typedef {{type: "rename", node: string, name: string}} Rename
  * @typedef {{type: "choose", node: string, output: number}} Choose
  * @typedef {{type: "differentiate", node: string, output: number}} Differentiate
+ * @typedef {{type: "set range", node: string, text: string}} SetRange
  * @typedef {{type: "hide", numbers: NumberName[], hidden?: boolean}} Hide
  * @typedef {{type: "descend", rate: number, steps: number, inputs?: string[]}} Descend
  *
@@ -309,7 +299,7 @@
  * @property {boolean} [open]
  *
  * @typedef {AddNode | Connect | Disconnect | SetValue | SetParameter | Move | Delete | SetFormula | MakeBlock
- *   | SetOpen | Ungroup | Rename | Choose | Differentiate | Hide | Descend} EditEvent
+ *   | SetOpen | Ungroup | Rename | Choose | Differentiate | Hide | SetRange | Descend} EditEvent
  *
  * @typedef {{type: "undo" | "redo" | "share" | "tidy" | "forward" | "backward" | "cleargrad" | "check" | "stop"}} PlainCommand
  * @typedef {{type: "variant", variant: string}} SetVariant
@@ -318,6 +308,7 @@
  * @typedef {{type: "open", text: string, name?: string}} OpenText
  * @typedef {{type: "lesson", lesson: number}} OpenLesson
  * @typedef {{type: "answer", node: string, kind: NumberKind, output: number, text: string}} LockAnswer
+ * @typedef {{type: "own numbers", name: string}} TakeOwnNumbers
  * @typedef {{type: "reveal", numbers: NumberName[]}} Reveal
  * @typedef {{node: string, kind: NumberKind, output: number, tries: string[], revealed: boolean}} KeptAnswers
  * @typedef {{past: string[], future: string[]}} UndoHistory what Undo and Redo would do, as Python tells it
@@ -329,9 +320,10 @@
  * @property {string[]} [picks] the order that somebody picks
  * @property {number} [lesson] the one that the graph came from
  * @property {KeptAnswers[]} [answers] to hidden numbers
+ * @property {string} [own] whose own numbers are shown
  * @property {UndoHistory} [history]
  * @typedef {{type: "restore", document: GraphDocument} & Done} Restore
- * @typedef {PlainCommand | SetVariant | SetAutomatic | PickOrder | OpenText | OpenLesson | LockAnswer | Reveal | Restore} Command
+ * @typedef {PlainCommand | SetVariant | SetAutomatic | PickOrder | OpenText | OpenLesson | LockAnswer | Reveal | TakeOwnNumbers | Restore} Command
  *
  * @typedef {object} GraphDocument the playground's own format
  * @property {string} format
@@ -341,6 +333,7 @@
  * @property {{node: string, output: number} | null} output
  * @property {DocumentBlock[]} blocks
  * @property {NumberName[]} [hidden]
+ * @property {[node: string, low: number, high: number, decimals: number][]} [ranges]
  */
 
 export {};

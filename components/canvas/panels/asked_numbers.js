@@ -2,12 +2,12 @@
  * The numbers that are asked for, below the question: each with a mark and a word for how far somebody has come, and a
  * line in which the chosen one is answered, once and then once more.
  *
- * @typedef {import("../model/types.js").AskedNumber} AskedNumber
+ * @typedef {import("../model/asked_types.js").AskedNumber} AskedNumber
  * @typedef {import("../model/types.js").Picture} Picture
  * @typedef {import("../model/types.js").Step} Step
  */
 
-import { button, element, setAttribute, setText } from "../parts/dom.js";
+import { button, element, focusedIn, setAttribute, setText } from "../parts/dom.js";
 import { belongsToComposition } from "../parts/keys.js";
 import { mark, say } from "../parts/messages.js";
 import { askedBy, isHidden, keyOf, nameOf } from "../model/asked.js";
@@ -57,9 +57,22 @@ export class AskedNumbers {
     this.told = element("p", { class: "asked-told", role: "status", "data-testid": "diagnosis" });
     this.score = element("span", { class: "asked-score", "data-testid": "score" });
     this.line = element("div", { class: "asked-line" }, [this.label, this.field, this.lock, this.showStep, this.reveal]);
+    this.row = element("div", { class: "asked-row" }, [this.chips, this.score, this.revealAll]);
     this.box = element("section", { class: "asked", "aria-label": say("Predict"), hidden: true }, [
-      element("div", { class: "asked-row" }, [this.chips, this.score, this.revealAll]), this.line, this.told,
+      this.row, this.line, this.told,
     ]);
+    this.name = element("input", {
+      class: "asked-answer", id: "own-name", type: "text", autocomplete: "off", spellcheck: "false", maxlength: 100, "data-testid": "own-name",
+    });
+    this.own = element("div", { class: "asked-line" }, [
+      element("label", { for: "own-name", text: say("Your name") }), this.name,
+      button({ text: say("My numbers"), "data-control": "own-numbers" }, () => this.#takeOwn()),
+    ]);
+    this.box.prepend(this.own);
+    this.name.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Enter" && !belongsToComposition(event)) this.#takeOwn();
+    });
     this.field.addEventListener("input", () => this.#typed.set(this.#chosen, this.field.value));
     this.field.addEventListener("keydown", (event) => {
       event.stopPropagation();
@@ -94,7 +107,9 @@ export class AskedNumbers {
     if (picture.document !== this.#document) this.#typed.clear();
     this.#document = picture.document;
     this.#asked = asked;
-    this.box.hidden = asked.length === 0;
+    this.#showOwn(picture);
+    this.box.hidden = asked.length === 0 && !picture.own;
+    for (const part of [this.row, this.line, this.told]) part.hidden = asked.length === 0;
     if (asked.length === 0) return;
     const stops = next === this.#step ? undefined : askedBy(picture, next);
     this.#step = next;
@@ -104,6 +119,18 @@ export class AskedNumbers {
     this.#showChosen(next !== undefined && this.chosen !== undefined && this.chosen === askedBy(picture, next));
     setText(this.score, picture.score ?? "");
     this.revealAll.hidden = !asked.some(isHidden);
+  }
+
+  /** @param {Picture} picture */
+  #showOwn({ own }) {
+    this.own.hidden = !own;
+    const isTyping = focusedIn(this.name) === this.name;
+    if (own?.name && !isTyping && this.name.value === "") this.name.value = own.name;
+  }
+
+  #takeOwn() {
+    this.#typed.clear();
+    this.model.command({ type: "own numbers", name: this.name.value });
   }
 
   #showChips() {

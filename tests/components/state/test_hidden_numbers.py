@@ -176,7 +176,7 @@ def test_the_graph_of_a_gradient_is_not_drawn_while_numbers_are_hidden() -> None
     assert host.refusals == ["The graph of a gradient would show its number, and numbers are hidden here."]
 
 
-def test_no_lesson_is_hidden_from_itself() -> None:
+def test_every_lesson_is_drawn_with_its_gradients_hidden() -> None:
     for lesson in LESSONS:  # every lesson can be drawn with all its gradients hidden, under every panel
         graph = lesson.graph.with_hidden(all_quantities(lesson.graph, "grad"))
         host = Host(Session(Playground.of(graph)))
@@ -184,3 +184,37 @@ def test_no_lesson_is_hidden_from_itself() -> None:
             host.look = look
             host.do()
             assert "panelTrouble" not in host.picture, (lesson.name, look)
+
+
+def test_each_name_has_its_own_numbers_and_its_own_answers() -> None:
+    host = Host(Session(Playground.of(hides(built("x=3 w=2 b=1 p=Mul(x,w) s=Add(p,b) y=Square(s)"), ("w.grad",)))))
+    assert "own" not in host.picture
+    host.do(
+        {"type": "set range", "node": "x", "text": "−5 … 5"},
+        {"type": "set range", "node": "w", "text": "-2.0 to 2.0"},
+        {"type": "set range", "node": "p", "text": "1 … 2"},
+        {"type": "set range", "node": "b", "text": "1 bis 2"},
+    )
+    assert host.refusals == [
+        "p is computed; numbers are drawn for inputs only.",
+        "A range is written as -5 … 5, or as -2.0 … 2.0 for numbers with one decimal.",
+    ]
+    graph = host.session.playground.graph
+    assert from_document(to_document(graph)).ranges == graph.ranges
+    host.do({"type": "share"})
+    assert [str(each) for each in from_link(host.message["link"])[0].ranges.values()] == ["-5 … 5", "-2.0 … 2.0"]
+    before = host.number("x", "data"), host.number("w", "data")
+    host.do({"type": "own numbers", "name": "Ada"})
+    ada = host.number("x", "data"), host.number("w", "data")
+    assert (host.number("b", "data"), host.number("w", "grad"), host.picture["own"]) == ("1", "?", {"name": "ada"})
+    answer(host, "w", "grad", "0.123")
+    host.do({"type": "own numbers", "name": "Bob"})
+    assert (host.number("x", "data"), host.number("w", "data")) not in (ada, before)
+    assert asked(host, "w.grad")["tries"] == []
+    host.do({"type": "own numbers", "name": " ADA"})
+    assert (host.number("x", "data"), host.number("w", "data")) == ada
+    assert asked(host, "w.grad")["tries"] == ["0.123"]
+    host.do({"type": "undo"}, {"type": "undo"}, {"type": "undo"})
+    assert (host.number("x", "data"), host.number("w", "data")) == before
+    host.do({"type": "own numbers", "name": "  "})
+    assert host.refusals[-1] == "Type your name first: your numbers come of it."
