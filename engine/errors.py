@@ -37,6 +37,14 @@ class SymbolError(EngineError):
     """Report a rule that cannot be written as straight-line code."""
 
 
+class AnswerError(PlaygroundError):
+    """Report an answer that is not taken: the number is shown, or nothing more may be said of it."""
+
+
+class TaskError(PlaygroundError):
+    """Report a task that cannot be set, such as ranges that leave no numbers."""
+
+
 class DescentError(EngineError):
     """Report a graph on which gradient descent has nowhere to go."""
 

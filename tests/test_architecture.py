@@ -23,6 +23,8 @@ FLOORS = [
     ["engine.replay"],
     ["engine.edits"],
     ["engine.explain"],
+    ["engine.diagnosis"],
+    ["engine.tasks"],
     ["components.border", "components.server", "components.equations"],
     ["components.text"],
     ["components.picture"],

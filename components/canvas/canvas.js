@@ -26,9 +26,11 @@ import { Toolbar } from "./gestures/toolbar.js";
 import { ValueEditor } from "./gestures/value_editor.js";
 import { Wiring } from "./gestures/wiring.js";
 import { PageModel } from "./model/page_model.js";
+import { hiddenAt } from "./model/asked.js";
 import { BLOCK, INPUT, neighboursOf } from "./model/picture.js";
 import { candidateAt } from "./model/step_position.js";
 import { Answers } from "./panels/answers.js";
+import { AskedNumbers } from "./panels/asked_numbers.js";
 import { DerivationStrip } from "./panels/derivation.js";
 import { FormulaBar } from "./panels/formula_bar.js";
 import { Keeping } from "./panels/keeping.js";
@@ -104,8 +106,12 @@ export class Canvas {
     const formula = new FormulaBar(root, (text) => model.edit({ type: "formula", text, room: stage.view.room }));
     this.formula = formula;
     this.question = new QuestionStrip();
+    this.asked = new AskedNumbers(model, (step) => this.stepper.enter(() => this.stepper.go(step)));
     this.palette = new Palette(edits, () => search.beginAt(SEARCH_PLACE));
-    this.table = new NodeTable((id) => model.selection.select([id]));
+    this.table = new NodeTable((id, column) => {
+      model.selection.select([id]);
+      this.asked.begin(id, column);
+    });
     this.panels = new Panels(
       { model, stage, edits, stepper: this.stepper, table: this.table, theme: () => themeOf(root),
         running: rememberedSwitch("step-code", true) },
@@ -118,7 +124,10 @@ export class Canvas {
       formula, editor, panels: this.panels, showLink: (url) => dialogs.showLink(url),
     });
     /** @param {string} id */
-    const enter = (id) => (model.picture.nodes[id]?.op === BLOCK ? this.blocks.open(id) : editor.begin(id));
+    const enter = (id) => {
+      if (model.picture.nodes[id]?.op === BLOCK) return this.blocks.open(id);
+      return hiddenAt(model.picture, id).some(({ kind }) => kind === "data") ? this.asked.begin(id, "data") : editor.begin(id);
+    };
     const clipboard = new Clipboard(model, edits, {
       root, ownsPage, offerFormula: (text) => formula.offer(text), remembered: rememberedText("copied"),
     });
@@ -141,7 +150,8 @@ export class Canvas {
     }, { stage: stage.element, table: this.table });
     this.selectionBar = new SelectionBar(model, {
       rename: (id) => void editor.beginName(id), enter, duplicate: () => clipboard.duplicate(),
-      copy: () => clipboard.copy(), paste: () => void clipboard.pasteFromButton(), makeBlock: () => this.blocks.make(), delete: () => edits.deleteSelected(undefined),
+      copy: () => clipboard.copy(), paste: () => void clipboard.pasteFromButton(), makeBlock: () => this.blocks.make(),
+      delete: () => edits.deleteSelected(undefined), hide: (numbers, hidden) => model.edit({ type: "hide", numbers, hidden }),
     });
     stage.element.append(this.selectionBar.box);
     stage.hint.append(...startsOf({
@@ -157,7 +167,7 @@ export class Canvas {
     }, this.derivation.box, { zoom: (factor) => stage.view.zoom(factor), fit: () => stage.framing.fit() });
     root.append(
       element("div", { class: "top" }, [formula.box, this.toolbar.bar]), this.keeping.line,
-      this.question.box, this.palette.bar,
+      this.question.box, this.asked.box, this.palette.bar,
       element("div", { class: "middle" }, [
         stage.element, this.panels.side, element("div", { class: "rail" }, [this.blocks.up, this.panels.rail, this.toggles.box]),
       ]),
@@ -166,7 +176,7 @@ export class Canvas {
 
     this.pointer = new Pointer(model, stage, {
       edits, wiring, blocks: this.blocks, enter, searchAt: (point) => search.beginAt(point),
-      editValue: (id) => editor.begin(id), rename: (id) => editor.beginName(id),
+      editValue: enter, ask: (id, kind) => this.asked.begin(id, kind), rename: (id) => editor.beginName(id),
       derive: (id, number) => this.derivation.open(id, number),
       selectsMore: () => this.selectionBar.selectsMore, pick: (id) => this.stepper.pickAt(id),
       pause: () => this.stepper.at.isPlaying && this.stepper.togglePlay(), ownsPage,
@@ -253,6 +263,7 @@ export class Canvas {
     stage.flow.show(step, moved, stepper.speed);
     stage.framing.follow(step && step.node in picture.nodes ? [step.node, ...neighboursOf(picture, step.node)] : []);
     this.question.show(picture);
+    this.asked.show(picture, model.steps.next);
     this.time.show(picture, model.answer);
     this.formula.show(picture.formula ?? "");
     this.panels.show(picture);

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
-from engine.document import Graph
+from engine.document import Graph, Quantity
 from engine.evaluation import Trace
 from engine.explain import Checked
 from engine.messages import say
@@ -35,6 +35,8 @@ class View:
     """The order of the Functions that somebody picks; None leaves it to the variant."""
     checked: Sequence[Checked] | None = None
     """What the last gradient check found; None if there was none since the last edit."""
+    hidden: frozenset[Quantity] = frozenset()
+    """The numbers that are hidden. The trace does not hold them; who computes anew has to leave them out."""
 
 
 class Panel(BaseModel, ABC):

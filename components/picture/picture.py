@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from components.picture.blocks import blocks_of, write_derivatives
+from components.picture.blocks import blocks_of, is_sealed, sent_value, write_derivatives
 from components.picture.drawing import draw_in_pieces, draw_new_block, options
 from components.picture.palette import catalogue
 from components.picture.settings import settings
@@ -22,7 +22,7 @@ from components.text import (
     sliding_parameter,
 )
 from engine.autograd import find_op, to_json_parameters
-from engine.document import Graph, Node
+from engine.document import Graph, Node, to_json_range
 from engine.evaluation import Trace, fold, fold_trace
 from engine.messages import browser_messages, current_language
 from engine.pieces import Pieces, finish
@@ -33,7 +33,13 @@ _FULL_CHARACTERS = 250_000
 
 
 def make_picture(
-    graph: Graph, trace: Trace, marks: Mapping[str, str] | None = None, *, local: bool = False, bars: bool = False, widths: bool = False
+    graph: Graph,
+    trace: Trace,
+    marks: Mapping[str, str] | None = None,
+    *,
+    local: bool = False,
+    bars: bool = False,
+    widths: bool = False,
 ) -> Picture:
     """Return what the canvas needs, keyed so that a merge patch between two pictures stays small.
 
@@ -47,7 +53,13 @@ def make_picture(
 
 
 def make_picture_in_pieces(
-    graph: Graph, trace: Trace, marks: Mapping[str, str] | None = None, *, local: bool = False, bars: bool = False, widths: bool = False
+    graph: Graph,
+    trace: Trace,
+    marks: Mapping[str, str] | None = None,
+    *,
+    local: bool = False,
+    bars: bool = False,
+    widths: bool = False,
 ) -> Pieces[Picture]:
     """Do the same as `make_picture` in pieces, each a node or a wire."""
     whole, full_trace = graph, trace
@@ -60,8 +72,8 @@ def make_picture_in_pieces(
         result = trace.nodes[node.id]
         nodes[node.id] = {**drawn, "fullData": _full(result.data, at_most), "fullGrad": _full(result.grad, at_most)}
         if node.value is not None:
-            nodes[node.id]["value"] = node.value
-        if node.written:
+            nodes[node.id]["value"] = sent_value(node.value, result)
+        if node.written and not is_sealed(result):
             nodes[node.id]["written"] = node.written
         if node.is_named:
             nodes[node.id]["named"] = True
@@ -87,8 +99,10 @@ def make_picture_in_pieces(
         yield from write_derivatives(picture["edges"], whole, full_trace)
     if widths:
         picture["widths"] = widen(picture["edges"], whole, full_trace)
+    if whole.ranges:
+        picture["ranges"] = [to_json_range(*each) for each in whole.ranges.items()]
     if whole.blocks:
-        picture |= blocks_of(whole)
+        picture |= blocks_of(whole, full_trace)
     return picture
 
 

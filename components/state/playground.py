@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
@@ -17,19 +18,24 @@ from engine.document import (
     Link,
     LinkFields,
     OutputPort,
+    Quantity,
     from_document,
     from_json,
     read_link,
     to_json,
     to_link_in_pieces,
 )
-from engine.edits import Differentiate, Event, Replace, SetFormula, Tidy, apply, apply_in_pieces
-from engine.errors import EditError, PlaygroundError
+from engine.edits import Differentiate, Event, Replace, SetFormula, SetValue, Tidy, apply, apply_in_pieces
+from engine.errors import AnswerError, EditError, PlaygroundError
 from engine.evaluation import Trace
 from engine.formula import graph_of_script, script_in
 from engine.lessons import LESSONS
 from engine.messages import say
 from engine.pieces import Pieces, finish
+from engine.tasks import Answers, normalized, shown_again, with_own_numbers
+
+_OWN_GESTURES = itertools.count()
+"""Gestures that no hand has made have numbers below 0."""
 
 
 class Kept(NamedTuple):
@@ -54,6 +60,11 @@ class Playground:
     """The id of the one node or block that is selected, or the empty text."""
     drawn: int = 0
     """How often nodes were added that nobody placed; the canvas shows all of the graph each time."""
+    answers: dict[Quantity, Answers] = field(default_factory=dict)
+    """What somebody has answered to hidden numbers; undo takes no answer back."""
+    own_name: str = ""
+    """Whose own numbers are shown."""
+    _answers_of_others: dict[str, dict[Quantity, Answers]] = field(default_factory=dict)
     link: str = ""
     """The graph in the characters of a link, once somebody has asked for it and until the next edit."""
     _openings: int = 1
@@ -63,7 +74,9 @@ class Playground:
         cls, graph: Graph, *, lesson: int | None = None, automatic: bool = True, variant: Variant = Variant.STEP_16
     ) -> Playground:
         """Return a playground with this graph open and computed."""
-        return cls(Snapshot(graph, lesson), Computation(graph, automatic, variant))
+        playground = cls(Snapshot(graph, lesson), Computation(graph, automatic, variant))
+        playground._hide()
+        return playground
 
     @property
     def graph(self) -> Graph:
@@ -84,6 +97,14 @@ class Playground:
     def trace(self) -> Trace:
         """Return the numbers that are shown."""
         return self.computation.trace
+
+    @property
+    def hidden(self) -> frozenset[Quantity]:
+        """Return the numbers that are hidden now: those of the graph that were neither found nor revealed."""
+        return frozenset(each for each in self.graph.hidden if each not in self.answers or not self.answers[each].shows)
+
+    def _hide(self) -> None:
+        self.computation.hidden = self.hidden
 
     @property
     def document(self) -> str:
@@ -115,6 +136,8 @@ class Playground:
     def edit_in_pieces(self, event: Event, gesture: int | None = None, *, lesson: int | None = None) -> Pieces[None]:
         """Apply one edit in pieces; the numbers come when somebody looks at them."""
         before = self.present
+        if isinstance(event, Differentiate) and self.hidden:
+            raise EditError(say("The graph of a gradient would show its number, and numbers are hidden here."))
         graph = yield from apply_in_pieces(self.graph, event)
         self._show(self._after(event, graph, lesson))
         self.history.record(event, before, gesture)
@@ -153,7 +176,51 @@ class Playground:
         self.link = ""
         if is_other:
             self.selected = ""
+            self.answers, self.own_name, self._answers_of_others = {}, "", {}
         self.computation.follow(self.graph, opened=is_other)
+        self._hide()
+
+    # Answers ----------------------------------------------------------------------------------------------------
+
+    def answer(self, asked: Quantity, text: str) -> None:
+        """Lock an answer to a hidden number; raises AnswerError and ValueRefusedError where it is not taken."""
+        self._refuse_unasked(asked)
+        answers = self.answers.get(asked, Answers()).lock(self.graph, self.trace, asked, text)
+        self.answers = {**self.answers, asked: answers}
+        self._hide()
+
+    def reveal(self, asked: Sequence[Quantity]) -> None:
+        """Show hidden numbers that were not found; raises AnswerError for one that nobody asks for."""
+        for each in asked:
+            self._refuse_unasked(each)
+        self.answers = {**self.answers, **{each: self.answers.get(each, Answers()).reveal() for each in asked}}
+        self._hide()
+
+    def take_own_numbers(self, name: str) -> Pieces[None]:
+        """Give the inputs the numbers that belong to a name, in one step of undo; raises TaskError."""
+        own = yield from with_own_numbers(self.graph, name)
+        gesture = -1 - next(_OWN_GESTURES)
+        for node_id in self.graph.ranges:
+            value = own.node(node_id).value
+            yield from self.edit_in_pieces(SetValue(node=node_id, value=value), gesture)
+        # Whoever comes back to a name finds what was answered under it: nothing is unlocked.
+        others = {**self._answers_of_others, self.own_name: self.answers}
+        self.own_name = normalized(name)
+        self.answers, self._answers_of_others = others.pop(self.own_name, {}), others
+        self._hide()
+
+    def _refuse_unasked(self, asked: Quantity) -> None:
+        if asked not in self.graph.hidden:
+            raise AnswerError(say("This number is not hidden."))
+
+    def take_up_answers(self, kept: Iterable[tuple[Quantity, Sequence[str], bool]]) -> None:
+        """Take up what a browser has kept of answers to the numbers that are hidden."""
+        self.answers = {
+            asked: shown_again(self.graph, self.trace, asked, tries, is_revealed)
+            for asked, tries, is_revealed in kept
+            if asked in self.graph.hidden
+        }
+        self._hide()
 
     # Opening and handing on -------------------------------------------------------------------------------------
 
@@ -207,6 +274,8 @@ class Playground:
         picks: tuple[str, ...] | None = None,
         lesson: int | None = None,
         history: KeptHistory | None = None,
+        answers: Iterable[tuple[Quantity, Sequence[str], bool]] = (),
+        own_name: str = "",
     ) -> None:
         """Take up the graph that a browser tab kept, and by hand what was computed; this cannot be undone.
 
@@ -224,6 +293,8 @@ class Playground:
         if picks is not None:
             with suppress(PlaygroundError):  # without them the variant decides
                 self.computation.pick(picks)
+        self.take_up_answers(answers)
+        self.own_name = normalized(own_name)
         with suppress(PlaygroundError):  # without it there is nothing to undo
             self.history.take_up(history or KeptHistory())
 

@@ -139,7 +139,18 @@ class Session:
         playground, computation = self.playground, self.playground.computation
         lesson = {} if playground.lesson is None else {"lesson": playground.lesson}
         picks = {} if computation.picks is None else {"picks": list(computation.picks)}
-        return {**lesson, **picks, **computation.done_by_hand()}
+        own = {"own": playground.own_name} if playground.own_name else {}
+        answers = [
+            {
+                "node": asked.node,
+                "kind": asked.kind,
+                "output": asked.output,
+                "tries": list(given.tries),
+                "revealed": given.is_revealed,
+            }
+            for asked, given in playground.answers.items()
+        ]
+        return {**lesson, **picks, **({"answers": answers} if answers else {}), **own, **computation.done_by_hand()}
 
     def _look_trouble(self) -> str:
         return (

@@ -10,6 +10,7 @@ from typing import Any, Final
 from components.border import or_none, or_none_in_pieces
 from components.panels import Look, always_told, panels_in_pieces
 from components.picture import Picture, make_picture, make_picture_in_pieces
+from components.state.asked_numbers import asked_numbers
 from components.state.attempt import attempt, attempt_in_pieces, fault
 from components.state.browser import Browser
 from components.state.commands import Restore, carry_out_in_pieces, is_stop, is_taken_in, parse_browser_event
@@ -248,12 +249,22 @@ class Work:
     def _made_from(self) -> tuple[Any, ...]:
         """Return what a picture is made from; each part is another object where it has changed."""
         playground, computation = self.playground, self.playground.computation
-        return (playground.graph, playground.trace, computation.picks, computation.checked, *self._looked_at())
+        return (playground.graph, computation.shown_trace, computation.picks, computation.checked, *self._looked_at())
 
     def _looked_at(self) -> tuple[Any, ...]:
         look = self.browser.look
-        selected = self.playground.selected if look.told_panels else ""  # the graph alone looks alike, whatever is selected
-        return (look, selected, self.playground.opening, self.playground.drawn, self.playground.lesson)
+        selected = self.playground.selected if look.told_panels else ""  # alone, the graph looks alike for all
+        return (
+            look,
+            selected,
+            self.playground.opening,
+            self.playground.drawn,
+            self.playground.lesson,
+            *self._answered(),
+        )
+
+    def _answered(self) -> tuple[Any, ...]:
+        return (self.playground.own_name, *self.playground.answers.items())
 
     def _is_drawn(self) -> bool:
         now = self._made_from()
@@ -275,17 +286,18 @@ class Work:
         self.trouble = ""
         playground = self.playground
         whole = told | picture | {"document": playground.opening, "drawn": playground.drawn}
-        whole |= _lesson(playground.lesson)
+        whole |= _lesson(playground.lesson) | asked_numbers(playground)
         panels = self.browser.look.told_panels
         if panels:
             self._kind, self._slices_of_panel = "panel", 0
             pieces = panels_in_pieces(
                 playground.graph,
-                playground.trace,
+                playground.computation.shown_trace,
                 playground.computation.picks,
                 panels,
                 playground.selected,
                 playground.computation.checked,
+                playground.hidden,
             )
             part: dict[str, Any] = {}
             if self.browser.look == self._stopped:
@@ -310,14 +322,12 @@ class Work:
 
     def _without_panel(self) -> Pieces[tuple[dict[str, Any], Picture | None]]:
         playground, look = self.playground, self.browser.look
-        graph, trace = playground.graph, playground.trace
-        told = yield from always_told(graph, trace, playground.computation.picks)
+        graph, trace = playground.graph, playground.computation.shown_trace
+        told = yield from always_told(graph, playground.trace, playground.computation.picks, playground.hidden)
         marks = {node_id: fault["right"] for node_id, fault in told.get("faults", {}).items()}
         yield 0.0
         picture = yield from or_none_in_pieces(
-            lambda: make_picture_in_pieces(
-                graph, trace, marks, local=look.local, bars=look.bars, widths=look.widths
-            )
+            lambda: make_picture_in_pieces(graph, trace, marks, local=look.local, bars=look.bars, widths=look.widths)
         )
         return told, picture or or_none(lambda: make_picture(graph, trace))
 

@@ -44,11 +44,30 @@ from engine.document.geometry import (
 from engine.document.graph import Block, Edge, Graph, InputPort, Node, OutputPort, Wiring
 from engine.document.link_fields import LinkFields, read_link_fields
 from engine.document.names import BLOCK_NAME, INPUT_NAMES, OP_NAMES, check_name, fresh_block_name, fresh_name
+from engine.document.quantities import (
+    QUANTITY_KINDS,
+    Quantity,
+    QuantityKind,
+    all_quantities,
+    quantity_named,
+    to_json_quantity,
+)
+from engine.document.ranges import Range, parse_range, to_json_range
 from engine.document.schema import FORMAT, VERSION, elements_of, from_document, from_json, to_document, to_json
 from engine.document.share import Link, from_link, read_link, to_link, to_link_in_pieces
 from engine.document.tidying import extent_of, layout_in_pieces, tidy
 from engine.document.typed_values import fresh_value, typed_value, valued
-from engine.document.values import VALUE_HINT, Value, check_value, parse_value, python_text, to_array, to_json_value
+from engine.document.values import (
+    VALUE_HINT,
+    Value,
+    check_value,
+    parse_value,
+    python_text,
+    sealed,
+    shape_of,
+    to_array,
+    to_json_value,
+)
 from engine.document.wrapping import Room, legible_scale, scale_in
 
 __all__ = [
@@ -65,6 +84,7 @@ __all__ = [
     "NODE_HEIGHT",
     "NODE_WIDTH",
     "OP_NAMES",
+    "QUANTITY_KINDS",
     "ROW_DISTANCE",
     "VALUE_HINT",
     "VERSION",
@@ -84,11 +104,15 @@ __all__ = [
     "Parameters",
     "Port",
     "Position",
+    "Quantity",
+    "QuantityKind",
+    "Range",
     "Room",
     "Size",
     "Strict",
     "Value",
     "Wiring",
+    "all_quantities",
     "beside",
     "by_size",
     "called",
@@ -112,17 +136,23 @@ __all__ = [
     "legible_scale",
     "members_of",
     "output_feeding",
+    "parse_range",
     "parse_value",
     "python_text",
+    "quantity_named",
     "read_link",
     "read_link_fields",
     "refreshed_blocks",
     "scale_in",
+    "sealed",
+    "shape_of",
     "shown",
     "tidy",
     "to_array",
     "to_document",
     "to_json",
+    "to_json_quantity",
+    "to_json_range",
     "to_json_value",
     "to_link",
     "to_link_in_pieces",

@@ -10,13 +10,17 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
 from engine.autograd import Function, find_op
 from engine.document.geometry import ARRAY_SIZE, FUNCTION_SIZE, INPUT_SIZE, Size
 from engine.document.values import Value
+
+if TYPE_CHECKING:
+    from engine.document.quantities import Quantity
+    from engine.document.ranges import Range
 
 OutputPort = tuple[str, int]
 """A node's id and which of its outputs is meant."""
@@ -139,6 +143,8 @@ class Graph:
         wiring: Wiring | None = None,
         output: OutputPort | None = None,
         blocks: tuple[Block, ...] = (),
+        hidden: frozenset[Quantity] = frozenset(),
+        ranges: Mapping[str, Range] | None = None,
     ) -> None:
         self._nodes = {} if nodes is None else nodes
         self.wiring = Wiring(nx.MultiDiGraph()) if wiring is None else wiring
@@ -146,6 +152,10 @@ class Graph:
         """The output chosen to be differentiated; None leaves it to the last sink."""
         self.blocks = blocks
         """The blocks in the order they were made; two share all nodes of one of them, or none."""
+        self.hidden = hidden
+        """The numbers that are not shown, because somebody is asked for them."""
+        self.ranges = {} if ranges is None else ranges
+        """From where to where each student's own numbers are drawn, by the inputs' ids."""
 
     @classmethod
     def of(
@@ -178,7 +188,8 @@ class Graph:
         if not isinstance(other, Graph):
             return NotImplemented
         mine, others = (self.nodes(), self.edges(), self.output), (other.nodes(), other.edges(), other.output)
-        return mine == others and self.blocks == other.blocks
+        asked, other_asked = (self.hidden, self.ranges), (other.hidden, other.ranges)
+        return mine == others and self.blocks == other.blocks and asked == other_asked
 
     __hash__ = None  # type: ignore[assignment] # compared by content, so not to be kept in a set
 
@@ -230,17 +241,21 @@ class Graph:
 
     def with_output(self, output: OutputPort | None) -> Graph:
         """Return this graph with another output chosen."""
-        return Graph(self._nodes, self.wiring, output, self.blocks)
+        return Graph(self._nodes, self.wiring, output, self.blocks, self.hidden, self.ranges)
 
     def with_nodes(self, *nodes: Node) -> Graph:
         """Return this graph with other nodes in the place of those that have their ids."""
-        return Graph({**self._nodes, **{node.id: node for node in nodes}}, self.wiring, self.output, self.blocks)
+        return Graph(
+            {**self._nodes, **{node.id: node for node in nodes}}, self.wiring, self.output, self.blocks, self.hidden
+        )
 
     def with_new_node(self, node: Node) -> Graph:
         """Return this graph with one more node."""
         network = self.network.copy()
         network.add_node(node.id)
-        return Graph({**self._nodes, node.id: node}, Wiring(network), self.output, self.blocks)
+        return Graph(
+            {**self._nodes, node.id: node}, Wiring(network), self.output, self.blocks, self.hidden, self.ranges
+        )
 
     def with_edge(self, edge: Edge) -> Graph:
         """Return this graph with one more edge; one that held its port gives way."""
@@ -249,13 +264,13 @@ class Graph:
         if replaced is not None:
             network.remove_edge(replaced.source, edge.target, key=edge.port)
         network.add_edge(edge.source, edge.target, key=edge.port, output=edge.output)
-        return Graph(self._nodes, Wiring(network), self.output, self.blocks)
+        return Graph(self._nodes, Wiring(network), self.output, self.blocks, self.hidden, self.ranges)
 
     def without_edge(self, edge: Edge) -> Graph:
         """Return this graph without one of its edges."""
         network = self.network.copy()
         network.remove_edge(edge.source, edge.target, key=edge.port)
-        return Graph(self._nodes, Wiring(network), self.output, self.blocks)
+        return Graph(self._nodes, Wiring(network), self.output, self.blocks, self.hidden, self.ranges)
 
     def without_nodes(self, gone: Container[str]) -> Graph:
         """Return this graph without some nodes and their edges; a chosen output among them is no longer chosen."""
@@ -263,8 +278,22 @@ class Graph:
         network.remove_nodes_from([node_id for node_id in self._nodes if node_id in gone])
         nodes = {node_id: node for node_id, node in self._nodes.items() if node_id not in gone}
         output = None if self.output is not None and self.output[0] in gone else self.output
-        return Graph(nodes, Wiring(network), output, self.blocks)
+        return Graph(nodes, Wiring(network), output, self.blocks, self.hidden, self.ranges)
 
     def with_blocks(self, blocks: tuple[Block, ...]) -> Graph:
         """Return this graph with other blocks."""
-        return Graph(self._nodes, self.wiring, self.output, blocks)
+        return Graph(self._nodes, self.wiring, self.output, blocks, self.hidden, self.ranges)
+
+    def with_hidden(self, hidden: Iterable[Quantity]) -> Graph:
+        """Return this graph with other numbers hidden; those that it does not have are left out."""
+        known = frozenset(each for each in hidden if each.is_in(self))
+        if known == self.hidden:
+            return self
+        return Graph(self._nodes, self.wiring, self.output, self.blocks, known, self.ranges)
+
+    def with_ranges(self, ranges: Mapping[str, Range]) -> Graph:
+        """Return this graph with other ranges; those of what is no input are left out."""
+        known = {key: each for key, each in ranges.items() if key in self and self.node(key).is_input}
+        if known == self.ranges:
+            return self
+        return Graph(self._nodes, self.wiring, self.output, self.blocks, self.hidden, known)

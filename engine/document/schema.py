@@ -1,6 +1,8 @@
 """The graph document as JSON: checked once, here, whatever it comes from.
 
 Version 2: {"format": "backprop-playground", "version": 2, "nodes": […], "edges": […], "output": null | {…}}.
+It may also hold "blocks" and "hidden": [["n1", "grad", 0], …], the numbers that are not shown, and
+"ranges": [["n1", -5, 5, 0], …], from where to where each student's own numbers are drawn.
 In version 1, which is still read, no op had parameters, and Pow was what Power is now.
 """
 
@@ -34,9 +36,11 @@ from engine.document.fields import (
     holds_broken_text,
 )
 from engine.document.graph import Block, Edge, Graph, Node
+from engine.document.quantities import Quantity, QuantityKind, to_json_quantity
+from engine.document.ranges import Range, to_json_range
 from engine.document.typed_values import with_written
 from engine.document.values import Value, shape_of, to_json_value
-from engine.errors import DocumentError, ParameterError
+from engine.errors import DocumentError, ParameterError, TaskError
 from engine.messages import listed, mark, say
 
 FORMAT: Final = "backprop-playground"
@@ -93,6 +97,10 @@ class BlockModel(Strict):
     outputs: Annotated[tuple[tuple[Id, Port], ...], Field(max_length=limits.MAX_EDGES)] = ()
 
 
+HiddenNumbers = Annotated[tuple[tuple[Id, QuantityKind, Port], ...], Field(max_length=2 * limits.MAX_EDGES)]
+"""The numbers that are not shown, each by its node, "data" or "grad", and which output."""
+
+
 class DocumentModel(Strict):
     """A whole document as it is written."""
 
@@ -102,10 +110,12 @@ class DocumentModel(Strict):
     edges: Annotated[list[EdgeModel], Field(max_length=limits.MAX_EDGES)]
     output: OutputModel | None = None
     blocks: Annotated[tuple[BlockModel, ...], Field(max_length=limits.MAX_NODES)] = ()
+    hidden: HiddenNumbers = ()
+    ranges: Annotated[tuple[tuple[Id, float, float, int], ...], Field(max_length=limits.MAX_NODES)] = ()
 
 
 def to_document(graph: Graph) -> dict[str, Any]:
-    """Return the graph as a document that JSON can carry; one without blocks does not speak of them."""
+    """Return the graph as a document that JSON can carry; blocks and hidden numbers stand in it if there are any."""
     blocks = {"blocks": [_block_document(block) for block in graph.blocks]} if graph.blocks else {}
     return {
         "format": FORMAT,
@@ -128,6 +138,8 @@ def to_document(graph: Graph) -> dict[str, Any]:
         ],
         "output": None if graph.output is None else {"node": graph.output[0], "output": graph.output[1]},
         **blocks,
+        **({"hidden": [to_json_quantity(each) for each in sorted(graph.hidden)]} if graph.hidden else {}),
+        **({"ranges": [to_json_range(*each) for each in graph.ranges.items()]} if graph.ranges else {}),
     }
 
 
@@ -254,7 +266,23 @@ def _sound_graph(model: DocumentModel) -> Graph:
     if not nx.is_directed_acyclic_graph(graph.network):
         cycle = [graph.node(step[0]).name for step in nx.find_cycle(graph.network)]
         raise DocumentError(say("the wires close a cycle: {cycle}.", cycle=" → ".join([*cycle, cycle[0]])), "edges")
-    return graph if not model.blocks else _with_sound_blocks(graph, model.blocks)
+    whole = graph if not model.blocks else _with_sound_blocks(graph, model.blocks)
+    hidden = [Quantity(node_id, kind, output) for node_id, kind, output in model.hidden]
+    if (unknown := next((place for place, each in enumerate(hidden) if not each.is_in(graph)), None)) is not None:
+        raise DocumentError(say("there is no such number to hide."), f"hidden[{unknown}]")
+    return whole.with_hidden(hidden).with_ranges(_ranges(graph, model))
+
+
+def _ranges(graph: Graph, model: DocumentModel) -> dict[str, Range]:
+    found = {}
+    for place, (node_id, low, high, decimals) in enumerate(model.ranges):
+        if node_id not in graph or not graph.node(node_id).is_input:
+            raise DocumentError(say("there is no such input to draw numbers for."), f"ranges[{place}]")
+        try:
+            found[node_id] = Range(low, high, decimals)
+        except TaskError as error:
+            raise DocumentError(str(error), f"ranges[{place}]") from None
+    return found
 
 
 def _with_sound_blocks(graph: Graph, models: Sequence[BlockModel]) -> Graph:

@@ -65,12 +65,7 @@ def to_link_in_pieces(link: Link) -> Pieces[str]:
     edges = [[places[edge.source], edge.output, places[edge.target], edge.port] for edge in graph.edges()]
     output = None if graph.output is None else [places[graph.output[0]], graph.output[1]]
     settings = int(link.automatic) + 2 * _VARIANTS.index(link.variant)
-    whole = [_LINK_VERSION, settings, nodes, edges, output]
-    fields = link.fields.written()
-    if graph.blocks or fields:
-        whole.append(_packed(graph, places))
-    if fields:
-        whole.append(fields)
+    whole = [_LINK_VERSION, settings, nodes, edges, output, *_rest(graph, places, link.fields)]
     text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
     compressor, packed = zlib.compressobj(9), b""
     for start in range(0, len(text), _COMPRESSED_AT_ONCE):
@@ -86,6 +81,14 @@ def to_link_in_pieces(link: Link) -> Pieces[str]:
             )
         )
     return characters
+
+
+def _rest(graph: Graph, places: dict[str, int], fields: LinkFields) -> list[Any]:
+    """Return what not every link has: the blocks, and by their names the numbers that are hidden, ranges and fields."""
+    hidden = [[places[each.node], int(each.kind == "grad"), each.output] for each in sorted(graph.hidden)]
+    ranges = [[places[node_id], _short(r.low), _short(r.high), r.decimals] for node_id, r in graph.ranges.items()]
+    named = {**({"hidden": hidden} if hidden else {}), **({"ranges": ranges} if ranges else {}), **fields.written()}
+    return [*([_packed(graph, places)] if graph.blocks else []), *([named] if named else [])]
 
 
 def _packed(graph: Graph, places: dict[str, int]) -> list[Any]:
@@ -124,17 +127,20 @@ def read_link(characters: str) -> Link:
                 )
             )
         automatic, variant = settings % 2 == 1, _VARIANTS[settings // 2]
-        document = _document(version, nodes, edges, output) | ({"blocks": _unpacked(more[0])} if more else {})
-        fields = read_link_fields(_object(*more[1:]))
+        blocks, named = _lists_and_names(*more)
+        document = _document(version, nodes, edges, output) | _unpacked_rest(blocks, named)
+        fields = read_link_fields(named)
     except (binascii.Error, zlib.error, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise DocumentError(say("The link is damaged: it does not hold a whole graph.")) from None
     return Link(from_document(document), automatic, variant, fields)
 
 
-def _object(data: Any = None) -> dict[str, Any]:
-    if data is None or isinstance(data, dict):
-        return data or {}
-    raise TypeError(data)
+def _lists_and_names(*more: Any) -> tuple[list[Any], dict[str, Any]]:
+    """Return the blocks, and what stands in a link by its name."""
+    if any(not isinstance(each, list | dict) for each in more):
+        raise TypeError(more)
+    blocks = next((each for each in more if isinstance(each, list)), [])
+    return blocks, next((each for each in more if isinstance(each, dict)), {})
 
 
 def _changed_parameters(node: Node) -> dict[str, Any]:
@@ -172,6 +178,16 @@ def _document(version: int, nodes: Any, edges: Any, output: Any) -> dict[str, An
         ],
         "output": None if output is None else {"node": f"n{output[0] + 1}", "output": output[1]},
     }
+
+
+def _unpacked_rest(blocks: list[Any], named: dict[str, Any]) -> dict[str, Any]:
+    """Return what not every link has, as a document has it."""
+    found: dict[str, Any] = {"blocks": _unpacked(blocks)} if blocks else {}
+    if hidden := named.get("hidden"):
+        found["hidden"] = [[f"n{node + 1}", "grad" if is_grad else "data", output] for node, is_grad, output in hidden]
+    if ranges := named.get("ranges"):
+        found["ranges"] = [[f"n{node + 1}", low, high, decimals] for node, low, high, decimals in ranges]
+    return found
 
 
 def _unpacked(blocks: Any) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import math
 import re
@@ -127,6 +128,27 @@ def check_value(value: Any) -> Value:
     if isinstance(checked, tuple):
         _refuse_too_many(_shape_and_count(checked)[1])
     return checked
+
+
+_SEALED: Final = "sealed:"
+
+
+def sealed(value: Value) -> str:
+    """Return a value as a text in which nobody reads it at a glance, for a page that has to keep it.
+
+    It is no secret: whoever wants to know it decodes it.
+    """
+    return _SEALED + base64.b64encode(json.dumps(to_json_value(value)).encode()).decode()
+
+
+def opened(value: Any) -> Any:
+    """Return what is sealed in a text as parsed JSON, and all else as it is; raises ValueRefusedError."""
+    if not isinstance(value, str) or not value.startswith(_SEALED):
+        return value
+    try:
+        return json.loads(base64.b64decode(value.removeprefix(_SEALED), validate=True), parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        raise ValueRefusedError(say("“{text}” is not a number.", text=_short(value))) from None
 
 
 def shape_of(value: Value) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ import { element, setAttribute, setText } from "../parts/dom.js";
 import { mark, say } from "../parts/messages.js";
 import { INPUT, edgeInto, portsOf } from "../model/picture.js";
 import { spokenName, spokenPort } from "../model/spoken.js";
+import { markAsked } from "./asked_marks.js";
 import { portOffset } from "./geometry.js";
 
 const RUNNING = { forward: mark("forward ▸"), seed: mark("seed"), backward: mark("◂ backward") };
@@ -72,6 +73,7 @@ export function labelNode(made, picture, id) {
   setAttribute(made, "aria-label", spokenName(picture, id));
   const value = made.querySelector(".value");
   if (value !== null) setAttribute(value, "title", node.written ?? "");
+  markAsked(made, picture, id);
   const parameter = made.querySelector(".value.parameter");
   parameter?.classList.toggle("below", node.typedAt === "line");
   parameter?.classList.toggle("still", node.slides === undefined);

@@ -13,6 +13,7 @@
  * @property {(point: Point) => void} searchAt
  * @property {(id: string) => void} enter goes into a node: edits its value, or opens a block
  * @property {(id: string) => void} editValue
+ * @property {(id: string, kind: string) => void} ask answers a hidden number of a node
  * @property {(id: string) => void} rename
  * @property {() => boolean} selectsMore whether each tap adds to the selection
  * @property {(id: string, number: "data" | "grad") => void} derive tells how a number came about
@@ -122,6 +123,8 @@ export class Pointer {
     // The middle button, and Space held down, pan wherever they begin: on a number and on a port too.
     if (event.button !== 0) return beginPan(stage, event, () => {});
     if (this.space.isDown) return this.#panWithSpace(event);
+    const asked = node && around(event, ".asked-mark");
+    if (asked && !wiring.isActive) return this.#beginMove(node, event, asked.dataset.kind);
     if (wiring.isActive) return beginPutDown(stage.view, wiring);
     if (port && node) return beginPull(stage.view, wiring, portOf(port, node), event);
     if (node && around(event, ".value") && !this.#addsToSelection(event)) return this.#beginScrub(node, event);
@@ -179,8 +182,9 @@ export class Pointer {
   /**
    * @param {HTMLElement} node
    * @param {PointerEvent} start
+   * @param {string} [asked] of a hidden number that was met, "data" or "grad"
    */
-  #beginMove(node, start) {
+  #beginMove(node, start, asked) {
     const id = node.dataset.id ?? "";
     const { selection } = this.model;
     const adds = this.#addsToSelection(start);
@@ -192,6 +196,10 @@ export class Pointer {
     return beginMove(this.stage, this.hands.edits, ids, start, (event) => {
       if (adds || this.hands.pick(id)) return;
       selection.select([id]);
+      if (asked) {
+        this.hands.ask(id, asked);
+        return;
+      }
       if (!this.#isDoubleClick(id, event.timeStamp)) {
         if (number) this.hands.derive(id, number === "data" ? "data" : "grad");
         return;

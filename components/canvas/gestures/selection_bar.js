@@ -2,10 +2,12 @@
  * The bar of what is selected: all that can be done with it, for a finger, a mouse and the Tab key alike.
  *
  * @typedef {import("../model/types.js").Bounds} Bounds
+ * @typedef {import("../model/asked_types.js").NumberName} NumberName
  */
 
-import { button, element } from "../parts/dom.js";
+import { button, element, setText } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
+import { gradsOf, keyOf } from "../model/asked.js";
 
 /** Where it may stand on the stage, the best first. */
 const PLACES = ["bottom middle", "top middle", "bottom left", "bottom right", "top left", "top right"];
@@ -24,6 +26,7 @@ export class SelectionBar {
    * @param {() => void} acts.duplicate
    * @param {() => void} acts.makeBlock
    * @param {() => void} acts.delete
+   * @param {(numbers: NumberName[], hidden: boolean) => void} acts.hide
    */
   constructor(model, acts) {
     this.model = model;
@@ -36,10 +39,12 @@ export class SelectionBar {
     this.copy = control("copy", say("Copy"), acts.copy);
     this.duplicate = control("duplicate", say("Duplicate"), acts.duplicate);
     this.block = control("make-block", say("Block"), acts.makeBlock);
+    this.hide = control("hide-grad", say("Hide grad"), () => acts.hide(this.#grads(), !this.#areHidden()));
     this.more = control("select-more", say("Select more"), () => this.#turnMore());
     this.more.setAttribute("aria-pressed", "false");
     this.box = element("div", { class: "selection-bar", role: "toolbar", "aria-label": say("Selection"), hidden: true }, [
-      this.rename, this.enter, this.copy, control("paste", say("Paste"), acts.paste), this.duplicate, this.block, this.more, control("delete", say("Delete"), acts.delete),
+      this.rename, this.enter, this.copy, control("paste", say("Paste"), acts.paste), this.duplicate, this.block, this.hide, this.more,
+      control("delete", say("Delete"), acts.delete),
     ]);
   }
 
@@ -58,6 +63,18 @@ export class SelectionBar {
     this.rename.hidden = one === undefined;
     this.enter.hidden = one === undefined || !canBeEntered(one);
     this.copy.hidden = this.duplicate.hidden = this.block.hidden = this.more.hidden = nodes.size === 0;
+    this.hide.hidden = this.#grads().length === 0;
+    setText(this.hide, this.#areHidden() ? say("Show grad") : say("Hide grad"));
+  }
+
+  #grads() {
+    return gradsOf(this.model.picture, this.model.selection.nodes);
+  }
+
+  /** Whether all grads of what is selected are hidden. */
+  #areHidden() {
+    const hidden = new Set((this.model.picture.asked ?? []).map(keyOf));
+    return this.#grads().every(([node, kind, output]) => hidden.has(keyOf({ node, kind, output })));
   }
 
   /**

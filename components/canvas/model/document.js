@@ -5,6 +5,7 @@
  * @typedef {import("./event_types.js").GraphDocument} GraphDocument
  */
 
+import { nameOf } from "./asked.js";
 import { allBlocks, allEdges, allNodes } from "./block_model.js";
 
 /**
@@ -23,5 +24,7 @@ export function toDocument(picture) {
     edges: allEdges(picture).map(({ from, output, to, port }) => ({ from, output, to, port })),
     output: picture.chosen ? { node: picture.chosen[0], output: picture.chosen[1] } : null,
     blocks: allBlocks(picture),
+    ...(picture.ranges && { ranges: picture.ranges }),
+    ...(picture.asked && { hidden: picture.asked.map(nameOf) }),
   };
 }

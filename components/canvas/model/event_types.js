@@ -1,6 +1,8 @@
 /**
  * The edits and commands that the browser sends, in types; Python checks them once more.
  *
+ * @typedef {import("./asked_types.js").NumberKind} NumberKind
+ * @typedef {import("./asked_types.js").NumberName} NumberName
  * @typedef {import("./graph_types.js").DocumentBlock} DocumentBlock
  * @typedef {import("./graph_types.js").JsonValue} JsonValue
  * @typedef {import("./graph_types.js").Wire} Wire
@@ -28,6 +30,8 @@
  * @typedef {{type: "rename", node: string, name: string}} Rename
  * @typedef {{type: "choose", node: string, output: number}} Choose
  * @typedef {{type: "differentiate", node: string, output: number}} Differentiate
+ * @typedef {{type: "set range", node: string, text: string}} SetRange
+ * @typedef {{type: "hide", numbers: NumberName[], hidden?: boolean}} Hide
  * @typedef {{type: "descend", rate: number, steps: number, inputs?: string[]}} Descend
  *
  * @typedef {object} MakeBlock
@@ -39,7 +43,7 @@
  * @property {boolean} [open]
  *
  * @typedef {AddNode | Connect | Disconnect | SetValue | SetParameter | Move | Delete | SetFormula | MakeBlock
- *   | SetOpen | Ungroup | Rename | Choose | Differentiate | Descend} EditEvent
+ *   | SetOpen | Ungroup | Rename | Choose | Differentiate | Hide | SetRange | Descend} EditEvent
  *
  * @typedef {{type: "undo" | "redo" | "forward" | "backward" | "cleargrad" | "check" | "stop"}} PlainCommand
  * @typedef {{type: "tidy", room?: [width: number, height: number]}} Tidy room: what the graph may take, in pixels
@@ -49,6 +53,10 @@
  * @typedef {{type: "open", text: string, name?: string}} OpenText
  * @typedef {{type: "lesson", lesson: number}} OpenLesson
  * @typedef {{type: "open link", link: string}} OpenLink
+ * @typedef {{type: "answer", node: string, kind: NumberKind, output: number, text: string}} LockAnswer
+ * @typedef {{type: "own numbers", name: string}} TakeOwnNumbers
+ * @typedef {{type: "reveal", numbers: NumberName[]}} Reveal
+ * @typedef {{node: string, kind: NumberKind, output: number, tries: string[], revealed: boolean}} KeptAnswers
  * @typedef {{type: "share", fields: {panel?: string, step?: number}}} Share
  * @typedef {{type: "take back", gesture: number}} TakeBack
  * @typedef {{past: string[], future: string[]}} UndoHistory what Undo and Redo would do, as Python tells it
@@ -59,10 +67,12 @@
  * @property {[node: string, output: number][]} [sweeps] by hand, from where Backward has run since
  * @property {string[]} [picks] the order that somebody picks
  * @property {number} [lesson] the one that the graph came from
+ * @property {KeptAnswers[]} [answers] to hidden numbers
+ * @property {string} [own] whose own numbers are shown
  * @property {UndoHistory} [history]
  * @typedef {{type: "restore", document: GraphDocument, followers?: number} & Done} Restore
  * @typedef {PlainCommand | Tidy | SetVariant | SetAutomatic | PickOrder | OpenText | OpenLesson | OpenLink | Restore
- *   | Share | TakeBack} Command
+ *   | Share | TakeBack | LockAnswer | Reveal | TakeOwnNumbers} Command
  *
  * @typedef {object} GraphDocument the playground's own format
  * @property {string} format
@@ -71,6 +81,8 @@
  * @property {Wire[]} edges
  * @property {{node: string, output: number} | null} output
  * @property {DocumentBlock[]} blocks
+ * @property {NumberName[]} [hidden]
+ * @property {[node: string, low: number, high: number, decimals: number][]} [ranges]
  */
 
 export {};

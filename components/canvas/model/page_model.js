@@ -256,8 +256,8 @@ export class PageModel {
  * What a message tells of what was done with the graph.
  * @param {Message | undefined} message
  */
-function doneWith({ automatic = true, variant, forward, sweeps, picks, lesson } = /** @type {Message} */ ({})) {
-  return { automatic, variant, forward, sweeps, picks, lesson };
+function doneWith({ automatic = true, variant, forward, sweeps, picks, lesson, answers, own } = /** @type {Message} */ ({})) {
+  return { automatic, variant, forward, sweeps, picks, lesson, ...(answers && { answers }), ...(own && { own }) };
 }
 
 /**

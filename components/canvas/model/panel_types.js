@@ -9,7 +9,7 @@
  * @typedef {{node: string, output: number, name: string, chosen: boolean}} OutputFacts
  *
  * @typedef {{lines: MathTree[], spoken: string}} InspectorRule
- * @typedef {{edits: "name" | "value" | "parameter", parameter?: string, label: string, text: string, hint: string}} InspectorField
+ * @typedef {{edits: "name" | "value" | "parameter" | "range", parameter?: string, label: string, text: string, hint: string}} InspectorField
  * @typedef {object} InspectorFacts of the selected node or block
  * @property {string} id
  * @property {string} name

@@ -89,8 +89,9 @@ function handingOver(entry, behind) {
  * @param {number} followers how many events are handed over behind it
  * @returns {Restore}
  */
-function restoring({ document, automatic, variant, forward, sweeps, picks, lesson, history }, followers) {
-  const told = { document, automatic, variant, forward, sweeps, picks, lesson, history, followers: followers || undefined };
+function restoring({ document, automatic, variant, forward, sweeps, picks, lesson, answers, own, history }, followers) {
+  const kept = { automatic, variant, forward, sweeps, picks, lesson, answers, own, history };
+  const told = { document, ...kept, followers: followers || undefined };
   const known = Object.entries(told).filter(([, value]) => value !== undefined);
   return { type: "restore", document, ...Object.fromEntries(known) };
 }

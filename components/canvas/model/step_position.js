@@ -72,6 +72,11 @@ export class StepPosition {
     return this.steps?.steps[String(this.position - this.after)];
   }
 
+  /** The step that comes next, or undefined at the end and while nobody steps. @returns {Step | undefined} */
+  get next() {
+    return this.steps?.steps[String(this.position + 1 - this.after)];
+  }
+
   /** @param {boolean} isOpen */
   setOpen(isOpen) {
     if (isOpen === this.isOpen) return;

@@ -4,6 +4,7 @@
  * @typedef {import("../parts/messages.js").Messages} Messages
  * @typedef {import("../parts/numbers.js").NumberStyle} NumberStyle
  * @typedef {import("../parts/theme.js").Theme} Theme
+ * @typedef {import("./asked_types.js").AskedNumber} AskedNumber
  * @typedef {import("./graph_types.js").BlockFacts} BlockFacts
  * @typedef {import("./graph_types.js").Drawn} Drawn
  * @typedef {import("./graph_types.js").Edge} Edge
@@ -62,6 +63,10 @@
  * @property {[node: string, output: number]} [chosen]
  * @property {OutputFacts[]} [outputs] where Backward may start
  * @property {{number: number, title: string, question: string, insight: string}} [lesson]
+ * @property {AskedNumber[]} [asked] the hidden numbers, in the order in which they are computed
+ * @property {string} [score] how many were found
+ * @property {{name: string}} [own] whose own numbers are shown, where each student has others
+ * @property {[node: string, low: number, high: number, decimals: number][]} [ranges] of these numbers
  * @property {InspectorFacts} [inspector]
  * @property {DerivationFacts} [derivation]
  * @property {{nodes: Record<string, HiddenNode>, edges: Record<string, Wire>, order: string[]}} [inside]

@@ -114,6 +114,7 @@ export class InspectorPanel {
  */
 function editOf(node, { edits, parameter }, text) {
   if (edits === "name") return { type: "rename", node, name: text };
+  if (edits === "range") return { type: "set range", node, text };
   if (edits === "value") return { type: "set value", node, value: text };
   return { type: "set parameter", node, name: parameter, value: text };
 }

@@ -6,6 +6,7 @@
  */
 
 import { around } from "../parts/dom.js";
+import { askedBy } from "../model/asked.js";
 import { candidateAt } from "../model/step_position.js";
 
 const STEP_MS = 1500;
@@ -130,6 +131,11 @@ export class Stepper {
       if (until === null) return;
       if (!this.at.has(position + 1)) { // the page is under way
         this.#wait();
+        return;
+      }
+      if (askedBy(this.model.picture, this.at.next)) { // to be predicted before it is seen
+        this.pause();
+        this.model.show();
         return;
       }
       const arrives = position + 1 >= until;
