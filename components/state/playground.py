@@ -140,16 +140,16 @@ class Playground:
     # Opening and handing on -------------------------------------------------------------------------------------
 
     def open_lesson(self, index: int) -> None:
-        """Replace the graph by a lesson's, for the right variant to compute; undo brings the graph back.
+        """Replace the graph by a lesson's, computed as the lesson says; undo brings the graph back.
 
         Raises EditError where there is no such lesson.
         """
         if not 0 <= index < len(LESSONS):
             raise EditError(say("There is no lesson {number}.", number=index + 1))
         lesson = LESSONS[index]
-        self.computation.automatic, self.computation.variant = not lesson.by_hand, Variant.STEP_16
+        self.computation.automatic, self.computation.variant = lesson.automatic, lesson.engine
         self.edit(Replace(document=lesson.graph), lesson=index)
-        if lesson.by_hand:
+        if not lesson.automatic:
             self.computation.forward()
 
     def open_new(self) -> None:

@@ -40,7 +40,7 @@ from engine.document.geometry import (
     ROW_DISTANCE,
     Size,
 )
-from engine.document.graph import Block, Edge, Graph, InputPort, Node, OutputPort, Wiring
+from engine.document.graph import ROLES, Block, Edge, Graph, InputPort, Node, OutputPort, Role, Wiring
 from engine.document.layout import layout_in_pieces, tidy
 from engine.document.names import BLOCK_NAME, INPUT_NAMES, OP_NAMES, check_name, fresh_block_name, fresh_name
 from engine.document.schema import FORMAT, VERSION, elements_of, from_document, from_json, to_document, to_json
@@ -60,6 +60,7 @@ __all__ = [
     "NODE_HEIGHT",
     "NODE_WIDTH",
     "OP_NAMES",
+    "ROLES",
     "ROW_DISTANCE",
     "VALUE_HINT",
     "VERSION",
@@ -77,6 +78,7 @@ __all__ = [
     "Parameters",
     "Port",
     "Position",
+    "Role",
     "Size",
     "Strict",
     "Value",

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final, Literal, get_args
 
 import networkx as nx
 
@@ -21,6 +21,10 @@ OutputPort = tuple[str, int]
 """A node's id and which of its outputs is meant."""
 InputPort = tuple[str, int]
 """A node's id and which of its input ports is meant."""
+
+Role = Literal["data", "weight", "target"]
+"""What an input is in training: data and targets are given and stay fixed, weights are trained."""
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,8 @@ class Node:
     parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     x: float = 0.0
     y: float = 0.0
+    role: Role | None = None
+    """Of an input; None where it has no role."""
 
     def __post_init__(self) -> None:
         """Complete the parameters: what is not given has its default."""

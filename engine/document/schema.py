@@ -1,7 +1,8 @@
 """The graph document as JSON: checked once, here, whatever it comes from.
 
-Version 2: {"format": "backprop-playground", "version": 2, "nodes": […], "edges": […], "output": null | {…}}.
-In version 1, which is still read, no op had parameters, and Pow was what Power is now.
+Version 3: {"format": "backprop-playground", "version": 3, "nodes": […], "edges": […], "output": null | {…}}.
+Earlier ones are still read: in version 2 no input had a role; in version 1 no op had parameters, and Pow was what Power
+is now.
 """
 
 from __future__ import annotations
@@ -33,14 +34,14 @@ from engine.document.fields import (
     describe,
     holds_broken_text,
 )
-from engine.document.graph import Block, Edge, Graph, Node
+from engine.document.graph import Block, Edge, Graph, Node, Role
 from engine.document.values import Value, shape_of, to_json_value
 from engine.errors import DocumentError, ParameterError
 from engine.messages import listed, mark, say
 
 FORMAT: Final = "backprop-playground"
-VERSION: Final = 2
-READ_VERSIONS: Final = (1, VERSION)
+VERSION: Final = 3
+READ_VERSIONS: Final = (1, 2, VERSION)
 _READABLE_ELEMENTS: Final = 2_000
 """Up to here a file is written line by line, for people."""
 _RENAMED_SINCE_1: Final = {"Pow": "Power"}
@@ -61,6 +62,7 @@ class NodeModel(Strict):
     value: CheckedValue | None = None
     parameters: Parameters = Field(default_factory=dict)
     position: Position
+    role: Role | None = None
 
 
 class EdgeModel(Strict):
@@ -94,7 +96,7 @@ class DocumentModel(Strict):
     """A whole document as it is written."""
 
     format: Literal["backprop-playground"]
-    version: Literal[1, 2]
+    version: Literal[1, 2, 3]
     nodes: Annotated[list[NodeModel], Field(max_length=limits.MAX_NODES)]
     edges: Annotated[list[EdgeModel], Field(max_length=limits.MAX_EDGES)]
     output: OutputModel | None = None
@@ -102,7 +104,7 @@ class DocumentModel(Strict):
 
 
 def to_document(graph: Graph) -> dict[str, Any]:
-    """Return the graph as a document that JSON can carry; one without blocks does not speak of them."""
+    """Return the graph as a document that JSON can carry; it does not speak of blocks and roles that there are not."""
     blocks = {"blocks": [_block_document(block) for block in graph.blocks]} if graph.blocks else {}
     return {
         "format": FORMAT,
@@ -115,6 +117,7 @@ def to_document(graph: Graph) -> dict[str, Any]:
                 "value": None if node.value is None else to_json_value(node.value),
                 "parameters": to_json_parameters(node.parameters),
                 "position": [node.x, node.y],
+                **({} if node.role is None else {"role": node.role}),
             }
             for node in graph.nodes()
         ],
@@ -287,10 +290,12 @@ def _node(model: NodeModel, place: str, renamed: Mapping[str, str]) -> Node:
         raise DocumentError(say("an input needs a value."), f"{place}.value")
     if model.op != INPUT and value is not None:
         raise DocumentError(say("only an input has a value."), f"{place}.value")
+    if model.op != INPUT and model.role is not None:
+        raise DocumentError(say("only an input has a role."), f"{place}.role")
     if model.op == INPUT:
         if model.parameters:
             raise DocumentError(say("an input has no parameters."), f"{place}.parameters")
-        return Node(model.id, None, model.name, value, x=model.position[0], y=model.position[1])
+        return Node(model.id, None, model.name, value, x=model.position[0], y=model.position[1], role=model.role)
     op = renamed.get(model.op, model.op)
     try:
         parameters = check_parameters(find_op(op), model.parameters)

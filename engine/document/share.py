@@ -39,7 +39,7 @@ def to_link_in_pieces(graph: Graph, *, automatic: bool = True, variant: Variant 
     for node in graph.nodes():
         entry: list[Any] = [node.op or INPUT, node.name, _short(node.x), _short(node.y)]
         if node.value is not None:
-            entry.append(to_json_value(node.value))
+            entry += [to_json_value(node.value), *([] if node.role is None else [node.role])]
         elif more := _changed_parameters(node):
             entry.append(more)
         nodes.append(entry)
@@ -126,6 +126,7 @@ def _document(version: int, nodes: Any, edges: Any, output: Any) -> dict[str, An
                 "value": more[0] if more and op == INPUT else None,
                 "parameters": more[0] if more and op != INPUT else {},
                 "position": [x, y],
+                "role": more[1] if len(more) > 1 else None,
             }
             for place, (op, name, x, y, *more) in enumerate(nodes, start=1)
         ],

@@ -1,16 +1,18 @@
-"""Read lessons from their files, and refuse a malformed one in a sentence that names the file and the field."""
+"""Read a lesson from its file, and refuse a malformed one in a sentence that names the file and the field."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import Annotated, Any
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
+from engine.autograd import Variant
 from engine.document import (
     COLUMN_DISTANCE,
     FORMAT,
@@ -21,34 +23,20 @@ from engine.document import (
     OutputPort,
     Parameters,
     Position,
+    Role,
     Strict,
     describe,
     from_document,
     tidy,
 )
 from engine.errors import DocumentError, LessonError
+from engine.lessons.lesson import ALL_GRADS, LEVELS, Answer, Lesson
 from engine.messages import say
 
 
-@dataclass(frozen=True)
-class Lesson:
-    """Name a graph, ask a question about it, and hold the insight behind the question.
-
-    `title`, `question` and `insight` are messages as `engine.messages.mark` returns them, so a page writes
-    `say(lesson.question)`; a catalogue collects them from the files.
-    """
-
-    name: str
-    """The file's name without number and ending, such as "sum_of_squares"."""
-    title: str
-    question: str
-    insight: str
-    graph: Graph
-    by_hand: bool = False
-    """Whether Forward and Backward are to be pressed."""
-
-
 _Text = Annotated[str, Field(min_length=1, strict=True)]
+_LONGEST = 90
+"""In minutes."""
 
 
 class _NodeModel(Strict):
@@ -65,29 +53,33 @@ class _LessonModel(Strict):
     """A whole lesson as it is written."""
 
     title: _Text
+    level: Annotated[int, Field(strict=True, ge=1, le=len(LEVELS))] = 1
+    minutes: Annotated[int, Field(strict=True, ge=1, le=_LONGEST)] = 5
     question: _Text
+    answer: Answer = "text"
+    choices: tuple[_Text, ...] = ()
+    right: Annotated[str, Field(strict=True)] = ""
+    hidden: tuple[_Text, ...] = ()
+    hint: Annotated[str, Field(strict=True)] = ""
     insight: _Text
-    by_hand: Annotated[bool, Field(strict=True)] = False
+    panel: Annotated[str, Field(strict=True)] = ""
+    engine: Literal["step 13", "step 14", "step 16"] = "step 16"
+    automatic: Annotated[bool, Field(strict=True)] = True
+    fixed: tuple[_Text, ...] = ()
+    roles: dict[str, Role] = Field(default_factory=dict)
     output: _Text | None = None
     graph: Annotated[dict[str, _NodeModel], Field(min_length=1)]
-
-
-def read_lessons(folder: Path) -> tuple[Lesson, ...]:
-    """Return the lessons of a folder, one from each file that ends in .toml, in the order of the files' names.
-
-    Raises LessonError, which names the file and the field, for the first malformed one, and where there is none.
-    """
-    lessons = tuple(read_lesson(path) for path in sorted(folder.glob("*.toml")))
-    if not lessons:
-        raise LessonError(say("there is no lesson: a lesson is a file that ends in .toml."), folder.name)
-    return lessons
 
 
 def read_lesson(path: Path) -> Lesson:
     """Return the lesson of one file; raises LessonError, which names the file and the field."""
     try:
         model = _LessonModel.model_validate(tomllib.loads(path.read_text("utf-8")))
+        _check_answer(model)
+        _check_inputs(model)
         graph = _graph(model)
+        for place, written in enumerate(model.hidden):
+            _check_hidden(written, graph, f"hidden[{place}]")
     except UnicodeDecodeError:
         raise LessonError(say("the file is not text in UTF-8."), path.name) from None
     except tomllib.TOMLDecodeError as error:
@@ -98,8 +90,58 @@ def read_lesson(path: Path) -> Lesson:
     except DocumentError as error:
         place = _place_in_lesson(error.place, list(model.graph))
         raise LessonError(error.sentence, path.name, place) from None
-    name = re.sub(r"^\d+_", "", path.stem)
-    return Lesson(name, model.title, model.question, model.insight, graph, model.by_hand)
+    written = {field.name: getattr(model, field.name) for field in fields(Lesson) if hasattr(model, field.name)}
+    made = {
+        "name": re.sub(r"^\d+_", "", path.stem),
+        "graph": graph,
+        "engine": Variant(model.engine),
+        "roles": MappingProxyType(model.roles),
+    }
+    return Lesson(**written | made)
+
+
+def _check_answer(model: _LessonModel) -> None:
+    """Refuse a kind of answer whose right answer is not known: DocumentError."""
+    if model.answer == "choice" and len(model.choices) < 2:
+        raise DocumentError(say("a choice needs two choices or more."), "choices")
+    if model.answer == "choice" and model.right not in model.choices:
+        raise DocumentError(say("the right answer is not among the choices."), "right")
+    if model.answer != "choice" and model.choices:
+        raise DocumentError(say("only the answer “choice” has choices."), "choices")
+    if model.answer == "number" and not model.hidden:
+        raise DocumentError(say("an answer in numbers needs at least one number that is hidden."), "hidden")
+    if model.answer == "build" and not model.right:
+        raise DocumentError(say("what is to be built is missing: a formula."), "right")
+    if model.answer == "function" and _op_of(model, model.right) in (None, INPUT):
+        raise DocumentError(say("there is no Function that computes “{name}”.", name=model.right), "right")
+
+
+def _check_inputs(model: _LessonModel) -> None:
+    """Refuse roles, and values that are to stay, of what is no input: DocumentError."""
+    named = [*((name, f"fixed[{place}]") for place, name in enumerate(model.fixed))]
+    named += [(name, f"roles.{name}") for name in model.roles]
+    for name, place in named:
+        op = _op_of(model, name)
+        if op is None:
+            raise DocumentError(say("there is no node named “{name}”.", name=name), place)
+        if op != INPUT:
+            raise DocumentError(say("{name} is computed; this is for inputs.", name=name), place)
+
+
+def _op_of(model: _LessonModel, name: str) -> str | None:
+    return model.graph[name].op if name in model.graph else None
+
+
+def _check_hidden(written: str, graph: Graph, place: str) -> None:
+    """Refuse what is none of "x.data", "x.grad", "m.low.grad" and "grads": DocumentError."""
+    if written == ALL_GRADS:
+        return
+    port, _, number = written.rpartition(".")
+    if number not in ("data", "grad"):
+        raise DocumentError(
+            say("“{written}” is no number: write x.data, x.grad, or grads for all gradients.", written=written), place
+        )
+    _output_named(port, graph, place)
 
 
 def _graph(model: _LessonModel) -> Graph:
@@ -137,6 +179,7 @@ def _nodes(model: _LessonModel, ids: Mapping[str, str]) -> list[dict[str, Any]]:
             "name": name,
             "value": node.value,
             "parameters": node.parameters,
+            **({"role": model.roles[name]} if name in model.roles else {}),
             "position": [(column - middle) * COLUMN_DISTANCE, row * ROW_DISTANCE],
         }
         for name, node in model.graph.items()

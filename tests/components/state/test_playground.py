@@ -87,7 +87,7 @@ def test_the_selection_belongs_to_the_graph_that_is_open(playground: Playground)
 
 
 def test_a_lesson_by_hand_waits_for_backward(playground: Playground) -> None:
-    index = next(index for index, lesson in enumerate(LESSONS) if lesson.by_hand)
+    index = next(index for index, lesson in enumerate(LESSONS) if not lesson.automatic)
     playground.open_lesson(index)
     assert not playground.computation.automatic
     assert all(grad is None for found in playground.trace.nodes.values() for grad in found.grad)
