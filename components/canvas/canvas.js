@@ -27,6 +27,7 @@ import { Wiring } from "./gestures/wiring.js";
 import { Keeper } from "./model/keeper.js";
 import { PageModel } from "./model/page_model.js";
 import { BLOCK } from "./model/picture.js";
+import { Progress } from "./model/progress.js";
 import { candidateAt } from "./model/step_position.js";
 import { TabStorage } from "./model/storage.js";
 import { Answers } from "./panels/answers.js";
@@ -47,6 +48,8 @@ import { themeOf } from "./parts/theme.js";
 
 /** Where on the stage the search from the palette stands: below its field. */
 const SEARCH_PLACE = { x: 8, y: 8 };
+/** From here on a panel stands beside the graph, not over it. */
+const ROOM_FOR_PANEL_PX = 900;
 
 export class Canvas {
   /** How the graph is to be looked at once it is drawn. @type {StageLook | null} */
@@ -60,11 +63,16 @@ export class Canvas {
    * @param {(message: Post) => void} post
    * @param {object} [host]
    * @param {() => void} [host.onOpen] another graph is open
+   * @param {(number: number | undefined) => void} [host.onLesson] which lesson is open, as people count
+   * @param {Progress} [host.progress] keeps which lessons are done
    * @param {boolean} [host.ownsPage] whether the page is the playground's own: keys then count wherever the focus is
    */
-  constructor(root, post, { ownsPage = false, onOpen = () => {} } = {}) {
+  constructor(root, post, {
+    ownsPage = false, onOpen = () => {}, onLesson = () => {}, progress = new Progress(browserStorages().local),
+  } = {}) {
     this.root = root;
     this.onOpen = onOpen;
+    this.onLesson = onLesson;
     this.model = new PageModel(post, {
       onShow: (before, picture) => this.#show(before, picture),
       onAnswer: (message) => this.#answer(message),
@@ -93,7 +101,7 @@ export class Canvas {
 
     const formula = new FormulaBar(root, (text) => model.edit({ type: "formula", text }));
     this.formula = formula;
-    this.question = new QuestionStrip();
+    this.question = new QuestionStrip((lesson) => progress.finish(lesson));
     this.palette = new Palette(edits, () => search.beginAt(SEARCH_PLACE));
     this.table = new NodeTable((id) => model.selection.select([id]));
     this.panels = new Panels(
@@ -129,7 +137,7 @@ export class Canvas {
     stage.element.append(this.selectionBar.box);
     stage.hint.append(...startsOf({
       addInput: () => edits.addInView("Input"), draw: (text) => model.edit({ type: "formula", text }),
-      openLesson: (lesson) => model.command({ type: "lesson", lesson }),
+      openLesson: (lesson) => this.openLesson(lesson),
     }));
     this.time = new TimeStrip(this.stepper, {
       chooseVariant: (variant) => model.command({ type: "variant", variant }),
@@ -187,6 +195,14 @@ export class Canvas {
   }
 
   /**
+   * Open a lesson.
+   * @param {number} lesson its place in the list, counted from 0
+   */
+  openLesson(lesson) {
+    this.model.command({ type: "lesson", lesson });
+  }
+
+  /**
    * A session is met for the first time: what was looked at before is looked at again.
    * @param {Meeting} meeting
    * @param {Message} message
@@ -236,6 +252,7 @@ export class Canvas {
     stage.overlay.tell(picture, { step, candidates });
     stage.flow.show(step, moved, stepper.speed);
     this.question.show(picture);
+    this.onLesson(picture.lesson?.number);
     this.time.show(picture, model.answer);
     this.formula.show(picture.formula ?? "");
     this.panels.show(picture);
@@ -244,9 +261,18 @@ export class Canvas {
     if (this.wiring.isLost(picture)) this.pointer.cancel();
     if (picture.document !== before.document) {
       stage.framing.fitWhenDrawn();
+      if (before.document !== undefined) this.#openLessonsPanel(picture.lesson?.panel);
       this.onOpen();
     } else if (picture.drawn !== before.drawn) stage.framing.fitNext();
     stepper.settle();
+  }
+
+  /**
+   * Open the panel that a lesson names, where it leaves the graph in sight.
+   * @param {string} [name]
+   */
+  #openLessonsPanel(name) {
+    if (name && this.root.clientWidth >= ROOM_FOR_PANEL_PX && this.model.look.panel !== name) this.panels.open(name);
   }
 
   /** @param {Message} message */

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
@@ -32,7 +32,6 @@ from engine.document import (
 from engine.errors import DocumentError, LessonError
 from engine.lessons.lesson import ALL_GRADS, LEVELS, Answer, Lesson
 from engine.messages import say
-
 
 _Text = Annotated[str, Field(min_length=1, strict=True)]
 _LONGEST = 90
@@ -90,14 +89,25 @@ def read_lesson(path: Path) -> Lesson:
     except DocumentError as error:
         place = _place_in_lesson(error.place, list(model.graph))
         raise LessonError(error.sentence, path.name, place) from None
-    written = {field.name: getattr(model, field.name) for field in fields(Lesson) if hasattr(model, field.name)}
-    made = {
-        "name": re.sub(r"^\d+_", "", path.stem),
-        "graph": graph,
-        "engine": Variant(model.engine),
-        "roles": MappingProxyType(model.roles),
-    }
-    return Lesson(**written | made)
+    return Lesson(
+        name=re.sub(r"^\d+_", "", path.stem),
+        title=model.title,
+        question=model.question,
+        insight=model.insight,
+        graph=graph,
+        level=model.level,
+        minutes=model.minutes,
+        answer=model.answer,
+        choices=model.choices,
+        right=model.right,
+        hidden=model.hidden,
+        hint=model.hint,
+        panel=model.panel,
+        engine=Variant(model.engine),
+        automatic=model.automatic,
+        fixed=model.fixed,
+        roles=MappingProxyType(model.roles),
+    )
 
 
 def _check_answer(model: _LessonModel) -> None:

@@ -94,7 +94,7 @@
  * @property {number} [drawn] how often a part was drawn that nobody placed
  * @property {[node: string, output: number]} [chosen]
  * @property {OutputFacts[]} [outputs] where Backward may start
- * @property {{number: number, title: string, question: string, insight: string}} [lesson]
+ * @property {LessonFacts} [lesson] the one that is open
  * @property {InspectorFacts} [inspector]
  * @property {{nodes: Record<string, HiddenNode>, edges: Record<string, Wire>, order: string[]}} [inside]
  * @property {Record<string, BlockFacts>} [blocks]
@@ -113,6 +113,16 @@
  * @property {DescentFacts} [descent]
  * @property {Record<string, Script>} [code]
  * @property {string} [panelTrouble] why the open panel shows nothing
+ *
+ * @typedef {object} LessonFacts
+ * @property {number} number as people count
+ * @property {string} key that no other lesson has
+ * @property {string} title
+ * @property {string} question
+ * @property {string} insight
+ * @property {string} [panel] that opens with it
+ * @typedef {{number: number, key: string, title: string, minutes: number}} ListedLesson
+ * @typedef {{title: string, lessons: ListedLesson[]}} LessonGroup the lessons of a level
  *
  * What the panels tell
  * --------------------
