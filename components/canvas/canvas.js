@@ -48,8 +48,6 @@ import { themeOf } from "./parts/theme.js";
 
 /** Where on the stage the search from the palette stands: below its field. */
 const SEARCH_PLACE = { x: 8, y: 8 };
-/** From here on a panel stands beside the graph, not over it. */
-const ROOM_FOR_PANEL_PX = 900;
 
 export class Canvas {
   /** How the graph is to be looked at once it is drawn. @type {StageLook | null} */
@@ -133,6 +131,7 @@ export class Canvas {
     this.selectionBar = new SelectionBar(model, {
       rename: (id) => void editor.beginName(id), enter, duplicate: () => clipboard.duplicate(),
       makeBlock: () => this.blocks.make(), delete: () => edits.deleteSelected(undefined),
+      setRole: (nodes, role) => model.edit({ type: "set role", nodes, ...(role && { role }) }),
     });
     stage.element.append(this.selectionBar.box);
     stage.hint.append(...startsOf({
@@ -261,18 +260,10 @@ export class Canvas {
     if (this.wiring.isLost(picture)) this.pointer.cancel();
     if (picture.document !== before.document) {
       stage.framing.fitWhenDrawn();
-      if (before.document !== undefined) this.#openLessonsPanel(picture.lesson?.panel);
+      if (before.document !== undefined) this.panels.openOfLesson(picture.lesson?.panel, this.root.clientWidth);
       this.onOpen();
     } else if (picture.drawn !== before.drawn) stage.framing.fitNext();
     stepper.settle();
-  }
-
-  /**
-   * Open the panel that a lesson names, where it leaves the graph in sight.
-   * @param {string} [name]
-   */
-  #openLessonsPanel(name) {
-    if (name && this.root.clientWidth >= ROOM_FOR_PANEL_PX && this.model.look.panel !== name) this.panels.open(name);
   }
 
   /** @param {Message} message */

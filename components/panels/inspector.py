@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
 from components.equations import Equation, plain_of
 from components.panels.panel import Panel, View
@@ -18,8 +18,8 @@ from components.text import (
     shape,
 )
 from engine.autograd import Array, find_op
-from engine.document import VALUE_HINT, Block, Node, OutputPort, to_array
-from engine.edits import Choose, Differentiate, Event, SetOpen, Ungroup
+from engine.document import ROLES, VALUE_HINT, Block, Node, OutputPort, Role, to_array
+from engine.edits import Choose, Differentiate, Event, SetOpen, SetRole, Ungroup
 from engine.evaluation import NodeTrace, fold_node
 from engine.messages import mark, say, say_count
 
@@ -27,6 +27,20 @@ MAX_FORMULAS = 4
 """Inputs of one Function whose rules are written out."""
 MAX_MEMBERS = 12
 """Nodes of a block that are named."""
+
+
+_ABOUT_INPUTS: Final[Mapping[Role | None, str]] = {
+    "data": mark("Input: data. It is given and stays fixed in training."),
+    "weight": mark("Input: a weight. Training changes it."),
+    "target": mark("Input: a target. It is what the output should be, and stays fixed in training."),
+    None: mark("Input: a Variable whose value you choose."),
+}
+_ROLE_OFFERS: Final[Mapping[Role | None, str]] = {
+    "data": mark("Make it data"),
+    "weight": mark("Make it a weight"),
+    "target": mark("Make it a target"),
+    None: mark("Take its role away"),
+}
 
 
 class InspectorPanel(Panel):
@@ -50,6 +64,7 @@ class InspectorPanel(Panel):
 def _of_node(view: View, node: Node) -> dict[str, Any]:
     found = view.trace.nodes[node.id]
     outputs = [(node.id, index) for index in range(node.n_outputs)]
+    first = _roles(node) if node.is_input else _differentiating(view, outputs)
     return {
         "id": node.id,
         "name": node.name,
@@ -58,7 +73,10 @@ def _of_node(view: View, node: Node) -> dict[str, Any]:
         "products": _products(view, node),
         "numbers": _numbers(found),
         "message": _sentence(found.message),
-        "offers": [*([] if node.is_input else _differentiating(view, outputs)), *_gradient_graphs(view, node)],
+        "offers": [
+            *(_roles(node) if node.is_input else _differentiating(view, outputs)),
+            *_gradient_graphs(view, node),
+        ],
     }
 
 
@@ -107,7 +125,7 @@ def _value_fields(node: Node) -> list[dict[str, str]]:
 def _rule(view: View, node: Node) -> dict[str, Any]:
     """Return what an op does, its formula and its derivatives; of an input nothing."""
     if node.op is None:
-        return {"about": say("Input: a Variable whose value you choose."), "rules": []}
+        return {"about": say(_ABOUT_INPUTS[node.role]), "rules": []}
     op = find_op(node.op)
     about = say("{op}: {description}", op=node.op, description=say(op.description))
     rules = rules_in_names(view.graph, view.trace, node.id)[: MAX_FORMULAS + 1]
@@ -160,6 +178,12 @@ def _gradient_graphs(view: View, node: Node) -> list[dict[str, Any]]:
         for index in range(node.n_outputs)
         if view.trace.output != (node.id, index)
     ]
+
+
+def _roles(node: Node) -> list[dict[str, Any]]:
+    """Offer the roles that an input does not have."""
+    offered = [role for role in (*ROLES, None) if role != node.role]
+    return [_offer(say(_ROLE_OFFERS[role]), SetRole(nodes=[node.id], role=role)) for role in offered]
 
 
 def _offer(label: str, event: Event) -> dict[str, Any]:

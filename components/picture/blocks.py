@@ -27,6 +27,8 @@ def blocks_of(graph: Graph) -> dict[str, Any]:
         nodes[node.id] = {"op": node.op or "Input", "name": node.name, "x": node.x, "y": node.y}
         if node.value is not None:
             nodes[node.id]["value"] = to_json_value(node.value)
+        if node.role is not None:
+            nodes[node.id]["role"] = node.role
         if node.parameters:
             nodes[node.id]["parameters"] = list(to_json_parameters(node.parameters).items())
     edges = {

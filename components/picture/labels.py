@@ -6,20 +6,24 @@ from html import escape
 from typing import Any, Final
 
 from components.text import NONE, entries_within, fill_symbol, parameters_beside_symbol, shape, short_array
-from engine.document import Node
+from engine.document import Node, Role
 from engine.evaluation import BlockNode, NodeTrace
-from engine.messages import say_count
+from engine.messages import mark, say, say_count
 
 _ARRAY_CHARACTERS: Final = 17
 """How many characters of an array fit on one line of a node, behind "data" or "grad"."""
 _WRONG_ARRAY_CHARACTERS: Final = _ARRAY_CHARACTERS - 2
+_ROLES: Final[dict[Role, str]] = {"data": mark("▦ data"), "weight": mark("◆ weight"), "target": mark("◎ target")}
+"""What an input is in training, by a mark and a word."""
 _UNBROKEN: Final = "\N{NO-BREAK SPACE}"
 
 
 def symbol_of(node: Node) -> str:
-    """Return what stands for the node's operation: the op's symbol, its parameters filled in; nothing for an input."""
+    """Return what stands for the node's operation: the op's symbol, its parameters filled in; of an input its role."""
     if isinstance(node, BlockNode):
         return say_count("{count} node", "{count} nodes", node.n_members) if node.n_members else ""
+    if node.role is not None:
+        return say(_ROLES[node.role])
     return "" if node.function is None else fill_symbol(node.function.symbol, node.parameters)
 
 

@@ -59,6 +59,8 @@ def make_picture_in_pieces(
         nodes[node.id] = {**drawn, "fullData": _full(result.data, at_most), "fullGrad": _full(result.grad, at_most)}
         if node.value is not None:
             nodes[node.id]["value"] = node.value
+        if node.role is not None:
+            nodes[node.id]["role"] = node.role
         if node.parameters:
             nodes[node.id] |= _parameters(node)
         yield 0.9

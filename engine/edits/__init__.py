@@ -7,7 +7,7 @@ from engine.edits.gradient_graph import with_gradient
 from engine.edits.nodes import AddNode, Delete, Move, Rename
 from engine.edits.outputs import Choose, Differentiate
 from engine.edits.reducer import Event, apply, apply_in_pieces, edit_label, parse_event, read_event, undo_label
-from engine.edits.values import Descend, SetParameter, SetValue
+from engine.edits.values import Descend, SetParameter, SetRole, SetValue
 from engine.edits.whole_graph import Replace, SetFormula, Tidy
 from engine.edits.wires import Connect, Disconnect
 
@@ -27,6 +27,7 @@ __all__ = [
     "SetFormula",
     "SetOpen",
     "SetParameter",
+    "SetRole",
     "SetValue",
     "Tidy",
     "Ungroup",

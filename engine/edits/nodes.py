@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field
 
 from engine import limits
-from engine.document import INPUT, Graph, Id, Node, Op, Parameters, Position, Strict, fresh_name, members_of
+from engine.document import INPUT, Graph, Id, Node, Op, Parameters, Position, Role, Strict, fresh_name, members_of
 from engine.edits.blocks import with_member
 from engine.edits.targets import (
     existing_node,
@@ -20,7 +20,7 @@ from engine.edits.targets import (
     refuse_taken_id,
 )
 from engine.edits.values import checked_input, with_parameters
-from engine.errors import LimitError, ParameterError, ValueRefusedError
+from engine.errors import EditError, LimitError, ParameterError, ValueRefusedError
 from engine.messages import say, say_count
 
 _Coordinate = Annotated[float, Field(ge=-limits.MAX_COORDINATE, le=limits.MAX_COORDINATE)]
@@ -38,6 +38,7 @@ class AddNode(Strict):
     name: str | None = None
     value: Any = None
     parameters: Parameters | None = None
+    role: Role | None = None
     x: _Coordinate = 0.0
     y: _Coordinate = 0.0
     block: Id | None = None
@@ -62,7 +63,9 @@ def apply_add_node(graph: Graph, event: AddNode) -> Graph:
     value = None if not is_input else _NEW_VALUE if event.value is None else checked_input(event.value, name)
     if is_input and event.parameters:
         raise ParameterError(say("{name} is an input, which has no parameters.", name=name), name)
-    node = Node(event.id, None if is_input else event.op, name, value, x=event.x, y=event.y)
+    if not is_input and event.role is not None:
+        raise EditError(say("{name} is computed; only an input has a role.", name=name), name)
+    node = Node(event.id, None if is_input else event.op, name, value, x=event.x, y=event.y, role=event.role)
     after = graph.with_new_node(with_parameters(node, event.parameters or {}))
     return after if event.block is None else after.with_blocks(with_member(graph, event.block, event.id))
 

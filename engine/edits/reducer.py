@@ -29,6 +29,7 @@ Event = (
     | wires.Disconnect
     | values.SetValue
     | values.SetParameter
+    | values.SetRole
     | values.Descend
     | blocks.MakeBlock
     | blocks.SetOpen
@@ -124,6 +125,8 @@ def _changed(graph: Graph, event: Event) -> Graph:
             return values.apply_set_value(graph, event)
         case values.SetParameter():
             return values.apply_set_parameter(graph, event)
+        case values.SetRole():
+            return values.apply_set_role(graph, event)
         case values.Descend():
             return values.apply_descend(graph, event)
         case blocks.MakeBlock():
@@ -185,6 +188,8 @@ def edit_label(graph: Graph, event: Event) -> str:
             return values.label_set_value(graph, event)
         case values.SetParameter():
             return values.label_set_parameter(graph, event)
+        case values.SetRole():
+            return values.label_set_role(graph, event)
         case values.Descend():
             return values.label_descend(graph, event)
         case blocks.MakeBlock():

@@ -77,8 +77,8 @@ def read_lesson(path: Path) -> Lesson:
         _check_answer(model)
         _check_inputs(model)
         graph = _graph(model)
-        for place, written in enumerate(model.hidden):
-            _check_hidden(written, graph, f"hidden[{place}]")
+        for index, written in enumerate(model.hidden):
+            _check_hidden(written, graph, f"hidden[{index}]")
     except UnicodeDecodeError:
         raise LessonError(say("the file is not text in UTF-8."), path.name) from None
     except tomllib.TOMLDecodeError as error:

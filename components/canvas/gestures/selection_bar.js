@@ -2,10 +2,13 @@
  * The bar of what is selected: all that can be done with it, for a finger, a mouse and the Tab key alike.
  *
  * @typedef {import("../model/types.js").Bounds} Bounds
+ * @typedef {import("../model/types.js").Role} Role
  */
 
 import { button, element } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
+import { INPUT } from "../model/picture.js";
+import { ROLES } from "../model/spoken.js";
 
 /** Where it may stand on the stage, the best first. */
 const PLACES = ["bottom middle", "top middle", "bottom left", "bottom right", "top left", "top right"];
@@ -22,6 +25,7 @@ export class SelectionBar {
    * @param {() => void} acts.duplicate
    * @param {() => void} acts.makeBlock
    * @param {() => void} acts.delete
+   * @param {(nodes: string[], role: Role | undefined) => void} acts.setRole
    */
   constructor(model, acts) {
     this.model = model;
@@ -35,9 +39,22 @@ export class SelectionBar {
     this.block = control("make-block", say("Block"), acts.makeBlock);
     this.more = control("select-more", say("Select more"), () => this.#turnMore());
     this.more.setAttribute("aria-pressed", "false");
-    this.box = element("div", { class: "selection-bar", role: "toolbar", "aria-label": say("Selection"), hidden: true }, [
-      this.rename, this.enter, this.duplicate, this.block, this.more, control("delete", say("Delete"), acts.delete),
+    this.role = element("select", { "data-control": "role", title: say("What the input is in training"), "aria-label": say("Role") }, [
+      element("option", { value: "", text: say("No role") }),
+      ...Object.entries(ROLES).map(([value, text]) => element("option", { value, text: say(text) })),
     ]);
+    this.role.addEventListener("change", () => acts.setRole(
+      this.#inputs, /** @type {Role | undefined} */ (this.role.value || undefined),
+    ));
+    this.box = element("div", { class: "selection-bar", role: "toolbar", "aria-label": say("Selection"), hidden: true }, [
+      this.rename, this.enter, this.role, this.duplicate, this.block, this.more, control("delete", say("Delete"), acts.delete),
+    ]);
+  }
+
+  /** The inputs that are selected. */
+  get #inputs() {
+    const { selection, picture } = this.model;
+    return [...selection.nodes].filter((id) => picture.nodes[id]?.op === INPUT);
   }
 
   #turnMore() {
@@ -54,6 +71,9 @@ export class SelectionBar {
     const one = picture.nodes[only];
     this.rename.hidden = one === undefined;
     this.enter.hidden = one === undefined || !canBeEntered(one);
+    const roles = new Set(this.#inputs.map((id) => picture.nodes[id].role ?? ""));
+    this.role.hidden = roles.size === 0;
+    this.role.value = roles.size === 1 ? [...roles][0] : "";
     this.duplicate.hidden = this.block.hidden = this.more.hidden = nodes.size === 0;
   }
 

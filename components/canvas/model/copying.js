@@ -68,9 +68,10 @@ export function pastePart({ nodes, edges, blocks }, { picture, reserved, shift }
  * @param {number} shift
  * @returns {AddNode}
  */
-function copyOfNode({ op, x, y, value, parameters }, id, shift) {
+function copyOfNode({ op, x, y, value, parameters, role }, id, shift) {
   return {
     type: "add", id, op, x: Math.round(x + shift), y: Math.round(y + shift),
     ...(parameters && { parameters: Object.fromEntries(parameters) }), ...(value !== undefined && { value }),
+    ...(role && { role }),
   };
 }

@@ -16,8 +16,9 @@ export function toDocument(picture) {
   return {
     format,
     version,
-    nodes: allNodes(picture).map(({ id, name, op, value, parameters, x, y }) => ({
+    nodes: allNodes(picture).map(({ id, name, op, value, parameters, role, x, y }) => ({
       id, op, name, value: value ?? null, parameters: Object.fromEntries(parameters ?? []), position: [x, y],
+      ...(role && { role }),
     })),
     edges: allEdges(picture).map(({ from, output, to, port }) => ({ from, output, to, port })),
     output: picture.chosen ? { node: picture.chosen[0], output: picture.chosen[1] } : null,

@@ -12,6 +12,7 @@
  * @typedef {"in" | "out"} Side
  * @typedef {{id: string, side: Side, index: number}} PortPlace a port of a drawn node
  * @typedef {number | string | boolean | null | JsonValue[]} JsonValue
+ * @typedef {"data" | "weight" | "target"} Role what an input is in training
  *
  * The picture
  * -----------
@@ -34,6 +35,7 @@
  * @property {string} fullData
  * @property {string} fullGrad
  * @property {JsonValue} [value] of an input
+ * @property {Role} [role] of an input
  * @property {[name: string, value: JsonValue][]} [parameters]
  * @property {string} [typed] the parameters as a text to edit
  * @property {"line" | "heading"} [typedAt]
@@ -47,7 +49,7 @@
  * @property {string} [size] |grad| in words
  *
  * @typedef {Drawn & NodeFacts} PictureNode
- * @typedef {Pick<NodeFacts, "op" | "name" | "x" | "y" | "value" | "parameters">} HiddenNode in a closed block
+ * @typedef {Pick<NodeFacts, "op" | "name" | "x" | "y" | "value" | "parameters" | "role">} HiddenNode in a closed block
  * @typedef {HiddenNode & {id: string}} DocumentNode
  *
  * @typedef {{from: string, output: number, to: string, port: number}} Wire
@@ -276,7 +278,9 @@
  * @property {string} [block]
  * @property {JsonValue} [value]
  * @property {Record<string, JsonValue>} [parameters]
+ * @property {Role} [role]
  *
+ * @typedef {{type: "set role", nodes: string[], role?: Role}} SetRole
  * @typedef {{type: "connect", source: string, output: number, target: string, port: number}} Connect
  * @typedef {{type: "disconnect", target: string, port: number}} Disconnect
  * @typedef {{type: "set value", node: string, value: JsonValue}} SetValue
@@ -300,7 +304,7 @@
  * @property {boolean} [open]
  *
  * @typedef {AddNode | Connect | Disconnect | SetValue | SetParameter | Move | Delete | SetFormula | MakeBlock
- *   | SetOpen | Ungroup | Rename | Choose | Differentiate | Descend} EditEvent
+ *   | SetRole | SetOpen | Ungroup | Rename | Choose | Differentiate | Descend} EditEvent
  *
  * @typedef {{type: "undo" | "redo" | "share" | "tidy" | "forward" | "backward" | "cleargrad" | "check" | "stop"}} PlainCommand
  * @typedef {{type: "variant", variant: string}} SetVariant

@@ -36,6 +36,8 @@ const PANELS = {
   table: TablePanel,
 };
 const STEPS = "steps";
+/** From this width on a panel stands beside the graph, not over it. */
+const ROOM_PX = 900;
 
 export class Panels {
   /** @type {readonly PanelFacts[] | undefined} */
@@ -109,6 +111,15 @@ export class Panels {
     this.#unfold(name);
     this.model.show();
     return true;
+  }
+
+  /**
+   * Open the panel that a lesson names, where it leaves the graph in sight.
+   * @param {string | undefined} name
+   * @param {number} width of the page
+   */
+  openOfLesson(name, width) {
+    if (name && width >= ROOM_PX && this.panels.has(name)) this.open(name);
   }
 
   /** Open the panel that is looked at, and go on with the steps, as before a reload. */

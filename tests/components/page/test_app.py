@@ -58,9 +58,8 @@ def test_every_panel_that_a_lesson_opens_is_there() -> None:
 
 
 def test_a_teachers_file_that_is_no_lesson_is_named_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "components.page.lessons.COURSE", Course(LESSONS, ("A lesson was left out. 2_bad.toml: title",))
-    )
+    sentence = "A lesson was left out. 2_bad.toml: title"
+    monkeypatch.setattr("components.page.lessons.COURSE", Course(LESSONS, (sentence,)))
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=20).run()
     assert [warning.value.replace("\\", "") for warning in app.warning] == [sentence]
 
@@ -107,14 +106,14 @@ def test_a_part_of_the_page_that_fails_says_so_and_the_rest_goes_on(
 def test_a_button_that_fails_is_refused_in_a_sentence(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr("components.state.computation.evaluate_in_pieces", fail)
-        open_lesson(app, 3)
+        app.button(key="new").click().run()
     assert not app.exception
     said = app.session_state["playground"].message()["notice"]  # which the canvas shows beside what runs
     assert said == "The playground itself failed at this, so nothing was changed."
     assert playground(app).graph == LESSONS[0].graph
-    open_lesson(app, 3)
+    app.button(key="new").click().run()
     assert app.session_state["playground"].message()["notice"] == ""
-    assert playground(app).graph == LESSONS[3].graph
+    assert len(playground(app).graph) == 0
 
 
 def test_a_panel_that_fails_says_so(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
