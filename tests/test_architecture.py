@@ -21,6 +21,7 @@ FLOORS = [
     ["engine.document"],
     ["engine.formula", "engine.evaluation", "engine.lessons"],
     ["engine.replay"],
+    ["engine.training"],
     ["engine.edits"],
     ["engine.explain"],
     ["components.border", "components.server", "components.equations"],

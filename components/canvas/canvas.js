@@ -13,7 +13,7 @@ import { Stage } from "./drawing/stage.js";
 import { Blocks } from "./gestures/blocks.js";
 import { Clipboard } from "./gestures/clipboard.js";
 import { Edits } from "./gestures/edits.js";
-import { takeFiles } from "./gestures/file_drop.js";
+import { isTable, takeFiles } from "./gestures/file_drop.js";
 import { KeyboardWiring } from "./gestures/keyboard_wiring.js";
 import { Keys } from "./gestures/keys.js";
 import { Palette } from "./gestures/palette.js";
@@ -170,7 +170,8 @@ export class Canvas {
     });
     takeFiles({
       largestBytes: () => model.picture.settings.document.largestBytes,
-      refuse: (text) => stage.tellAt(null, text), open: (text, name) => model.command({ type: "open", text, name }),
+      refuse: (text) => stage.tellAt(null, text),
+      open: (text, name) => (isTable(name) ? void model.edit({ type: "set table", text }) : void model.command({ type: "open", text, name })),
     });
 
     this.storage = new TabStorage(browserStorages());

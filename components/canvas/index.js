@@ -14,7 +14,7 @@
  * @property {(name: string, value: Post) => void} setStateValue
  *
  * @typedef {object} LessonsComponent
- * @property {{groups: import("./model/types.js").LessonGroup[]}} data
+ * @property {{groups: import("./model/lesson_types.js").LessonGroup[]}} data
  * @property {HTMLElement} parentElement
  *
  * @typedef {object} Registry

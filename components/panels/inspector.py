@@ -73,10 +73,7 @@ def _of_node(view: View, node: Node) -> dict[str, Any]:
         "products": _products(view, node),
         "numbers": _numbers(found),
         "message": _sentence(found.message),
-        "offers": [
-            *(_roles(node) if node.is_input else _differentiating(view, outputs)),
-            *_gradient_graphs(view, node),
-        ],
+        "offers": [*first, *_gradient_graphs(view, node)],
     }
 
 

@@ -21,7 +21,7 @@ from components.text import (
     sliding_parameter,
 )
 from engine.autograd import find_op, to_json_parameters
-from engine.document import Graph, Node
+from engine.document import Graph, Node, to_training_document
 from engine.evaluation import Trace, fold, fold_trace
 from engine.messages import browser_messages, current_language
 from engine.pieces import Pieces, finish
@@ -83,6 +83,8 @@ def make_picture_in_pieces(
         yield from write_derivatives(picture["edges"], whole, full_trace)
     if whole.blocks:
         picture |= blocks_of(whole)
+    if whole.training is not None:
+        picture["training"] = to_training_document(whole.training)
     return picture
 
 

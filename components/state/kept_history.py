@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field
 
-from engine.document import Graph, Strict, from_document, holds_broken_text, to_document
+from engine.document import Graph, Strict, from_document, holds_broken_text, to_document, to_training_document
 from engine.errors import DocumentError
 from engine.messages import say
 
@@ -80,6 +80,8 @@ def difference(base: Graph, other: Graph) -> dict[str, Any]:
         found["output"] = None if other.output is None else {"node": other.output[0], "output": other.output[1]}
     if base.blocks != other.blocks:
         found["blocks"] = to_document(other).get("blocks", [])
+    if base.training != other.training:
+        found["training"] = None if other.training is None else to_training_document(other.training)
     return found
 
 
@@ -93,5 +95,6 @@ def changed(base: Graph, difference: Mapping[str, Any]) -> Graph:
         document["nodes"] = [nodes[node_id] for node_id in order]
     except (KeyError, TypeError, ValueError, AttributeError):
         raise DocumentError(say("What was to be undone is damaged.")) from None
-    document.update({name: difference[name] for name in ("edges", "output", "blocks") if name in difference})
+    parts = ("edges", "output", "blocks", "training")
+    document.update({name: difference[name] for name in parts if name in difference})
     return from_document(document)

@@ -45,6 +45,15 @@ from engine.document.layout import layout_in_pieces, tidy
 from engine.document.names import BLOCK_NAME, INPUT_NAMES, OP_NAMES, check_name, fresh_block_name, fresh_name
 from engine.document.schema import FORMAT, VERSION, elements_of, from_document, from_json, to_document, to_json
 from engine.document.share import from_link, to_link, to_link_in_pieces
+from engine.document.training import (
+    MAX_LOSSES,
+    MAX_ROWS,
+    Momentum,
+    Optimizer,
+    Training,
+    TrainingRate,
+    to_training_document,
+)
 from engine.document.values import VALUE_HINT, Value, check_value, parse_value, to_array, to_json_value
 
 __all__ = [
@@ -57,6 +66,8 @@ __all__ = [
     "INPUT",
     "INPUT_NAMES",
     "INPUT_SIZE",
+    "MAX_LOSSES",
+    "MAX_ROWS",
     "NODE_HEIGHT",
     "NODE_WIDTH",
     "OP_NAMES",
@@ -72,8 +83,10 @@ __all__ = [
     "Graph",
     "Id",
     "InputPort",
+    "Momentum",
     "Node",
     "Op",
+    "Optimizer",
     "OutputPort",
     "Parameters",
     "Port",
@@ -81,6 +94,8 @@ __all__ = [
     "Role",
     "Size",
     "Strict",
+    "Training",
+    "TrainingRate",
     "Value",
     "Wiring",
     "beside",
@@ -113,4 +128,5 @@ __all__ = [
     "to_json_value",
     "to_link",
     "to_link_in_pieces",
+    "to_training_document",
 ]

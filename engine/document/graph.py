@@ -15,6 +15,7 @@ from typing import Any, Final, Literal, get_args
 import networkx as nx
 
 from engine.autograd import Function, find_op
+from engine.document.training import Training
 from engine.document.values import Value
 
 OutputPort = tuple[str, int]
@@ -133,6 +134,7 @@ class Graph:
         wiring: Wiring | None = None,
         output: OutputPort | None = None,
         blocks: tuple[Block, ...] = (),
+        training: Training | None = None,
     ) -> None:
         self._nodes = {} if nodes is None else nodes
         self.wiring = Wiring(nx.MultiDiGraph()) if wiring is None else wiring
@@ -140,6 +142,8 @@ class Graph:
         """The output chosen to be differentiated; None leaves it to the last sink."""
         self.blocks = blocks
         """The blocks in the order they were made; two share all nodes of one of them, or none."""
+        self.training = training
+        """The table of data and how training goes by it; None where nobody has spoken of training."""
 
     @classmethod
     def of(
@@ -148,6 +152,7 @@ class Graph:
         edges: Iterable[Edge],
         output: OutputPort | None = None,
         blocks: tuple[Block, ...] = (),
+        training: Training | None = None,
     ) -> Graph:
         """Build a graph from nodes and edges that are known to be sound."""
         by_id = {node.id: node for node in nodes}
@@ -155,7 +160,7 @@ class Graph:
         network.add_nodes_from(by_id)
         for edge in edges:
             network.add_edge(edge.source, edge.target, key=edge.port, output=edge.output)
-        return cls(by_id, Wiring(network), output, blocks)
+        return cls(by_id, Wiring(network), output, blocks, training)
 
     @property
     def network(self) -> nx.MultiDiGraph:
@@ -172,7 +177,7 @@ class Graph:
         if not isinstance(other, Graph):
             return NotImplemented
         mine, others = (self.nodes(), self.edges(), self.output), (other.nodes(), other.edges(), other.output)
-        return mine == others and self.blocks == other.blocks
+        return mine == others and (self.blocks, self.training) == (other.blocks, other.training)
 
     __hash__ = None  # type: ignore[assignment] # compared by content, so not to be kept in a set
 
@@ -224,17 +229,18 @@ class Graph:
 
     def with_output(self, output: OutputPort | None) -> Graph:
         """Return this graph with another output chosen."""
-        return Graph(self._nodes, self.wiring, output, self.blocks)
+        return Graph(self._nodes, self.wiring, output, self.blocks, self.training)
 
     def with_nodes(self, *nodes: Node) -> Graph:
         """Return this graph with other nodes in the place of those that have their ids."""
-        return Graph({**self._nodes, **{node.id: node for node in nodes}}, self.wiring, self.output, self.blocks)
+        together = {**self._nodes, **{node.id: node for node in nodes}}
+        return Graph(together, self.wiring, self.output, self.blocks, self.training)
 
     def with_new_node(self, node: Node) -> Graph:
         """Return this graph with one more node."""
         network = self.network.copy()
         network.add_node(node.id)
-        return Graph({**self._nodes, node.id: node}, Wiring(network), self.output, self.blocks)
+        return Graph({**self._nodes, node.id: node}, Wiring(network), self.output, self.blocks, self.training)
 
     def with_edge(self, edge: Edge) -> Graph:
         """Return this graph with one more edge; one that held its port gives way."""
@@ -243,13 +249,13 @@ class Graph:
         if replaced is not None:
             network.remove_edge(replaced.source, edge.target, key=edge.port)
         network.add_edge(edge.source, edge.target, key=edge.port, output=edge.output)
-        return Graph(self._nodes, Wiring(network), self.output, self.blocks)
+        return Graph(self._nodes, Wiring(network), self.output, self.blocks, self.training)
 
     def without_edge(self, edge: Edge) -> Graph:
         """Return this graph without one of its edges."""
         network = self.network.copy()
         network.remove_edge(edge.source, edge.target, key=edge.port)
-        return Graph(self._nodes, Wiring(network), self.output, self.blocks)
+        return Graph(self._nodes, Wiring(network), self.output, self.blocks, self.training)
 
     def without_nodes(self, gone: Container[str]) -> Graph:
         """Return this graph without some nodes and their edges; a chosen output among them is no longer chosen."""
@@ -257,8 +263,13 @@ class Graph:
         network.remove_nodes_from([node_id for node_id in self._nodes if node_id in gone])
         nodes = {node_id: node for node_id, node in self._nodes.items() if node_id not in gone}
         output = None if self.output is not None and self.output[0] in gone else self.output
-        return Graph(nodes, Wiring(network), output, self.blocks)
+        training = None if self.training is None else self.training.without(gone)
+        return Graph(nodes, Wiring(network), output, self.blocks, training)
 
     def with_blocks(self, blocks: tuple[Block, ...]) -> Graph:
         """Return this graph with other blocks."""
-        return Graph(self._nodes, self.wiring, self.output, blocks)
+        return Graph(self._nodes, self.wiring, self.output, blocks, self.training)
+
+    def with_training(self, training: Training | None) -> Graph:
+        """Return this graph with another table, or other settings or a later state of training."""
+        return Graph(self._nodes, self.wiring, self.output, self.blocks, training)

@@ -35,6 +35,7 @@ from engine.document.fields import (
     holds_broken_text,
 )
 from engine.document.graph import Block, Edge, Graph, Node, Role
+from engine.document.training import Training, TrainingModel, to_training_document
 from engine.document.values import Value, shape_of, to_json_value
 from engine.errors import DocumentError, ParameterError
 from engine.messages import listed, mark, say
@@ -101,10 +102,11 @@ class DocumentModel(Strict):
     edges: Annotated[list[EdgeModel], Field(max_length=limits.MAX_EDGES)]
     output: OutputModel | None = None
     blocks: Annotated[tuple[BlockModel, ...], Field(max_length=limits.MAX_NODES)] = ()
+    training: TrainingModel | None = None
 
 
 def to_document(graph: Graph) -> dict[str, Any]:
-    """Return the graph as a document that JSON can carry; it does not speak of blocks and roles that there are not."""
+    """Return the graph as a document that JSON can carry; what there is not, such as blocks, it leaves out."""
     blocks = {"blocks": [_block_document(block) for block in graph.blocks]} if graph.blocks else {}
     return {
         "format": FORMAT,
@@ -126,6 +128,7 @@ def to_document(graph: Graph) -> dict[str, Any]:
         ],
         "output": None if graph.output is None else {"node": graph.output[0], "output": graph.output[1]},
         **blocks,
+        **({} if graph.training is None else {"training": to_training_document(graph.training)}),
     }
 
 
@@ -148,7 +151,11 @@ def to_json(graph: Graph) -> str:
 
 def elements_of(graph: Graph) -> int:
     """Return how many numbers the values of a graph hold together."""
-    return sum(math.prod(shape_of(node.value)) for node in graph.nodes() if node.value is not None)
+    of_nodes = sum(math.prod(shape_of(node.value)) for node in graph.nodes() if node.value is not None)
+    training = graph.training or Training()
+    kept = [*training.start.values(), *(each for memory in training.memory.values() for each in memory.values())]
+    values = [*kept, *(cell for cells in training.columns.values() for cell in cells)]
+    return of_nodes + sum(math.prod(shape_of(value)) for value in values)
 
 
 def from_json(text: str | bytes) -> Graph:
@@ -239,7 +246,8 @@ def _sound_graph(model: DocumentModel) -> Graph:
         if chosen is None or model.output.output >= chosen.n_outputs:
             raise DocumentError(say("there is no such output to differentiate."), "output")
         output = (chosen.id, model.output.output)
-    graph = Graph.of(nodes, edges, output)
+    training = None if model.training is None else _sound_training(model.training, by_id)
+    graph = Graph.of(nodes, edges, output, training=training)
     if (count := elements_of(graph)) > limits.MAX_ALL_ELEMENTS:
         raise DocumentError(
             say(
@@ -281,7 +289,28 @@ def _with_sound_blocks(graph: Graph, models: Sequence[BlockModel]) -> Graph:
     fault = find_fault(graph, blocks)
     if fault is not None:
         raise DocumentError(fault[1], places[fault[0]])
-    return Graph.of(graph.nodes(), graph.edges(), graph.output, refreshed_blocks(graph.with_blocks(blocks)))
+    return graph.with_blocks(refreshed_blocks(graph.with_blocks(blocks)))
+
+
+def _sound_training(model: TrainingModel, nodes: Mapping[str, Node]) -> Training:
+    """Read a table of data, refusing columns of other lengths or shapes, and of what is no input."""
+    training = model.training()
+    for node_id, place in [
+        *((node_id, f"training.columns.{node_id}") for node_id in training.columns),
+        *((node_id, f"training.start.{node_id}") for node_id in training.start),
+        *((node_id, f"training.memory.{node_id}") for node_id in training.memory),
+    ]:
+        node = nodes.get(node_id)
+        if node is None:
+            raise DocumentError(say("there is no node with the id “{id}”.", id=node_id), place)
+        if not node.is_input:
+            raise DocumentError(say("{name} is computed; this is for inputs.", name=node.name), place)
+    for node_id, cells in training.columns.items():
+        if len(cells) != training.rows or len({shape_of(cell) for cell in cells}) > 1:
+            raise DocumentError(say("all columns need as many rows, of one shape."), f"training.columns.{node_id}")
+    if training.columns and training.first + training.count > training.rows:
+        raise DocumentError(say("there are not so many rows."), "training.count")
+    return training
 
 
 def _node(model: NodeModel, place: str, renamed: Mapping[str, str]) -> Node:

@@ -15,6 +15,7 @@ from engine.autograd import Variant, to_json_parameters
 from engine.document.fields import INPUT
 from engine.document.graph import Graph, Node
 from engine.document.schema import FORMAT, READ_VERSIONS, VERSION, from_document
+from engine.document.training import to_training_document
 from engine.document.values import to_json_value
 from engine.errors import DocumentError, LimitError
 from engine.limits import MAX_DOCUMENT_BYTES, MAX_LINK_LENGTH
@@ -47,7 +48,8 @@ def to_link_in_pieces(graph: Graph, *, automatic: bool = True, variant: Variant 
     edges = [[places[edge.source], edge.output, places[edge.target], edge.port] for edge in graph.edges()]
     output = None if graph.output is None else [places[graph.output[0]], graph.output[1]]
     settings = int(automatic) + 2 * _VARIANTS.index(variant)
-    whole = [_LINK_VERSION, settings, nodes, edges, output, *([_packed(graph, places)] if graph.blocks else [])]
+    more = [_packed(graph, places) if graph.blocks else [], *_packed_training(graph, places)]
+    whole = [_LINK_VERSION, settings, nodes, edges, output, *(more if any(more) else [])]
     text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
     compressor, packed = zlib.compressobj(9), b""
     for start in range(0, len(text), _COMPRESSED_AT_ONCE):
@@ -79,6 +81,16 @@ def _packed(graph: Graph, places: dict[str, int]) -> list[Any]:
     ]
 
 
+def _packed_training(graph: Graph, places: dict[str, int]) -> list[Any]:
+    """Return the table and the settings of training, without how far it has come; nothing where there is none."""
+    if graph.training is None:
+        return []
+    written = to_training_document(graph.training.before_the_first())
+    columns = {str(places[node_id]): cells for node_id, cells in written["columns"].items()}
+    names = ("first", "count", "optimizer", "rate", "momentum", "clears")
+    return [[columns, *(written[name] for name in names)]]
+
+
 def from_link(link: str) -> tuple[Graph, bool, Variant]:
     """Read a graph, whether it computes automatically, and by which variant, from a link; raises DocumentError."""
     if len(link) > MAX_LINK_LENGTH:
@@ -95,7 +107,7 @@ def from_link(link: str) -> tuple[Graph, bool, Variant]:
                 )
             )
         automatic, variant = settings % 2 == 1, _VARIANTS[settings // 2]
-        document = _document(version, nodes, edges, output) | ({"blocks": _unpacked(*more)} if more else {})
+        document = _document(version, nodes, edges, output) | _unpacked_more(*more)
     except (binascii.Error, zlib.error, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise DocumentError(say("The link is damaged: it does not hold a whole graph.")) from None
     return from_document(document), automatic, variant
@@ -136,6 +148,22 @@ def _document(version: int, nodes: Any, edges: Any, output: Any) -> dict[str, An
         ],
         "output": None if output is None else {"node": f"n{output[0] + 1}", "output": output[1]},
     }
+
+
+def _unpacked_more(blocks: Any = (), training: Any = None) -> dict[str, Any]:
+    found: dict[str, Any] = {"blocks": _unpacked(blocks)} if blocks else {}
+    if training is not None:
+        columns, first, count, optimizer, rate, momentum, clears = training
+        found["training"] = {
+            "columns": {f"n{int(place) + 1}": cells for place, cells in columns.items()},
+            "first": first,
+            "count": count,
+            "optimizer": optimizer,
+            "rate": rate,
+            "momentum": momentum,
+            "clears": clears,
+        }
+    return found
 
 
 def _unpacked(blocks: Any) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from engine.edits.gradient_graph import with_gradient
 from engine.edits.nodes import AddNode, Delete, Move, Rename
 from engine.edits.outputs import Choose, Differentiate
 from engine.edits.reducer import Event, apply, apply_in_pieces, edit_label, parse_event, read_event, undo_label
+from engine.edits.training import ResetTraining, SetTable, SetTraining, ShowRows, Train
 from engine.edits.values import Descend, SetParameter, SetRole, SetValue
 from engine.edits.whole_graph import Replace, SetFormula, Tidy
 from engine.edits.wires import Connect, Disconnect
@@ -24,12 +25,17 @@ __all__ = [
     "Move",
     "Rename",
     "Replace",
+    "ResetTraining",
     "SetFormula",
     "SetOpen",
     "SetParameter",
     "SetRole",
+    "SetTable",
+    "SetTraining",
     "SetValue",
+    "ShowRows",
     "Tidy",
+    "Train",
     "Ungroup",
     "apply",
     "apply_in_pieces",

@@ -81,7 +81,7 @@ def apply_set_parameter(graph: Graph, event: SetParameter) -> Graph:
     edges = [edge for edge in graph.edges() if not _is_lost(edge, after)]
     lost_choice = graph.output is not None and graph.output[0] == node.id and graph.output[1] >= after.n_outputs
     # With a new Wiring: what has been computed from the old one holds for as many ports as there were.
-    return Graph.of(changed.nodes(), edges, None if lost_choice else graph.output, graph.blocks)
+    return Graph.of(changed.nodes(), edges, None if lost_choice else graph.output, graph.blocks, graph.training)
 
 
 def label_set_parameter(graph: Graph, event: SetParameter) -> str:
@@ -137,7 +137,10 @@ def apply_set_role(graph: Graph, event: SetRole) -> Graph:
     for node in nodes:
         if not node.is_input:
             raise EditError(say("{name} is computed; only an input has a role.", name=node.name), node.name)
-    return graph.with_nodes(*(replace(node, role=event.role) for node in nodes))
+    after = graph.with_nodes(*(replace(node, role=event.role) for node in nodes))
+    if graph.training is None or event.role in ("data", "target"):
+        return after
+    return after.with_training(graph.training.without(event.nodes))  # only data and targets come from a table
 
 
 def label_set_role(graph: Graph, event: SetRole) -> str:

@@ -17,14 +17,18 @@ from engine.document import (
     COLUMN_DISTANCE,
     FORMAT,
     INPUT,
+    MAX_ROWS,
     ROW_DISTANCE,
     VERSION,
     Graph,
+    Momentum,
+    Optimizer,
     OutputPort,
     Parameters,
     Position,
     Role,
     Strict,
+    TrainingRate,
     describe,
     from_document,
     tidy,
@@ -48,6 +52,16 @@ class _NodeModel(Strict):
     at: Position | None = None
 
 
+class _TrainingModel(Strict):
+    """How the weights are trained, as it is written."""
+
+    optimizer: Optimizer = "SGD"
+    rate: TrainingRate = 0.1
+    momentum: Momentum = 0.9
+    rows: Annotated[int, Field(strict=True, ge=1, le=MAX_ROWS)] = 1
+    """How many rows of the table stand on the nodes at a time."""
+
+
 class _LessonModel(Strict):
     """A whole lesson as it is written."""
 
@@ -66,6 +80,8 @@ class _LessonModel(Strict):
     automatic: Annotated[bool, Field(strict=True)] = True
     fixed: tuple[_Text, ...] = ()
     roles: dict[str, Role] = Field(default_factory=dict)
+    data: dict[str, Annotated[tuple[Any, ...], Field(min_length=1, max_length=MAX_ROWS)]] = Field(default_factory=dict)
+    training: _TrainingModel = _TrainingModel()
     output: _Text | None = None
     graph: Annotated[dict[str, _NodeModel], Field(min_length=1)]
 
@@ -130,6 +146,7 @@ def _check_inputs(model: _LessonModel) -> None:
     """Refuse roles, and values that are to stay, of what is no input: DocumentError."""
     named = [*((name, f"fixed[{place}]") for place, name in enumerate(model.fixed))]
     named += [(name, f"roles.{name}") for name in model.roles]
+    named += [(name, f"data.{name}") for name in model.data]
     for name, place in named:
         op = _op_of(model, name)
         if op is None:
@@ -158,6 +175,7 @@ def _graph(model: _LessonModel) -> Graph:
     """Return the graph; it is written as a document, so that one place checks whatever a graph must be."""
     ids = {name: f"n{number}" for number, name in enumerate(model.graph, start=1)}
     document = {"format": FORMAT, "version": VERSION, "nodes": _nodes(model, ids), "edges": [], "output": None}
+    document |= _training(model, ids)
     nodes = from_document(document)
     edges = []
     for name, node in model.graph.items():
@@ -173,7 +191,35 @@ def _graph(model: _LessonModel) -> Graph:
         return graph
     positions = tidy(graph)
     laid_out = [replace(node, x=positions[node.id][0], y=positions[node.id][1]) for node in graph.nodes()]
-    return Graph.of(laid_out, graph.edges(), graph.output)
+    return graph.with_nodes(*laid_out)
+
+
+def _training(model: _LessonModel, ids: Mapping[str, str]) -> dict[str, Any]:
+    """Return the table of data and the optimizer as a document writes them; nothing where the lesson has neither."""
+    if not model.data and "training" not in model.model_fields_set:
+        return {}
+    for name in model.data:
+        if model.roles.get(name) not in ("data", "target"):
+            raise DocumentError(say("{name} has no role: it is data or a target.", name=name), f"data.{name}")
+    written = model.training
+    rows = len(next(iter(model.data.values()), ()))
+    return {
+        "training": {
+            "columns": {ids[name]: list(cells) for name, cells in model.data.items()},
+            "count": min(written.rows, rows) or 1,
+            "optimizer": written.optimizer,
+            "rate": written.rate,
+            "momentum": written.momentum,
+        }
+    }
+
+
+def _value(model: _LessonModel, name: str) -> Any:
+    """Return the value of a node: of one that the table feeds, its first rows."""
+    if name not in model.data:
+        return model.graph[name].value
+    rows = model.training.rows
+    return list(model.data[name][:rows]) if rows > 1 else model.data[name][0]
 
 
 def _nodes(model: _LessonModel, ids: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -187,7 +233,7 @@ def _nodes(model: _LessonModel, ids: Mapping[str, str]) -> list[dict[str, Any]]:
             "id": ids[name],
             "op": node.op,
             "name": name,
-            "value": node.value,
+            "value": _value(model, name),
             "parameters": node.parameters,
             **({"role": model.roles[name]} if name in model.roles else {}),
             "position": [(column - middle) * COLUMN_DISTANCE, row * ROW_DISTANCE],
@@ -212,6 +258,9 @@ def _output_named(written: str, nodes: Graph, place: str) -> OutputPort:
 
 def _place_in_lesson(place: str, names: list[str]) -> str:
     """Return where in a lesson's file stands what is at a place of the document: nodes[2].op is graph.a.op."""
+    column = re.fullmatch(r"training\.columns\.n(\d+)(.*)", place)
+    if column is not None:
+        return f"data.{names[int(column[1]) - 1]}{column[2]}"
     found = re.fullmatch(r"nodes\[(\d+)\](.*)", place)
     if found is None:
         return "graph" if place.startswith("edges") else place

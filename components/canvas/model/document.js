@@ -23,5 +23,6 @@ export function toDocument(picture) {
     edges: allEdges(picture).map(({ from, output, to, port }) => ({ from, output, to, port })),
     output: picture.chosen ? { node: picture.chosen[0], output: picture.chosen[1] } : null,
     blocks: allBlocks(picture),
+    ...(picture.training && { training: picture.training }),
   };
 }

@@ -5,6 +5,17 @@
  * @typedef {import("../parts/messages.js").Messages} Messages
  * @typedef {import("../parts/numbers.js").NumberStyle} NumberStyle
  * @typedef {import("../parts/theme.js").Theme} Theme
+ * @typedef {import("./training_types.js").Role} Role
+ * @typedef {import("./training_types.js").SetRole} SetRole
+ * @typedef {import("./training_types.js").SetTable} SetTable
+ * @typedef {import("./training_types.js").ShowRows} ShowRows
+ * @typedef {import("./training_types.js").SetTraining} SetTraining
+ * @typedef {import("./training_types.js").Train} Train
+ * @typedef {import("./training_types.js").ResetTraining} ResetTraining
+ * @typedef {import("./training_types.js").FitPlot} FitPlot
+ * @typedef {import("./training_types.js").TrainFacts} TrainFacts
+ * @typedef {import("./training_types.js").DocumentTraining} DocumentTraining
+ * @typedef {import("./lesson_types.js").LessonFacts} LessonFacts
  *
  * @typedef {{x: number, y: number}} Point in graph units, or on the stage in CSS pixels
  * @typedef {{x: number, y: number, width: number, height: number}} Box a centre and a size
@@ -12,7 +23,6 @@
  * @typedef {"in" | "out"} Side
  * @typedef {{id: string, side: Side, index: number}} PortPlace a port of a drawn node
  * @typedef {number | string | boolean | null | JsonValue[]} JsonValue
- * @typedef {"data" | "weight" | "target"} Role what an input is in training
  *
  * The picture
  * -----------
@@ -113,18 +123,10 @@
  * @property {NudgeFacts} [nudge]
  * @property {CheckFacts[]} [check]
  * @property {DescentFacts} [descent]
+ * @property {TrainFacts} [train]
+ * @property {DocumentTraining} [training] as it stands in the document
  * @property {Record<string, Script>} [code]
  * @property {string} [panelTrouble] why the open panel shows nothing
- *
- * @typedef {object} LessonFacts
- * @property {number} number as people count
- * @property {string} key that no other lesson has
- * @property {string} title
- * @property {string} question
- * @property {string} insight
- * @property {string} [panel] that opens with it
- * @typedef {{number: number, key: string, title: string, minutes: number}} ListedLesson
- * @typedef {{title: string, lessons: ListedLesson[]}} LessonGroup the lessons of a level
  *
  * What the panels tell
  * --------------------
@@ -280,7 +282,6 @@
  * @property {Record<string, JsonValue>} [parameters]
  * @property {Role} [role]
  *
- * @typedef {{type: "set role", nodes: string[], role?: Role}} SetRole
  * @typedef {{type: "connect", source: string, output: number, target: string, port: number}} Connect
  * @typedef {{type: "disconnect", target: string, port: number}} Disconnect
  * @typedef {{type: "set value", node: string, value: JsonValue}} SetValue
@@ -304,6 +305,7 @@
  * @property {boolean} [open]
  *
  * @typedef {AddNode | Connect | Disconnect | SetValue | SetParameter | Move | Delete | SetFormula | MakeBlock
+ *   | SetTable | ShowRows | SetTraining | Train | ResetTraining
  *   | SetRole | SetOpen | Ungroup | Rename | Choose | Differentiate | Descend} EditEvent
  *
  * @typedef {{type: "undo" | "redo" | "share" | "tidy" | "forward" | "backward" | "cleargrad" | "check" | "stop"}} PlainCommand
@@ -331,6 +333,7 @@
  * @property {Wire[]} edges
  * @property {{node: string, output: number} | null} output
  * @property {DocumentBlock[]} blocks
+ * @property {DocumentTraining} [training]
  */
 
 export {};

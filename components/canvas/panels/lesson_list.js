@@ -1,8 +1,8 @@
 /**
  * The list of lessons, as one element for the host's sidebar: a group for each level, of which one is open.
  *
- * @typedef {import("../model/types.js").LessonGroup} LessonGroup
- * @typedef {import("../model/types.js").ListedLesson} ListedLesson
+ * @typedef {import("../model/lesson_types.js").LessonGroup} LessonGroup
+ * @typedef {import("../model/lesson_types.js").ListedLesson} ListedLesson
  */
 
 import { button, element, setAttribute, setText } from "../parts/dom.js";

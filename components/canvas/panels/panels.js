@@ -14,6 +14,7 @@
 import { DescentPanel } from "../descent/panel.js";
 import { button, element, setText } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
+import { TrainPanel } from "../training/panel.js";
 import { CheckPanel } from "./check.js";
 import { CodePanel } from "./code.js";
 import { InspectorPanel } from "./inspector.js";
@@ -32,6 +33,7 @@ const PANELS = {
   paths: PathsPanel,
   check: CheckPanel,
   descent: DescentPanel,
+  train: TrainPanel,
   code: CodePanel,
   table: TablePanel,
 };
