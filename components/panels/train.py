@@ -116,10 +116,10 @@ def _plot(graph: Graph, found: Prediction) -> dict[str, Any]:
             "n": len(found.grid[0]),
             "cells": np.where(np.isfinite(shares), shares, _BLANK).astype(int).reshape(-1).tolist(),
             "middle": (low + high) / 2,
-            "boundary": say("{name} = {middle}", name=found.name, middle=short(np.asarray((low + high) / 2))),
+            "boundary": say("{name} = {middle}", name=found.name, middle=short((low + high) / 2)),
         }
     told["frame"] = frame
-    told["ticks"] = [[[tick, short(np.asarray(tick))] for tick in ticks((low, high))] for low, high in frame]
+    told["ticks"] = [[[tick, short(tick)] for tick in ticks((low, high))] for low, high in frame]
     return told
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from components.panels import descent_text
 from components.text import short, short_array
 from engine.document import Graph, Training
@@ -86,4 +84,4 @@ def plot(name: str, target: str, axes: Sequence[str]) -> str:
 
 def loss_text(training: Training) -> str:
     """Return the latest loss as it is read."""
-    return short(np.asarray(training.losses[-1][1])) if training.losses else ""
+    return short(training.losses[-1][1]) if training.losses else ""

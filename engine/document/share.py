@@ -48,8 +48,8 @@ def to_link_in_pieces(graph: Graph, *, automatic: bool = True, variant: Variant 
     edges = [[places[edge.source], edge.output, places[edge.target], edge.port] for edge in graph.edges()]
     output = None if graph.output is None else [places[graph.output[0]], graph.output[1]]
     settings = int(automatic) + 2 * _VARIANTS.index(variant)
-    more = [_packed(graph, places) if graph.blocks else [], *_packed_training(graph, places)]
-    whole = [_LINK_VERSION, settings, nodes, edges, output, *(more if any(more) else [])]
+    rest = [_packed(graph, places) if graph.blocks else [], *_packed_training(graph, places)]
+    whole = [_LINK_VERSION, settings, nodes, edges, output, *(rest if any(rest) else [])]
     text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
     compressor, packed = zlib.compressobj(9), b""
     for start in range(0, len(text), _COMPRESSED_AT_ONCE):

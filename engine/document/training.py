@@ -21,7 +21,7 @@ MAX_LOSSES: Final = 400
 
 TrainingRate = Annotated[float, Field(gt=0, le=1e3)]
 Momentum = Annotated[float, Field(ge=0, lt=1)]
-_Empty = MappingProxyType({})
+_EMPTY: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Training:
     is the rows.
     """
 
-    columns: Mapping[str, tuple[Value, ...]] = field(default_factory=lambda: _Empty)
+    columns: Mapping[str, tuple[Value, ...]] = field(default_factory=lambda: _EMPTY)
     """The values of each input that is fed, by its id: all of the same length."""
     first: int = 0
     count: int = 1
@@ -44,9 +44,9 @@ class Training:
     """Whether the gradients are cleared before each Backward; where not, they add up."""
     updates: int = 0
     """How many updates have been made."""
-    start: Mapping[str, Value] = field(default_factory=lambda: _Empty)
+    start: Mapping[str, Value] = field(default_factory=lambda: _EMPTY)
     """The weights before the first update, by id."""
-    memory: Mapping[str, Mapping[str, Value]] = field(default_factory=lambda: _Empty)
+    memory: Mapping[str, Mapping[str, Value]] = field(default_factory=lambda: _EMPTY)
     """What the optimizer keeps of each weight, by id and name: "v", "m", and "grad", which was not cleared."""
     losses: tuple[tuple[int, float], ...] = ()
     """The loss over all rows by the number of updates made, the latest last."""
@@ -67,7 +67,7 @@ class Training:
 
     def before_the_first(self) -> Training:
         """Return the same table and settings before the first update."""
-        return replace(self, updates=0, start=_Empty, memory=_Empty, losses=())
+        return replace(self, updates=0, start=_EMPTY, memory=_EMPTY, losses=())
 
 
 class TrainingModel(Strict):

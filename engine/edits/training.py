@@ -84,10 +84,16 @@ class SetTraining(Strict):
 def apply_set_training(graph: Graph, event: SetTraining) -> Graph:
     """Return the graph with other settings; what another optimizer kept of the weights goes."""
     training = graph.training or Training()
-    given = {name: value for name in ("optimizer", "rate", "momentum", "clears")
-             if (value := getattr(event, name)) is not None}  # fmt: skip
-    forgets = given.keys() & {"optimizer", "clears"}
-    return graph.with_training(replace(training, **given, **({"memory": MappingProxyType({})} if forgets else {})))
+    changed = replace(
+        training,
+        optimizer=training.optimizer if event.optimizer is None else event.optimizer,
+        rate=training.rate if event.rate is None else event.rate,
+        momentum=training.momentum if event.momentum is None else event.momentum,
+        clears=training.clears if event.clears is None else event.clears,
+    )
+    if (changed.optimizer, changed.clears) != (training.optimizer, training.clears):
+        changed = replace(changed, memory=MappingProxyType({}))
+    return graph.with_training(changed)
 
 
 def label_set_training(graph: Graph, event: SetTraining) -> str:

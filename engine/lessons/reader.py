@@ -191,7 +191,7 @@ def _graph(model: _LessonModel) -> Graph:
         return graph
     positions = tidy(graph)
     laid_out = [replace(node, x=positions[node.id][0], y=positions[node.id][1]) for node in graph.nodes()]
-    return graph.with_nodes(*laid_out)
+    return Graph.of(laid_out, graph.edges(), graph.output, training=graph.training)
 
 
 def _training(model: _LessonModel, ids: Mapping[str, str]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from engine.autograd import Array, Variant
-from engine.document import MAX_LOSSES, Graph, Training, check_value, to_array
+from engine.document import MAX_LOSSES, Graph, Training, Value, check_value, to_array
 from engine.errors import DescentError, EditError
 from engine.evaluation import Trace
 from engine.messages import say
@@ -148,9 +148,9 @@ def _with_loss(training: Training, loss: float) -> tuple[tuple[int, float], ...]
     return losses if len(losses) <= MAX_LOSSES else (*losses[:-1:2], losses[-1])
 
 
-def _arrays(memory: Mapping[str, object]) -> dict[str, Array]:
-    return {name: to_array(value) for name, value in memory.items()}  # type: ignore[arg-type]
+def _arrays(memory: Mapping[str, Value]) -> dict[str, Array]:
+    return {name: to_array(value) for name, value in memory.items()}
 
 
-def _values(memory: Mapping[str, Array]) -> Mapping[str, object]:
+def _values(memory: Mapping[str, Array]) -> Mapping[str, Value]:
     return MappingProxyType({name: check_value(np.asarray(array).tolist()) for name, array in memory.items()})

@@ -12,7 +12,7 @@ import { INPUT, edgeInto, portsOf } from "../model/picture.js";
 import { spokenName, spokenPort } from "../model/spoken.js";
 import { portOffset } from "./geometry.js";
 
-const RUNNING = { forward: mark("forward ▸"), seed: mark("seed"), backward: mark("◂ backward") };
+const RUNNING = { forward: mark("forward ▸"), seed: mark("seed"), backward: mark("◂ backward"), update: mark("update") };
 const SIDES = /** @type {const} */ (["in", "out"]);
 
 /**

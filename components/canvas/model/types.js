@@ -147,7 +147,7 @@
  * @property {{label: string, event: EditEvent}[]} offers
  *
  * @typedef {object} Step
- * @property {"forward" | "seed" | "backward"} kind
+ * @property {"forward" | "seed" | "backward" | "update"} kind
  * @property {string} node
  * @property {string} name
  * @property {number} generation
