@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from components.state.computation import Computation
+from components.state.fixed_inputs import refuse_change
 from components.state.history import Gesture, History, Snapshot
 from components.state.kept_history import KeptHistory
 from engine.autograd import Variant
@@ -104,6 +105,8 @@ class Playground:
         """Apply one edit in pieces; the numbers come when somebody looks at them."""
         before = self.present
         graph = yield from apply_in_pieces(self.graph, event)
+        if self.lesson is not None and not isinstance(event, Replace):
+            refuse_change(LESSONS[self.lesson], self.graph, graph)
         self._show(self._after(event, graph, lesson))
         self.history.record(event, before, gesture)
 

@@ -53,7 +53,8 @@ class Playground:
     def open_lesson(self, number: int) -> None:
         lesson = self.lesson(number)
         if not lesson.is_visible():
-            self.page.locator(".lesson-list details").filter(has=lesson).locator("summary").click()
+            group = self.page.locator(f'.lesson-list details:has([data-lesson="{number}"])')
+            group.locator("summary").click()
         lesson.click()
         expect(lesson).to_have_attribute("aria-current", "true")
         expect(self.canvas).to_be_visible()

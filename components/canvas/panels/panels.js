@@ -46,6 +46,8 @@ export class Panels {
   #told;
   /** @type {Panel | undefined} */
   #opened;
+  /** The panel that the open lesson has opened. */
+  #ofLesson = "";
 
   /**
    * @param {PanelTools} tools
@@ -116,12 +118,16 @@ export class Panels {
   }
 
   /**
-   * Open the panel that a lesson names, where it leaves the graph in sight.
+   * Open the panel that a lesson names, where it leaves the graph in sight; the one that the lesson before opened goes.
    * @param {string | undefined} name
    * @param {number} width of the page
    */
   openOfLesson(name, width) {
-    if (name && width >= ROOM_PX && this.panels.has(name)) this.open(name);
+    const { panel } = this.model.look;
+    const opens = name !== undefined && width >= ROOM_PX && this.panels.has(name);
+    if (opens) this.open(name);
+    else if (panel !== "" && panel === this.#ofLesson) this.open("");
+    this.#ofLesson = opens ? name : "";
   }
 
   /** Open the panel that is looked at, and go on with the steps, as before a reload. */

@@ -6,7 +6,7 @@
 
 import { element, svgElement } from "../parts/dom.js";
 
-const SIZE = { width: 400, height: 300 };
+const SIZE = { width: 400, height: 250 };
 const PAD = { left: 46, right: 10, top: 12, bottom: 34 };
 const HALF = 50;
 

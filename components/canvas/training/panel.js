@@ -57,14 +57,14 @@ export class TrainPanel {
     this.fit = element("div");
     this.controls = element("div", {}, [
       element("div", { class: "row" }, [
-        this.optimizer, element("label", {}, [say("rate"), this.rate]), this.momentumLabel,
+        this.count, this.optimizer, element("label", {}, [say("rate"), this.rate]), this.momentumLabel,
       ]),
       element("label", { class: "row" }, [this.clears, say("cleargrad before each Backward")]),
       element("div", { class: "row" }, [this.one, this.atATime, this.run, this.reset]),
     ]);
+    this.nextTitle = element("h3", { text: say("The next update") });
     this.box = element("div", { class: "train-panel" }, [
-      this.table.box, element("div", { class: "row" }, [this.count]), this.controls, this.trouble, this.standing,
-      this.fit, this.chart, element("h3", { text: say("The next update") }), this.next,
+      this.table.box, this.trouble, this.controls, this.standing, this.fit, this.chart, this.nextTitle, this.next,
     ]);
     this.box.addEventListener("keydown", (event) => {
       if (around(event, "input, select, textarea")) event.stopPropagation();
@@ -139,7 +139,8 @@ export class TrainPanel {
     this.momentumLabel.hidden = train.optimizer !== "Momentum";
     this.clears.checked = train.clears;
     this.reset.disabled = train.updates === 0;
-    setText(this.standing, train.standing);
+    setText(this.standing, train.ready ? train.standing : "");
+    this.nextTitle.hidden = train.next.length === 0;
     this.next.replaceChildren(...train.next.map((text) => element("li", { text })));
     this.#draw(train, (training?.losses ?? []).map(([, loss]) => loss));
   }
