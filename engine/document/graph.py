@@ -227,20 +227,24 @@ class Graph:
 
     # What edits make new graphs with -----------------------------------------------------------------------
 
+    def _changed(self, **parts: Any) -> Graph:
+        """Return this graph with some of its parts replaced."""
+        own = {"nodes": self._nodes, "wiring": self.wiring, "output": self.output, "blocks": self.blocks}
+        return Graph(**{**own, "training": self.training, **parts})
+
     def with_output(self, output: OutputPort | None) -> Graph:
         """Return this graph with another output chosen."""
-        return Graph(self._nodes, self.wiring, output, self.blocks, self.training)
+        return self._changed(output=output)
 
     def with_nodes(self, *nodes: Node) -> Graph:
         """Return this graph with other nodes in the place of those that have their ids."""
-        together = {**self._nodes, **{node.id: node for node in nodes}}
-        return Graph(together, self.wiring, self.output, self.blocks, self.training)
+        return self._changed(nodes={**self._nodes, **{node.id: node for node in nodes}})
 
     def with_new_node(self, node: Node) -> Graph:
         """Return this graph with one more node."""
         network = self.network.copy()
         network.add_node(node.id)
-        return Graph({**self._nodes, node.id: node}, Wiring(network), self.output, self.blocks, self.training)
+        return self._changed(nodes={**self._nodes, node.id: node}, wiring=Wiring(network))
 
     def with_edge(self, edge: Edge) -> Graph:
         """Return this graph with one more edge; one that held its port gives way."""
@@ -249,13 +253,13 @@ class Graph:
         if replaced is not None:
             network.remove_edge(replaced.source, edge.target, key=edge.port)
         network.add_edge(edge.source, edge.target, key=edge.port, output=edge.output)
-        return Graph(self._nodes, Wiring(network), self.output, self.blocks, self.training)
+        return self._changed(wiring=Wiring(network))
 
     def without_edge(self, edge: Edge) -> Graph:
         """Return this graph without one of its edges."""
         network = self.network.copy()
         network.remove_edge(edge.source, edge.target, key=edge.port)
-        return Graph(self._nodes, Wiring(network), self.output, self.blocks, self.training)
+        return self._changed(wiring=Wiring(network))
 
     def without_nodes(self, gone: Container[str]) -> Graph:
         """Return this graph without some nodes and their edges; a chosen output among them is no longer chosen."""
@@ -264,12 +268,12 @@ class Graph:
         nodes = {node_id: node for node_id, node in self._nodes.items() if node_id not in gone}
         output = None if self.output is not None and self.output[0] in gone else self.output
         training = None if self.training is None else self.training.without(gone)
-        return Graph(nodes, Wiring(network), output, self.blocks, training)
+        return self._changed(nodes=nodes, wiring=Wiring(network), output=output, training=training)
 
     def with_blocks(self, blocks: tuple[Block, ...]) -> Graph:
         """Return this graph with other blocks."""
-        return Graph(self._nodes, self.wiring, self.output, blocks, self.training)
+        return self._changed(blocks=blocks)
 
     def with_training(self, training: Training | None) -> Graph:
         """Return this graph with another table, or other settings or a later state of training."""
-        return Graph(self._nodes, self.wiring, self.output, self.blocks, training)
+        return self._changed(training=training)

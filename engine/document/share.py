@@ -48,8 +48,8 @@ def to_link_in_pieces(graph: Graph, *, automatic: bool = True, variant: Variant 
     edges = [[places[edge.source], edge.output, places[edge.target], edge.port] for edge in graph.edges()]
     output = None if graph.output is None else [places[graph.output[0]], graph.output[1]]
     settings = int(automatic) + 2 * _VARIANTS.index(variant)
-    rest = [_packed(graph, places) if graph.blocks else [], *_packed_training(graph, places)]
-    whole = [_LINK_VERSION, settings, nodes, edges, output, *(rest if any(rest) else [])]
+    rest = [*([_packed(graph, places)] if graph.blocks else []), *_packed_training(graph, places)]
+    whole = [_LINK_VERSION, settings, nodes, edges, output, *rest]
     text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
     compressor, packed = zlib.compressobj(9), b""
     for start in range(0, len(text), _COMPRESSED_AT_ONCE):
@@ -88,7 +88,7 @@ def _packed_training(graph: Graph, places: dict[str, int]) -> list[Any]:
     written = to_training_document(graph.training.before_the_first())
     columns = {str(places[node_id]): cells for node_id, cells in written["columns"].items()}
     names = ("first", "count", "optimizer", "rate", "momentum", "clears")
-    return [[columns, *(written[name] for name in names)]]
+    return [{"training": [columns, *(written[name] for name in names)]}]
 
 
 def from_link(link: str) -> tuple[Graph, bool, Variant]:
@@ -150,10 +150,13 @@ def _document(version: int, nodes: Any, edges: Any, output: Any) -> dict[str, An
     }
 
 
-def _unpacked_more(blocks: Any = (), training: Any = None) -> dict[str, Any]:
+def _unpacked_more(*more: Any) -> dict[str, Any]:
+    """Return what not every link has, as a document has it: lists by their place, the rest by its name."""
+    blocks = next((each for each in more if isinstance(each, list)), [])
+    named = next((each for each in more if isinstance(each, dict)), {})
     found: dict[str, Any] = {"blocks": _unpacked(blocks)} if blocks else {}
-    if training is not None:
-        columns, first, count, optimizer, rate, momentum, clears = training
+    if "training" in named:
+        columns, first, count, optimizer, rate, momentum, clears = named["training"]
         found["training"] = {
             "columns": {f"n{int(place) + 1}": cells for place, cells in columns.items()},
             "first": first,
