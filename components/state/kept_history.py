@@ -81,8 +81,17 @@ def difference(base: Graph, other: Graph) -> dict[str, Any]:
     if base.blocks != other.blocks:
         found["blocks"] = to_document(other).get("blocks", [])
     if base.training != other.training:
-        found["training"] = None if other.training is None else to_training_document(other.training)
+        found["training"] = _training_difference(base, other)
     return found
+
+
+def _training_difference(base: Graph, other: Graph) -> dict[str, Any] | None:
+    """Return the fields of the other's training that differ; a table that stays is not told again."""
+    if other.training is None:
+        return None
+    written = to_training_document(other.training)
+    before = {} if base.training is None else to_training_document(base.training)
+    return {name: value for name, value in written.items() if name not in before or before[name] != value}
 
 
 def changed(base: Graph, difference: Mapping[str, Any]) -> Graph:
@@ -95,6 +104,9 @@ def changed(base: Graph, difference: Mapping[str, Any]) -> Graph:
         document["nodes"] = [nodes[node_id] for node_id in order]
     except (KeyError, TypeError, ValueError, AttributeError):
         raise DocumentError(say("What was to be undone is damaged.")) from None
-    parts = ("edges", "output", "blocks", "training")
-    document.update({name: difference[name] for name in parts if name in difference})
+    document.update({name: difference[name] for name in ("edges", "output", "blocks") if name in difference})
+    if "training" in difference:
+        training = difference["training"]
+        mended = {**document.get("training", {}), **training} if isinstance(training, dict) else None
+        document["training"] = mended
     return from_document(document)

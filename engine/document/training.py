@@ -15,7 +15,7 @@ from engine.document.values import Value, to_json_value
 
 Optimizer = Literal["SGD", "Momentum", "Adam"]
 MAX_ROWS: Final = 1_000
-MAX_COLUMNS: Final = 50
+MAX_COLUMNS: Final = 20
 MAX_LOSSES: Final = 400
 """Points of the loss curve that are kept; of more, every second."""
 
