@@ -40,7 +40,7 @@ import { Printing } from "./panels/printing.js";
 import { QuestionStrip } from "./panels/question_strip.js";
 import { Stepper } from "./panels/stepper.js";
 import { TimeStrip } from "./panels/time_strip.js";
-import { browserStorages, rememberedSwitch } from "./parts/browser_storage.js";
+import { browserStorages, localStore, rememberedSwitch } from "./parts/browser_storage.js";
 import { Dialogs } from "./parts/dialog.js";
 import { element, focusedIn, isTypedInto } from "./parts/dom.js";
 import { say, setMessages } from "./parts/messages.js";
@@ -66,7 +66,7 @@ export class Canvas {
    * @param {boolean} [host.ownsPage] whether the page is the playground's own: keys then count wherever the focus is
    */
   constructor(root, post, {
-    ownsPage = false, onOpen = () => {}, onLesson = () => {}, progress = new Progress(browserStorages().local),
+    ownsPage = false, onOpen = () => {}, onLesson = () => {}, progress = new Progress(localStore()),
   } = {}) {
     this.root = root;
     this.onOpen = onOpen;

@@ -26,7 +26,7 @@
 import { Canvas } from "./canvas.js";
 import { Progress } from "./model/progress.js";
 import { LessonList } from "./panels/lesson_list.js";
-import { browserStorages } from "./parts/browser_storage.js";
+import { localStore } from "./parts/browser_storage.js";
 import { element } from "./parts/dom.js";
 import { setMessages } from "./parts/messages.js";
 
@@ -38,7 +38,7 @@ const canvases = new WeakMap();
 let styleSheet = "";
 /** What the list of lessons needs of the page: the canvas that opens them, what is open, what is done. */
 const page = { canvas: /** @type {Canvas | null} */ (null), lesson: /** @type {number | undefined} */ (undefined) };
-const progress = new Progress(browserStorages().local);
+const progress = new Progress(localStore());
 /** @type {LessonList | undefined} */
 let lessons;
 

@@ -15,13 +15,14 @@ from engine.errors import DescentError, EditError
 from engine.evaluation import Trace
 from engine.messages import say
 from engine.pieces import Pieces
-from engine.replay import Objective, objective
+from engine.replay import Objective, objective_in_pieces
 from engine.training.feeding import with_rows
 from engine.training.optimizers import Update, updated
 
 MAX_UPDATES: Final = 200
 """Of one edit."""
 _DIGITS: Final = 9
+_ROWS_A_PIECE: Final = 100
 _LARGEST: Final = 1e300
 
 
@@ -59,11 +60,12 @@ def train_in_pieces(graph: Graph, updates: int) -> Pieces[Graph]:
         start = {node.id: node.value for node in graph.nodes() if node.role == "weight" and node.value is not None}
         training = replace(training, start=MappingProxyType(start))
     graph = graph.with_training(training)
-    goals = _Goals(graph)
+    goals = _Goals()
     if not training.losses:
-        graph = graph.with_training(replace(training, losses=_with_loss(training, goals.loss(graph))))
+        loss = yield from goals.loss(graph)
+        graph = graph.with_training(replace(training, losses=_with_loss(training, loss)))
     for number in range(updates):
-        graph = _after_update(graph, goals)
+        graph = yield from _after_update(graph, goals)
         yield (number + 1) / updates
     return graph
 
@@ -80,40 +82,44 @@ def untrained(graph: Graph) -> Graph:
 class _Goals:
     """Hold the programs of a graph, one for each shape that its inputs have on the way."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self) -> None:
         self._by_shape: dict[tuple[tuple[int, ...], ...], Objective] = {}
-        self._row: Objective | None = None
-        """The loss of a single row; None where the graph takes no single row."""
-        training = graph.training
-        if training is not None and training.rows:
-            try:
-                self._row = objective(with_rows(graph, 0, 1))
-            except DescentError:
-                self._row = None
 
-    def at(self, graph: Graph) -> Objective:
+    def at(self, graph: Graph) -> Pieces[Objective]:
         """Return the loss as a function of the inputs at the present rows; raises EditError where it is no number."""
         values = {node.id: to_array(node.value) for node in graph.nodes() if node.value is not None}
         shapes = tuple(value.shape for value in values.values())
         if shapes not in self._by_shape:
             try:
-                self._by_shape[shapes] = objective(graph)
+                self._by_shape[shapes] = yield from objective_in_pieces(graph)
             except DescentError as error:
                 raise EditError(str(error)) from None
         return replace(self._by_shape[shapes], values=values)
 
-    def loss(self, graph: Graph) -> float:
+    def loss(self, graph: Graph) -> Pieces[float]:
         """Return the mean loss over all rows; of a graph that takes no single row, the loss of the present ones."""
-        goal, training = self.at(graph), graph.training
-        if self._row is None or training is None:
+        training = graph.training
+        if training is None or not training.rows:
+            goal = yield from self.at(graph)
             return goal.at(goal.values)[0]
-        weights = {node_id: goal.values[node_id] for node_id in self._row.values if node_id not in training.columns}
-        columns = {node_id: np.array([to_array(cell) for cell in cells]) for node_id, cells in training.columns.items()}
-        return float(np.mean(replace(self._row, values={**self._row.values, **weights}).over(columns)))
+        try:
+            goal = yield from self.at(with_rows(graph, 0, 1))
+        except EditError:
+            goal = yield from self.at(graph)
+            return goal.at(goal.values)[0]
+        losses: list[float] = []
+        for start in range(0, training.rows, _ROWS_A_PIECE):
+            part = {
+                node_id: np.array([to_array(cell) for cell in cells[start : start + _ROWS_A_PIECE]])
+                for node_id, cells in training.columns.items()
+            }
+            losses += goal.over(part).tolist()
+            yield 0.0
+        return float(np.mean(losses))
 
 
-def _after_update(graph: Graph, goals: _Goals) -> Graph:
-    goal, training = goals.at(graph), graph.training or Training()
+def _after_update(graph: Graph, goals: _Goals) -> Pieces[Graph]:
+    goal, training = (yield from goals.at(graph)), graph.training or Training()
     if not goal.movable:
         raise EditError(goal.refusal())
     _, grads = goal.at(goal.values)
@@ -136,7 +142,8 @@ def _after_update(graph: Graph, goals: _Goals) -> Graph:
     ]
     training = replace(training, updates=training.updates + 1, memory=MappingProxyType(memory))
     graph = graph.with_nodes(*nodes).with_training(training)
-    graph = graph.with_training(replace(training, losses=_with_loss(training, goals.loss(graph))))
+    loss = yield from goals.loss(graph)
+    graph = graph.with_training(replace(training, losses=_with_loss(training, loss)))
     return with_rows(graph, training.first + training.count, training.count)
 
 
