@@ -14,7 +14,7 @@ import { StageLook } from "./drawing/stage_look.js";
 import { Blocks } from "./gestures/blocks.js";
 import { Clipboard } from "./gestures/clipboard.js";
 import { Edits } from "./gestures/edits.js";
-import { takeFiles } from "./gestures/file_drop.js";
+import { isTable, takeFiles } from "./gestures/file_drop.js";
 import { KeyboardWiring } from "./gestures/keyboard_wiring.js";
 import { Keys } from "./gestures/keys.js";
 import { Palette } from "./gestures/palette.js";
@@ -28,6 +28,7 @@ import { Wiring } from "./gestures/wiring.js";
 import { PageModel } from "./model/page_model.js";
 import { hiddenAt } from "./model/asked.js";
 import { BLOCK, INPUT, neighboursOf } from "./model/picture.js";
+import { Progress } from "./model/progress.js";
 import { candidateAt } from "./model/step_position.js";
 import { Answers } from "./panels/answers.js";
 import { AskedNumbers } from "./panels/asked_numbers.js";
@@ -42,7 +43,7 @@ import { Printing } from "./panels/printing.js";
 import { QuestionStrip } from "./panels/question_strip.js";
 import { Stepper } from "./panels/stepper.js";
 import { TimeStrip } from "./panels/time_strip.js";
-import { rememberedSwitch, rememberedText } from "./parts/browser_storage.js";
+import { localStore, rememberedSwitch, rememberedText } from "./parts/browser_storage.js";
 import { Dialogs } from "./parts/dialog.js";
 import { element } from "./parts/dom.js";
 import { setMessages } from "./parts/messages.js";
@@ -62,13 +63,18 @@ export class Canvas {
    * @param {(message: Post) => void} post
    * @param {object} [host]
    * @param {() => void} [host.onOpen] another graph is open
+   * @param {(number: number | undefined) => void} [host.onLesson] which lesson is open, as people count
+   * @param {Progress} [host.progress] keeps which lessons are done
    * @param {boolean} [host.ownsPage] whether the page is the playground's own: keys then count wherever the focus is
    */
-  constructor(root, post, { ownsPage = false, onOpen = () => {} } = {}) {
+  constructor(root, post, {
+    ownsPage = false, onOpen = () => {}, onLesson = () => {}, progress = new Progress(localStore()),
+  } = {}) {
     this.root = root;
     root.dir = "ltr"; // formulas, code and graph run from left to right, whatever the page around does
     onForcedColours(() => this.followTheme());
     this.onOpen = onOpen;
+    this.onLesson = onLesson;
     this.model = new PageModel(post, {
       onShow: (before, picture) => this.#show(before, picture),
       onAnswer: (message) => this.#answer(message),
@@ -105,7 +111,7 @@ export class Canvas {
 
     const formula = new FormulaBar(root, (text) => model.edit({ type: "formula", text, room: stage.view.room }));
     this.formula = formula;
-    this.question = new QuestionStrip();
+    this.question = new QuestionStrip((lesson) => progress.finish(lesson));
     this.asked = new AskedNumbers(model, (step) => this.stepper.enter(() => this.stepper.go(step)));
     this.palette = new Palette(edits, () => search.beginAt(SEARCH_PLACE));
     this.table = new NodeTable((id, column) => {
@@ -152,11 +158,12 @@ export class Canvas {
       rename: (id) => void editor.beginName(id), enter, duplicate: () => clipboard.duplicate(),
       copy: () => clipboard.copy(), paste: () => void clipboard.pasteFromButton(), makeBlock: () => this.blocks.make(),
       delete: () => edits.deleteSelected(undefined), hide: (numbers, hidden) => model.edit({ type: "hide", numbers, hidden }),
+      setRole: (nodes, role) => model.edit({ type: "set role", nodes, ...(role && { role }) }),
     });
     stage.element.append(this.selectionBar.box);
     stage.hint.append(...startsOf({
       addInput: () => edits.addInView("Input"), draw: (text) => model.edit({ type: "formula", text, room: stage.view.room }),
-      openLesson: (lesson) => model.command({ type: "lesson", lesson }),
+      openLesson: (lesson) => this.openLesson(lesson),
     }));
     this.time = new TimeStrip(this.stepper, {
       chooseVariant: (variant) => model.command({ type: "variant", variant }),
@@ -193,7 +200,8 @@ export class Canvas {
     });
     takeFiles({
       largestBytes: () => model.picture.settings.document.largestBytes,
-      refuse: (text) => stage.tellAt(null, text), open: (text, name) => model.command({ type: "open", text, name }),
+      refuse: (text) => stage.tellAt(null, text),
+      open: (text, name) => (isTable(name) ? void model.edit({ type: "set table", text }) : void model.command({ type: "open", text, name })),
     });
 
   }
@@ -204,6 +212,14 @@ export class Canvas {
    */
   receive(message) {
     this.keeping.whenAwake(message.openedByLink, () => this.model.receive(message));
+  }
+
+  /**
+   * Open a lesson.
+   * @param {number} lesson its place in the list, counted from 0
+   */
+  openLesson(lesson) {
+    this.model.command({ type: "lesson", lesson });
   }
 
   /**
@@ -264,6 +280,7 @@ export class Canvas {
     stage.framing.follow(step && step.node in picture.nodes ? [step.node, ...neighboursOf(picture, step.node)] : []);
     this.question.show(picture);
     this.asked.show(picture, model.steps.next);
+    this.onLesson(picture.lesson?.number);
     this.time.show(picture, model.answer);
     this.formula.show(picture.formula ?? "");
     this.panels.show(picture);
@@ -274,6 +291,7 @@ export class Canvas {
     this.pointer.keepTo(picture);
     if (picture.document !== before.document) {
       stage.framing.fitWhenDrawn();
+      if (before.document !== undefined) this.panels.openOfLesson(picture.lesson?.panel, this.root.clientWidth);
       this.onOpen();
     } else if (picture.drawn !== before.drawn) stage.framing.fitNext();
     stepper.settle();

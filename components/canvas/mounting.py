@@ -35,6 +35,11 @@ def mount_library() -> None:
     _library()(key="canvas-library", height="content")
 
 
+def mount_lessons(groups: list[dict[str, Any]]) -> None:
+    """Show the list of lessons: groups, each with its title and its lessons. The canvas opens what is chosen."""
+    _lessons()(key="lesson-list", data={"groups": groups}, height="content")
+
+
 def mount_canvas(message: Mapping[str, Any], on_outbox: Callable[[], None]) -> None:
     """Show a message on the canvas; `on_outbox` is called when the browser hands over events.
 
@@ -62,10 +67,18 @@ def _library() -> Any:
 
 
 @cache
+def _lessons() -> Any:
+    return st.components.v2.component("backprop_playground_lessons", js=_without_comments(_text("mount_lessons.js")))
+
+
+@cache
 def _mounted() -> Any:
     # It travels with every edit, so it goes without its comments.
-    script = re.sub(r"/\*\*.*?\*/\s*", "", _text("mount.js"), flags=re.DOTALL)
-    return st.components.v2.component("backprop_playground_canvas", js=script)
+    return st.components.v2.component("backprop_playground_canvas", js=_without_comments(_text("mount.js")))
+
+
+def _without_comments(script: str) -> str:
+    return re.sub(r"/\*\*.*?\*/\s*", "", script, flags=re.DOTALL)
 
 
 def _text(name: str) -> str:

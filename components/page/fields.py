@@ -18,8 +18,6 @@ class Fields:
     uploaded: str = ""
     """The id of the file that was opened last: it is opened once, however often it is handed over."""
     upload_error: str = ""
-    lesson: int | None = None
-    """Which lesson the list shows, as it was drawn last."""
 
     def perform(self, session: Session, action: Callable[..., object], *args: object) -> None:
         """Do what a button asks for; a refusal is kept to be said below the buttons, until the next time."""

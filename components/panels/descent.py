@@ -106,7 +106,7 @@ def descent_in_pieces(graph: Graph, trace: Trace, look: DescentLook, formula: st
     try:
         goal = yield from objective_in_pieces(graph, trace)
         if not goal.movable:
-            raise DescentError(say("No input leads to {output}: there is nothing to move.", output=goal.name))
+            raise DescentError(goal.refusal())
     except DescentError as error:
         return {"trouble": str(error), "rate": look.rate, "steps": look.steps}
     yield 0.1

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
-from typing import Any
+from typing import Any, Final
 
 from components.equations import Equation, plain_of
 from components.panels.panel import Panel, View
@@ -19,8 +19,19 @@ from components.text import (
     shape,
 )
 from engine.autograd import Array, find_op
-from engine.document import QUANTITY_KINDS, VALUE_HINT, Block, Node, OutputPort, Quantity, all_quantities, to_array
-from engine.edits import Choose, Differentiate, Event, Hide, SetOpen, Ungroup
+from engine.document import (
+    QUANTITY_KINDS,
+    ROLES,
+    VALUE_HINT,
+    Block,
+    Node,
+    OutputPort,
+    Quantity,
+    Role,
+    all_quantities,
+    to_array,
+)
+from engine.edits import Choose, Differentiate, Event, Hide, SetOpen, SetRole, Ungroup
 from engine.evaluation import NodeTrace, fold_node
 from engine.messages import mark, say, say_count
 
@@ -28,6 +39,20 @@ MAX_FORMULAS = 4
 """Inputs of one Function whose rules are written out."""
 MAX_MEMBERS = 12
 """Nodes of a block that are named."""
+
+
+_ABOUT_INPUTS: Final[Mapping[Role | None, str]] = {
+    "data": mark("Input: data. It is given and stays fixed in training."),
+    "weight": mark("Input: a weight. Training changes it."),
+    "target": mark("Input: a target. It is what the output should be, and stays fixed in training."),
+    None: mark("Input: a Variable whose value you choose."),
+}
+_ROLE_OFFERS: Final[Mapping[Role | None, str]] = {
+    "data": mark("Make it data"),
+    "weight": mark("Make it a weight"),
+    "target": mark("Make it a target"),
+    None: mark("Take its role away"),
+}
 
 
 class InspectorPanel(Panel):
@@ -51,6 +76,7 @@ class InspectorPanel(Panel):
 def _of_node(view: View, node: Node) -> dict[str, Any]:
     found = view.trace.nodes[node.id]
     outputs = [(node.id, index) for index in range(node.n_outputs)]
+    first = _roles(node) if node.is_input else _differentiating(view, outputs)
     return {
         "id": node.id,
         "name": node.name,
@@ -63,11 +89,7 @@ def _of_node(view: View, node: Node) -> dict[str, Any]:
         "products": _products(view, node),
         "numbers": _numbers(found),
         "message": _sentence(found.message),
-        "offers": [
-            *([] if node.is_input else _differentiating(view, outputs)),
-            *_gradient_graphs(view, node),
-            *_hiding(view, node),
-        ],
+        "offers": [*first, *_gradient_graphs(view, node), *_hiding(view, node)],
     }
 
 
@@ -135,7 +157,7 @@ def _value_fields(node: Node, *, is_hidden: bool) -> list[dict[str, str]]:
 def _rule(view: View, node: Node) -> dict[str, Any]:
     """Return what an op does, its formula and its derivatives; of an input nothing."""
     if node.op is None:
-        return {"about": say("Input: a Variable whose value you choose."), "rules": []}
+        return {"about": say(_ABOUT_INPUTS[node.role]), "rules": []}
     op = find_op(node.op)
     about = say("{op}: {description}", op=node.op, description=say(op.description))
     rules = rules_in_names(view.graph, view.trace, node.id)[: MAX_FORMULAS + 1]
@@ -207,6 +229,12 @@ def _hiding(view: View, node: Node) -> list[dict[str, Any]]:
         numbers = tuple(map(astuple, sorted(view.graph.hidden)))
         offers.append(_offer(say("Show all numbers"), Hide(numbers=numbers, hidden=False)))
     return offers
+
+
+def _roles(node: Node) -> list[dict[str, Any]]:
+    """Offer the roles that an input does not have."""
+    offered = [role for role in (*ROLES, None) if role != node.role]
+    return [_offer(say(_ROLE_OFFERS[role]), SetRole(nodes=[node.id], role=role)) for role in offered]
 
 
 def _offer(label: str, event: Event) -> dict[str, Any]:

@@ -32,6 +32,8 @@ def blocks_of(graph: Graph, trace: Trace) -> dict[str, Any]:
             nodes[node.id]["written"] = node.written
         if node.is_named:
             nodes[node.id]["named"] = True
+        if node.role is not None:
+            nodes[node.id]["role"] = node.role
         if node.parameters:
             nodes[node.id]["parameters"] = list(to_json_parameters(node.parameters).items())
     edges = {

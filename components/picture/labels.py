@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from components.picture.fitting import MESSAGE_TEXT_PX, broken, cut, width_of
 from components.text import NONE, entries_within, fill_symbol, parameters_beside_symbol, shape, short, short_array
-from engine.document import ARRAY_SIZE, FUNCTION_SIZE, INPUT_SIZE, Node
+from engine.document import ARRAY_SIZE, FUNCTION_SIZE, INPUT_SIZE, Node, Role
 from engine.evaluation import BlockNode, NodeTrace
-from engine.messages import say_count
+from engine.messages import mark, say, say_count
 
 MARGIN: Final = 10
 """Between a node's border and its text."""
@@ -18,6 +18,8 @@ _ARRAY_CHARACTERS: Final = 18
 _WRONG_ARRAY_CHARACTERS: Final = _ARRAY_CHARACTERS - 2
 _TABLE_CHARACTERS: Final = 60
 """How many characters of an array are written where there is room beside it, such as in the table."""
+_ROLES: Final[dict[Role, str]] = {"data": mark("▦ data"), "weight": mark("◆ weight"), "target": mark("◎ target")}
+"""What an input is in training, by a mark and a word."""
 _UNBROKEN: Final = "\N{NO-BREAK SPACE}"
 _FEWER_DIGITS: Final = (4, 3, 2)
 _SMALL_LINES: Final = 2
@@ -27,9 +29,11 @@ _WAITING_LINES: Final = 4
 
 
 def symbol_of(node: Node) -> str:
-    """Return what stands for the node's operation: the op's symbol, its parameters filled in; nothing for an input."""
+    """Return what stands for the node's operation: the op's symbol, its parameters filled in; of an input its role."""
     if isinstance(node, BlockNode):
         return say_count("{count} node", "{count} nodes", node.n_members) if node.n_members else ""
+    if node.role is not None:
+        return say(_ROLES[node.role])
     return "" if node.function is None else fill_symbol(node.function.symbol, node.parameters)
 
 

@@ -22,7 +22,7 @@ from components.text import (
     sliding_parameter,
 )
 from engine.autograd import find_op, to_json_parameters
-from engine.document import Graph, Node, to_json_range
+from engine.document import Graph, Node, to_json_range, to_training_document
 from engine.evaluation import Trace, fold, fold_trace
 from engine.messages import browser_messages, current_language
 from engine.pieces import Pieces, finish
@@ -77,6 +77,8 @@ def make_picture_in_pieces(
             nodes[node.id]["written"] = node.written
         if node.is_named:
             nodes[node.id]["named"] = True
+        if node.role is not None:
+            nodes[node.id]["role"] = node.role
         if node.parameters:
             nodes[node.id] |= _parameters(node)
         yield 0.9
@@ -103,6 +105,8 @@ def make_picture_in_pieces(
         picture["ranges"] = [to_json_range(*each) for each in whole.ranges.items()]
     if whole.blocks:
         picture |= blocks_of(whole, full_trace)
+    if whole.training is not None:
+        picture["training"] = to_training_document(whole.training)
     return picture
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from components.state.computation import Computation
+from components.state.fixed_inputs import refuse_change
 from components.state.history import Gesture, History, Snapshot
 from components.state.kept_history import KeptHistory
 from engine.autograd import Variant
@@ -139,6 +140,8 @@ class Playground:
         if isinstance(event, Differentiate) and self.hidden:
             raise EditError(say("The graph of a gradient would show its number, and numbers are hidden here."))
         graph = yield from apply_in_pieces(self.graph, event)
+        if self.lesson is not None and not isinstance(event, Replace):
+            refuse_change(LESSONS[self.lesson], self.graph, graph)
         self._show(self._after(event, graph, lesson))
         self.history.record(event, before, gesture)
 
@@ -225,16 +228,16 @@ class Playground:
     # Opening and handing on -------------------------------------------------------------------------------------
 
     def open_lesson(self, index: int) -> None:
-        """Replace the graph by a lesson's, for the right variant to compute; undo brings the graph back.
+        """Replace the graph by a lesson's, computed as the lesson says; undo brings the graph back.
 
         Raises EditError where there is no such lesson.
         """
         if not 0 <= index < len(LESSONS):
             raise EditError(say("There is no lesson {number}.", number=index + 1))
         lesson = LESSONS[index]
-        self.computation.automatic, self.computation.variant = not lesson.by_hand, Variant.STEP_16
+        self.computation.automatic, self.computation.variant = lesson.automatic, lesson.engine
         self.edit(Replace(document=lesson.graph, room=self.room), lesson=index)
-        if lesson.by_hand:
+        if not lesson.automatic:
             self.computation.forward()
 
     def open_new(self) -> None:

@@ -362,4 +362,5 @@ def _lesson(index: int | None) -> dict[str, Any]:
         return {}
     lesson = LESSONS[index]
     texts = {"title": say(lesson.title), "question": say(lesson.question), "insight": say(lesson.insight)}
-    return {"lesson": {"number": index + 1, **texts}}
+    panel = {"panel": lesson.panel} if lesson.panel else {}
+    return {"lesson": {"number": index + 1, "key": lesson.key, **texts, **panel}}

@@ -41,7 +41,7 @@ from engine.document.geometry import (
     ROW_DISTANCE,
     Size,
 )
-from engine.document.graph import Block, Edge, Graph, InputPort, Node, OutputPort, Wiring
+from engine.document.graph import ROLES, Block, Edge, Graph, InputPort, Node, OutputPort, Role, Wiring
 from engine.document.link_fields import LinkFields, read_link_fields
 from engine.document.names import BLOCK_NAME, INPUT_NAMES, OP_NAMES, check_name, fresh_block_name, fresh_name
 from engine.document.quantities import (
@@ -56,6 +56,15 @@ from engine.document.ranges import Range, parse_range, to_json_range
 from engine.document.schema import FORMAT, VERSION, elements_of, from_document, from_json, to_document, to_json
 from engine.document.share import Link, from_link, read_link, to_link, to_link_in_pieces
 from engine.document.tidying import extent_of, layout_in_pieces, tidy
+from engine.document.training import (
+    MAX_LOSSES,
+    MAX_ROWS,
+    Momentum,
+    Optimizer,
+    Training,
+    TrainingRate,
+    to_training_document,
+)
 from engine.document.typed_values import fresh_value, typed_value, valued
 from engine.document.values import (
     VALUE_HINT,
@@ -81,10 +90,13 @@ __all__ = [
     "INPUT",
     "INPUT_NAMES",
     "INPUT_SIZE",
+    "MAX_LOSSES",
+    "MAX_ROWS",
     "NODE_HEIGHT",
     "NODE_WIDTH",
     "OP_NAMES",
     "QUANTITY_KINDS",
+    "ROLES",
     "ROW_DISTANCE",
     "VALUE_HINT",
     "VERSION",
@@ -98,8 +110,10 @@ __all__ = [
     "InputPort",
     "Link",
     "LinkFields",
+    "Momentum",
     "Node",
     "Op",
+    "Optimizer",
     "OutputPort",
     "Parameters",
     "Port",
@@ -107,9 +121,12 @@ __all__ = [
     "Quantity",
     "QuantityKind",
     "Range",
+    "Role",
     "Room",
     "Size",
     "Strict",
+    "Training",
+    "TrainingRate",
     "Value",
     "Wiring",
     "all_quantities",
@@ -156,6 +173,7 @@ __all__ = [
     "to_json_value",
     "to_link",
     "to_link_in_pieces",
+    "to_training_document",
     "typed_value",
     "valued",
 ]

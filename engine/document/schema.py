@@ -1,9 +1,10 @@
 """The graph document as JSON: checked once, here, whatever it comes from.
 
-Version 2: {"format": "backprop-playground", "version": 2, "nodes": […], "edges": […], "output": null | {…}}.
-It may also hold "blocks" and "hidden": [["n1", "grad", 0], …], the numbers that are not shown, and
+Version 3: {"format": "backprop-playground", "version": 3, "nodes": […], "edges": […], "output": null | {…}}.
+It may also hold "blocks", "training", "hidden": [["n1", "grad", 0], …], the numbers that are not shown, and
 "ranges": [["n1", -5, 5, 0], …], from where to where each student's own numbers are drawn.
-In version 1, which is still read, no op had parameters, and Pow was what Power is now.
+Earlier ones are still read: in version 2 no input had a role; in version 1 no op had parameters, and Pow was what Power
+is now.
 """
 
 from __future__ import annotations
@@ -35,17 +36,18 @@ from engine.document.fields import (
     describe,
     holds_broken_text,
 )
-from engine.document.graph import Block, Edge, Graph, Node
+from engine.document.graph import Block, Edge, Graph, Node, Role
 from engine.document.quantities import Quantity, QuantityKind, to_json_quantity
 from engine.document.ranges import Range, to_json_range
+from engine.document.training import Training, TrainingModel, to_training_document
 from engine.document.typed_values import with_written
 from engine.document.values import Value, shape_of, to_json_value
 from engine.errors import DocumentError, ParameterError, TaskError
 from engine.messages import listed, mark, say
 
 FORMAT: Final = "backprop-playground"
-VERSION: Final = 2
-READ_VERSIONS: Final = (1, VERSION)
+VERSION: Final = 3
+READ_VERSIONS: Final = (1, 2, VERSION)
 _READABLE_ELEMENTS: Final = 2_000
 """Up to here a file is written line by line, for people."""
 _RENAMED_SINCE_1: Final = {"Pow": "Power"}
@@ -68,6 +70,7 @@ class NodeModel(Strict):
     position: Position
     named: Annotated[bool, Field(strict=True)] = False
     written: Annotated[str, Field(strict=True, max_length=limits.MAX_WRITTEN_LENGTH)] = ""
+    role: Role | None = None
 
 
 class EdgeModel(Strict):
@@ -105,17 +108,18 @@ class DocumentModel(Strict):
     """A whole document as it is written."""
 
     format: Literal["backprop-playground"]
-    version: Literal[1, 2]
+    version: Literal[1, 2, 3]
     nodes: Annotated[list[NodeModel], Field(max_length=limits.MAX_NODES)]
     edges: Annotated[list[EdgeModel], Field(max_length=limits.MAX_EDGES)]
     output: OutputModel | None = None
     blocks: Annotated[tuple[BlockModel, ...], Field(max_length=limits.MAX_NODES)] = ()
     hidden: HiddenNumbers = ()
     ranges: Annotated[tuple[tuple[Id, float, float, int], ...], Field(max_length=limits.MAX_NODES)] = ()
+    training: TrainingModel | None = None
 
 
 def to_document(graph: Graph) -> dict[str, Any]:
-    """Return the graph as a document that JSON can carry; blocks and hidden numbers stand in it if there are any."""
+    """Return the graph as a document that JSON can carry; what there is not, such as blocks, it leaves out."""
     blocks = {"blocks": [_block_document(block) for block in graph.blocks]} if graph.blocks else {}
     return {
         "format": FORMAT,
@@ -130,6 +134,7 @@ def to_document(graph: Graph) -> dict[str, Any]:
                 "position": [node.x, node.y],
                 **({"named": True} if node.is_named else {}),
                 **({"written": node.written} if node.written else {}),
+                **({} if node.role is None else {"role": node.role}),
             }
             for node in graph.nodes()
         ],
@@ -140,6 +145,7 @@ def to_document(graph: Graph) -> dict[str, Any]:
         **blocks,
         **({"hidden": [to_json_quantity(each) for each in sorted(graph.hidden)]} if graph.hidden else {}),
         **({"ranges": [to_json_range(*each) for each in graph.ranges.items()]} if graph.ranges else {}),
+        **({} if graph.training is None else {"training": to_training_document(graph.training)}),
     }
 
 
@@ -162,7 +168,11 @@ def to_json(graph: Graph) -> str:
 
 def elements_of(graph: Graph) -> int:
     """Return how many numbers the values of a graph hold together."""
-    return sum(math.prod(shape_of(node.value)) for node in graph.nodes() if node.value is not None)
+    of_nodes = sum(math.prod(shape_of(node.value)) for node in graph.nodes() if node.value is not None)
+    training = graph.training or Training()
+    kept = [*training.start.values(), *(each for memory in training.memory.values() for each in memory.values())]
+    values = [*kept, *(cell for cells in training.columns.values() for cell in cells)]
+    return of_nodes + sum(math.prod(shape_of(value)) for value in values)
 
 
 def from_json(text: str | bytes) -> Graph:
@@ -253,7 +263,8 @@ def _sound_graph(model: DocumentModel) -> Graph:
         if chosen is None or model.output.output >= chosen.n_outputs:
             raise DocumentError(say("there is no such output to differentiate."), "output")
         output = (chosen.id, model.output.output)
-    graph = Graph.of(nodes, edges, output)
+    training = None if model.training is None else _sound_training(model.training, by_id)
+    graph = Graph.of(nodes, edges, output, training=training)
     if (count := elements_of(graph)) > limits.MAX_ALL_ELEMENTS:
         raise DocumentError(
             say(
@@ -311,7 +322,28 @@ def _with_sound_blocks(graph: Graph, models: Sequence[BlockModel]) -> Graph:
     fault = find_fault(graph, blocks)
     if fault is not None:
         raise DocumentError(fault[1], places[fault[0]])
-    return Graph.of(graph.nodes(), graph.edges(), graph.output, refreshed_blocks(graph.with_blocks(blocks)))
+    return graph.with_blocks(refreshed_blocks(graph.with_blocks(blocks)))
+
+
+def _sound_training(model: TrainingModel, nodes: Mapping[str, Node]) -> Training:
+    """Read a table of data, refusing columns of other lengths or shapes, and of what is no input."""
+    training = model.training()
+    for node_id, place in [
+        *((node_id, f"training.columns.{node_id}") for node_id in training.columns),
+        *((node_id, f"training.start.{node_id}") for node_id in training.start),
+        *((node_id, f"training.memory.{node_id}") for node_id in training.memory),
+    ]:
+        node = nodes.get(node_id)
+        if node is None:
+            raise DocumentError(say("there is no node with the id “{id}”.", id=node_id), place)
+        if not node.is_input:
+            raise DocumentError(say("{name} is computed; this is for inputs.", name=node.name), place)
+    for node_id, cells in training.columns.items():
+        if len(cells) != training.rows or len({shape_of(cell) for cell in cells}) > 1:
+            raise DocumentError(say("all columns need as many rows, of one shape."), f"training.columns.{node_id}")
+    if training.columns and training.first + training.count > training.rows:
+        raise DocumentError(say("there are not so many rows."), "training.count")
+    return training
 
 
 def _node(model: NodeModel, place: str, renamed: Mapping[str, str]) -> Node:
@@ -320,11 +352,13 @@ def _node(model: NodeModel, place: str, renamed: Mapping[str, str]) -> Node:
         raise DocumentError(say("an input needs a value."), f"{place}.value")
     if model.op != INPUT and value is not None:
         raise DocumentError(say("only an input has a value."), f"{place}.value")
+    if model.op != INPUT and model.role is not None:
+        raise DocumentError(say("only an input has a role."), f"{place}.role")
     if model.op == INPUT:
         if model.parameters:
             raise DocumentError(say("an input has no parameters."), f"{place}.parameters")
         x, y = model.position
-        return with_written(Node(model.id, None, model.name, value, x=x, y=y), model.written)
+        return with_written(Node(model.id, None, model.name, value, x=x, y=y, role=model.role), model.written)
     op = renamed.get(model.op, model.op)
     try:
         parameters = check_parameters(find_op(op), model.parameters)

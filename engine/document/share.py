@@ -18,6 +18,7 @@ from engine.document.fields import INPUT
 from engine.document.graph import Graph, Node
 from engine.document.link_fields import LinkFields, read_link_fields
 from engine.document.schema import FORMAT, READ_VERSIONS, VERSION, from_document
+from engine.document.training import to_training_document
 from engine.document.values import to_json_value
 from engine.errors import DocumentError, LimitError
 from engine.limits import MAX_DOCUMENT_BYTES, MAX_LINK_LENGTH
@@ -87,7 +88,9 @@ def _rest(graph: Graph, places: dict[str, int], fields: LinkFields) -> list[Any]
     """Return what not every link has: the blocks, and by their names the numbers that are hidden, ranges and fields."""
     hidden = [[places[each.node], int(each.kind == "grad"), each.output] for each in sorted(graph.hidden)]
     ranges = [[places[node_id], _short(r.low), _short(r.high), r.decimals] for node_id, r in graph.ranges.items()]
-    named = {**({"hidden": hidden} if hidden else {}), **({"ranges": ranges} if ranges else {}), **fields.written()}
+    roles = [[places[node.id], node.role] for node in graph.nodes() if node.role is not None]
+    beside = {"hidden": hidden, "ranges": ranges, "roles": roles, "training": _packed_training(graph, places)}
+    named = {**{name: each for name, each in beside.items() if each}, **fields.written()}
     return [*([_packed(graph, places)] if graph.blocks else []), *([named] if named else [])]
 
 
@@ -103,6 +106,16 @@ def _packed(graph: Graph, places: dict[str, int]) -> list[Any]:
         ]
         for block in graph.blocks
     ]
+
+
+def _packed_training(graph: Graph, places: dict[str, int]) -> list[Any]:
+    """Return the table and the settings of training, without how far it has come; nothing where there is none."""
+    if graph.training is None:
+        return []
+    written = to_training_document(graph.training.before_the_first())
+    columns = {str(places[node_id]): cells for node_id, cells in written["columns"].items()}
+    names = ("first", "count", "optimizer", "rate", "momentum", "clears")
+    return [columns, *(written[name] for name in names)]
 
 
 def from_link(characters: str) -> tuple[Graph, bool, Variant]:
@@ -129,6 +142,8 @@ def read_link(characters: str) -> Link:
         automatic, variant = settings % 2 == 1, _VARIANTS[settings // 2]
         blocks, named = _lists_and_names(*more)
         document = _document(version, nodes, edges, output) | _unpacked_rest(blocks, named)
+        for place, role in named.get("roles", ()):
+            document["nodes"][place]["role"] = role
         fields = read_link_fields(named)
     except (binascii.Error, zlib.error, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise DocumentError(say("The link is damaged: it does not hold a whole graph.")) from None
@@ -187,6 +202,17 @@ def _unpacked_rest(blocks: list[Any], named: dict[str, Any]) -> dict[str, Any]:
         found["hidden"] = [[f"n{node + 1}", "grad" if is_grad else "data", output] for node, is_grad, output in hidden]
     if ranges := named.get("ranges"):
         found["ranges"] = [[f"n{node + 1}", low, high, decimals] for node, low, high, decimals in ranges]
+    if "training" in named:
+        columns, first, count, optimizer, rate, momentum, clears = named["training"]
+        found["training"] = {
+            "columns": {f"n{int(place) + 1}": cells for place, cells in columns.items()},
+            "first": first,
+            "count": count,
+            "optimizer": optimizer,
+            "rate": rate,
+            "momentum": momentum,
+            "clears": clears,
+        }
     return found
 
 

@@ -80,7 +80,7 @@ class Plan:
 
 
 def as_presented(room: Room) -> Room:
-    """Return the room to plan for: on a projector's screen that of Present, where a sentence takes some of the height."""
+    """Return the room to plan for: on a projector's screen that of Present, where a sentence takes some height."""
     if room.width < _PROJECTOR_WIDTH:
         return room
     return Room(room.width * _PRESENTED[0], room.height * _PRESENTED[1])

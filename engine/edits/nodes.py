@@ -17,6 +17,7 @@ from engine.document import (
     Op,
     Parameters,
     Position,
+    Role,
     Strict,
     Value,
     fresh_name,
@@ -33,7 +34,7 @@ from engine.edits.targets import (
     refuse_taken_id,
 )
 from engine.edits.values import checked_input, with_parameters
-from engine.errors import LimitError, ParameterError, ValueRefusedError
+from engine.errors import EditError, LimitError, ParameterError, ValueRefusedError
 from engine.messages import say, say_count
 
 _Coordinate = Annotated[float, Field(ge=-limits.MAX_COORDINATE, le=limits.MAX_COORDINATE)]
@@ -50,6 +51,7 @@ class AddNode(Strict):
     name: str | None = None
     value: Any = None
     parameters: Parameters | None = None
+    role: Role | None = None
     x: _Coordinate = 0.0
     y: _Coordinate = 0.0
     block: Id | None = None
@@ -74,7 +76,10 @@ def apply_add_node(graph: Graph, event: AddNode) -> Graph:
     value, written = (None, "") if not is_input else _value_of(graph, event, name)
     if is_input and event.parameters:
         raise ParameterError(say("{name} is an input, which has no parameters.", name=name), name)
-    node = Node(event.id, None if is_input else event.op, name, value, x=event.x, y=event.y, written=written)
+    if not is_input and event.role is not None:
+        raise EditError(say("{name} is computed; only an input has a role.", name=name), name)
+    op = None if is_input else event.op
+    node = Node(event.id, op, name, value, x=event.x, y=event.y, written=written, role=event.role)
     after = graph.with_new_node(with_parameters(node, event.parameters or {}))
     return after if event.block is None else after.with_blocks(with_member(graph, event.block, event.id))
 

@@ -59,7 +59,7 @@ def _laid_out(graph: Graph, ideal: dict[str, tuple[float, float]], kept: dict[st
 
 def _moved(graph: Graph, positions: dict[str, tuple[float, float]]) -> Graph:
     nodes = [replace(node, x=positions[node.id][0], y=positions[node.id][1]) for node in graph.nodes()]
-    return Graph({node.id: node for node in nodes}, graph.wiring, graph.output)
+    return Graph({node.id: node for node in nodes}, graph.wiring, graph.output, training=graph.training)
 
 
 def _stays(graph: Graph, node_id: str, present: Graph) -> bool:

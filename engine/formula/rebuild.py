@@ -149,7 +149,10 @@ class Rebuilder:
         order += [node_id for node_id in named if node_id not in self.present]
         output = self.chosen or self.present.output
         output = output if output and output[0] in named else None
-        graph = Graph.of([named[node_id] for node_id in order], self.edges, output)
+        training = self.present.training
+        if training is not None:
+            training = training.without({node.id for node in self.present.nodes() if node.id not in named})
+        graph = Graph.of([named[node_id] for node_id in order], self.edges, output, training=training)
         return (yield from with_positions(graph, self.present))
 
     def _named(self) -> dict[str, Node]:

@@ -40,8 +40,20 @@ class Objective:
 
     @property
     def movable(self) -> tuple[str, ...]:
-        """Return the inputs on which the output depends: those with a gradient."""
-        return tuple(node for node in self.replay.inputs if self.replay.places[node, 0][1] is not None)
+        """Return the inputs to be moved: those on which the output depends; where any has a role, weights alone."""
+        reached = (node for node in self.replay.inputs if self.replay.places[node, 0][1] is not None)
+        return tuple(node for node in reached if not self.has_roles or self.graph.node(node).role == "weight")
+
+    @property
+    def has_roles(self) -> bool:
+        """Return whether any input has a role; without one all inputs move alike."""
+        return any(node.role is not None for node in self.graph.nodes())
+
+    def refusal(self) -> str:
+        """Return why there is nothing to move."""
+        if self.has_roles:
+            return say("No weight leads to {name}: where inputs have roles, only weights move.", name=self.name)
+        return say("No input leads to {name}: there is nothing to move.", name=self.name)
 
     @property
     def axes(self) -> tuple[str, ...]:

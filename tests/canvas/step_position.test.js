@@ -68,6 +68,17 @@ test("every step gives what it gives, and what was given stays", () => {
   assert.deepEqual(shows(at(3).follow(stepped()), "s"), ["4", "—", undefined]);
 });
 
+test("at the end the weights are what the update makes of them, all others what they are", () => {
+  const picture = stepped({ steps: steps({ count: 5, steps: {
+    ...steps().steps, 5: step({ kind: "update", node: "x", gives: { x: { data: "0.76" } } }),
+  } }) });
+  const where = at(4);
+  where.follow(picture);
+  where.go(5);
+  const shown = where.follow(picture);
+  assert.deepEqual([shown.nodes.x.data, shown.nodes.s.data], ["0.76", picture.nodes.s.data]);
+});
+
 test("in the middle nothing is said of a node that only the end shows", () => {
   const picture = stepped();
   picture.nodes.s = { ...picture.nodes.s, bar: 1, size: "10", message: "It waits." };

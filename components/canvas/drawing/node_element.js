@@ -13,7 +13,7 @@ import { spokenName, spokenPort } from "../model/spoken.js";
 import { markAsked } from "./asked_marks.js";
 import { portOffset } from "./geometry.js";
 
-const RUNNING = { forward: mark("forward ▸"), seed: mark("seed"), backward: mark("◂ backward") };
+const RUNNING = { forward: mark("forward ▸"), seed: mark("seed"), backward: mark("◂ backward"), update: mark("update") };
 const CONSTANT = "Constant";
 const NUMBERS = /** @type {const} */ (["data", "grad"]);
 /** How much of a node's width its name may take, over the width of a letter in sizes of its text. */

@@ -3,11 +3,14 @@
  *
  * @typedef {import("../model/types.js").Bounds} Bounds
  * @typedef {import("../model/asked_types.js").NumberName} NumberName
+ * @typedef {import("../model/training_types.js").Role} Role
  */
 
 import { button, element, setText } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
 import { gradsOf, keyOf } from "../model/asked.js";
+import { INPUT } from "../model/picture.js";
+import { ROLES } from "../model/spoken.js";
 
 /** Where it may stand on the stage, the best first. */
 const PLACES = ["bottom middle", "top middle", "bottom left", "bottom right", "top left", "top right"];
@@ -27,6 +30,7 @@ export class SelectionBar {
    * @param {() => void} acts.makeBlock
    * @param {() => void} acts.delete
    * @param {(numbers: NumberName[], hidden: boolean) => void} acts.hide
+   * @param {(nodes: string[], role: Role | undefined) => void} acts.setRole
    */
   constructor(model, acts) {
     this.model = model;
@@ -42,10 +46,23 @@ export class SelectionBar {
     this.hide = control("hide-grad", say("Hide grad"), () => acts.hide(this.#grads(), !this.#areHidden()));
     this.more = control("select-more", say("Select more"), () => this.#turnMore());
     this.more.setAttribute("aria-pressed", "false");
-    this.box = element("div", { class: "selection-bar", role: "toolbar", "aria-label": say("Selection"), hidden: true }, [
-      this.rename, this.enter, this.copy, control("paste", say("Paste"), acts.paste), this.duplicate, this.block, this.hide, this.more,
-      control("delete", say("Delete"), acts.delete),
+    this.role = element("select", { "data-control": "role", title: say("What the input is in training"), "aria-label": say("Role") }, [
+      element("option", { value: "", text: say("No role") }),
+      ...Object.entries(ROLES).map(([value, text]) => element("option", { value, text: say(text) })),
     ]);
+    this.role.addEventListener("change", () => acts.setRole(
+      this.#inputs, /** @type {Role | undefined} */ (this.role.value || undefined),
+    ));
+    this.box = element("div", { class: "selection-bar", role: "toolbar", "aria-label": say("Selection"), hidden: true }, [
+      this.rename, this.enter, this.role, this.copy, control("paste", say("Paste"), acts.paste), this.duplicate, this.block, this.hide,
+      this.more, control("delete", say("Delete"), acts.delete),
+    ]);
+  }
+
+  /** The inputs that are selected. */
+  get #inputs() {
+    const { selection, picture } = this.model;
+    return [...selection.nodes].filter((id) => picture.nodes[id]?.op === INPUT);
   }
 
   #turnMore() {
@@ -63,6 +80,9 @@ export class SelectionBar {
     this.rename.hidden = one === undefined;
     this.enter.hidden = one === undefined || !canBeEntered(one);
     this.copy.hidden = this.duplicate.hidden = this.block.hidden = this.more.hidden = nodes.size === 0;
+    const roles = new Set(this.#inputs.map((id) => picture.nodes[id].role ?? ""));
+    this.role.hidden = roles.size === 0;
+    this.role.value = roles.size === 1 ? [...roles][0] : "";
     this.hide.hidden = this.#grads().length === 0;
     setText(this.hide, this.#areHidden() ? say("Show grad") : say("Hide grad"));
   }

@@ -17,14 +17,15 @@ export function toDocument(picture) {
   return {
     format,
     version,
-    nodes: allNodes(picture).map(({ id, name, op, value, parameters, x, y, named, written }) => ({
+    nodes: allNodes(picture).map(({ id, name, op, value, parameters, role, x, y, named, written }) => ({
       id, op, name, value: value ?? null, parameters: Object.fromEntries(parameters ?? []), position: [x, y],
-      ...(named && { named }), ...(written && { written }),
+      ...(role && { role }), ...(named && { named }), ...(written && { written }),
     })),
     edges: allEdges(picture).map(({ from, output, to, port }) => ({ from, output, to, port })),
     output: picture.chosen ? { node: picture.chosen[0], output: picture.chosen[1] } : null,
     blocks: allBlocks(picture),
     ...(picture.ranges && { ranges: picture.ranges }),
     ...(picture.asked && { hidden: picture.asked.map(nameOf) }),
+    ...(picture.training && { training: picture.training }),
   };
 }

@@ -6,6 +6,14 @@
  * @typedef {import("./graph_types.js").DocumentBlock} DocumentBlock
  * @typedef {import("./graph_types.js").JsonValue} JsonValue
  * @typedef {import("./graph_types.js").Wire} Wire
+ * @typedef {import("./training_types.js").DocumentTraining} DocumentTraining
+ * @typedef {import("./training_types.js").ResetTraining} ResetTraining
+ * @typedef {import("./training_types.js").Role} Role
+ * @typedef {import("./training_types.js").SetRole} SetRole
+ * @typedef {import("./training_types.js").SetTable} SetTable
+ * @typedef {import("./training_types.js").SetTraining} SetTraining
+ * @typedef {import("./training_types.js").ShowRows} ShowRows
+ * @typedef {import("./training_types.js").Train} Train
  *
  * @typedef {object} AddNode
  * @property {"add"} type
@@ -17,6 +25,7 @@
  * @property {string} [block]
  * @property {JsonValue} [value]
  * @property {Record<string, JsonValue>} [parameters]
+ * @property {Role} [role]
  *
  * @typedef {{type: "connect", source: string, output: number, target: string, port: number}} Connect
  * @typedef {{type: "disconnect", target: string, port: number}} Disconnect
@@ -43,7 +52,8 @@
  * @property {boolean} [open]
  *
  * @typedef {AddNode | Connect | Disconnect | SetValue | SetParameter | Move | Delete | SetFormula | MakeBlock
- *   | SetOpen | Ungroup | Rename | Choose | Differentiate | Hide | SetRange | Descend} EditEvent
+ *   | SetTable | ShowRows | SetTraining | Train | ResetTraining
+ *   | SetRole | SetOpen | Ungroup | Rename | Choose | Differentiate | Hide | SetRange | Descend} EditEvent
  *
  * @typedef {{type: "undo" | "redo" | "forward" | "backward" | "cleargrad" | "check" | "stop"}} PlainCommand
  * @typedef {{type: "tidy", room?: [width: number, height: number]}} Tidy room: what the graph may take, in pixels
@@ -81,6 +91,7 @@
  * @property {Wire[]} edges
  * @property {{node: string, output: number} | null} output
  * @property {DocumentBlock[]} blocks
+ * @property {DocumentTraining} [training]
  * @property {NumberName[]} [hidden]
  * @property {[node: string, low: number, high: number, decimals: number][]} [ranges]
  */

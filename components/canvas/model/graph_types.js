@@ -1,6 +1,7 @@
 /**
  * Nodes, wires and blocks as they are drawn and as they stand in a document, in types.
  *
+ * @typedef {import("./training_types.js").Role} Role
  * @typedef {number | string | boolean | null | JsonValue[]} JsonValue
  *
  * @typedef {object} Drawn how vis-network shows a node
@@ -23,6 +24,7 @@
  * @property {string} fullData
  * @property {string} fullGrad
  * @property {JsonValue} [value] of an input
+ * @property {Role} [role] of an input
  * @property {string} [written] how somebody wrote the value, where its digits do not say so: "1/3"
  * @property {boolean} [named] whether somebody gave this op its name
  * @property {boolean} [pending] whether what was typed on it is not computed yet
@@ -39,7 +41,7 @@
  * @property {string} [size] |grad| in words
  *
  * @typedef {Drawn & NodeFacts} PictureNode
- * @typedef {Pick<NodeFacts, "op" | "name" | "x" | "y" | "value" | "parameters" | "written" | "named">} HiddenNode in a closed block
+ * @typedef {Pick<NodeFacts, "op" | "name" | "x" | "y" | "value" | "parameters" | "written" | "named" | "role">} HiddenNode in a closed block
  * @typedef {HiddenNode & {id: string}} DocumentNode
  *
  * @typedef {{from: string, output: number, to: string, port: number}} Wire

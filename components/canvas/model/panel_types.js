@@ -25,7 +25,7 @@
  * @typedef {{id: string, number: "data" | "grad", shown: string, parts: Derivation[]}} DerivationFacts of one number
  *
  * @typedef {object} Step
- * @property {"forward" | "seed" | "backward"} kind
+ * @property {"forward" | "seed" | "backward" | "update"} kind
  * @property {string} node
  * @property {string} name
  * @property {number} generation

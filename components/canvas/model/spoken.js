@@ -6,8 +6,11 @@
  * @typedef {import("./types.js").Side} Side
  */
 
-import { listed, say, sayCount } from "../parts/messages.js";
+import { listed, mark, say, sayCount } from "../parts/messages.js";
 import { BLOCK, NONE, edgeInto, inputNames } from "./picture.js";
+
+/** What inputs are in training. */
+export const ROLES = { data: mark("data"), weight: mark("weight"), target: mark("target") };
 
 /**
  * What a screen reader says of a node: "a, Square of x, data 4, grad 1".
@@ -19,8 +22,9 @@ export function spokenName(picture, id) {
   const inputs = inputNames(picture, id);
   const isBlock = node.op === BLOCK;
   const op = opText(node);
+  const role = node.role === undefined ? "" : say(ROLES[node.role]);
   const what = !isBlock && inputs.length ? say("{op} of {inputs}", { op, inputs: listed(inputs) }) : op;
-  const parts = [node.name, what, spokenData(node.data), spokenGrad(node.grad)];
+  const parts = [node.name, what, role, spokenData(node.data), spokenGrad(node.grad)];
   if (isBlock && inputs.length) parts.push(say("inputs {inputs}", { inputs: listed(inputs) }));
   if (node.written && !node.pending) parts.push(say("written {text}", { text: node.written }));
   if (node.pending) parts.push(say("waiting, not computed yet"));

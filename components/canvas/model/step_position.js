@@ -157,7 +157,8 @@ export function candidateAt(picture, id, candidates) {
 }
 
 /**
- * At the end the numbers are those of the graph, with all that is said of them; only who arrived is added.
+ * At the end the numbers are those of the graph, with all that is said of them; added is who arrived, and what the
+ * update makes of the weights.
  * @param {Picture} picture
  * @param {Steps} steps
  * @returns {Picture}
@@ -166,8 +167,10 @@ export function withArrivals(picture, steps) {
   const nodes = { ...picture.nodes };
   for (const [id, { arrived }] of Object.entries(steps.base)) if (arrived && nodes[id]) nodes[id] = { ...nodes[id], arrived };
   for (let number = 1; number <= steps.count; number += 1) {
-    for (const [id, { arrived }] of Object.entries(steps.steps[number].gives)) {
-      if (nodes[id]) nodes[id] = { ...nodes[id], arrived };
+    const { kind, gives } = steps.steps[number];
+    for (const [id, given] of Object.entries(gives)) {
+      // What an update makes of a weight is no number of the graph yet.
+      if (nodes[id]) nodes[id] = { ...nodes[id], ...(kind === "update" ? given : { arrived: given.arrived }) };
     }
   }
   return { ...picture, nodes };

@@ -11,6 +11,7 @@
  * @typedef {import("./graph_types.js").HiddenNode} HiddenNode
  * @typedef {import("./graph_types.js").PictureNode} PictureNode
  * @typedef {import("./graph_types.js").Wire} Wire
+ * @typedef {import("./lesson_types.js").LessonFacts} LessonFacts
  * @typedef {import("./panel_types.js").CheckFacts} CheckFacts
  * @typedef {import("./panel_types.js").DerivationFacts} DerivationFacts
  * @typedef {import("./panel_types.js").DescentFacts} DescentFacts
@@ -21,6 +22,8 @@
  * @typedef {import("./panel_types.js").PathsFacts} PathsFacts
  * @typedef {import("./panel_types.js").Script} Script
  * @typedef {import("./panel_types.js").Steps} Steps
+ * @typedef {import("./training_types.js").DocumentTraining} DocumentTraining
+ * @typedef {import("./training_types.js").TrainFacts} TrainFacts
  *
  * @typedef {{x: number, y: number}} Point in graph units, or on the stage in CSS pixels
  * @typedef {{x: number, y: number, width: number, height: number}} Box a centre and a size
@@ -62,7 +65,7 @@
  * @property {number} [drawn] how often a part was drawn that nobody placed
  * @property {[node: string, output: number]} [chosen]
  * @property {OutputFacts[]} [outputs] where Backward may start
- * @property {{number: number, title: string, question: string, insight: string}} [lesson]
+ * @property {LessonFacts} [lesson] the one that is open
  * @property {AskedNumber[]} [asked] the hidden numbers, in the order in which they are computed
  * @property {string} [score] how many were found
  * @property {{name: string}} [own] whose own numbers are shown, where each student has others
@@ -85,6 +88,8 @@
  * @property {NudgeFacts} [nudge]
  * @property {CheckFacts[]} [check]
  * @property {DescentFacts} [descent]
+ * @property {TrainFacts} [train]
+ * @property {DocumentTraining} [training] as it stands in the document
  * @property {Record<string, Script>} [code]
  * @property {string} [panelTrouble] why the open panel shows nothing
  */

@@ -132,6 +132,7 @@ export class StepsPanel {
 /** @param {Step | undefined} step */
 function poppedAt(step) {
   if (step?.kind === "seed") return say("The output's creator is put in.");
+  if (step?.kind === "update") return say("Backward is done: the optimizer changes the weights.");
   if (step?.kind !== "backward") return say("Forward needs no work list.");
   const { op, name, generation } = step;
   return say("Popped: the {op} that computes {name}, generation {generation}", { op, name, generation });

@@ -15,6 +15,11 @@ export function browserStorages() {
   };
 }
 
+/** What the browser keeps from one visit to the next. */
+export function localStore() {
+  return safe(() => localStorage);
+}
+
 /**
  * A switch that the browser remembers from one visit to the next.
  * @param {string} name

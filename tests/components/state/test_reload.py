@@ -13,7 +13,7 @@ from components.state.kept_history import GESTURES_TOLD, HISTORY_CHARACTERS
 from engine.lessons import LESSONS
 from tests.components.state.host import Host, set_x
 
-BY_HAND = next(index for index, lesson in enumerate(LESSONS) if lesson.by_hand)
+BY_HAND = next(index for index, lesson in enumerate(LESSONS) if not lesson.automatic)
 
 
 def reloaded(host: Host) -> Host:
