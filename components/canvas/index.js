@@ -10,19 +10,20 @@
  * @typedef {object} Component what Streamlit hands over at every rerun
  * @property {BufferSource} data
  * @property {HTMLElement} parentElement
- * @property {(name: string, value: Post) => void} setStateValue
+ * @property {(name: string, value: Post | number) => void} setStateValue
  *
  * @typedef {{render?: (component: Component) => void, whenReady?: ((render: (component: Component) => void) => void)[]}} Registry
  */
 
 import { Canvas } from "./canvas.js";
+import { Channel } from "./model/channel.js";
 import { element } from "./parts/dom.js";
 import { setMessages } from "./parts/messages.js";
 
 /** Of the window; a sidebar that takes more of it lies over the graph. */
 const SIDEBAR_SHARE = 0.45;
 
-/** @type {WeakMap<HTMLElement, {canvas: Canvas, post: {setStateValue: Component["setStateValue"]}}>} */
+/** @type {WeakMap<HTMLElement, {canvas: Canvas, channel: Channel, host: {setStateValue: Component["setStateValue"]}}>} */
 const canvases = new WeakMap();
 let styleSheet = "";
 
@@ -38,14 +39,21 @@ function render({ data, parentElement, setStateValue }) {
     setMessages(message.picture.messages); // before anything is labelled
     const root = element("div", { class: "playground" });
     parentElement.append(element("style", { text: styleSheet }), root);
-    const post = { setStateValue };
-    mounted = { canvas: new Canvas(root, (outbox) => post.setStateValue("outbox", outbox), {
-      ownsPage: true, onOpen: putAwaySidebar,
-    }), post };
+    const host = { setStateValue };
+    const canvas = new Canvas(root, (outbox) => channel.post(outbox), { ownsPage: true, onOpen: putAwaySidebar });
+    const channel = new Channel({
+      receive: (answer) => canvas.receive(answer),
+      postByHost: (outbox) => host.setStateValue("outbox", outbox),
+      rest: () => host.setStateValue("rest", Date.now()),
+      open: (url) => new WebSocket(url),
+      now: () => performance.now(),
+    });
+    mounted = { canvas, channel, host };
     canvases.set(parentElement, mounted);
   }
-  mounted.post.setStateValue = setStateValue;
+  mounted.host.setStateValue = setStateValue;
   mounted.canvas.followTheme();
+  mounted.channel.follow(message, document.baseURI);
   mounted.canvas.receive(message);
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.page.host import current_fields, current_playground, perform, widget_value
+from components.page.host import current, current_fields, current_playground, perform, widget_value
 from components.state import Playground, attempt
 from components.text import in_markdown
 from engine.lessons import LESSONS
@@ -66,7 +66,9 @@ def _open_uploaded() -> None:
     if uploaded is None or uploaded.file_id == fields.uploaded:
         return
     fields.uploaded, fields.upload_error = uploaded.file_id, ""
-    playground = current_playground()
-    error = attempt(playground, lambda: playground.open_document(uploaded.getvalue(), uploaded.name))
+    session = current()
+    with session.lock:
+        playground = session.playground
+        error = attempt(playground, lambda: playground.open_document(uploaded.getvalue(), uploaded.name))
     if error is not None:
         fields.upload_error = say("{file} was not opened. {error}", file=uploaded.name, error=error)

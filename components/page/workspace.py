@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components.canvas import mount_canvas
-from components.page.host import current, current_fields, part_of_page, take_outbox
+from components.page.host import current, current_fields, message_for_canvas, part_of_page, take_outbox
 
 
 def show_workspace() -> None:
@@ -21,4 +21,4 @@ def _draw_again_at_every_edit() -> None:
         # An edit has left the lesson, or come back to it: the list of lessons stands outside of what is drawn again.
         st.rerun(scope="app")
     with part_of_page():
-        mount_canvas(session.message(), on_outbox=take_outbox)
+        mount_canvas(message_for_canvas(), on_outbox=take_outbox)

@@ -76,6 +76,7 @@ export class PageModel {
    */
   receive(message) {
     if (message.session !== this.outbox.session) this.#meet(message);
+    else if (this.answer && isOlder(message, this.answer)) return;
     if (this.#restoring && message.ack < 1) {
       this.outbox.acknowledge(message);
       return;
@@ -217,6 +218,15 @@ export class PageModel {
       step: this.steps.position,
     };
   }
+}
+
+/**
+ * Whether a message was made before another of the same session: two ways lead here, and one may be the slower.
+ * @param {Message} message
+ * @param {Message} other
+ */
+function isOlder(message, other) {
+  return message.session === other.session && (message.post < other.post || message.revision < other.revision);
 }
 
 /**
