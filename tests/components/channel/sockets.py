@@ -18,7 +18,7 @@ ORIGIN = "http://testserver"
 _SECONDS = 60
 
 
-class Closed(Exception):
+class ClosedError(Exception):
     """The server has closed the socket."""
 
     def __init__(self, code: int) -> None:
@@ -42,7 +42,7 @@ class Socket:
     def receive_bytes(self) -> bytes:
         message = self.to_browser.get(timeout=_SECONDS)
         if message["type"] == "websocket.close":
-            raise Closed(message["code"])
+            raise ClosedError(message["code"])
         data: bytes = message["bytes"]
         return data
 
@@ -62,7 +62,7 @@ class Host:
 
     @contextmanager
     def connected(self, origin: str = ORIGIN, prefix: str = "/") -> Iterator[Socket]:
-        """Open a socket; raises Closed where the server refuses it."""
+        """Open a socket; raises ClosedError where the server refuses it."""
         path = f"{prefix}canvas-channel"
         headers = [(b"host", b"testserver"), *([(b"origin", origin.encode())] if origin else [])]
         scope: dict[str, Any] = {"type": "websocket", "path": path, "query_string": b"", "headers": headers}
@@ -85,7 +85,7 @@ class Host:
             try:
                 first = socket.to_browser.get(timeout=_SECONDS)
                 if first["type"] == "websocket.close":
-                    raise Closed(first["code"])
+                    raise ClosedError(first["code"])
                 yield socket
             finally:
                 socket.to_server.put({"type": "websocket.disconnect", "code": 1001})

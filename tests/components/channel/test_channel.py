@@ -10,7 +10,7 @@ import pytest
 
 from components.channel.channel import IS_GONE, LARGEST_OUTBOX_CHARACTERS
 from components.state import Session, begin
-from tests.components.channel.sockets import Closed, Host, Socket
+from tests.components.channel.sockets import ClosedError, Host, Socket
 from tests.components.state.host import set_x
 
 
@@ -31,7 +31,7 @@ def answer(socket: Socket, handed: object) -> dict[str, Any]:
 
 
 def closed_with(socket: Socket) -> int:
-    with pytest.raises(Closed) as closed:
+    with pytest.raises(ClosedError) as closed:
         socket.receive_bytes()
     return closed.value.code
 
@@ -72,7 +72,7 @@ def test_two_pages_on_one_socket_stay_apart() -> None:
 
 @pytest.mark.parametrize("origin", ["", "https://elsewhere.example", "null", "http://testserver.elsewhere.example"])
 def test_another_origin_is_refused(origin: str) -> None:
-    with pytest.raises(Closed), Host().connected(origin=origin):
+    with pytest.raises(ClosedError), Host().connected(origin=origin):
         pass
 
 
@@ -125,7 +125,7 @@ def test_bytes_end_the_channel() -> None:
     host.begin()
     with host.connected() as socket:
         socket.send_bytes(b"\xff")
-        with pytest.raises(Closed):
+        with pytest.raises(ClosedError):
             socket.receive_bytes()
 
 
@@ -139,7 +139,7 @@ def test_long_work_is_done_in_turns_and_goes_on() -> None:
         while told.get("progress"):
             post += 1
             told = answer(socket, outbox(session, post=post))
-    assert told["ack"] == 1 and not told["refusals"]
+    assert (told["ack"], told["refusals"]) == (1, [])
 
 
 def test_a_host_that_holds_the_session_is_waited_for() -> None:
@@ -151,7 +151,7 @@ def test_a_host_that_holds_the_session_is_waited_for() -> None:
         assert session.browser.applied == 0
         session.lock.release()
         told = json.loads(socket.receive_bytes())
-    assert told["ack"] == 1 and not session.lock.locked()
+    assert (told["ack"], session.lock.locked()) == (1, False)
 
 
 def test_a_failure_nobody_foresaw_lets_go_of_the_session(monkeypatch: pytest.MonkeyPatch) -> None:
