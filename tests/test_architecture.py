@@ -31,7 +31,7 @@ FLOORS = [
     ["components.picture"],
     ["components.panels"],
     ["components.state"],
-    ["components.canvas"],
+    ["components.canvas", "components.channel"],
     ["components.page"],
 ]
 PACKAGES = [package for floor in FLOORS for package in floor]

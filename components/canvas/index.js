@@ -24,6 +24,7 @@
  */
 
 import { Canvas } from "./canvas.js";
+import { Channel } from "./model/channel.js";
 import { Progress } from "./model/progress.js";
 import { LessonList } from "./panels/lesson_list.js";
 import { localStore } from "./parts/browser_storage.js";
@@ -33,7 +34,7 @@ import { setMessages } from "./parts/messages.js";
 /** Of the window; a sidebar that takes more of it lies over the graph. */
 const SIDEBAR_SHARE = 0.45;
 
-/** @type {WeakMap<HTMLElement, {canvas: Canvas, post: {setStateValue: Component["setStateValue"]}}>} */
+/** @type {WeakMap<HTMLElement, {canvas: Canvas, channel: Channel, host: {setStateValue: Component["setStateValue"]}}>} */
 const canvases = new WeakMap();
 let styleSheet = "";
 /** What the list of lessons needs of the page: the canvas that opens them, what is open, what is done. */
@@ -54,19 +55,27 @@ function render({ data, parentElement, setStateValue }) {
     setMessages(message.picture.messages); // before anything is labelled
     const root = element("div", { class: "playground" });
     parentElement.append(element("style", { text: styleSheet }), root);
-    const post = { setStateValue };
-    mounted = { canvas: new Canvas(root, (outbox) => post.setStateValue("outbox", outbox), {
+    const host = { setStateValue };
+    const canvas = new Canvas(root, (outbox) => channel.post(outbox), {
       ownsPage: true, onOpen: putAwaySidebar, progress,
       onLesson: (number) => {
         page.lesson = number;
         lessons?.markOpen(number);
       },
-    }), post };
+    });
+    const channel = new Channel({
+      receive: (answer) => canvas.receive(answer),
+      postByHost: (outbox) => host.setStateValue("outbox", outbox),
+      open: (url) => new WebSocket(url),
+      now: () => performance.now(),
+    });
+    mounted = { canvas, channel, host };
     canvases.set(parentElement, mounted);
     page.canvas = mounted.canvas;
   }
-  mounted.post.setStateValue = setStateValue;
+  mounted.host.setStateValue = setStateValue;
   mounted.canvas.followTheme();
+  mounted.channel.follow(message, document.baseURI);
   mounted.canvas.receive(message);
 }
 

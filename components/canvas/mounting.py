@@ -6,9 +6,8 @@ few lines of it, and what the canvas is made of comes once a page.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
 
@@ -40,15 +39,14 @@ def mount_lessons(groups: list[dict[str, Any]]) -> None:
     _lessons()(key="lesson-list", data={"groups": groups}, height="content")
 
 
-def mount_canvas(message: Mapping[str, Any], on_outbox: Callable[[], None]) -> None:
+def mount_canvas(message: bytes, on_outbox: Callable[[], None]) -> None:
     """Show a message on the canvas; `on_outbox` is called when the browser hands over events.
 
     The events are then in `st.session_state["canvas"]["outbox"]`, as they came: nothing in them is checked yet.
+
+    As bytes: Streamlit would walk and write a dict several times over, and let a NaN through that blanks the page.
     """
-    # As bytes: Streamlit would walk and write a dict several times over, and let a NaN through that blanks the page.
-    text = json.dumps(message, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    data = text.encode("utf-8", "replace")  # a lone surrogate, which UTF-8 cannot hold, must not end the page
-    _mounted()(key=KEY, data=data, on_outbox_change=on_outbox, height="stretch")
+    _mounted()(key=KEY, data=message, on_outbox_change=on_outbox, height="stretch")
 
 
 @cache

@@ -79,4 +79,5 @@ def _open_uploaded() -> None:
         fields.upload_error = say("{file} was not opened. {error}", file=uploaded.name, error=error)
 
     contents = uploaded.getvalue()  # read now: should it be opened once more, Streamlit may have let go of the file
-    current().perform(lambda: playground.open_document(contents, uploaded.name), refuse)
+    with current().lock:
+        current().perform(lambda: playground.open_document(contents, uploaded.name), refuse)

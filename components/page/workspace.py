@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components.canvas import mount_canvas
-from components.page.host import current, part_of_page, take_outbox
+from components.page.host import message_for_canvas, part_of_page, take_outbox
 
 
 def show_workspace() -> None:
@@ -15,6 +15,5 @@ def show_workspace() -> None:
 
 @st.fragment
 def _draw_again_at_every_edit() -> None:
-    session = current()
     with part_of_page():
-        mount_canvas(session.message(), on_outbox=take_outbox)
+        mount_canvas(message_for_canvas(), on_outbox=take_outbox)

@@ -9,10 +9,12 @@ is done in slices (`work`); `message` answers with the difference from the pictu
 
 from __future__ import annotations
 
+import json
 import logging
-import uuid
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
 from components.border import log_fault, or_none
@@ -38,7 +40,8 @@ class Session:
 
     playground: Playground
     browser: Browser = field(default_factory=Browser)
-    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    id: str = field(default_factory=lambda: secrets.token_hex(16))
+    """Not to be guessed: who knows it may speak for the page."""
     greeting: str = ""
     """What the page has to say first, such as that its link was damaged."""
     opened_by_link: str = ""
@@ -47,6 +50,8 @@ class Session:
     """What that link says beside the graph."""
     begin_slice: Callable[[], IsOver] = slice_of_time
     """Begins what is done of the work before the page answers."""
+    lock: Lock = field(default_factory=Lock)
+    """Held by a host while it speaks to the session, where there are several."""
     work: Work = field(init=False)
     _beside: dict[str, Any] = field(default_factory=dict, init=False)
     """What is told beside the picture that is shown."""
@@ -61,18 +66,32 @@ class Session:
         What is not in the agreed form is left unread; what is refused is said in the next message. What takes longer
         than a slice goes on with the next outbox.
         """
+        if self.take_in(data):
+            self.go_on(self.begin_slice())
+
+    def take_in(self, data: object) -> bool:
+        """Do the first half of `receive`: note what has come. Return whether it was for this session."""
         outbox = read_outbox(data)
         if outbox is None:
             _LOG.warning("The browser handed over an outbox that is not in the agreed form; it was left unread.")
-            return
+            return False
         if outbox.session != self.id:  # written to a session that is gone; the browser will hand it over anew
-            return
+            return False
         self.browser.take(outbox)
         self.playground.selected = outbox.selected
         self.playground.room = outbox.room or self.playground.room
         self.work.take_in(self.browser.new_events(outbox))
-        self._slice = self.begin_slice()
-        self.work.go_on(self._slice)
+        return True
+
+    def go_on(self, is_over: IsOver) -> None:
+        """Do the second half of `receive`: go on with the work until a slice is over."""
+        self._slice = is_over
+        self.work.go_on(is_over)
+
+    @property
+    def is_working(self) -> bool:
+        """Return whether there is more to do."""
+        return self.work.progress is not None
 
     def perform(self, act: Callable[[], object], refused: Callable[[PlaygroundError], None]) -> None:
         """Do what the page around the canvas asks for, in its turn among the browser's events.
@@ -161,6 +180,12 @@ class Session:
     def trouble(self) -> str:
         """Return why the latest picture is not that of the graph, or why an edit failed; empty where nothing did."""
         return self.work.trouble or self.work.failed
+
+
+def encoded(message: Mapping[str, Any]) -> bytes:
+    """Return a message as JSON in UTF-8; raises ValueError for a NaN, which no browser would read."""
+    text = json.dumps(message, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace")  # half a character, which UTF-8 cannot hold, must not end the page
 
 
 def begin(link: str = "") -> Session:

@@ -140,6 +140,11 @@ class Wiring:
         place = {node_id: index for index, node_id in enumerate(self.network)}
         return list(nx.lexicographical_topological_sort(self.network, key=place.__getitem__))
 
+    @cached_property
+    def sinks(self) -> frozenset[str]:
+        """Return the ids of the nodes that feed no other."""
+        return frozenset(node_id for node_id, degree in self.network.out_degree() if degree == 0)
+
 
 class Graph:
     """Hold nodes in the order they were added, the wires between them, and the chosen output."""
@@ -238,7 +243,7 @@ class Graph:
 
     def sinks(self) -> list[Node]:
         """Return the nodes that feed no other."""
-        return [node for node in self.nodes() if self.network.out_degree(node.id) == 0]
+        return [node for node in self.nodes() if node.id in self.wiring.sinks]
 
     def topological_order(self) -> list[str]:
         """Return the ids so that every node stands after its inputs; ties in the order nodes were added."""

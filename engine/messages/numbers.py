@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import Final
 
-import numpy as np
-
 from engine.messages.hidden import HIDDEN_SIGN, is_hidden
 
 MINUS: Final = "\N{MINUS SIGN}"
@@ -31,7 +29,7 @@ def short_number(number: float, digits: int = SIGNIFICANT_DIGITS) -> str:
         # Rounding may carry into the next power of ten (999999.9), where the scientific form begins.
         rounded = float(f"{number:.{digits}g}")
         if abs(rounded) < SCIENTIFIC_FROM:
-            return f"{np.format_float_positional(rounded, trim='-')}".replace("-", MINUS)
+            return repr(rounded).removesuffix(".0").replace("-", MINUS)  # positional between 1e-4 and 1e16
     mantissa, exponent = f"{number:.{digits - 1}e}".split("e")
     mantissa = mantissa.rstrip("0").rstrip(".")
     return f"{mantissa}e{int(exponent)}".replace("-", MINUS)

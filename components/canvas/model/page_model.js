@@ -78,8 +78,7 @@ export class PageModel {
    */
   receive(message) {
     if (message.session !== this.outbox.session) this.#meet(message);
-    // Streamlit may hand an earlier message over after a later one: what is told beside the picture would not fit it.
-    if (this.answer?.session === message.session && message.post < this.answer.post) return;
+    else if (this.answer && isOlder(message, this.answer)) return;
     if (this.#restoring && message.ack < 1) {
       this.outbox.acknowledge(message);
       return;
@@ -250,6 +249,15 @@ export class PageModel {
       step: this.steps.position,
     };
   }
+}
+
+/**
+ * Whether a message was made before another of the same session: two ways lead here, and one may be the slower.
+ * @param {Message} message
+ * @param {Message} other
+ */
+function isOlder(message, other) {
+  return message.session === other.session && (message.post < other.post || message.revision < other.revision);
 }
 
 /**
