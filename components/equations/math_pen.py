@@ -41,7 +41,7 @@ class MathPen:
         return ["mtext", text.replace(" ", "\N{NO-BREAK SPACE}")]
 
     def entries(self, text: str) -> MathTree:
-        """Set an array's entries: a number, for a text counts as space, and an equals sign before it would stand close."""
+        """Set an array's entries as a number: a text counts as space, and an equals sign would stand close to it."""
         return ["mn", text.replace(" ", "\N{NO-BREAK SPACE}")]
 
     def function(self, name: str) -> MathTree:
