@@ -41,7 +41,9 @@ class CodePanel(Panel):
         writers = {"engine": book_script, "torch": torch_script, "program": program_script}
         scripts: dict[str, Sequence[Line]] = {}
         for kind, write in writers.items():
-            scripts[kind] = shortened(write(view.graph, view.trace))
+            written = write(view.graph, view.trace)
+            yield (len(scripts) + 0.5) / len(writers)
+            scripts[kind] = shortened(written)
             yield len(scripts) / len(writers)
         return _told(scripts, view)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.autograd import ByHand, Function, Variable, Variant, plain, sweep
+from engine.autograd import ByHand, Function, Variable, Variant, plain, strong_in, sweep
 from engine.document import Edge, Graph, Node, OutputPort, to_array
 from engine.evaluation.line_watcher import watching
 from engine.evaluation.refusals import refuse_empty, refuse_shapes, waiting_for
@@ -82,6 +82,7 @@ class _Evaluation:
         self.steps: list[Step] = []
         self.flags: set[str] = set()
         self.stopped = ""
+        self.has_untaken = False
 
     def run(self, sweeps: Sequence[OutputPort | None]) -> Pieces[Trace]:
         order, passes = self.graph.topological_order(), 1 + len(sweeps)
@@ -97,6 +98,7 @@ class _Evaluation:
             self.results[node_id] = self._with_grads(node_id, live)
         functions = {node_id: live.function for node_id, live in self.live.items() if live.function is not None}
         trace = Trace(self.results, tuple(self.steps), output, self.variant, tuple(starts), functions, self.stopped)
+        trace = replace(trace, has_untaken=True) if self.has_untaken else trace
         return trace if self.picks is None else replace(trace, picked=True)
 
     def _output(self) -> OutputPort | None:
@@ -182,6 +184,7 @@ class _Evaluation:
             if visit is None:
                 return
             function, gys, gxs = visit
+            self.has_untaken |= any(strong_in(gx) is not False for gx in gxs)
             waiting = tuple(nodes[function] for function in work_list.waiting()) if self.watched else ()
             self.steps.append(
                 Step(

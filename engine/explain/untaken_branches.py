@@ -33,6 +33,8 @@ def lost_gradients(graph: Graph, trace: Trace) -> list[str]:
     """Return the ids of the nodes whose gradient is not finite in the program, and is finite in the engine."""
     if trace.stale or trace.variant is not Variant.STEP_16 or trace.sweeps != (trace.output,):
         trace = evaluate(graph)
+    if not trace.has_untaken:
+        return []
     try:
         program = compile_graph(graph, trace, columns=True)
         with np.errstate(all="ignore"):

@@ -68,8 +68,9 @@ class Guarded(np.lib.mixins.NDArrayOperatorsMixin):
             return NotImplemented
         each = [guarded(x) for x in inputs]
         marks = [x.mark for x in each]
-        if ufunc is np.multiply or (ufunc is np.divide and marks[0] is not False):
-            marks = marks[:1] if ufunc is np.divide else marks
+        is_quotient = ufunc in (np.divide,)
+        if ufunc in (np.multiply,) or (is_quotient and marks[0] is not False):
+            marks = marks[:1] if is_quotient else marks
             return Guarded(as_symbol(ufunc(*[x._raw for x in each])), _either(marks), is_clean=False)
         if ufunc is np.matmul:
             return _matmul(*each)
