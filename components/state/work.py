@@ -74,7 +74,7 @@ class Work:
         if self.trouble:
             self._drawn = ()  # perhaps it can be drawn now
         for entry in entries:
-            self._stopped = None
+            self._stopped = self.browser.remark = None
             if entry.part is not None:
                 entry = self._joined(entry, entry.part)  # now: the parts of the next event take their place
             if is_stop(entry.event):
