@@ -42,7 +42,7 @@ class Browser:
     parts: EventParts = field(default_factory=EventParts)
     refusals: deque[Refusal] = field(default_factory=lambda: deque(maxlen=_REFUSALS_KEPT))
     remark: Remark | None = None
-    """What is said of the last formula."""
+    """What is said of the last formula, until the browser sends something else."""
     pictures: PictureRevisions = field(default_factory=PictureRevisions)
 
     def refuse(self, refusal: Refusal) -> None:

@@ -74,7 +74,7 @@ class Work:
         """Let new events wait for their turn; one that asks to stop ends what is in work."""
         self._begin_anew()
         for entry in entries:
-            self._stopped = None
+            self._stopped = self.browser.remark = None
             if entry.part is not None:
                 entry = self._joined(entry, entry.part)  # now: the parts of the next event take their place
             if is_stop(entry.event):

@@ -70,6 +70,7 @@ _OPERANDS: Final = {Kind.NUMBER, Kind.NAME, Kind.OPEN, Kind.ROOT, Kind.FRACTION}
 _VALUES: Final = frozenset({"True", "False", "None"})
 _DIGITS: Final = re.compile(r"(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _COMMAND: Final = re.compile(r"\\([A-Za-z]+\*?|.)?")
+_ENVIRONMENT: Final = re.compile(r"\{(?:align|aligned|equation|gather|gathered|split|displaymath|math)\*?\}")
 _SIGN: Final = re.compile(r"\.\.\.|\*\*|:=|==|!=|<=|>=|//|->|<<|>>")
 _LONGEST: Final = 1_000
 """Characters of a number or a name that are looked at: all that are longer are refused."""
@@ -200,8 +201,10 @@ class _Cutter:
         elif name in ("[", "]", "begin", "end"):
             self.at += length
             if name in ("begin", "end"):
-                closing = self.plain.find("}", self.at)
-                self.at = closing + 1 if closing >= 0 else len(self.plain)
+                found = _ENVIRONMENT.match(self.plain, self.at)
+                if found is None:  # a matrix, say
+                    raise FormulaError(say(_NO_COMMAND, name=name), self.number, self.columns[self.at - length])
+                self.at = found.end()
         elif name in ("frac", "dfrac", "tfrac"):
             yield self._token(Kind.FRACTION, "frac", length, is_same=False)
         elif name == "sqrt":

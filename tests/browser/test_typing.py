@@ -73,6 +73,12 @@ def test_a_value_is_kept_as_it_was_written(playground: Playground) -> None:
     playground.expect_data("z", "11.25")
     expect(playground.notice).to_be_hidden()
     expect(playground.page.locator('[data-edit="x"]')).to_have_count(0)
+    playground.set_value("x", "1 1/2")
+    expect(offers(playground)).to_have_text(["1 + 1/2", "[1, 1/2]"])
+    expect(playground.page.locator('[data-edit="x"]')).to_be_focused()
+    playground.page.keyboard.press("Tab")
+    playground.page.keyboard.press("Enter")
+    expect(playground.node("x").locator(".value")).to_have_attribute("title", "1 + 1/2")
 
 
 def test_a_finger_takes_what_is_meant(on: Callable[[Screen], Playground]) -> None:

@@ -19,6 +19,13 @@ test("parameters are written by their names, an op has no value, and the chosen 
   assert.deepEqual(output, { node: "p", output: 1 });
 });
 
+test("how a value was written, and that an op was given its name, are written where they are known", () => {
+  const x = node("x", "Input", { value: 0.5, written: "1/2" });
+  const { nodes } = toDocument(picture([x, node("h", "Square", { named: true }), node("z", "Square")]));
+  const told = nodes.map((each) => /** @type {{written?: string, named?: boolean}} */ (each));
+  assert.deepEqual(told.map(({ written, named }) => [written, named]), [["1/2", undefined], [undefined, true], [undefined, undefined]]);
+});
+
 test("what a closed block hides is written, and the block as what it is made of", () => {
   const block = { name: "f", nodes: ["s"], open: false, inputs: [], outputs: [], frame: [] };
   const shown = picture([node("x", "Input", { value: 2 }), node("b", "Block")], ["x.0→b.0"], {

@@ -72,7 +72,8 @@ export function labelNode(made, picture, id) {
   setAttribute(made, "data-node", node.name);
   setAttribute(made, "aria-label", spokenName(picture, id));
   const value = made.querySelector(".value");
-  if (value !== null) setAttribute(value, "title", node.written ?? "");
+  if (node.written) value?.setAttribute("title", node.written);
+  else value?.removeAttribute("title");
   markAsked(made, picture, id);
   const parameter = made.querySelector(".value.parameter");
   parameter?.classList.toggle("below", node.typedAt === "line");

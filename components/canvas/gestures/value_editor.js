@@ -166,7 +166,10 @@ export class ValueEditor {
       event.preventDefault();
       this.#commit();
       this.stage.overlay.focus(id);
+    } else if ((event.key === "Tab" && !event.shiftKey) || event.key === "ArrowDown") {
+      if (this.stage.notice.focusOffer()) event.preventDefault();
     } else if (event.key === "Escape") {
+      this.stage.notice.clear();
       this.#putBack();
       this.stage.overlay.focus(id);
     }

@@ -10,6 +10,8 @@ export class EditField {
   #shown = "";
   /** @type {number | undefined} */
   #seq;
+  /** What was refused: it is not sent again by leaving the field for what is offered in its place. @type {string | undefined} */
+  #refused;
 
   /**
    * @param {{label: string, text: string, hint: string}} facts
@@ -52,14 +54,15 @@ export class EditField {
 
   #send() {
     const text = this.field.value;
-    if (text === this.#shown) return;
+    if (text === this.#shown || text === this.#refused) return;
+    this.#refused = undefined;
     this.#clearFault();
     this.#seq = this.commit(text);
   }
 
   #restore() {
     this.field.value = this.#shown;
-    this.#seq = undefined;
+    this.#seq = this.#refused = undefined;
     this.#clearFault();
   }
 
@@ -75,6 +78,7 @@ export class EditField {
   refuse({ seq, text, offers = [] }) {
     if (seq !== this.#seq) return false;
     this.#seq = undefined;
+    this.#refused = this.field.value;
     this.fault.replaceChildren(text, offerButtons(offers, (meant) => {
       this.field.value = meant;
       this.#send();

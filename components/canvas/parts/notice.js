@@ -43,6 +43,13 @@ export class Notice {
     if (offers.length === 0) this.#timer = setTimeout(() => this.clear(), SHOWN_MS);
   }
 
+  /** Put the focus on what is offered first; answers false where nothing is. */
+  focusOffer() {
+    const first = this.box.hidden ? null : this.box.querySelector("button");
+    first?.focus();
+    return first !== null;
+  }
+
   clear() {
     clearTimeout(this.#timer);
     this.box.hidden = true;

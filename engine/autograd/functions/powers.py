@@ -65,7 +65,7 @@ class Pow(Function):
 
     def forward(self, x):
         # Integers would refuse negative exponents.
-        return as_float(x) ** self.exponent
+        return np.power(as_float(x), self.exponent)  # as of an array: a scalar of NumPy rounds `**` otherwise
 
     def backward(self, gy):
         x, c = as_float(self.inputs[0].data), self.exponent
