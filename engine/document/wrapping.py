@@ -42,7 +42,7 @@ _LEADING_COST: Final = 0.008
 _TO_DRAW: Final = 4
 """How many plans are drawn, for the best of them to be kept."""
 _LARGEST_SCALE: Final = 1.25
-_NUMBERS_OF_LINES: Final = (1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30)
+_NUMBERS_OF_LINES: Final = (1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 45, 70)
 _BOUNDS: Final = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 28, 40, 60)
 """How many nodes a layer may have: what is tried."""
 _TARGETS: Final = (1.4, 1.2, 1.1, 1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.64, 0.58, 0.52, 0.46, 0.4)
@@ -121,7 +121,7 @@ def worth_of(plan: Plan, room: Room, width: float, height: float) -> float:
     wanted = legible_scale(room)
     scale = scale_in(room, width, height)
     if scale < wanted:
-        return scale - plan.cost / 10
+        return scale * (1.0 - min(plan.cost, 1.0) / 10)
     return _LARGEST_SCALE + _WORTH * (scale - wanted) - plan.cost
 
 
