@@ -26,6 +26,9 @@ MOST_TRACKS: Final = 5
 
 _LEGIBLE: Final = 0.76
 """The scale at which a number is large enough to be read, on a desk: 16 pixels and a little, of 22."""
+_NARROW: Final = 400.0
+_LEGIBLE_WHERE_NARROW: Final = 0.7
+"""On a phone, which is held nearer: at this scale it has room for two columns, and nodes need not stand in one."""
 _DESK: Final = (900.0, 575.0)
 """The room that a desk has at least; in a larger one people sit farther away."""
 _PROJECTOR_WIDTH: Final = 1400.0
@@ -92,6 +95,8 @@ def as_presented(room: Room) -> Room:
 
 def legible_scale(room: Room) -> float:
     """Return the scale from which on numbers are large enough, in this room."""
+    if room.width < _NARROW:
+        return _LEGIBLE_WHERE_NARROW
     return _LEGIBLE * max(1.0, min(room.width / _DESK[0], room.height / _DESK[1]))
 
 

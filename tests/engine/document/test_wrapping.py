@@ -133,7 +133,8 @@ def test_what_can_be_read_as_a_strip_stays_one() -> None:
 
 
 def test_the_larger_the_screen_the_larger_the_text_that_is_asked_for() -> None:
-    assert legible_scale(PHONE) == legible_scale(DESK) == pytest.approx(16 / TEXT, rel=0.06)
+    assert legible_scale(TABLET) == pytest.approx(legible_scale(DESK), rel=0.06)
+    assert 15 < TEXT * legible_scale(PHONE) < 16 < TEXT * legible_scale(DESK) < 17.5
     assert legible_scale(PRESENTED) * TEXT > 24
 
 
