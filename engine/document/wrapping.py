@@ -8,6 +8,7 @@ layer has more than a bound of nodes, after Coffman and Graham, 1972, from the e
 from __future__ import annotations
 
 import heapq
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,9 @@ MOST_TRACKS: Final = 5
 
 _LEGIBLE: Final = 0.76
 """The scale at which a number is large enough to be read, on a desk: 16 pixels and a little, of 22."""
+_NARROW: Final = 400.0
+_LEGIBLE_WHERE_NARROW: Final = 0.7
+"""On a phone, which is held nearer: at this scale it has room for two columns, and nodes need not stand in one."""
 _DESK: Final = (900.0, 575.0)
 """The room that a desk has at least; in a larger one people sit farther away."""
 _PROJECTOR_WIDTH: Final = 1400.0
@@ -41,18 +45,21 @@ _LEADING_COST: Final = 0.008
 _TO_DRAW: Final = 4
 """How many plans are drawn, for the best of them to be kept."""
 _LARGEST_SCALE: Final = 1.25
-_MOST_LINES: Final = 40
+_NUMBERS_OF_LINES: Final = (1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 45, 70)
 _BOUNDS: Final = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 28, 40, 60)
 """How many nodes a layer may have: what is tried."""
 _TARGETS: Final = (1.4, 1.2, 1.1, 1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.64, 0.58, 0.52, 0.46, 0.4)
 """Scales that are tried for a drawing that is packed, as parts of the legible one."""
 _NEARLY: Final = 0.97
+_HOPELESS: Final = 0.8
 _MOST_DIVISIONS: Final = 70
-"""How many ways to divide the rows of a room among lines are tried for each scale."""
+"""How many ways to divide the rows of a room among lines are tried for each scale; of larger graphs fewer."""
+_LARGEST_TO_DIVIDE_ALL: Final = 30
 LARGEST_TO_COMPARE: Final = 60
 """Up to how many nodes a drawing is packed, and several are made, for the best one to be kept."""
 _LARGEST_TO_TRY_ALL: Final = 120
-"""Of larger graphs every third bound is tried."""
+"""Of larger graphs only those bounds are tried that fill the room, in up to so many lines."""
+_LINES_OF_LARGE: Final = 4
 
 
 class Room(NamedTuple):
@@ -88,6 +95,8 @@ def as_presented(room: Room) -> Room:
 
 def legible_scale(room: Room) -> float:
     """Return the scale from which on numbers are large enough, in this room."""
+    if room.width < _NARROW:
+        return _LEGIBLE_WHERE_NARROW
     return _LEGIBLE * max(1.0, min(room.width / _DESK[0], room.height / _DESK[1]))
 
 
@@ -99,13 +108,11 @@ def scale_in(room: Room, width: float, height: float) -> float:
 def plans_for(graph: Graph, natural: Mapping[str, int], room: Room) -> Pieces[list[Plan]]:
     """Return the plans that promise to be read best in a room, the best one first; `natural` are the strip's layers."""
     strip = Plan(natural, [range(max(natural.values()) + 1)], is_tight=False)
-    plans = [_promised(graph, strip, room), *_divisions(graph, natural, room, 0.0)]
+    plans = [_promised(graph, strip, room), *(yield from _divisions(graph, natural, room, 0.0))]
     highest = max(Counter(natural.values()).values())
-    bounds = [bound for bound in _BOUNDS if bound < highest]
-    if len(graph) > _LARGEST_TO_TRY_ALL:
-        bounds = bounds[::3]
+    bounds = [bound for bound in _bounds_for(graph, room) if bound < highest]
     for number, bound in enumerate(bounds):
-        plans += _divisions(graph, _all_bounded(graph, bound), room, _BOUND_COST)
+        plans += yield from _divisions(graph, _all_bounded(graph, bound), room, _BOUND_COST)
         yield (number + 1) / len(bounds)
     plans.sort(key=lambda plan: -plan.worth)
     if len(graph) <= LARGEST_TO_COMPARE:
@@ -119,8 +126,16 @@ def worth_of(plan: Plan, room: Room, width: float, height: float) -> float:
     wanted = legible_scale(room)
     scale = scale_in(room, width, height)
     if scale < wanted:
-        return scale - plan.cost / 10
+        return scale * (1.0 - min(plan.cost, 1.0) / 10)
     return _LARGEST_SCALE + _WORTH * (scale - wanted) - plan.cost
+
+
+def _bounds_for(graph: Graph, room: Room) -> Sequence[int]:
+    """Return how many nodes a layer may have: what is tried."""
+    if len(graph) <= _LARGEST_TO_TRY_ALL:
+        return _BOUNDS
+    rows = math.sqrt(len(graph) * COLUMN_DISTANCE * room.height / (ROW_DISTANCE * room.width))
+    return [math.ceil(rows / lines) for lines in range(1, _LINES_OF_LARGE + 1)]
 
 
 def tracks_between(graph: Graph, depth: Mapping[str, int], line_of: Sequence[int], line: int) -> int:
@@ -139,13 +154,14 @@ def _packed(graph: Graph, room: Room) -> Pieces[list[Plan]]:
     Layers of one line have the same bound, but lines may differ: a net is wide where it begins, and narrow at its end.
     """
     found: list[Plan] = []
+    most = _MOST_DIVISIONS if len(graph) <= _LARGEST_TO_DIVIDE_ALL else _MOST_DIVISIONS // 3
     for number, part in enumerate(_TARGETS):
         scale = legible_scale(room) * part
         columns = int((room.width / scale - NODE_WIDTH) / COLUMN_DISTANCE) + 1
         rows = int((room.height / scale + ROW_DISTANCE - NODE_HEIGHT) / ROW_DISTANCE)
         plans: list[Plan] = []
         if columns * rows >= len(graph) and scale <= _LARGEST_SCALE:
-            for bounds in islice(_shares(rows), _MOST_DIVISIONS):
+            for bounds in islice(_shares(rows), most):
                 depth = _bounded(graph, [bound for bound in bounds for _ in range(columns)])
                 if depth is None:
                     continue
@@ -234,19 +250,26 @@ def _all_bounded(graph: Graph, bound: int) -> dict[str, int]:
     return depth
 
 
-def _divisions(graph: Graph, depth: Mapping[str, int], room: Room, cost: float) -> list[Plan]:
+def _divisions(graph: Graph, depth: Mapping[str, int], room: Room, cost: float) -> Pieces[list[Plan]]:
     """Return the plans with given layers: the best one for each number of lines."""
     counts = Counter(depth.values())
     heights = [counts[layer] * ROW_DISTANCE for layer in range(max(depth.values()) + 1)]
     cuts = _wires_over(graph, depth, len(heights))
     plans: list[Plan] = []
-    for columns in range(len(heights), 0, -1):
-        lines = _divided(heights, cuts, columns)
+    best = 0.0
+    for number in _NUMBERS_OF_LINES:
+        columns = -(-len(heights) // number)
+        if len(graph) <= _LARGEST_TO_TRY_ALL:
+            lines = _divided(heights, cuts, columns)
+        else:
+            lines = [range(first, min(first + columns, len(heights))) for first in range(0, len(heights), columns)]
+        yield 0.0
         if plans and len(lines) == len(plans[-1].lines):
-            plans.pop()  # as many lines, and no longer ones
-        if len(lines) > _MOST_LINES:
-            break
+            continue
+        if room.height / max(sum(_height(heights, line) for line in lines), 1.0) < _HOPELESS * best:
+            break  # with more lines it only gets higher
         plans.append(_promised(graph, Plan(depth, lines, cost + _LINE_COST * (len(lines) - 1)), room))
+        best = max(best, plans[-1].promises)
     return plans
 
 

@@ -6,10 +6,11 @@ import math
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from engine.document import ARRAY_SIZE, COLUMN_DISTANCE, ROW_DISTANCE, Graph, layout_in_pieces
+from engine.document import ARRAY_SIZE, COLUMN_DISTANCE, NODE_HEIGHT, ROW_DISTANCE, Graph, layout_in_pieces
 from engine.pieces import Pieces
 
-_Place: TypeAlias = tuple[float, float]
+_Place: TypeAlias = tuple[float, float, float]
+"""Where a node's centre is, and how wide it is."""
 _GAP: Final = (23.0, 12.0)
 """What is kept free between a new node and another, beside it and below it."""
 
@@ -25,6 +26,8 @@ def with_positions(graph: Graph, present: Graph) -> Pieces[Graph]:
     positions = {node.id: (node.x, node.y) for node in graph.nodes() if _stays(graph, node.id, present)}
     if not any(graph.node(node_id).ports for node_id in positions):
         return _laid_out(graph, ideal, positions)
+    widths = {node.id: max(node.size[0], ARRAY_SIZE[0]) for node in graph.nodes()}  # any op may come to show an array
+    taken = [(x, y, widths[node_id]) for node_id, (x, y) in positions.items()]
     for node_id in graph.topological_order():
         if node_id in positions:
             continue
@@ -37,17 +40,17 @@ def with_positions(graph: Graph, present: Graph) -> Pieces[Graph]:
         elif beside is not None:
             x, y = x + positions[beside][0] - ideal[beside][0], y + positions[beside][1] - ideal[beside][1]
             x = max(x, leftmost + COLUMN_DISTANCE)  # wires lead to the right
-        while any(_is_near(graph, node_id, (x, y), other, place) for other, place in positions.items()):
+        while any(_is_near((x, y, widths[node_id]), place) for place in taken):
             y += ROW_DISTANCE
         positions[node_id] = (x, y)
+        taken.append((x, y, widths[node_id]))
     return _moved(graph, positions)
 
 
-def _is_near(graph: Graph, node_id: str, place: _Place, other: str, other_place: _Place) -> bool:
-    """Return whether two nodes would stand in each other's way; any op may come to show an array."""
-    sizes = [graph.node(each).size for each in (node_id, other)]
-    width, height = sum(max(size[0], ARRAY_SIZE[0]) for size in sizes) / 2, sum(size[1] for size in sizes) / 2
-    return abs(place[0] - other_place[0]) < width + _GAP[0] and abs(place[1] - other_place[1]) < height + _GAP[1]
+def _is_near(place: _Place, other: _Place) -> bool:
+    """Return whether two nodes would stand in each other's way."""
+    across, down = (place[2] + other[2]) / 2 + _GAP[0], NODE_HEIGHT + _GAP[1]
+    return abs(place[0] - other[0]) < across and abs(place[1] - other[1]) < down
 
 
 def _laid_out(graph: Graph, ideal: dict[str, tuple[float, float]], kept: dict[str, tuple[float, float]]) -> Graph:
