@@ -33,7 +33,13 @@ _FULL_CHARACTERS = 250_000
 
 
 def make_picture(
-    graph: Graph, trace: Trace, marks: Mapping[str, str] | None = None, *, local: bool = False, bars: bool = False, widths: bool = False
+    graph: Graph,
+    trace: Trace,
+    marks: Mapping[str, str] | None = None,
+    *,
+    local: bool = False,
+    bars: bool = False,
+    widths: bool = False,
 ) -> Picture:
     """Return what the canvas needs, keyed so that a merge patch between two pictures stays small.
 
@@ -47,7 +53,13 @@ def make_picture(
 
 
 def make_picture_in_pieces(
-    graph: Graph, trace: Trace, marks: Mapping[str, str] | None = None, *, local: bool = False, bars: bool = False, widths: bool = False
+    graph: Graph,
+    trace: Trace,
+    marks: Mapping[str, str] | None = None,
+    *,
+    local: bool = False,
+    bars: bool = False,
+    widths: bool = False,
 ) -> Pieces[Picture]:
     """Do the same as `make_picture` in pieces, each a node or a wire."""
     whole, full_trace = graph, trace

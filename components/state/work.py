@@ -198,7 +198,9 @@ class Work:
 
     def _looked_at(self) -> tuple[Any, ...]:
         look = self.browser.look
-        selected = self.playground.selected if look.told_panels else ""  # the graph alone looks alike, whatever is selected
+        selected = (
+            self.playground.selected if look.told_panels else ""
+        )  # the graph alone looks alike, whatever is selected
         return (look, selected, self.playground.opening, self.playground.drawn, self.playground.lesson)
 
     def _is_drawn(self) -> bool:
@@ -255,9 +257,7 @@ class Work:
         marks = {node_id: fault["right"] for node_id, fault in told.get("faults", {}).items()}
         yield 0.0
         picture = yield from or_none_in_pieces(
-            lambda: make_picture_in_pieces(
-                graph, trace, marks, local=look.local, bars=look.bars, widths=look.widths
-            )
+            lambda: make_picture_in_pieces(graph, trace, marks, local=look.local, bars=look.bars, widths=look.widths)
         )
         return told, picture or or_none(lambda: make_picture(graph, trace))
 

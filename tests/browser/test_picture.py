@@ -102,6 +102,25 @@ def test_no_node_is_blank_where_its_numbers_would_be_too_small(on: Callable[[Scr
     playground.expect_data("z", "35")  # 28 × 1 × 1 + 7 × 1
     page.get_by_test_id("readout").get_by_role("button", name="grad 1").click()
     expect(page.get_by_test_id("derivation")).to_contain_text("w3.grad is ∂z/∂w3")
+    # On paper all of it stands on one page, also while the table's own panel is open.
+    page.locator('[data-panel="table"]').click()
+    expect(page.locator(".side")).to_be_visible()
+    for paper in ("A4", "Letter"):
+        assert page.pdf(format=paper).count(b"/Type /Page\n") == 1
+    page.emulate_media(media="print")
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    stage = playground.box(playground.canvas)
+    boxes = page.locator(".node").evaluate_all("all => all.map(one => one.getBoundingClientRect().toJSON())")
+    assert len(boxes) == 115
+    for box in boxes:
+        assert stage["x"] <= box["left"] < box["right"] <= stage["x"] + stage["width"]
+        assert stage["y"] <= box["top"] < box["bottom"] <= stage["y"] + stage["height"]
+    for row in playground.rows.evaluate_all("all => all.map(one => one.getBoundingClientRect().toJSON())"):
+        assert stage["y"] + stage["height"] < row["top"] < row["bottom"] <= 896
+        assert row["right"] <= 681
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    expect(page.locator(".side").get_by_test_id("graph-table")).to_be_visible()
 
 
 def test_a_block_that_cannot_be_read_is_one_thing_and_a_tap_looks_into_it(on: Callable[[Screen], Playground]) -> None:
