@@ -39,7 +39,7 @@ def widen(edges: dict[str, dict[str, Any]], graph: Graph, trace: Trace) -> dict[
 
 
 def _came_back(graph: Graph, trace: Trace) -> dict[str, tuple[float, str]]:
-    """Return, for each wire as it is shown, the largest |gradient| that came back over it, and that in words."""
+    """Return, for each wire as it is shown, the largest |gradient| that came back over it, and the gradient as text."""
     if trace.stale:
         return {}
     places = shown(graph)

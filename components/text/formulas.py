@@ -53,13 +53,18 @@ def rules_in_names(graph: Graph, trace: Trace, node_id: str) -> list[Equation]:
     return found
 
 
+def _free_port(rules: NodeRules, name: str, *, is_free: bool) -> Name | Symbol:
+    called = rules.named.get(name)
+    return called if is_free and isinstance(called, Name) else Symbol(name)
+
+
 def _rule_by_input(graph: Graph, rules: NodeRules, port: int) -> list[Equation]:
     """Return ∂y/∂x = … for each output, or what an op that mixes elements sends: x.grad = …"""
     name, local = rules.node.ports[port], rules.local(port)
     wires = graph.wires_into(rules.node.id)
     own = [source_name(graph, wire) for wire in wires.values()]
     is_named = port in wires and own.count(source_name(graph, wires[port])) == 1
-    by = Name(source_name(graph, wires[port])) if is_named else Symbol(name)
+    by = Name(source_name(graph, wires[port])) if is_named else _free_port(rules, name, is_free=port not in wires)
     if not local:
         return []
     if rules.sends(port):

@@ -31,6 +31,7 @@ from components.equations import (
 from components.text.names import output_name, source_name
 from engine.autograd import Function
 from engine.document import Graph, Node
+from engine.messages import say
 
 _BETWEEN_OUTPUTS = r", \quad "
 Shape = tuple[int, ...]
@@ -200,10 +201,22 @@ def rules_of(graph: Graph, node_id: str, function: Function | None) -> NodeRules
     if function is not None:
         named |= {name: Number(float(x), 0) for name, x in function.meanings().items() if np.ndim(x) == 0 and x}
     named |= {node.ports[wire.port]: Name(source_name(graph, wire)) for wire in graph.wires_into(node_id).values()}
+    named |= _free_ports(graph, node)
     outputs = [output_name(node, output) for output in range(node.n_outputs)]
     named["y"] = Name(outputs[0])
     named |= {gy: Name(f"{output}.grad") for gy, output in zip(_upstream_names(op, outputs), outputs, strict=False)}
     return NodeRules(op, node, named, function)
+
+
+def _free_ports(graph: Graph, node: Node) -> dict[str, Expression]:
+    """Return what free ports are called whose own names are those of nodes, which they do not mean: "input 1"."""
+    taken = {other.name for other in graph.nodes()}
+    wires = graph.wires_into(node.id)
+    return {
+        name: Name(say("input {number}", number=port + 1))
+        for port, name in enumerate(node.ports)
+        if port not in wires and name in taken
+    }
 
 
 def _upstream_names(op: type[Function], outputs: list[str]) -> list[str]:

@@ -14,7 +14,7 @@ import numpy as np
 from engine.autograd import ByHand, Function, Variable, Variant, plain, strong_in, sweep
 from engine.document import Edge, Graph, Node, OutputPort, to_array
 from engine.evaluation.line_watcher import watching
-from engine.evaluation.refusals import refuse_empty, refuse_shapes, waiting_for
+from engine.evaluation.refusals import refuse_empty, refuse_shapes, waiting_for_nodes, waiting_for_wires
 from engine.evaluation.trace import NodeTrace, Step, Trace
 from engine.evaluation.trouble import explain_trouble, is_finite
 from engine.messages import say
@@ -127,8 +127,8 @@ class _Evaluation:
         assert op is not None
         nothing: tuple[None, ...] = (None,) * node.n_outputs
         wires = self.graph.wires_into(node.id)
-        if missing := self._missing(node.ports, wires):
-            return NodeTrace(None, nothing, "waiting", waiting_for(missing))
+        if waiting := self._waiting(node.ports, wires):
+            return NodeTrace(None, nothing, "waiting", waiting)
         inputs = [self.live[wire.source].variables[wire.output] for wire in wires.values()]
         function = op(**node.parameters)
         if refusal := refuse_shapes(function, [x.shape for x in inputs]):
@@ -151,12 +151,12 @@ class _Evaluation:
         trouble = explain_trouble(function, self.flags, sources, data)
         return NodeTrace(data, nothing, "trouble", trouble.sentence, trouble.cause)
 
-    def _missing(self, ports: tuple[str, ...], wires: dict[int, Edge]) -> list[str]:
-        """Return the names of the ports without a wire; if there are none, of the nodes before it that wait too."""
-        if len(wires) < len(ports):
-            return [name for port, name in enumerate(ports) if port not in wires]
+    def _waiting(self, ports: tuple[str, ...], wires: dict[int, Edge]) -> str:
+        """Say for which ports' wires a node waits; if for none, for which nodes before it that wait too."""
+        if free := [port for port in range(len(ports)) if port not in wires]:
+            return waiting_for_wires(ports, free)
         waiting = [self.graph.node(wire.source).name for wire in wires.values() if wire.source not in self.live]
-        return list(dict.fromkeys(waiting))
+        return waiting_for_nodes(list(dict.fromkeys(waiting))) if waiting else ""
 
     # Backward ---------------------------------------------------------------------------------------------------
 

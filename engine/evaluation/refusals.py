@@ -16,8 +16,25 @@ from engine.messages import listed, say, say_count
 Shape = tuple[int, ...]
 
 
-def waiting_for(names: Sequence[str]) -> str:
-    """Return the sentence of a node that waits for these ports or nodes."""
+def waiting_for_wires(ports: Sequence[str], free: Sequence[int]) -> str:
+    """Return the sentence of a node whose ports with these numbers are free.
+
+    An op calls its ports x, or x0 and x1; a graph may have nodes of these names, which are meant by no such port. So
+    they are counted.
+    """
+    if len(ports) == 1:
+        return say("waiting for its input")
+    numbers = [_numbered(ports[port], port) for port in free]
+    return say_count("waiting for input {numbers}", "waiting for inputs {numbers}", len(free), numbers=listed(numbers))
+
+
+def _numbered(port: str, index: int) -> str:
+    """Return what number a port has; one whose name says what it is for is called by that too: "2 (W)"."""
+    return str(index + 1) if port.rstrip("0123456789") == "x" else f"{index + 1} ({port})"
+
+
+def waiting_for_nodes(names: Sequence[str]) -> str:
+    """Return the sentence of a node that waits for these nodes."""
     return say("waiting for {names}", names=listed(names))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from engine.document import Graph, to_array
-from engine.evaluation.refusals import waiting_for
+from engine.evaluation.refusals import waiting_for_wires
 from engine.evaluation.trace import NodeTrace, Trace
 from engine.messages import mark, say
 
@@ -75,8 +75,7 @@ def _stale(graph: Graph, node_id: str, old: NodeTrace | None, message: str) -> N
     nothing = (None,) * node.n_outputs
     if node.value is not None:  # an input's data is its value, whether Forward has run or not
         return NodeTrace((to_array(node.value),), nothing)
-    missing = [name for port, name in enumerate(node.ports) if port not in graph.wires_into(node_id)]
-    if missing:
-        return NodeTrace(None, nothing, "waiting", waiting_for(missing))
+    if free := [port for port in range(len(node.ports)) if port not in graph.wires_into(node_id)]:
+        return NodeTrace(None, nothing, "waiting", waiting_for_wires(node.ports, free))
     known = old is not None and old.data is not None and len(old.data) == node.n_outputs
     return NodeTrace(old.data if old is not None and known else None, nothing, "stale", message)

@@ -232,12 +232,12 @@ def test_a_function_shows_its_three_numbers(playground: Playground) -> None:
 
 def test_local_derivatives_on_the_wires_are_a_toggle(playground: Playground) -> None:
     wired = playground.port("in", "a")
-    expect(wired).to_have_attribute("aria-label", "input x of a, wired from x")
+    expect(wired).to_have_attribute("aria-label", "input of a, wired from x")
     playground.canvas.focus()
     playground.page.keyboard.press("l")
-    expect(wired).to_have_attribute("aria-label", "input x of a, wired from x, local derivative ×4")
+    expect(wired).to_have_attribute("aria-label", "input of a, wired from x, local derivative ×4")
     playground.toggle("local")
-    expect(wired).to_have_attribute("aria-label", "input x of a, wired from x")
+    expect(wired).to_have_attribute("aria-label", "input of a, wired from x")
 
 
 # Gradients depend on the forward values; None is not 0 ----------------------------------------------------------

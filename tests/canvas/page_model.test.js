@@ -180,7 +180,7 @@ test("an entry holds all that brings the graph back", () => {
 test("at first nothing is looked at beside the graph, and nobody has chosen how fast a descent goes", () => {
   const { look } = page();
   assert.deepEqual(look, {
-    panel: "", stepping: false, local: false, bars: false, exponent: -1,
+    panel: "", stepping: false, local: false, bars: false, widths: false, number: "", exponent: -1,
     descent: { across: "", up: "", hold: false, frame: [], kind: 0 },
   });
 });

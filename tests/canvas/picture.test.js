@@ -64,9 +64,9 @@ test("an op is told with its parameters", () => {
 
 test("a port says what it is wired to", () => {
   const shown = lesson();
-  assert.equal(spokenPort(shown, "z", "out", 0, "y"), "output y of z");
-  assert.equal(spokenPort(shown, "z", "in", 0, "x0"), "input x0 of z, wired from s");
-  assert.equal(spokenPort(picture([node("z", "Add")]), "z", "in", 0, "x0"), "input x0 of z, free");
+  assert.equal(spokenPort(shown, "z", "out", 0, ["y"]), "output of z");
+  assert.equal(spokenPort(shown, "z", "in", 0, ["x0", "x1"]), "input 1 of z, wired from s");
+  assert.equal(spokenPort(picture([node("z", "Add")]), "z", "in", 0, ["x0", "x1"]), "input 1 of z, free");
   shown.edges["z:0"].local = "×2";
-  assert.equal(spokenPort(shown, "z", "in", 0, "x0"), "input x0 of z, wired from s, local derivative ×2");
+  assert.equal(spokenPort(shown, "z", "in", 0, ["x0", "x1"]), "input 1 of z, wired from s, local derivative ×2");
 });

@@ -58,6 +58,8 @@ def play(seed: int, events: int) -> Failure | None:
                     "panel": chance.choice(["", *sorted(Panel.registry)]),
                     "local": chance.random() < 0.3,
                     "bars": chance.random() < 0.3,
+                    "widths": chance.random() < 0.3,
+                    "number": chance.choice(["", "data", "grad"]),
                 },
                 "events": [{"seq": number, "event": _event(chance, ids, f"k{number}")}],
             }

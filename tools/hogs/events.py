@@ -32,7 +32,7 @@ def tasks(large: Large) -> Iterator[Task]:
     other: Any = 0.51 if not isinstance(value, tuple) else [[0.5] * 100] * 100
     change = {"type": "set value", "node": node, "value": other}
     yield Task("set a value", (change,))
-    yield Task("set a value, × local and |grad| on", (change,), {"local": True, "bars": True})
+    yield Task("set a value, × local, |grad| and widths on", (change,), {"local": True, "bars": True, "widths": True})
     for panel in sorted(Panel.registry):
         yield Task(f"open {panel}", (), {"panel": panel}, node)
         yield Task(f"set a value, {panel} open", (change,), {"panel": panel}, node)

@@ -141,9 +141,9 @@ export class Frames {
   /**
    * Put every frame around what stands in its block.
    * @param {{transform: string, scale: number, width: number, height: number}} view
-   * @param {boolean} isTiny whether nodes could not be read
+   * @param {boolean} folds whether somebody has zoomed out so far that nodes cannot be read
    */
-  place({ transform, scale, width, height }, isTiny) {
+  place({ transform, scale, width, height }, folds) {
     this.layer.style.transform = transform;
     this.layer.style.setProperty("--scale", String(scale));
     this.#bounds = new Map();
@@ -167,7 +167,7 @@ export class Frames {
       frame.style.height = `${bounds.bottom - bounds.top}px`;
       const isSmall = (bounds.right - bounds.left) * scale < LARGEST_FOLDED * width
         && (bounds.bottom - bounds.top) * scale < LARGEST_FOLDED * height;
-      if (isTiny && isSmall) this.#folded.add(id);
+      if (folds && isSmall) this.#folded.add(id);
     }
     for (const [id, { frame, fold }] of this.#frames) {
       fold.hidden = !this.#folded.has(id);

@@ -88,7 +88,7 @@ export function labelNode(made, picture, id) {
   for (const side of SIDES) {
     portElements(made, side).forEach((port, index) => {
       setAttribute(port, "data-port", `${side}:${node.name}:${index}`);
-      setAttribute(port, "aria-label", spokenPort(picture, id, side, index, ports[side][index]));
+      setAttribute(port, "aria-label", spokenPort(picture, id, side, index, ports[side]));
       port.classList.toggle("wired", side === "in" && edgeInto(picture, id, index) !== undefined);
     });
   }

@@ -5,7 +5,7 @@
  * @typedef {import("../model/panel_types.js").OutputFacts} OutputFacts
  */
 
-import { element } from "../parts/dom.js";
+import { element, setText } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
 import { shownAs } from "../model/block_model.js";
 
@@ -20,10 +20,12 @@ export class OutputTag {
       const chosen = this.#outputs?.[this.choice.selectedIndex];
       if (chosen) differentiate(chosen.node, chosen.output);
     });
+    /** In the place of the choice under a finger, for which it would be too small: the strip of time has one. */
+    this.name = element("b", { class: "output-name" });
     // Keys within it walk its options.
     this.choice.addEventListener("keydown", (event) => event.key !== "Escape" && event.stopPropagation());
     this.box = element("label", { class: "tag output-tag", title: say("Backward starts here, with gradient 1.") }, [
-      say("gradient of"), this.choice,
+      say("gradient of"), this.choice, this.name,
     ]);
   }
 
@@ -40,6 +42,7 @@ export class OutputTag {
       this.box.remove();
       return;
     }
+    setText(this.name, chosen.name);
     if (this.box.parentElement !== home) home.append(this.box);
     if (outputs === this.#outputs) return;
     this.#outputs = outputs;

@@ -1,13 +1,14 @@
 /**
- * The numbers of one node in readable size, while the graph is so small that nodes show their names alone: of the node
- * under the pointer, or else of the one that is selected. Where it stays, its numbers can be tapped.
+ * The numbers of a node in readable size, while the graph is so small that nodes show their names alone: of the one that
+ * is selected, where they can be tapped, and of the one under the pointer.
  *
  * @typedef {import("../model/types.js").Picture} Picture
  * @typedef {import("../model/types.js").Bounds} Bounds
+ * @typedef {import("../model/graph_types.js").PictureNode} PictureNode
  * @typedef {"data" | "grad"} Part
  */
 
-import { around, element } from "../parts/dom.js";
+import { around, button, element } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
 import { opText } from "../model/spoken.js";
 import { clamp } from "./geometry.js";
@@ -15,11 +16,7 @@ import { clamp } from "./geometry.js";
 const GAP_PX = 8;
 
 export class Readout {
-  /** @type {string | null} */
-  #hovered = null;
-  #selected = "";
   #isNeeded = false;
-  #written = "";
   /** @type {Picture | undefined} */
   #picture;
 
@@ -27,33 +24,26 @@ export class Readout {
    * @param {HTMLElement} stage
    * @param {object} acts
    * @param {(id: string) => Bounds | null} acts.boundsOf where a node is drawn on the stage
-   * @param {(id: string, part: Part) => void} acts.press a number of it is tapped
+   * @param {(id: string, part: Part) => void} acts.press a number of the selected node is tapped
    */
   constructor(stage, { boundsOf, press }) {
     this.stage = stage;
     this.boundsOf = boundsOf;
-    this.box = element("div", { class: "readout", role: "status", "data-testid": "readout", hidden: true });
-    stage.append(this.box);
+    this.press = press;
+    this.selected = { id: "", written: "", box: element("div", { class: "readout", "data-testid": "readout", hidden: true }) };
+    this.pointed = { id: "", written: "", box: element("div", { class: "readout pointed", "data-testid": "pointed", hidden: true }) };
+    stage.append(this.selected.box, this.pointed.box);
     stage.addEventListener("pointerover", (event) => {
-      if (event.pointerType === "touch" || around(event, ".readout")) return;
-      this.#hover(around(event, ".node")?.dataset.id ?? null);
+      if (event.pointerType !== "touch") this.#point(around(event, ".node")?.dataset.id ?? "");
     });
-    stage.addEventListener("pointerleave", () => this.#hover(null));
-    this.box.addEventListener("click", (event) => {
-      const pressed = around(event, "button")?.dataset.part;
-      if (pressed && this.#shownId) press(this.#shownId, pressed === "data" ? "data" : "grad");
-    });
+    stage.addEventListener("pointerleave", () => this.#point(""));
   }
 
-  /** @param {string | null} id */
-  #hover(id) {
-    if (id === this.#hovered) return;
-    this.#hovered = id;
+  /** @param {string} id */
+  #point(id) {
+    if (id === this.pointed.id) return;
+    this.pointed.id = id;
     this.place();
-  }
-
-  get #shownId() {
-    return this.#hovered ?? this.#selected;
   }
 
   /**
@@ -62,7 +52,7 @@ export class Readout {
    */
   show(picture, selected) {
     this.#picture = picture;
-    this.#selected = selected;
+    this.selected.id = selected;
     this.place();
   }
 
@@ -72,27 +62,40 @@ export class Readout {
     this.place();
   }
 
-  /** Stand at the node whose numbers are read. */
+  /** Stand at the nodes whose numbers are read. */
   place() {
-    const id = this.#shownId;
-    const node = id ? this.#picture?.nodes[id] : undefined;
-    const bounds = node && this.#isNeeded ? this.boundsOf(id) : null;
-    this.box.hidden = !node || !bounds;
+    this.#place(this.selected);
+    this.#place(this.pointed, this.pointed.id === this.selected.id);
+  }
+
+  /**
+   * @param {{id: string, written: string, box: HTMLElement}} readout
+   * @param {boolean} [isTold] whether the other says it already
+   */
+  #place(readout, isTold = false) {
+    const { id, box } = readout;
+    const node = this.#picture?.nodes[id];
+    const bounds = node && this.#isNeeded && !isTold ? this.boundsOf(id) : null;
+    box.hidden = !bounds;
     if (!node || !bounds) return;
     const written = [id, node.name, node.data, node.grad, node.message ?? "", opText(node)].join("\n");
-    if (written !== this.#written) {
-      this.#written = written;
-      this.box.replaceChildren(
-        element("b", { text: node.name }), ` ${opText(node)} `,
-        element("button", { type: "button", class: "data", "data-part": "data", text: say("data {number}", { number: node.data }) }),
-        element("button", { type: "button", class: "grad", "data-part": "grad", text: say("grad {number}", { number: node.grad }) }),
-        ...(node.message ? [element("div", { text: node.message })] : []),
-      );
-    }
-    const { offsetWidth: width, offsetHeight: height } = this.box;
+    if (written !== readout.written) box.replaceChildren(...this.#write(node));
+    readout.written = written;
+    const { offsetWidth: width, offsetHeight: height } = box;
     const left = clamp((bounds.left + bounds.right - width) / 2, 0, Math.max(this.stage.clientWidth - width, 0));
     const above = bounds.top - height - GAP_PX;
     const top = above >= 0 ? above : Math.min(bounds.bottom + GAP_PX, this.stage.clientHeight - height);
-    this.box.style.transform = `translate(${left}px, ${top}px)`;
+    box.style.transform = `translate(${left}px, ${top}px)`;
+  }
+
+  /** @param {PictureNode} node */
+  #write(node) {
+    /** @param {Part} part @param {string} text */
+    const number = (part, text) => button({ class: part, text }, () => this.press(node.id, part));
+    return [
+      element("b", { text: node.name }), ` ${opText(node)} `,
+      number("data", say("data {number}", { number: node.data })), number("grad", say("grad {number}", { number: node.grad })),
+      ...(node.message ? [element("div", { text: node.message })] : []),
+    ];
   }
 }

@@ -86,7 +86,7 @@ export class Stage {
     this.framing.drawn();
     const isTiny = this.isTiny;
     this.drawing.showTexts(!isTiny);
-    this.frames.place(this.view, isTiny);
+    this.frames.place(this.view, isTiny && this.view.chosen); // a graph that is fitted hides nothing
     this.overlay.place(this.view, isTiny, this.frames.covered);
     this.readout.turn(isTiny);
     this.flow.place();

@@ -81,7 +81,7 @@ export class WireLabels {
       label.hidden = points.length === 0;
       if (points.length === 0) continue;
       const size = { width: label.offsetWidth, height: label.offsetHeight };
-      const { x, y } = freePlace(points, size, taken, this.#isLower(id) ? 1 : -1);
+      const { x, y } = besideWire(points, size, taken, this.#isLower(id) ? 1 : -1);
       taken.push(boundsOf({ x, y, ...size }));
       label.style.transform = `translate(${x - size.width / 2}px, ${y - size.height / 2}px)`;
     }
@@ -96,7 +96,7 @@ export class WireLabels {
  * @param {1 | -1} side 1 where it rather stands below the wire, −1 above
  * @returns {Point}
  */
-export function freePlace(points, size, taken, side) {
+export function besideWire(points, size, taken, side) {
   let best = points[0];
   let least = Infinity;
   for (const offset of OFFSETS) {

@@ -44,20 +44,26 @@ export function opText({ op, typed, members = 0 }) {
 
 /**
  * What a screen reader says of a port, and what it is wired to.
+ *
+ * An op calls its ports x, or x0 and x1, and a graph may have nodes of these names, which are meant by no such port. So
+ * they are counted; one whose name says what it is for is called by that too.
  * @param {Picture} picture
  * @param {string} id
  * @param {Side} side
  * @param {number} index
- * @param {string} port its name
+ * @param {readonly string[]} ports the names of all on that side
  */
-export function spokenPort(picture, id, side, index, port) {
+export function spokenPort(picture, id, side, index, ports) {
   const node = picture.nodes[id].name;
-  if (side === "out") return say("output {port} of {node}", { port, node });
+  if (side === "out") {
+    return ports.length === 1 ? say("output of {node}", { node }) : say("output {port} of {node}", { port: ports[index], node });
+  }
+  const number = /^x\d*$/.test(ports[index]) ? String(index + 1) : `${index + 1} (${ports[index]})`;
+  const input = ports.length === 1 ? say("input of {node}", { node }) : say("input {number} of {node}", { number, node });
   const wire = edgeInto(picture, id, index);
-  if (wire === undefined) return say("input {port} of {node}, free", { port, node });
-  const source = picture.nodes[wire.from].name;
+  if (wire === undefined) return [input, say("free")].join(say(", "));
   const parts = [
-    say("input {port} of {node}, wired from {source}", { port, node, source }),
+    input, say("wired from {source}", { source: picture.nodes[wire.from].name }),
     wire.local ? say("local derivative {local}", { local: wire.local }) : "",
     wire.gradient ? say("gradient back {gradient}", { gradient: wire.gradient }) : "",
   ];

@@ -120,7 +120,7 @@ def test_local_derivatives_of_a_block_stand_on_its_wires() -> None:
 def test_a_block_that_waits_says_for_what() -> None:
     graph = apply(SIGMOID, Disconnect(target="s", port=0))
     node = make_picture(graph, evaluate(graph))["nodes"]["s"]
-    assert (node["state"], node["message"], node["data"]) == ("waiting", "a: waiting for x", "—")
+    assert (node["state"], node["message"], node["data"]) == ("waiting", "a: waiting for its input", "—")
     assert node["ports"] == ["a.x", "one"]
 
 

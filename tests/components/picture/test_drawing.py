@@ -66,7 +66,7 @@ def test_waiting_and_trouble_are_told_by_form_and_word() -> None:
     graph = apply(apply(SEED, AddNode(id="n6", op="Log")), SetValue(node="n1", value=-1))
     waiting = drawn(graph)["c"]
     assert waiting["group"] == "waiting"
-    assert "waiting for x" in waiting["label"]
+    assert "waiting for its input" in waiting["label"]
     trouble = drawn(apply(graph, Connect(source="n1", target="n6", port=0)))["c"]
     assert trouble["group"] == "trouble"
     words = re.sub("<[^>]+>", "", trouble["label"]).replace("\n", " ")

@@ -223,7 +223,7 @@ def test_tidy_lays_out_what_is_seen() -> None:
 def test_it_tells_of_what_is_the_matter_inside() -> None:
     graph = after(Disconnect(target="s", port=0))
     found = fold_trace(graph, evaluate(graph)).nodes["s"]
-    assert (found.data, found.state, found.message) == (None, "waiting", "a: waiting for x")
+    assert (found.data, found.state, found.message) == (None, "waiting", "a: waiting for its input")
 
 
 def test_its_local_derivatives_are_those_of_all_that_is_in_it() -> None:

@@ -32,7 +32,7 @@ def test_a_value_makes_all_that_hangs_on_it_stale() -> None:
 
 def test_new_and_rewired_nodes_are_stale_or_wait() -> None:
     graph = apply(SEED, AddNode(id="n6", op="Neg"))
-    assert carried(graph).nodes["n6"].message == "waiting for x"
+    assert carried(graph).nodes["n6"].message == "waiting for its input"
     graph = apply(graph, Connect(source="n5", target="n6", port=0))
     assert carried(graph).nodes["n6"].state == "stale"
 
