@@ -129,7 +129,7 @@ export class Canvas {
     stage.element.append(this.selectionBar.box);
     stage.hint.append(...startsOf({
       addInput: () => edits.addInView("Input"), draw: (text) => model.edit({ type: "formula", text }),
-      openLesson: (lesson) => model.command({ type: "lesson", lesson }),
+      openLesson: (lesson) => model.command({ type: "lesson", lesson }), paste: () => void clipboard.pasteFromButton(),
     }));
     this.time = new TimeStrip(this.stepper, {
       chooseVariant: (variant) => model.command({ type: "variant", variant }),
