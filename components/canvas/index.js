@@ -22,8 +22,15 @@ import { setMessages } from "./parts/messages.js";
 /** Of the window; a sidebar that takes more of it lies over the graph. */
 const SIDEBAR_SHARE = 0.45;
 
-/** @type {WeakMap<HTMLElement, {canvas: Canvas, post: {setStateValue: Component["setStateValue"]}}>} */
-const canvases = new WeakMap();
+/**
+ * The page's canvas. Streamlit may put another element in the place of the one that it stands in, when a run was broken
+ * off: then it moves there, with all that is under way. A second canvas would number its events anew, and Python would
+ * take them for those that it has.
+ * @type {{canvas: Canvas, post: {setStateValue: Component["setStateValue"]}, parts: HTMLElement[], home: HTMLElement} | null}
+ */
+let mounted = null;
+/** The elements in which it has stood. @type {WeakSet<HTMLElement>} */
+const homes = new WeakSet();
 let styleSheet = "";
 
 /**
@@ -33,17 +40,22 @@ let styleSheet = "";
 function render({ data, parentElement, setStateValue }) {
   /** @type {Message & {picture: {messages?: import("./parts/messages.js").Messages}}} */
   const message = JSON.parse(new TextDecoder().decode(data));
-  let mounted = canvases.get(parentElement);
-  if (mounted === undefined) {
+  if (mounted === null) {
     setMessages(message.picture.messages); // before anything is labelled
     const root = element("div", { class: "playground" });
-    parentElement.append(element("style", { text: styleSheet }), root);
+    const parts = [element("style", { text: styleSheet }), root];
+    parentElement.append(...parts);
     const post = { setStateValue };
     mounted = { canvas: new Canvas(root, (outbox) => post.setStateValue("outbox", outbox), {
       ownsPage: true, onOpen: putAwaySidebar,
-    }), post };
-    canvases.set(parentElement, mounted);
+    }), post, parts, home: parentElement };
+  } else if (parentElement !== mounted.home) {
+    // One that it has left is about to go.
+    if (homes.has(parentElement) && mounted.home.isConnected) return;
+    parentElement.append(...mounted.parts);
+    mounted.home = parentElement;
   }
+  homes.add(parentElement);
   mounted.post.setStateValue = setStateValue;
   mounted.canvas.followTheme();
   mounted.canvas.receive(message);
