@@ -27,6 +27,7 @@ TAKE_PLACE = """() => {
   const render = registry.render;
   const fresh = document.createElement("div");
   fresh.id = "fresh";
+  fresh.style.cssText = "position: fixed; inset: 0; z-index: 10000000; background: white";
   registry.render = (component) => {
     if (!fresh.isConnected) {
       document.querySelector('[data-testid="stApp"]').append(fresh);
