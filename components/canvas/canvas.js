@@ -163,7 +163,7 @@ export class Canvas {
     stage.element.append(this.selectionBar.box);
     stage.hint.append(...startsOf({
       addInput: () => edits.addInView("Input"), draw: (text) => model.edit({ type: "formula", text, room: stage.view.room }),
-      openLesson: (lesson) => this.openLesson(lesson),
+      openLesson: (lesson) => this.openLesson(lesson), paste: () => void clipboard.pasteFromButton(),
     }));
     this.time = new TimeStrip(this.stepper, {
       chooseVariant: (variant) => model.command({ type: "variant", variant }),

@@ -34,8 +34,16 @@ import { setMessages } from "./parts/messages.js";
 /** Of the window; a sidebar that takes more of it lies over the graph. */
 const SIDEBAR_SHARE = 0.45;
 
-/** @type {WeakMap<HTMLElement, {canvas: Canvas, channel: Channel, host: {setStateValue: Component["setStateValue"]}}>} */
-const canvases = new WeakMap();
+/**
+ * The page's canvas. Streamlit may put another element in the place of the one that it stands in, when a run was broken
+ * off: then it moves there, with all that is under way. A second canvas would number its events anew, and Python would
+ * take them for those that it has.
+ * @type {{canvas: Canvas, channel: Channel, host: {setStateValue: Component["setStateValue"]}, parts: HTMLElement[],
+ *   home: HTMLElement} | null}
+ */
+let mounted = null;
+/** The elements in which it has stood. @type {WeakSet<HTMLElement>} */
+const homes = new WeakSet();
 let styleSheet = "";
 /** What the list of lessons needs of the page: the canvas that opens them, what is open, what is done. */
 const page = { canvas: /** @type {Canvas | null} */ (null), lesson: /** @type {number | undefined} */ (undefined) };
@@ -50,11 +58,11 @@ let lessons;
 function render({ data, parentElement, setStateValue }) {
   /** @type {Message & {picture: {messages?: import("./parts/messages.js").Messages}}} */
   const message = JSON.parse(new TextDecoder().decode(data));
-  let mounted = canvases.get(parentElement);
-  if (mounted === undefined) {
+  if (mounted === null) {
     setMessages(message.picture.messages); // before anything is labelled
     const root = element("div", { class: "playground" });
-    parentElement.append(element("style", { text: styleSheet }), root);
+    const parts = [element("style", { text: styleSheet }), root];
+    parentElement.append(...parts);
     const host = { setStateValue };
     const canvas = new Canvas(root, (outbox) => channel.post(outbox), {
       ownsPage: true, onOpen: putAwaySidebar, progress,
@@ -69,10 +77,15 @@ function render({ data, parentElement, setStateValue }) {
       open: (url) => new WebSocket(url),
       now: () => performance.now(),
     });
-    mounted = { canvas, channel, host };
-    canvases.set(parentElement, mounted);
-    page.canvas = mounted.canvas;
+    mounted = { canvas, channel, host, parts, home: parentElement };
+    page.canvas = canvas;
+  } else if (parentElement !== mounted.home) {
+    // One that it has left is about to go.
+    if (homes.has(parentElement) && mounted.home.isConnected) return;
+    parentElement.append(...mounted.parts);
+    mounted.home = parentElement;
   }
+  homes.add(parentElement);
   mounted.host.setStateValue = setStateValue;
   mounted.canvas.followTheme();
   mounted.channel.follow(message, document.baseURI);

@@ -22,6 +22,20 @@ PASTE = """([text, html]) => {
   document.body.dispatchEvent(new ClipboardEvent("paste", how));
 }"""
 """As from another program."""
+TAKE_PLACE = """() => {
+  const registry = globalThis.backpropPlayground;
+  const render = registry.render;
+  const fresh = document.createElement("div");
+  fresh.id = "fresh";
+  fresh.style.cssText = "position: fixed; inset: 0; z-index: 10000000; background: white";
+  registry.render = (component) => {
+    if (!fresh.isConnected) {
+      document.querySelector('[data-testid="stApp"]').append(fresh);
+      component.parentElement.replaceChildren();
+    }
+    render({ ...component, parentElement: fresh });
+  };
+}"""
 FILL_STORE = """() => {
   localStorage.clear();
   for (let size = 2 ** 22; size >= 1; size /= 2) {
@@ -125,3 +139,13 @@ def test_nodes_go_from_tab_to_tab_as_text_and_what_else_is_pasted_finds_its_plac
     expect(other.rows).to_have_count(4)
     other.page.keyboard.press("Enter")
     other.expect_data("v", "1.8414709848078965")  # sin 1 + 1
+    # Streamlit puts another element in the place of the canvas's own: nothing that is done then is lost.
+    page.bring_to_front()
+    page.evaluate(TAKE_PLACE)
+    playground.node("y").focus()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#fresh [data-node]")).to_have_count(5)
+    playground.set_value("x", "7")
+    playground.expect_data("z", "58")
+    playground.reload()
+    playground.expect_data("z", "58")

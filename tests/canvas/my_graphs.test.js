@@ -159,6 +159,20 @@ test("another opening is another graph, and the one before is noted as it was le
   assert.deepEqual(graphs.list().graphs.map(({ id, formula }) => [id, formula]), [["id1", "x = 4"], ["id2", "x = 10"]]);
 });
 
+test("what a formula or an emptied canvas puts in the place of a graph is another one", () => {
+  const { graphs, recorder: notes } = recorder();
+  /** @param {string} id @param {number} value */
+  const of = (id, value) => picture([node("x", "Input", { value }), node(id, "Square")], [], { document: 1, formula: `${id} of ${value}` });
+  notes.see(of("s", 1));
+  notes.see(of("s", 2));
+  notes.see(of("t", 2)); // another op in its place
+  notes.see(of("t", 3));
+  notes.see(picture([], [], { document: 1 }));
+  notes.see(of("u", 3));
+  notes.note();
+  assert.deepEqual(graphs.list().graphs.map(({ formula }) => formula), ["u of 3", "t of 3", "s of 2"]);
+});
+
 test("after a reload a graph goes on as the one it was; an empty one is none", () => {
   const { graphs, recorder: notes } = recorder();
   notes.see(shown(2));

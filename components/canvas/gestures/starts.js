@@ -12,8 +12,9 @@ const TITLE = mark("An empty graph. Drag an Input from the palette, or begin wit
  * @param {() => void} acts.addInput
  * @param {(text: string) => void} acts.draw draws a formula
  * @param {(lesson: number) => void} acts.openLesson
+ * @param {() => void} acts.paste what was copied in another tab: a finger has no Ctrl+V
  */
-export function startsOf({ addInput, draw, openLesson }) {
+export function startsOf({ addInput, draw, openLesson, paste }) {
   const formulas = FORMULAS.map((text) => button({ text, class: "start formula-start" }, () => draw(text)));
   return [
     element("p", { text: say(TITLE) }),
@@ -21,6 +22,7 @@ export function startsOf({ addInput, draw, openLesson }) {
       button({ text: say("Add an Input"), class: "start" }, addInput),
       ...formulas,
       button({ text: say("Open the first lesson"), class: "start" }, () => openLesson(FIRST_LESSON)),
+      button({ text: say("Paste"), class: "start" }, paste),
     ]),
   ];
 }

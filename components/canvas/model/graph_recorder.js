@@ -10,6 +10,7 @@
 
 import { toDocument } from "./document.js";
 import { contentOf } from "./my_graphs.js";
+import { INPUT } from "./picture.js";
 
 /** So long after the last change it is noted: a value that is dragged is no twenty graphs. */
 const QUIET_MS = 1500;
@@ -19,6 +20,8 @@ export class GraphRecorder {
   #openings = new Map();
   /** What was seen last, and is not noted yet. @type {Picture | null} */
   #seen = null;
+  /** What was seen last at all. @type {Picture | null} */
+  #last = null;
   /** What the next picture goes on with, after a reload. @type {Recorded | null} */
   #goesOn = null;
   /** @type {Opening | null} */
@@ -44,6 +47,7 @@ export class GraphRecorder {
   begin(recorded) {
     this.note();
     this.#openings.clear();
+    this.#last = null;
     this.#goesOn = recorded;
   }
 
@@ -57,7 +61,11 @@ export class GraphRecorder {
    * @param {Picture} picture as Python sent it
    */
   see(picture) {
-    if (this.#seen && this.#seen.document !== picture.document) this.note();
+    const isOther = this.#last !== null && this.#last.document === picture.document && isAnother(this.#last, picture);
+    if (this.#seen && (isOther || this.#seen.document !== picture.document)) this.note();
+    this.#last = picture;
+    // What somebody has built in the place of a graph is another, and not one that was only opened.
+    if (isOther) this.#openings.set(picture.document, { id: this.newId(), opened: null });
     let opening = this.#openings.get(picture.document);
     if (opening === undefined) {
       const goesOn = this.#goesOn;
@@ -90,4 +98,18 @@ export class GraphRecorder {
     opening.opened = null;
     this.kept = this.graphs.keep({ id: opening.id, formula: picture.formula ?? "", document });
   }
+}
+
+/**
+ * Whether a graph is another than the one before it, as one by a formula that keeps no op is, and one that was begun
+ * anew on the empty canvas.
+ * @param {Picture} before
+ * @param {Picture} picture
+ */
+function isAnother(before, picture) {
+  /** @param {Picture} of */
+  const opsOf = (of) => Object.keys(of.nodes).filter((id) => of.nodes[id].op !== INPUT);
+  const ops = opsOf(before);
+  if (picture.order.length === 0) return before.order.length > 0;
+  return ops.length > 0 && opsOf(picture).length > 0 && !ops.some((id) => id in picture.nodes);
 }
