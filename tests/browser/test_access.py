@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,16 +12,16 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.finger import Finger
 from tests.browser.playground import Playground
+from tests.browser.screens import ON_ITS_SIDE, Screen
 from tests.browser.server import ROOT, Server
+from tests.browser.tabs import Scheme, Tabs
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def tablet(browser: Browser, server: Server) -> Iterator[Playground]:
-    context = browser.new_context(viewport={"width": 1180, "height": 820}, has_touch=True)
-    yield Playground(context.new_page(), server.url).open()
-    context.close()
+def tablet(on: Callable[[Screen], Playground]) -> Playground:
+    return on(ON_ITS_SIDE)
 
 
 def test_the_seed_is_built_with_a_finger(tablet: Playground) -> None:
@@ -56,12 +56,10 @@ def test_two_fingers_zoom(tablet: Playground) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_violation(browser: Browser, server: Server, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
-    playground = Playground(context.new_page(), server.url).open()
+def test_axe_finds_no_violation(tabs: Tabs, server: Server, scheme: Scheme) -> None:
+    playground = Playground(tabs.fresh(scheme=scheme), server.url).open()
     expect(playground.inspect("a").locator("math").first).to_be_visible()
     found = Axe().run(playground.page).response["violations"]
-    context.close()
     told = [(each["id"], [node["html"][:160] for node in each["nodes"]][:4]) for each in found]
     assert told == [], json.dumps(told, indent=1)
 
