@@ -12,7 +12,8 @@ _PATIENCE_SECONDS = 30
 _KEYS = {"Enter": "\ue007", "Home": "\ue011", "ArrowRight": "\ue014", "ArrowDown": "\ue015", "Escape": "\ue00c"}
 # The canvas stands in a shadow root; the sidebar does not.
 _FIND = """
-const root = [...document.querySelectorAll("*")].find((each) => each.shadowRoot?.querySelector(".playground"))?.shadowRoot;
+const hosts = [...document.querySelectorAll("*")].filter((each) => each.shadowRoot?.querySelector(".playground"));
+const root = hosts[0]?.shadowRoot;
 const find = (selector) => root?.querySelector(selector) ?? document.querySelector(selector);
 const findAll = (selector) => [...(root?.querySelectorAll(selector) ?? [])];
 """

@@ -27,6 +27,10 @@ const ink = (x) => canvas.getContext("2d")
   .getImageData((x - ground.left) * unit, (node.top + node.height / 2 - ground.top) * unit, 1, 1).data[3];
 return ink(node.left + 4) > 0 && ink(node.right - 4) > 0 && ink(node.left - 6) === 0;
 """
+HAS_ALL_PIXELS = """
+const canvas = find(".ground canvas");
+return devicePixelRatio === arguments[0] && canvas.width === Math.round(canvas.clientWidth * arguments[0]);
+"""
 
 
 @pytest.fixture(scope="module", params=["firefox", "webkit"])
@@ -124,15 +128,9 @@ def test_another_monitor_is_drawn_with_all_of_its_pixels(driver: Driver, server:
     hand = Hand(driver)
     driver.send("Navigate", url=server.url)
     hand.wait_for("return find('[data-node]') !== null")
-    for share in ("2", "1.25", "-1.0"):
+    for setting, pixels in (("2", 2), ("1.25", 1.25), ("-1.0", 1)):
         driver.command("Marionette:SetContext", value="chrome")
-        driver.send(
-            "ExecuteScript", script=f'Services.prefs.setStringPref("layout.css.devPixelsPerPx", "{share}")', args=[]
-        )
+        script = f'Services.prefs.setStringPref("layout.css.devPixelsPerPx", "{setting}")'
+        driver.send("ExecuteScript", script=script, args=[])
         driver.command("Marionette:SetContext", value="content")
-        wanted = 1 if share == "-1.0" else float(share)
-        hand.wait_for(
-            "const canvas = find('.ground canvas');"
-            "return devicePixelRatio === arguments[0] && canvas.width === Math.round(canvas.clientWidth * arguments[0])",
-            wanted,
-        )
+        hand.wait_for(HAS_ALL_PIXELS, pixels)

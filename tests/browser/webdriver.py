@@ -19,6 +19,14 @@ from typing import Any, Protocol
 
 _START_SECONDS = 60
 _POLL_SECONDS = 0.05
+_OF_FIREFOX = ("--marionette", "--remote-allow-system-access", "--headless", "--no-remote", "--profile")
+_PATHS = {
+    "Navigate": "url",
+    "Refresh": "refresh",
+    "ExecuteScript": "execute/sync",
+    "PerformActions": "actions",
+    "SetWindowRect": "window/rect",
+}
 _MINI_BROWSERS = "/usr/lib/*/webkit2gtk-4.*/MiniBrowser"
 
 
@@ -93,8 +101,6 @@ class Firefox:
 class WebKit:
     """Drive WebKitGTK's small browser by its WebDriver, on a screen of its own where there is none."""
 
-    _PATHS: dict[str, str] = {"Navigate": "url", "ExecuteScript": "execute/sync", "PerformActions": "actions"}
-
     def __init__(self, folder: Path) -> None:
         self._screen = None if os.environ.get("DISPLAY") else _virtual_screen(folder)
         display = os.environ.get("DISPLAY") or f":{(folder / 'display').read_text('utf-8').strip()}"
@@ -115,11 +121,7 @@ class WebKit:
         self._url += f"/{made['sessionId']}"
 
     def send(self, command: str, **parameters: Any) -> Any:
-        if command == "SetWindowRect":
-            return self._post(f"{self._url}/window/rect", parameters)
-        if command == "Refresh":
-            return self._post(f"{self._url}/refresh", {})
-        return self._post(f"{self._url}/{self._PATHS[command]}", parameters)
+        return self._post(f"{self._url}/{_PATHS[command]}", parameters)
 
     def _post(self, url: str, body: dict[str, Any]) -> Any:
         request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
@@ -155,9 +157,9 @@ def can_drive_webkit() -> bool:
 
 def _virtual_screen(folder: Path) -> subprocess.Popen[bytes]:
     """Start a screen in memory; which number it got stands in the file "display"."""
-    written = (folder / "display").open("w")
-    command = ["Xvfb", "-displayfd", str(written.fileno()), "-screen", "0", "1400x1000x24", "-nolisten", "tcp"]
-    process = subprocess.Popen(command, pass_fds=[written.fileno()], stderr=subprocess.DEVNULL)
+    with (folder / "display").open("w") as written:
+        command = ["Xvfb", "-displayfd", str(written.fileno()), "-screen", "0", "1400x1000x24", "-nolisten", "tcp"]
+        process = subprocess.Popen(command, pass_fds=[written.fileno()], stderr=subprocess.DEVNULL)
     _wait_for(lambda: (folder / "display").read_text("utf-8").strip() != "", process)
     return process
 
