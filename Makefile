@@ -1,13 +1,18 @@
 # Everything runs in .venv, which tools/setup.sh makes and keeps in step with the lock files.
 PYTHON := .venv/bin/python
 
-.PHONY: run test test-torch check messages bench bench-engine mutants picture fuzz hogs faults setup setup-dev setup-bench \
+.PHONY: run test test-host-way test-torch check messages bench bench-engine bench-class mutants picture fuzz hogs faults setup setup-dev setup-bench \
 	setup-mutants
 run: setup
 	$(PYTHON) -m streamlit run streamlit_app.py
 
 test: setup-dev
 	$(PYTHON) -m pytest
+
+# The same page where a server, or a proxy, has no room for the canvas's own channel.
+HOST_WAY := $(addprefix tests/browser/test_,build.py resilience.py faults.py cut_off.py keeping.py slices.py)
+test-host-way: setup-dev
+	PLAYGROUND_CHANNEL=off $(PYTHON) -m pytest $(HOST_WAY)
 
 # The PyTorch scripts that students copy, run by PyTorch: large, and so in the benchmark's environment.
 # One thread: the tensors are small, and on a busy machine threads would wait for each other.
@@ -31,6 +36,10 @@ bench: setup-dev
 # Against the engine's peers, which have an environment of their own.
 bench-engine: setup-bench
 	.venv-bench/bin/python -m tools.bench_engine
+
+# Three hundred students who open and edit, and a thousand, by the page's protocol.
+bench-class: setup-dev
+	$(PYTHON) -m tools.bench_class
 
 # Break the core and the edits on purpose: what no test notices is printed, with the score. Takes an hour.
 mutants: setup-mutants

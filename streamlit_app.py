@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from components.canvas import canvas_folder
-from components.page import show_page
+from components.page import page_routes, show_page
 from components.server import WithoutConnectionDialog, process_lifespan
 
 if st.runtime.exists():  # a page is opened or drawn again: the server below runs this file as its script
@@ -13,7 +12,7 @@ else:
 
     app = st.App(
         __file__,
-        routes=[canvas_folder().route()],
+        routes=page_routes(),
         middleware=[Middleware(WithoutConnectionDialog)],
         lifespan=process_lifespan,
     )

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from components.canvas.files import canvas_folder, canvas_script
-from components.canvas.mounting import KEY, mount_canvas, mount_library
+from components.canvas.mounting import KEY, mount_canvas, mount_lessons, mount_library
 
-__all__ = ["KEY", "canvas_folder", "canvas_script", "mount_canvas", "mount_library"]
+__all__ = ["KEY", "canvas_folder", "canvas_script", "mount_canvas", "mount_lessons", "mount_library"]

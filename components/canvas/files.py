@@ -51,7 +51,8 @@ def style_sheet() -> str:
     """Return the canvas's style: colours, what all share (`canvas.css`, `parts`), then each module by its path."""
     shared = (HERE / "canvas.css", *sorted((HERE / "parts").glob("*.css")))
     own = sorted(path for path in HERE.rglob("*.css") if path not in shared)
-    return "\n".join([colour_properties(".playground"), *(path.read_text("utf-8") for path in (*shared, *own))])
+    colours = colour_properties(":is(.playground, .lesson-list)")
+    return "\n".join([colours, *(path.read_text("utf-8") for path in (*shared, *own))])
 
 
 def _modules_as_one() -> str:

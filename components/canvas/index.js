@@ -1,5 +1,6 @@
 /**
- * What the canvas is to its host: `start` takes the style sheet, and from then on what Python sends is shown.
+ * What the canvas is to its host: `start` takes the style sheet, and from then on what Python sends is shown: the canvas,
+ * and beside it the list of lessons.
  *
  * Streamlit sends a component's JavaScript along with every message of that component, so the half that carries data
  * is only a few lines (see `mount.js`) and finds this half through the registry below.
@@ -12,19 +13,35 @@
  * @property {HTMLElement} parentElement
  * @property {(name: string, value: Post) => void} setStateValue
  *
- * @typedef {{render?: (component: Component) => void, whenReady?: ((render: (component: Component) => void) => void)[]}} Registry
+ * @typedef {object} LessonsComponent
+ * @property {{groups: import("./model/lesson_types.js").LessonGroup[]}} data
+ * @property {HTMLElement} parentElement
+ *
+ * @typedef {object} Registry
+ * @property {(component: Component) => void} [render]
+ * @property {(component: LessonsComponent) => void} [showLessons]
+ * @property {((render: (component: Component) => void) => void)[]} [whenReady]
  */
 
 import { Canvas } from "./canvas.js";
+import { Channel } from "./model/channel.js";
+import { Progress } from "./model/progress.js";
+import { LessonList } from "./panels/lesson_list.js";
+import { localStore } from "./parts/browser_storage.js";
 import { element } from "./parts/dom.js";
 import { setMessages } from "./parts/messages.js";
 
 /** Of the window; a sidebar that takes more of it lies over the graph. */
 const SIDEBAR_SHARE = 0.45;
 
-/** @type {WeakMap<HTMLElement, {canvas: Canvas, post: {setStateValue: Component["setStateValue"]}}>} */
+/** @type {WeakMap<HTMLElement, {canvas: Canvas, channel: Channel, host: {setStateValue: Component["setStateValue"]}}>} */
 const canvases = new WeakMap();
 let styleSheet = "";
+/** What the list of lessons needs of the page: the canvas that opens them, what is open, what is done. */
+const page = { canvas: /** @type {Canvas | null} */ (null), lesson: /** @type {number | undefined} */ (undefined) };
+const progress = new Progress(localStore());
+/** @type {LessonList | undefined} */
+let lessons;
 
 /**
  * Show what Python sent in a component's element; called at every rerun.
@@ -38,15 +55,44 @@ function render({ data, parentElement, setStateValue }) {
     setMessages(message.picture.messages); // before anything is labelled
     const root = element("div", { class: "playground" });
     parentElement.append(element("style", { text: styleSheet }), root);
-    const post = { setStateValue };
-    mounted = { canvas: new Canvas(root, (outbox) => post.setStateValue("outbox", outbox), {
-      ownsPage: true, onOpen: putAwaySidebar,
-    }), post };
+    const host = { setStateValue };
+    const canvas = new Canvas(root, (outbox) => channel.post(outbox), {
+      ownsPage: true, onOpen: putAwaySidebar, progress,
+      onLesson: (number) => {
+        page.lesson = number;
+        lessons?.markOpen(number);
+      },
+    });
+    const channel = new Channel({
+      receive: (answer) => canvas.receive(answer),
+      postByHost: (outbox) => host.setStateValue("outbox", outbox),
+      open: (url) => new WebSocket(url),
+      now: () => performance.now(),
+    });
+    mounted = { canvas, channel, host };
     canvases.set(parentElement, mounted);
+    page.canvas = mounted.canvas;
   }
-  mounted.post.setStateValue = setStateValue;
+  mounted.host.setStateValue = setStateValue;
   mounted.canvas.followTheme();
+  mounted.channel.follow(message, document.baseURI);
   mounted.canvas.receive(message);
+}
+
+/**
+ * Show the list of lessons in the sidebar's element; called whenever the sidebar is drawn.
+ * @param {LessonsComponent} component
+ */
+function showLessons({ data, parentElement }) {
+  if (lessons === undefined) {
+    lessons = new LessonList(progress, (lesson) => page.canvas?.openLesson(lesson));
+    globalThis.addEventListener("storage", () => progress.tell()); // another tab has done one
+  }
+  if (lessons.box.parentNode !== parentElement) {
+    parentElement.replaceChildren(element("style", { text: styleSheet }), lessons.box);
+  }
+  lessons.show(data.groups);
+  lessons.markOpen(page.lesson);
 }
 
 /** On a phone Streamlit's sidebar lies over the graph: once a lesson is chosen there, it has to go. */
@@ -63,8 +109,9 @@ function putAwaySidebar() {
  */
 export function start(sheet) {
   styleSheet = sheet;
-  const page = /** @type {{backpropPlayground?: Registry}} */ (/** @type {unknown} */ (globalThis));
-  const registry = (page.backpropPlayground ??= {});
+  const window = /** @type {{backpropPlayground?: Registry}} */ (/** @type {unknown} */ (globalThis));
+  const registry = (window.backpropPlayground ??= {});
   registry.render = render;
+  registry.showLessons = showLessons;
   registry.whenReady?.splice(0).forEach((waiting) => waiting(render));
 }

@@ -6,9 +6,8 @@ few lines of it, and what the canvas is made of comes once a page.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
 
@@ -35,15 +34,19 @@ def mount_library() -> None:
     _library()(key="canvas-library", height="content")
 
 
-def mount_canvas(message: Mapping[str, Any], on_outbox: Callable[[], None]) -> None:
+def mount_lessons(groups: list[dict[str, Any]]) -> None:
+    """Show the list of lessons: groups, each with its title and its lessons. The canvas opens what is chosen."""
+    _lessons()(key="lesson-list", data={"groups": groups}, height="content")
+
+
+def mount_canvas(message: bytes, on_outbox: Callable[[], None]) -> None:
     """Show a message on the canvas; `on_outbox` is called when the browser hands over events.
 
     The events are then in `st.session_state["canvas"]["outbox"]`, as they came: nothing in them is checked yet.
+
+    As bytes: Streamlit would walk and write a dict several times over, and let a NaN through that blanks the page.
     """
-    # As bytes: Streamlit would walk and write a dict several times over, and let a NaN through that blanks the page.
-    text = json.dumps(message, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    data = text.encode("utf-8", "replace")  # a lone surrogate, which UTF-8 cannot hold, must not end the page
-    _mounted()(key=KEY, data=data, on_outbox_change=on_outbox, height="stretch")
+    _mounted()(key=KEY, data=message, on_outbox_change=on_outbox, height="stretch")
 
 
 @cache
@@ -62,10 +65,18 @@ def _library() -> Any:
 
 
 @cache
+def _lessons() -> Any:
+    return st.components.v2.component("backprop_playground_lessons", js=_without_comments(_text("mount_lessons.js")))
+
+
+@cache
 def _mounted() -> Any:
     # It travels with every edit, so it goes without its comments.
-    script = re.sub(r"/\*\*.*?\*/\s*", "", _text("mount.js"), flags=re.DOTALL)
-    return st.components.v2.component("backprop_playground_canvas", js=script)
+    return st.components.v2.component("backprop_playground_canvas", js=_without_comments(_text("mount.js")))
+
+
+def _without_comments(script: str) -> str:
+    return re.sub(r"/\*\*.*?\*/\s*", "", script, flags=re.DOTALL)
 
 
 def _text(name: str) -> str:

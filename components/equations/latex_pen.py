@@ -60,6 +60,10 @@ class LatexPen:
         escaped = _SPECIAL.sub(r"\\\1", text)
         return rf"\text{{{escaped}}}"
 
+    def entries(self, text: str) -> str:
+        """Set an array's entries upright."""
+        return self.words(text)
+
     def function(self, name: str) -> str:
         """Set a function's name."""
         return _FUNCTIONS.get(name, rf"\operatorname{{{name}}}")

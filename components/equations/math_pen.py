@@ -40,6 +40,10 @@ class MathPen:
         """Set words upright; a space at either end is kept."""
         return ["mtext", text.replace(" ", "\N{NO-BREAK SPACE}")]
 
+    def entries(self, text: str) -> MathTree:
+        """Set an array's entries as a number: a text counts as space, and an equals sign would stand close to it."""
+        return ["mn", text.replace(" ", "\N{NO-BREAK SPACE}")]
+
     def function(self, name: str) -> MathTree:
         """Set a function's name."""
         return ["mi", name]

@@ -24,7 +24,10 @@ class Pen(Protocol, Generic[Piece]):
         """Set a node's name: a letter slanted, as in the book, a longer name upright."""
 
     def words(self, text: str) -> Piece:
-        """Set words or an array's entries upright."""
+        """Set words upright."""
+
+    def entries(self, text: str) -> Piece:
+        """Set an array's entries."""
 
     def function(self, name: str) -> Piece:
         """Set the name of a function, such as ln."""

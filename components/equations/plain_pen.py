@@ -32,6 +32,10 @@ class PlainPen:
         """Set words."""
         return text
 
+    def entries(self, text: str) -> str:
+        """Set an array's entries."""
+        return text
+
     def function(self, name: str) -> str:
         """Set a function's name."""
         return name

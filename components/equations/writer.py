@@ -96,7 +96,7 @@ class Writer(Generic[Piece]):
             case Number():
                 return pen.number(expression.text)
             case Entries(text=text):
-                return pen.words(text)
+                return pen.entries(text)
             case Name(text):
                 return pen.name(text)
             case Symbol(text):

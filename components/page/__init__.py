@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from components.page.page import show_page
+from components.page.routes import page_routes
 
-__all__ = ["show_page"]
+__all__ = ["page_routes", "show_page"]

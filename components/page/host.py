@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import streamlit as st
 
 from components.border import log_fault
 from components.canvas import KEY as CANVAS_KEY
+from components.channel import Channel, OpenSessions
 from components.page.fields import Fields
-from components.state import Playground, Session, begin
+from components.state import Playground, Session, begin, encoded
 from engine.messages import say
 
 LINK_PARAMETER = "graph"
@@ -26,7 +28,33 @@ def current() -> Session:
     if session is None:
         session = begin(st.query_params.get(LINK_PARAMETER, ""))
         st.session_state[_SESSION_KEY] = session
+        open_sessions().add(session)
     return session
+
+
+@cache
+def open_sessions() -> OpenSessions:
+    """Return the sessions of all pages that this process has open."""
+    return OpenSessions()
+
+
+@cache
+def page_channel() -> Channel:
+    """Return the canvas's own way to the sessions of this process."""
+    return Channel("canvas-channel", open_sessions(), _allowed_origins)
+
+
+def _allowed_origins() -> Collection[str]:
+    origins: list[str] = st.get_option("server.corsAllowedOrigins")
+    return origins if st.get_option("server.enableCORS") else ("*",)
+
+
+def message_for_canvas() -> bytes:
+    """Return what the canvas is to be told, and where its own channel is."""
+    session, channel = current(), page_channel()
+    with session.lock:
+        message = session.message()
+    return encoded({**message, "channel": channel.name} if channel.is_served else message)
 
 
 def current_playground() -> Playground:
@@ -46,14 +74,18 @@ def take_outbox() -> None:
         handed = st.session_state.get(CANVAS_KEY)
         outbox = handed.get("outbox") if handed is not None else None
         if outbox is not None:
-            current().receive(outbox)
+            session = current()
+            with session.lock:
+                session.receive(outbox)
     except Exception:
         log_fault("An outbox could not be taken in.")
 
 
 def perform(action: Callable[..., object], *args: object) -> None:
     """Do what a button asks for: a callback never ends in Streamlit's error box."""
-    current_fields().perform(current_playground(), action, *args)
+    session = current()
+    with session.lock:
+        current_fields().perform(session, action, *args)
 
 
 @contextmanager

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
-from components.page.host import current_fields, current_playground, perform, widget_value
-from components.state import Playground, attempt
+from components.canvas import mount_lessons
+from components.page.host import current, current_fields, current_playground, perform, widget_value
+from components.state import Playground
 from components.text import in_markdown
-from engine.lessons import LESSONS
+from engine.errors import PlaygroundError
+from engine.lessons import COURSE, LESSONS, LEVELS
 from engine.messages import say
 
 _UPLOAD_KEY = "opened-file"
@@ -18,16 +22,9 @@ def show_lessons() -> None:
     """Show the product's name, the lessons, and New, Open and Save."""
     playground = current_playground()
     st.html('<h1 class="product">Backprop Playground</h1>')
-    with st.container(key="lesson-list", gap=None):
-        for index, lesson in enumerate(LESSONS):
-            st.button(
-                say("{number}  {title}", number=index + 1, title=say(lesson.title)),
-                key=f"lesson-{index}",
-                type="primary" if playground.lesson == index else "tertiary",
-                width="stretch",
-                on_click=perform,
-                args=(playground.open_lesson, index),
-            )
+    mount_lessons(lesson_groups())
+    for sentence in COURSE.refused:
+        st.warning(in_markdown(sentence))
     with st.container(key="files", gap="small"):
         st.button(say("New"), key="new", width="stretch", on_click=perform, args=(playground.open_new,))
         with st.popover(say("Open"), width="stretch"):
@@ -35,6 +32,16 @@ def show_lessons() -> None:
         _offer_file(playground)
     if current_fields().refused:
         st.error(in_markdown(current_fields().refused))
+
+
+def lesson_groups() -> list[dict[str, Any]]:
+    """Return the lessons in groups, as the list shows them: one of each level, and one of those that were added."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for number, lesson in enumerate(LESSONS, start=1):
+        title = say("Your own lessons") if lesson.is_added else say(LEVELS[lesson.level - 1])
+        told = {"number": number, "key": lesson.key, "title": say(lesson.title), "minutes": lesson.minutes}
+        groups.setdefault(title, []).append(told)
+    return [{"title": title, "lessons": lessons} for title, lessons in groups.items()]
 
 
 def _offer_file(playground: Playground) -> None:
@@ -67,6 +74,10 @@ def _open_uploaded() -> None:
         return
     fields.uploaded, fields.upload_error = uploaded.file_id, ""
     playground = current_playground()
-    error = attempt(playground, lambda: playground.open_document(uploaded.getvalue(), uploaded.name))
-    if error is not None:
+
+    def refuse(error: PlaygroundError) -> None:
         fields.upload_error = say("{file} was not opened. {error}", file=uploaded.name, error=error)
+
+    contents = uploaded.getvalue()  # read now: should it be opened once more, Streamlit may have let go of the file
+    with current().lock:
+        current().perform(lambda: playground.open_document(contents, uploaded.name), refuse)

@@ -5,20 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from components.canvas import mount_canvas
-from components.page.host import current, current_fields, part_of_page, take_outbox
+from components.page.host import message_for_canvas, part_of_page, take_outbox
 
 
 def show_workspace() -> None:
     """Show the canvas; an edit draws only this again, not the whole page."""
-    current_fields().lesson = current().playground.lesson
     _draw_again_at_every_edit()
 
 
 @st.fragment
 def _draw_again_at_every_edit() -> None:
-    session = current()
-    if current_fields().lesson != session.playground.lesson:
-        # An edit has left the lesson, or come back to it: the list of lessons stands outside of what is drawn again.
-        st.rerun(scope="app")
     with part_of_page():
-        mount_canvas(session.message(), on_outbox=take_outbox)
+        mount_canvas(message_for_canvas(), on_outbox=take_outbox)

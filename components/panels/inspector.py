@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple
+from typing import Any, Final
 
 from components.equations import Equation, plain_of
 from components.panels.panel import Panel, View
@@ -18,8 +19,19 @@ from components.text import (
     shape,
 )
 from engine.autograd import Array, find_op
-from engine.document import VALUE_HINT, Block, Node, OutputPort, to_array
-from engine.edits import Choose, Differentiate, Event, SetOpen, Ungroup
+from engine.document import (
+    QUANTITY_KINDS,
+    ROLES,
+    VALUE_HINT,
+    Block,
+    Node,
+    OutputPort,
+    Quantity,
+    Role,
+    all_quantities,
+    to_array,
+)
+from engine.edits import Choose, Differentiate, Event, Hide, SetOpen, SetRole, Ungroup
 from engine.evaluation import NodeTrace, fold_node
 from engine.messages import mark, say, say_count
 
@@ -27,6 +39,20 @@ MAX_FORMULAS = 4
 """Inputs of one Function whose rules are written out."""
 MAX_MEMBERS = 12
 """Nodes of a block that are named."""
+
+
+_ABOUT_INPUTS: Final[Mapping[Role | None, str]] = {
+    "data": mark("Input: data. It is given and stays fixed in training."),
+    "weight": mark("Input: a weight. Training changes it."),
+    "target": mark("Input: a target. It is what the output should be, and stays fixed in training."),
+    None: mark("Input: a Variable whose value you choose."),
+}
+_ROLE_OFFERS: Final[Mapping[Role | None, str]] = {
+    "data": mark("Make it data"),
+    "weight": mark("Make it a weight"),
+    "target": mark("Make it a target"),
+    None: mark("Take its role away"),
+}
 
 
 class InspectorPanel(Panel):
@@ -50,15 +76,20 @@ class InspectorPanel(Panel):
 def _of_node(view: View, node: Node) -> dict[str, Any]:
     found = view.trace.nodes[node.id]
     outputs = [(node.id, index) for index in range(node.n_outputs)]
+    first = _roles(node) if node.is_input else _differentiating(view, outputs)
     return {
         "id": node.id,
         "name": node.name,
-        "fields": [_name_field(node), *_value_fields(node)],
+        "fields": [
+            _name_field(node),
+            *_value_fields(node, is_hidden=_hides_data(view, node)),
+            *([_range_field(view, node)] if node.is_input else []),
+        ],
         **_rule(view, node),
         "products": _products(view, node),
         "numbers": _numbers(found),
         "message": _sentence(found.message),
-        "offers": [*([] if node.is_input else _differentiating(view, outputs)), *_gradient_graphs(view, node)],
+        "offers": [*first, *_gradient_graphs(view, node), *_hiding(view, node)],
     }
 
 
@@ -92,10 +123,29 @@ def _name_field(node: Node | Block) -> dict[str, str]:
     return {"edits": "name", "label": say("Name"), "text": node.name, "hint": ""}
 
 
-def _value_fields(node: Node) -> list[dict[str, str]]:
-    """Return the field of an input's value, or those of an op's parameters, which are called as in code."""
+def _range_field(view: View, node: Node) -> dict[str, str]:
+    between = view.graph.ranges.get(node.id)
+    return {
+        "edits": "range",
+        "label": say("Own numbers from"),
+        "text": "" if between is None else str(between),
+        "hint": say("From where to where each student's own numbers are drawn, such as -5 … 5; empty for none."),
+    }
+
+
+def _hides_data(view: View, node: Node) -> bool:
+    return any((each.node, each.kind) == (node.id, "data") for each in view.hidden)
+
+
+def _value_fields(node: Node, *, is_hidden: bool) -> list[dict[str, str]]:
+    """Return the field of an input's value, or those of an op's parameters, which are called as in code.
+
+    A value that is hidden has no field.
+    """
+    if is_hidden and node.value is not None:
+        return []
     if node.value is not None:
-        text = full_array(to_array(node.value))
+        text = node.written or full_array(to_array(node.value))
         return [{"edits": "value", "label": say("Value"), "text": text, "hint": say(VALUE_HINT)}]
     return [
         {"edits": "parameter", "parameter": name, "label": name, "text": text, "hint": ""}
@@ -107,7 +157,7 @@ def _value_fields(node: Node) -> list[dict[str, str]]:
 def _rule(view: View, node: Node) -> dict[str, Any]:
     """Return what an op does, its formula and its derivatives; of an input nothing."""
     if node.op is None:
-        return {"about": say("Input: a Variable whose value you choose."), "rules": []}
+        return {"about": say(_ABOUT_INPUTS[node.role]), "rules": []}
     op = find_op(node.op)
     about = say("{op}: {description}", op=node.op, description=say(op.description))
     rules = rules_in_names(view.graph, view.trace, node.id)[: MAX_FORMULAS + 1]
@@ -160,6 +210,31 @@ def _gradient_graphs(view: View, node: Node) -> list[dict[str, Any]]:
         for index in range(node.n_outputs)
         if view.trace.output != (node.id, index)
     ]
+
+
+def _hiding(view: View, node: Node) -> list[dict[str, Any]]:
+    """Offer to hide each number of the node, or to show it again; and in one place, to hide all gradients."""
+    offers = []
+    for output in range(node.n_outputs):
+        for kind in QUANTITY_KINDS:
+            number = Quantity(node.id, kind, output)
+            is_hidden = number in view.graph.hidden
+            name = number.name_in(view.graph)
+            label = say("Show {name}", name=name) if is_hidden else say("Hide {name}", name=name)
+            offers.append(_offer(label, Hide(numbers=(astuple(number),), hidden=not is_hidden)))
+    grads = [each for each in all_quantities(view.graph, "grad") if each not in view.graph.hidden]
+    if grads:
+        offers.append(_offer(say("Hide all grads"), Hide(numbers=tuple(map(astuple, grads)))))
+    if view.graph.hidden:
+        numbers = tuple(map(astuple, sorted(view.graph.hidden)))
+        offers.append(_offer(say("Show all numbers"), Hide(numbers=numbers, hidden=False)))
+    return offers
+
+
+def _roles(node: Node) -> list[dict[str, Any]]:
+    """Offer the roles that an input does not have."""
+    offered = [role for role in (*ROLES, None) if role != node.role]
+    return [_offer(say(_ROLE_OFFERS[role]), SetRole(nodes=[node.id], role=role)) for role in offered]
 
 
 def _offer(label: str, event: Event) -> dict[str, Any]:

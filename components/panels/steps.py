@@ -1,4 +1,4 @@
-"""The panel of steps: the trace as steps that the browser plays, each with what it shows, says and runs."""
+"""The panel of steps: forward, backward and the update of weights, as steps that the browser plays."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from components.equations import Equation
+from components.panels import train_text
 from components.panels.arrivals import Arrivals
 from components.panels.look import Counter
 from components.panels.panel import Panel, View
@@ -36,6 +37,7 @@ from engine.evaluation import NodeTrace, Step, Trace, fold, fold_node, listing_o
 from engine.explain import Ledger, find_slips, ledgers_in_pieces
 from engine.messages import mark, say
 from engine.pieces import Pieces, between, finish
+from engine.training import Update, next_updates
 
 _PAGE_CHARACTERS = 400_000
 """Of one page of steps, with what every node shows before it."""
@@ -96,11 +98,20 @@ class _Steps:
         """Where each node stands in the picture: by itself, or in a closed block."""
         self.arrivals = Arrivals(graph, trace, known)
         self.entries_shown = entries_shown(trace)
+        self.updates = list(next_updates(graph, trace).items())
+        """What comes after Backward: the optimizer's update of each weight."""
         self.slips: dict[int, list[str]] = {}
         for slip in find_slips(graph, trace):
             self.slips.setdefault(slip.step, []).append(tell_slip(graph, slip))
         self.data: dict[str, tuple[Array, ...]] = {}
         self.grads: dict[OutputPort, Array] = {}
+        self.updated: dict[str, tuple[Array, ...]] = {}
+        """The weights that have been updated by this point."""
+
+    @property
+    def count(self) -> int:
+        """Return how many steps there are: forward, backward, and the updates."""
+        return len(self.trace.steps) + len(self.updates)
 
     def all(self, after: int) -> Pieces[dict[str, Any]]:
         """Return everything, steps by their number from 1: on a later page, by their number on it."""
@@ -120,7 +131,7 @@ class _Steps:
             },
             "steps": {str(number): step for number, step in enumerate(steps, start=1)},
             "count": len(steps),
-            **({"after": after, "total": len(self.trace.steps)} if len(steps) < len(self.trace.steps) else {}),
+            **({"after": after, "total": self.count} if len(steps) < self.count else {}),
             "forward": sum(step.kind == "forward" for step in self.trace.steps),
             "begin": say("Before step {number}.", number=after + 1) if after else self._beginning(),
             "generations": {node_id: function.generation for node_id, function in self.trace.functions.items()},
@@ -142,10 +153,37 @@ class _Steps:
             if room < 0 and steps:
                 break
             steps.append(made)
-            yield number / len(self.trace.steps)
-        if self.trace.stopped and steps and after + len(steps) == len(self.trace.steps):
+            yield number / self.count
+        if after + len(steps) < len(self.trace.steps):
+            return steps
+        if self.trace.stopped and steps:
             steps[-1]["caption"] = joined_sentences([steps[-1]["caption"], self.trace.stopped])
+        for number, (node_id, update) in enumerate(self.updates, start=len(self.trace.steps) + 1):
+            steps.append(self._update(number, node_id, update))
+            yield 1.0
         return steps
+
+    def _update(self, number: int, node_id: str, update: Update) -> dict[str, Any]:
+        """Return the step in which the optimizer changes a weight."""
+        node = self.graph.node(node_id)
+        place, sentence = self.places[node_id], train_text.update(self.graph, node_id, update)
+        self.updated[node_id] = (update.after,)
+        return {
+            "kind": "update",
+            "node": place,
+            "name": node.name,
+            "generation": 0,
+            "sweep": 0,
+            "op": "Input",
+            "caption": say("Step {number} of {count}: {sentence}", number=number, count=self.count, sentence=sentence),
+            "slips": [],
+            "formulas": [],
+            "spoken": [],
+            "flow": [],
+            "gives": self._looks([node_id]),
+            "waiting": [],
+            "lines": [],
+        }
 
     def _beginning(self) -> str:
         if not len(self.graph):
@@ -181,9 +219,7 @@ class _Steps:
             "generation": step.generation,
             "sweep": step.sweep,
             "op": node.op or "Input",
-            "caption": say(
-                "Step {number} of {count}: {sentence}", number=number, count=len(self.trace.steps), sentence=sentence
-            ),
+            "caption": say("Step {number} of {count}: {sentence}", number=number, count=self.count, sentence=sentence),
             "slips": self.slips.get(place, []),
             "formulas": [formula.math() for formula in formulas],
             "spoken": [formula.plain() for formula in formulas],
@@ -257,7 +293,7 @@ class _Steps:
     def _at(self, node: Node) -> NodeTrace:
         """Return what has been found at a node by this point."""
         result = self.trace.nodes[node.id]
-        data = result.data if node.is_input else self.data.get(node.id)
+        data = self.updated.get(node.id, result.data) if node.is_input else self.data.get(node.id)
         grad = tuple(self.grads.get((node.id, output)) for output in range(len(result.grad)))
         tells = data is not None or result.data is None
         return NodeTrace(data, grad, result.state if tells else "ok", result.message if tells else "")

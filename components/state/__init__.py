@@ -8,7 +8,8 @@ from components.state.computation import Computation
 from components.state.history import GESTURES_KEPT
 from components.state.merge_patch import merge_patch
 from components.state.playground import Playground
-from components.state.session import Session, begin
+from components.state.session import Session, begin, encoded
+from components.state.slices import slice_of_time
 
 __all__ = [
     "GESTURES_KEPT",
@@ -20,6 +21,8 @@ __all__ = [
     "attempt",
     "begin",
     "carry_out",
+    "encoded",
     "merge_patch",
     "parse_browser_event",
+    "slice_of_time",
 ]

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field
 
-from engine.document import Graph, Strict, from_document, holds_broken_text, to_document
+from engine.document import Graph, Strict, from_document, holds_broken_text, to_document, to_training_document
 from engine.errors import DocumentError
 from engine.messages import say
 
@@ -80,7 +80,22 @@ def difference(base: Graph, other: Graph) -> dict[str, Any]:
         found["output"] = None if other.output is None else {"node": other.output[0], "output": other.output[1]}
     if base.blocks != other.blocks:
         found["blocks"] = to_document(other).get("blocks", [])
+    if base.hidden != other.hidden:
+        found["hidden"] = to_document(other).get("hidden", [])
+    if base.ranges != other.ranges:
+        found["ranges"] = to_document(other).get("ranges", [])
+    if base.training != other.training:
+        found["training"] = _training_difference(base, other)
     return found
+
+
+def _training_difference(base: Graph, other: Graph) -> dict[str, Any] | None:
+    """Return the fields of the other's training that differ; a table that stays is not told again."""
+    if other.training is None:
+        return None
+    written = to_training_document(other.training)
+    before = {} if base.training is None else to_training_document(base.training)
+    return {name: value for name, value in written.items() if name not in before or before[name] != value}
 
 
 def changed(base: Graph, difference: Mapping[str, Any]) -> Graph:
@@ -93,5 +108,14 @@ def changed(base: Graph, difference: Mapping[str, Any]) -> Graph:
         document["nodes"] = [nodes[node_id] for node_id in order]
     except (KeyError, TypeError, ValueError, AttributeError):
         raise DocumentError(say("What was to be undone is damaged.")) from None
-    document.update({name: difference[name] for name in ("edges", "output", "blocks") if name in difference})
+    for name in ("hidden", "ranges"):  # of a node that is gone nothing is known
+        if name in document:
+            document[name] = [each for each in document[name] if nodes.get(each[0]) is not None]
+    document.update(
+        {name: difference[name] for name in ("edges", "output", "blocks", "hidden", "ranges") if name in difference}
+    )
+    if "training" in difference:
+        training = difference["training"]
+        mended = {**document.get("training", {}), **training} if isinstance(training, dict) else None
+        document["training"] = mended
     return from_document(document)

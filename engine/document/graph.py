@@ -10,17 +10,27 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import networkx as nx
 
 from engine.autograd import Function, find_op
+from engine.document.geometry import ARRAY_SIZE, FUNCTION_SIZE, INPUT_SIZE, Size
+from engine.document.training import Training
 from engine.document.values import Value
+
+if TYPE_CHECKING:
+    from engine.document.quantities import Quantity
+    from engine.document.ranges import Range
 
 OutputPort = tuple[str, int]
 """A node's id and which of its outputs is meant."""
 InputPort = tuple[str, int]
 """A node's id and which of its input ports is meant."""
+
+Role = Literal["data", "weight", "target"]
+"""What an input is in training: data and targets are given and stay fixed, weights are trained."""
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,12 @@ class Node:
     parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     x: float = 0.0
     y: float = 0.0
+    is_named: bool = False
+    """Whether somebody gave this op its name; the formula then has a line for it."""
+    written: str = ""
+    """How somebody wrote the value, such as "1/3"; empty where its digits say the same."""
+    role: Role | None = None
+    """Of an input; None where it has no role."""
 
     def __post_init__(self) -> None:
         """Complete the parameters: what is not given has its default."""
@@ -65,6 +81,13 @@ class Node:
     def n_outputs(self) -> int:
         """Return how many outputs the node has."""
         return len(self.output_names)
+
+    @property
+    def size(self) -> Size:
+        """Return how large it is drawn, in canvas units; of an op that computes an array, a little less."""
+        if not self.is_input:
+            return FUNCTION_SIZE
+        return ARRAY_SIZE if isinstance(self.value, tuple) else INPUT_SIZE
 
 
 @dataclass(frozen=True)
@@ -117,6 +140,11 @@ class Wiring:
         place = {node_id: index for index, node_id in enumerate(self.network)}
         return list(nx.lexicographical_topological_sort(self.network, key=place.__getitem__))
 
+    @cached_property
+    def sinks(self) -> frozenset[str]:
+        """Return the ids of the nodes that feed no other."""
+        return frozenset(node_id for node_id, degree in self.network.out_degree() if degree == 0)
+
 
 class Graph:
     """Hold nodes in the order they were added, the wires between them, and the chosen output."""
@@ -127,6 +155,9 @@ class Graph:
         wiring: Wiring | None = None,
         output: OutputPort | None = None,
         blocks: tuple[Block, ...] = (),
+        hidden: frozenset[Quantity] = frozenset(),
+        ranges: Mapping[str, Range] | None = None,
+        training: Training | None = None,
     ) -> None:
         self._nodes = {} if nodes is None else nodes
         self.wiring = Wiring(nx.MultiDiGraph()) if wiring is None else wiring
@@ -134,6 +165,12 @@ class Graph:
         """The output chosen to be differentiated; None leaves it to the last sink."""
         self.blocks = blocks
         """The blocks in the order they were made; two share all nodes of one of them, or none."""
+        self.hidden = hidden
+        """The numbers that are not shown, because somebody is asked for them."""
+        self.ranges = {} if ranges is None else ranges
+        """From where to where each student's own numbers are drawn, by the inputs' ids."""
+        self.training = training
+        """The table of data and how training goes by it; None where nobody has spoken of training."""
 
     @classmethod
     def of(
@@ -142,6 +179,7 @@ class Graph:
         edges: Iterable[Edge],
         output: OutputPort | None = None,
         blocks: tuple[Block, ...] = (),
+        training: Training | None = None,
     ) -> Graph:
         """Build a graph from nodes and edges that are known to be sound."""
         by_id = {node.id: node for node in nodes}
@@ -149,7 +187,7 @@ class Graph:
         network.add_nodes_from(by_id)
         for edge in edges:
             network.add_edge(edge.source, edge.target, key=edge.port, output=edge.output)
-        return cls(by_id, Wiring(network), output, blocks)
+        return cls(by_id, Wiring(network), output, blocks, training=training)
 
     @property
     def network(self) -> nx.MultiDiGraph:
@@ -166,7 +204,8 @@ class Graph:
         if not isinstance(other, Graph):
             return NotImplemented
         mine, others = (self.nodes(), self.edges(), self.output), (other.nodes(), other.edges(), other.output)
-        return mine == others and self.blocks == other.blocks
+        beside = (self.blocks, self.hidden, self.ranges, self.training)
+        return mine == others and beside == (other.blocks, other.hidden, other.ranges, other.training)
 
     __hash__ = None  # type: ignore[assignment] # compared by content, so not to be kept in a set
 
@@ -204,7 +243,7 @@ class Graph:
 
     def sinks(self) -> list[Node]:
         """Return the nodes that feed no other."""
-        return [node for node in self.nodes() if self.network.out_degree(node.id) == 0]
+        return [node for node in self.nodes() if node.id in self.wiring.sinks]
 
     def topological_order(self) -> list[str]:
         """Return the ids so that every node stands after its inputs; ties in the order nodes were added."""
@@ -216,19 +255,25 @@ class Graph:
 
     # What edits make new graphs with -----------------------------------------------------------------------
 
+    def _changed(self, **parts: Any) -> Graph:
+        """Return this graph with some of its parts replaced."""
+        own = {"nodes": self._nodes, "wiring": self.wiring, "output": self.output, "blocks": self.blocks}
+        beside = {"hidden": self.hidden, "ranges": self.ranges, "training": self.training}
+        return Graph(**{**own, **beside, **parts})
+
     def with_output(self, output: OutputPort | None) -> Graph:
         """Return this graph with another output chosen."""
-        return Graph(self._nodes, self.wiring, output, self.blocks)
+        return self._changed(output=output)
 
     def with_nodes(self, *nodes: Node) -> Graph:
         """Return this graph with other nodes in the place of those that have their ids."""
-        return Graph({**self._nodes, **{node.id: node for node in nodes}}, self.wiring, self.output, self.blocks)
+        return self._changed(nodes={**self._nodes, **{node.id: node for node in nodes}})
 
     def with_new_node(self, node: Node) -> Graph:
         """Return this graph with one more node."""
         network = self.network.copy()
         network.add_node(node.id)
-        return Graph({**self._nodes, node.id: node}, Wiring(network), self.output, self.blocks)
+        return self._changed(nodes={**self._nodes, node.id: node}, wiring=Wiring(network))
 
     def with_edge(self, edge: Edge) -> Graph:
         """Return this graph with one more edge; one that held its port gives way."""
@@ -237,13 +282,13 @@ class Graph:
         if replaced is not None:
             network.remove_edge(replaced.source, edge.target, key=edge.port)
         network.add_edge(edge.source, edge.target, key=edge.port, output=edge.output)
-        return Graph(self._nodes, Wiring(network), self.output, self.blocks)
+        return self._changed(wiring=Wiring(network))
 
     def without_edge(self, edge: Edge) -> Graph:
         """Return this graph without one of its edges."""
         network = self.network.copy()
         network.remove_edge(edge.source, edge.target, key=edge.port)
-        return Graph(self._nodes, Wiring(network), self.output, self.blocks)
+        return self._changed(wiring=Wiring(network))
 
     def without_nodes(self, gone: Container[str]) -> Graph:
         """Return this graph without some nodes and their edges; a chosen output among them is no longer chosen."""
@@ -251,8 +296,23 @@ class Graph:
         network.remove_nodes_from([node_id for node_id in self._nodes if node_id in gone])
         nodes = {node_id: node for node_id, node in self._nodes.items() if node_id not in gone}
         output = None if self.output is not None and self.output[0] in gone else self.output
-        return Graph(nodes, Wiring(network), output, self.blocks)
+        training = None if self.training is None else self.training.without(gone)
+        return self._changed(nodes=nodes, wiring=Wiring(network), output=output, training=training)
 
     def with_blocks(self, blocks: tuple[Block, ...]) -> Graph:
         """Return this graph with other blocks."""
-        return Graph(self._nodes, self.wiring, self.output, blocks)
+        return self._changed(blocks=blocks)
+
+    def with_hidden(self, hidden: Iterable[Quantity]) -> Graph:
+        """Return this graph with other numbers hidden; those that it does not have are left out."""
+        known = frozenset(each for each in hidden if each.is_in(self))
+        return self if known == self.hidden else self._changed(hidden=known)
+
+    def with_ranges(self, ranges: Mapping[str, Range]) -> Graph:
+        """Return this graph with other ranges; those of what is no input are left out."""
+        known = {key: each for key, each in ranges.items() if key in self and self.node(key).is_input}
+        return self if known == self.ranges else self._changed(ranges=known)
+
+    def with_training(self, training: Training | None) -> Graph:
+        """Return this graph with another table, or other settings or a later state of training."""
+        return self._changed(training=training)

@@ -1,7 +1,10 @@
 """The graph document as JSON: checked once, here, whatever it comes from.
 
-Version 2: {"format": "backprop-playground", "version": 2, "nodes": […], "edges": […], "output": null | {…}}.
-In version 1, which is still read, no op had parameters, and Pow was what Power is now.
+Version 3: {"format": "backprop-playground", "version": 3, "nodes": […], "edges": […], "output": null | {…}}.
+It may also hold "blocks", "training", "hidden": [["n1", "grad", 0], …], the numbers that are not shown, and
+"ranges": [["n1", -5, 5, 0], …], from where to where each student's own numbers are drawn.
+Earlier ones are still read: in version 2 no input had a role; in version 1 no op had parameters, and Pow was what Power
+is now.
 """
 
 from __future__ import annotations
@@ -33,14 +36,18 @@ from engine.document.fields import (
     describe,
     holds_broken_text,
 )
-from engine.document.graph import Block, Edge, Graph, Node
+from engine.document.graph import Block, Edge, Graph, Node, Role
+from engine.document.quantities import Quantity, QuantityKind, to_json_quantity
+from engine.document.ranges import Range, to_json_range
+from engine.document.training import Training, TrainingModel, to_training_document
+from engine.document.typed_values import with_written
 from engine.document.values import Value, shape_of, to_json_value
-from engine.errors import DocumentError, ParameterError
+from engine.errors import DocumentError, ParameterError, TaskError
 from engine.messages import listed, mark, say
 
 FORMAT: Final = "backprop-playground"
-VERSION: Final = 2
-READ_VERSIONS: Final = (1, VERSION)
+VERSION: Final = 3
+READ_VERSIONS: Final = (1, 2, VERSION)
 _READABLE_ELEMENTS: Final = 2_000
 """Up to here a file is written line by line, for people."""
 _RENAMED_SINCE_1: Final = {"Pow": "Power"}
@@ -61,6 +68,9 @@ class NodeModel(Strict):
     value: CheckedValue | None = None
     parameters: Parameters = Field(default_factory=dict)
     position: Position
+    named: Annotated[bool, Field(strict=True)] = False
+    written: Annotated[str, Field(strict=True, max_length=limits.MAX_WRITTEN_LENGTH)] = ""
+    role: Role | None = None
 
 
 class EdgeModel(Strict):
@@ -90,19 +100,26 @@ class BlockModel(Strict):
     outputs: Annotated[tuple[tuple[Id, Port], ...], Field(max_length=limits.MAX_EDGES)] = ()
 
 
+HiddenNumbers = Annotated[tuple[tuple[Id, QuantityKind, Port], ...], Field(max_length=2 * limits.MAX_EDGES)]
+"""The numbers that are not shown, each by its node, "data" or "grad", and which output."""
+
+
 class DocumentModel(Strict):
     """A whole document as it is written."""
 
     format: Literal["backprop-playground"]
-    version: Literal[1, 2]
+    version: Literal[1, 2, 3]
     nodes: Annotated[list[NodeModel], Field(max_length=limits.MAX_NODES)]
     edges: Annotated[list[EdgeModel], Field(max_length=limits.MAX_EDGES)]
     output: OutputModel | None = None
     blocks: Annotated[tuple[BlockModel, ...], Field(max_length=limits.MAX_NODES)] = ()
+    hidden: HiddenNumbers = ()
+    ranges: Annotated[tuple[tuple[Id, float, float, int], ...], Field(max_length=limits.MAX_NODES)] = ()
+    training: TrainingModel | None = None
 
 
 def to_document(graph: Graph) -> dict[str, Any]:
-    """Return the graph as a document that JSON can carry; one without blocks does not speak of them."""
+    """Return the graph as a document that JSON can carry; what there is not, such as blocks, it leaves out."""
     blocks = {"blocks": [_block_document(block) for block in graph.blocks]} if graph.blocks else {}
     return {
         "format": FORMAT,
@@ -115,6 +132,9 @@ def to_document(graph: Graph) -> dict[str, Any]:
                 "value": None if node.value is None else to_json_value(node.value),
                 "parameters": to_json_parameters(node.parameters),
                 "position": [node.x, node.y],
+                **({"named": True} if node.is_named else {}),
+                **({"written": node.written} if node.written else {}),
+                **({} if node.role is None else {"role": node.role}),
             }
             for node in graph.nodes()
         ],
@@ -123,6 +143,9 @@ def to_document(graph: Graph) -> dict[str, Any]:
         ],
         "output": None if graph.output is None else {"node": graph.output[0], "output": graph.output[1]},
         **blocks,
+        **({"hidden": [to_json_quantity(each) for each in sorted(graph.hidden)]} if graph.hidden else {}),
+        **({"ranges": [to_json_range(*each) for each in graph.ranges.items()]} if graph.ranges else {}),
+        **({} if graph.training is None else {"training": to_training_document(graph.training)}),
     }
 
 
@@ -145,7 +168,11 @@ def to_json(graph: Graph) -> str:
 
 def elements_of(graph: Graph) -> int:
     """Return how many numbers the values of a graph hold together."""
-    return sum(math.prod(shape_of(node.value)) for node in graph.nodes() if node.value is not None)
+    of_nodes = sum(math.prod(shape_of(node.value)) for node in graph.nodes() if node.value is not None)
+    training = graph.training or Training()
+    kept = [*training.start.values(), *(each for memory in training.memory.values() for each in memory.values())]
+    values = [*kept, *(cell for cells in training.columns.values() for cell in cells)]
+    return of_nodes + sum(math.prod(shape_of(value)) for value in values)
 
 
 def from_json(text: str | bytes) -> Graph:
@@ -236,7 +263,8 @@ def _sound_graph(model: DocumentModel) -> Graph:
         if chosen is None or model.output.output >= chosen.n_outputs:
             raise DocumentError(say("there is no such output to differentiate."), "output")
         output = (chosen.id, model.output.output)
-    graph = Graph.of(nodes, edges, output)
+    training = None if model.training is None else _sound_training(model.training, by_id)
+    graph = Graph.of(nodes, edges, output, training=training)
     if (count := elements_of(graph)) > limits.MAX_ALL_ELEMENTS:
         raise DocumentError(
             say(
@@ -249,7 +277,23 @@ def _sound_graph(model: DocumentModel) -> Graph:
     if not nx.is_directed_acyclic_graph(graph.network):
         cycle = [graph.node(step[0]).name for step in nx.find_cycle(graph.network)]
         raise DocumentError(say("the wires close a cycle: {cycle}.", cycle=" → ".join([*cycle, cycle[0]])), "edges")
-    return graph if not model.blocks else _with_sound_blocks(graph, model.blocks)
+    whole = graph if not model.blocks else _with_sound_blocks(graph, model.blocks)
+    hidden = [Quantity(node_id, kind, output) for node_id, kind, output in model.hidden]
+    if (unknown := next((place for place, each in enumerate(hidden) if not each.is_in(graph)), None)) is not None:
+        raise DocumentError(say("there is no such number to hide."), f"hidden[{unknown}]")
+    return whole.with_hidden(hidden).with_ranges(_ranges(graph, model))
+
+
+def _ranges(graph: Graph, model: DocumentModel) -> dict[str, Range]:
+    found = {}
+    for place, (node_id, low, high, decimals) in enumerate(model.ranges):
+        if node_id not in graph or not graph.node(node_id).is_input:
+            raise DocumentError(say("there is no such input to draw numbers for."), f"ranges[{place}]")
+        try:
+            found[node_id] = Range(low, high, decimals)
+        except TaskError as error:
+            raise DocumentError(str(error), f"ranges[{place}]") from None
+    return found
 
 
 def _with_sound_blocks(graph: Graph, models: Sequence[BlockModel]) -> Graph:
@@ -278,7 +322,28 @@ def _with_sound_blocks(graph: Graph, models: Sequence[BlockModel]) -> Graph:
     fault = find_fault(graph, blocks)
     if fault is not None:
         raise DocumentError(fault[1], places[fault[0]])
-    return Graph.of(graph.nodes(), graph.edges(), graph.output, refreshed_blocks(graph.with_blocks(blocks)))
+    return graph.with_blocks(refreshed_blocks(graph.with_blocks(blocks)))
+
+
+def _sound_training(model: TrainingModel, nodes: Mapping[str, Node]) -> Training:
+    """Read a table of data, refusing columns of other lengths or shapes, and of what is no input."""
+    training = model.training()
+    for node_id, place in [
+        *((node_id, f"training.columns.{node_id}") for node_id in training.columns),
+        *((node_id, f"training.start.{node_id}") for node_id in training.start),
+        *((node_id, f"training.memory.{node_id}") for node_id in training.memory),
+    ]:
+        node = nodes.get(node_id)
+        if node is None:
+            raise DocumentError(say("there is no node with the id “{id}”.", id=node_id), place)
+        if not node.is_input:
+            raise DocumentError(say("{name} is computed; this is for inputs.", name=node.name), place)
+    for node_id, cells in training.columns.items():
+        if len(cells) != training.rows or len({shape_of(cell) for cell in cells}) > 1:
+            raise DocumentError(say("all columns need as many rows, of one shape."), f"training.columns.{node_id}")
+    if training.columns and training.first + training.count > training.rows:
+        raise DocumentError(say("there are not so many rows."), "training.count")
+    return training
 
 
 def _node(model: NodeModel, place: str, renamed: Mapping[str, str]) -> Node:
@@ -287,16 +352,19 @@ def _node(model: NodeModel, place: str, renamed: Mapping[str, str]) -> Node:
         raise DocumentError(say("an input needs a value."), f"{place}.value")
     if model.op != INPUT and value is not None:
         raise DocumentError(say("only an input has a value."), f"{place}.value")
+    if model.op != INPUT and model.role is not None:
+        raise DocumentError(say("only an input has a role."), f"{place}.role")
     if model.op == INPUT:
         if model.parameters:
             raise DocumentError(say("an input has no parameters."), f"{place}.parameters")
-        return Node(model.id, None, model.name, value, x=model.position[0], y=model.position[1])
+        x, y = model.position
+        return with_written(Node(model.id, None, model.name, value, x=x, y=y, role=model.role), model.written)
     op = renamed.get(model.op, model.op)
     try:
         parameters = check_parameters(find_op(op), model.parameters)
     except ParameterError as error:
         raise DocumentError(str(error), f"{place}.parameters") from None
-    return Node(model.id, op, model.name, None, MappingProxyType(parameters), *model.position)
+    return Node(model.id, op, model.name, None, MappingProxyType(parameters), *model.position, is_named=model.named)
 
 
 def _refuse_duplicates(places: Iterable[tuple[str, str]], what: str) -> None:

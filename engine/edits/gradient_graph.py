@@ -223,7 +223,7 @@ class _GradientGraph:
         placed = [
             replace(node, x=positions[node.id][0] + move_x, y=positions[node.id][1] + move_y) for node in self._nodes
         ]
-        return Graph.of([*present, *placed], edges, chosen, self._present.blocks)
+        return Graph.of([*present, *placed], edges, chosen, self._present.blocks, self._present.training)
 
 
 _Positions = list[tuple[float, float]]

@@ -1,8 +1,8 @@
 """The kinds of edits, and what each does: `apply` changes a graph, and `undo_label` says what was done.
 
-To add a kind of edit, write in the file of its matter (nodes, wires, values, blocks, outputs, whole_graph) its event, a
-model whose `type` no other has; beside it `apply_…(graph, event) -> Graph`, which raises an EditError to refuse, and
-`label_…(graph, event) -> str`. Then name it in `Event` below: mypy says in which `match` it is missing.
+To add a kind of edit, write in the file of its matter (nodes, wires, values, training, blocks, outputs, whole_graph)
+its event, a model whose `type` no other has; beside it `apply_…(graph, event) -> Graph`, which raises an EditError to
+refuse, and `label_…(graph, event) -> str`. Then name it in `Event` below: mypy says in which `match` it is missing.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from typing import Annotated, TypeVar, assert_never
 from pydantic import Field, TypeAdapter, ValidationError
 
 from engine.document import BROKEN_TEXT, Graph, describe, elements_of, holds_broken_text
-from engine.edits import blocks, nodes, outputs, values, whole_graph, wires
+from engine.edits import blocks, hiding, nodes, outputs, own_ranges, training, values, whole_graph, wires
 from engine.edits.targets import name_in_label
 from engine.errors import EditError, LimitError
 from engine.limits import MAX_ALL_ELEMENTS
 from engine.messages import say, say_count
 from engine.pieces import Pieces, finish
+from engine.training import train_in_pieces
 
 Event = (
     nodes.AddNode
@@ -29,12 +30,20 @@ Event = (
     | wires.Disconnect
     | values.SetValue
     | values.SetParameter
+    | values.SetRole
     | values.Descend
+    | training.SetTable
+    | training.ShowRows
+    | training.SetTraining
+    | training.Train
+    | training.ResetTraining
     | blocks.MakeBlock
     | blocks.SetOpen
     | blocks.Ungroup
     | outputs.Choose
     | outputs.Differentiate
+    | hiding.Hide
+    | own_ranges.SetRange
     | whole_graph.Tidy
     | whole_graph.Replace
     | whole_graph.SetFormula
@@ -85,11 +94,15 @@ def apply_in_pieces(graph: Graph, event: Event) -> Pieces[Graph]:
     """Do the same as `apply` in pieces; an edit that takes little is one."""
     match event:
         case whole_graph.Tidy():
-            after = yield from whole_graph.tidy_in_pieces(graph)
+            after = yield from whole_graph.tidy_in_pieces(graph, event.room)
+        case whole_graph.Replace():
+            after = yield from whole_graph.replace_in_pieces(event)
         case whole_graph.SetFormula():
             after = yield from whole_graph.set_formula_in_pieces(graph, event)
         case values.Descend():
             after = yield from values.descend_in_pieces(graph, event)
+        case training.Train():
+            after = yield from train_in_pieces(graph, event.updates)
         case outputs.Differentiate():
             after = yield from outputs.differentiate_in_pieces(graph, event)
         case _:
@@ -103,6 +116,8 @@ def apply_in_pieces(graph: Graph, event: Event) -> Pieces[Graph]:
                 limit=MAX_ALL_ELEMENTS,
             )
         )
+    if not isinstance(event, hiding.Hide | own_ranges.SetRange | whole_graph.Replace):
+        after = after.with_hidden(graph.hidden).with_ranges(graph.ranges)
     return after.with_blocks(blocks.blocks_after(graph, after)) if after.blocks else after
 
 
@@ -124,8 +139,20 @@ def _changed(graph: Graph, event: Event) -> Graph:
             return values.apply_set_value(graph, event)
         case values.SetParameter():
             return values.apply_set_parameter(graph, event)
+        case values.SetRole():
+            return values.apply_set_role(graph, event)
         case values.Descend():
             return values.apply_descend(graph, event)
+        case training.SetTable():
+            return training.apply_set_table(graph, event)
+        case training.ShowRows():
+            return training.apply_show_rows(graph, event)
+        case training.SetTraining():
+            return training.apply_set_training(graph, event)
+        case training.Train():
+            return training.apply_train(graph, event)
+        case training.ResetTraining():
+            return training.apply_reset_training(graph, event)
         case blocks.MakeBlock():
             return blocks.apply_make_block(graph, event)
         case blocks.SetOpen():
@@ -136,6 +163,10 @@ def _changed(graph: Graph, event: Event) -> Graph:
             return outputs.apply_choose(graph, event)
         case outputs.Differentiate():
             return outputs.apply_differentiate(graph, event)
+        case hiding.Hide():
+            return hiding.apply_hide(graph, event)
+        case own_ranges.SetRange():
+            return own_ranges.apply_set_range(graph, event)
         case whole_graph.Tidy():
             return whole_graph.apply_tidy(graph, event)
         case whole_graph.Replace():
@@ -161,6 +192,8 @@ def undo_label(graph: Graph, events: Sequence[Event]) -> str:
     if len(valued) == 2 and all(isinstance(event, values.SetValue) for event in events):
         first, second = (name_in_label(graph, node_id) for node_id in valued)
         return say("set {first} and {second}", first=first, second=second)
+    if all(isinstance(event, training.Train) for event in events):
+        return training.label_of_run([event for event in events if isinstance(event, training.Train)])
     # A value that is dragged, or a node moved by the arrow keys, is many edits of one kind: the last says where it led.
     is_one_kind = all(type(event) is type(events[0]) for event in events)
     return edit_label(graph, events[-1] if is_one_kind else events[0])
@@ -185,8 +218,20 @@ def edit_label(graph: Graph, event: Event) -> str:
             return values.label_set_value(graph, event)
         case values.SetParameter():
             return values.label_set_parameter(graph, event)
+        case values.SetRole():
+            return values.label_set_role(graph, event)
         case values.Descend():
             return values.label_descend(graph, event)
+        case training.SetTable():
+            return training.label_set_table(graph, event)
+        case training.ShowRows():
+            return training.label_show_rows(graph, event)
+        case training.SetTraining():
+            return training.label_set_training(graph, event)
+        case training.Train():
+            return training.label_train(graph, event)
+        case training.ResetTraining():
+            return training.label_reset_training(graph, event)
         case blocks.MakeBlock():
             return blocks.label_make_block(graph, event)
         case blocks.SetOpen():
@@ -197,6 +242,10 @@ def edit_label(graph: Graph, event: Event) -> str:
             return outputs.label_choose(graph, event)
         case outputs.Differentiate():
             return outputs.label_differentiate(graph, event)
+        case hiding.Hide():
+            return hiding.label_hide(graph, event)
+        case own_ranges.SetRange():
+            return own_ranges.label_set_range(graph, event)
         case whole_graph.Tidy():
             return whole_graph.label_tidy(graph, event)
         case whole_graph.Replace():

@@ -1,20 +1,20 @@
-"""The edits of what nodes hold: an input's value, an op's parameters, and many values by gradient descent."""
+"""The edits of what nodes hold: an input's value and role, an op's parameters, and many values by gradient descent."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 
 from engine import limits
 from engine.autograd import Function, check_parameters, parse_parameter, parse_parameters, write_parameter
-from engine.document import Edge, Graph, Id, Node, Strict, Value, check_value, parse_value
-from engine.edits.targets import existing_node, name_in_label, shortened
-from engine.errors import EditError, ParameterError, PlaygroundError, ValueRefusedError
-from engine.messages import say, say_count
+from engine.document import Edge, Graph, Id, Node, Role, Strict, Value, typed_value, valued
+from engine.edits.targets import existing_node, name_in_label, only_name, shortened
+from engine.errors import EditError, ParameterError, ValueRefusedError
+from engine.messages import mark, say, say_count
 from engine.pieces import Pieces, finish
 from engine.replay import DescentSteps, Rate, descent_in_pieces
 
@@ -34,7 +34,7 @@ def apply_set_value(graph: Graph, event: SetValue) -> Graph:
     node = existing_node(graph, event.node)
     if not node.is_input:
         raise ValueRefusedError(say("{name} is computed; only an input's value can be set.", name=node.name), node.name)
-    return graph.with_nodes(replace(node, value=checked_input(event.value, node.name)))
+    return graph.with_nodes(valued(node, *checked_input(event.value, node.name)))
 
 
 def label_set_value(graph: Graph, event: SetValue) -> str:
@@ -43,12 +43,15 @@ def label_set_value(graph: Graph, event: SetValue) -> str:
     return say("set {name} to {value}", name=name_in_label(graph, event.node), value=value)
 
 
-def checked_input(value: Any, name: str) -> Value:
-    """Return a value that was typed or read from JSON as it is kept; raises ValueRefusedError, which names the node."""
+def checked_input(value: Any, name: str) -> tuple[Value, str]:
+    """Return a value that was typed or read from JSON as it is kept, and how it was written where that says more.
+
+    Raises ValueRefusedError, which names the node.
+    """
     try:
-        return parse_value(value) if isinstance(value, str) else check_value(value)
-    except PlaygroundError as error:
-        raise ValueRefusedError(str(error), name) from None
+        return typed_value(value)
+    except EditError as error:
+        raise ValueRefusedError(str(error), name, offers=error.offers) from None
 
 
 # Set a parameter --------------------------------------------------------------------------------------------------
@@ -81,7 +84,7 @@ def apply_set_parameter(graph: Graph, event: SetParameter) -> Graph:
     edges = [edge for edge in graph.edges() if not _is_lost(edge, after)]
     lost_choice = graph.output is not None and graph.output[0] == node.id and graph.output[1] >= after.n_outputs
     # With a new Wiring: what has been computed from the old one holds for as many ports as there were.
-    return Graph.of(changed.nodes(), edges, None if lost_choice else graph.output, graph.blocks)
+    return Graph.of(changed.nodes(), edges, None if lost_choice else graph.output, graph.blocks, graph.training)
 
 
 def label_set_parameter(graph: Graph, event: SetParameter) -> str:
@@ -120,6 +123,45 @@ def with_parameters(node: Node, given: Mapping[str, Any]) -> Node:
     return replace(node, parameters=MappingProxyType(checked))
 
 
+# Set a role -------------------------------------------------------------------------------------------------------
+
+
+class SetRole(Strict):
+    """Say what some inputs are in training: data, weight or target; None takes their role away."""
+
+    type: Literal["set role"] = "set role"
+    nodes: Annotated[list[Id], Field(min_length=1, max_length=limits.MAX_NODES)]
+    role: Role | None = None
+
+
+def apply_set_role(graph: Graph, event: SetRole) -> Graph:
+    """Return the graph with another role of some inputs; raises UnknownNodeError and EditError."""
+    nodes = [existing_node(graph, node_id) for node_id in event.nodes]
+    for node in nodes:
+        if not node.is_input:
+            raise EditError(say("{name} is computed; only an input has a role.", name=node.name), node.name)
+    after = graph.with_nodes(*(replace(node, role=event.role) for node in nodes))
+    if graph.training is None or event.role in ("data", "target"):
+        return after
+    return after.with_training(graph.training.without(event.nodes))  # only data and targets come from a table
+
+
+def label_set_role(graph: Graph, event: SetRole) -> str:
+    """Return the label: "make x a weight"."""
+    name = only_name(graph, event.nodes)
+    if name is None:
+        return say_count("set the role of {count} input", "set the roles of {count} inputs", len(event.nodes))
+    return say(_ROLE_LABELS[event.role], name=name)
+
+
+_ROLE_LABELS: Final[Mapping[Role | None, str]] = {
+    "data": mark("make {name} data"),
+    "weight": mark("make {name} a weight"),
+    "target": mark("make {name} a target"),
+    None: mark("take the role of {name} away"),
+}
+
+
 # Descend ----------------------------------------------------------------------------------------------------------
 
 
@@ -143,9 +185,7 @@ def descend_in_pieces(graph: Graph, event: Descend) -> Pieces[Graph]:
     if len(descent.points) < 2:
         raise EditError(descent.trouble)
     values, nodes = descent.points[-1].values, map(graph.node, descent.moving)
-    return graph.with_nodes(
-        *(replace(node, value=checked_input(values[node.id].tolist(), node.name)) for node in nodes)
-    )
+    return graph.with_nodes(*(valued(node, *checked_input(values[node.id].tolist(), node.name)) for node in nodes))
 
 
 def label_descend(graph: Graph, event: Descend) -> str:

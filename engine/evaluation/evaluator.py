@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.autograd import ByHand, Function, Variable, Variant, sweep
+from engine.autograd import ByHand, Function, Variable, Variant, plain, strong_in, sweep
 from engine.document import Edge, Graph, Node, OutputPort, to_array
 from engine.evaluation.line_watcher import watching
 from engine.evaluation.refusals import refuse_empty, refuse_shapes, waiting_for
@@ -57,7 +57,7 @@ MAX_REPEATED_VISITS = 300
 
 def _with_zeros(function: Function, gxs: Sequence[Any]) -> tuple[Any, ...]:
     """Return what a Function sends to its inputs, with zeros where its rule has no gradient."""
-    return tuple(np.zeros_like(x.data) if gx is None else gx for x, gx in zip(function.inputs, gxs, strict=True))
+    return tuple(np.zeros_like(x.data) if gx is None else plain(gx) for x, gx in zip(function.inputs, gxs, strict=True))
 
 
 _NOT_WATCHING: AbstractContextManager[list[int]] = nullcontext([])
@@ -82,6 +82,7 @@ class _Evaluation:
         self.steps: list[Step] = []
         self.flags: set[str] = set()
         self.stopped = ""
+        self.has_untaken = False
 
     def run(self, sweeps: Sequence[OutputPort | None]) -> Pieces[Trace]:
         order, passes = self.graph.topological_order(), 1 + len(sweeps)
@@ -97,6 +98,7 @@ class _Evaluation:
             self.results[node_id] = self._with_grads(node_id, live)
         functions = {node_id: live.function for node_id, live in self.live.items() if live.function is not None}
         trace = Trace(self.results, tuple(self.steps), output, self.variant, tuple(starts), functions, self.stopped)
+        trace = replace(trace, has_untaken=True) if self.has_untaken else trace
         return trace if self.picks is None else replace(trace, picked=True)
 
     def _output(self) -> OutputPort | None:
@@ -182,13 +184,14 @@ class _Evaluation:
             if visit is None:
                 return
             function, gys, gxs = visit
+            self.has_untaken |= any(strong_in(gx) is not False for gx in gxs)
             waiting = tuple(nodes[function] for function in work_list.waiting()) if self.watched else ()
             self.steps.append(
                 Step(
                     "seed" if function is None else "backward",
                     output[0] if function is None else nodes[function],
                     start.generation if function is None else function.generation,
-                    tuple(gys),
+                    tuple(map(plain, gys)),
                     tuple(gxs) if function is None else _with_zeros(function, gxs),
                     number,
                     output[1],

@@ -75,4 +75,6 @@ class Trace:
     """Whether the graph has changed since these numbers were computed."""
 
     picked: bool = False
+    has_untaken: bool = False
+    """Whether somewhere nothing comes back, because a branch was not taken: there 0 · ∞ is 0."""
     """Whether somebody picked which Functions backward visits: some may have had no turn."""

@@ -1,15 +1,35 @@
 """Hold the lessons: a graph, a question, and what there is to see. A lesson is one file of data in this folder.
 
-Files are found by themselves, in the order of their names. CONTRIBUTING.md says how one is written.
+Files are found by themselves, in the order of their numbers; after them come those of the folder that the environment
+names in PLAYGROUND_LESSONS. CONTRIBUTING.md says how one is written.
 """
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Final
 
-from engine.lessons.reader import Lesson, read_lesson, read_lessons
+from engine.lessons.course import Course, read_course, read_lessons
+from engine.lessons.lesson import ALL_GRADS, LEVELS, Answer, Lesson
+from engine.lessons.reader import read_lesson
 
-LESSONS: Final[tuple[Lesson, ...]] = read_lessons(Path(__file__).parent)
+ADDED: Final = "PLAYGROUND_LESSONS"
+"""The name of the environment's variable that holds a folder with lessons of a teacher's own."""
 
-__all__ = ["LESSONS", "Lesson", "read_lesson", "read_lessons"]
+COURSE: Final[Course] = read_course(Path(__file__).parent, os.environ.get(ADDED, ""))
+LESSONS: Final[tuple[Lesson, ...]] = COURSE.lessons
+
+__all__ = [
+    "ADDED",
+    "ALL_GRADS",
+    "COURSE",
+    "LESSONS",
+    "LEVELS",
+    "Answer",
+    "Course",
+    "Lesson",
+    "read_course",
+    "read_lesson",
+    "read_lessons",
+]

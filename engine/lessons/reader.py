@@ -1,54 +1,45 @@
-"""Read lessons from their files, and refuse a malformed one in a sentence that names the file and the field."""
+"""Read a lesson from its file, and refuse a malformed one in a sentence that names the file and the field."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
+from engine.autograd import Variant
 from engine.document import (
     COLUMN_DISTANCE,
     FORMAT,
     INPUT,
+    MAX_ROWS,
     ROW_DISTANCE,
     VERSION,
     Graph,
+    Momentum,
+    Optimizer,
     OutputPort,
     Parameters,
     Position,
+    Role,
     Strict,
+    TrainingRate,
     describe,
     from_document,
     tidy,
 )
 from engine.errors import DocumentError, LessonError
+from engine.lessons.lesson import ALL_GRADS, LEVELS, Answer, Lesson
 from engine.messages import say
 
-
-@dataclass(frozen=True)
-class Lesson:
-    """Name a graph, ask a question about it, and hold the insight behind the question.
-
-    `title`, `question` and `insight` are messages as `engine.messages.mark` returns them, so a page writes
-    `say(lesson.question)`; a catalogue collects them from the files.
-    """
-
-    name: str
-    """The file's name without number and ending, such as "sum_of_squares"."""
-    title: str
-    question: str
-    insight: str
-    graph: Graph
-    by_hand: bool = False
-    """Whether Forward and Backward are to be pressed."""
-
-
 _Text = Annotated[str, Field(min_length=1, strict=True)]
+_LONGEST = 90
+"""In minutes."""
 
 
 class _NodeModel(Strict):
@@ -61,51 +52,147 @@ class _NodeModel(Strict):
     at: Position | None = None
 
 
+class _TrainingModel(Strict):
+    """How the weights are trained, as it is written."""
+
+    optimizer: Optimizer = "SGD"
+    rate: TrainingRate = 0.1
+    momentum: Momentum = 0.9
+    rows: Annotated[int, Field(strict=True, ge=1, le=MAX_ROWS)] = 1
+    """How many rows of the table stand on the nodes at a time."""
+
+
 class _LessonModel(Strict):
     """A whole lesson as it is written."""
 
     title: _Text
+    level: Annotated[int, Field(strict=True, ge=1, le=len(LEVELS))] = 1
+    minutes: Annotated[int, Field(strict=True, ge=1, le=_LONGEST)] = 5
     question: _Text
+    answer: Answer = "text"
+    choices: tuple[_Text, ...] = ()
+    right: Annotated[str, Field(strict=True)] = ""
+    hidden: tuple[_Text, ...] = ()
+    hint: Annotated[str, Field(strict=True)] = ""
     insight: _Text
-    by_hand: Annotated[bool, Field(strict=True)] = False
+    panel: Annotated[str, Field(strict=True)] = ""
+    engine: Literal["step 13", "step 14", "step 16"] = "step 16"
+    automatic: Annotated[bool, Field(strict=True)] = True
+    fixed: tuple[_Text, ...] = ()
+    roles: dict[str, Role] = Field(default_factory=dict)
+    data: dict[str, Annotated[tuple[Any, ...], Field(min_length=1, max_length=MAX_ROWS)]] = Field(default_factory=dict)
+    training: _TrainingModel = _TrainingModel()
     output: _Text | None = None
     graph: Annotated[dict[str, _NodeModel], Field(min_length=1)]
-
-
-def read_lessons(folder: Path) -> tuple[Lesson, ...]:
-    """Return the lessons of a folder, one from each file that ends in .toml, in the order of the files' names.
-
-    Raises LessonError, which names the file and the field, for the first malformed one, and where there is none.
-    """
-    lessons = tuple(read_lesson(path) for path in sorted(folder.glob("*.toml")))
-    if not lessons:
-        raise LessonError(say("there is no lesson: a lesson is a file that ends in .toml."), folder.name)
-    return lessons
 
 
 def read_lesson(path: Path) -> Lesson:
     """Return the lesson of one file; raises LessonError, which names the file and the field."""
     try:
-        model = _LessonModel.model_validate(tomllib.loads(path.read_text("utf-8")))
+        model = _LessonModel.model_validate(_read(path))
+        _check_answer(model)
+        _check_inputs(model)
         graph = _graph(model)
+        for index, written in enumerate(model.hidden):
+            _check_hidden(written, graph, f"hidden[{index}]")
     except UnicodeDecodeError:
         raise LessonError(say("the file is not text in UTF-8."), path.name) from None
-    except tomllib.TOMLDecodeError as error:
-        raise LessonError(say("the file is not TOML: {fault}.", fault=error), path.name) from None
     except ValidationError as error:
         place, sentence = describe(error)
         raise LessonError(sentence, path.name, place) from None
     except DocumentError as error:
         place = _place_in_lesson(error.place, list(model.graph))
         raise LessonError(error.sentence, path.name, place) from None
-    name = re.sub(r"^\d+_", "", path.stem)
-    return Lesson(name, model.title, model.question, model.insight, graph, model.by_hand)
+    return Lesson(
+        name=re.sub(r"^\d+_", "", path.stem),
+        title=model.title,
+        question=model.question,
+        insight=model.insight,
+        graph=graph,
+        level=model.level,
+        minutes=model.minutes,
+        answer=model.answer,
+        choices=model.choices,
+        right=model.right,
+        hidden=model.hidden,
+        hint=model.hint,
+        panel=model.panel,
+        engine=Variant(model.engine),
+        automatic=model.automatic,
+        fixed=model.fixed,
+        roles=MappingProxyType(model.roles),
+    )
+
+
+def _check_answer(model: _LessonModel) -> None:
+    """Refuse a kind of answer whose right answer is not known: DocumentError."""
+    if model.answer == "choice" and len(model.choices) < 2:
+        raise DocumentError(say("a choice needs two choices or more."), "choices")
+    if model.answer == "choice" and model.right not in model.choices:
+        raise DocumentError(say("the right answer is not among the choices."), "right")
+    if model.answer != "choice" and model.choices:
+        raise DocumentError(say("only the answer “choice” has choices."), "choices")
+    if model.answer == "number" and not model.hidden:
+        raise DocumentError(say("an answer in numbers needs at least one number that is hidden."), "hidden")
+    if model.answer == "build" and not model.right:
+        raise DocumentError(say("what is to be built is missing: a formula."), "right")
+    if model.answer == "function" and _op_of(model, model.right) in (None, INPUT):
+        raise DocumentError(say("there is no Function that computes “{name}”.", name=model.right), "right")
+
+
+def _check_inputs(model: _LessonModel) -> None:
+    """Refuse roles, and values that are to stay, of what is no input: DocumentError."""
+    named = [*((name, f"fixed[{place}]") for place, name in enumerate(model.fixed))]
+    named += [(name, f"roles.{name}") for name in model.roles]
+    named += [(name, f"data.{name}") for name in model.data]
+    for name, place in named:
+        op = _op_of(model, name)
+        if op is None:
+            raise DocumentError(say("there is no node named “{name}”.", name=name), place)
+        if op != INPUT:
+            raise DocumentError(say("{name} is computed; this is for inputs.", name=name), place)
+
+
+def _op_of(model: _LessonModel, name: str) -> str | None:
+    return model.graph[name].op if name in model.graph else None
+
+
+def _check_hidden(written: str, graph: Graph, place: str) -> None:
+    """Refuse what is none of "x.data", "x.grad", "m.low.grad" and "grads": DocumentError."""
+    if written == ALL_GRADS:
+        return
+    port, _, number = written.rpartition(".")
+    if number not in ("data", "grad"):
+        raise DocumentError(
+            say("“{written}” is no number: write x.data, x.grad, or grads for all gradients.", written=written), place
+        )
+    _output_named(port, graph, place)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """Return what a file says; raises LessonError with the place where it is not TOML, in no words of the parser's."""
+    text = path.read_text("utf-8")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise LessonError(say("the file is nested too deeply."), path.name) from None
+    except ValueError as error:  # TOMLDecodeError, and what Python says of a number of 5000 digits
+        found, end = _PLACE.search(str(error)), text.rstrip().split("\n")
+        line, column = map(int, found.groups()) if found else (len(end), len(end[-1]) + 1)
+        is_placed = found is not None or isinstance(error, tomllib.TOMLDecodeError)
+        sentence = say("the file is not TOML: line {line}, column {column}.", line=line, column=column)
+        raise LessonError(sentence if is_placed else say("a number is too long to be read."), path.name) from None
+
+
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
+"""Where tomllib's message says the place; before Python 3.14 the exception holds it nowhere else."""
 
 
 def _graph(model: _LessonModel) -> Graph:
     """Return the graph; it is written as a document, so that one place checks whatever a graph must be."""
     ids = {name: f"n{number}" for number, name in enumerate(model.graph, start=1)}
     document = {"format": FORMAT, "version": VERSION, "nodes": _nodes(model, ids), "edges": [], "output": None}
+    document |= _training(model, ids)
     nodes = from_document(document)
     edges = []
     for name, node in model.graph.items():
@@ -121,7 +208,35 @@ def _graph(model: _LessonModel) -> Graph:
         return graph
     positions = tidy(graph)
     laid_out = [replace(node, x=positions[node.id][0], y=positions[node.id][1]) for node in graph.nodes()]
-    return Graph.of(laid_out, graph.edges(), graph.output)
+    return Graph.of(laid_out, graph.edges(), graph.output, training=graph.training)
+
+
+def _training(model: _LessonModel, ids: Mapping[str, str]) -> dict[str, Any]:
+    """Return the table of data and the optimizer as a document writes them; nothing where the lesson has neither."""
+    if not model.data and "training" not in model.model_fields_set:
+        return {}
+    for name in model.data:
+        if model.roles.get(name) not in ("data", "target"):
+            raise DocumentError(say("{name} has no role: it is data or a target.", name=name), f"data.{name}")
+    written = model.training
+    rows = len(next(iter(model.data.values()), ()))
+    return {
+        "training": {
+            "columns": {ids[name]: list(cells) for name, cells in model.data.items()},
+            "count": min(written.rows, rows) or 1,
+            "optimizer": written.optimizer,
+            "rate": written.rate,
+            "momentum": written.momentum,
+        }
+    }
+
+
+def _value(model: _LessonModel, name: str) -> Any:
+    """Return the value of a node: of one that the table feeds, its first rows."""
+    if name not in model.data:
+        return model.graph[name].value
+    rows = model.training.rows
+    return list(model.data[name][:rows]) if rows > 1 else model.data[name][0]
 
 
 def _nodes(model: _LessonModel, ids: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -135,8 +250,9 @@ def _nodes(model: _LessonModel, ids: Mapping[str, str]) -> list[dict[str, Any]]:
             "id": ids[name],
             "op": node.op,
             "name": name,
-            "value": node.value,
+            "value": _value(model, name),
             "parameters": node.parameters,
+            **({"role": model.roles[name]} if name in model.roles else {}),
             "position": [(column - middle) * COLUMN_DISTANCE, row * ROW_DISTANCE],
         }
         for name, node in model.graph.items()
@@ -159,6 +275,9 @@ def _output_named(written: str, nodes: Graph, place: str) -> OutputPort:
 
 def _place_in_lesson(place: str, names: list[str]) -> str:
     """Return where in a lesson's file stands what is at a place of the document: nodes[2].op is graph.a.op."""
+    column = re.fullmatch(r"training\.columns\.n(\d+)(.*)", place)
+    if column is not None:
+        return f"data.{names[int(column[1]) - 1]}{column[2]}"
     found = re.fullmatch(r"nodes\[(\d+)\](.*)", place)
     if found is None:
         return "graph" if place.startswith("edges") else place

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-import numpy as np
+from engine.messages.hidden import HIDDEN_SIGN, is_hidden
 
 MINUS: Final = "\N{MINUS SIGN}"
 SIGNIFICANT_DIGITS: Final = 4
@@ -17,7 +17,7 @@ def short_number(number: float, digits: int = SIGNIFICANT_DIGITS) -> str:
     """Write a number with a true minus sign: integers bare, else with so many significant digits."""
     number = float(number)
     if math.isnan(number):
-        return "nan"
+        return HIDDEN_SIGN if is_hidden(number) else "nan"
     if math.isinf(number):
         return "inf" if number > 0 else f"{MINUS}inf"
     magnitude = abs(number)
@@ -29,7 +29,7 @@ def short_number(number: float, digits: int = SIGNIFICANT_DIGITS) -> str:
         # Rounding may carry into the next power of ten (999999.9), where the scientific form begins.
         rounded = float(f"{number:.{digits}g}")
         if abs(rounded) < SCIENTIFIC_FROM:
-            return f"{np.format_float_positional(rounded, trim='-')}".replace("-", MINUS)
+            return repr(rounded).removesuffix(".0").replace("-", MINUS)  # positional between 1e-4 and 1e16
     mantissa, exponent = f"{number:.{digits - 1}e}".split("e")
     mantissa = mantissa.rstrip("0").rstrip(".")
     return f"{mantissa}e{int(exponent)}".replace("-", MINUS)
@@ -37,4 +37,4 @@ def short_number(number: float, digits: int = SIGNIFICANT_DIGITS) -> str:
 
 def full_number(number: float) -> str:
     """Write a number so that reading it back gives the same double; integers bare, an ASCII minus."""
-    return repr(float(number)).removesuffix(".0")
+    return HIDDEN_SIGN if is_hidden(number) else repr(float(number)).removesuffix(".0")

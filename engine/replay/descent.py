@@ -87,7 +87,7 @@ def descend_on_in_pieces(
             return Descent(
                 trouble=say("No input that moves leads to {name}: there is nothing to move.", name=goal.name)
             )
-        return Descent(trouble=say("No input leads to {name}: there is nothing to move.", name=goal.name))
+        return Descent(trouble=goal.refusal())
     affordable = max(1, min(steps, MAX_WORK // goal.cost))
     points: list[Point] = []
     values = dict(goal.values)

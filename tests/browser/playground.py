@@ -51,10 +51,17 @@ class Playground:
         self.page.locator('input[type="file"]').set_input_files(file)
 
     def open_lesson(self, number: int) -> None:
-        lesson = self.page.get_by_role("button", name=re.compile(f"^{number} "))
+        lesson = self.lesson(number)
+        if not lesson.is_visible():
+            group = self.page.locator(f'.lesson-list details:has([data-lesson="{number}"])')
+            group.locator("summary").click()
         lesson.click()
-        expect(lesson).to_have_attribute("data-testid", "stBaseButton-primary")
+        expect(lesson).to_have_attribute("aria-current", "true")
         expect(self.canvas).to_be_visible()
+
+    def lesson(self, number: int) -> Locator:
+        """Return a lesson's button in the list."""
+        return self.page.locator(f'.lesson-list [data-lesson="{number}"]')
 
     # Places -----------------------------------------------------------------------------------------------------
 

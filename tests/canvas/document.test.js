@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { pastePart, takePart } from "../../components/canvas/model/copying.js";
 import { toDocument } from "../../components/canvas/model/document.js";
 import { lesson, node, picture } from "./pictures.js";
 
@@ -18,6 +19,13 @@ test("parameters are written by their names, an op has no value, and the chosen 
   assert.deepEqual(output, { node: "p", output: 1 });
 });
 
+test("how a value was written, and that an op was given its name, are written where they are known", () => {
+  const x = node("x", "Input", { value: 0.5, written: "1/2" });
+  const { nodes } = toDocument(picture([x, node("h", "Square", { named: true }), node("z", "Square")]));
+  const told = nodes.map((each) => /** @type {{written?: string, named?: boolean}} */ (each));
+  assert.deepEqual(told.map(({ written, named }) => [written, named]), [["1/2", undefined], [undefined, true], [undefined, undefined]]);
+});
+
 test("what a closed block hides is written, and the block as what it is made of", () => {
   const block = { name: "f", nodes: ["s"], open: false, inputs: [], outputs: [], frame: [] };
   const shown = picture([node("x", "Input", { value: 2 }), node("b", "Block")], ["x.0→b.0"], {
@@ -31,4 +39,16 @@ test("what a closed block hides is written, and the block as what it is made of"
   assert.deepEqual(written.nodes.map((each) => /** @type {{id: string}} */ (each).id), ["x", "s"]);
   assert.deepEqual(written.edges, [{ from: "x", output: 0, to: "s", port: 0 }]);
   assert.deepEqual(written.blocks, [{ id: "b", name: "f", nodes: ["s"], open: false, inputs: [], outputs: [] }]);
+});
+
+test("roles, and the table of data with how far the training is, are written as Python told them; so is a copy's role", () => {
+  const training = { columns: { x: [1, 2] }, losses: /** @type {[number, number][]} */ ([[0, 4]]) };
+  const shown = picture([node("x", "Input", { value: 1, role: "data" })], [], { training });
+  const written = toDocument(shown);
+  const [x] = /** @type {{role: string}[]} */ (written.nodes);
+  assert.deepEqual([x.role, written.training], ["data", training]);
+  const part = takePart(shown, ["x"]);
+  assert.ok(part);
+  const [added] = pastePart(part, { picture: shown, reserved: new Set(), shift: { x: 0, y: 0 } }).events;
+  assert.equal(/** @type {import("../../components/canvas/model/event_types.js").AddNode} */ (added).role, "data");
 });

@@ -39,6 +39,10 @@ test("a wire back to what feeds it would close a cycle", () => {
 test("a screen reader hears name, op, inputs, data and grad", () => {
   assert.equal(spokenName(lesson(), "z"), "z, Add of s and y, data 1, grad none");
   assert.equal(spokenName(lesson(), "x"), "x, Input, data 1, grad none");
+  const third = node("x", "Input", { value: 1 / 3, data: "0.3333", written: "1/3" });
+  assert.equal(spokenName(picture([third]), "x"), "x, Input, data 0.3333, grad none, written 1/3");
+  const typed = node("x", "Input", { value: 5, data: "5", pending: true });
+  assert.equal(spokenName(picture([typed]), "x"), "x, Input, data 5, grad none, waiting, not computed yet");
   const more = node("p", "Input", { data: "—", grad: "2", message: "It waits.", arrived: "1 of 2 arrived" });
   const faults = { p: { right: "3", why: "It is wrong.", step: 1, rule: "" } };
   const said = spokenName(picture([more], [], { faults }), "p");

@@ -4,8 +4,8 @@ import test from "node:test";
 import { StepPosition, candidateAt } from "../../components/canvas/model/step_position.js";
 import { lesson } from "./pictures.js";
 
-/** @typedef {import("../../components/canvas/model/types.js").Step} Step */
-/** @typedef {import("../../components/canvas/model/types.js").Steps} Steps */
+/** @typedef {import("../../components/canvas/model/panel_types.js").Step} Step */
+/** @typedef {import("../../components/canvas/model/panel_types.js").Steps} Steps */
 /** @typedef {import("../../components/canvas/model/types.js").Picture} Picture */
 
 /** @param {Partial<Step>} more @returns {Step} */
@@ -66,6 +66,17 @@ test("every step gives what it gives, and what was given stays", () => {
   assert.deepEqual(shows(at(1).follow(stepped()), "z"), ["—", "—", undefined]);
   assert.deepEqual(shows(at(3).follow(stepped()), "z"), ["7", "1", undefined]);
   assert.deepEqual(shows(at(3).follow(stepped()), "s"), ["4", "—", undefined]);
+});
+
+test("at the end the weights are what the update makes of them, all others what they are", () => {
+  const picture = stepped({ steps: steps({ count: 5, steps: {
+    ...steps().steps, 5: step({ kind: "update", node: "x", gives: { x: { data: "0.76" } } }),
+  } }) });
+  const where = at(4);
+  where.follow(picture);
+  where.go(5);
+  const shown = where.follow(picture);
+  assert.deepEqual([shown.nodes.x.data, shown.nodes.s.data], ["0.76", picture.nodes.s.data]);
 });
 
 test("in the middle nothing is said of a node that only the end shows", () => {

@@ -39,7 +39,8 @@ def messages_of_data() -> Iterator[tuple[str, Message]]:
         place = op.__module__.replace(".", "/") + ".py"
         yield from ((place, text) for text in (op.group, op.description))
     for lesson in LESSONS:
-        yield from (("engine/lessons", text) for text in (lesson.title, lesson.question, lesson.insight))
+        texts = (lesson.title, lesson.question, lesson.insight, lesson.hint, *lesson.choices)
+        yield from (("engine/lessons", text) for text in texts if text and not lesson.is_added)
 
 
 @cache

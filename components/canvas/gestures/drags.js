@@ -109,12 +109,13 @@ export function beginScrub(model, { view }, id, start, click) {
   const [name, value] = slides ?? [undefined, entered];
   const gesture = model.outbox.nextGesture();
   let hasScrubbed = false;
-  /** @param {number} number */
-  const set = (number) => model.edit(
-    name === undefined ? { type: "set value", node: id, value: number }
-      : { type: "set parameter", node: id, name, value: number },
-    first, gesture,
-  );
+  let now = value;
+  /** @param {number} number @returns {import("../model/event_types.js").EditEvent} */
+  const setting = (number) => (name === undefined ? { type: "set value", node: id, value: number }
+    : { type: "set parameter", node: id, name, value: number });
+  const putBack = () => {
+    if (hasScrubbed && typeof value === "number") model.giveUp(setting(value), gesture);
+  };
   return {
     nodes: [id],
     move: (event) => {
@@ -122,13 +123,15 @@ export function beginScrub(model, { view }, id, start, click) {
       const dx = point.x - first.x;
       if (typeof value !== "number" || (!hasScrubbed && !isDragged({ x: 0, y: 0 }, { x: dx, y: 0 }))) return;
       hasScrubbed = true;
-      set(scrubbed(value, Math.round(dx / SCRUB_PX_A_STEP), event.shiftKey));
+      now = scrubbed(value, Math.round(dx / SCRUB_PX_A_STEP), event.shiftKey || event.altKey);
+      model.edit(setting(now), first, gesture);
     },
     end: () => {
       if (!hasScrubbed) click();
+      else if (now === value) putBack();
     },
     cancel: () => {
-      if (hasScrubbed && typeof value === "number" && id in model.picture.nodes) set(value);
+      if (id in model.picture.nodes) putBack();
     },
   };
 }

@@ -7,6 +7,14 @@ import { readText } from "../model/file_text.js";
 const LONGEST_NAME = 200;
 
 /**
+ * Whether a file of this name holds a table of data, and no graph.
+ * @param {string} name
+ */
+export function isTable(name) {
+  return /\.(csv|tsv)$/i.test(name);
+}
+
+/**
  * @param {object} page
  * @param {() => number} page.largestBytes
  * @param {(text: string) => void} page.refuse

@@ -10,7 +10,8 @@
  * @property {() => boolean} toggleSteps
  * @property {() => boolean} toggleInspector
  * @property {(event: KeyboardEvent) => boolean} pressStep answers whether a key meant something to the steps
- * @property {(name: "local" | "bars") => boolean} toggle
+ * @property {(id: string) => boolean} explainNumber tells how a number of a node came about; answers false without one
+ * @property {(name: "local" | "bars" | "widths") => boolean} toggle
  * @property {() => boolean} showShortcuts
  * @property {() => boolean} present
  * @property {() => boolean} usesLetters whether shortcuts of one letter are switched on
@@ -36,7 +37,7 @@ const FINE_STEP = 2;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const BEGINS_NUMBER = /^[0-9.\-−]$/;
 /** Where text stands that is read and copied: what edits the graph means nothing there. */
-const OF_TEXT = ["a", "c", "v", "x"];
+const OF_TEXT = ["a"];
 const TEXT = ".side, .step-caption, .question, .table-box, .dialog";
 /** Where no text stands that is pressed to be read. */
 const NO_TEXT = ".stage, button, select, label, input";
@@ -68,16 +69,16 @@ export class Keys {
       t: () => acts.tidy(),
       s: () => acts.toggleSteps(),
       i: () => acts.toggleInspector(),
+      e: () => acts.explainNumber(model.selection.only),
       p: () => acts.present(),
       l: () => acts.toggle("local"),
       g: () => acts.toggle("bars"),
+      w: () => acts.toggle("widths"),
       "?": () => acts.showShortcuts(),
       "/": () => search.beginAt(stage.view.toStage(edits.freePlace())),
     };
     this.#withControl = {
       a: () => model.selection.select(model.picture.order),
-      c: () => clipboard.copy(),
-      v: () => clipboard.paste(),
       d: () => clipboard.duplicate(),
       g: (shift) => (shift ? blocks.ungroup() : blocks.make()),
       z: (shift) => this.#command(shift ? "redo" : "undo"),
@@ -162,7 +163,8 @@ export class Keys {
    * @param {string} letter
    */
   #pressWithControl(event, letter) {
-    // Copying and selecting belong to a text that somebody reads, and to what is marked in it, until the stage is pressed.
+    // Selecting belongs to a text that somebody reads, and to what is marked in it, until the stage is pressed. Copying and
+    // pasting are the browser's: see `Clipboard`.
     const isMarked = String(document.getSelection()) !== "" && around(event, ".stage") === null;
     if (OF_TEXT.includes(letter) && (isMarked || this.#isOfText(event))) return false;
     return this.#withControl[letter]?.(event.shiftKey) ?? false;

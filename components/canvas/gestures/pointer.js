@@ -13,8 +13,10 @@
  * @property {(point: Point) => void} searchAt
  * @property {(id: string) => void} enter goes into a node: edits its value, or opens a block
  * @property {(id: string) => void} editValue
+ * @property {(id: string, kind: string) => void} ask answers a hidden number of a node
  * @property {(id: string) => void} rename
  * @property {() => boolean} selectsMore whether each tap adds to the selection
+ * @property {(id: string, number: "data" | "grad") => void} derive tells how a number came about
  * @property {(id: string) => boolean} pick picks a node's Function to come next, if it may
  * @property {() => unknown} pause the steps, where they play
  * @property {boolean} ownsPage whether keys count wherever the focus is
@@ -32,7 +34,7 @@ import { beginPull, beginPutDown } from "./wire_drags.js";
 const DOUBLE_CLICK_MS = 400;
 const WIRE_REACH_PX = 10;
 /** What stands on the stage and takes its own clicks. */
-const OWN_CLICKS = ".editor, .search, .frame button, .selection-bar, .hint button";
+const OWN_CLICKS = ".editor, .search, .frame button, .selection-bar, .hint button, .readout, .tag select, .offer";
 /** How long a finger rests on a node to add it to the selection. */
 const LONG_PRESS_MS = 500;
 /** The part of a node, from its top, that its name stands in. */
@@ -121,6 +123,8 @@ export class Pointer {
     // The middle button, and Space held down, pan wherever they begin: on a number and on a port too.
     if (event.button !== 0) return beginPan(stage, event, () => {});
     if (this.space.isDown) return this.#panWithSpace(event);
+    const asked = node && around(event, ".asked-mark");
+    if (asked && !wiring.isActive) return this.#beginMove(node, event, asked.dataset.kind);
     if (wiring.isActive) return beginPutDown(stage.view, wiring);
     if (port && node) return beginPull(stage.view, wiring, portOf(port, node), event);
     if (node && around(event, ".value") && !this.#addsToSelection(event)) return this.#beginScrub(node, event);
@@ -178,11 +182,13 @@ export class Pointer {
   /**
    * @param {HTMLElement} node
    * @param {PointerEvent} start
+   * @param {string} [asked] of a hidden number that was met, "data" or "grad"
    */
-  #beginMove(node, start) {
+  #beginMove(node, start, asked) {
     const id = node.dataset.id ?? "";
     const { selection } = this.model;
     const adds = this.#addsToSelection(start);
+    const number = around(start, ".number")?.dataset.number;
     if (adds) selection.toggle(id);
     else if (!selection.nodes.has(id)) selection.select([id]);
     node.focus({ preventScroll: true });
@@ -190,7 +196,14 @@ export class Pointer {
     return beginMove(this.stage, this.hands.edits, ids, start, (event) => {
       if (adds || this.hands.pick(id)) return;
       selection.select([id]);
-      if (!this.#isDoubleClick(id, event.timeStamp)) return;
+      if (asked) {
+        this.hands.ask(id, asked);
+        return;
+      }
+      if (!this.#isDoubleClick(id, event.timeStamp)) {
+        if (number) this.hands.derive(id, number === "data" ? "data" : "grad");
+        return;
+      }
       const { top, height } = node.getBoundingClientRect();
       if (start.clientY < top + height * NAME_SHARE) this.hands.rename(id);
       else this.hands.enter(id);

@@ -116,7 +116,7 @@ export class Wiring {
   }
 
   /**
-   * @param {import("../model/types.js").EditEvent[]} events
+   * @param {import("../model/event_types.js").EditEvent[]} events
    * @param {Point} place
    */
   #connect(events, place) {

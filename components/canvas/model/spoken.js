@@ -2,12 +2,15 @@
  * What is said of nodes and ports, to screen readers and in the table.
  *
  * @typedef {import("./types.js").Picture} Picture
- * @typedef {import("./types.js").PictureNode} PictureNode
+ * @typedef {import("./graph_types.js").PictureNode} PictureNode
  * @typedef {import("./types.js").Side} Side
  */
 
-import { listed, say, sayCount } from "../parts/messages.js";
+import { listed, mark, say, sayCount } from "../parts/messages.js";
 import { BLOCK, NONE, edgeInto, inputNames } from "./picture.js";
+
+/** What inputs are in training. */
+export const ROLES = { data: mark("data"), weight: mark("weight"), target: mark("target") };
 
 /**
  * What a screen reader says of a node: "a, Square of x, data 4, grad 1".
@@ -19,9 +22,12 @@ export function spokenName(picture, id) {
   const inputs = inputNames(picture, id);
   const isBlock = node.op === BLOCK;
   const op = opText(node);
+  const role = node.role === undefined ? "" : say(ROLES[node.role]);
   const what = !isBlock && inputs.length ? say("{op} of {inputs}", { op, inputs: listed(inputs) }) : op;
-  const parts = [node.name, what, spokenData(node.data), spokenGrad(node.grad)];
+  const parts = [node.name, what, role, spokenData(node.data), spokenGrad(node.grad)];
   if (isBlock && inputs.length) parts.push(say("inputs {inputs}", { inputs: listed(inputs) }));
+  if (node.written && !node.pending) parts.push(say("written {text}", { text: node.written }));
+  if (node.pending) parts.push(say("waiting, not computed yet"));
   parts.push(node.message ?? "", node.arrived ?? "", picture.faults?.[id]?.why ?? "");
   return parts.filter((part) => part !== "").join(say(", "));
 }
@@ -50,9 +56,12 @@ export function spokenPort(picture, id, side, index, port) {
   const wire = edgeInto(picture, id, index);
   if (wire === undefined) return say("input {port} of {node}, free", { port, node });
   const source = picture.nodes[wire.from].name;
-  if (!wire.local) return say("input {port} of {node}, wired from {source}", { port, node, source });
-  const places = { port, node, source, local: wire.local };
-  return say("input {port} of {node}, wired from {source}, local derivative {local}", places);
+  const parts = [
+    say("input {port} of {node}, wired from {source}", { port, node, source }),
+    wire.local ? say("local derivative {local}", { local: wire.local }) : "",
+    wire.gradient ? say("gradient back {gradient}", { gradient: wire.gradient }) : "",
+  ];
+  return parts.filter((part) => part !== "").join(say(", "));
 }
 
 /** @param {string} number */

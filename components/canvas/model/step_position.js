@@ -4,9 +4,9 @@
  * Of very many steps a page of them is here, and the next is asked for before it is needed.
  *
  * @typedef {import("./types.js").Picture} Picture
- * @typedef {import("./types.js").PictureNode} PictureNode
- * @typedef {import("./types.js").Step} Step
- * @typedef {import("./types.js").Steps} Steps
+ * @typedef {import("./graph_types.js").PictureNode} PictureNode
+ * @typedef {import("./panel_types.js").Step} Step
+ * @typedef {import("./panel_types.js").Steps} Steps
  */
 
 export class StepPosition {
@@ -70,6 +70,11 @@ export class StepPosition {
   /** The step that has just been made, or undefined before the first. @returns {Step | undefined} */
   get step() {
     return this.steps?.steps[String(this.position - this.after)];
+  }
+
+  /** The step that comes next, or undefined at the end and while nobody steps. @returns {Step | undefined} */
+  get next() {
+    return this.steps?.steps[String(this.position + 1 - this.after)];
   }
 
   /** @param {boolean} isOpen */
@@ -152,7 +157,8 @@ export function candidateAt(picture, id, candidates) {
 }
 
 /**
- * At the end the numbers are those of the graph, with all that is said of them; only who arrived is added.
+ * At the end the numbers are those of the graph, with all that is said of them; added is who arrived, and what the
+ * update makes of the weights.
  * @param {Picture} picture
  * @param {Steps} steps
  * @returns {Picture}
@@ -161,8 +167,10 @@ export function withArrivals(picture, steps) {
   const nodes = { ...picture.nodes };
   for (const [id, { arrived }] of Object.entries(steps.base)) if (arrived && nodes[id]) nodes[id] = { ...nodes[id], arrived };
   for (let number = 1; number <= steps.count; number += 1) {
-    for (const [id, { arrived }] of Object.entries(steps.steps[number].gives)) {
-      if (nodes[id]) nodes[id] = { ...nodes[id], arrived };
+    const { kind, gives } = steps.steps[number];
+    for (const [id, given] of Object.entries(gives)) {
+      // What an update makes of a weight is no number of the graph yet.
+      if (nodes[id]) nodes[id] = { ...nodes[id], ...(kind === "update" ? given : { arrived: given.arrived }) };
     }
   }
   return { ...picture, nodes };
@@ -185,5 +193,9 @@ export function atStep(picture, steps, position) {
     const { bar, size, message, ...rest } = node;
     return [id, { ...rest, arrived: undefined, ...given[id] }];
   };
-  return { ...picture, faults: undefined, nodes: Object.fromEntries(Object.entries(picture.nodes).map(shown)) };
+  // How wide a wire is says what came back over it in the end.
+  const edges = picture.widths === undefined ? picture.edges : Object.fromEntries(
+    Object.entries(picture.edges).map(([id, { width, dashes, gradient, ...wire }]) => [id, { ...wire, arrows: "to" }]),
+  );
+  return { ...picture, edges, widths: undefined, faults: undefined, nodes: Object.fromEntries(Object.entries(picture.nodes).map(shown)) };
 }

@@ -2,7 +2,7 @@
  * The panel of code: the graph as a script, each line tied to its node.
  *
  * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/types.js").Script} Script
+ * @typedef {import("../model/panel_types.js").Script} Script
  */
 
 import { notebook } from "../model/notebook.js";

@@ -3,12 +3,15 @@
 import { element, focusedIn } from "../parts/dom.js";
 import { belongsToComposition } from "../parts/keys.js";
 import { onLeave } from "../parts/leaving.js";
+import { offerButtons } from "../parts/offers.js";
 
 export class EditField {
   /** What the graph holds. */
   #shown = "";
   /** @type {number | undefined} */
   #seq;
+  /** What was refused: it is not sent again by leaving the field for what is offered in its place. @type {string | undefined} */
+  #refused;
 
   /**
    * @param {{label: string, text: string, hint: string}} facts
@@ -51,14 +54,15 @@ export class EditField {
 
   #send() {
     const text = this.field.value;
-    if (text === this.#shown) return;
+    if (text === this.#shown || text === this.#refused) return;
+    this.#refused = undefined;
     this.#clearFault();
     this.#seq = this.commit(text);
   }
 
   #restore() {
     this.field.value = this.#shown;
-    this.#seq = undefined;
+    this.#seq = this.#refused = undefined;
     this.#clearFault();
   }
 
@@ -71,10 +75,14 @@ export class EditField {
    * Say what was refused. Answers whether the refusal was of this field.
    * @param {import("../model/exchange_types.js").Refusal} refusal
    */
-  refuse({ seq, text }) {
+  refuse({ seq, text, offers = [] }) {
     if (seq !== this.#seq) return false;
     this.#seq = undefined;
-    this.fault.textContent = text;
+    this.#refused = this.field.value;
+    this.fault.replaceChildren(text, offerButtons(offers, (meant) => {
+      this.field.value = meant;
+      this.#send();
+    }));
     this.fault.hidden = false;
     return true;
   }

@@ -5,7 +5,7 @@
  * (work list, ledger, the lines that run) is opened by a switch of its own, and remembered.
  *
  * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/types.js").PanelFacts} PanelFacts
+ * @typedef {import("../model/panel_types.js").PanelFacts} PanelFacts
  * @typedef {import("../model/exchange_types.js").Refusal} Refusal
  * @typedef {import("./panel.js").Panel} Panel
  * @typedef {import("./panel.js").PanelTools} PanelTools
@@ -14,6 +14,7 @@
 import { DescentPanel } from "../descent/panel.js";
 import { button, element, setText } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
+import { TrainPanel } from "../training/panel.js";
 import { CheckPanel } from "./check.js";
 import { CodePanel } from "./code.js";
 import { InspectorPanel } from "./inspector.js";
@@ -32,16 +33,21 @@ const PANELS = {
   paths: PathsPanel,
   check: CheckPanel,
   descent: DescentPanel,
+  train: TrainPanel,
   code: CodePanel,
   table: TablePanel,
 };
 const STEPS = "steps";
+/** From this width on a panel stands beside the graph, not over it. */
+const ROOM_PX = 900;
 
 export class Panels {
   /** @type {readonly PanelFacts[] | undefined} */
   #told;
   /** @type {Panel | undefined} */
   #opened;
+  /** The panel that the open lesson has opened. */
+  #ofLesson = "";
 
   /**
    * @param {PanelTools} tools
@@ -109,6 +115,19 @@ export class Panels {
     this.#unfold(name);
     this.model.show();
     return true;
+  }
+
+  /**
+   * Open the panel that a lesson names, where it leaves the graph in sight; the one that the lesson before opened goes.
+   * @param {string | undefined} name
+   * @param {number} width of the page
+   */
+  openOfLesson(name, width) {
+    const { panel } = this.model.look;
+    const opens = name !== undefined && width >= ROOM_PX && this.panels.has(name);
+    if (opens) this.open(name);
+    else if (panel !== "" && panel === this.#ofLesson) this.open("");
+    this.#ofLesson = opens ? name : "";
   }
 
   /** Open the panel that is looked at, and go on with the steps, as before a reload. */

@@ -7,7 +7,11 @@ export class QuestionStrip {
   /** Of which lesson's opening the explanation is open or closed. */
   #asked = "";
 
-  constructor() {
+  #lesson = "";
+
+  /** @param {(lesson: string) => void} onExplained the explanation of a lesson was read, by the lesson's key */
+  constructor(onExplained) {
+    this.onExplained = onExplained;
     this.question = element("p", { class: "question-text", "data-testid": "question" });
     this.insight = element("p", { class: "insight", hidden: true, "data-testid": "insight" });
     this.explain = button({ text: say("Explain"), "aria-expanded": "false" }, () => this.#open(Boolean(this.insight.hidden)));
@@ -19,6 +23,7 @@ export class QuestionStrip {
   /** @param {boolean} isOpen */
   #open(isOpen) {
     this.insight.hidden = !isOpen;
+    if (isOpen) this.onExplained(this.#lesson);
     this.explain.setAttribute("aria-expanded", String(isOpen));
     this.explain.textContent = isOpen ? say("Hide the explanation") : say("Explain");
   }
@@ -29,6 +34,7 @@ export class QuestionStrip {
     const asked = lesson ? `${document} ${lesson.title}` : "";
     if (asked === this.#asked) return;
     this.#asked = asked;
+    this.#lesson = lesson?.key ?? "";
     setText(this.question, lesson?.question ?? "");
     setText(this.insight, lesson?.insight ?? "");
     this.#open(false);

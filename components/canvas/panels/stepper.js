@@ -1,11 +1,12 @@
 /**
  * Going through the steps: forth and back, playing, running Forward and Backward, and picking what comes next.
  *
- * @typedef {import("../model/types.js").Command} Command
+ * @typedef {import("../model/event_types.js").Command} Command
  * @typedef {import("../model/page_model.js").PageModel} PageModel
  */
 
 import { around } from "../parts/dom.js";
+import { askedBy } from "../model/asked.js";
 import { candidateAt } from "../model/step_position.js";
 
 const STEP_MS = 1500;
@@ -130,6 +131,11 @@ export class Stepper {
       if (until === null) return;
       if (!this.at.has(position + 1)) { // the page is under way
         this.#wait();
+        return;
+      }
+      if (askedBy(this.model.picture, this.at.next)) { // to be predicted before it is seen
+        this.pause();
+        this.model.show();
         return;
       }
       const arrives = position + 1 >= until;

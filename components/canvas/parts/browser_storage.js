@@ -15,6 +15,11 @@ export function browserStorages() {
   };
 }
 
+/** What the browser keeps from one visit to the next. */
+export function localStore() {
+  return safe(() => localStorage);
+}
+
 /**
  * A switch that the browser remembers from one visit to the next.
  * @param {string} name
@@ -26,6 +31,22 @@ export function rememberedSwitch(name, otherwise = false) {
     get: () => (local.get(key) ?? (otherwise ? "on" : "off")) === "on",
     /** @param {boolean} on */
     set: (on) => void local.set(key, on ? "on" : "off"),
+  };
+}
+
+/** So long a text is worth the room. */
+const LONGEST_REMEMBERED = 200_000;
+
+/**
+ * A text that all tabs of the browser share.
+ * @param {string} name
+ */
+export function rememberedText(name) {
+  const [local, key] = [safe(() => localStorage), `backprop-playground-${name}`];
+  return {
+    get: () => local.get(key) ?? "",
+    /** @param {string} text */
+    set: (text) => void (text.length <= LONGEST_REMEMBERED ? local.set(key, text) : local.remove(key)),
   };
 }
 

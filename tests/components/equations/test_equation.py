@@ -83,3 +83,8 @@ def test_values_go_beyond_the_doubles() -> None:
 def test_what_is_no_rule_is_refused_in_words(rule: str) -> None:
     with pytest.raises(RuleError, match="cannot be read at"):
         read_rules(rule)
+
+
+def test_an_equals_sign_stands_apart_from_the_entries_of_an_array() -> None:
+    shown = equation([Name("x"), Entries(np.array([3.0, 4.0]), "[3, 4]")], {"x": np.array([3.0, 4.0])})
+    assert ["mn", "[3,\N{NO-BREAK SPACE}4]"] in shown.math()[1][0][1]  # type: ignore[operator, index]

@@ -7,8 +7,10 @@ from typing import NoReturn
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.page.lessons import lesson_groups
+from components.panels import tabs
 from engine.edits import Rename
-from engine.lessons import LESSONS
+from engine.lessons import LESSONS, LEVELS, Course
 from tests.browser.server import ROOT
 from tests.components.state.host import outbox
 
@@ -27,12 +29,39 @@ def test_it_opens_on_the_seed_example_computed(app: AppTest) -> None:
     assert float(playground(app).trace.nodes["n5"].data[0]) == 13.0
 
 
-@pytest.mark.parametrize("index", range(len(LESSONS)))
-def test_each_lesson_opens_with_its_question(app: AppTest, index: int) -> None:
-    app.button(key=f"lesson-{index}").click().run()
-    assert not app.exception
-    assert playground(app).graph == LESSONS[index].graph
-    assert app.session_state["playground"].message()["picture"]["lesson"]["question"] == LESSONS[index].question
+def open_lesson(app: AppTest, index: int) -> None:
+    session = app.session_state["playground"]
+    event, browser = {"type": "lesson", "lesson": index}, session.browser
+    session.receive(outbox(session, (browser.applied + 1, event), post=browser.post + 1))
+    app.run()
+
+
+def test_each_lesson_opens_with_its_question(app: AppTest) -> None:
+    for index in (3, len(LESSONS) - 1):
+        open_lesson(app, index)
+        assert not app.exception
+        assert playground(app).graph == LESSONS[index].graph
+        assert app.session_state["playground"].message()["picture"]["lesson"]["question"] == LESSONS[index].question
+
+
+def test_the_list_names_every_lesson_in_its_order_by_level_with_its_time() -> None:
+    groups = lesson_groups()
+    assert [group["title"] for group in groups] == list(LEVELS)
+    listed = [lesson for group in groups for lesson in group["lessons"]]
+    assert [(told["number"], told["key"], told["title"], told["minutes"]) for told in listed] == [
+        (number, lesson.key, lesson.title, lesson.minutes) for number, lesson in enumerate(LESSONS, start=1)
+    ]
+
+
+def test_every_panel_that_a_lesson_opens_is_there() -> None:
+    assert {lesson.panel for lesson in LESSONS} - {""} <= {tab["name"] for tab in tabs()}
+
+
+def test_a_teachers_file_that_is_no_lesson_is_named_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    sentence = "A lesson was left out. 2_bad.toml: title"
+    monkeypatch.setattr("components.page.lessons.COURSE", Course(LESSONS, (sentence,)))
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=20).run()
+    assert [warning.value.replace("\\", "") for warning in app.warning] == [sentence]
 
 
 def test_new_is_empty(app: AppTest) -> None:
@@ -77,14 +106,14 @@ def test_a_part_of_the_page_that_fails_says_so_and_the_rest_goes_on(
 def test_a_button_that_fails_is_refused_in_a_sentence(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr("components.state.computation.evaluate_in_pieces", fail)
-        app.button(key="lesson-3").click().run()
+        app.button(key="new").click().run()
     assert not app.exception
     said = app.session_state["playground"].message()["notice"]  # which the canvas shows beside what runs
     assert said == "The playground itself failed at this, so nothing was changed."
     assert playground(app).graph == LESSONS[0].graph
-    app.button(key="lesson-3").click().run()
+    app.button(key="new").click().run()
     assert app.session_state["playground"].message()["notice"] == ""
-    assert playground(app).graph == LESSONS[3].graph
+    assert len(playground(app).graph) == 0
 
 
 def test_a_panel_that_fails_says_so(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from components.state import Playground
 from engine.document import from_json, to_json
-from engine.edits import Differentiate, Move, SetFormula, SetValue
+from engine.edits import Delete, Descend, Differentiate, Move, Rename, Replace, SetFormula, SetValue
 from engine.errors import DocumentError, EditError
 from engine.lessons import LESSONS
 from tests.components.state.host import Host
@@ -87,7 +89,7 @@ def test_the_selection_belongs_to_the_graph_that_is_open(playground: Playground)
 
 
 def test_a_lesson_by_hand_waits_for_backward(playground: Playground) -> None:
-    index = next(index for index, lesson in enumerate(LESSONS) if lesson.by_hand)
+    index = next(index for index, lesson in enumerate(LESSONS) if not lesson.automatic)
     playground.open_lesson(index)
     assert not playground.computation.automatic
     assert all(grad is None for found in playground.trace.nodes.values() for grad in found.grad)
@@ -126,3 +128,19 @@ def test_there_is_nothing_to_undo_or_redo_at_first(playground: Playground) -> No
     playground.undo()
     playground.undo()
     assert playground.graph == LESSONS[0].graph
+
+
+def test_what_a_lesson_fixes_keeps_its_value(monkeypatch: pytest.MonkeyPatch, playground: Playground) -> None:
+    fixed = replace(LESSONS[0], fixed=("x",))
+    monkeypatch.setattr("components.state.playground.LESSONS", (fixed, *LESSONS[1:]))
+    for event in (SetValue(node="n1", value=5), Delete(nodes=["n2", "n1"]), Descend(rate=0.1)):
+        with pytest.raises(EditError, match="x is fixed in this lesson: change another input"):
+            playground.edit(event)
+    assert playground.graph == LESSONS[0].graph
+    playground.edit(SetValue(node="n2", value=5))
+    assert playground.graph.node("n2").value == 5
+    playground.edit(Rename(node="n1", name="u"))
+    with pytest.raises(EditError, match="u is fixed in this lesson"):
+        playground.edit(SetValue(node="n1", value=5))
+    playground.edit(Replace(document=playground.graph))  # no longer the lesson's
+    playground.edit(SetValue(node="n1", value=5))

@@ -58,7 +58,7 @@ def test_the_sign_of_zero_and_the_smallest_numbers_survive() -> None:
 @pytest.mark.parametrize(
     ("change", "place", "sentence"),
     [
-        (lambda d: d.update(version=3), "version", "The version is 3, and this playground reads versions 1 and 2."),
+        (lambda d: d.update(version=4), "version", "The version is 4, and this playground reads versions 1, 2 and 3."),
         (lambda d: d.update(version=True), "version", "The version is True"),
         (lambda d: d["nodes"][0].update(parameters={"a": 1}), "nodes[0].parameters", "an input has no parameters"),
         (lambda d: d["nodes"][2].update(parameters={"a": 1}), "nodes[2].parameters", "Square has no parameter “a”"),

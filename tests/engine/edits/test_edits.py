@@ -218,7 +218,7 @@ def test_ports_are_counted_up_to_a_thousand() -> None:
 
 def test_a_document_in_an_event_is_checked_like_a_file() -> None:
     with pytest.raises((DocumentError, EditError), match="version"):
-        parse_event({"type": "replace", "document": {"format": "backprop-playground", "version": 3}})
+        parse_event({"type": "replace", "document": {"format": "backprop-playground", "version": 4}})
 
 
 def is_sound(graph: Graph) -> bool:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
-from engine.document import COLUMN_DISTANCE, ROW_DISTANCE
+from engine.autograd import Variant
+from engine.document import COLUMN_DISTANCE, ROW_DISTANCE, to_array
 from engine.evaluation import evaluate
 from engine.lessons import LESSONS
+from tests.engine.lessons.independent import EXPECTED, FUNCTIONS, central_difference
 
 E = math.e
 NUMBERS = {
@@ -43,6 +46,57 @@ def test_data_and_grad_of_every_node(name: str) -> None:
         found = trace.nodes[lesson.graph.node_named(name).id]
         assert float(found.data[0]) == pytest.approx(data)
         assert (None if found.grad[0] is None else float(found.grad[0])) == pytest.approx(grad)
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_every_gradient_is_the_slope_of_the_function_that_the_lesson_means(lesson) -> None:
+    trace, function = evaluate(lesson.graph), FUNCTIONS[lesson.name]
+    inputs = [node for node in lesson.graph.nodes() if node.value is not None]
+    values = {node.name: to_array(node.value) for node in inputs}
+    node_id, output = trace.output
+    np.testing.assert_allclose(trace.nodes[node_id].data[output], function(**values), rtol=1e-12)
+    for node in inputs:
+        slope = central_difference(function, values, node.name)
+        np.testing.assert_allclose(trace.nodes[node.id].grad[0], slope, rtol=1e-6, atol=1e-7)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_the_numbers_that_are_asked_for(name: str) -> None:
+    lesson = next(lesson for lesson in LESSONS if lesson.name == name)
+    trace = evaluate(lesson.graph)
+    for place, expected in EXPECTED[name].items():
+        node, _, kind = place.partition(".")
+        found = trace.nodes[lesson.graph.node_named(node).id]
+        np.testing.assert_allclose((found.grad if kind else found.data)[0], expected, rtol=1e-9, atol=1e-15)
+
+
+def test_the_five_sigmoids_leave_less_than_a_thousandth() -> None:
+    lesson = next(lesson for lesson in LESSONS if lesson.name == "vanishing_gradients")
+    assert 0 < float(evaluate(lesson.graph).nodes["n1"].grad[0]) < 0.25**5 < 0.001
+
+
+def test_their_order_level_and_time() -> None:
+    """The fifteen of the plan, then its extensions, then what a course goes on with; no level goes back."""
+    assert [lesson.level for lesson in LESSONS] == sorted(lesson.level for lesson in LESSONS)
+    assert {lesson.level for lesson in LESSONS} == {1, 2, 3, 4}
+    assert all(1 <= lesson.minutes <= 10 for lesson in LESSONS)
+    assert len({lesson.key for lesson in LESSONS}) == len(LESSONS) == 27
+
+
+def test_the_right_way_is_seen_before_a_wrong_engine_is() -> None:
+    for place, lesson in enumerate(LESSONS):
+        if lesson.engine is not Variant.STEP_16:
+            assert any(other.graph == lesson.graph for other in LESSONS[:place])
+    named = [place for place, lesson in enumerate(LESSONS) if "Step 1" in lesson.question]
+    assert min(named) >= 6  # six lessons by the right rule come first
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_a_question_is_asked_before_its_answer_shows(lesson) -> None:
+    if lesson.answer == "number":
+        assert lesson.hidden
+    if lesson.hidden:
+        assert lesson.hint
 
 
 def test_the_lessons_numbers_as_they_are_printed() -> None:

@@ -1,0 +1,125 @@
+/**
+ * The canvas's own way to Python: a WebSocket. As long as it is open, what the canvas says goes there; otherwise it goes
+ * the host's way. Both carry the same, and Python applies each event once, so nothing depends on which it was.
+ *
+ * @typedef {import("./exchange_types.js").Message} Message
+ * @typedef {import("./exchange_types.js").Post} Post
+ *
+ * @typedef {object} Ways
+ * @property {(message: Message) => void} receive
+ * @property {(post: Post) => void} postByHost
+ * @property {(url: string) => WebSocket} open
+ * @property {() => number} now in milliseconds
+ */
+
+/** What an open socket may leave unanswered before it counts as dead: a proxy may swallow everything. */
+export const SILENCE_MS = 6000;
+/** Until it is tried again: twice as long each time. */
+export const FIRST_WAIT_MS = 500;
+export const LONGEST_WAIT_MS = 30_000;
+/** Closed with it: the session is not open there. The host brings another. */
+const IS_GONE = 4404;
+
+export class Channel {
+  /** @type {WebSocket | null} */
+  #socket = null;
+  #url = "";
+  #session = "";
+  #isGone = false;
+  #wait = FIRST_WAIT_MS;
+  /** When the oldest message that is not answered was sent; 0 for none. */
+  #waitingSince = 0;
+  /** The last message that was sent here, until it is answered. @type {Post | null} */
+  #unanswered = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #retry;
+
+  /** @param {Ways} ways */
+  constructor({ receive, postByHost, open, now }) {
+    this.receive = receive;
+    this.postByHost = postByHost;
+    this.open = open;
+    this.now = now;
+  }
+
+  get isOpen() {
+    return this.#socket?.readyState === 1;
+  }
+
+  /**
+   * Take in what the host has brought: whose session it is, and where its channel is, if it has one.
+   * @param {Message & {channel?: string}} message
+   * @param {string} base the page's address
+   */
+  follow({ session, channel }, base) {
+    const url = channel === undefined ? "" : new URL(channel, base).href.replace(/^http/, "ws");
+    if (session === this.#session && url === this.#url) return;
+    this.#session = session;
+    this.#url = url;
+    this.#isGone = false;
+    this.#wait = FIRST_WAIT_MS;
+    this.#begin();
+  }
+
+  /**
+   * Hand something over, by the way that is there.
+   * @param {Post} post
+   */
+  post(post) {
+    if (this.isOpen && post.session === this.#session && !this.#isSilent) {
+      this.#waitingSince ||= this.now();
+      this.#unanswered = post;
+      this.#socket?.send(JSON.stringify(post));
+      return;
+    }
+    if (this.isOpen && this.#isSilent) this.#drop();
+    this.postByHost(post);
+  }
+
+  get #isSilent() {
+    return this.#waitingSince > 0 && this.now() - this.#waitingSince > SILENCE_MS;
+  }
+
+  #begin() {
+    clearTimeout(this.#retry);
+    const before = this.#socket;
+    this.#socket = null;
+    before?.close();
+    this.#waitingSince = 0;
+    this.#unanswered = null;
+    if (this.#url === "" || this.#isGone) return;
+    const socket = this.open(this.#url);
+    socket.binaryType = "arraybuffer";
+    this.#socket = socket;
+    socket.onmessage = ({ data }) => socket === this.#socket && this.#take(data);
+    socket.onclose = ({ code }) => socket === this.#socket && this.#closed(code);
+  }
+
+  /** @param {ArrayBuffer} data */
+  #take(data) {
+    this.#wait = FIRST_WAIT_MS;
+    this.#waitingSince = 0;
+    this.#unanswered = null;
+    this.receive(JSON.parse(new TextDecoder().decode(data)));
+  }
+
+  /** @param {number} code */
+  #closed(code) {
+    this.#isGone = code === IS_GONE;
+    this.#drop();
+  }
+
+  /** Go the host's way from now on, with what was not answered here; and try this way again later. */
+  #drop() {
+    const unanswered = this.#unanswered;
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+    this.#unanswered = null;
+    this.#waitingSince = 0;
+    clearTimeout(this.#retry);
+    if (!this.#isGone) this.#retry = setTimeout(() => this.#begin(), this.#wait);
+    this.#wait = Math.min(2 * this.#wait, LONGEST_WAIT_MS);
+    if (unanswered !== null) this.postByHost(unanswered);
+  }
+}

@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { beforeEach, describe, it, mock } from "node:test";
+
+import { Channel, FIRST_WAIT_MS, SILENCE_MS } from "../../components/canvas/model/channel.js";
+
+const BASE = "https://school.example/playground/";
+
+class Socket {
+  readyState = 0;
+  /** @type {string[]} */
+  sent = [];
+  binaryType = "";
+  /** @type {((event: {data: ArrayBuffer}) => void) | null} */
+  onmessage = null;
+  /** @type {((event: {code: number}) => void) | null} */
+  onclose = null;
+
+  /** @param {string} url */
+  constructor(url) {
+    this.url = url;
+  }
+
+  /** @param {string} text */
+  send(text) {
+    this.sent.push(text);
+  }
+
+  close() {
+    this.readyState = 3;
+  }
+
+  /** @param {object} message */
+  hear(message) {
+    this.onmessage?.({ data: new TextEncoder().encode(JSON.stringify(message)).buffer });
+  }
+
+  /** @param {number} code */
+  fall(code) {
+    this.readyState = 3;
+    this.onclose?.({ code });
+  }
+}
+
+/** @type {Socket[]} */
+let sockets;
+/** @type {unknown[]} */
+let received;
+/** @type {{post: number}[]} */
+let byHost;
+let now = 0;
+/** @type {Channel} */
+let channel;
+
+/** @param {number} post */
+const outbox = (post, session = "s") => /** @type {any} */ ({ session, post, have: 0, selected: "", events: [] });
+/** @param {object} more */
+const hosted = (more = {}) => /** @type {any} */ ({ session: "s", lesson: 0, channel: "canvas-channel", ...more });
+const latest = () => /** @type {Socket} */ (sockets.at(-1));
+
+beforeEach(() => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["setTimeout"] });
+  [sockets, received, byHost, now] = [[], [], [], 1000];
+  channel = new Channel({
+    receive: (message) => received.push(message),
+    postByHost: (post) => byHost.push(post),
+    open: (url) => {
+      const socket = new Socket(url);
+      sockets.push(socket);
+      return /** @type {any} */ (socket);
+    },
+    now: () => now,
+  });
+});
+
+function opened() {
+  channel.follow(hosted(), BASE);
+  latest().readyState = 1;
+  return latest();
+}
+
+describe("the canvas's channel", () => {
+  it("stands beside the page, behind whatever prefix a proxy has put before it", () => {
+    channel.follow(hosted(), BASE);
+    assert.equal(latest().url, "wss://school.example/playground/canvas-channel");
+  });
+
+  it("goes the host's way until it is open, and where the host has no channel", () => {
+    channel.follow(hosted({ channel: undefined }), BASE);
+    channel.post(outbox(1));
+    assert.deepEqual([sockets.length, byHost.map(({ post }) => post)], [0, [1]]);
+    channel.follow(hosted(), BASE);
+    channel.post(outbox(2));
+    latest().readyState = 1;
+    channel.post(outbox(3));
+    assert.deepEqual([byHost.map(({ post }) => post), latest().sent.length], [[1, 2], 1]);
+  });
+
+  it("opens once a session, however often the host says where", () => {
+    const first = opened();
+    channel.follow(hosted(), BASE);
+    assert.equal(sockets.length, 1);
+    channel.follow(hosted({ session: "t" }), BASE);
+    assert.deepEqual([sockets.length, first.readyState], [2, 3]);
+  });
+
+  it("hands what was not answered to the host when it falls, and tries again later", () => {
+    const socket = opened();
+    channel.post(outbox(1));
+    socket.fall(1006);
+    assert.deepEqual(byHost.map(({ post }) => post), [1]);
+    channel.post(outbox(2));
+    assert.deepEqual(byHost.map(({ post }) => post), [1, 2]);
+    mock.timers.tick(FIRST_WAIT_MS);
+    assert.equal(sockets.length, 2);
+    latest().fall(1006);
+    mock.timers.tick(FIRST_WAIT_MS);
+    assert.equal(sockets.length, 2, "the second time it waits for twice as long");
+    mock.timers.tick(FIRST_WAIT_MS);
+    assert.equal(sockets.length, 3);
+  });
+
+  it("hands nothing over twice that was answered", () => {
+    const socket = opened();
+    channel.post(outbox(1));
+    socket.hear({ session: "s", lesson: 0 });
+    socket.fall(1006);
+    assert.deepEqual([received.length, byHost], [1, []]);
+  });
+
+  it("counts as dead where it answers nothing for long", () => {
+    const socket = opened();
+    channel.post(outbox(1));
+    now += SILENCE_MS - 1;
+    channel.post(outbox(2));
+    assert.deepEqual([socket.sent.length, byHost], [2, []]);
+    now += 2;
+    channel.post(outbox(3));
+    assert.deepEqual([socket.readyState, byHost.at(-1)?.post], [3, 3]);
+  });
+
+  it("waits for the host's next session where its own is gone", () => {
+    opened().fall(4404);
+    mock.timers.tick(100 * FIRST_WAIT_MS);
+    assert.equal(sockets.length, 1);
+    channel.follow(hosted({ session: "t" }), BASE);
+    assert.equal(sockets.length, 2);
+  });
+
+  it("never carries another session's outbox", () => {
+    const socket = opened();
+    channel.post(outbox(1, "before"));
+    assert.deepEqual([socket.sent, byHost.map(({ post }) => post)], [[], [1]]);
+  });
+});
