@@ -1,16 +1,18 @@
-"""One server and one browser for all browser tests; a fresh page, with nothing remembered, for each."""
+"""One server, one browser and its tabs for all browser tests; a page with nothing remembered for each."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import launch
 from tests.browser.playground import Playground
 from tests.browser.screens import Screen
 from tests.browser.server import ROOT, Server
+from tests.browser.tabs import Complaints, Tabs
 
 VIEWPORT = {"width": 1280, "height": 800}
 
@@ -29,26 +31,43 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture
-def page(browser: Browser, server: Server) -> Iterator[Page]:
-    """Give a page; the test fails if the browser or the server complained meanwhile."""
-    context = browser.new_context(viewport=VIEWPORT)  # type: ignore[arg-type]
-    page = context.new_page()
-    complaints: list[str] = []
+@pytest.fixture(scope="session")
+def tabs(browser: Browser, server: Server) -> Iterator[Tabs]:
+    made = Tabs(browser, server.url)
+    yield made
+    made.close()
 
-    def listen(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            complaints.append(message.text)
 
-    page.on("console", listen)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+@contextmanager
+def without_complaints(page: Page, server: Server) -> Iterator[None]:
+    """Expect that neither the browser nor the server complains meanwhile."""
+    complaints = Complaints(page)
     logged = len(server.log())
-    yield page
-    context.close()
+    yield
+    complaints.stop()
     log = server.log()[logged:]
-    assert complaints == []
+    assert complaints.heard == []
     assert "Traceback" not in log
     assert "Warning" not in log
+
+
+@pytest.fixture
+def page(tabs: Tabs, server: Server) -> Iterator[Page]:
+    """Give a page; the test fails if the browser or the server complained meanwhile."""
+    page = tabs.fresh()
+    with without_complaints(page, server):
+        yield page
+        tabs.put_away(page)
+
+
+@pytest.fixture
+def first_visit(browser: Browser, server: Server) -> Iterator[Page]:
+    """Give a page of a browser that has never asked for anything."""
+    context = browser.new_context(viewport=VIEWPORT)  # type: ignore[arg-type]
+    page = context.new_page()
+    with without_complaints(page, server):
+        yield page
+        context.close()
 
 
 @pytest.fixture
@@ -57,18 +76,17 @@ def playground(page: Page, server: Server) -> Playground:
 
 
 @pytest.fixture
-def on(browser: Browser, server: Server) -> Iterator[Callable[[Screen], Playground]]:
+def on(tabs: Tabs, server: Server) -> Iterator[Callable[[Screen], Playground]]:
     """Open the page on a kind of screen."""
-    contexts = []
+    pages = []
 
     def opened(screen: Screen) -> Playground:
-        size = {"width": screen.width, "height": screen.height}
-        contexts.append(browser.new_context(viewport=size, has_touch=screen.touch))  # type: ignore[arg-type]
-        page = contexts[-1].new_page()
+        page = tabs.fresh(screen)
+        pages.append(page)
         page.goto(server.url)
         expect(page.locator('[data-node="z"]')).to_be_visible(timeout=20_000)
         return Playground(page, server.url)
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        tabs.put_away(page)

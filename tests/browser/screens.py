@@ -17,4 +17,5 @@ class Screen:
 DESK, PROJECTOR = Screen(1280, 800), Screen(1920, 1080)
 TABLET, PHONE = Screen(820, 1180, touch=True), Screen(390, 844, touch=True)
 ZOOMED = Screen(640, 400)  # 1280 × 800 at 200 %
+ON_ITS_SIDE = Screen(1180, 820, touch=True)  # a tablet
 SCREENS = {"desk": DESK, "projector": PROJECTOR, "tablet": TABLET, "phone": PHONE}

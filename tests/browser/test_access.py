@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.finger import Finger
 from tests.browser.playground import Playground
+from tests.browser.screens import DESK, ON_ITS_SIDE, PHONE, Screen
 from tests.browser.server import ROOT, Server
+from tests.browser.tabs import Scheme, Tabs
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def tablet(browser: Browser, server: Server) -> Iterator[Playground]:
-    context = browser.new_context(viewport={"width": 1180, "height": 820}, has_touch=True)
-    yield Playground(context.new_page(), server.url).open()
-    context.close()
+def tablet(on: Callable[[Screen], Playground]) -> Playground:
+    return on(ON_ITS_SIDE)
 
 
 def test_the_seed_is_built_with_a_finger(tablet: Playground) -> None:
@@ -55,15 +54,30 @@ def test_two_fingers_zoom(tablet: Playground) -> None:
     assert after["width"] == pytest.approx(2 * before["width"], rel=0.05)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_violation(browser: Browser, server: Server, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
-    playground = Playground(context.new_page(), server.url).open()
+@pytest.mark.parametrize(("screen", "scheme"), [(DESK, "light"), (DESK, "dark"), (PHONE, "light"), (PHONE, "dark")])
+def test_axe_finds_no_violation(tabs: Tabs, server: Server, screen: Screen, scheme: Scheme) -> None:
+    """Look at the page, at each panel and at each dialog."""
+    page = tabs.fresh(screen, scheme)
+    playground = Playground(page, server.url)
+    page.goto(server.url)
+    expect(playground.node("z")).to_be_visible(timeout=20_000)
     expect(playground.inspect("a").locator("math").first).to_be_visible()
-    found = Axe().run(playground.page).response["violations"]
-    context.close()
-    told = [(each["id"], [node["html"][:160] for node in each["nodes"]][:4]) for each in found]
-    assert told == [], json.dumps(told, indent=1)
+    assert objections(page) == []
+    # What is written in another colour or at another size is met on the page: the panels are looked at once.
+    for panel in ("paths", "check", "descent", "code", "table", "steps") if (screen, scheme) == (DESK, "light") else ():
+        playground.open_panel(panel)
+        expect(page.locator(".side")).to_be_visible()
+        assert objections(page) == [], panel
+    playground.control("help" if scheme == "light" else "share").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert objections(page) == []
+    page.get_by_role("button", name="Close", exact=True).click()
+    tabs.put_away(page)
+
+
+def objections(page: Page) -> list[tuple[str, list[str]]]:
+    found = Axe().run(page).response["violations"]
+    return [(each["id"], [node["html"][:160] for node in each["nodes"]][:4]) for each in found]
 
 
 def test_a_lost_connection_loses_no_edit(browser: Browser, server: Server) -> None:

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from engine.document import from_link, to_json
 from engine.edits import MakeBlock, Rename, SetOpen, apply
 from tests.browser.block_page import FLAT, MEMBERS, SIGMOID, expect_folded, expect_unfolded, opened
-from tests.browser.conftest import VIEWPORT
 from tests.browser.finger import Finger
 from tests.browser.playground import Playground
+from tests.browser.screens import ON_ITS_SIDE
 from tests.browser.server import Server
+from tests.browser.tabs import Scheme, Tabs
 
 pytestmark = pytest.mark.browser
 
@@ -110,9 +111,8 @@ def test_paths_stand_out_on_its_wires(sigmoid: Playground) -> None:
     expect(sigmoid.page.get_by_test_id("path-count")).to_have_text("1 path leads from y to z.")
 
 
-def test_a_finger_opens_and_closes_it(browser: Browser, server: Server) -> None:
-    context = browser.new_context(viewport=VIEWPORT, has_touch=True)  # type: ignore[arg-type]
-    page = context.new_page()
+def test_a_finger_opens_and_closes_it(tabs: Tabs, server: Server) -> None:
+    page = tabs.fresh(ON_ITS_SIDE)
     playground = opened(page, server, SIGMOID)
     finger = Finger(page)
     finger.tap(playground.centre(playground.node("sigmoid")))
@@ -122,18 +122,15 @@ def test_a_finger_opens_and_closes_it(browser: Browser, server: Server) -> None:
     playground.settle("a")
     finger.tap(playground.centre(playground.frame("sigmoid").get_by_role("button", name=re.compile("^Close"))))
     expect_folded(playground)
-    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_to_object_to(browser: Browser, server: Server, scheme: str) -> None:
+def test_axe_finds_nothing_to_object_to(tabs: Tabs, server: Server, scheme: Scheme) -> None:
     graph = apply(apply(SIGMOID, MakeBlock(id="t", nodes=["b", "c"], name="inner")), SetOpen(block="s", open=True))
-    context = browser.new_context(viewport=VIEWPORT, color_scheme=scheme)  # type: ignore[arg-type]
-    page = context.new_page()
+    page = tabs.fresh(scheme=scheme)
     playground = opened(page, server, graph)
     expect(playground.frame("sigmoid")).to_be_visible()
     found = Axe().run(page).response["violations"]
-    context.close()
     told = [(each["id"], [node["html"][:160] for node in each["nodes"]][:4]) for each in found]
     assert told == []
 

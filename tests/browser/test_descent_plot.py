@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser.descent_panel import ROSENBROCK, Descent
 from tests.browser.finger import Finger
 from tests.browser.playground import Playground
+from tests.browser.screens import ON_ITS_SIDE, Screen
 from tests.browser.server import Server
+from tests.browser.tabs import Tabs
 
 pytestmark = pytest.mark.browser
 
@@ -147,21 +149,17 @@ def test_the_stage_keeps_room_for_its_buttons(descent: Descent) -> None:
     assert stage["y"] + stage["height"] <= min(left["y"], right["y"])
 
 
-def test_with_a_finger(browser: Browser, server: Server) -> None:
-    context = browser.new_context(viewport={"width": 1180, "height": 820}, has_touch=True)
-    descent = Descent(Playground(context.new_page(), server.url).open())
+def test_with_a_finger(on: Callable[[Screen], Playground]) -> None:
+    descent = Descent(on(ON_ITS_SIDE))
     descent.open("x = 2; y = 3; z = x**2 + y**2", "0.1")
     expect(descent.told).to_contain_text("Step 1")
     Finger(descent.page).tap(descent.place(0.5, 0.5))
     expect(descent.playground.control("undo")).to_have_attribute("title", "Undo: set x and y")
-    context.close()
 
 
 @pytest.fixture(params=["light", "dark"])
-def in_scheme(request: pytest.FixtureRequest, browser: Browser, server: Server) -> Iterator[Descent]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme=request.param)
-    yield Descent(Playground(context.new_page(), server.url).open())
-    context.close()
+def in_scheme(request: pytest.FixtureRequest, tabs: Tabs, server: Server) -> Descent:
+    return Descent(Playground(tabs.fresh(scheme=request.param), server.url).open())
 
 
 def test_axe_finds_no_violation_in_the_panel(in_scheme: Descent) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.playground import Playground
 from tests.browser.screens import DESK, PHONE, PROJECTOR, SCREENS, TABLET, ZOOMED, Screen
 from tests.browser.server import Server
+from tests.browser.tabs import Scheme, Tabs
 
 pytestmark = pytest.mark.browser
 
@@ -198,9 +199,8 @@ def test_presenting_shows_question_graph_sentence_and_steps_alone(on: Callable[[
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_paper_has_question_whole_graph_and_table_on_one_page(browser: Browser, server: Server, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
-    page = context.new_page()
+def test_paper_has_question_whole_graph_and_table_on_one_page(tabs: Tabs, server: Server, scheme: Scheme) -> None:
+    page = tabs.fresh(scheme=scheme)
     playground = Playground(page, server.url).open()
     page.locator('[data-panel="code"]').click()
     for paper in ("A4", "Letter"):
@@ -224,4 +224,3 @@ def test_paper_has_question_whole_graph_and_table_on_one_page(browser: Browser, 
     page.evaluate("() => dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
     expect(page.locator(".rail")).to_be_visible()
-    context.close()

@@ -106,3 +106,38 @@ def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
         one[axis] < other[axis] + other[size] and other[axis] < one[axis] + one[size]
         for axis, size in (("x", "width"), ("y", "height"))
     )
+
+
+def test_on_a_phone_a_plus_b_times_a_minus_b_is_built_with_a_finger(on: Callable[[Screen], Playground]) -> None:
+    """From nothing: taps in the palette, a finger from port to port, values tapped and typed; undone by a tap."""
+    playground = on(PHONE)
+    page, finger = playground.page, Finger(playground.page)
+    page.get_by_test_id("stExpandSidebarButton").tap()
+    page.get_by_role("button", name="New", exact=True).tap()
+    expect(playground.rows).to_have_count(0)
+    for op in ("Input", "Input", "Add", "Sub", "Mul"):
+        playground.palette(op).tap()
+    expect(playground.rows).to_have_count(5)
+    by_op = {"Add": "", "Sub": "", "Mul": ""}
+    for name in playground.names():
+        op = playground.cell(name, "op").inner_text()
+        if op in by_op:
+            by_op[op] = name
+    added, taken, product = by_op.values()
+    for source, target, port in (
+        *(("x", added, 0), ("y", added, 1)),
+        *(("x", taken, 0), ("y", taken, 1)),
+        *((added, product, 0), (taken, product, 1)),
+    ):
+        finger.drag(
+            playground.centre(playground.port("out", source)), playground.centre(playground.port("in", target, port))
+        )
+        expect(playground.port("in", target, port)).to_have_class("port in wired")
+    for name, text in (("x", "5"), ("y", "3")):
+        finger.tap(playground.centre(playground.node(name).locator(".value")))
+        field = page.locator(f'[data-edit="{name}"]')
+        field.fill(text)
+        field.press("Enter")
+    playground.expect_data(product, "16")  # (5 + 3)(5 − 3)
+    playground.expect_grad("x", "10")  # 2a
+    playground.expect_grad("y", "-6")  # −2b

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from itertools import combinations
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
 from components.picture import NODE_TEXT_PX
 from tests.browser.playground import Playground
-from tests.browser.server import Server
+from tests.browser.screens import PROJECTOR, Screen
 
 pytestmark = pytest.mark.browser
 
@@ -19,10 +19,8 @@ SMALLEST_OF_A_STEP = 32
 
 
 @pytest.fixture
-def projected(browser: Browser, server: Server) -> Iterator[Playground]:
-    context = browser.new_context(viewport={"width": 1920, "height": 1080})
-    yield Playground(context.new_page(), server.url).open()
-    context.close()
+def projected(on: Callable[[Screen], Playground]) -> Playground:
+    return on(PROJECTOR)
 
 
 def text_size(playground: Playground) -> float:

@@ -46,7 +46,8 @@ def works(page: Page, url: str) -> None:
     playground.expect_data("z", "58")
 
 
-def test_the_canvas_comes_over_http_in_three_files_and_only_once(page: Page, server: Server) -> None:
+def test_the_canvas_comes_over_http_in_three_files_and_only_once(first_visit: Page, server: Server) -> None:
+    page = first_visit
     sizes, asked = received(page), asked_of_the_canvas(page)
     works(page, server.url)
     folder = f"{server.url}/{canvas_folder().path}"

@@ -6,11 +6,12 @@ import re
 import unicodedata
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.playground import Playground
 from tests.browser.seed_steps import SEED_CAPTIONS, TELLING, running
 from tests.browser.server import Server
+from tests.browser.tabs import Motion, Tabs
 
 pytestmark = pytest.mark.browser
 
@@ -203,10 +204,9 @@ def test_leaving_the_steps_shows_everything_again(playground: Playground) -> Non
 
 @pytest.mark.parametrize(("motion", "travels"), [("reduce", False), ("no-preference", True)])
 def test_numbers_travel_unless_less_motion_is_asked_for(
-    browser: Browser, server: Server, motion: str, travels: bool
+    tabs: Tabs, server: Server, motion: Motion, travels: bool
 ) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion=motion)  # type: ignore[arg-type]
-    playground = Playground(context.new_page(), server.url).open()
+    playground = Playground(tabs.fresh(motion=motion), server.url).open()
     playground.open_steps()
     # Remember every place at which a frame shows the number.
     playground.canvas.evaluate(
@@ -239,5 +239,4 @@ def test_numbers_travel_unless_less_motion_is_asked_for(
     ends = [playground.centre(playground.port(side, name)).x for side, name in (("out", "x"), ("in", "a"))]
     assert resting == pytest.approx(sum(ends) / 2, abs=8)
     places = playground.page.evaluate("() => window.places.size")
-    context.close()
     assert (places > 2) is travels

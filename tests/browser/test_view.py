@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.playground import Playground, Point
 from tests.browser.server import Server
+from tests.browser.tabs import Motion, Tabs
 
 pytestmark = pytest.mark.browser
 
@@ -107,9 +108,8 @@ def test_arrow_keys_move_and_can_be_undone(playground: Playground) -> None:
 
 
 @pytest.mark.parametrize(("motion", "travels"), [("reduce", False), ("no-preference", True)])
-def test_less_motion_means_no_travelling(browser: Browser, server: Server, motion: str, travels: bool) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion=motion)  # type: ignore[arg-type]
-    playground = Playground(context.new_page(), server.url).open()
+def test_less_motion_means_no_travelling(tabs: Tabs, server: Server, motion: Motion, travels: bool) -> None:
+    playground = Playground(tabs.fresh(motion=motion), server.url).open()
     grip = playground.centre(playground.node("z"))
     playground.drag(Point(grip.x, grip.y - 30), playground.on_canvas(0.3, 0.1))
     expect(playground.control("undo")).to_have_attribute("title", "Undo: move z")
@@ -126,7 +126,6 @@ def test_less_motion_means_no_travelling(browser: Browser, server: Server, motio
     playground.wait_until(lambda: playground.centre(playground.node("z")).x == pytest.approx(grip.x, abs=2))
     there = playground.centre(playground.node("z"))
     places = playground.page.evaluate("() => window.places.size")
-    context.close()
     assert (there.x, there.y) == pytest.approx((grip.x, grip.y), abs=2)
     assert (places > 2) is travels
 
