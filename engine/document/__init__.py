@@ -48,6 +48,7 @@ from engine.document.share import from_link, to_link, to_link_in_pieces
 from engine.document.training import (
     MAX_LOSSES,
     MAX_ROWS,
+    OPTIMIZERS,
     Momentum,
     Optimizer,
     Training,
@@ -70,6 +71,7 @@ __all__ = [
     "MAX_ROWS",
     "NODE_HEIGHT",
     "NODE_WIDTH",
+    "OPTIMIZERS",
     "OP_NAMES",
     "ROLES",
     "ROW_DISTANCE",
