@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 LONGEST_SENTENCE: Final = 400
 """Characters of a sentence: what somebody sent may stand in it, and may be a megabyte long."""
@@ -37,6 +37,14 @@ class SymbolError(EngineError):
     """Report a rule that cannot be written as straight-line code."""
 
 
+class AnswerError(PlaygroundError):
+    """Report an answer that is not taken: the number is shown, or nothing more may be said of it."""
+
+
+class TaskError(PlaygroundError):
+    """Report a task that cannot be set, such as ranges that leave no numbers."""
+
+
 class DescentError(EngineError):
     """Report a graph on which gradient descent has nowhere to go."""
 
@@ -63,12 +71,20 @@ class LessonError(PlaygroundError):
         self.place = place
 
 
-class EditError(PlaygroundError):
-    """Report an edit that is refused; `nodes` holds the names of the nodes concerned."""
+class Offer(NamedTuple):
+    """Offer what may have been meant: what is shown of it, and the whole text to take for what was typed."""
 
-    def __init__(self, message: str, *nodes: str) -> None:
+    label: str
+    text: str
+
+
+class EditError(PlaygroundError):
+    """Report an edit that is refused; `nodes` holds the names of the nodes concerned, `offers` what may be meant."""
+
+    def __init__(self, message: str, *nodes: str, offers: tuple[Offer, ...] = ()) -> None:
         super().__init__(message)
         self.nodes = nodes
+        self.offers = offers
 
 
 class CycleError(EditError):
@@ -90,8 +106,8 @@ class InvalidNameError(EditError):
 class FormulaError(EditError):
     """Refuse a typed formula; `line` and `column` count from 1 and say where in it."""
 
-    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, line: int = 1, column: int = 1, offers: tuple[Offer, ...] = ()) -> None:
+        super().__init__(message, offers=offers)
         self.line = line
         self.column = column
 

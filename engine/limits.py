@@ -17,6 +17,8 @@ MAX_ALL_ELEMENTS: Final = 110_000
 MAX_COORDINATE: Final = 1e6
 MAX_TYPED_LENGTH: Final = 250_000
 """Characters of a typed value: 10 000 numbers of 25 characters."""
+MAX_WRITTEN_LENGTH: Final = 100
+"""Characters of how somebody wrote a value that are kept beside it: 1/3, sqrt(2)."""
 MAX_FORMULA_LENGTH: Final = 50_000
 MAX_SCRIPT_LENGTH: Final = 100_000
 """Characters of a script or a notebook's code that is opened: all that the page hands out, and as much again."""

@@ -6,10 +6,11 @@
  * @typedef {import("./model/exchange_types.js").Post} Post
  * @typedef {import("./model/types.js").Picture} Picture
  * @typedef {import("./model/restore.js").Meeting} Meeting
- * @typedef {import("./model/restore.js").StageLook} StageLook
  */
 
+import { OutputTag } from "./drawing/output_tag.js";
 import { Stage } from "./drawing/stage.js";
+import { StageLook } from "./drawing/stage_look.js";
 import { Blocks } from "./gestures/blocks.js";
 import { Clipboard } from "./gestures/clipboard.js";
 import { Edits } from "./gestures/edits.js";
@@ -24,14 +25,16 @@ import { startsOf } from "./gestures/starts.js";
 import { Toolbar } from "./gestures/toolbar.js";
 import { ValueEditor } from "./gestures/value_editor.js";
 import { Wiring } from "./gestures/wiring.js";
-import { Keeper } from "./model/keeper.js";
 import { PageModel } from "./model/page_model.js";
-import { BLOCK } from "./model/picture.js";
+import { hiddenAt } from "./model/asked.js";
+import { BLOCK, INPUT, neighboursOf } from "./model/picture.js";
 import { Progress } from "./model/progress.js";
 import { candidateAt } from "./model/step_position.js";
-import { TabStorage } from "./model/storage.js";
 import { Answers } from "./panels/answers.js";
+import { AskedNumbers } from "./panels/asked_numbers.js";
+import { DerivationStrip } from "./panels/derivation.js";
 import { FormulaBar } from "./panels/formula_bar.js";
+import { Keeping } from "./panels/keeping.js";
 import { LookToggles } from "./panels/look_toggles.js";
 import { NodeTable } from "./panels/node_table.js";
 import { Panels } from "./panels/panels.js";
@@ -40,21 +43,20 @@ import { Printing } from "./panels/printing.js";
 import { QuestionStrip } from "./panels/question_strip.js";
 import { Stepper } from "./panels/stepper.js";
 import { TimeStrip } from "./panels/time_strip.js";
-import { browserStorages, localStore, rememberedSwitch } from "./parts/browser_storage.js";
+import { localStore, rememberedSwitch, rememberedText } from "./parts/browser_storage.js";
 import { Dialogs } from "./parts/dialog.js";
-import { element, focusedIn, isTypedInto } from "./parts/dom.js";
-import { say, setMessages } from "./parts/messages.js";
-import { themeOf } from "./parts/theme.js";
+import { element } from "./parts/dom.js";
+import { setMessages } from "./parts/messages.js";
+import { onForcedColours, themeOf } from "./parts/theme.js";
 
+/** How long a stage has to keep its size before Python is told of it: a window is resized in many steps. */
+const RESIZED_MS = 250;
 /** Where on the stage the search from the palette stands: below its field. */
 const SEARCH_PLACE = { x: 8, y: 8 };
 
 export class Canvas {
-  /** How the graph is to be looked at once it is drawn. @type {StageLook | null} */
-  #returning = null;
-  /** Settled once this tab knows which others are open. */
-  #met;
-  #isAwake = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #resizing;
 
   /**
    * @param {HTMLElement} root
@@ -69,6 +71,8 @@ export class Canvas {
     ownsPage = false, onOpen = () => {}, onLesson = () => {}, progress = new Progress(localStore()),
   } = {}) {
     this.root = root;
+    root.dir = "ltr"; // formulas, code and graph run from left to right, whatever the page around does
+    onForcedColours(() => this.followTheme());
     this.onOpen = onOpen;
     this.onLesson = onLesson;
     this.model = new PageModel(post, {
@@ -76,95 +80,121 @@ export class Canvas {
       onAnswer: (message) => this.#answer(message),
       onMeet: (meeting, message) => this.#meet(meeting, message),
       onSelect: () => this.#mark(),
-      onChange: () => this.keeper.keep(),
-      onLost: () => this.storage.takeNewName(),
+      onChange: () => this.keeping.keeper.keep(),
+      onLost: () => this.keeping.storage.takeNewName(),
       onRefuse: (text, point) => (point ? this.stage.notice.tell(text, point) : this.stage.tellAt(null, text)),
-      stageLook: () => this.#stageLook(),
+      stageLook: () => this.look.now(),
     });
     this.stage = new Stage(this.model, {
-      takeUpLook: () => this.#takeUpLook(),
+      takeUpLook: () => this.look.takeUp(),
       close: (block) => this.blocks.close(block),
       ungroup: (block) => this.blocks.ungroup([block]),
+      pressNumber: (id, part) => this.#pressNumber(id, part),
       onPlaced: () => this.#clearNodes(),
+      onResized: () => this.#tellRoom(),
     });
     const { model, stage } = this;
+    this.look = new StageLook(root, model, stage);
+    /** @param {string} node @param {number} output */
+    const differentiate = (node, output) => model.edit({ type: "choose", node, output });
+    this.output = new OutputTag(differentiate);
     const dialogs = new Dialogs(root);
+    this.keeping = new Keeping(model, dialogs, root);
     const edits = new Edits(model, stage);
     const search = new Search(model, stage, edits);
     const editor = new ValueEditor(model, stage);
+    this.editor = editor;
     const wiring = new Wiring(model, stage, edits, (point, wire) => search.beginAt(point, wire));
     this.blocks = new Blocks(model, stage, edits);
     this.wiring = wiring;
     this.stepper = new Stepper(model);
 
-    const formula = new FormulaBar(root, (text) => model.edit({ type: "formula", text }));
+    const formula = new FormulaBar(root, (text) => model.edit({ type: "formula", text, room: stage.view.room }));
     this.formula = formula;
     this.question = new QuestionStrip((lesson) => progress.finish(lesson));
+    this.asked = new AskedNumbers(model, (step) => this.stepper.enter(() => this.stepper.go(step)));
     this.palette = new Palette(edits, () => search.beginAt(SEARCH_PLACE));
-    this.table = new NodeTable((id) => model.selection.select([id]));
+    this.table = new NodeTable((id, column) => {
+      model.selection.select([id]);
+      this.asked.begin(id, column);
+    });
     this.panels = new Panels(
-      { model, stage, edits, stepper: this.stepper, table: this.table, theme: () => themeOf(root) },
+      { model, stage, edits, stepper: this.stepper, table: this.table, theme: () => themeOf(root),
+        running: rememberedSwitch("step-code", true) },
       { details: rememberedSwitch("step-details") },
     );
+    this.derivation = new DerivationStrip(model);
+    this.widths = rememberedSwitch("wire-widths");
     this.toggles = new LookToggles((name) => this.#toggle(name));
     this.answers = new Answers(model, stage, {
       formula, editor, panels: this.panels, showLink: (url) => dialogs.showLink(url),
     });
     /** @param {string} id */
-    const enter = (id) => (model.picture.nodes[id]?.op === BLOCK ? this.blocks.open(id) : editor.begin(id));
-    const clipboard = new Clipboard(model, edits);
+    const enter = (id) => {
+      if (model.picture.nodes[id]?.op === BLOCK) return this.blocks.open(id);
+      return hiddenAt(model.picture, id).some(({ kind }) => kind === "data") ? this.asked.begin(id, "data") : editor.begin(id);
+    };
+    const clipboard = new Clipboard(model, edits, {
+      root, ownsPage, offerFormula: (text) => formula.offer(text), remembered: rememberedText("copied"),
+    });
     this.toolbar = new Toolbar({
       undo: () => model.command({ type: "undo" }), redo: () => model.command({ type: "redo" }),
       tidy: () => this.#tidy(), share: () => this.answers.askForLink(),
+      myGraphs: () => this.keeping.dialog.show(),
       makeBlock: () => this.blocks.make(), openBlock: () => this.blocks.openSelected(),
       present: () => this.presenting.turn(), help: () => dialogs.showShortcuts(),
     });
     this.presenting = new Presenting(root, () => {
+      stage.framing.isPresented = this.presenting.isOn;
       stage.view.release();
       stage.framing.fitNext();
       if (!model.steps.isOpen && this.presenting.isOn) this.stepper.setOpen(true);
     });
     new Printing(root, {
-      fit: () => stage.framing.fitNow(),
+      aspect: () => stage.framing.aspect, fit: () => stage.framing.fitNow(),
       setTheme: (theme) => this.#setTheme(theme ?? themeOf(root)),
-    });
+    }, { stage: stage.element, table: this.table });
     this.selectionBar = new SelectionBar(model, {
       rename: (id) => void editor.beginName(id), enter, duplicate: () => clipboard.duplicate(),
-      makeBlock: () => this.blocks.make(), delete: () => edits.deleteSelected(undefined),
+      copy: () => clipboard.copy(), paste: () => void clipboard.pasteFromButton(), makeBlock: () => this.blocks.make(),
+      delete: () => edits.deleteSelected(undefined), hide: (numbers, hidden) => model.edit({ type: "hide", numbers, hidden }),
       setRole: (nodes, role) => model.edit({ type: "set role", nodes, ...(role && { role }) }),
     });
     stage.element.append(this.selectionBar.box);
     stage.hint.append(...startsOf({
-      addInput: () => edits.addInView("Input"), draw: (text) => model.edit({ type: "formula", text }),
+      addInput: () => edits.addInView("Input"), draw: (text) => model.edit({ type: "formula", text, room: stage.view.room }),
       openLesson: (lesson) => this.openLesson(lesson),
     }));
     this.time = new TimeStrip(this.stepper, {
       chooseVariant: (variant) => model.command({ type: "variant", variant }),
       setAutomatic: (automatic) => model.command({ type: "automatic", automatic }),
-      differentiate: (node, output) => model.edit({ type: "choose", node, output }),
+      differentiate,
       toggleDetails: () => this.panels.toggleDetails(), leave: () => this.panels.toggleSteps(),
       stop: () => model.command({ type: "stop" }),
-    }, { zoom: (factor) => stage.view.zoom(factor), fit: () => stage.framing.fit() });
+    }, this.derivation.box, { zoom: (factor) => stage.view.zoom(factor), fit: () => stage.framing.fit() });
     root.append(
-      element("div", { class: "top" }, [formula.box, this.toolbar.bar]),
-      this.question.box, this.palette.bar,
+      element("div", { class: "top" }, [formula.box, this.toolbar.bar]), this.keeping.line,
+      this.question.box, this.asked.box, this.palette.bar,
       element("div", { class: "middle" }, [
-        stage.element, this.panels.side, element("div", { class: "rail" }, [this.panels.rail, this.toggles.box]),
+        stage.element, this.panels.side, element("div", { class: "rail" }, [this.blocks.up, this.panels.rail, this.toggles.box]),
       ]),
       this.time.box, this.table.home,
     );
 
     this.pointer = new Pointer(model, stage, {
       edits, wiring, blocks: this.blocks, enter, searchAt: (point) => search.beginAt(point),
-      editValue: (id) => editor.begin(id), rename: (id) => editor.beginName(id),
+      editValue: enter, ask: (id, kind) => this.asked.begin(id, kind), rename: (id) => editor.beginName(id),
+      derive: (id, number) => this.derivation.open(id, number),
       selectsMore: () => this.selectionBar.selectsMore, pick: (id) => this.stepper.pickAt(id),
+      pause: () => this.stepper.at.isPlaying && this.stepper.togglePlay(), ownsPage,
     });
     const keyboard = new KeyboardWiring(model, stage, wiring);
     new Keys(root, model, stage, {
       edits, search, editor, blocks: this.blocks, clipboard, wiring: keyboard,
     }, {
       enter, putBack: () => this.#putBack(), tidy: () => this.#tidy(), toggle: (name) => this.#toggle(name),
-      toggleSteps: () => this.panels.toggleSteps(), toggleInspector: () => this.panels.toggle("inspect"), pressStep: (event) => this.stepper.press(event),
+      toggleSteps: () => this.panels.toggleSteps(), toggleInspector: () => this.panels.toggle("inspect"),
+      explainNumber: (id) => this.derivation.turn(id), pressStep: (event) => this.stepper.press(event),
       showShortcuts: () => dialogs.showShortcuts(), present: () => this.presenting.turn(),
       usesLetters: () => dialogs.letters.get(), ownsPage,
     });
@@ -174,12 +204,6 @@ export class Canvas {
       open: (text, name) => (isTable(name) ? void model.edit({ type: "set table", text }) : void model.command({ type: "open", text, name })),
     });
 
-    this.storage = new TabStorage(browserStorages());
-    this.keeper = new Keeper(this.storage, () => model.entry(), () => stage.tellAt(null, say(
-      "This browser has no room left to keep this graph: save it as a file before you close the page.",
-    )));
-    globalThis.addEventListener("pagehide", () => this.keeper.keepNow());
-    this.#met = this.storage.meetTabs().catch(() => {});
   }
 
   /**
@@ -187,11 +211,7 @@ export class Canvas {
    * @param {Message} message
    */
   receive(message) {
-    this.#met.then(() => {
-      if (!this.#isAwake) this.model.stored = this.storage.takeUp(message.openedByLink);
-      this.#isAwake = true;
-      this.model.receive(message);
-    });
+    this.keeping.whenAwake(message.openedByLink, () => this.model.receive(message));
   }
 
   /**
@@ -207,11 +227,14 @@ export class Canvas {
    * @param {Meeting} meeting
    * @param {Message} message
    */
-  #meet({ look, shows, step, greets }, { greeting }) {
-    this.#returning = look;
-    this.answers.meet(greets ? greeting : "");
+  #meet(meeting, { greeting }) {
+    const { look, shows, step, greets } = meeting;
+    this.look.returning = look;
+    const damaged = this.keeping.meet(meeting);
+    this.answers.meet((greets && greeting) || damaged);
     this.stepper.forget();
-    if (shows) this.toggles.mark(shows);
+    if (shows) this.toggles.mark(this.model.look);
+    else if (this.widths.get()) this.#toggle("widths");
     if (shows) this.panels.reopen();
     if (this.model.steps.isOpen) this.model.steps.returnTo(step);
   }
@@ -244,21 +267,28 @@ export class Canvas {
     stage.frames.show(picture);
     this.blocks.settle(picture);
     stage.overlay.show(picture, model.selection.nodes);
+    stage.readout.show(picture, model.selection.only);
+    stage.labels.show(picture);
     this.blocks.land();
     this.table.show(picture, model.selection.nodes);
     this.selectionBar.show();
     const { step, moved } = model.steps;
     const candidates = picture.order.filter((id) => candidateAt(picture, id, stepper.candidates) !== undefined);
+    this.output.show(picture, (id) => stage.overlay.elementOf(id));
     stage.overlay.tell(picture, { step, candidates });
     stage.flow.show(step, moved, stepper.speed);
+    stage.framing.follow(step && step.node in picture.nodes ? [step.node, ...neighboursOf(picture, step.node)] : []);
     this.question.show(picture);
+    this.asked.show(picture, model.steps.next);
     this.onLesson(picture.lesson?.number);
     this.time.show(picture, model.answer);
     this.formula.show(picture.formula ?? "");
     this.panels.show(picture);
-    this.toggles.show(picture.bars);
+    this.derivation.show(picture);
+    this.toggles.show(picture);
     if (model.answer) this.toolbar.nameSteps(model.answer, model.outbox.pending);
-    if (this.wiring.isLost(picture)) this.pointer.cancel();
+    this.wiring.keepTo(picture);
+    this.pointer.keepTo(picture);
     if (picture.document !== before.document) {
       stage.framing.fitWhenDrawn();
       if (before.document !== undefined) this.panels.openOfLesson(picture.lesson?.panel, this.root.clientWidth);
@@ -270,8 +300,9 @@ export class Canvas {
   /** @param {Message} message */
   #answer(message) {
     // Where the graph did not have to be fitted anew, it is looked at as before.
-    if (!this.stage.framing.isWaiting) this.#returning = null;
+    if (!this.stage.framing.isWaiting) this.look.returning = null;
     this.answers.tell(message);
+    this.keeping.recorder.see(this.model.picture);
     this.time.progress.show(message.progress);
     this.stepper.acknowledge(message.ack);
   }
@@ -280,8 +311,10 @@ export class Canvas {
   #mark() {
     const { nodes, wire, frame } = this.model.selection;
     this.stage.overlay.mark(nodes);
+    this.stage.readout.show(this.model.picture, this.model.selection.only);
     this.table.mark(nodes);
     this.panels.mark();
+    this.derivation.mark();
     this.stage.drawing.highlightWire(wire);
     this.stage.frames.mark(frame);
     this.toolbar.offerBlock(this.blocks.isOneSelected);
@@ -289,14 +322,34 @@ export class Canvas {
     this.#clearNodes();
   }
 
+  /** Tell Python how much room the graph has, once the stage keeps its size. */
+  #tellRoom() {
+    clearTimeout(this.#resizing);
+    this.#resizing = setTimeout(() => {
+      if (this.stage.view.width > 0) this.model.outbox.tellRoom(this.stage.view.room);
+    }, RESIZED_MS);
+  }
+
+  /**
+   * A number is tapped that is read beside its small node: what can be edited is, all else is derived.
+   * @param {string} id
+   * @param {"data" | "grad"} part
+   */
+  #pressNumber(id, part) {
+    if (part === "data" && this.model.picture.nodes[id]?.op === INPUT) this.editor.begin(id);
+    else this.derivation.open(id, part);
+  }
+
   /** Keep the bar of what is selected from covering a node. */
   #clearNodes() {
+    this.blocks.offerUp();
     this.selectionBar.keepClear(() => this.stage.nodesOnStage(), this.stage.view);
   }
 
-  /** @param {"local" | "bars"} name */
+  /** @param {import("./panels/look_toggles.js").Toggle} name */
   #toggle(name) {
     this.model.lookAt({ [name]: !this.model.look[name] });
+    if (name === "widths") this.widths.set(this.model.look.widths);
     this.toggles.mark(this.model.look);
     return true;
   }
@@ -304,7 +357,7 @@ export class Canvas {
   /** Lay the graph out anew; the view follows when the nodes have arrived. */
   #tidy() {
     this.stage.view.release();
-    this.model.command({ type: "tidy" });
+    this.model.command({ type: "tidy", room: this.stage.view.room });
     return true;
   }
 
@@ -312,31 +365,7 @@ export class Canvas {
   #putBack() {
     this.stage.notice.clear();
     if (this.presenting.isOn) return this.presenting.turn(false);
-    if (!this.pointer.cancel()) this.model.selection.select([]);
-    return true;
-  }
-
-  /** @returns {StageLook} */
-  #stageLook() {
-    const { view } = this.stage;
-    const focused = focusedIn(this.root)?.closest(".node");
-    return {
-      view: view.chosen ? { x: view.x, y: view.y, scale: view.scale } : null,
-      selection: [...this.model.selection.nodes],
-      focused: focused instanceof HTMLElement ? (focused.dataset.id ?? null) : null,
-    };
-  }
-
-  /** Look at the graph as before a reload or a new session; answers false when there was none. */
-  #takeUpLook() {
-    if (this.#returning === null) return false;
-    const { view, selection, focused } = this.#returning;
-    this.#returning = null;
-    if (view) this.stage.view.choose(view);
-    else this.stage.framing.fit();
-    this.model.selection.select(selection.filter((id) => id in this.model.picture.nodes));
-    // Who is typing already keeps the focus: after a lost connection the page was never gone.
-    if (focused !== null && !isTypedInto(this.root)) this.stage.overlay.focus(focused);
+    if (!this.pointer.cancel() && !this.derivation.close()) this.model.selection.select([]);
     return true;
   }
 }

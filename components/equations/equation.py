@@ -17,6 +17,7 @@ import numpy as np
 from components.equations.entries import in_numbers
 from components.equations.expression import (
     DIGITS,
+    Derivative,
     Entries,
     Environment,
     Expression,
@@ -33,7 +34,7 @@ from components.equations.plain_pen import PlainPen
 from components.equations.values import exact_value, value_of
 from components.equations.writer import Writer
 from engine.autograd import Array
-from engine.messages import MINUS, short_number
+from engine.messages import MINUS, is_hidden, is_hidden_array, short_number
 
 _AGREES: Final = 1e-6
 """The relative difference up to which a rule agrees with the number that a double holds."""
@@ -106,6 +107,10 @@ def plain_of(equations: Sequence[Equation]) -> str:
 def equation(sides: Sequence[Expression], names: Environment, label: str = "", note: str = "") -> Equation:
     """Return sides as an equation; the last is what was computed, and sides that do not agree with it are left out."""
     last = sides[-1]
+    if any(map(_holds_hidden, sides)):
+        # What is plugged in would give the number that is hidden: names alone stay, and a last side that is shown.
+        told = [side for side in sides[:-1] if names_in(side) and not _holds_hidden(side)]
+        return Equation((*told, last), (EXACT,) * len(told), label, note)
     truth = value_of(last, names)
     kept = [side for side in sides[:-1] if _agrees(side, truth, names)]
     # What was plugged in may be the result itself, as for a constant.
@@ -190,7 +195,21 @@ def _is_number_near(left: Any, right: Any, tolerance: float) -> bool:
     )
 
 
+def _holds_hidden(side: Expression) -> bool:
+    """Return whether a hidden number stands in a side."""
+    match side:
+        case Number(value):
+            return is_hidden(value)
+        case Entries(array):
+            return is_hidden_array(array)
+        case Derivative(value=array):
+            return is_hidden_array(array)
+    return any(map(_holds_hidden, parts_of(side)))
+
+
 def _sign(left: Expression, right: Expression) -> str:
+    if _holds_hidden(right):
+        return EXACT
     if not _is_finite(right):
         return GIVES
     if is_numeric(left) and isinstance(right, Number):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
@@ -34,7 +35,7 @@ class Number(Expression):
     @property
     def shown(self) -> float:
         """Return the number that is read there."""
-        return float(self.text.replace(MINUS, "-"))
+        return self.value if math.isnan(self.value) else float(self.text.replace(MINUS, "-"))
 
 
 @dataclass(frozen=True)

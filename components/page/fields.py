@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from components.state import Playground, attempt
+from components.state import Session
+from engine.errors import PlaygroundError
 
 
 @dataclass
@@ -18,7 +19,10 @@ class Fields:
     """The id of the file that was opened last: it is opened once, however often it is handed over."""
     upload_error: str = ""
 
-    def perform(self, playground: Playground, action: Callable[..., object], *args: object) -> None:
+    def perform(self, session: Session, action: Callable[..., object], *args: object) -> None:
         """Do what a button asks for; a refusal is kept to be said below the buttons, until the next time."""
-        error = attempt(playground, action, *args)
-        self.refused = "" if error is None else str(error)
+        self.refused = ""
+        session.perform(lambda: action(*args), self._refuse)
+
+    def _refuse(self, error: PlaygroundError) -> None:
+        self.refused = str(error)

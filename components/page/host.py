@@ -53,7 +53,7 @@ def take_outbox() -> None:
 
 def perform(action: Callable[..., object], *args: object) -> None:
     """Do what a button asks for: a callback never ends in Streamlit's error box."""
-    current_fields().perform(current_playground(), action, *args)
+    current_fields().perform(current(), action, *args)
 
 
 @contextmanager

@@ -7,9 +7,10 @@ from typing import Any
 import streamlit as st
 
 from components.canvas import mount_lessons
-from components.page.host import current_fields, current_playground, perform, widget_value
-from components.state import Playground, attempt
+from components.page.host import current, current_fields, current_playground, perform, widget_value
+from components.state import Playground
 from components.text import in_markdown
+from engine.errors import PlaygroundError
 from engine.lessons import COURSE, LESSONS, LEVELS
 from engine.messages import say
 
@@ -73,6 +74,9 @@ def _open_uploaded() -> None:
         return
     fields.uploaded, fields.upload_error = uploaded.file_id, ""
     playground = current_playground()
-    error = attempt(playground, lambda: playground.open_document(uploaded.getvalue(), uploaded.name))
-    if error is not None:
+
+    def refuse(error: PlaygroundError) -> None:
         fields.upload_error = say("{file} was not opened. {error}", file=uploaded.name, error=error)
+
+    contents = uploaded.getvalue()  # read now: should it be opened once more, Streamlit may have let go of the file
+    current().perform(lambda: playground.open_document(contents, uploaded.name), refuse)

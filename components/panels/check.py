@@ -10,9 +10,11 @@ from components.panels.panel import Panel, View
 from components.text import NONE, differentiated_name, first_entries, short
 from engine.document import to_array
 from engine.explain import Checked, nudge_in_pieces
-from engine.messages import mark, say
+from engine.messages import HIDDEN_SIGN, mark, say
 from engine.pieces import Pieces, finish
 
+_HIDDEN_NUDGE = {**dict.fromkeys(("quotient", "grad", "apart"), HIDDEN_SIGN), "remarks": []}
+"""What is said of a nudge that would give a hidden gradient."""
 _QUOTIENT_DIGITS = 6
 """More than beside it: as h shrinks, one sees the quotient close in on the gradient."""
 
@@ -42,10 +44,16 @@ class CheckPanel(Panel):
 
 def _nudges(view: View, h: float) -> Pieces[dict[str, Any]]:
     graph = view.graph
-    rows = []
+    rows: list[dict[str, Any]] = []
+    hidden = {each.node for each in view.hidden if each.kind == "grad"}
     quotients = [] if view.trace.stale else (yield from nudge_in_pieces(graph, view.trace, h))
     for found in quotients:
         index = f"[{', '.join(map(str, found.index))}]" if found.index else ""
+        if found.node in hidden:
+            rows.append(
+                {"id": view.places[found.node], "name": f"{graph.node(found.node).name}{index}", **_HIDDEN_NUDGE}
+            )
+            continue
         apart = NONE
         if found.quotient is not None and found.grad is not None:
             apart = short(abs(found.quotient - found.grad))
@@ -69,6 +77,10 @@ def _nudges(view: View, h: float) -> Pieces[dict[str, Any]]:
 
 
 def _result(view: View, checked: Checked) -> dict[str, Any]:
+    if any(each.node == checked.node and each.kind == "grad" for each in view.hidden):
+        hidden = dict.fromkeys(("analytical", "numerical", "error"), HIDDEN_SIGN)
+        known = {"agrees": bool(checked), "answered": checked.is_answered, "remarks": [], "left": checked.left_out}
+        return {"id": view.places[checked.node], "name": view.graph.node(checked.node).name, **hidden, **known}
     return {
         "id": view.places[checked.node],
         "name": view.graph.node(checked.node).name,

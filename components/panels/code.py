@@ -8,7 +8,7 @@ from typing import Any
 from components.panels.long_scripts import shortened
 from components.panels.panel import Panel, View
 from engine.explain import book_script, program_script, text_of, torch_script
-from engine.messages import mark, say
+from engine.messages import listed, mark, say
 from engine.pieces import Pieces, finish
 from engine.replay import Line
 
@@ -32,6 +32,11 @@ class CodePanel(Panel):
         """Do the same as `tell` in pieces, each a script."""
         if view.trace.stale:
             told = [Line("# " + say("The graph has changed since Forward: press Forward to have its script."))]
+            return _told(dict.fromkeys(("engine", "torch", "program"), told), view)
+        given = [each for each in view.hidden if each.kind == "data" and view.graph.node(each.node).is_input]
+        if given:
+            names = listed(sorted(each.name_in(view.graph) for each in given))
+            told = [Line("# " + say("A script would hold {names}. Find what is hidden first.", names=names))]
             return _told(dict.fromkeys(("engine", "torch", "program"), told), view)
         writers = {"engine": book_script, "torch": torch_script, "program": program_script}
         scripts: dict[str, Sequence[Line]] = {}

@@ -20,7 +20,7 @@ from engine.autograd import Variant
 from engine.document import Graph
 from engine.errors import DescentError
 from engine.evaluation import Trace
-from engine.messages import mark
+from engine.messages import listed, mark, say
 from engine.pieces import Pieces, between, finish
 from engine.replay import (
     Descent,
@@ -79,7 +79,20 @@ class DescentPanel(Panel):
 
     def tell_in_pieces(self, view: View) -> Pieces[dict[str, Any]]:
         """Do the same as `tell` in pieces, each a step or a part of the plot."""
+        if refusal := _refusal(view):
+            return {"descent": {"trouble": refusal, "rate": self.descent.rate, "steps": self.descent.steps}}
         return {"descent": (yield from descent_in_pieces(view.graph, view.trace, self.descent, view.formula))}
+
+
+def _refusal(view: View) -> str:
+    """Return why there is no descent while numbers are hidden that its steps and its map would give."""
+    ends = {node.id for node in view.graph.nodes() if node.is_input}
+    if view.trace.output is not None:
+        ends.add(view.trace.output[0])
+    told = sorted(each.name_in(view.graph) for each in view.hidden if each.node in ends)
+    if not told:
+        return ""
+    return say("The steps of descent and its map would give {names}. Find what is hidden first.", names=listed(told))
 
 
 def descent_of(graph: Graph, trace: Trace, look: DescentLook, formula: str) -> dict[str, Any]:

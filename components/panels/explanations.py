@@ -15,7 +15,7 @@ from components.panels.look import Look
 from components.panels.panel import Panel, View, tabs
 from components.text import explain_fault, output_name, short_array
 from engine.autograd import Variant
-from engine.document import Graph, OutputPort, Wiring, shown
+from engine.document import Graph, OutputPort, Quantity, Wiring, shown
 from engine.evaluation import Trace
 from engine.explain import Checked, Fault, faults_in_pieces
 from engine.formula import formula_of
@@ -40,8 +40,13 @@ def explanations(
     return finish(panels_in_pieces(graph, trace, picks, look.told_panels, selected, checked)) | found
 
 
-def always_told(graph: Graph, trace: Trace, picks: tuple[str, ...] | None) -> Pieces[dict[str, Any]]:
-    """Return the tabs, the formula, the outputs, and why numbers are wrong if there are any."""
+def always_told(
+    graph: Graph, trace: Trace, picks: tuple[str, ...] | None, hidden: frozenset[Quantity] = frozenset()
+) -> Pieces[dict[str, Any]]:
+    """Return the tabs, the formula, the outputs, and why numbers are wrong if there are any.
+
+    `trace` is whole, or faults could not be found; of hidden gradients none is told.
+    """
     formula = or_none(lambda: _formula(graph)) or ""
     found: dict[str, Any] = {"panels": tabs(), "formula": formula, "outputs": _outputs(graph, trace)}
     may_err = trace.variant is not Variant.STEP_16 or picks is not None
@@ -49,8 +54,19 @@ def always_told(graph: Graph, trace: Trace, picks: tuple[str, ...] | None) -> Pi
     if may_err and not trace.stale:
         faults = yield from or_none_in_pieces(lambda: faults_in_pieces(graph, trace))
     if faults:
+        faults = without_hidden(faults, hidden)
         found["faults"] = or_none(lambda: _faults(graph, trace, faults, shown(graph))) or {}
     return found
+
+
+def without_hidden(faults: dict[OutputPort, Fault], hidden: frozenset[Quantity]) -> dict[OutputPort, Fault]:
+    """Return the faults in whose sentences no hidden gradient stands."""
+    ports = {each.port for each in hidden if each.kind == "grad"}
+    return {
+        port: fault
+        for port, fault in faults.items()
+        if port not in ports and not ports.intersection(receiver for receiver, _, _ in fault.slip.sent)
+    }
 
 
 def _outputs(graph: Graph, trace: Trace) -> list[dict[str, Any]]:
@@ -72,10 +88,11 @@ def panels_in_pieces(
     panels: Sequence[Panel],
     selected: str,
     checked: Sequence[Checked] | None,
+    hidden: frozenset[Quantity] = frozenset(),
 ) -> Pieces[dict[str, Any]]:
     """Return the told panels' parts of the picture; where there is none, why, in a sentence under `panelTrouble`."""
     formula = or_none(lambda: _formula(graph)) or ""
-    view = View(graph, trace, formula, shown(graph), selected, picks, checked)
+    view = View(graph, trace, formula, shown(graph), selected, picks, checked, hidden)
     found: dict[str, Any] = {}
     for place, panel in enumerate(panels):
         part = yield from between(place / len(panels), (place + 1) / len(panels), _panel_in_pieces(panel, view))
@@ -95,7 +112,11 @@ def _panel_in_pieces(panel: Panel, view: View) -> Pieces[dict[str, Any]]:
 
 def _formula(graph: Graph) -> str:
     """Return the graph's formula, written once for all graphs that differ only in values and places."""
-    names = [f"{node.name} {dict(node.parameters)}" for node in graph.nodes()]
+    # An input named as a constant is written with its value.
+    names = [
+        f"{node.name} {dict(node.parameters)} {node.is_named} {node.value if node.name in ('pi', 'e') else ''}"
+        for node in graph.nodes()
+    ]
     known = _FORMULAS.get(graph.wiring)
     if known is None or known[0] != names:
         known = _FORMULAS[graph.wiring] = (names, formula_of(graph))

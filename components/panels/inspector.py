@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple
 from typing import Any, Final
 
 from components.equations import Equation, plain_of
@@ -18,8 +19,19 @@ from components.text import (
     shape,
 )
 from engine.autograd import Array, find_op
-from engine.document import ROLES, VALUE_HINT, Block, Node, OutputPort, Role, to_array
-from engine.edits import Choose, Differentiate, Event, SetOpen, SetRole, Ungroup
+from engine.document import (
+    QUANTITY_KINDS,
+    ROLES,
+    VALUE_HINT,
+    Block,
+    Node,
+    OutputPort,
+    Quantity,
+    Role,
+    all_quantities,
+    to_array,
+)
+from engine.edits import Choose, Differentiate, Event, Hide, SetOpen, SetRole, Ungroup
 from engine.evaluation import NodeTrace, fold_node
 from engine.messages import mark, say, say_count
 
@@ -68,12 +80,16 @@ def _of_node(view: View, node: Node) -> dict[str, Any]:
     return {
         "id": node.id,
         "name": node.name,
-        "fields": [_name_field(node), *_value_fields(node)],
+        "fields": [
+            _name_field(node),
+            *_value_fields(node, is_hidden=_hides_data(view, node)),
+            *([_range_field(view, node)] if node.is_input else []),
+        ],
         **_rule(view, node),
         "products": _products(view, node),
         "numbers": _numbers(found),
         "message": _sentence(found.message),
-        "offers": [*first, *_gradient_graphs(view, node)],
+        "offers": [*first, *_gradient_graphs(view, node), *_hiding(view, node)],
     }
 
 
@@ -107,10 +123,29 @@ def _name_field(node: Node | Block) -> dict[str, str]:
     return {"edits": "name", "label": say("Name"), "text": node.name, "hint": ""}
 
 
-def _value_fields(node: Node) -> list[dict[str, str]]:
-    """Return the field of an input's value, or those of an op's parameters, which are called as in code."""
+def _range_field(view: View, node: Node) -> dict[str, str]:
+    between = view.graph.ranges.get(node.id)
+    return {
+        "edits": "range",
+        "label": say("Own numbers from"),
+        "text": "" if between is None else str(between),
+        "hint": say("From where to where each student's own numbers are drawn, such as -5 … 5; empty for none."),
+    }
+
+
+def _hides_data(view: View, node: Node) -> bool:
+    return any((each.node, each.kind) == (node.id, "data") for each in view.hidden)
+
+
+def _value_fields(node: Node, *, is_hidden: bool) -> list[dict[str, str]]:
+    """Return the field of an input's value, or those of an op's parameters, which are called as in code.
+
+    A value that is hidden has no field.
+    """
+    if is_hidden and node.value is not None:
+        return []
     if node.value is not None:
-        text = full_array(to_array(node.value))
+        text = node.written or full_array(to_array(node.value))
         return [{"edits": "value", "label": say("Value"), "text": text, "hint": say(VALUE_HINT)}]
     return [
         {"edits": "parameter", "parameter": name, "label": name, "text": text, "hint": ""}
@@ -175,6 +210,25 @@ def _gradient_graphs(view: View, node: Node) -> list[dict[str, Any]]:
         for index in range(node.n_outputs)
         if view.trace.output != (node.id, index)
     ]
+
+
+def _hiding(view: View, node: Node) -> list[dict[str, Any]]:
+    """Offer to hide each number of the node, or to show it again; and in one place, to hide all gradients."""
+    offers = []
+    for output in range(node.n_outputs):
+        for kind in QUANTITY_KINDS:
+            number = Quantity(node.id, kind, output)
+            is_hidden = number in view.graph.hidden
+            name = number.name_in(view.graph)
+            label = say("Show {name}", name=name) if is_hidden else say("Hide {name}", name=name)
+            offers.append(_offer(label, Hide(numbers=(astuple(number),), hidden=not is_hidden)))
+    grads = [each for each in all_quantities(view.graph, "grad") if each not in view.graph.hidden]
+    if grads:
+        offers.append(_offer(say("Hide all grads"), Hide(numbers=tuple(map(astuple, grads)))))
+    if view.graph.hidden:
+        numbers = tuple(map(astuple, sorted(view.graph.hidden)))
+        offers.append(_offer(say("Show all numbers"), Hide(numbers=numbers, hidden=False)))
+    return offers
 
 
 def _roles(node: Node) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from components.text import counted
 from engine.messages import say, say_count
@@ -46,12 +47,12 @@ def _with_short_array(line: Line) -> Line:
     array = _ARRAY.search(line.text)
     if array is None or len(array[0]) <= _LONG_ARRAY:
         return line
-    numbers = _NUMBER.findall(array[0])
-    first = ", ".join(numbers[:_SHOWN_NUMBERS])
+    first = ", ".join(found[0] for found in islice(_NUMBER.finditer(array[0]), _SHOWN_NUMBERS))
+    count = array[0].count(",") + 1
     told = say(
         "{left} of {count} numbers are left out",
-        left=counted(len(numbers) - _SHOWN_NUMBERS),
-        count=counted(len(numbers)),
+        left=counted(count - _SHOWN_NUMBERS),
+        count=counted(count),
     )
     text = f"{line.text[: array.start()]}[{first}, ...]{line.text[array.end() :]}  # {told}"
     return replace(line, text=text)

@@ -38,6 +38,8 @@ class Look(BaseModel):
     panel: Annotated[str, Field(max_length=64), AfterValidator(_registered)] = ""
     local: bool = False
     bars: bool = False
+    widths: bool = False
+    """Whether wires are as wide as the gradient that came back over them."""
     stepping: bool = False
     """Whether somebody goes through the steps."""
     _told: tuple[Panel, ...] = PrivateAttr(())
@@ -55,13 +57,15 @@ class Look(BaseModel):
             panels[name] = panel.model_validate(settings)
         look = handler(rest)
         look._told = tuple(
-            panel for name, panel in panels.items() if name == look.panel or (look.stepping and panel.while_stepping)
+            panel
+            for name, panel in panels.items()
+            if name == look.panel or panel.is_asked or (look.stepping and panel.while_stepping)
         )
         return look
 
     @property
     def told_panels(self) -> tuple[Panel, ...]:
-        """Return the panels that are told, with their settings: the open one, and those of somebody who steps."""
+        """Return the panels that are told, with their settings: the open one, and those asked for beside it."""
         return self._told
 
     @property

@@ -9,13 +9,13 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
-from engine.document import Graph
+from engine.document import Graph, Quantity
 from engine.evaluation import Trace
 from engine.explain import Checked
 from engine.messages import say
 from engine.pieces import Pieces
 
-LOOK_FIELDS = frozenset({"panel", "local", "bars", "stepping"})
+LOOK_FIELDS = frozenset({"panel", "local", "bars", "widths", "stepping"})
 """What the browser says beside the settings of panels; no setting may be called so."""
 
 
@@ -35,6 +35,8 @@ class View:
     """The order of the Functions that somebody picks; None leaves it to the variant."""
     checked: Sequence[Checked] | None = None
     """What the last gradient check found; None if there was none since the last edit."""
+    hidden: frozenset[Quantity] = frozenset()
+    """The numbers that are hidden. The trace does not hold them; who computes anew has to leave them out."""
 
 
 class Panel(BaseModel, ABC):
@@ -61,6 +63,14 @@ class Panel(BaseModel, ABC):
 
     while_stepping: ClassVar[bool] = False
     """Whether the panel is told while somebody steps, be it open or not."""
+
+    has_tab: ClassVar[bool] = True
+    """Whether it is opened by a tab; if not, its settings say when it is told."""
+
+    @property
+    def is_asked(self) -> bool:
+        """Return whether its settings ask for it, be it open or not."""
+        return False
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -90,6 +100,7 @@ class Panel(BaseModel, ABC):
 
 
 def tabs() -> list[dict[str, str]]:
-    """Return the tabs of all panels, in their order: name, title and hint."""
-    panels = sorted(Panel.registry.values(), key=lambda panel: (panel.order, panel.name))
+    """Return the tabs of the panels that have one, in their order: name, title and hint."""
+    with_tabs = [panel for panel in Panel.registry.values() if panel.has_tab]
+    panels = sorted(with_tabs, key=lambda panel: (panel.order, panel.name))
     return [{"name": panel.name, "title": say(panel.title), "hint": say(panel.hint)} for panel in panels]

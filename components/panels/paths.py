@@ -14,7 +14,7 @@ from engine.autograd import Array
 from engine.document import OutputPort
 from engine.evaluation import Trace, shown_port
 from engine.explain import Hop, Path, PathFinder
-from engine.messages import mark
+from engine.messages import is_hidden_array, mark
 from engine.pieces import Pieces, finish
 
 _SUMMED = 4
@@ -83,9 +83,14 @@ def _variable(view: View, finder: PathFinder, start: OutputPort, room: int) -> P
         **_sum([path.product for path in paths.listed[: len(rows)]], total),
         "grad": short_array(paths.grad),
         # Another variant, or a second Backward, may have left another gradient than the paths give.
-        "agrees": total is not None and paths.grad is not None and bool(np.allclose(total, paths.grad)),
+        "agrees": total is not None and paths.grad is not None and _agrees(total, paths.grad),
         "rows": rows,
     }
+
+
+def _agrees(total: Array, grad: Array) -> bool:
+    """Return whether the paths give the gradient; of what is hidden nothing else is said."""
+    return is_hidden_array(total) or is_hidden_array(grad) or bool(np.allclose(total, grad))
 
 
 def _row(view: View, source: str, path: Path) -> dict[str, Any]:

@@ -9,24 +9,16 @@ from typing import Any, Final, Literal
 from pyvis.network import Network
 
 from components.picture.colours import COLOURS, Theme
-from components.picture.labels import holds_array, look_of, symbol_of
+from components.picture.fitting import MESSAGE_TEXT_PX, NODE_TEXT_PX
+from components.picture.labels import MARGIN, is_loss, look_of, text_width
 from components.picture.wires import draw_wires, with_local_derivative
-from engine.document import BLOCK_SIZE, FUNCTION_SIZE, INPUT_SIZE, Graph, Node
+from engine.document import NODE_HEIGHT, Graph, Node
 from engine.evaluation import BLOCK, BlockNode, NodeTrace, Trace
 from engine.pieces import Pieces, finish
 
-NODE_TEXT_PX: Final = 22
-_MESSAGE_TEXT_PX: Final = 15
 _SMALLEST_TEXT_PX: Final = 4
-_MARGIN: Final = 10
-_INPUT_WIDTH: Final = int(INPUT_SIZE[0]) - 3 * NODE_TEXT_PX  # an ellipse adds the height of its three lines
-_WRONG_INPUT_WIDTH: Final = 150
-_FUNCTION_WIDTH: Final = int(FUNCTION_SIZE[0]) - 2 * _MARGIN
-_ARRAY_WIDTH: Final = 208
-_BLOCK_WIDTH: Final = int(BLOCK_SIZE[0]) - 2 * _MARGIN
-_LARGEST_BLOCK_WIDTH: Final = 420
-_CHARACTER: Final = 12
-_ROUND: Final = 40
+_ROUND: Final = int(NODE_HEIGHT / 2)
+_SHARP: Final = 0  # a loss has corners: its colour is not all that tells it
 _BORDER: Final = 1.5
 _BLOCK_BORDER: Final = 2.5  # the canvas draws a second one around it
 _OUTPUT_BORDER: Final = 3.5  # the node that is differentiated
@@ -81,7 +73,7 @@ def options(theme: Theme) -> dict[str, Any]:
         "bold": {**face, "mod": "bold", "color": colour["text"]},
         "ital": {**upright, "color": colour["data"]},
         "mono": {**upright, "color": colour["grad"]},
-        "boldital": {**upright, "size": _MESSAGE_TEXT_PX, "color": colour["quiet"]},
+        "boldital": {**upright, "size": MESSAGE_TEXT_PX, "color": colour["quiet"]},
     }
 
     def group(background: str, dashes: list[int] | Literal[False] = False, radius: int = 8) -> dict[str, Any]:
@@ -102,19 +94,20 @@ def options(theme: Theme) -> dict[str, Any]:
         },
         "nodes": {
             "font": font,
-            # Three lines, also where there is only one to show: a node that is computed does not grow under the hand.
-            "heightConstraint": {"minimum": 3 * NODE_TEXT_PX, "valign": "middle"},
-            "margin": dict.fromkeys(("top", "bottom", "left", "right"), _MARGIN),
+            # The same for all, whatever there is to show: a node that is computed does not grow under the hand.
+            "heightConstraint": {"minimum": NODE_HEIGHT, "valign": "middle"},
+            "margin": {"top": 0, "bottom": 0, "left": MARGIN, "right": MARGIN},
             "shapeProperties": {"borderRadius": 8},
             # Text too small to be read is left out.
             "scaling": {"label": {"drawThreshold": _SMALLEST_TEXT_PX}},
         },
         "groups": {
             "useDefaultGroups": False,
-            "input": group("input"),
-            # As round as an ellipse, but as wide as its line: an ellipse around an array would cover its neighbours.
+            # Round at its ends, but as high as its lines: an ellipse around them would cover its neighbours.
+            "input": group("input", radius=_ROUND),
             "array": group("input", radius=_ROUND),
             "function": group("function"),
+            "loss": group("loss", radius=_SHARP),
             "block": group("block"),
             "waiting": group("function", [7, 5]),
             "trouble": group("trouble", [2, 3]),
@@ -161,8 +154,8 @@ def _node_options(
     drawn: dict[str, Any] = {
         "borderWidth": _OUTPUT_BORDER if is_output else _BLOCK_BORDER if isinstance(node, BlockNode) else _BORDER,
         **look_of(node, result, right),
-        "shape": "ellipse" if node.op is None and not holds_array(result) else "box",
-        "widthConstraint": _width(node, result, right),
+        "shape": "box",
+        "widthConstraint": round(text_width(node, result)),
         "x": node.x,
         "y": node.y,
         "name": node.name,
@@ -171,18 +164,10 @@ def _node_options(
     }
     if isinstance(node, BlockNode):
         drawn |= {"ports": list(node.ports), "outputs": list(node.output_names), "members": node.n_members}
+    if is_loss(node):
+        drawn["kind"] = "loss"
     if result.message:
         drawn["message"] = result.message
     if right is not None:
         drawn["group"] = "wrong"
     return drawn
-
-
-def _width(node: Node, result: NodeTrace, right: str | None) -> int:
-    if holds_array(result):
-        return _ARRAY_WIDTH
-    if isinstance(node, BlockNode):  # its heading stays on one line
-        return min(max(_BLOCK_WIDTH, _CHARACTER * (len(node.name) + len(symbol_of(node)) + 1)), _LARGEST_BLOCK_WIDTH)
-    if node.op is not None:
-        return _FUNCTION_WIDTH
-    return _INPUT_WIDTH if right is None else _WRONG_INPUT_WIDTH

@@ -5,17 +5,27 @@ from __future__ import annotations
 from html import escape
 from typing import Any, Final
 
-from components.text import NONE, entries_within, fill_symbol, parameters_beside_symbol, shape, short_array
-from engine.document import Node, Role
+from components.picture.fitting import MESSAGE_TEXT_PX, broken, cut, width_of
+from components.text import NONE, entries_within, fill_symbol, parameters_beside_symbol, shape, short, short_array
+from engine.document import ARRAY_SIZE, FUNCTION_SIZE, INPUT_SIZE, Node, Role
 from engine.evaluation import BlockNode, NodeTrace
 from engine.messages import mark, say, say_count
 
-_ARRAY_CHARACTERS: Final = 17
+MARGIN: Final = 10
+"""Between a node's border and its text."""
+_ARRAY_CHARACTERS: Final = 18
 """How many characters of an array fit on one line of a node, behind "data" or "grad"."""
 _WRONG_ARRAY_CHARACTERS: Final = _ARRAY_CHARACTERS - 2
+_TABLE_CHARACTERS: Final = 60
+"""How many characters of an array are written where there is room beside it, such as in the table."""
 _ROLES: Final[dict[Role, str]] = {"data": mark("▦ data"), "weight": mark("◆ weight"), "target": mark("◎ target")}
 """What an input is in training, by a mark and a word."""
 _UNBROKEN: Final = "\N{NO-BREAK SPACE}"
+_FEWER_DIGITS: Final = (4, 3, 2)
+_SMALL_LINES: Final = 2
+"""How many lines of small text a node has room for below its numbers."""
+_WAITING_LINES: Final = 4
+"""How many where it shows no numbers."""
 
 
 def symbol_of(node: Node) -> str:
@@ -28,10 +38,18 @@ def symbol_of(node: Node) -> str:
 
 
 def numbers_of(arrays: tuple[Any, ...] | None) -> str:
-    """Write one number per output, "—" where there is none yet."""
+    """Write one number per output, "—" where there is none yet; an array with as many entries as a table has room for.
+
+    Of an array that is not written whole, and of every other, the shape stands behind it.
+    """
     if not arrays:
         return NONE
-    return ", ".join(short_array(array) for array in arrays)
+    return ", ".join(
+        short_array(array)
+        if array is None or array.ndim == 0
+        else f"{entries_within(array, _TABLE_CHARACTERS)} {shape(array)}"
+        for array in arrays
+    )
 
 
 def look_of(node: Node, result: NodeTrace, right: str | None = None) -> dict[str, str]:
@@ -40,41 +58,93 @@ def look_of(node: Node, result: NodeTrace, right: str | None = None) -> dict[str
     return {"label": _label(node, result, right), "group": _group(node, result), "data": data, "grad": grad}
 
 
+def is_loss(node: Node) -> bool:
+    """Return whether a node's op is a loss: what a training makes small."""
+    return node.function is not None and node.function.group == "Losses"
+
+
 def holds_array(result: NodeTrace) -> bool:
     """Return whether one of the outputs is no single number."""
     return bool(result.data) and any(array.ndim for array in result.data or ())
 
 
+def text_width(node: Node, result: NodeTrace) -> float:
+    """Return how wide the lines of a node may be, in canvas units; it is reserved, whatever stands there now."""
+    if isinstance(node, BlockNode):
+        return node.size[0] - 2 * MARGIN
+    if holds_array(result):
+        return ARRAY_SIZE[0] - 2 * MARGIN
+    return (INPUT_SIZE if node.is_input else FUNCTION_SIZE)[0] - 2 * MARGIN
+
+
 def _label(node: Node, result: NodeTrace, right: str | None) -> str:
-    """Compose the label: name and symbol, then data, then grad, each in its face; a sentence below if there is one."""
-    heading = f"<b>{escape(node.name, quote=False)}</b>"
-    if symbol := symbol_of(node):
-        heading += f"  {escape(symbol, quote=False)}"
-    if result.data and len(result.data) == 1 and result.data[0].ndim:
+    """Compose the label: name and symbol, then data, then grad, each in its face; a sentence below if there is one.
+
+    No line is wider than the node and no more than fit, so that a node never grows under the hand.
+    """
+    width = text_width(node, result)
+    holds_one_array = bool(result.data) and len(result.data or ()) == 1 and (result.data or ())[0].ndim > 0
+    if holds_one_array:
+        assert result.data is not None
         # The shape once, not beside each number: a gradient has that of its data, and each stays on its line.
-        heading += f" {shape(result.data[0])}"
+        beside = shape(result.data[0])
         characters = _ARRAY_CHARACTERS if right is None else _WRONG_ARRAY_CHARACTERS
         data, grad = (
             NONE if not arrays or arrays[0] is None else entries_within(arrays[0], characters)
             for arrays in (result.data, result.grad)
         )
     else:
-        data, grad = numbers_of(result.data), numbers_of(result.grad)
-    if right is not None:  # within the line: an ellipse that had one more would grow over its neighbours
-        grad = f"{grad} ✗" if right.startswith("[") else f"{grad} ≠ {right}"
-    if parameters := parameters_beside_symbol(node):
-        heading += f"\n<b><i>{escape(parameters, quote=False)}</i></b>"
+        beside = ""
+        data, grad = (_within(arrays, width) for arrays in (result.data, result.grad))
+    if right is not None:
+        both = f"grad {grad} ≠ {right}"
+        grad = f"{grad} ✗" if right.startswith("[") or width_of(both) > width else f"{grad} ≠ {right}"
+    small = _small_lines(node, result, width)
     # What belongs together stays on one line: an array's entries, a wrong number and the right one.
     data, grad = (
         text.replace(", ", f",{_UNBROKEN}").replace(" ≠ ", f"{_UNBROKEN}≠{_UNBROKEN}") for text in (data, grad)
     )
     # data and grad are the names in the code, as in x.data and x.grad.
     numbers = [f"<i>data {data}</i>", f"<code>grad {grad}</code>"]
-    lines = [heading, *([] if result.state == "waiting" else numbers)]
+    lines = [_heading(node, beside, width), *small[0], *([] if result.state == "waiting" else numbers), *small[1]]
+    return "\n".join(lines)
+
+
+def _heading(node: Node, beside: str, width: float) -> str:
+    """Write the name, cut off where it is longer than its line, the op's symbol, and an array's shape."""
+    symbol = symbol_of(node)
+    rest = (f"  {symbol}" if symbol else "") + (f" {beside}" if beside else "")
+    room = max(width - width_of(rest), width / 3)
+    name = f"<b>{escape(cut(node.name, room), quote=False)}</b>"
+    return name + escape(cut(rest, width - min(width_of(node.name), room)), quote=False)
+
+
+def _small_lines(node: Node, result: NodeTrace, width: float) -> tuple[list[str], list[str]]:
+    """Return the small lines above and below the numbers: parameters, and the sentence of a node in trouble."""
+    above, below = [], []
+    if parameters := parameters_beside_symbol(node):
+        above = [cut(parameters, width, MESSAGE_TEXT_PX)]
     if result.message:
         mark = "" if result.state in ("waiting", "stale") else "⚠ "
-        lines.append(f"<b><i>{mark}{escape(result.message, quote=False)}</i></b>")
-    return "\n".join(lines)
+        room = (_WAITING_LINES if result.state == "waiting" else _SMALL_LINES) - len(above)
+        below = list(broken(mark + result.message, width, MESSAGE_TEXT_PX, room))
+
+    def small(lines: list[str]) -> list[str]:
+        return [f"<b><i>{escape(line, quote=False)}</i></b>" for line in lines]
+
+    return small(above), small(below)
+
+
+def _within(arrays: tuple[Any, ...] | None, width: float) -> str:
+    """Write one number per output on one line of a node: in fewer digits where they need more room."""
+    if not arrays or any(array is not None and array.ndim for array in arrays):
+        return cut(numbers_of(arrays), width - width_of("data "))
+    written = ""
+    for digits in _FEWER_DIGITS:
+        written = ", ".join(NONE if array is None else short(array.item(), digits) for array in arrays)
+        if width_of(f"data {written}") <= width or len(arrays) == 1:
+            return written
+    return cut(written, width - width_of("data "))
 
 
 def _group(node: Node, result: NodeTrace) -> str:
@@ -86,4 +156,4 @@ def _group(node: Node, result: NodeTrace) -> str:
         return "block"
     if node.op is None:
         return "array" if holds_array(result) else "input"
-    return "function"
+    return "loss" if is_loss(node) else "function"

@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from components.picture.blocks import blocks_of, write_derivatives
+from components.picture.blocks import blocks_of, is_sealed, sent_value, write_derivatives
 from components.picture.drawing import draw_in_pieces, draw_new_block, options
 from components.picture.palette import catalogue
 from components.picture.settings import settings
+from components.picture.widths import widen
 from components.text import (
     entries_in_full,
     full_array,
@@ -21,7 +22,7 @@ from components.text import (
     sliding_parameter,
 )
 from engine.autograd import find_op, to_json_parameters
-from engine.document import Graph, Node, to_training_document
+from engine.document import Graph, Node, to_json_range, to_training_document
 from engine.evaluation import Trace, fold, fold_trace
 from engine.messages import browser_messages, current_language
 from engine.pieces import Pieces, finish
@@ -32,20 +33,33 @@ _FULL_CHARACTERS = 250_000
 
 
 def make_picture(
-    graph: Graph, trace: Trace, marks: Mapping[str, str] | None = None, *, local: bool = False, bars: bool = False
+    graph: Graph,
+    trace: Trace,
+    marks: Mapping[str, str] | None = None,
+    *,
+    local: bool = False,
+    bars: bool = False,
+    widths: bool = False,
 ) -> Picture:
     """Return what the canvas needs, keyed so that a merge patch between two pictures stays small.
 
     `marks` holds the right gradient of each node that shows a wrong one; `local` writes the local derivatives on the
-    wires, and `bars` gives each node the magnitude of its gradient on a log scale.
+    wires, `bars` gives each node the magnitude of its gradient on a log scale, and `widths` makes each wire as wide as
+    the gradient that came back over it.
     A closed block is one node of the picture; `inside` holds what it hides, so that the browser knows the document.
     Holds no None and no float that JSON cannot carry: numbers to be read are text, formatted here.
     """
-    return finish(make_picture_in_pieces(graph, trace, marks, local=local, bars=bars))
+    return finish(make_picture_in_pieces(graph, trace, marks, local=local, bars=bars, widths=widths))
 
 
 def make_picture_in_pieces(
-    graph: Graph, trace: Trace, marks: Mapping[str, str] | None = None, *, local: bool = False, bars: bool = False
+    graph: Graph,
+    trace: Trace,
+    marks: Mapping[str, str] | None = None,
+    *,
+    local: bool = False,
+    bars: bool = False,
+    widths: bool = False,
 ) -> Pieces[Picture]:
     """Do the same as `make_picture` in pieces, each a node or a wire."""
     whole, full_trace = graph, trace
@@ -58,7 +72,11 @@ def make_picture_in_pieces(
         result = trace.nodes[node.id]
         nodes[node.id] = {**drawn, "fullData": _full(result.data, at_most), "fullGrad": _full(result.grad, at_most)}
         if node.value is not None:
-            nodes[node.id]["value"] = node.value
+            nodes[node.id]["value"] = sent_value(node.value, result)
+        if node.written and not is_sealed(result):
+            nodes[node.id]["written"] = node.written
+        if node.is_named:
+            nodes[node.id]["named"] = True
         if node.role is not None:
             nodes[node.id]["role"] = node.role
         if node.parameters:
@@ -81,8 +99,12 @@ def make_picture_in_pieces(
         picture["chosen"] = list(whole.output)
     if local:
         yield from write_derivatives(picture["edges"], whole, full_trace)
+    if widths:
+        picture["widths"] = widen(picture["edges"], whole, full_trace)
+    if whole.ranges:
+        picture["ranges"] = [to_json_range(*each) for each in whole.ranges.items()]
     if whole.blocks:
-        picture |= blocks_of(whole)
+        picture |= blocks_of(whole, full_trace)
     if whole.training is not None:
         picture["training"] = to_training_document(whole.training)
     return picture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from components.picture.fitting import NODE_TEXT_PX
 from components.text import number_style
 from engine.document import (
     BLOCK_NAME,
@@ -24,7 +25,7 @@ def settings() -> dict[str, Any]:
     """Return the distances and sizes of nodes, the names that new ones get, the limits, and how numbers are written."""
     return {
         "distances": {"column": COLUMN_DISTANCE, "row": ROW_DISTANCE},
-        "node": {"width": NODE_WIDTH, "height": NODE_HEIGHT},
+        "node": {"width": NODE_WIDTH, "height": NODE_HEIGHT, "text": NODE_TEXT_PX},
         # From these the canvas guesses the name of what it shows before Python has named it.
         "names": {"input": list(INPUT_NAMES), "op": list(OP_NAMES), "block": BLOCK_NAME},
         "descent": {"minRate": MIN_RATE, "maxRate": MAX_RATE, "maxSteps": MAX_STEPS},

@@ -12,7 +12,7 @@ from components.panels import Look
 from components.state.event_parts import EventParts
 from components.state.outbox import Outbox, OutboxEntry
 from components.state.picture_revisions import PictureRevisions
-from components.state.refusals import Refusal
+from components.state.refusals import Refusal, Remark
 
 EVENTS_AT_ONCE: Final = 2_000
 """Of an outbox with more new ones, the others wait until these are acknowledged."""
@@ -41,6 +41,8 @@ class Browser:
     """Whether what it said last of that was not understood."""
     parts: EventParts = field(default_factory=EventParts)
     refusals: deque[Refusal] = field(default_factory=lambda: deque(maxlen=_REFUSALS_KEPT))
+    remark: Remark | None = None
+    """What is said of the last formula."""
     pictures: PictureRevisions = field(default_factory=PictureRevisions)
 
     def refuse(self, refusal: Refusal) -> None:

@@ -17,16 +17,18 @@ from pydantic import (
     WrapValidator,
 )
 
+from components.panels import Counter
 from components.state.computation import MOST_SWEEPS
 from components.state.kept_history import KeptHistory
 from components.state.playground import Playground
 from engine.autograd import Variant
-from engine.document import BROKEN_TEXT, Id, Port, Strict, holds_broken_text
+from engine.document import BROKEN_TEXT, Id, Port, Quantity, QuantityKind, Strict, holds_broken_text, read_link_fields
 from engine.edits import Event, parse_event
 from engine.errors import EditError
-from engine.limits import MAX_NODES
+from engine.limits import MAX_EDGES, MAX_NODES
 from engine.messages import say
 from engine.pieces import Pieces, finish
+from engine.tasks import LONGEST_ANSWER, MOST_TRIES
 
 
 class Undo(Strict):
@@ -74,6 +76,16 @@ def _or_default(value: Any, handler: ValidatorFunctionWrapHandler, info: Validat
 _OrDefault: Final = WrapValidator(_or_default)
 
 
+class KeptAnswers(Strict):
+    """What was answered to one hidden number, as it was typed, and whether the number was revealed."""
+
+    node: Id
+    kind: QuantityKind
+    output: Port = 0
+    tries: Annotated[tuple[Annotated[str, Field(max_length=LONGEST_ANSWER)], ...], Field(max_length=MOST_TRIES)] = ()
+    revealed: bool = False
+
+
 class Restore(Strict):
     """Take up what a browser tab kept over a reload, a lost session or a restart of the server."""
 
@@ -90,12 +102,58 @@ class Restore(Strict):
     lesson: Annotated[int | None, _OrDefault] = None
     history: Annotated[KeptHistory, _OrDefault] = KeptHistory()
     """What could be undone and redone."""
+    answers: Annotated[tuple[KeptAnswers, ...], Field(max_length=2 * MAX_EDGES), _OrDefault] = ()
+    """What was answered to hidden numbers."""
+    own: Annotated[str, Field(max_length=100), _OrDefault] = ""
+    """Whose own numbers were shown."""
+    followers: Annotated[int, Field(strict=True, ge=0, le=2**53), _OrDefault] = 0
+    """How many events behind this one were handed over with it: until they are done, what is kept is not whole."""
+
+
+class OpenLink(Strict):
+    """Open the graph of a link, given by its characters; undo brings the present graph back."""
+
+    type: Literal["open link"] = "open link"
+    link: str
+
+
+class TakeBack(Strict):
+    """Take a gesture back that was given up on the way: nothing of it is left to be undone."""
+
+    type: Literal["take back"] = "take back"
+    gesture: Counter
+
+
+class Answer(Strict):
+    """Lock an answer to a hidden number, as it was typed."""
+
+    type: Literal["answer"] = "answer"
+    node: Id
+    kind: QuantityKind
+    output: Port = 0
+    text: Annotated[str, Field(max_length=LONGEST_ANSWER)]
+
+
+class Reveal(Strict):
+    """Show hidden numbers that were not found."""
+
+    type: Literal["reveal"] = "reveal"
+    numbers: Annotated[tuple[tuple[Id, QuantityKind, Port], ...], Field(min_length=1, max_length=2 * MAX_EDGES)]
+
+
+class TakeOwnNumbers(Strict):
+    """Give the inputs the numbers that belong to a name."""
+
+    type: Literal["own numbers"] = "own numbers"
+    name: Annotated[str, Field(max_length=100)]
 
 
 class Share(Strict):
-    """Make a link that holds the graph."""
+    """Make a link that holds the graph, and what is looked at: the open panel, and the step of somebody who steps."""
 
     type: Literal["share"] = "share"
+    fields: dict[str, Any] = Field(default_factory=dict)
+    """By the names of `LinkFields`; what is not understood is left out."""
 
 
 class Forward(Strict):
@@ -155,7 +213,12 @@ Command = (
     | OpenLesson
     | OpenNew
     | OpenText
+    | OpenLink
     | Restore
+    | TakeBack
+    | Answer
+    | Reveal
+    | TakeOwnNumbers
     | Share
     | Forward
     | Backward
@@ -203,9 +266,22 @@ def carry_out_in_pieces(playground: Playground, event: BrowserEvent, gesture: in
                 picks=event.picks,
                 lesson=event.lesson,
                 history=event.history,
+                answers=[(Quantity(a.node, a.kind, a.output), a.tries, a.revealed) for a in event.answers],
+                own_name=event.own,
             )
-        case Share():
-            yield from playground.share_in_pieces()
+        case OpenLink(link=link):
+            playground.open_link(link)
+        case TakeBack(gesture=number):
+            playground.take_back(number)
+        case Share(fields=fields):
+            yield from playground.share_in_pieces(read_link_fields(fields))
+        case Answer(node=node, kind=kind, output=output, text=text):
+            yield from playground.computation.in_pieces()
+            playground.answer(Quantity(node, kind, output), text)
+        case TakeOwnNumbers(name=name):
+            yield from playground.take_own_numbers(name)
+        case Reveal(numbers=numbers):
+            playground.reveal([Quantity(*number) for number in numbers])
         case Forward():
             playground.computation.forward()
         case Backward():

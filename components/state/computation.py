@@ -12,12 +12,13 @@ from typing import Any, Final, NamedTuple
 from components.state.notices import repeated_backward
 from components.text import joined_sentences
 from engine.autograd import Variant
-from engine.document import Graph, OutputPort
+from engine.document import Graph, OutputPort, Quantity
 from engine.errors import UnknownNodeError
 from engine.evaluation import Trace, carry_over, evaluate_in_pieces, in_work, is_computed_alike
 from engine.explain import Checked, check_in_pieces
 from engine.messages import say
 from engine.pieces import Pieces, finish
+from engine.tasks import masked_trace
 
 _AUTOMATIC: tuple[None, ...] = (None,)
 """One backward pass from the output to differentiate."""
@@ -59,12 +60,16 @@ class Computation:
     """What the last gradient check found, until the next edit or another variant."""
     computed: Graph = field(init=False)
     """The graph as it was at the last Forward. Where the present graph differs, numbers are stale."""
+    hidden: frozenset[Quantity] = frozenset()
+    """The numbers that nobody is shown."""
     _notice: str | Callable[[], str] = ""
     _ran: Run = field(init=False)
     """What was computed last, and the trace that came of it."""
     _found: Trace = field(init=False)
     _shown: tuple[tuple[Any, ...], Trace] | None = field(default=None, init=False)
     """The trace that is shown, and what it was made from."""
+    _masked: tuple[Trace, frozenset[Quantity], Trace] | None = field(default=None, init=False)
+    """A trace, what of it is hidden, and the trace without that."""
     _is_in_work: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
@@ -84,6 +89,16 @@ class Computation:
         if self._shown is None or any(a is not b for a, b in zip(self._shown[0], made_from, strict=True)):
             self._shown = (made_from, self._trace_now())
         return self._shown[1]
+
+    @property
+    def shown_trace(self) -> Trace:
+        """Return the trace without what is hidden: the one door to whatever draws, says or sends a number."""
+        trace = self.trace
+        if not self.hidden:
+            return trace
+        if self._masked is None or self._masked[0] is not trace or self._masked[1] != self.hidden:
+            self._masked = (trace, self.hidden, masked_trace(self.graph, trace, self.hidden))
+        return self._masked[2]
 
     def _trace_now(self) -> Trace:
         if self.is_due:
@@ -173,7 +188,7 @@ class Computation:
             return
         # Where the passes before began, not what would be differentiated now.
         self._compute((*before, output))
-        self._notice = lambda: repeated_backward(self.graph, self.trace)
+        self._notice = lambda: repeated_backward(self.graph, self.shown_trace)
 
     def clear_grads(self) -> None:
         """Set every grad to None."""

@@ -51,6 +51,8 @@ class Gesture:
     """What the browser keeps of it, by the latest snapshots beside it."""
     serial: int = field(default_factory=lambda: next(_SERIALS))
     """A number higher than those of all gestures before."""
+    redone_before: Sequence[tuple[Gesture, Snapshot | None]] = ()
+    """What could be redone until this gesture began."""
     _told: tuple[Snapshot, Snapshot] | None = None
     """The snapshots of which `text` tells."""
 
@@ -84,12 +86,25 @@ class History:
 
     def record(self, event: Event, before: Snapshot, number: int | None = None) -> None:
         """Add an edit; edits of the same gesture are undone together."""
-        self.future.clear()
         last = self.past[-1] if self.past else None
         if number is not None and last is not None and last.number == number and _goes_on(last, before):
             last.events.append(event)
         else:
-            self.past.append(Gesture(before, number, [event]))
+            self.past.append(Gesture(before, number, [event], redone_before=tuple(self.future)))
+        self.future.clear()
+
+    def take_back(self, present: Snapshot, number: int) -> Snapshot | None:
+        """Return the snapshot before the last gesture, and forget it; None where another was the last.
+
+        Raises DocumentError.
+        """
+        if not self.past or self.past[-1].number != number:
+            return None
+        gesture = self.past[-1]
+        before = gesture.before or _snapshot(present, gesture.text)
+        self.past.pop()
+        self.future = list(gesture.redone_before)
+        return before
 
     def undo(self, present: Snapshot) -> Snapshot | None:
         """Return the snapshot before the last gesture, or None when there is none; raises DocumentError."""

@@ -80,6 +80,10 @@ def difference(base: Graph, other: Graph) -> dict[str, Any]:
         found["output"] = None if other.output is None else {"node": other.output[0], "output": other.output[1]}
     if base.blocks != other.blocks:
         found["blocks"] = to_document(other).get("blocks", [])
+    if base.hidden != other.hidden:
+        found["hidden"] = to_document(other).get("hidden", [])
+    if base.ranges != other.ranges:
+        found["ranges"] = to_document(other).get("ranges", [])
     if base.training != other.training:
         found["training"] = _training_difference(base, other)
     return found
@@ -104,7 +108,12 @@ def changed(base: Graph, difference: Mapping[str, Any]) -> Graph:
         document["nodes"] = [nodes[node_id] for node_id in order]
     except (KeyError, TypeError, ValueError, AttributeError):
         raise DocumentError(say("What was to be undone is damaged.")) from None
-    document.update({name: difference[name] for name in ("edges", "output", "blocks") if name in difference})
+    for name in ("hidden", "ranges"):  # of a node that is gone nothing is known
+        if name in document:
+            document[name] = [each for each in document[name] if nodes.get(each[0]) is not None]
+    document.update(
+        {name: difference[name] for name in ("edges", "output", "blocks", "hidden", "ranges") if name in difference}
+    )
     if "training" in difference:
         training = difference["training"]
         mended = {**document.get("training", {}), **training} if isinstance(training, dict) else None

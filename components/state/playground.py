@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
@@ -13,14 +14,29 @@ from components.state.fixed_inputs import refuse_change
 from components.state.history import Gesture, History, Snapshot
 from components.state.kept_history import KeptHistory
 from engine.autograd import Variant
-from engine.document import Graph, OutputPort, from_document, from_json, to_json, to_link_in_pieces
-from engine.edits import Differentiate, Event, Replace, SetFormula, Tidy, apply, apply_in_pieces
-from engine.errors import EditError, PlaygroundError
+from engine.document import (
+    Graph,
+    Link,
+    LinkFields,
+    OutputPort,
+    Quantity,
+    from_document,
+    from_json,
+    read_link,
+    to_json,
+    to_link_in_pieces,
+)
+from engine.edits import Differentiate, Event, Replace, SetFormula, SetValue, Tidy, apply, apply_in_pieces
+from engine.errors import AnswerError, EditError, PlaygroundError
 from engine.evaluation import Trace
 from engine.formula import graph_of_script, script_in
 from engine.lessons import LESSONS
 from engine.messages import say
 from engine.pieces import Pieces, finish
+from engine.tasks import Answers, normalized, shown_again, with_own_numbers
+
+_OWN_GESTURES = itertools.count()
+"""Gestures that no hand has made have numbers below 0."""
 
 
 class Kept(NamedTuple):
@@ -39,10 +55,17 @@ class Playground:
     present: Snapshot
     computation: Computation
     history: History = field(default_factory=History)
+    room: tuple[float, float] | None = None
+    """The width and the height, in pixels, that the graph may take in the browser, once it has told them."""
     selected: str = ""
     """The id of the one node or block that is selected, or the empty text."""
     drawn: int = 0
     """How often nodes were added that nobody placed; the canvas shows all of the graph each time."""
+    answers: dict[Quantity, Answers] = field(default_factory=dict)
+    """What somebody has answered to hidden numbers; undo takes no answer back."""
+    own_name: str = ""
+    """Whose own numbers are shown."""
+    _answers_of_others: dict[str, dict[Quantity, Answers]] = field(default_factory=dict)
     link: str = ""
     """The graph in the characters of a link, once somebody has asked for it and until the next edit."""
     _openings: int = 1
@@ -52,7 +75,9 @@ class Playground:
         cls, graph: Graph, *, lesson: int | None = None, automatic: bool = True, variant: Variant = Variant.STEP_16
     ) -> Playground:
         """Return a playground with this graph open and computed."""
-        return cls(Snapshot(graph, lesson), Computation(graph, automatic, variant))
+        playground = cls(Snapshot(graph, lesson), Computation(graph, automatic, variant))
+        playground._hide()
+        return playground
 
     @property
     def graph(self) -> Graph:
@@ -73,6 +98,14 @@ class Playground:
     def trace(self) -> Trace:
         """Return the numbers that are shown."""
         return self.computation.trace
+
+    @property
+    def hidden(self) -> frozenset[Quantity]:
+        """Return the numbers that are hidden now: those of the graph that were neither found nor revealed."""
+        return frozenset(each for each in self.graph.hidden if each not in self.answers or not self.answers[each].shows)
+
+    def _hide(self) -> None:
+        self.computation.hidden = self.hidden
 
     @property
     def document(self) -> str:
@@ -104,6 +137,8 @@ class Playground:
     def edit_in_pieces(self, event: Event, gesture: int | None = None, *, lesson: int | None = None) -> Pieces[None]:
         """Apply one edit in pieces; the numbers come when somebody looks at them."""
         before = self.present
+        if isinstance(event, Differentiate) and self.hidden:
+            raise EditError(say("The graph of a gradient would show its number, and numbers are hidden here."))
         graph = yield from apply_in_pieces(self.graph, event)
         if self.lesson is not None and not isinstance(event, Replace):
             refuse_change(LESSONS[self.lesson], self.graph, graph)
@@ -119,6 +154,12 @@ class Playground:
     def redo(self) -> None:
         """Do again what was taken back last, if there is something."""
         snapshot = self.history.redo(self.present)
+        if snapshot is not None:
+            self._show(snapshot)
+
+    def take_back(self, gesture: int) -> None:
+        """Take a gesture back that was given up: Undo and Redo are as they were before it. Of another, do nothing."""
+        snapshot = self.history.take_back(self.present, gesture)
         if snapshot is not None:
             self._show(snapshot)
 
@@ -138,7 +179,51 @@ class Playground:
         self.link = ""
         if is_other:
             self.selected = ""
+            self.answers, self.own_name, self._answers_of_others = {}, "", {}
         self.computation.follow(self.graph, opened=is_other)
+        self._hide()
+
+    # Answers ----------------------------------------------------------------------------------------------------
+
+    def answer(self, asked: Quantity, text: str) -> None:
+        """Lock an answer to a hidden number; raises AnswerError and ValueRefusedError where it is not taken."""
+        self._refuse_unasked(asked)
+        answers = self.answers.get(asked, Answers()).lock(self.graph, self.trace, asked, text)
+        self.answers = {**self.answers, asked: answers}
+        self._hide()
+
+    def reveal(self, asked: Sequence[Quantity]) -> None:
+        """Show hidden numbers that were not found; raises AnswerError for one that nobody asks for."""
+        for each in asked:
+            self._refuse_unasked(each)
+        self.answers = {**self.answers, **{each: self.answers.get(each, Answers()).reveal() for each in asked}}
+        self._hide()
+
+    def take_own_numbers(self, name: str) -> Pieces[None]:
+        """Give the inputs the numbers that belong to a name, in one step of undo; raises TaskError."""
+        own = yield from with_own_numbers(self.graph, name)
+        gesture = -1 - next(_OWN_GESTURES)
+        for node_id in self.graph.ranges:
+            value = own.node(node_id).value
+            yield from self.edit_in_pieces(SetValue(node=node_id, value=value), gesture)
+        # Whoever comes back to a name finds what was answered under it: nothing is unlocked.
+        others = {**self._answers_of_others, self.own_name: self.answers}
+        self.own_name = normalized(name)
+        self.answers, self._answers_of_others = others.pop(self.own_name, {}), others
+        self._hide()
+
+    def _refuse_unasked(self, asked: Quantity) -> None:
+        if asked not in self.graph.hidden:
+            raise AnswerError(say("This number is not hidden."))
+
+    def take_up_answers(self, kept: Iterable[tuple[Quantity, Sequence[str], bool]]) -> None:
+        """Take up what a browser has kept of answers to the numbers that are hidden."""
+        self.answers = {
+            asked: shown_again(self.graph, self.trace, asked, tries, is_revealed)
+            for asked, tries, is_revealed in kept
+            if asked in self.graph.hidden
+        }
+        self._hide()
 
     # Opening and handing on -------------------------------------------------------------------------------------
 
@@ -151,7 +236,7 @@ class Playground:
             raise EditError(say("There is no lesson {number}.", number=index + 1))
         lesson = LESSONS[index]
         self.computation.automatic, self.computation.variant = lesson.automatic, lesson.engine
-        self.edit(Replace(document=lesson.graph), lesson=index)
+        self.edit(Replace(document=lesson.graph, room=self.room), lesson=index)
         if not lesson.automatic:
             self.computation.forward()
 
@@ -166,7 +251,20 @@ class Playground:
         """
         script = script_in(text, name)
         graph = from_json(text) if script is None else graph_of_script(script)
-        self.edit(Replace(document=graph if script is None or not graph.blocks else apply(graph, Tidy())))
+        if script is not None and graph.blocks:
+            graph = apply(graph, Tidy(room=self.room))
+        self.edit(Replace(document=graph, room=self.room))
+
+    def open_link(self, characters: str) -> None:
+        """Replace the graph by that of a link, to be computed as the link says; undo brings the present one back.
+
+        Raises DocumentError.
+        """
+        link = read_link(characters)
+        self.computation.automatic, self.computation.variant = link.automatic, link.variant
+        self.edit(Replace(document=link.graph))
+        if not link.automatic:
+            self.computation.forward()
 
     def restore(
         self,
@@ -179,6 +277,8 @@ class Playground:
         picks: tuple[str, ...] | None = None,
         lesson: int | None = None,
         history: KeptHistory | None = None,
+        answers: Iterable[tuple[Quantity, Sequence[str], bool]] = (),
+        own_name: str = "",
     ) -> None:
         """Take up the graph that a browser tab kept, and by hand what was computed; this cannot be undone.
 
@@ -196,6 +296,8 @@ class Playground:
         if picks is not None:
             with suppress(PlaygroundError):  # without them the variant decides
                 self.computation.pick(picks)
+        self.take_up_answers(answers)
+        self.own_name = normalized(own_name)
         with suppress(PlaygroundError):  # without it there is nothing to undo
             self.history.take_up(history or KeptHistory())
 
@@ -203,7 +305,8 @@ class Playground:
         """Put the graph into the characters of a link; raises LimitError when it is too large."""
         finish(self.share_in_pieces())
 
-    def share_in_pieces(self) -> Pieces[None]:
-        """Do the same as `share` in pieces."""
+    def share_in_pieces(self, fields: LinkFields | None = None) -> Pieces[None]:
+        """Do the same as `share` in pieces, with what else the link shall say."""
         automatic, variant = self.computation.automatic, self.computation.variant
-        self.link = yield from to_link_in_pieces(self.graph, automatic=automatic, variant=variant)
+        link = Link(self.graph, automatic, variant, fields or LinkFields())
+        self.link = yield from to_link_in_pieces(link)

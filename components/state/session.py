@@ -17,11 +17,12 @@ from typing import Any
 
 from components.border import log_fault, or_none
 from components.state.browser import Browser
+from components.state.hand_over import HostAction
 from components.state.outbox import read_outbox
 from components.state.playground import Playground
 from components.state.slices import IsOver, slice_of_time
 from components.state.work import Work
-from engine.document import from_link
+from engine.document import LinkFields, read_link
 from engine.errors import PlaygroundError
 from engine.lessons import LESSONS
 from engine.limits import MAX_LINK_LENGTH
@@ -42,9 +43,13 @@ class Session:
     """What the page has to say first, such as that its link was damaged."""
     opened_by_link: str = ""
     """The link that the page was opened with."""
+    link_fields: LinkFields = field(default_factory=LinkFields)
+    """What that link says beside the graph."""
     begin_slice: Callable[[], IsOver] = slice_of_time
     """Begins what is done of the work before the page answers."""
     work: Work = field(init=False)
+    _beside: dict[str, Any] = field(default_factory=dict, init=False)
+    """What is told beside the picture that is shown."""
     _slice: IsOver | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
@@ -64,7 +69,18 @@ class Session:
             return
         self.browser.take(outbox)
         self.playground.selected = outbox.selected
+        self.playground.room = outbox.room or self.playground.room
         self.work.take_in(self.browser.new_events(outbox))
+        self._slice = self.begin_slice()
+        self.work.go_on(self._slice)
+
+    def perform(self, act: Callable[[], object], refused: Callable[[PlaygroundError], None]) -> None:
+        """Do what the page around the canvas asks for, in its turn among the browser's events.
+
+        `refused` is told what refuses it. Before the browser has handed over what it kept, it is done at once, and once
+        more behind that: what was asked for last wins.
+        """
+        self.work.ask(HostAction(act, refused))
         self._slice = self.begin_slice()
         self.work.go_on(self._slice)
 
@@ -79,23 +95,40 @@ class Session:
         if not work.picture:  # a page cannot begin with none
             work.go_on(lambda: bool(work.picture))
         progress = work.progress
+        if work.is_shown or not self._beside:
+            self._beside = self._told_beside()
+        beside = dict(self._beside)
+        history = beside.pop("history")
         return {
             "session": self.id,
             "post": browser.post,
             "ack": browser.shown,
             **({"parts": browser.parts_come} if browser.parts_come else {}),
             "refusals": [vars(refusal) for refusal in browser.refusals],
-            "undo": _label(lambda: playground.history.undo_label),
-            "redo": _label(lambda: playground.history.redo_label),
-            "automatic": playground.computation.automatic,
-            "variant": playground.computation.variant.value,
-            **self._done(),
+            **({} if browser.remark is None else {"remark": vars(browser.remark)}),
+            **beside,
             "notice": self.trouble or self._look_trouble() or playground.computation.told,
             "link": playground.link,
             "greeting": self.greeting,
             "openedByLink": self.opened_by_link,
+            **({"linked": linked} if (linked := self.link_fields.written()) else {}),
             **({} if progress is None else {"progress": progress}),
-            **browser.pictures.put(work.picture, browser.have, or_none(self._history)),
+            **browser.pictures.put(work.picture, browser.have, history),
+        }
+
+    def _told_beside(self) -> dict[str, Any]:
+        """Return what a browser keeps with the picture; of events that it does not show yet it may hold nothing.
+
+        Else a browser that hands over both would have them carried out twice.
+        """
+        history, computation = self.playground.history, self.playground.computation
+        return {
+            "undo": _label(lambda: history.undo_label),
+            "redo": _label(lambda: history.redo_label),
+            "automatic": computation.automatic,
+            "variant": computation.variant.value,
+            **self._done(),
+            "history": or_none(self._history),
         }
 
     def _history(self) -> Any:
@@ -106,7 +139,18 @@ class Session:
         playground, computation = self.playground, self.playground.computation
         lesson = {} if playground.lesson is None else {"lesson": playground.lesson}
         picks = {} if computation.picks is None else {"picks": list(computation.picks)}
-        return {**lesson, **picks, **computation.done_by_hand()}
+        own = {"own": playground.own_name} if playground.own_name else {}
+        answers = [
+            {
+                "node": asked.node,
+                "kind": asked.kind,
+                "output": asked.output,
+                "tries": list(given.tries),
+                "revealed": given.is_revealed,
+            }
+            for asked, given in playground.answers.items()
+        ]
+        return {**lesson, **picks, **({"answers": answers} if answers else {}), **own, **computation.done_by_hand()}
 
     def _look_trouble(self) -> str:
         return (
@@ -126,10 +170,10 @@ def begin(link: str = "") -> Session:
     # It is part of every answer: of one that is none, the beginning tells it from another.
     link = link[: MAX_LINK_LENGTH + 1].encode("utf-8", "replace").decode()
     try:
-        graph, automatic, variant = from_link(link)
-        playground = Playground.of(graph, automatic=automatic, variant=variant)
+        opened = read_link(link)
+        playground = Playground.of(opened.graph, automatic=opened.automatic, variant=opened.variant)
         finish(playground.computation.in_pieces())  # here a failure still leaves the first lesson to open
-        return Session(playground, opened_by_link=link)
+        return Session(playground, opened_by_link=link, link_fields=opened.fields)
     except PlaygroundError as error:
         greeting = say("{error} The first lesson is open instead.", error=error)
         return Session(_first_lesson(), greeting=greeting, opened_by_link=link)

@@ -10,15 +10,17 @@ from typing import Any, Final
 from components.border import or_none, or_none_in_pieces
 from components.panels import Look, always_told, panels_in_pieces
 from components.picture import Picture, make_picture, make_picture_in_pieces
+from components.state.asked_numbers import asked_numbers
 from components.state.attempt import attempt, attempt_in_pieces, fault
 from components.state.browser import Browser
-from components.state.commands import carry_out_in_pieces, is_stop, is_taken_in, parse_browser_event
+from components.state.commands import Restore, carry_out_in_pieces, is_stop, is_taken_in, parse_browser_event
 from components.state.event_parts import EventPart
+from components.state.hand_over import HandOver, HostAction
 from components.state.outbox import OutboxEntry
 from components.state.playground import Kept, Playground
-from components.state.refusals import refusal_of
+from components.state.refusals import refusal_of, remark_of
 from components.state.slices import IsOver, name_of_work
-from engine.errors import EditError
+from engine.errors import EditError, PlaygroundError
 from engine.lessons import LESSONS
 from engine.messages import say
 from engine.pieces import Pieces, finish
@@ -40,19 +42,22 @@ class Work:
     picture: Picture = field(default_factory=dict)
     trouble: str = ""
     """Why the picture is not that of the graph; empty where it is."""
+    is_shown: bool = True
+    """Whether the picture shows all that was carried out: only then it and what is told beside it belong together."""
     failed: str = ""
     """What is said of an edit of the page's own that could not be computed, until the next one."""
     _unreadable: dict[int, EditError] = field(default_factory=dict)
     """Why events that came in parts could not be put together, by their numbers."""
-    _waiting: deque[OutboxEntry] = field(default_factory=deque)
+    _waiting: deque[OutboxEntry | HostAction] = field(default_factory=deque)
+    _hand_over: HandOver = field(default_factory=HandOver)
     _pieces: Iterator[float] | None = None
     _kind: object = ""
     """What is in work: an event, by its type, or one of "numbers", "picture" and "panel"."""
     _share: float = 0.0
     _entry: OutboxEntry | None = None
     """The event that is being carried out."""
-    _since: list[OutboxEntry] = field(default_factory=list)
-    """The events since the numbers were computed last."""
+    _since: list[OutboxEntry | HostAction] = field(default_factory=list)
+    """What was carried out since the numbers were computed last."""
     _good: Kept | None = None
     """What everything was then."""
     _drawn: tuple[Any, ...] = ()
@@ -67,12 +72,7 @@ class Work:
 
     def take_in(self, entries: Iterable[OutboxEntry]) -> None:
         """Let new events wait for their turn; one that asks to stop ends what is in work."""
-        self._cannot_watch = False
-        self._slices_of_panel += self._kind == "panel"
-        if self._pieces is None and not self.playground.computation.is_due:
-            self._good = self.playground.kept()
-        if self.trouble:
-            self._drawn = ()  # perhaps it can be drawn now
+        self._begin_anew()
         for entry in entries:
             self._stopped = None
             if entry.part is not None:
@@ -82,6 +82,27 @@ class Work:
             elif self._kind == "check" or (self._kind == "panel" and self._slices_of_panel > _PATIENCE):
                 self._leave()  # whose result would be that of another graph
             self._waiting.append(entry)
+
+    def ask(self, action: HostAction) -> None:
+        """Let what the page around the canvas asks for wait for its turn; before the browser has handed over what it
+        kept, it is done at once, and again behind that.
+        """
+        comes_first = self.browser.taken == 0
+        if not self._hand_over.is_over:
+            self._hand_over.remember(action, is_done=comes_first)
+        if self._hand_over.is_over or comes_first:
+            self._begin_anew()
+            if self._kind in ("numbers", "picture", "panel", "check"):
+                self._leave()  # it would be of a graph that is replaced
+            self._waiting.append(action)
+
+    def _begin_anew(self) -> None:
+        self._cannot_watch = False
+        self._slices_of_panel += self._kind == "panel"
+        if self._pieces is None and not self.playground.computation.is_due:
+            self._good = self.playground.kept()
+        if self.trouble:
+            self._drawn = ()  # perhaps it can be drawn now
 
     def _joined(self, entry: OutboxEntry, part: EventPart) -> OutboxEntry:
         """Return an entry whose last part has come with its whole event; what cannot be read is refused in its turn."""
@@ -122,9 +143,14 @@ class Work:
     def _all(self) -> Pieces[None]:
         self.playground.computation.put_off()
         while self._waiting:
-            entry = self._entry = self._waiting.popleft()
+            entry = self._waiting.popleft()
+            self.is_shown = False
+            if isinstance(entry, HostAction):
+                yield from self._act(entry)
+                continue
+            self._entry = entry
             yield from self._carry_out(entry)
-            self.browser.applied, self._entry = entry.seq, None
+            self._end(entry)
         self._watch()
         yield from self._compute()
         yield from self._draw()
@@ -133,15 +159,36 @@ class Work:
         look = self.browser.look
         self.playground.computation.watch(look.watched and look != self._stopped and not self._cannot_watch)
 
+    def _end(self, entry: OutboxEntry) -> None:
+        self.browser.applied, self._entry = entry.seq, None
+        self._waiting.extendleft(reversed(self._hand_over.applied(entry.seq)))
+
+    def _act(self, action: HostAction) -> Pieces[None]:
+        self._kind = ""
+        error = yield from attempt_in_pieces(self.playground, self._action_in_pieces(action))
+        if error is None:
+            self._since.append(action)
+        else:
+            action.refused(error)
+
+    def _action_in_pieces(self, action: HostAction) -> Pieces[None]:
+        yield 0.0
+        action.act()
+        self.playground.computation.put_off()
+
     def _carry_out(self, entry: OutboxEntry) -> Pieces[None]:
-        if self._waiting and is_taken_in(entry.event, self._waiting[0].event):
+        after = self._waiting[0] if self._waiting else None
+        if isinstance(after, OutboxEntry) and is_taken_in(entry.event, after.event):
             return
         self._kind = entry.event.get("type") if isinstance(entry.event, dict) else ""
+        before = self.playground.graph
         error = yield from attempt_in_pieces(self.playground, self._event_in_pieces(entry))
+        if error is None and self._kind == "formula":
+            self.browser.remark = or_none(lambda: remark_of(parse_browser_event(entry.event), entry.seq, before))
         if error is None:
             self._since.append(entry)
         else:
-            self.browser.refuse(refusal_of(error, entry.seq, self.playground.graph))
+            self._refuse(entry, error)
 
     def _event_in_pieces(self, entry: OutboxEntry) -> Pieces[None]:
         yield 0.0
@@ -150,6 +197,8 @@ class Work:
         event = parse_browser_event(entry.event)
         yield from carry_out_in_pieces(self.playground, event, entry.gesture)
         self.playground.computation.put_off()
+        if isinstance(event, Restore):
+            self._hand_over.restored(entry.seq, event.followers)
 
     # The numbers ------------------------------------------------------------------------------------------------
 
@@ -175,18 +224,24 @@ class Work:
             self.playground.computation.give_up()
             return
         self.playground.put_back(self._good)
-        if not since:  # an edit that no event of the browser made
+        if not since:  # what neither the browser nor the host has asked for here
             self.failed = str(error)
         if len(since) == 1:
-            self.browser.refuse(refusal_of(error, since[0].seq, self.playground.graph))
+            self._refuse(since[0], error)
             return
-        for entry in since:
-            refused = attempt(self.playground, self._with_numbers, entry)
+        for each in since:
+            refused = attempt(self.playground, self._with_numbers, each)
             if refused is not None:
-                self.browser.refuse(refusal_of(refused, entry.seq, self.playground.graph))
+                self._refuse(each, refused)
 
-    def _with_numbers(self, entry: OutboxEntry) -> None:
-        finish(self._event_in_pieces(entry))
+    def _refuse(self, each: OutboxEntry | HostAction, error: PlaygroundError) -> None:
+        if isinstance(each, HostAction):  # the canvas says it: what stands around it was drawn when it was done
+            self.failed = str(error)
+        else:
+            self.browser.refuse(refusal_of(error, each.seq, self.playground.graph))
+
+    def _with_numbers(self, each: OutboxEntry | HostAction) -> None:
+        finish(self._action_in_pieces(each) if isinstance(each, HostAction) else self._event_in_pieces(each))
         finish(self.playground.computation.in_pieces())
 
     # The picture ------------------------------------------------------------------------------------------------
@@ -194,12 +249,22 @@ class Work:
     def _made_from(self) -> tuple[Any, ...]:
         """Return what a picture is made from; each part is another object where it has changed."""
         playground, computation = self.playground, self.playground.computation
-        return (playground.graph, playground.trace, computation.picks, computation.checked, *self._looked_at())
+        return (playground.graph, computation.shown_trace, computation.picks, computation.checked, *self._looked_at())
 
     def _looked_at(self) -> tuple[Any, ...]:
         look = self.browser.look
-        selected = self.playground.selected if look.panel else ""  # the graph alone looks alike, whatever is selected
-        return (look, selected, self.playground.opening, self.playground.drawn, self.playground.lesson)
+        selected = self.playground.selected if look.told_panels else ""  # alone, the graph looks alike for all
+        return (
+            look,
+            selected,
+            self.playground.opening,
+            self.playground.drawn,
+            self.playground.lesson,
+            *self._answered(),
+        )
+
+    def _answered(self) -> tuple[Any, ...]:
+        return (self.playground.own_name, *self.playground.answers.items())
 
     def _is_drawn(self) -> bool:
         now = self._made_from()
@@ -209,28 +274,30 @@ class Work:
     def _draw(self) -> Pieces[None]:
         made_from, applied = self._made_from(), self.browser.applied
         if self._is_drawn():
-            self.browser.shown = applied
+            self._shows(applied)
             return
         self._kind = "picture"
         told, picture = yield from self._without_panel()
         if picture is None:
             self.trouble = say("This graph could not be drawn; the picture before it is shown. Undo it.")
-            self._drawn, self.browser.shown = made_from, applied
+            self._drawn = made_from
+            self._shows(applied)
             return
         self.trouble = ""
         playground = self.playground
         whole = told | picture | {"document": playground.opening, "drawn": playground.drawn}
-        whole |= _lesson(playground.lesson)
+        whole |= _lesson(playground.lesson) | asked_numbers(playground)
         panels = self.browser.look.told_panels
         if panels:
             self._kind, self._slices_of_panel = "panel", 0
             pieces = panels_in_pieces(
                 playground.graph,
-                playground.trace,
+                playground.computation.shown_trace,
                 playground.computation.picks,
                 panels,
                 playground.selected,
                 playground.computation.checked,
+                playground.hidden,
             )
             part: dict[str, Any] = {}
             if self.browser.look == self._stopped:
@@ -243,19 +310,24 @@ class Work:
                         part = end.value
                         break
                     if self._slices_of_panel >= _PATIENCE:
-                        self.picture, self.browser.shown = whole, applied
+                        self.picture = whole
+                        self._shows(applied)
                     yield share
             whole = part | whole
-        self.picture, self._drawn, self.browser.shown = whole, made_from, applied
+        self.picture, self._drawn = whole, made_from
+        self._shows(applied)
+
+    def _shows(self, applied: int) -> None:
+        self.browser.shown, self.is_shown = applied, True
 
     def _without_panel(self) -> Pieces[tuple[dict[str, Any], Picture | None]]:
         playground, look = self.playground, self.browser.look
-        graph, trace = playground.graph, playground.trace
-        told = yield from always_told(graph, trace, playground.computation.picks)
+        graph, trace = playground.graph, playground.computation.shown_trace
+        told = yield from always_told(graph, playground.trace, playground.computation.picks, playground.hidden)
         marks = {node_id: fault["right"] for node_id, fault in told.get("faults", {}).items()}
         yield 0.0
         picture = yield from or_none_in_pieces(
-            lambda: make_picture_in_pieces(graph, trace, marks, local=look.local, bars=look.bars)
+            lambda: make_picture_in_pieces(graph, trace, marks, local=look.local, bars=look.bars, widths=look.widths)
         )
         return told, picture or or_none(lambda: make_picture(graph, trace))
 
@@ -280,8 +352,8 @@ class Work:
         if self._pieces is not None:
             self._pieces.close()  # type: ignore[attr-defined]
         if self._entry is not None:
-            self.browser.applied = self._entry.seq
-        self._pieces, self._entry, self._kind = None, None, ""
+            self._end(self._entry)
+        self._pieces, self._kind = None, ""
 
 
 def _lesson(index: int | None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from components.text.backward import backward_formulas, sum_of_arrivals
+from components.text.derivations import Derivation, derive_data, derive_gradient_in_pieces
 from components.text.factors import multiplies
 from components.text.faults import explain_fault, tell_slip
 from components.text.formulas import forward_formulas, products_of, rules_in_names
@@ -37,10 +38,13 @@ from components.text.sentences import tell_backward, tell_forward, tell_seed
 
 __all__ = [
     "NONE",
+    "Derivation",
     "abridged",
     "backward_formulas",
     "bracketed",
     "counted",
+    "derive_data",
+    "derive_gradient_in_pieces",
     "differentiated_name",
     "entries_in_full",
     "entries_within",

@@ -73,20 +73,20 @@ class BackwardStep:
             stays = not at_end or _same(arrivals[-1].total, self._shown_grads.get(_source(wire)))
             is_added = arrivals[0].before is not None and not self.trace.variant.overwrites
             is_whole = stays and not is_added and len(arrivals) == 1
-            equations = self._sent(wire, is_whole=is_whole)
+            label = "" if is_whole else say("to {name}:", name=f"{source_name(self.graph, wire)}.grad")
+            equations = self.sent_to(wire, is_whole=is_whole, label=label)
             if stays and not is_whole and not self.trace.variant.overwrites and self._is_last(wire):
                 equations.append(sum_of_arrivals(source_name(self.graph, wire), arrivals))
             found.append(equations)
         return found
 
-    def _sent(self, wire: Edge, *, is_whole: bool) -> list[Equation]:
+    def sent_to(self, wire: Edge, *, is_whole: bool, label: str = "") -> list[Equation]:
         """Return what is sent to an input; `is_whole` tells that its gradient is that alone."""
         receiver, gx = Name(f"{source_name(self.graph, wire)}.grad"), self.step.sent[wire.port]
         names = {**self._names, receiver.text: gx}
         if is_whole and (by_places := self._by_places(wire, receiver, names)):
             return by_places
-        label = "" if is_whole else say("to {name}:", name=receiver.text)
-        named, plugged = self._sent_to(wire)
+        named, plugged = self._rule_of(wire)
         sides = [*([receiver] if is_whole else []), *([] if named is None else [named])]
         return worked_out(sides, plugged, gx, names, self._arrived, label)
 
@@ -105,6 +105,10 @@ class BackwardStep:
         receiver = Name(f"{source_name(self.graph, wire)}.grad")
         sides = [*([receiver] if named else []), *([] if numbers is None else [numbers]), first]
         return equation(sides, {receiver.text: first.value})
+
+    def upstream(self, output: int) -> Array:
+        """Return the gradient that came in at an output."""
+        return upstream(self.trace, self.step, output)
 
     def comes_twice(self, wire: Edge) -> bool:
         """Return whether the Variable at an input stands at another input too."""
@@ -137,7 +141,7 @@ class BackwardStep:
 
     # Products ---------------------------------------------------------------------------------------------------
 
-    def _sent_to(self, wire: Edge) -> tuple[Expression | None, Expression | None]:
+    def _rule_of(self, wire: Edge) -> tuple[Expression | None, Expression | None]:
         """Return upstream times local, or what else the rule of an input says, in names, and as it is plugged in."""
         local, gx = self.rules.local(wire.port), self.step.sent[wire.port]
         if len(local) == 1 and self.rules.sends(wire.port):

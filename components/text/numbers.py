@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -25,8 +25,10 @@ _LARGEST_COUNT = 10**300
 """Of larger counts a float soon holds none."""
 _WIRE_CHARACTERS = 8
 """How many characters of an array a wire carries between two nodes without covering them."""
+_MOST_WITHIN = 12
+"""How many entries of an array are written in one line at most."""
 _TRIES = ((_SHOWN_ENTRIES, 4), (_SHOWN_ENTRIES, 3), (2, 3), (1, 4), (1, 3), (1, 2))
-"""How many entries, in how many digits, from the fullest to the shortest."""
+"""How many entries, in how many digits, from the fullest to the shortest, where there is no room for all."""
 
 short = short_number
 full = full_number
@@ -71,13 +73,19 @@ def on_wire(array: Array | None) -> str:
 
 
 def entries_within(array: Array, characters: int) -> str:
-    """Write an array's first entries, as many and as exactly as fit in so many characters; at least the first one."""
+    """Write an array's entries, as many and then as exactly as fit in so many characters; at least the first one."""
     written = ""
-    for at_most, digits in _TRIES:
+    all_of_it = ((array.size, digits) for digits in (4, 3, 2)) if array.size <= _MOST_WITHIN else ()
+    for at_most, digits in (*all_of_it, *_more_entries(array.size), *_TRIES):
         written = _first_entries(array, at_most, digits)[0]
         if len(written) <= characters:
             break
     return written
+
+
+def _more_entries(size: int) -> Iterator[tuple[int, int]]:
+    """Yield how many entries to try, in how many digits, between those that are always tried and all."""
+    return ((count, 4) for count in range(min(size, _MOST_WITHIN) - 1, _SHOWN_ENTRIES, -1))
 
 
 def _first_entries(array: Array, at_most: int, digits: int = SIGNIFICANT_DIGITS) -> tuple[str, int]:

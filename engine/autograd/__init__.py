@@ -8,6 +8,7 @@ from engine.autograd.config import no_grad, test_mode, using_config
 from engine.autograd.core import Function, Parameter, Variable, Visit, WorkList, as_variable, sweep
 from engine.autograd.description import find_op, function_name
 from engine.autograd.dot_graph import get_dot_graph, plot_dot_graph
+from engine.autograd.functions.arithmetic import Identity
 from engine.autograd.functions.constants import Constant
 from engine.autograd.functions.indexing import get_item
 from engine.autograd.functions.powers import Pow, Power, Square
@@ -21,10 +22,12 @@ from engine.autograd.parameters import (
     to_json_parameters,
     write_parameter,
 )
+from engine.autograd.strong_zeros import NO_GRADIENT, no_gradient, plain, strong_in
 from engine.autograd.variants import MAX_VISITS, ByHand, Variant
 
 __all__ = [
     "MAX_VISITS",
+    "NO_GRADIENT",
     "STEP",
     "TOLERANCE",
     "Array",
@@ -33,6 +36,7 @@ __all__ = [
     "Finite",
     "Function",
     "GradientCheck",
+    "Identity",
     "Number",
     "Parameter",
     "Pow",
@@ -54,9 +58,12 @@ __all__ = [
     "get_item",
     "gradient_check",
     "no_grad",
+    "no_gradient",
     "parse_parameter",
     "parse_parameters",
+    "plain",
     "plot_dot_graph",
+    "strong_in",
     "sum_to",
     "sweep",
     "test_mode",

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.autograd.arraylike import ArrayLike
+from engine.autograd.strong_zeros import StrongZeros
 from engine.errors import EngineError
 from engine.messages import say
 
@@ -63,7 +64,9 @@ def own(value: Any, held: Iterable[Any]) -> Any:
     """
     if isinstance(value, np.generic):
         return value
-    value = value.data if isinstance(value, ArrayLike) else value
+    value = value._data if isinstance(value, ArrayLike) else value
+    if type(value) is StrongZeros:
+        return value.copy()
     if isinstance(value, np.ndarray) and value.ndim:
         is_shared = value.base is not None or any(value is getattr(other, "_data", other) for other in held)
         return value.copy() if is_shared else value

@@ -92,7 +92,7 @@ def sigmoid_cross_entropy(x: Any, t: Any) -> Any:
     """
     x = as_variable(x)
     t = _in_shape_of(x, t)
-    return (Softplus()(x) - t * x).sum() / len(x)
+    return (t * Softplus()(-x) + (1 - t) * Softplus()(x)).sum() / len(x)
 
 
 def binary_cross_entropy(p: Any, t: Any) -> Any:

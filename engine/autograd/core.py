@@ -16,6 +16,7 @@ from engine.autograd.arraylike import ArrayLike
 from engine.autograd.arrays import ARRAY_TYPES, as_data, as_float, own, own_seed, refuse
 from engine.autograd.config import in_scalars, is_recording, using_config
 from engine.autograd.rules import Rule, StandIn, array_gradients, mark_gradients, variable_gradients, with_zeros
+from engine.autograd.strong_zeros import StrongZeros, plain
 
 
 class Variable(ArrayLike):
@@ -39,7 +40,7 @@ class Variable(ArrayLike):
         """Hold the array; to assign what is none raises TypeError (step 9)."""
         if not in_scalars.get() and isinstance(self._data, np.generic):
             self._data = np.asarray(self._data)
-        return self._data
+        return self._data if in_scalars.get() else plain(self._data)
 
     @data.setter
     def data(self, data: Any) -> None:
@@ -48,7 +49,7 @@ class Variable(ArrayLike):
     @property
     def grad(self) -> Any:
         """Hold the gradient, None until a backward pass comes by; one that is assigned is where `backward` starts."""
-        if isinstance(self._grad, np.generic):
+        if isinstance(self._grad, (np.generic, StrongZeros)):
             self._grad = np.asarray(self._grad)
         return self._grad
 

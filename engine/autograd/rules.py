@@ -12,6 +12,7 @@ from engine.autograd.arraylike import ArrayLike
 from engine.autograd.arrays import as_array, as_tuple, own, sum_to
 from engine.autograd.config import in_scalars
 from engine.autograd.description import Described
+from engine.autograd.strong_zeros import no_gradient
 from engine.errors import EngineError
 from engine.messages import say
 
@@ -35,7 +36,7 @@ class Rule(Described):
         units = [np.full_like(y, index == output) for index, y in enumerate(outputs_of(self))]
         gxs = run_backward(self, units)
         return tuple(
-            [np.zeros(x.shape) if gx is None else as_array(gx) for x, gx in zip(self.inputs, gxs, strict=True)]
+            [no_gradient(x.shape) if gx is None else as_array(gx) for x, gx in zip(self.inputs, gxs, strict=True)]
         )
 
 
@@ -140,9 +141,11 @@ def outputs_of(function: Any) -> list[Any]:
 
 
 def with_zeros(function: Any, gys: Sequence[Any]) -> Sequence[Any]:
-    """Return the gradients of a Function's outputs, with zeros where none has arrived."""
+    """Return the gradients of a Function's outputs, with zeros that stay 0 where none has arrived."""
     if all(gy is not None for gy in gys):
         return gys
-    found = [np.zeros_like(y) if gy is None else gy for gy, y in zip(gys, outputs_of(function), strict=True)]
+    found = [
+        no_gradient(y.shape, y.dtype) if gy is None else gy for gy, y in zip(gys, outputs_of(function), strict=True)
+    ]
     variable: Any = next((type(gy) for gy in gys if isinstance(gy, ArrayLike)), None)
     return found if variable is None else [gy if isinstance(gy, variable) else variable(gy) for gy in found]

@@ -31,6 +31,7 @@ from engine.document.fields import (
     holds_broken_text,
 )
 from engine.document.geometry import (
+    ARRAY_SIZE,
     BLOCK_SIZE,
     COLUMN_DISTANCE,
     FUNCTION_SIZE,
@@ -41,10 +42,20 @@ from engine.document.geometry import (
     Size,
 )
 from engine.document.graph import ROLES, Block, Edge, Graph, InputPort, Node, OutputPort, Role, Wiring
-from engine.document.layout import layout_in_pieces, tidy
+from engine.document.link_fields import LinkFields, read_link_fields
 from engine.document.names import BLOCK_NAME, INPUT_NAMES, OP_NAMES, check_name, fresh_block_name, fresh_name
+from engine.document.quantities import (
+    QUANTITY_KINDS,
+    Quantity,
+    QuantityKind,
+    all_quantities,
+    quantity_named,
+    to_json_quantity,
+)
+from engine.document.ranges import Range, parse_range, to_json_range
 from engine.document.schema import FORMAT, VERSION, elements_of, from_document, from_json, to_document, to_json
-from engine.document.share import from_link, to_link, to_link_in_pieces
+from engine.document.share import Link, from_link, read_link, to_link, to_link_in_pieces
+from engine.document.tidying import extent_of, layout_in_pieces, tidy
 from engine.document.training import (
     MAX_LOSSES,
     MAX_ROWS,
@@ -55,9 +66,22 @@ from engine.document.training import (
     TrainingRate,
     to_training_document,
 )
-from engine.document.values import VALUE_HINT, Value, check_value, parse_value, to_array, to_json_value
+from engine.document.typed_values import fresh_value, typed_value, valued
+from engine.document.values import (
+    VALUE_HINT,
+    Value,
+    check_value,
+    parse_value,
+    python_text,
+    sealed,
+    shape_of,
+    to_array,
+    to_json_value,
+)
+from engine.document.wrapping import Room, legible_scale, scale_in
 
 __all__ = [
+    "ARRAY_SIZE",
     "BLOCK_NAME",
     "BLOCK_SIZE",
     "BROKEN_TEXT",
@@ -73,6 +97,7 @@ __all__ = [
     "NODE_WIDTH",
     "OPTIMIZERS",
     "OP_NAMES",
+    "QUANTITY_KINDS",
     "ROLES",
     "ROW_DISTANCE",
     "VALUE_HINT",
@@ -85,6 +110,8 @@ __all__ = [
     "Graph",
     "Id",
     "InputPort",
+    "Link",
+    "LinkFields",
     "Momentum",
     "Node",
     "Op",
@@ -93,13 +120,18 @@ __all__ = [
     "Parameters",
     "Port",
     "Position",
+    "Quantity",
+    "QuantityKind",
+    "Range",
     "Role",
+    "Room",
     "Size",
     "Strict",
     "Training",
     "TrainingRate",
     "Value",
     "Wiring",
+    "all_quantities",
     "beside",
     "by_size",
     "called",
@@ -110,25 +142,40 @@ __all__ = [
     "cycle_through_block",
     "describe",
     "elements_of",
+    "extent_of",
     "find_fault",
     "fresh_block_name",
     "fresh_name",
+    "fresh_value",
     "from_document",
     "from_json",
     "from_link",
     "holds_broken_text",
     "layout_in_pieces",
+    "legible_scale",
     "members_of",
     "output_feeding",
+    "parse_range",
     "parse_value",
+    "python_text",
+    "quantity_named",
+    "read_link",
+    "read_link_fields",
     "refreshed_blocks",
+    "scale_in",
+    "sealed",
+    "shape_of",
     "shown",
     "tidy",
     "to_array",
     "to_document",
     "to_json",
+    "to_json_quantity",
+    "to_json_range",
     "to_json_value",
     "to_link",
     "to_link_in_pieces",
     "to_training_document",
+    "typed_value",
+    "valued",
 ]

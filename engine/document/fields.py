@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from engine import limits
 from engine.autograd import find_op
 from engine.document.names import check_name
-from engine.document.values import check_value
+from engine.document.values import check_value, opened
 from engine.errors import PlaygroundError
 from engine.messages import mark, say
 
@@ -69,7 +69,7 @@ Op = Annotated[str, Field(strict=True), AfterValidator(with_own_sentence(_check_
 Port = Annotated[int, Field(strict=True, ge=0, le=1_000)]
 Coordinate = Annotated[float, Field(ge=-limits.MAX_COORDINATE, le=limits.MAX_COORDINATE)]
 Position = tuple[Coordinate, Coordinate]
-CheckedValue = Annotated[Any, BeforeValidator(with_own_sentence(check_value))]
+CheckedValue = Annotated[Any, BeforeValidator(with_own_sentence(lambda value: check_value(opened(value))))]
 BlockInputs = Annotated[
     tuple[Annotated[tuple[tuple[Id, Port], ...], Field(max_length=limits.MAX_EDGES)], ...],
     Field(max_length=limits.MAX_EDGES),

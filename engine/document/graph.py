@@ -10,13 +10,18 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import networkx as nx
 
 from engine.autograd import Function, find_op
+from engine.document.geometry import ARRAY_SIZE, FUNCTION_SIZE, INPUT_SIZE, Size
 from engine.document.training import Training
 from engine.document.values import Value
+
+if TYPE_CHECKING:
+    from engine.document.quantities import Quantity
+    from engine.document.ranges import Range
 
 OutputPort = tuple[str, int]
 """A node's id and which of its outputs is meant."""
@@ -39,6 +44,10 @@ class Node:
     parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     x: float = 0.0
     y: float = 0.0
+    is_named: bool = False
+    """Whether somebody gave this op its name; the formula then has a line for it."""
+    written: str = ""
+    """How somebody wrote the value, such as "1/3"; empty where its digits say the same."""
     role: Role | None = None
     """Of an input; None where it has no role."""
 
@@ -72,6 +81,13 @@ class Node:
     def n_outputs(self) -> int:
         """Return how many outputs the node has."""
         return len(self.output_names)
+
+    @property
+    def size(self) -> Size:
+        """Return how large it is drawn, in canvas units; of an op that computes an array, a little less."""
+        if not self.is_input:
+            return FUNCTION_SIZE
+        return ARRAY_SIZE if isinstance(self.value, tuple) else INPUT_SIZE
 
 
 @dataclass(frozen=True)
@@ -134,6 +150,8 @@ class Graph:
         wiring: Wiring | None = None,
         output: OutputPort | None = None,
         blocks: tuple[Block, ...] = (),
+        hidden: frozenset[Quantity] = frozenset(),
+        ranges: Mapping[str, Range] | None = None,
         training: Training | None = None,
     ) -> None:
         self._nodes = {} if nodes is None else nodes
@@ -142,6 +160,10 @@ class Graph:
         """The output chosen to be differentiated; None leaves it to the last sink."""
         self.blocks = blocks
         """The blocks in the order they were made; two share all nodes of one of them, or none."""
+        self.hidden = hidden
+        """The numbers that are not shown, because somebody is asked for them."""
+        self.ranges = {} if ranges is None else ranges
+        """From where to where each student's own numbers are drawn, by the inputs' ids."""
         self.training = training
         """The table of data and how training goes by it; None where nobody has spoken of training."""
 
@@ -160,7 +182,7 @@ class Graph:
         network.add_nodes_from(by_id)
         for edge in edges:
             network.add_edge(edge.source, edge.target, key=edge.port, output=edge.output)
-        return cls(by_id, Wiring(network), output, blocks, training)
+        return cls(by_id, Wiring(network), output, blocks, training=training)
 
     @property
     def network(self) -> nx.MultiDiGraph:
@@ -177,7 +199,8 @@ class Graph:
         if not isinstance(other, Graph):
             return NotImplemented
         mine, others = (self.nodes(), self.edges(), self.output), (other.nodes(), other.edges(), other.output)
-        return mine == others and (self.blocks, self.training) == (other.blocks, other.training)
+        beside = (self.blocks, self.hidden, self.ranges, self.training)
+        return mine == others and beside == (other.blocks, other.hidden, other.ranges, other.training)
 
     __hash__ = None  # type: ignore[assignment] # compared by content, so not to be kept in a set
 
@@ -230,7 +253,8 @@ class Graph:
     def _changed(self, **parts: Any) -> Graph:
         """Return this graph with some of its parts replaced."""
         own = {"nodes": self._nodes, "wiring": self.wiring, "output": self.output, "blocks": self.blocks}
-        return Graph(**{**own, "training": self.training, **parts})
+        beside = {"hidden": self.hidden, "ranges": self.ranges, "training": self.training}
+        return Graph(**{**own, **beside, **parts})
 
     def with_output(self, output: OutputPort | None) -> Graph:
         """Return this graph with another output chosen."""
@@ -273,6 +297,16 @@ class Graph:
     def with_blocks(self, blocks: tuple[Block, ...]) -> Graph:
         """Return this graph with other blocks."""
         return self._changed(blocks=blocks)
+
+    def with_hidden(self, hidden: Iterable[Quantity]) -> Graph:
+        """Return this graph with other numbers hidden; those that it does not have are left out."""
+        known = frozenset(each for each in hidden if each.is_in(self))
+        return self if known == self.hidden else self._changed(hidden=known)
+
+    def with_ranges(self, ranges: Mapping[str, Range]) -> Graph:
+        """Return this graph with other ranges; those of what is no input are left out."""
+        known = {key: each for key, each in ranges.items() if key in self and self.node(key).is_input}
+        return self if known == self.ranges else self._changed(ranges=known)
 
     def with_training(self, training: Training | None) -> Graph:
         """Return this graph with another table, or other settings or a later state of training."""

@@ -1,4 +1,4 @@
-"""Lay a graph out from left to right by depth, with few crossings: a layered drawing after Sugiyama, Tagawa and Toda.
+"""Order the layers of a drawing from left to right with few crossings, and find its heights, after Sugiyama and others.
 
 Own code because no library fits: those in pure Python (grandalf, the layouts of networkx) know no ports, and either are
 no longer maintained or do not count crossings; the others are compiled.
@@ -7,17 +7,17 @@ no longer maintained or do not count crossings; the others are compiled.
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from engine.document.clearing import PORTS_HEIGHT, Slot, clear, port_height
-from engine.document.geometry import COLUMN_DISTANCE, ROW_DISTANCE
+from engine.document.clearing import PORTS_HEIGHT, Slot, port_height
+from engine.document.geometry import ROW_DISTANCE
 from engine.document.graph import Edge, Graph
-from engine.pieces import Pieces, between, finish
+from engine.pieces import Pieces
 
-_PASSING_HEIGHT: Final = 110.0
-"""The height that is kept free for a wire where it passes between nodes."""
+PASSING_HEIGHT: Final = 24.0
+"""The height that is kept free for a wire where it passes between nodes, beside what these keep free themselves."""
 _ORDER_SWEEPS: Final = 12
 _PLACE_SWEEPS: Final = 16
 _LARGEST_TO_SWAP: Final = 120
@@ -34,33 +34,7 @@ _Ends = dict[Slot, list[tuple[Slot, float, float]]]
 """The neighbours of each slot on one side, each with where on it and where on the slot the wire ends."""
 
 
-def tidy(graph: Graph) -> dict[str, tuple[float, float]]:
-    """Return the position of every node's centre, in canvas units, with (0, 0) in the middle of them all.
-
-    The same graph always gives the same positions. After Sugiyama, Tagawa and Toda, 1981.
-    """
-    return finish(layout_in_pieces(graph))
-
-
-def layout_in_pieces(graph: Graph) -> Pieces[dict[str, tuple[float, float]]]:
-    """Do the same as `tidy` in pieces, each a sweep over all layers."""
-    if not len(graph):
-        return {}
-    depth = _depths(graph)
-    layers, links = _layers(graph, depth)
-    yield from between(0.0, 0.3, _uncross(layers, links))
-    y = yield from between(0.3, 0.7, _heights(layers, links))
-    y = yield from between(0.7, 1.0, clear(graph, layers, y))
-    middle_x = max(depth.values()) * COLUMN_DISTANCE / 2
-    ys = [y[node.id] for node in graph.nodes()]
-    middle_y = (min(ys) + max(ys)) / 2
-    return {
-        node.id: (round(depth[node.id] * COLUMN_DISTANCE - middle_x), round(y[node.id] - middle_y))
-        for node in graph.nodes()
-    }
-
-
-def _depths(graph: Graph) -> dict[str, int]:
+def depths_of(graph: Graph) -> dict[str, int]:
     """Return each node's layer: one behind its deepest input; what has no input stands just before its first user."""
     depth: dict[str, int] = {}
     for node_id in graph.topological_order():
@@ -73,14 +47,21 @@ def _depths(graph: Graph) -> dict[str, int]:
     return depth
 
 
-def _layers(graph: Graph, depth: dict[str, int]) -> tuple[list[list[Slot]], list[Link]]:
-    """Return the layers with the wires' passing slots in them, and the links between neighbouring layers."""
+def layers_of(
+    graph: Graph, depth: Mapping[str, int], line_of: Sequence[int] | None = None
+) -> tuple[list[list[Slot]], list[Link]]:
+    """Return the layers with the wires' passing slots in them, and the links between neighbouring layers.
+
+    A wire from one line to another has neither: it goes around.
+    """
     layers: list[list[Slot]] = [[] for _ in range(max(depth.values()) + 1)]
     for node in graph.nodes():
         layers[depth[node.id]].append(node.id)
     links: list[Link] = []
     for edge, has_places in _with_places(graph, depth):
         columns = range(depth[edge.source] + 1, depth[edge.target])
+        if line_of is not None and line_of[depth[edge.source]] != line_of[depth[edge.target]]:
+            continue
         if columns and not has_places:
             continue
         passing = [(edge.target, edge.port, layer) for layer in columns]
@@ -94,7 +75,7 @@ def _layers(graph: Graph, depth: dict[str, int]) -> tuple[list[list[Slot]], list
     return layers, links
 
 
-def _with_places(graph: Graph, depth: dict[str, int]) -> list[tuple[Edge, bool]]:
+def _with_places(graph: Graph, depth: Mapping[str, int]) -> list[tuple[Edge, bool]]:
     """Return each wire, and whether it has places in the layers that it passes: the shortest ones first."""
     edges = graph.edges()
     passed = [depth[edge.target] - depth[edge.source] - 1 for edge in edges]
@@ -123,7 +104,7 @@ def count_crossings(layers: Sequence[Sequence[Slot]], links: Sequence[Link]) -> 
     return crossings
 
 
-def _uncross(layers: list[list[Slot]], links: Sequence[Link]) -> Pieces[None]:
+def uncross(layers: list[list[Slot]], links: Sequence[Link]) -> Pieces[None]:
     """Order each layer so that few links cross: sort by the mean of the neighbours, there and back, keep the best."""
     before: _Ends = {}
     after: _Ends = {}
@@ -181,8 +162,13 @@ def _gained_by_swap(place: dict[Slot, int], ends: _Ends, upper: Slot, lower: Slo
     return sum((high > low) - (high < low) for high in uppers for low in lowers)
 
 
-def _heights(layers: Sequence[Sequence[Slot]], links: Sequence[Link]) -> Pieces[dict[Slot, float]]:
-    """Return each slot's y: as near to its neighbours' as the distance between slots allows."""
+def heights_of(
+    layers: Sequence[Sequence[Slot]], links: Sequence[Link], passing: float = PASSING_HEIGHT
+) -> Pieces[dict[Slot, float]]:
+    """Return each slot's y: as near to its neighbours' as the distance between slots allows.
+
+    `passing` is the height that is kept free for a wire, beside what the nodes keep free themselves.
+    """
     y = {slot: index * ROW_DISTANCE for layer in layers for index, slot in enumerate(layer)}
     neighbours = _neighbours(links)
     for sweep in range(_PLACE_SWEEPS):
@@ -192,7 +178,7 @@ def _heights(layers: Sequence[Sequence[Slot]], links: Sequence[Link]) -> Pieces[
                 ends = [y[other] + shift for other, shift in neighbours.get(slot, ())]
                 weight = _STRAIGHT_WEIGHT if isinstance(slot, tuple) else 1.0
                 wanted.append((sum(ends) / len(ends) if ends else y[slot], weight if ends else 0.01))
-            for slot, height in zip(layer, _spaced(layer, wanted), strict=True):
+            for slot, height in zip(layer, _spaced(layer, wanted, passing), strict=True):
                 y[slot] = height
         yield (sweep + 1) / _PLACE_SWEEPS
     return y
@@ -208,14 +194,16 @@ def _neighbours(links: Sequence[Link]) -> dict[Slot, list[tuple[Slot, float]]]:
     return found
 
 
-def _spaced(layer: Sequence[Slot], wanted: Sequence[tuple[float, float]]) -> list[float]:
+def _spaced(
+    layer: Sequence[Slot], wanted: Sequence[tuple[float, float]], passing: float = PASSING_HEIGHT
+) -> list[float]:
     """Return the heights nearest to the wanted ones (least weighted squares) that keep order and distance.
 
     Pool adjacent violators: neighbours that would come too near are moved together as one block.
     """
     offsets = [0.0]
     for above, below in pairwise(layer):
-        offsets.append(offsets[-1] + (_height_of(above) + _height_of(below)) / 2)
+        offsets.append(offsets[-1] + (_height_of(above, passing) + _height_of(below, passing)) / 2)
     blocks: list[list[float]] = []  # mean, weight, count
     for (height, weight), offset in zip(wanted, offsets, strict=True):
         blocks.append([height - offset, weight, 1])
@@ -228,5 +216,5 @@ def _spaced(layer: Sequence[Slot], wanted: Sequence[tuple[float, float]]) -> lis
     return [mean + offset for mean, offset in zip(means, offsets, strict=True)]
 
 
-def _height_of(slot: Slot) -> float:
-    return _PASSING_HEIGHT if isinstance(slot, tuple) else ROW_DISTANCE
+def _height_of(slot: Slot, passing: float = PASSING_HEIGHT) -> float:
+    return passing if isinstance(slot, tuple) else ROW_DISTANCE

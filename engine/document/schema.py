@@ -1,6 +1,8 @@
 """The graph document as JSON: checked once, here, whatever it comes from.
 
 Version 3: {"format": "backprop-playground", "version": 3, "nodes": […], "edges": […], "output": null | {…}}.
+It may also hold "blocks", "training", "hidden": [["n1", "grad", 0], …], the numbers that are not shown, and
+"ranges": [["n1", -5, 5, 0], …], from where to where each student's own numbers are drawn.
 Earlier ones are still read: in version 2 no input had a role; in version 1 no op had parameters, and Pow was what Power
 is now.
 """
@@ -35,9 +37,12 @@ from engine.document.fields import (
     holds_broken_text,
 )
 from engine.document.graph import Block, Edge, Graph, Node, Role
+from engine.document.quantities import Quantity, QuantityKind, to_json_quantity
+from engine.document.ranges import Range, to_json_range
 from engine.document.training import Training, TrainingModel, to_training_document
+from engine.document.typed_values import with_written
 from engine.document.values import Value, shape_of, to_json_value
-from engine.errors import DocumentError, ParameterError
+from engine.errors import DocumentError, ParameterError, TaskError
 from engine.messages import listed, mark, say
 
 FORMAT: Final = "backprop-playground"
@@ -63,6 +68,8 @@ class NodeModel(Strict):
     value: CheckedValue | None = None
     parameters: Parameters = Field(default_factory=dict)
     position: Position
+    named: Annotated[bool, Field(strict=True)] = False
+    written: Annotated[str, Field(strict=True, max_length=limits.MAX_WRITTEN_LENGTH)] = ""
     role: Role | None = None
 
 
@@ -93,6 +100,10 @@ class BlockModel(Strict):
     outputs: Annotated[tuple[tuple[Id, Port], ...], Field(max_length=limits.MAX_EDGES)] = ()
 
 
+HiddenNumbers = Annotated[tuple[tuple[Id, QuantityKind, Port], ...], Field(max_length=2 * limits.MAX_EDGES)]
+"""The numbers that are not shown, each by its node, "data" or "grad", and which output."""
+
+
 class DocumentModel(Strict):
     """A whole document as it is written."""
 
@@ -102,6 +113,8 @@ class DocumentModel(Strict):
     edges: Annotated[list[EdgeModel], Field(max_length=limits.MAX_EDGES)]
     output: OutputModel | None = None
     blocks: Annotated[tuple[BlockModel, ...], Field(max_length=limits.MAX_NODES)] = ()
+    hidden: HiddenNumbers = ()
+    ranges: Annotated[tuple[tuple[Id, float, float, int], ...], Field(max_length=limits.MAX_NODES)] = ()
     training: TrainingModel | None = None
 
 
@@ -119,6 +132,8 @@ def to_document(graph: Graph) -> dict[str, Any]:
                 "value": None if node.value is None else to_json_value(node.value),
                 "parameters": to_json_parameters(node.parameters),
                 "position": [node.x, node.y],
+                **({"named": True} if node.is_named else {}),
+                **({"written": node.written} if node.written else {}),
                 **({} if node.role is None else {"role": node.role}),
             }
             for node in graph.nodes()
@@ -128,6 +143,8 @@ def to_document(graph: Graph) -> dict[str, Any]:
         ],
         "output": None if graph.output is None else {"node": graph.output[0], "output": graph.output[1]},
         **blocks,
+        **({"hidden": [to_json_quantity(each) for each in sorted(graph.hidden)]} if graph.hidden else {}),
+        **({"ranges": [to_json_range(*each) for each in graph.ranges.items()]} if graph.ranges else {}),
         **({} if graph.training is None else {"training": to_training_document(graph.training)}),
     }
 
@@ -260,7 +277,23 @@ def _sound_graph(model: DocumentModel) -> Graph:
     if not nx.is_directed_acyclic_graph(graph.network):
         cycle = [graph.node(step[0]).name for step in nx.find_cycle(graph.network)]
         raise DocumentError(say("the wires close a cycle: {cycle}.", cycle=" → ".join([*cycle, cycle[0]])), "edges")
-    return graph if not model.blocks else _with_sound_blocks(graph, model.blocks)
+    whole = graph if not model.blocks else _with_sound_blocks(graph, model.blocks)
+    hidden = [Quantity(node_id, kind, output) for node_id, kind, output in model.hidden]
+    if (unknown := next((place for place, each in enumerate(hidden) if not each.is_in(graph)), None)) is not None:
+        raise DocumentError(say("there is no such number to hide."), f"hidden[{unknown}]")
+    return whole.with_hidden(hidden).with_ranges(_ranges(graph, model))
+
+
+def _ranges(graph: Graph, model: DocumentModel) -> dict[str, Range]:
+    found = {}
+    for place, (node_id, low, high, decimals) in enumerate(model.ranges):
+        if node_id not in graph or not graph.node(node_id).is_input:
+            raise DocumentError(say("there is no such input to draw numbers for."), f"ranges[{place}]")
+        try:
+            found[node_id] = Range(low, high, decimals)
+        except TaskError as error:
+            raise DocumentError(str(error), f"ranges[{place}]") from None
+    return found
 
 
 def _with_sound_blocks(graph: Graph, models: Sequence[BlockModel]) -> Graph:
@@ -324,13 +357,14 @@ def _node(model: NodeModel, place: str, renamed: Mapping[str, str]) -> Node:
     if model.op == INPUT:
         if model.parameters:
             raise DocumentError(say("an input has no parameters."), f"{place}.parameters")
-        return Node(model.id, None, model.name, value, x=model.position[0], y=model.position[1], role=model.role)
+        x, y = model.position
+        return with_written(Node(model.id, None, model.name, value, x=x, y=y, role=model.role), model.written)
     op = renamed.get(model.op, model.op)
     try:
         parameters = check_parameters(find_op(op), model.parameters)
     except ParameterError as error:
         raise DocumentError(str(error), f"{place}.parameters") from None
-    return Node(model.id, op, model.name, None, MappingProxyType(parameters), *model.position)
+    return Node(model.id, op, model.name, None, MappingProxyType(parameters), *model.position, is_named=model.named)
 
 
 def _refuse_duplicates(places: Iterable[tuple[str, str]], what: str) -> None:

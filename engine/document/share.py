@@ -1,6 +1,7 @@
 """A graph in a few hundred characters that may stand in a link.
 
-The characters are base64url of zlib of a JSON array: version, settings, nodes, wires by the nodes' places, output.
+The characters are base64url of zlib of a JSON array: version, settings, nodes, wires by the nodes' places, output, and
+where there are some, blocks and an object with what else a link says (`link_fields`).
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ import base64
 import binascii
 import json
 import zlib
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from engine.autograd import Variant, to_json_parameters
 from engine.document.fields import INPUT
 from engine.document.graph import Graph, Node
+from engine.document.link_fields import LinkFields, read_link_fields
 from engine.document.schema import FORMAT, READ_VERSIONS, VERSION, from_document
 from engine.document.training import to_training_document
 from engine.document.values import to_json_value
@@ -28,43 +31,67 @@ _COMPRESSED_AT_ONCE: Final = 256_000
 _VARIANTS: Final = (Variant.STEP_16, Variant.STEP_14, Variant.STEP_13)
 
 
-def to_link(graph: Graph, *, automatic: bool = True, variant: Variant = Variant.STEP_16) -> str:
+@dataclass(frozen=True)
+class Link:
+    """Hold what a link holds: the graph, its settings, and how it is looked at."""
+
+    graph: Graph
+    automatic: bool = True
+    variant: Variant = Variant.STEP_16
+    fields: LinkFields = field(default_factory=LinkFields)
+
+
+def to_link(
+    graph: Graph, *, automatic: bool = True, variant: Variant = Variant.STEP_16, fields: LinkFields | None = None
+) -> str:
     """Return the graph and its settings as characters for a link; raises LimitError when they are too many."""
-    return finish(to_link_in_pieces(graph, automatic=automatic, variant=variant))
+    return finish(to_link_in_pieces(Link(graph, automatic, variant, fields or LinkFields())))
 
 
-def to_link_in_pieces(graph: Graph, *, automatic: bool = True, variant: Variant = Variant.STEP_16) -> Pieces[str]:
+def to_link_in_pieces(link: Link) -> Pieces[str]:
     """Do the same as `to_link` in pieces."""
+    graph = link.graph
     places = {node.id: place for place, node in enumerate(graph.nodes())}
     nodes = []
     for node in graph.nodes():
         entry: list[Any] = [node.op or INPUT, node.name, _short(node.x), _short(node.y)]
         if node.value is not None:
-            entry += [to_json_value(node.value), *([] if node.role is None else [node.role])]
-        elif more := _changed_parameters(node):
+            entry.append(to_json_value(node.value))
+        elif (more := _changed_parameters(node)) or node.is_named:
             entry.append(more)
+        if node.is_named or node.written:
+            entry.append(node.written or 1)
         nodes.append(entry)
         yield 0.1
     edges = [[places[edge.source], edge.output, places[edge.target], edge.port] for edge in graph.edges()]
     output = None if graph.output is None else [places[graph.output[0]], graph.output[1]]
-    settings = int(automatic) + 2 * _VARIANTS.index(variant)
-    rest = [*([_packed(graph, places)] if graph.blocks else []), *_packed_training(graph, places)]
-    whole = [_LINK_VERSION, settings, nodes, edges, output, *rest]
+    settings = int(link.automatic) + 2 * _VARIANTS.index(link.variant)
+    whole = [_LINK_VERSION, settings, nodes, edges, output, *_rest(graph, places, link.fields)]
     text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
     compressor, packed = zlib.compressobj(9), b""
     for start in range(0, len(text), _COMPRESSED_AT_ONCE):
         yield 0.2 + 0.8 * start / len(text)
         packed += compressor.compress(text[start : start + _COMPRESSED_AT_ONCE])
-    link = base64.urlsafe_b64encode(packed + compressor.flush()).decode().rstrip("=")
-    if len(link) > MAX_LINK_LENGTH:
+    characters = base64.urlsafe_b64encode(packed + compressor.flush()).decode().rstrip("=")
+    if len(characters) > MAX_LINK_LENGTH:
         raise LimitError(
             say_count(
                 "The graph is too large for a link ({count} character): save it as a file instead.",
                 "The graph is too large for a link ({count} characters): save it as a file instead.",
-                len(link),
+                len(characters),
             )
         )
-    return link
+    return characters
+
+
+def _rest(graph: Graph, places: dict[str, int], fields: LinkFields) -> list[Any]:
+    """Return what not every link has: the blocks, and by their names the numbers that are hidden, ranges and fields."""
+    hidden = [[places[each.node], int(each.kind == "grad"), each.output] for each in sorted(graph.hidden)]
+    ranges = [[places[node_id], _short(r.low), _short(r.high), r.decimals] for node_id, r in graph.ranges.items()]
+    roles = [[places[node.id], node.role] for node in graph.nodes() if node.role is not None]
+    beside = {"hidden": hidden, "ranges": ranges, "roles": roles, "training": _packed_training(graph, places)}
+    named = {**{name: each for name, each in beside.items() if each}, **fields.written()}
+    return [*([_packed(graph, places)] if graph.blocks else []), *([named] if named else [])]
 
 
 def _packed(graph: Graph, places: dict[str, int]) -> list[Any]:
@@ -88,15 +115,21 @@ def _packed_training(graph: Graph, places: dict[str, int]) -> list[Any]:
     written = to_training_document(graph.training.before_the_first())
     columns = {str(places[node_id]): cells for node_id, cells in written["columns"].items()}
     names = ("first", "count", "optimizer", "rate", "momentum", "clears")
-    return [{"training": [columns, *(written[name] for name in names)]}]
+    return [columns, *(written[name] for name in names)]
 
 
-def from_link(link: str) -> tuple[Graph, bool, Variant]:
+def from_link(characters: str) -> tuple[Graph, bool, Variant]:
     """Read a graph, whether it computes automatically, and by which variant, from a link; raises DocumentError."""
-    if len(link) > MAX_LINK_LENGTH:
+    link = read_link(characters)
+    return link.graph, link.automatic, link.variant
+
+
+def read_link(characters: str) -> Link:
+    """Read all that a link holds; raises DocumentError."""
+    if len(characters) > MAX_LINK_LENGTH:
         raise DocumentError(say("The link is damaged: it is longer than any that the playground makes."))
     try:
-        packed = base64.b64decode(link + "=" * (-len(link) % 4), altchars=b"-_", validate=True)
+        packed = base64.b64decode(characters + "=" * (-len(characters) % 4), altchars=b"-_", validate=True)
         text = zlib.decompressobj().decompress(packed, MAX_DOCUMENT_BYTES)
         version, settings, nodes, edges, output, *more = json.loads(text)
         if version not in READ_VERSIONS or isinstance(version, bool):
@@ -107,10 +140,22 @@ def from_link(link: str) -> tuple[Graph, bool, Variant]:
                 )
             )
         automatic, variant = settings % 2 == 1, _VARIANTS[settings // 2]
-        document = _document(version, nodes, edges, output) | _unpacked_more(*more)
+        blocks, named = _lists_and_names(*more)
+        document = _document(version, nodes, edges, output) | _unpacked_rest(blocks, named)
+        for place, role in named.get("roles", ()):
+            document["nodes"][place]["role"] = role
+        fields = read_link_fields(named)
     except (binascii.Error, zlib.error, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise DocumentError(say("The link is damaged: it does not hold a whole graph.")) from None
-    return from_document(document), automatic, variant
+    return Link(from_document(document), automatic, variant, fields)
+
+
+def _lists_and_names(*more: Any) -> tuple[list[Any], dict[str, Any]]:
+    """Return the blocks, and what stands in a link by its name."""
+    if any(not isinstance(each, list | dict) for each in more):
+        raise TypeError(more)
+    blocks = next((each for each in more if isinstance(each, list)), [])
+    return blocks, next((each for each in more if isinstance(each, dict)), {})
 
 
 def _changed_parameters(node: Node) -> dict[str, Any]:
@@ -138,7 +183,7 @@ def _document(version: int, nodes: Any, edges: Any, output: Any) -> dict[str, An
                 "value": more[0] if more and op == INPUT else None,
                 "parameters": more[0] if more and op != INPUT else {},
                 "position": [x, y],
-                "role": more[1] if len(more) > 1 else None,
+                **_told(op, *more[1:]),
             }
             for place, (op, name, x, y, *more) in enumerate(nodes, start=1)
         ],
@@ -150,11 +195,13 @@ def _document(version: int, nodes: Any, edges: Any, output: Any) -> dict[str, An
     }
 
 
-def _unpacked_more(*more: Any) -> dict[str, Any]:
-    """Return what not every link has, as a document has it: lists by their place, the rest by its name."""
-    blocks = next((each for each in more if isinstance(each, list)), [])
-    named = next((each for each in more if isinstance(each, dict)), {})
+def _unpacked_rest(blocks: list[Any], named: dict[str, Any]) -> dict[str, Any]:
+    """Return what not every link has, as a document has it."""
     found: dict[str, Any] = {"blocks": _unpacked(blocks)} if blocks else {}
+    if hidden := named.get("hidden"):
+        found["hidden"] = [[f"n{node + 1}", "grad" if is_grad else "data", output] for node, is_grad, output in hidden]
+    if ranges := named.get("ranges"):
+        found["ranges"] = [[f"n{node + 1}", low, high, decimals] for node, low, high, decimals in ranges]
     if "training" in named:
         columns, first, count, optimizer, rate, momentum, clears = named["training"]
         found["training"] = {
@@ -181,6 +228,13 @@ def _unpacked(blocks: Any) -> list[dict[str, Any]]:
         }
         for place, (name, is_open, members, inputs, outputs) in enumerate(blocks, start=1)
     ]
+
+
+def _told(op: str, *told: Any) -> dict[str, Any]:
+    """Return what a link tells of how an input's value was written, or that somebody gave an op its name."""
+    if not told:
+        return {}
+    return {"written": told[0]} if op == INPUT else {"named": told[0] == 1}
 
 
 def _short(number: float) -> float | int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import math
 import re
@@ -10,7 +11,9 @@ from typing import Any, Final, NoReturn, TypeAlias
 import numpy as np
 
 from engine.autograd import Array
-from engine.errors import ValueRefusedError
+from engine.document.cells import rows_of, with_points
+from engine.document.written_numbers import written_entries, written_number
+from engine.errors import Offer, PlaygroundError, ValueRefusedError
 from engine.limits import MAX_AXES, MAX_ELEMENTS, MAX_TYPED_LENGTH
 from engine.messages import mark, say, say_count
 
@@ -18,10 +21,14 @@ Value: TypeAlias = "float | tuple[Value, ...]"
 
 _SHOWN_LENGTH: Final = 30
 VALUE_HINT: Final = mark(
-    "A number, an array such as [1, 2, 3], random(2, 3, seed=1), or cells pasted from a spreadsheet."
+    "A number such as 2, 1/3 or sqrt(2), an array such as [1, 2, 3], random(2, 3, seed=1), or cells from a spreadsheet."
 )
 _DECIMAL_COMMA = re.compile(r"\s*[+-]?\d+,\d+\s*")
-"""Who types 1,5 means 1.5, or else would have left a space."""
+"""In a cell of a table 1,5 means 1.5."""
+_ONE_COMMA = re.compile(r"([^,\t\n;]*\d),(\d[^,\t\n;]*)")
+"""Who types 1,5 means 1.5, or a row of two numbers."""
+_MIXED = re.compile(r"([+-]?\d+) +(\d+/\d+)")
+"""1 1/2 is one and a half, or a row of two numbers."""
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3}){2,}")
 _RANDOM = re.compile(r"random\(\s*((?:\d{1,9}\s*(?:,\s*|(?=\))))*)(?:seed\s*=\s*(\d{1,9})\s*)?\)")
 _MINUS_SIGNS = str.maketrans({"\N{MINUS SIGN}": "-", "\N{EN DASH}": "-"})
@@ -30,7 +37,8 @@ _MINUS_SIGNS = str.maketrans({"\N{MINUS SIGN}": "-", "\N{EN DASH}": "-"})
 def parse_value(text: str) -> Value:
     """Return the value that somebody typed or pasted.
 
-    A number: "2", "−1.5", "1e3". An array: "[1, 2, 3]", or lines of cells out of a spreadsheet, parted by tabs, commas,
+    A number: "2", "−1.5", "1e3", "1/3", "sqrt(2)", "½", "50%".
+    An array: "[1, 2, 3]", or lines of cells out of a spreadsheet, parted by tabs, commas,
     semicolons or spaces; one line or one column is a vector. Standard normal numbers: "random(2, 3, seed=1)".
     Raises ValueRefusedError with a sentence that quotes what was typed.
     """
@@ -52,9 +60,63 @@ def parse_value(text: str) -> Value:
         return check_value(_parse_random(typed))
     if _GROUPED.fullmatch(typed):
         raise ValueRefusedError(say("“{text}” is not a number. Write its digits without commas.", text=_short(typed)))
-    if any(separator in typed.strip() for separator in "\t\n;, ") and not _DECIMAL_COMMA.fullmatch(typed):
+    if (parted := _ONE_COMMA.fullmatch(typed.strip())) is not None:
+        _ask("{}.{}", *parted.groups())
+    if (parted := _MIXED.fullmatch(typed.strip())) is not None:
+        _ask("{} - {}" if typed.strip().startswith("-") else "{} + {}", *parted.groups())
+    if any(separator in typed.strip() for separator in "\t\n;, ") and not _is_spaced_number(typed):
         return check_value(_parse_cells(typed))
     return check_value(_parse_number(typed.strip()))
+
+
+def is_plain(text: str) -> bool:
+    """Return whether a typed text says no more than the digits of its value do; random arrays show theirs."""
+    typed = text.strip().translate(_MINUS_SIGNS)
+    if typed.startswith("random"):
+        return True
+    if typed.startswith("["):
+        try:
+            json.loads(typed)
+        except (ValueError, RecursionError):
+            return False
+        return True
+    return all(_reads_plainly(cell) for cell in re.split(r"[\t\n;, ]+", typed) if cell)
+
+
+def _reads_plainly(cell: str) -> bool:
+    try:
+        return str(float(cell)) != "-0.0"  # JSON in a browser has no −0
+    except ValueError:
+        return False
+
+
+def _ask(one: str, before: str, after: str) -> None:
+    """Refuse 1,5 and 1 1/2 with both that they may mean, one number and two, unless only one of them is a value."""
+    meant = []
+    for text in (one.format(before, after), f"[{before}, {after}]"):
+        try:
+            parse_value(text)
+        except PlaygroundError:
+            continue
+        meant.append(Offer(text, text))
+    if len(meant) > 1:
+        sentence = say("{first} or {second}?", first=meant[0].text, second=meant[1].text)
+        raise ValueRefusedError(sentence, offers=tuple(meant))
+
+
+def _is_spaced_number(typed: str) -> bool:
+    """Return whether the spaces of a line stand within one number, such as 1 / 3, and not between several."""
+    if any(sign in typed.strip() for sign in "\t\n;,"):
+        return False
+    return not all(map(_reads_plainly_or_zero, typed.split())) and written_number(typed.strip()) is not None
+
+
+def _reads_plainly_or_zero(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
 
 
 def check_value(value: Any) -> Value:
@@ -66,6 +128,27 @@ def check_value(value: Any) -> Value:
     if isinstance(checked, tuple):
         _refuse_too_many(_shape_and_count(checked)[1])
     return checked
+
+
+_SEALED: Final = "sealed:"
+
+
+def sealed(value: Value) -> str:
+    """Return a value as a text in which nobody reads it at a glance, for a page that has to keep it.
+
+    It is no secret: whoever wants to know it decodes it.
+    """
+    return _SEALED + base64.b64encode(json.dumps(to_json_value(value)).encode()).decode()
+
+
+def opened(value: Any) -> Any:
+    """Return what is sealed in a text as parsed JSON, and all else as it is; raises ValueRefusedError."""
+    if not isinstance(value, str) or not value.startswith(_SEALED):
+        return value
+    try:
+        return json.loads(base64.b64decode(value.removeprefix(_SEALED), validate=True), parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        raise ValueRefusedError(say("“{text}” is not a number.", text=_short(value))) from None
 
 
 def shape_of(value: Value) -> tuple[int, ...]:
@@ -83,11 +166,21 @@ def to_json_value(value: Value) -> Any:
     return [to_json_value(entry) for entry in value] if isinstance(value, tuple) else value
 
 
+def python_text(value: Value) -> str:
+    """Return the value as Python writes it, in lists; quicker than to make the lists."""
+    text = repr(value)
+    return text.replace("(", "[").replace(",)", "]").replace(")", "]") if isinstance(value, tuple) else text
+
+
 def _parse_number(typed: str) -> float:
     try:
         # float() also takes "1_000", which nobody means, and "nan", which check_value refuses by its name.
         number = float(typed.replace("_", "?"))
     except ValueError:
+        is_other = "_" in typed or _DECIMAL_COMMA.fullmatch(typed) is not None
+        written = None if is_other else written_number(typed)
+        if written is not None:
+            return written
         if _DECIMAL_COMMA.fullmatch(typed):
             sentence = say("“{text}” is not a number. Write the decimal point as a point.", text=_short(typed))
         else:
@@ -100,9 +193,7 @@ def _parse_number(typed: str) -> float:
 
 def _parse_cells(typed: str) -> Any:
     """Read lines of cells; what parts the cells is the first of tab, semicolon and comma that occurs, else a space."""
-    separator = next((sign for sign in "\t;," if sign in typed), None)
-    lines = [line for line in typed.splitlines() if line.strip()]
-    rows = [line.split(separator) for line in lines]
+    rows, separator = rows_of(typed)
     if any(len(row) != len(rows[0]) for row in rows):
         short = next(place for place, row in enumerate(rows, start=1) if len(row) != len(rows[0]))
         raise ValueRefusedError(
@@ -117,6 +208,7 @@ def _parse_cells(typed: str) -> Any:
     if separator is None and len(rows) == 1 and not all(map(_reads_as_number, rows[0])):
         raise ValueRefusedError(say("“{text}” is not a number.", text=_short(typed)))
     _refuse_too_many(len(rows) * len(rows[0]))
+    rows = with_points(rows)
     numbers = [[_parse_cell(cell, i, j) for j, cell in enumerate(row, start=1)] for i, row in enumerate(rows, start=1)]
     if len(numbers) == 1:
         return numbers[0]
@@ -167,6 +259,9 @@ def _parse_array(typed: str, text: str) -> Any:
     except RecursionError:
         raise _nested_too_deeply() from None
     except ValueError:
+        written = written_entries(typed)
+        if written is not None:
+            return written
         raise ValueRefusedError(say("“{text}” is not an array. Write it as [1, 2, 3].", text=_short(text))) from None
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from engine.edits.blocks import MakeBlock, SetOpen, Ungroup
 from engine.edits.gradient_graph import with_gradient
+from engine.edits.hiding import Hide
 from engine.edits.nodes import AddNode, Delete, Move, Rename
 from engine.edits.outputs import Choose, Differentiate
+from engine.edits.own_ranges import SetRange
 from engine.edits.reducer import Event, apply, apply_in_pieces, edit_label, parse_event, read_event, undo_label
 from engine.edits.training import ResetTraining, SetTable, SetTraining, ShowRows, Train
 from engine.edits.values import Descend, SetParameter, SetRole, SetValue
@@ -21,6 +23,7 @@ __all__ = [
     "Differentiate",
     "Disconnect",
     "Event",
+    "Hide",
     "MakeBlock",
     "Move",
     "Rename",
@@ -29,6 +32,7 @@ __all__ = [
     "SetFormula",
     "SetOpen",
     "SetParameter",
+    "SetRange",
     "SetRole",
     "SetTable",
     "SetTraining",

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from engine import limits
-from engine.document import INPUT, Graph, Id, Node, Op, Parameters, Position, Role, Strict, fresh_name, members_of
+from engine.document import (
+    INPUT,
+    Graph,
+    Id,
+    Node,
+    Op,
+    Parameters,
+    Position,
+    Role,
+    Strict,
+    Value,
+    fresh_name,
+    fresh_value,
+    members_of,
+)
 from engine.edits.blocks import with_member
 from engine.edits.targets import (
     existing_node,
@@ -24,7 +38,6 @@ from engine.errors import EditError, LimitError, ParameterError, ValueRefusedErr
 from engine.messages import say, say_count
 
 _Coordinate = Annotated[float, Field(ge=-limits.MAX_COORDINATE, le=limits.MAX_COORDINATE)]
-_NEW_VALUE: Final = 1.0
 
 # Add --------------------------------------------------------------------------------------------------------------
 
@@ -60,14 +73,22 @@ def apply_add_node(graph: Graph, event: AddNode) -> Graph:
     name = fresh_name(graph.names(), is_input=is_input) if event.name is None else free_name(graph, event.name)
     if not is_input and event.value is not None:
         raise ValueRefusedError(say("{name} is an op; only an input has a value.", name=name), name)
-    value = None if not is_input else _NEW_VALUE if event.value is None else checked_input(event.value, name)
+    value, written = (None, "") if not is_input else _value_of(graph, event, name)
     if is_input and event.parameters:
         raise ParameterError(say("{name} is an input, which has no parameters.", name=name), name)
     if not is_input and event.role is not None:
         raise EditError(say("{name} is computed; only an input has a role.", name=name), name)
-    node = Node(event.id, None if is_input else event.op, name, value, x=event.x, y=event.y, role=event.role)
+    op = None if is_input else event.op
+    node = Node(event.id, op, name, value, x=event.x, y=event.y, written=written, role=event.role)
     after = graph.with_new_node(with_parameters(node, event.parameters or {}))
     return after if event.block is None else after.with_blocks(with_member(graph, event.block, event.id))
+
+
+def _value_of(graph: Graph, event: AddNode, name: str) -> tuple[Value, str]:
+    """Return the value that the edit gives to an input, or else the first of 1, 2, 3 … that is free."""
+    if event.value is not None:
+        return checked_input(event.value, name)
+    return fresh_value(node.value for node in graph.nodes()), ""
 
 
 def label_add_node(graph: Graph, event: AddNode) -> str:
@@ -93,7 +114,10 @@ def apply_rename(graph: Graph, event: Rename) -> Graph:
         renamed = replace(block, name=free_name(graph, event.name, block))
         return graph.with_blocks(tuple(renamed if each == block else each for each in graph.blocks))
     node = existing_node(graph, event.node)
-    return graph.with_nodes(replace(node, name=free_name(graph, event.name, node)))
+    name = free_name(graph, event.name, node)
+    return graph.with_nodes(
+        replace(node, name=name, is_named=node.is_named or (name != node.name and not node.is_input))
+    )
 
 
 def label_rename(graph: Graph, event: Rename) -> str:

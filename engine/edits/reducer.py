@@ -13,7 +13,7 @@ from typing import Annotated, TypeVar, assert_never
 from pydantic import Field, TypeAdapter, ValidationError
 
 from engine.document import BROKEN_TEXT, Graph, describe, elements_of, holds_broken_text
-from engine.edits import blocks, nodes, outputs, training, values, whole_graph, wires
+from engine.edits import blocks, hiding, nodes, outputs, own_ranges, training, values, whole_graph, wires
 from engine.edits.targets import name_in_label
 from engine.errors import EditError, LimitError
 from engine.limits import MAX_ALL_ELEMENTS
@@ -42,6 +42,8 @@ Event = (
     | blocks.Ungroup
     | outputs.Choose
     | outputs.Differentiate
+    | hiding.Hide
+    | own_ranges.SetRange
     | whole_graph.Tidy
     | whole_graph.Replace
     | whole_graph.SetFormula
@@ -92,7 +94,9 @@ def apply_in_pieces(graph: Graph, event: Event) -> Pieces[Graph]:
     """Do the same as `apply` in pieces; an edit that takes little is one."""
     match event:
         case whole_graph.Tidy():
-            after = yield from whole_graph.tidy_in_pieces(graph)
+            after = yield from whole_graph.tidy_in_pieces(graph, event.room)
+        case whole_graph.Replace():
+            after = yield from whole_graph.replace_in_pieces(event)
         case whole_graph.SetFormula():
             after = yield from whole_graph.set_formula_in_pieces(graph, event)
         case values.Descend():
@@ -112,6 +116,8 @@ def apply_in_pieces(graph: Graph, event: Event) -> Pieces[Graph]:
                 limit=MAX_ALL_ELEMENTS,
             )
         )
+    if not isinstance(event, hiding.Hide | own_ranges.SetRange | whole_graph.Replace):
+        after = after.with_hidden(graph.hidden).with_ranges(graph.ranges)
     return after.with_blocks(blocks.blocks_after(graph, after)) if after.blocks else after
 
 
@@ -157,6 +163,10 @@ def _changed(graph: Graph, event: Event) -> Graph:
             return outputs.apply_choose(graph, event)
         case outputs.Differentiate():
             return outputs.apply_differentiate(graph, event)
+        case hiding.Hide():
+            return hiding.apply_hide(graph, event)
+        case own_ranges.SetRange():
+            return own_ranges.apply_set_range(graph, event)
         case whole_graph.Tidy():
             return whole_graph.apply_tidy(graph, event)
         case whole_graph.Replace():
@@ -232,6 +242,10 @@ def edit_label(graph: Graph, event: Event) -> str:
             return outputs.label_choose(graph, event)
         case outputs.Differentiate():
             return outputs.label_differentiate(graph, event)
+        case hiding.Hide():
+            return hiding.label_hide(graph, event)
+        case own_ranges.SetRange():
+            return own_ranges.label_set_range(graph, event)
         case whole_graph.Tidy():
             return whole_graph.label_tidy(graph, event)
         case whole_graph.Replace():

@@ -11,9 +11,9 @@ from pydantic import Field
 
 from engine import limits
 from engine.autograd import Function, check_parameters, parse_parameter, parse_parameters, write_parameter
-from engine.document import Edge, Graph, Id, Node, Role, Strict, Value, check_value, parse_value
+from engine.document import Edge, Graph, Id, Node, Role, Strict, Value, typed_value, valued
 from engine.edits.targets import existing_node, name_in_label, only_name, shortened
-from engine.errors import EditError, ParameterError, PlaygroundError, ValueRefusedError
+from engine.errors import EditError, ParameterError, ValueRefusedError
 from engine.messages import mark, say, say_count
 from engine.pieces import Pieces, finish
 from engine.replay import DescentSteps, Rate, descent_in_pieces
@@ -34,7 +34,7 @@ def apply_set_value(graph: Graph, event: SetValue) -> Graph:
     node = existing_node(graph, event.node)
     if not node.is_input:
         raise ValueRefusedError(say("{name} is computed; only an input's value can be set.", name=node.name), node.name)
-    return graph.with_nodes(replace(node, value=checked_input(event.value, node.name)))
+    return graph.with_nodes(valued(node, *checked_input(event.value, node.name)))
 
 
 def label_set_value(graph: Graph, event: SetValue) -> str:
@@ -43,12 +43,15 @@ def label_set_value(graph: Graph, event: SetValue) -> str:
     return say("set {name} to {value}", name=name_in_label(graph, event.node), value=value)
 
 
-def checked_input(value: Any, name: str) -> Value:
-    """Return a value that was typed or read from JSON as it is kept; raises ValueRefusedError, which names the node."""
+def checked_input(value: Any, name: str) -> tuple[Value, str]:
+    """Return a value that was typed or read from JSON as it is kept, and how it was written where that says more.
+
+    Raises ValueRefusedError, which names the node.
+    """
     try:
-        return parse_value(value) if isinstance(value, str) else check_value(value)
-    except PlaygroundError as error:
-        raise ValueRefusedError(str(error), name) from None
+        return typed_value(value)
+    except EditError as error:
+        raise ValueRefusedError(str(error), name, offers=error.offers) from None
 
 
 # Set a parameter --------------------------------------------------------------------------------------------------
@@ -182,9 +185,7 @@ def descend_in_pieces(graph: Graph, event: Descend) -> Pieces[Graph]:
     if len(descent.points) < 2:
         raise EditError(descent.trouble)
     values, nodes = descent.points[-1].values, map(graph.node, descent.moving)
-    return graph.with_nodes(
-        *(replace(node, value=checked_input(values[node.id].tolist(), node.name)) for node in nodes)
-    )
+    return graph.with_nodes(*(valued(node, *checked_input(values[node.id].tolist(), node.name)) for node in nodes))
 
 
 def label_descend(graph: Graph, event: Descend) -> str:

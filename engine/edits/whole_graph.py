@@ -8,7 +8,18 @@ from weakref import WeakKeyDictionary
 from pydantic import BeforeValidator, Field, InstanceOf
 
 from engine import limits
-from engine.document import Graph, Strict, Wiring, by_size, from_document, layout_in_pieces
+from engine.document import (
+    Graph,
+    Room,
+    Strict,
+    Wiring,
+    by_size,
+    extent_of,
+    from_document,
+    layout_in_pieces,
+    legible_scale,
+    scale_in,
+)
 from engine.edits.blocks import clear_of_others, with_free_block_names
 from engine.edits.nodes import with_positions
 from engine.evaluation import fold
@@ -16,36 +27,66 @@ from engine.formula import formula_in_pieces
 from engine.messages import say
 from engine.pieces import Pieces, finish
 
+RoomFor = tuple[Annotated[float, Field(gt=0, le=100_000)], Annotated[float, Field(gt=0, le=100_000)]] | None
+"""The width and the height, in pixels, that the drawing may take on the screen; None where nobody knows."""
+
 # Tidy -------------------------------------------------------------------------------------------------------------
 
 
 class Tidy(Strict):
-    """Lay the graph out anew, left to right by depth."""
+    """Lay the graph out anew, left to right by depth; what would be too small in the room is wrapped into lines."""
 
     type: Literal["tidy"] = "tidy"
+    room: RoomFor = None
 
 
 def apply_tidy(graph: Graph, event: Tidy) -> Graph:
     """Return the graph with every node, and every closed block, where the layout puts it."""
-    return finish(tidy_in_pieces(graph))
+    return finish(tidy_in_pieces(graph, event.room))
 
 
-_LAID_OUT: WeakKeyDictionary[Wiring, dict[str, tuple[float, float]]] = WeakKeyDictionary()
-"""Where the layout puts the nodes: it looks at nothing but what is wired to what."""
+_LAID_OUT: WeakKeyDictionary[Wiring, tuple[object, dict[str, tuple[float, float]]]] = WeakKeyDictionary()
+"""Where the layout has put the nodes, and for which room and sizes: it looks at nothing else but the wiring."""
 
 
-def tidy_in_pieces(graph: Graph) -> Pieces[Graph]:
+def tidy_in_pieces(graph: Graph, room: RoomFor = None) -> Pieces[Graph]:
     """Do the same as `apply_tidy` in pieces."""
     folded = fold(graph)
-    positions = _LAID_OUT.get(folded.wiring)
-    if positions is None:
-        positions = _LAID_OUT[folded.wiring] = yield from layout_in_pieces(folded)
-    graph = with_positions(graph, positions)
+    seen_by_layout = room, tuple(node.size for node in folded.nodes())
+    known = _LAID_OUT.get(folded.wiring)
+    if known is None or known[0] != seen_by_layout:
+        positions = yield from layout_in_pieces(folded, None if room is None else Room(*room))
+        known = _LAID_OUT[folded.wiring] = seen_by_layout, positions
+    graph = with_positions(graph, known[1])
     for block in by_size(graph.blocks):
         # The layout knows no frames: what it put into one that it does not belong to moves aside.
         graph = clear_of_others(graph, block.id) if block.is_open else graph
         yield 1.0
     return graph
+
+
+def legible_in_pieces(graph: Graph, room: RoomFor) -> Pieces[Graph]:
+    """Return the graph as it is where it can be read in a room, and else laid out for the room.
+
+    Where that makes it little larger, and where it is so large that nobody can read all of it at once, it stays.
+    """
+    if room is None or not 0 < len(graph) <= _LARGEST_TO_LAY_OUT:
+        return graph
+    here = _scale(graph, room)
+    if here >= legible_scale(Room(*room)):
+        return graph
+    tidied = yield from tidy_in_pieces(graph, room)
+    return tidied if _scale(tidied, room) > here * _MUCH_LARGER else graph
+
+
+_LARGEST_TO_LAY_OUT = 60
+_MUCH_LARGER = 1.15
+
+
+def _scale(graph: Graph, room: tuple[float, float]) -> float:
+    """Return the scale at which all of a graph fits into a room."""
+    shown = fold(graph)
+    return scale_in(Room(*room), *extent_of(shown, {node.id: (node.x, node.y) for node in shown.nodes()}))
 
 
 def label_tidy(graph: Graph, event: Tidy) -> str:
@@ -61,15 +102,21 @@ def _graph(value: Any) -> Graph:
 
 
 class Replace(Strict):
-    """Put another graph in place of the whole."""
+    """Put another graph in place of the whole; where a room is given in which it could not be read, laid out for it."""
 
     type: Literal["replace"] = "replace"
     document: Annotated[InstanceOf[Graph], BeforeValidator(_graph)]
+    room: RoomFor = None
 
 
 def apply_replace(graph: Graph, event: Replace) -> Graph:
     """Return the other graph."""
-    return event.document
+    return finish(replace_in_pieces(event))
+
+
+def replace_in_pieces(event: Replace) -> Pieces[Graph]:
+    """Do the same as `apply_replace` in pieces."""
+    return (yield from legible_in_pieces(event.document, event.room))
 
 
 def label_replace(graph: Graph, event: Replace) -> str:
@@ -81,10 +128,14 @@ def label_replace(graph: Graph, event: Replace) -> str:
 
 
 class SetFormula(Strict):
-    """Make the graph the one that a formula describes; what the formula leaves unchanged stays as it is."""
+    """Make the graph the one that a formula describes; what the formula leaves unchanged stays as it is.
+
+    Where a room is given in which the graph could not be read, it is laid out for it.
+    """
 
     type: Literal["formula"] = "formula"
     text: Annotated[str, Field(max_length=limits.MAX_FORMULA_LENGTH)]
+    room: RoomFor = None
 
 
 def apply_set_formula(graph: Graph, event: SetFormula) -> Graph:
@@ -96,8 +147,9 @@ def set_formula_in_pieces(graph: Graph, event: SetFormula) -> Pieces[Graph]:
     """Do the same as `apply_set_formula` in pieces."""
     after = yield from formula_in_pieces(event.text, graph)
     if after.blocks:  # a script that calls functions of its own
-        return (yield from tidy_in_pieces(after))
-    return after.with_blocks(with_free_block_names(after.with_blocks(graph.blocks)))
+        return (yield from tidy_in_pieces(after, event.room))
+    after = after.with_blocks(with_free_block_names(after.with_blocks(graph.blocks)))
+    return (yield from legible_in_pieces(after, event.room))
 
 
 def label_set_formula(graph: Graph, event: SetFormula) -> str:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 import networkx as nx
 
 from engine.document import (
+    BLOCK_SIZE,
+    NODE_HEIGHT,
     Block,
     Blocks,
     Graph,
     InputPort,
     Node,
     OutputPort,
+    Size,
     Wiring,
     called,
     centre,
@@ -22,10 +25,14 @@ from engine.document import (
     shown,
 )
 from engine.evaluation.trace import NodeTrace, Trace
-from engine.messages import say
+from engine.messages import say, say_count
 
 BLOCK = "Block"
 """The `op` of a closed block."""
+_LETTER: Final = 12.0
+"""How much room a letter of a heading is given, in canvas units."""
+_MARGIN: Final = 20.0
+_WIDEST: Final = 440.0
 _WORST_FIRST = ("error", "trouble", "waiting", "stale")
 
 
@@ -36,6 +43,12 @@ class BlockNode(Node):
     inputs: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
     n_members: int = 0
+
+    @property
+    def size(self) -> Size:
+        """Return how large it is drawn: its heading, the name and how many nodes it has, stands on one line."""
+        letters = len(self.name) + len(say_count("{count} node", "{count} nodes", self.n_members)) + 1
+        return min(max(BLOCK_SIZE[0], _LETTER * letters + _MARGIN), _WIDEST), NODE_HEIGHT
 
     def __post_init__(self) -> None:
         """Do nothing: a block has no parameters to check."""

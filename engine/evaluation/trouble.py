@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from engine.autograd import Array, Function
+from engine.autograd import Array, Function, Power
 from engine.evaluation.refusals import called_with, works_elementwise
 from engine.messages import MINUS, full_number, listed, say, say_count, short_number
 
@@ -51,10 +51,11 @@ def explain_trouble(
         cause = _cause(flags, is_quotient=False)
         return Trouble(_trouble_of_shapes(cause, op, [array.shape for array in arrays]), cause)
     numbers, results = _at_fault(arrays, data)
+    exponents = numbers[1:] if isinstance(function, Power) else []
     cause = _cause(_flags_of(function, numbers) or flags, is_quotient=len(numbers) > 1)
     if cause == "not real" and all(math.isinf(result) or math.isfinite(result) for result in results):
         cause = "too large"
-    return Trouble(_trouble_of_numbers(cause, op, numbers), cause)
+    return Trouble(_trouble_of_numbers(cause, op, numbers, exponents), cause)
 
 
 def _flags_of(function: Function, numbers: Sequence[float]) -> set[str]:
@@ -71,8 +72,10 @@ def _cause(flags: set[str], *, is_quotient: bool) -> Cause:
     return "too large" if "overflow" in flags else "not real"
 
 
-def _trouble_of_numbers(cause: Cause, op: str, numbers: Sequence[float]) -> str:
-    told = listed(_written(numbers))
+def _trouble_of_numbers(cause: Cause, op: str, numbers: Sequence[float], exponents: Sequence[float]) -> str:
+    bases = numbers[: len(numbers) - len(exponents)]
+    in_full = [full_number(exponent).replace("-", MINUS) for exponent in exponents]  # a rounded one says another thing
+    told = listed([*_written(bases), *in_full])
     match cause:
         case "divides by zero":
             return say("{op} of {numbers} divides by zero", op=op, numbers=told)

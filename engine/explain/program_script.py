@@ -9,10 +9,11 @@ from typing import Any, Final
 import numpy as np
 
 from engine.autograd import Constant, Variant
-from engine.document import Graph, Node, to_array, to_json_value
+from engine.document import Graph, Node, python_text, to_array
 from engine.errors import SymbolError
 from engine.evaluation import Trace, evaluate
-from engine.messages import say
+from engine.explain.untaken_branches import lost_gradients
+from engine.messages import is_hidden_array, say
 from engine.replay import MATH_NAMES, Line, Program, compile_graph
 
 _TOLERANCE: Final = 1e-9
@@ -24,15 +25,20 @@ def program_script(graph: Graph, trace: Trace) -> list[Line]:
 
     `trace` is a trace of `graph`. A node that waits or cannot be computed is a comment. If the rule of an op cannot be
     written as lines, the script is one comment that says so. Where Python's floats raise an error or give another
-    number, as at a division by 0, the script computes with NumPy's.
+    number, as at a division by 0, the script computes with NumPy's. Where 0 · ∞ comes of a branch that was not taken, a
+    mark goes with each gradient.
     """
     try:
         program = compile_graph(graph, trace)
         in_numpy = not _gives_the_numbers(program, graph, trace)
-        program = compile_graph(graph, trace, columns=True) if in_numpy and program.is_in_floats else program
+        is_guarded = bool(lost_gradients(graph, trace))
+        if in_numpy or is_guarded:
+            program = compile_graph(graph, trace, columns=True, is_guarded=is_guarded)
     except SymbolError as error:
         return [Line(f"# {error}")]
     lines = program.lines
+    meaning = say("no_gx tells where nothing comes back to x: 0 · ∞ is 0 there.")
+    marks_told = [Line(f"# {meaning}")] if is_guarded else []
     values = [
         Line(f"{lines.data[node_id, 0]} = {_number(graph.node(node_id), in_numpy)}", node_id)
         for node_id in program.inputs
@@ -43,7 +49,9 @@ def program_script(graph: Graph, trace: Trace) -> list[Line]:
         if found.state in ("waiting", "error") and (node_id, 0) not in program.places
     ]
     forward = [_in_numpy(graph, line) for line in lines.forward] if in_numpy else lines.forward
-    imports = _imports([*values, *forward, *lines.backward])
+    # Of an array only its beginning: thousands of numbers have no names.
+    begun = [Line(line.text.partition("([")[0]) for line in values]
+    imports = _imports([*begun, *forward, *lines.backward])
     if in_numpy:
         told = say("NumPy gives inf or nan where Python's floats raise an error.")
         imports.append(Line(f'np.seterr(all="ignore")  # {told}'))
@@ -51,7 +59,7 @@ def program_script(graph: Graph, trace: Trace) -> list[Line]:
         imports,
         values,
         [Line("# " + say("forward")), *forward, *waiting] if forward or waiting else [],
-        [Line("# " + say("backward")), *lines.backward] if lines.backward else [],
+        [Line("# " + say("backward")), *marks_told, *lines.backward] if lines.backward else [],
         _results(program),
     ]
     return [line for part in parts if part for line in (Line(""), *part)][1:]
@@ -93,9 +101,10 @@ def _gives_the_numbers(program: Program, graph: Graph, trace: Trace) -> bool:
         return False
     for (node_id, output), (place, grad_place) in program.places.items():
         found = trace.nodes[node_id]
-        pairs = [(numbers[place], None if found.data is None else found.data[output])]
+        pairs: list[Any] = [(numbers[place], None if found.data is None else found.data[output])]
         pairs += [] if grad_place is None else [(numbers[grad_place], found.grad[output])]
-        if not all(right is not None and np.allclose(number, right, _TOLERANCE, 0.0, True) for number, right in pairs):
+        known = [pair for pair in pairs if not is_hidden_array(pair[1])]
+        if not all(right is not None and np.allclose(number, right, _TOLERANCE, 0.0, True) for number, right in known):
             return False
     return True
 
@@ -119,7 +128,7 @@ def _value(node: Node) -> Any:
 
 def _number(node: Node, in_numpy: bool) -> str:
     assert node.value is not None
-    value = repr(to_json_value(node.value))
+    value = python_text(node.value)
     if isinstance(node.value, tuple):
         return f"np.array({value})"
     return f"np.float64({value})" if in_numpy else value

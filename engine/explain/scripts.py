@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from engine.autograd import Constant, Pow, Variant, function_name
-from engine.document import Graph, Node, OutputPort, Value, to_json_value
+from engine.document import Graph, Node, OutputPort, Value, python_text
 from engine.evaluation import Trace
 from engine.explain.block_scripts import Written, write_ops
 from engine.explain.torch_conventions import told_conventions
+from engine.explain.untaken_branches import told_lost_gradients
 from engine.replay import Line
 
 
@@ -83,7 +84,8 @@ def torch_script(graph: Graph, trace: Trace) -> list[Line]:
 
     # PyTorch refuses to differentiate an output that depends on no input.
     started = replace(trace, sweeps=tuple(start for start in trace.sweeps if start[0] not in fixed))
-    lines += _backward(started, names, seed)
+    backward = _backward(started, names, seed)
+    lines += [*backward[:1], *told_lost_gradients(graph, trace), *backward[1:]]
     return _with_results(lines, graph, trace, names)
 
 
@@ -153,7 +155,7 @@ def _left_out(graph: Graph, node: Node, names: dict[OutputPort, str]) -> Line:
 
 
 def _number(value: Value | None) -> str:
-    return repr(to_json_value(value)) if value is not None else "None"
+    return python_text(value) if value is not None else "None"
 
 
 def _is_operator(graph: Graph, node: Node, numbers: Mapping[OutputPort, str]) -> bool:

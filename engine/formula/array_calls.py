@@ -207,7 +207,6 @@ SPECIAL: Final[Mapping[str, Callable[..., Source]]] = {
     "power": ArrayReader.exponentiated,
     "float_power": ArrayReader.exponentiated,
     "log": ArrayReader.logarithm,
-    "positive": ArrayReader.unchanged,
     "clone": ArrayReader.unchanged,
     "copy": ArrayReader.unchanged,
     "contiguous": ArrayReader.unchanged,

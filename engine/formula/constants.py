@@ -52,7 +52,7 @@ class ConstantReader(ShapedRebuilder):
         assigned = {name.id for name in names if isinstance(name.ctx, ast.Store)}
         super().__init__(present, {name.id for name in names}, assigned, values)
         self.constants: dict[str, Constant] = {}
-        """The names of a script that stand for numbers, and not for Variables."""
+        """The names that stand for numbers, and not for Variables."""
         self.modules: dict[str, str] = {}
         """The modules that a script imports under another name."""
         self.imported: dict[str, tuple[str, str]] = {}

@@ -29,6 +29,8 @@ _MEANINGLESS: Final[Mapping[type[ast.expr], str]] = {
     ast.GeneratorExp: mark("A loop in brackets has no meaning in a formula: write its terms out."),
     ast.SetComp: mark("A loop in brackets has no meaning in a formula: write its terms out."),
     ast.DictComp: mark("A loop in brackets has no meaning in a formula: write its terms out."),
+    ast.List: mark("Square brackets hold an array of numbers: write ( ) around what belongs together."),
+    ast.Tuple: mark("Several values in a row have no meaning here."),
     ast.JoinedStr: mark("A text has no meaning in a formula."),
 }
 _NO_MEANING: Final = mark("This has no meaning in a formula.")

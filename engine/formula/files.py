@@ -48,7 +48,7 @@ def graph_of_script(script: str) -> Graph:
             )
         )
     try:
-        return finish(typed_in_pieces(parse_typed(script, is_script=True), Graph()))
+        return finish(typed_in_pieces(parse_typed(script, Graph(), script=True), Graph()))
     except FormulaError as error:
         raise DocumentError(say("Line {line}: {sentence}", line=error.line, sentence=error)) from None
 

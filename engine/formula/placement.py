@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeAlias
 
-from engine.document import COLUMN_DISTANCE, ROW_DISTANCE, Graph, layout_in_pieces
+from engine.document import ARRAY_SIZE, COLUMN_DISTANCE, ROW_DISTANCE, Graph, layout_in_pieces
 from engine.pieces import Pieces
 
-_NEAR: Final = 0.75
-"""Nodes nearer to each other than this fraction of the distances between columns and rows stand in each other's way."""
+_Place: TypeAlias = tuple[float, float]
+_GAP: Final = (23.0, 12.0)
+"""What is kept free between a new node and another, beside it and below it."""
 
 
 def with_positions(graph: Graph, present: Graph) -> Pieces[Graph]:
@@ -36,14 +37,17 @@ def with_positions(graph: Graph, present: Graph) -> Pieces[Graph]:
         elif beside is not None:
             x, y = x + positions[beside][0] - ideal[beside][0], y + positions[beside][1] - ideal[beside][1]
             x = max(x, leftmost + COLUMN_DISTANCE)  # wires lead to the right
-        while any(_is_near(x - other[0], y - other[1]) for other in positions.values()):
+        while any(_is_near(graph, node_id, (x, y), other, place) for other, place in positions.items()):
             y += ROW_DISTANCE
         positions[node_id] = (x, y)
     return _moved(graph, positions)
 
 
-def _is_near(dx: float, dy: float) -> bool:
-    return abs(dx) < COLUMN_DISTANCE * _NEAR and abs(dy) < ROW_DISTANCE * _NEAR
+def _is_near(graph: Graph, node_id: str, place: _Place, other: str, other_place: _Place) -> bool:
+    """Return whether two nodes would stand in each other's way; any op may come to show an array."""
+    sizes = [graph.node(each).size for each in (node_id, other)]
+    width, height = sum(max(size[0], ARRAY_SIZE[0]) for size in sizes) / 2, sum(size[1] for size in sizes) / 2
+    return abs(place[0] - other_place[0]) < width + _GAP[0] and abs(place[1] - other_place[1]) < height + _GAP[1]
 
 
 def _laid_out(graph: Graph, ideal: dict[str, tuple[float, float]], kept: dict[str, tuple[float, float]]) -> Graph:

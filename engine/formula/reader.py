@@ -6,8 +6,9 @@ Python's `ast` parses it, and only the kinds of nodes that are named here are re
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
+from engine.autograd import Identity
 from engine.document import Graph, Value
 from engine.errors import FormulaError, PlaygroundError
 from engine.formula.constants import ConstantReader
@@ -15,6 +16,7 @@ from engine.formula.expressions import ExpressionReader
 from engine.formula.literals import checked_name, refuse
 from engine.formula.script import ScriptReader
 from engine.formula.typed_text import TypedText, parse_typed
+from engine.formula.writer import CONSTANTS
 from engine.limits import MAX_FORMULA_LENGTH
 from engine.messages import say, say_count
 from engine.pieces import Pieces, finish
@@ -40,7 +42,7 @@ def formula_in_pieces(text: str, present: Graph) -> Pieces[Graph]:
                 limit=MAX_FORMULA_LENGTH,
             )
         )
-    return (yield from typed_in_pieces(parse_typed(text), present))
+    return (yield from typed_in_pieces(parse_typed(text, present), present))
 
 
 def typed_in_pieces(typed: TypedText, present: Graph) -> Pieces[Graph]:
@@ -62,6 +64,7 @@ class FormulaReader(ExpressionReader):
 
     def __init__(self, tree: ast.Module, present: Graph) -> None:
         super().__init__(tree, present, _given_values(tree, present))
+        self.constants.update(_constants(self.assigned_names, present))
 
     def read(self, statements: Sequence[ast.stmt]) -> None:
         """Read all statements in their order."""
@@ -88,10 +91,14 @@ class FormulaReader(ExpressionReader):
         if value is not None:
             self._give_value(target, value, statement.value)
             return
+        before = set(self.nodes)
         source = self.whole(statement.value, target.id)
         if source is None:
             refuse(statement.value, say("… stands for a wire that is missing; it has no name."))
         name = self._new_name(target)
+        is_output = isinstance(statement.value, ast.Attribute) and source[0] in before
+        if is_output or isinstance(statement.value, ast.Name):  # a node has one name, so y = x is a node of its own
+            source = self.op(Identity, {}, [source], statement.value, name)
         self.meaning[name] = source
         if self.nodes[source[0]].n_outputs == 1 or isinstance(statement.value, ast.Call):
             self.want_name(source, name)
@@ -135,6 +142,7 @@ class FormulaReader(ExpressionReader):
 def _given_values(tree: ast.Module, present: Graph) -> Mapping[str, Value]:
     """Return the values that a formula gives to inputs, also on lines after their use: shapes depend on them."""
     reader, values = _ValueReader(tree, present, {}), dict[str, Value]()
+    reader.constants.update(_constants(reader.assigned_names, present))
     for statement in tree.body:
         if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
             try:
@@ -144,6 +152,12 @@ def _given_values(tree: ast.Module, present: Graph) -> Mapping[str, Value]:
             if value is not None:
                 values[statement.targets[0].id] = value
     return values
+
+
+def _constants(assigned: Container[str], present: Graph) -> dict[str, float]:
+    """Return pi and e, unless the text assigns the name, or an input has it."""
+    inputs = {node.name for node in present.nodes() if node.is_input}
+    return {name: value for name, value in CONSTANTS.items() if name not in assigned and name not in inputs}
 
 
 class _ValueReader(ConstantReader):

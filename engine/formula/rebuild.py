@@ -6,10 +6,10 @@ import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from engine.autograd import Function, check_parameters
-from engine.document import Edge, Graph, Node, OutputPort, Value, fresh_name
+from engine.document import Edge, Graph, Node, OutputPort, Value, fresh_name, fresh_value, valued
 from engine.errors import ParameterError
 from engine.formula.literals import refuse
 from engine.formula.placement import with_positions
@@ -18,7 +18,6 @@ from engine.limits import MAX_EDGES, MAX_NODES
 from engine.messages import say_count
 from engine.pieces import Pieces
 
-_DEFAULT_VALUE: Final = 1.0
 Source = OutputPort | None
 """What feeds a port: an output, or nothing yet."""
 _Key = tuple[str, tuple[tuple[str, Any], ...], tuple[Source, ...]]
@@ -41,16 +40,23 @@ class Rebuilder:
         self.chosen: OutputPort | None = None
         """The output from which the text says that backward starts."""
         self.wanted_names: dict[str, str] = {}
-        self._known = _known_nodes(present)
+        order, self._lines = reading_order(present)
+        self._known = _known_nodes(present, order)
+        self._unvalued: list[str] = []
+        """New inputs of which the text does not say the value."""
 
     def input(self, name: str, value: Value | None, place: ast.expr) -> OutputPort:
         """Take the input of this name that is known or was there, or else make one."""
         known = self.meaning.get(name)
         kept = self.present.node_named(name) if known is None else self.nodes[known[0]]
         if kept is not None and kept.is_input:
-            node = kept if value is None else replace(kept, value=value)
+            node = kept if value is None else valued(kept, value)
+            if value is not None and node.id in self._unvalued:
+                self._unvalued.remove(node.id)
         else:
-            node = Node(self._fresh_id(), None, name, _DEFAULT_VALUE if value is None else value)
+            node = Node(self._fresh_id(), None, name, 1.0 if value is None else value)
+            if value is None:
+                self._unvalued.append(node.id)
         self._put(node, place)
         self.wanted_names[node.id] = name
         return node.id, 0
@@ -59,7 +65,7 @@ class Rebuilder:
         """Make an input that differs from all before; an empty name leaves it to `graph`."""
         kept = self.present.node_named(name) if name else None
         if kept is not None and kept.is_input and kept.id not in self.nodes:
-            node = replace(kept, value=value)
+            node = valued(kept, value)
         else:
             node = Node(self._fresh_id(), None, "", value)
         self._put(node, place)
@@ -138,7 +144,7 @@ class Rebuilder:
 
     def graph(self) -> Pieces[Graph]:
         """Return the graph that was read, with names and places for what is new."""
-        named = self._named()
+        named = self._with_new_values(self._named())
         order = [node.id for node in self.present.nodes() if node.id in named]
         order += [node_id for node_id in named if node_id not in self.present]
         output = self.chosen or self.present.output
@@ -163,13 +169,30 @@ class Rebuilder:
             if node_id not in names:
                 names[node_id] = fresh_name(taken | self.used_names | wanted, is_input=node.is_input)
                 taken.add(names[node_id])
-        return {node_id: replace(node, name=names[node_id]) for node_id, node in self.nodes.items()}
+        return {
+            node_id: replace(node, name=names[node_id], is_named=self._is_named(node))
+            for node_id, node in self.nodes.items()
+        }
+
+    def _is_named(self, node: Node) -> bool:
+        """Return whether the text gives an op its name; a line that the present formula has by itself says nothing."""
+        if node.is_input or node.id not in self.wanted_names:
+            return False
+        return node.is_named or node.id not in self._lines
+
+    def _with_new_values(self, nodes: dict[str, Node]) -> dict[str, Node]:
+        """Give inputs of which the text does not say the value 1, 2, 3 …, so that not all gradients coincide."""
+        held = [node.value for node in nodes.values() if node.is_input and node.id not in self._unvalued]
+        for node_id in self._unvalued:
+            nodes[node_id] = replace(nodes[node_id], value=fresh_value(held))
+            held.append(nodes[node_id].value)
+        return nodes
 
 
-def _known_nodes(present: Graph) -> dict[_Key, list[Node]]:
+def _known_nodes(present: Graph, order: Sequence[str]) -> dict[_Key, list[Node]]:
     """Return the present graph's op nodes by their op, parameters and inputs, in the order its own formula is read."""
     known: dict[_Key, list[Node]] = {}
-    for node_id in reading_order(present):
+    for node_id in order:
         node = present.node(node_id)
         assert node.op is not None
         wires = present.wires_into(node_id)

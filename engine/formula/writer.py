@@ -7,14 +7,17 @@ is used again has a line of its own. `...` stands for a port that is not wired.
 from __future__ import annotations
 
 import ast
+import math
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from engine.autograd import Constant, Function, Pow, Power, Square, function_name
-from engine.document import Graph, Node, OutputPort
+from engine.autograd import Constant, Function, Identity, Pow, Power, Square, function_name
+from engine.document import Edge, Graph, Node, OutputPort, Value
 from engine.formula.literals import written_literal
 
+CONSTANTS: Final = {"pi": math.pi, "e": math.e}
+"""Numbers that have a name, as long as no node has it."""
 _UNWIRED: Final = ast.Constant(...)
 _DEEPEST: Final = 12
 """Expressions nested deeper than this are given lines of their own: nobody could read them."""
@@ -35,12 +38,12 @@ def formula_of(graph: Graph) -> str:
     return "; ".join(ast.unparse(ast.fix_missing_locations(statement)) for statement in _Writer(graph).statements())
 
 
-def reading_order(graph: Graph) -> list[str]:
-    """Return the ids of the ops in the order in which the formula's reader meets them: inputs before their op."""
+def reading_order(graph: Graph) -> tuple[list[str], set[str]]:
+    """Return the ids of the ops in the order in which the formula's reader meets them, and those with an own line."""
     writer = _Writer(graph)
     for _ in writer.statements():
         pass
-    return writer.read
+    return writer.read, writer.lines
 
 
 class _Writer:
@@ -53,6 +56,9 @@ class _Writer:
         self._inside: dict[str, list[str]] = {}
         """For each expression that waits to be written, its ops in reading order."""
         self.read: list[str] = []
+        self.lines: set[str] = set()
+        """The ops that have a line of their own."""
+        self._constants = {name: value for name, value in CONSTANTS.items() if graph.node_named(name) is None}
         self._uses = Counter(wire.source for wire in graph.edges())
 
     def statements(self) -> Iterator[ast.stmt]:
@@ -62,7 +68,9 @@ class _Writer:
             uses = self._uses[node_id]
             self._written[node_id] = ast.Name(node.name)
             if node.is_input:
-                if uses == 0:
+                if node.name in CONSTANTS and node.value is not None:  # without its value it would be the constant
+                    yield ast.Assign([ast.Name(node.name)], _written_value(node.value))
+                elif uses == 0:
                     yield ast.Expr(ast.Name(node.name))
                 continue
             expression = self._expression(node)
@@ -70,12 +78,15 @@ class _Writer:
             wires = wired.values()
             depth = 1 + max((self._depth.get(wire.source, 0) for wire in wires), default=0)
             order = [op for port in sorted(wired) for op in self._inside.pop(wired[port].source, ())] + [node_id]
-            if uses == 1 and node.n_outputs == 1 and depth < _DEEPEST:
+            if uses == 1 and node.n_outputs == 1 and depth < _DEEPEST and not node.is_named:
                 if node.function is Constant:
-                    expression = written_literal(node.parameters["value"])
+                    expression = self._number(node.parameters["value"])
                 self._written[node_id], self._depth[node_id], self._inside[node_id] = expression, depth, order
             else:
                 self.read += order
+                self.lines.add(node_id)
+                if node.function is Identity and wired and self._is_name(wired[0]):
+                    expression = self._reference((wired[0].source, wired[0].output))
                 yield ast.Assign([ast.Name(node.name)], expression)
 
     def _expression(self, node: Node) -> ast.expr:
@@ -90,14 +101,19 @@ class _Writer:
         if op is Pow and node.parameters["exponent"] != 2:
             return ast.BinOp(arguments[0], ast.Pow(), written_literal(node.parameters["exponent"]))
         # A number that a sign or a power stands beside would be read as one with it.
-        if op is Function.operators["neg"] and not _is_number(arguments[0]):
+        if op is Function.operators["neg"] and not self._is_number(arguments[0]):
             return ast.UnaryOp(ast.USub(), arguments[0])
         is_operator = op is not None and op.operator in _BINARY and Function.operators[op.operator] is op
-        if is_operator and not (op is Power and _is_number(arguments[1])):
+        if is_operator and not (op is Power and self._is_number(arguments[1])):
             assert op is not None
             assert op.operator is not None
             return ast.BinOp(arguments[0], _BINARY[op.operator](), arguments[1])
         return self._call(node, arguments)
+
+    def _number(self, value: float) -> ast.expr:
+        """Return a number, by its name where it has one that no node has."""
+        named = next((name for name, each in self._constants.items() if each == value), None)
+        return written_literal(value) if named is None else ast.Name(named)
 
     def _call(self, node: Node, arguments: list[ast.expr]) -> ast.expr:
         """Return a call, with the parameters that are not at their defaults; n_inputs follows from the inputs."""
@@ -118,7 +134,20 @@ class _Writer:
             return self._written[node.id]
         return ast.Attribute(ast.Name(node.name), node.output_names[source[1]])
 
+    def _is_name(self, wire: Edge) -> bool:
+        """Return whether what a wire brings is written as a name, or as one output of a node."""
+        return (
+            isinstance(self._reference((wire.source, wire.output)), ast.Name | ast.Attribute)
+            and self._graph.node(wire.source).function is not Constant
+        )
 
-def _is_number(expression: ast.expr) -> bool:
-    inner = expression.operand if isinstance(expression, ast.UnaryOp) else expression
-    return isinstance(inner, ast.Constant) and inner is not _UNWIRED
+    def _is_number(self, expression: ast.expr) -> bool:
+        inner = expression.operand if isinstance(expression, ast.UnaryOp) else expression
+        is_named = isinstance(inner, ast.Name) and inner.id in self._constants
+        return is_named or (isinstance(inner, ast.Constant) and inner is not _UNWIRED)
+
+
+def _written_value(value: Value) -> ast.expr:
+    if isinstance(value, tuple):
+        return ast.List([_written_value(entry) for entry in value], ast.Load())
+    return written_literal(value)

@@ -89,7 +89,7 @@ class _LessonModel(Strict):
 def read_lesson(path: Path) -> Lesson:
     """Return the lesson of one file; raises LessonError, which names the file and the field."""
     try:
-        model = _LessonModel.model_validate(tomllib.loads(path.read_text("utf-8")))
+        model = _LessonModel.model_validate(_read(path))
         _check_answer(model)
         _check_inputs(model)
         graph = _graph(model)
@@ -97,8 +97,6 @@ def read_lesson(path: Path) -> Lesson:
             _check_hidden(written, graph, f"hidden[{index}]")
     except UnicodeDecodeError:
         raise LessonError(say("the file is not text in UTF-8."), path.name) from None
-    except tomllib.TOMLDecodeError as error:
-        raise LessonError(say("the file is not TOML: {fault}.", fault=error), path.name) from None
     except ValidationError as error:
         place, sentence = describe(error)
         raise LessonError(sentence, path.name, place) from None
@@ -169,6 +167,25 @@ def _check_hidden(written: str, graph: Graph, place: str) -> None:
             say("“{written}” is no number: write x.data, x.grad, or grads for all gradients.", written=written), place
         )
     _output_named(port, graph, place)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """Return what a file says; raises LessonError with the place where it is not TOML, in no words of the parser's."""
+    text = path.read_text("utf-8")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise LessonError(say("the file is nested too deeply."), path.name) from None
+    except ValueError as error:  # TOMLDecodeError, and what Python says of a number of 5000 digits
+        found, end = _PLACE.search(str(error)), text.rstrip().split("\n")
+        line, column = map(int, found.groups()) if found else (len(end), len(end[-1]) + 1)
+        is_placed = found is not None or isinstance(error, tomllib.TOMLDecodeError)
+        sentence = say("the file is not TOML: line {line}, column {column}.", line=line, column=column)
+        raise LessonError(sentence if is_placed else say("a number is too long to be read."), path.name) from None
+
+
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
+"""Where tomllib's message says the place; before Python 3.14 the exception holds it nowhere else."""
 
 
 def _graph(model: _LessonModel) -> Graph:

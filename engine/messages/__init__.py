@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.messages.catalogues import browser_messages, current_language, languages, using_language
+from engine.messages.hidden import HIDDEN, HIDDEN_SIGN, hidden_like, is_hidden, is_hidden_array
 from engine.messages.numbers import (
     MINUS,
     SCIENTIFIC_BELOW,
@@ -14,6 +15,8 @@ from engine.messages.numbers import (
 from engine.messages.say import listed, mark, said_pairs, say, say_count
 
 __all__ = [
+    "HIDDEN",
+    "HIDDEN_SIGN",
     "MINUS",
     "SCIENTIFIC_BELOW",
     "SCIENTIFIC_FROM",
@@ -21,6 +24,9 @@ __all__ = [
     "browser_messages",
     "current_language",
     "full_number",
+    "hidden_like",
+    "is_hidden",
+    "is_hidden_array",
     "languages",
     "listed",
     "mark",

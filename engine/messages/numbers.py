@@ -7,6 +7,8 @@ from typing import Final
 
 import numpy as np
 
+from engine.messages.hidden import HIDDEN_SIGN, is_hidden
+
 MINUS: Final = "\N{MINUS SIGN}"
 SIGNIFICANT_DIGITS: Final = 4
 SCIENTIFIC_BELOW: Final = 1e-3
@@ -17,7 +19,7 @@ def short_number(number: float, digits: int = SIGNIFICANT_DIGITS) -> str:
     """Write a number with a true minus sign: integers bare, else with so many significant digits."""
     number = float(number)
     if math.isnan(number):
-        return "nan"
+        return HIDDEN_SIGN if is_hidden(number) else "nan"
     if math.isinf(number):
         return "inf" if number > 0 else f"{MINUS}inf"
     magnitude = abs(number)
@@ -37,4 +39,4 @@ def short_number(number: float, digits: int = SIGNIFICANT_DIGITS) -> str:
 
 def full_number(number: float) -> str:
     """Write a number so that reading it back gives the same double; integers bare, an ASCII minus."""
-    return repr(float(number)).removesuffix(".0")
+    return HIDDEN_SIGN if is_hidden(number) else repr(float(number)).removesuffix(".0")

@@ -11,7 +11,7 @@ import numpy as np
 from engine.autograd import Array, as_array
 from engine.document import Graph, OutputPort, to_array
 from engine.errors import DescentError, SymbolError
-from engine.evaluation import Trace, evaluate_in_pieces
+from engine.evaluation import Trace, evaluate_in_pieces, is_finite
 from engine.messages import say
 from engine.pieces import Pieces, finish
 from engine.replay.program import Program, compile_graph
@@ -71,8 +71,21 @@ class Objective:
             numbers = _tolerant(program.function, given)
         if numbers is None:
             return np.nan, {node: np.full_like(values[node], np.nan) for node in self.movable}
+        output = as_array(program.data_in(numbers, *self.output)).item()
         grads = {node: as_array(program.grad_in(numbers, node)) for node in self.movable}
-        return as_array(program.data_in(numbers, *self.output)).item(), grads
+        return output, grads if all(map(is_finite, grads.values())) else self._guarded(given) or grads
+
+    def _guarded(self, given: Sequence[Array]) -> dict[str, Array]:
+        """Return the gradients where ∞ may stand behind a branch that was not taken; nothing if Python raises an error.
+
+        The program that knows of such branches is longer, and so made only where it is needed.
+        """
+        try:
+            program = compile_graph(self.graph, is_guarded=True)
+        except SymbolError:
+            return {}
+        numbers = _tolerant(program.function, given)
+        return {} if numbers is None else {node: as_array(program.grad_in(numbers, node)) for node in self.movable}
 
     def over(self, columns: Mapping[str, Array]) -> Array:
         """Return the output for many values of some inputs, as an array; NaN where it is not finite.

@@ -128,29 +128,32 @@ class Program:
         return None if place is None else numbers[place]
 
 
-def compile_graph(graph: Graph, trace: Trace | None = None, *, columns: bool = False) -> Program:
+def compile_graph(
+    graph: Graph, trace: Trace | None = None, *, columns: bool = False, is_guarded: bool = False
+) -> Program:
     """Return the program of all nodes of a graph that can be computed, with the gradients of the Step 16 variant.
 
     The same program is returned as long as wiring, ops, parameters, names and shapes stay the same; values are its
-    arguments. `trace` is the result of `evaluate`, if known. `columns` compiles for `run_columns`. Raises SymbolError
-    if the rule of an op cannot be written as lines.
+    arguments. `trace` is the result of `evaluate`, if known. `columns` compiles for `run_columns`. With `is_guarded` a
+    mark stands beside each gradient, so that what was not taken is 0 also beside ∞. Raises SymbolError if the rule of
+    an op cannot be written as lines.
     """
     known = _PROGRAMS.setdefault(graph.wiring, {})
-    key = (tuple(map(_signature, graph.nodes())), graph.output, columns)
+    key = (tuple(map(_signature, graph.nodes())), graph.output, columns, is_guarded)
     program = known.get(key)
     if program is None:
         if len(known) >= _KEPT:
             known.clear()
-        program = known[key] = _compiled(graph, trace, columns)
+        program = known[key] = _compiled(graph, trace, columns or is_guarded, is_guarded)
     return program
 
 
-def _compiled(graph: Graph, trace: Trace | None, columns: bool) -> Program:
+def _compiled(graph: Graph, trace: Trace | None, columns: bool, is_guarded: bool) -> Program:
     if trace is None or not _is_plain(trace):
         trace = evaluate(graph)
     is_scalar = all(np.ndim(array) == 0 for found in trace.nodes.values() for array in found.data or ())
     notation: Floats | Arrays = FLOATS if is_scalar and not columns else ARRAYS
-    lines = write_lines(graph, trace, notation)
+    lines = write_lines(graph, trace, notation, is_guarded=is_guarded)
     inputs = tuple(node.id for node in graph.nodes() if node.is_input)
     reached = [port for port, name in lines.grads.items() if name is not None]
     grad_places = {port: place for place, port in enumerate(reached, start=len(lines.data))}

@@ -11,7 +11,7 @@ from itertools import count
 from engine.document import Graph, OutputPort, check_name
 from engine.errors import InvalidNameError
 from engine.evaluation import Step, Trace
-from engine.replay.expressions import ADDITIVE, MATH_NAMES, Arrays, Floats, Text
+from engine.replay.expressions import ADDITIVE, AND, MATH_NAMES, Arrays, Floats, Text
 from engine.replay.rules import Arrived, Rule, rule_of
 from engine.replay.script_line import Line
 
@@ -34,12 +34,14 @@ class Lines:
     backward: list[Line] = field(default_factory=list)
 
 
-def write_lines(graph: Graph, trace: Trace, notation: Floats | Arrays) -> Lines:
+def write_lines(graph: Graph, trace: Trace, notation: Floats | Arrays, *, is_guarded: bool = False) -> Lines:
     """Write the program of a graph from the trace of one forward and one backward pass.
+
+    Where it is guarded, a mark goes with each gradient that tells where nothing comes back: there 0 · ∞ is 0.
 
     Raises SymbolError if the rule of an op cannot be written in this notation.
     """
-    return _ProgramWriter(graph, trace, notation).lines
+    return _ProgramWriter(graph, trace, notation, is_guarded).lines
 
 
 class _Names:
@@ -61,8 +63,11 @@ class _Names:
 
 
 class _ProgramWriter:
-    def __init__(self, graph: Graph, trace: Trace, notation: Floats | Arrays) -> None:
+    def __init__(self, graph: Graph, trace: Trace, notation: Floats | Arrays, is_guarded: bool) -> None:
         self._trace = trace
+        self._is_guarded = is_guarded
+        self._is_marked: dict[OutputPort, bool] = {}
+        """Whether all that is sent to an output has a mark."""
         self._sources = {
             node_id: [(wire.source, wire.output) for wire in graph.wires_into(node_id).values()]
             for node_id in trace.functions
@@ -92,8 +97,14 @@ class _ProgramWriter:
             arrived = tuple(self._arrived((step.node, output)) for output in range(len(results[step.node])))
             function = self._trace.functions[step.node]
             self._rules[step.node] = rule_of(
-                function, shapes[step.node], results[step.node], arrived, self.lines.notation
+                function,
+                shapes[step.node],
+                results[step.node],
+                arrived,
+                self.lines.notation,
+                is_guarded=self._is_guarded,
             )
+            self._note_marks(step)
             for port, sent in self._sent(step).items():
                 passes_on = self._visits[port] == 1 and len(sent) == 1 and isinstance(sent[0], int)
                 self._owners[port] = self._owners[step.node, sent[0]] if passes_on else port  # type: ignore[index]
@@ -101,11 +112,21 @@ class _ProgramWriter:
             if step.node not in self._rules:
                 function = self._trace.functions[step.node]
                 self._rules[step.node] = rule_of(
-                    function, shapes[step.node], results[step.node], None, self.lines.notation
+                    function,
+                    shapes[step.node],
+                    results[step.node],
+                    None,
+                    self.lines.notation,
+                    is_guarded=self._is_guarded,
                 )
 
     def _arrived(self, port: OutputPort) -> Arrived:
-        return Arrived(port in self._owners, self._owners.get(port, port) == self._start)
+        is_marked = self._is_marked.get(port, False)
+        return Arrived(port in self._owners, self._owners.get(port, port) == self._start, is_marked)
+
+    def _note_marks(self, step: Step) -> None:
+        for port, mark in zip(self._sources[step.node], self._rules[step.node].marks, strict=False):
+            self._is_marked[port] = self._is_marked.get(port, True) and mark is not None
 
     def _sent(self, step: Step) -> dict[OutputPort, list[Text | int]]:
         """Return the gradients that a Function sends to each output; one that feeds it twice gets two."""
@@ -115,7 +136,8 @@ class _ProgramWriter:
         return sent
 
     def _give_names(self, graph: Graph) -> None:
-        names = _Names()
+        self._names = names = _Names()
+        self._marks: dict[OutputPort, str] = {}
         for node in graph.nodes():
             data = self._trace.nodes[node.id].data
             if data is None:
@@ -139,8 +161,13 @@ class _ProgramWriter:
                 *(self.lines.data[port] for port in self._sources[step.node]),
                 *(self.lines.data[port] for port in ports),
                 *(self.lines.grads[port] or "" for port in ports),
+                *(self._mark_of(port) for port in ports if self._is_guarded),
                 *(names.helper() for _ in range(self._rules[step.node].n_helpers)),
             ]
+
+    def _mark_of(self, port: OutputPort) -> str:
+        owner = self._owners.get(port)
+        return "" if owner is None else self._marks.setdefault(owner, self._names.take(f"no_{self._own[owner]}"))
 
     def _assign(self, node_id: str, lines: Iterable[tuple[int, str]]) -> list[Line]:
         slots = self._slots[node_id]
@@ -159,9 +186,11 @@ class _ProgramWriter:
         ones = f"np.ones({shape})" if shape else "1.0"
         self.lines.backward.append(Line(f"{self._own[self._start]} = {ones}", self._start[0]))
         held: dict[OutputPort, list[Text]] = {}
+        written: set[OutputPort] = set()
         left = self._visits.copy()
         for step in self._backward:
             self.lines.backward += self._assign(step.node, self._rules[step.node].helpers)
+            self._write_marks(step, written)
             for port, sent in self._sent(step).items():
                 left[port] -= 1
                 if self._owners[port] != port:
@@ -174,6 +203,17 @@ class _ProgramWriter:
                     continue
                 self.lines.backward.append(Line(f"{self._own[port]} = {written_sum(terms)}", step.node))
                 held[port] = [Text(self._own[port])]
+
+    def _write_marks(self, step: Step, written: set[OutputPort]) -> None:
+        """Write, of each gradient that has a mark, where nothing comes back."""
+        for port, mark in zip(self._sources[step.node], self._rules[step.node].marks, strict=False):
+            if mark is None or not self._is_marked[port] or self._owners[port] != port:
+                continue
+            name = self._mark_of(port)
+            text = Text(mark.text.format(*self._slots[step.node]), mark.binding)
+            line = f"{name} = {name} & {text.at(AND + 1)}" if port in written else f"{name} = {text.text}"
+            self.lines.backward.append(Line(line, step.node))
+            written.add(port)
 
     def _filled(self, node_id: str, gradient: Text | int) -> Text:
         if isinstance(gradient, int):

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
-from engine.autograd import Function, as_tuple, sum_to
+from engine.autograd import Function, as_tuple, no_gradient, sum_to
 from engine.errors import SymbolError
 from engine.messages import say
 from engine.replay.expressions import Arrays, Floats, Notation, Text
+from engine.replay.guarded import Guarded, guarded, mark_named
 from engine.replay.symbols import Symbol, as_symbol, named, zeros
 
 Shape = tuple[int, ...]
@@ -26,16 +27,19 @@ class Arrived:
 
     is_there: bool
     is_one: bool = False
+    is_marked: bool = False
+    """Whether a mark tells where nothing comes back."""
 
 
 @dataclass(frozen=True)
 class Rule:
     """Hold the rule of an op as lines of code with numbered places: {0}, {1} … stand for names.
 
-    The places are, in this order, the inputs, the outputs, the gradients of the outputs, and the helpers. Each entry of
+    The places are, in this order, the inputs, the outputs, the gradients of the outputs, their marks where the program
+    is guarded, and the helpers. Each entry of
     `forward`, and of `helpers` (what backward computes first), is the number of the place that is assigned to, and an
     expression. `sent` holds an expression for the gradient of each input, or the number of an output: then the gradient
-    of that output is passed on unchanged.
+    of that output is passed on unchanged. `marks` holds an expression for the mark of each, None where it has none.
     """
 
     forward: tuple[tuple[int, str], ...]
@@ -44,6 +48,7 @@ class Rule:
     n_named: int
     """The number of places before the first helper."""
     n_helpers: int
+    marks: tuple[Text | None, ...] = ()
 
 
 def rule_of(
@@ -52,6 +57,8 @@ def rule_of(
     results: Sequence[Shape],
     arrived: tuple[Arrived, ...] | None,
     notation: Floats | Arrays,
+    *,
+    is_guarded: bool = False,
 ) -> Rule:
     """Return the rule of an op as lines, for inputs and outputs of these shapes; if `arrived` is None, forward alone.
 
@@ -59,7 +66,7 @@ def rule_of(
     """
     parameters = tuple(getattr(function, each.name) for each in type(function).parameters)
     op: Any = type(function)
-    return _rule(op, parameters, tuple(shapes), tuple(results), arrived, notation)
+    return _rule(op, parameters, tuple(shapes), tuple(results), arrived, notation, is_guarded)
 
 
 @lru_cache(_KEPT_RULES)
@@ -70,16 +77,24 @@ def _rule(
     results: tuple[Shape, ...],
     arrived: tuple[Arrived, ...] | None,
     notation: Notation,
+    is_guarded: bool,
 ) -> Rule:
     function = op(*parameters)
-    slots = [f"{{{number}}}" for number in range(len(shapes) + 2 * len(results))]
+    slots = [f"{{{number}}}" for number in range(len(shapes) + (3 if is_guarded else 2) * len(results))]
     xs = [named(slot, shape) for slot, shape in zip(slots, shapes, strict=False)]
     ys = _symbols(function.forward(*xs))
-    gys = [
+    gys: list[Any] = [
         named(slot, shape, is_one=each.is_one) if each.is_there else zeros(shape)
         for slot, shape, each in zip(slots[len(xs) + len(ys) :], results, arrived or (), strict=False)
     ]
+    if is_guarded and arrived is not None:
+        slots_of_marks = slots[len(xs) + 2 * len(ys) :]
+        gys = [
+            Guarded(gy, mark_named(slot, shape) if each.is_marked else not each.is_there)
+            for slot, gy, shape, each in zip(slots_of_marks, gys, results, arrived, strict=True)
+        ]
     gxs: list[Symbol] = []
+    marks: list[Any] = []
     if arrived is not None:
         given: Any = function
         given.inputs, given.outputs = tuple(xs), [partial(as_symbol, y) for y in ys]
@@ -93,8 +108,17 @@ def _rule(
                     expected=len(xs),
                 )
             )
-        gxs = [zeros(x.shape) if gx is None else sum_to(as_symbol(gx), x.shape) for gx, x in zip(sent, xs, strict=True)]
-    return _RuleWriter(notation, [*ys, *gxs], len(slots)).rule(len(xs), ys, gys, gxs)
+        if is_guarded:
+            sent = tuple(guarded(no_gradient(x.shape) if gx is None else gx) for gx, x in zip(sent, xs, strict=True))
+            summed = [sum_to(gx, x.shape) for gx, x in zip(sent, xs, strict=True)]
+            gxs, marks = [gx.value for gx in summed], [gx.whole_mark for gx in summed]
+            gys = [gy.value for gy in gys]
+        else:
+            gxs = [
+                zeros(x.shape) if gx is None else sum_to(as_symbol(gx), x.shape) for gx, x in zip(sent, xs, strict=True)
+            ]
+    roots = [*ys, *gxs, *[mark for mark in marks if mark is not None]]
+    return _RuleWriter(notation, roots, len(slots)).rule(len(xs), ys, gys, gxs, marks)
 
 
 class _RuleWriter:
@@ -118,14 +142,17 @@ class _RuleWriter:
                 for operand in symbol.operands:
                     self._uses[operand.key] += 2 if notation.repeats(symbol) else 1
 
-    def rule(self, n_inputs: int, ys: Sequence[Symbol], gys: Sequence[Symbol], gxs: Sequence[Symbol]) -> Rule:
+    def rule(
+        self, n_inputs: int, ys: Sequence[Symbol], gys: Sequence[Symbol], gxs: Sequence[Symbol], marks: Sequence[Any]
+    ) -> Rule:
         for slot, y in enumerate(ys, start=n_inputs):
             self._lines.append((slot, self._written(y).text))
             if y.head is not None:
                 self._names[y.key] = Text(f"{{{slot}}}")
         forward, self._lines = tuple(self._lines), []
         sent = tuple(self._sent(gx, gys) for gx in gxs)
-        return Rule(forward, tuple(self._lines), sent, self._n_named, self._n_helpers)
+        marked = tuple(None if mark is None else self._expression(mark) for mark in marks)
+        return Rule(forward, tuple(self._lines), sent, self._n_named, self._n_helpers, marked)
 
     def _sent(self, gx: Symbol, gys: Sequence[Symbol]) -> Text | int:
         for number, gy in enumerate(gys):

@@ -14,7 +14,7 @@ import numpy as np
 from engine.errors import SymbolError
 from engine.messages import say
 
-_KEEPING = {np.reshape, np.broadcast_to, np.squeeze, np.sum, np.mean, np.max, np.min}
+_KEEPING = {np.reshape, np.broadcast_to, np.squeeze, np.sum, np.mean, np.max, np.min, np.all, np.expand_dims}
 """Functions that return their argument unchanged if the result has the same shape."""
 _COMPARISONS = {np.greater, np.greater_equal, np.less, np.less_equal, np.equal, np.not_equal}
 
@@ -102,7 +102,7 @@ class Symbol(np.lib.mixins.NDArrayOperatorsMixin):
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
         """Record an operator or an elementwise function of NumPy (a ufunc)."""
-        if method != "__call__" or options:
+        if method != "__call__" or options or any(getattr(type(x), "is_guarded", False) for x in inputs):
             return NotImplemented
         operands = tuple(map(as_symbol, inputs))
         example = ufunc(*[each.example for each in operands])
@@ -123,6 +123,8 @@ class Symbol(np.lib.mixins.NDArrayOperatorsMixin):
 
     def __array_function__(self, function: Any, types: Any, arguments: Any, options: Mapping[str, Any]) -> Any:
         """Record any other function of NumPy."""
+        if not all(issubclass(each, (Symbol, np.ndarray)) for each in types):
+            return NotImplemented
         if function is np.concatenate:
             operands, rest = tuple(map(as_symbol, arguments[0])), arguments[1:]
             example = function([each.example for each in operands], *rest, **options)

@@ -22,6 +22,13 @@ class Finger:
             self._send("touchMove", Point(start.x + share * (end.x - start.x), start.y + share * (end.y - start.y)))
         self._send("touchEnd")
 
+    def press(self, at: Point) -> None:
+        """Put the finger down, and let it rest."""
+        self._send("touchStart", at)
+
+    def lift(self) -> None:
+        self._send("touchEnd")
+
     def tap(self, at: Point) -> None:
         self._send("touchStart", at)
         self._send("touchEnd")

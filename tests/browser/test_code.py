@@ -185,16 +185,6 @@ def test_a_notebook_is_downloaded(playground: Playground) -> None:
     assert float(ran("\n".join(code))["x"].grad) == 4.0
 
 
-def test_a_power_is_read_and_said_once(playground: Playground) -> None:
-    playground.type_formula("z = x^2 + y^3")
-    expect(playground.formula).to_have_value("z = x ** 2 + y ** 3")
-    told = playground.page.get_by_test_id("formula-fault")
-    expect(told).to_have_text("^ was read as a power. Python writes it **.")
-    playground.type_formula("z = x^2")
-    expect(playground.formula).to_have_value("z = x ** 2")
-    expect(told).to_be_hidden()
-
-
 def test_the_script_for_pytorch_is_copied(playground: Playground) -> None:
     playground.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     playground.open_panel("code")

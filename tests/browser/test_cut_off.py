@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,10 +62,14 @@ def test_undo_and_edits_while_the_server_is_away_are_done_once(visitor: Page, re
     visitor.keyboard.press("Control+z")  # x is 5
     playground.set_value("y", "1")
     playground.set_value("y", "2")
+    waiting = playground.node("y")
+    expect(waiting.locator(".badge.pending")).to_have_text("waiting …")
+    expect(waiting).to_have_attribute("aria-label", re.compile("data 2, .*waiting, not computed yet"))
     visitor.keyboard.press("Control+z")  # y is 1
     restarting.start()
     expect_back(playground)
     expect(playground.cell("z", "data")).to_have_attribute("data-value", "26", timeout=RECONNECTS_MS)
+    expect(waiting.locator(".badge.pending")).to_have_count(0)
     playground.undo("set y to 1")
     playground.expect_data("z", "34")
     playground.undo("set x to 5")

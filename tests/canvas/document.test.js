@@ -42,6 +42,6 @@ test("roles, and the table of data with how far the training is, are written as 
   assert.deepEqual([x.role, written.training], ["data", training]);
   const part = takePart(shown, ["x"]);
   assert.ok(part);
-  const [added] = pastePart(part, { picture: shown, reserved: new Set(), shift: 0 }).events;
-  assert.equal(/** @type {import("../../components/canvas/model/types.js").AddNode} */ (added).role, "data");
+  const [added] = pastePart(part, { picture: shown, reserved: new Set(), shift: { x: 0, y: 0 } }).events;
+  assert.equal(/** @type {import("../../components/canvas/model/event_types.js").AddNode} */ (added).role, "data");
 });

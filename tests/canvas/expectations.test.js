@@ -100,14 +100,36 @@ test("an open block, an empty one and one that is there gather nothing", () => {
   assert.equal(expectedPicture(before, [{ type: "block", id: "x", nodes: ["s"] }]), before);
 });
 
-test("of values, formulas and commands only Python knows what comes", () => {
+test("of formulas and commands only Python knows what comes", () => {
   const before = lesson();
   const shown = expectedPicture(before, [
-    { type: "set value", node: "x", value: 5 }, { type: "set parameter", node: "s", value: "3" },
     { type: "formula", text: "y = x" }, { type: "descend", rate: 1, steps: 1 }, { type: "ungroup", block: "b" },
     { type: "set open", block: "b", open: true }, { type: "undo" }, { type: "variant", variant: "step 13" },
   ]);
   assert.equal(shown, before);
+});
+
+test("a typed value shows at once, and waits; what is no number shows as it was typed", () => {
+  const x = node("x", "Input", { value: 2, data: "2", label: "<b>x</b>\n<i>data 2</i>\n<code>grad 4</code>" });
+  const after = (/** @type {import("../../components/canvas/model/graph_types.js").JsonValue} */ value) =>
+    expectedPicture(picture([x]), [{ type: "set value", node: "x", value }]).nodes.x;
+  const typed = after("−1.5");
+  assert.deepEqual([typed.value, typed.data, typed.written, typed.pending], [-1.5, "−1.5", undefined, true]);
+  assert.equal(typed.label, "<b>x</b>\n<i>data −1.5</i>\n<code>grad 4</code>");
+  const third = after(" 1/3 ");
+  assert.deepEqual([third.value, third.data, third.written, third.pending], [2, "1/3", "1/3", true]);
+  assert.equal(after("<b>$&</b>").label, "<b>x</b>\n<i>data &lt;b&gt;$&amp;&lt;/b&gt;</i>\n<code>grad 4</code>");
+  assert.equal(after("1 + 2 + 3 + 4 + 5").data, "1 + 2 + 3 + …");
+  assert.equal(expectedPicture(lesson(), [{ type: "set parameter", node: "s", value: "3" }]).nodes.s.pending, true);
+  const before = lesson();
+  assert.equal(expectedPicture(before, [{ type: "set value", node: "gone", value: 1 }]), before);
+});
+
+test("a new input gets the first whole number that no other holds, as Python gives it", () => {
+  const add = (/** @type {string} */ id) => ({ type: /** @type {const} */ ("add"), id, op: "Input", x: 0, y: 0 });
+  const shown = expectedPicture(lesson(), [add("n1"), { type: "set value", node: "n1", value: "4" }, add("n2"), add("n3")]);
+  assert.deepEqual(["n1", "n2", "n3"].map((id) => shown.nodes[id].value), [4, 1, 5]);
+  assert.equal(expectedPicture(lesson(), [{ ...add("n1"), value: 7 }]).nodes.n1.value, 7);
 });
 
 test("events follow one another", () => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { pastePart, takePart } from "../../components/canvas/model/copying.js";
-import { freePlace, wantedPlace } from "../../components/canvas/model/placement.js";
+import { freePlace, freeShift, wantedPlace } from "../../components/canvas/model/placement.js";
 import { scrubbed } from "../../components/canvas/model/scrubbing.js";
 import { Selection } from "../../components/canvas/model/selection.js";
 import { goalsOf, layWire, spliceInto, takeUpWire } from "../../components/canvas/model/wires.js";
@@ -66,7 +66,7 @@ test("a copy has fresh ids, the inner wires, parameters and values, beside where
   );
   const part = takePart(shown, ["x", "p"]);
   assert.ok(part);
-  const { events, ids } = pastePart(part, { picture: shown, reserved: new Set(), shift: 48 });
+  const { events, ids } = pastePart(part, { picture: shown, reserved: new Set(), shift: { x: 48, y: 48 } });
   assert.deepEqual(events, [
     { type: "add", id: "n4", op: "Input", x: 48, y: 48, value: 2 },
     { type: "add", id: "n5", op: "Pow", x: 58, y: 48, parameters: { c: 3 } },
@@ -91,7 +91,7 @@ test("blocks are copied that are taken whole, each with a name of its own", () =
   };
   const part = takePart(shown, ["f"]);
   assert.ok(part);
-  const { events } = pastePart(part, { picture: shown, reserved: new Set(), shift: 0 });
+  const { events } = pastePart(part, { picture: shown, reserved: new Set(), shift: { x: 0, y: 0 } });
   assert.deepEqual(events.filter(({ type }) => type === "block"), [
     { type: "block", id: "n5", name: "g2", open: false, nodes: ["n3", "n4"], inputs: [[["n3", 0]]] },
     { type: "block", id: "n6", name: "g3", open: false, nodes: ["n4"], inputs: [[["n4", 0]]] },
@@ -145,6 +145,25 @@ test("out of view no place is wanted; then it is near the middle, or nowhere bet
   assert.deepEqual(freePlace({ ...narrow, shows: () => false }), { x: 0, y: 0 });
 });
 
+test("where nothing in view is free, a node goes to free ground outside, never onto another", () => {
+  const shown = picture([node("x", "Input", { x: 0, y: 0 })]);
+  const place = freePlace({ ...stage(shown, "Add"), shows: (/** @type {{x: number, y: number}} */ { x, y }) => Math.hypot(x, y) < 40 });
+  assert.ok(Math.abs(place.x) >= 150 || Math.abs(place.y) >= 60, JSON.stringify(place));
+});
+
+test("copies are moved as little as they can be to stand on no node, each with the size that it has", () => {
+  const size = { width: 150, height: 60 };
+  const one = [{ x: 0, y: 0 }];
+  const shift = freeShift(one, one, size);
+  assert.ok(Math.abs(shift.x) >= 150 || Math.abs(shift.y) >= 60);
+  assert.ok(Math.hypot(shift.x, shift.y) <= 120);
+  const wide = [{ x: 0, y: 0, width: 600, height: 60 }];
+  const beside = freeShift(wide, [...wide, { x: 0, y: 80 }, { x: 0, y: -80 }], size);
+  assert.ok(Math.abs(beside.x) >= 375 || Math.abs(beside.y) >= 140, JSON.stringify(beside));
+  const many = Array.from({ length: 60 }, (_, index) => ({ x: 0, y: 100 * index }));
+  assert.deepEqual(freeShift(many, many, size), { x: 0, y: 5900 + 30 + 30 + 14 }); // below all of them
+});
+
 test("places are tried on a square spiral outwards", () => {
   /** @type {[number, number][]} */
   const tried = [];
@@ -162,6 +181,13 @@ test("a number is scrubbed by a tenth of its power of ten, or finely by a hundre
   assert.deepEqual([scrubbed(3e-13, 4, false), scrubbed(-5e-200, 1, false)], [3.4e-13, -4.9e-200]);
   assert.deepEqual([scrubbed(7e250, -2, false), scrubbed(0.3, -30, false)], [6.8e250, 0]);
   assert.deepEqual([scrubbed(0.3, -3, false), scrubbed(2, -20, false), scrubbed(3e-13, -30, false)], [0.27, 0, 0]);
+});
+
+test("scrubbing goes through 0 and to both ends of the numbers", () => {
+  assert.deepEqual([scrubbed(3e-13, -60, false), scrubbed(-3e-13, 60, false)], [-3e-13, 3e-13]);
+  assert.deepEqual([scrubbed(2, -45, true), scrubbed(3e-13, 1, true)], [1.55, 3.01e-13]);
+  assert.deepEqual([scrubbed(1.7e308, 90, false), scrubbed(-1.7e308, -90, false)], [1.79769313486e308, -1.79769313486e308]);
+  assert.deepEqual([scrubbed(5e-324, 2, false), scrubbed(5e-324, -1, false)], [1.5e-323, 0]);
 });
 
 test("nodes, a wire or a frame are selected, never two kinds at once", () => {

@@ -30,7 +30,7 @@ test("while there is nothing to keep, nothing is kept", () => {
 
 test("a full storage is told once, and again when there has been room meanwhile", () => {
   let [hasRoom, told] = [false, 0];
-  const keeper = new Keeper({ keep: () => hasRoom }, () => ENTRY, () => (told += 1));
+  const keeper = new Keeper({ keep: () => hasRoom }, () => ENTRY, (isKept) => (told += isKept ? 0 : 1));
   keeper.keepNow();
   keeper.keepNow();
   assert.equal(told, 1);

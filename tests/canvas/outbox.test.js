@@ -88,6 +88,23 @@ test("a message that is not answered is sent again, with a number of its own", (
   assert.equal(posts.length, 3);
 });
 
+test("a server that stays busy is asked less often, until it answers", () => {
+  const outbox = opened();
+  outbox.push(UNDO);
+  for (const patience of [1, 1, 2, 4, 8, 8]) {
+    const before = posts.length;
+    mock.timers.tick(patience * RESEND_AFTER_MS - 1);
+    assert.equal(posts.length, before);
+    mock.timers.tick(1);
+    assert.equal(posts.length, before + 1);
+  }
+  outbox.acknowledge({ post: posts.length, ack: 1 });
+  outbox.push(UNDO);
+  const before = posts.length;
+  mock.timers.tick(RESEND_AFTER_MS);
+  assert.equal(posts.length, before + 1);
+});
+
 test("of a scrub only the last value goes, as long as it waits", () => {
   const outbox = opened();
   assert.equal(outbox.push(setValue("x", 1), 7), 1);
@@ -117,7 +134,7 @@ test("another gesture, node, parameter or kind of event takes no other's place",
 
 test("what is selected and looked at goes along, and is told by itself", () => {
   const outbox = opened();
-  const look = { panel: "steps", stepping: true, local: false, bars: false, exponent: -1,
+  const look = { panel: "steps", stepping: true, local: false, bars: false, widths: false, number: /** @type {const} */ (""), exponent: -1,
     descent: { across: "", up: "", hold: false, frame: [], kind: 0 } };
   outbox.select("x");
   outbox.select("x");

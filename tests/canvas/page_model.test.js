@@ -58,6 +58,32 @@ test("events that are sent together are one gesture, edits by themselves are not
   assert.notEqual(gestures[1], gestures[2]);
 });
 
+test("a gesture that is given up puts back what was there, and asks for no step of undo", () => {
+  const model = page();
+  model.receive(message());
+  const gesture = model.outbox.nextGesture();
+  model.edit({ type: "set value", node: "x", value: "3" }, undefined, gesture);
+  model.giveUp({ type: "set value", node: "x", value: "2" }, gesture);
+  model.receive(message({ revision: 2, base: 1, picture: {}, post: 1, ack: 1 }));
+  assert.deepEqual(posts.flatMap(({ events }) => events.map(({ event }) => event)), [
+    { type: "set value", node: "x", value: "3" }, { type: "set value", node: "x", value: "2" }, { type: "take back", gesture },
+  ]);
+});
+
+test("a link is asked for with what is looked at, and a page that it opens looks at that from the first", () => {
+  const model = page();
+  model.receive(message());
+  model.share();
+  model.lookAt({ panel: "code" });
+  model.steps.setOpen(true);
+  model.share();
+  assert.deepEqual(model.outbox.pending, [{ type: "share", fields: {} }, { type: "share", fields: { panel: "code", step: 0 } }]);
+  posts = [];
+  const other = page();
+  other.receive(message({ openedByLink: "abc", linked: { panel: "code", step: 2 } }));
+  assert.deepEqual([posts[0].look?.panel, posts[0].look?.stepping, posts[0].events], ["code", true, []]);
+});
+
 test("a command belongs to no gesture", () => {
   const model = page();
   model.receive(message());
@@ -69,6 +95,14 @@ test("a difference from a picture that is not there asks for the whole one", () 
   const model = page();
   model.receive(message({ revision: 5, base: 4 }));
   assert.deepEqual([told, posts[0].have], [["greet"], 0]);
+});
+
+test("an earlier message that comes after a later one is left unread", () => {
+  const model = page();
+  model.receive(message({ post: 2, automatic: false }));
+  told = [];
+  model.receive(message({ post: 1, automatic: true }));
+  assert.deepEqual([told, model.answer?.automatic], [[], false]);
 });
 
 test("what is looked at is told at once, or noted until something else is", () => {

@@ -2,7 +2,7 @@
  * Small pictures to test the model with, as Python would send them.
  *
  * @typedef {import("../../components/canvas/model/types.js").Picture} Picture
- * @typedef {import("../../components/canvas/model/types.js").PictureNode} PictureNode
+ * @typedef {import("../../components/canvas/model/graph_types.js").PictureNode} PictureNode
  * @typedef {import("../../components/canvas/model/types.js").CatalogueEntry} CatalogueEntry
  * @typedef {import("../../components/canvas/model/exchange_types.js").Message} Message
  */
@@ -10,7 +10,7 @@
 /** @type {import("../../components/canvas/model/types.js").Settings} */
 export const SETTINGS = {
   distances: { column: 200, row: 100 },
-  node: { width: 150, height: 60 },
+  node: { width: 150, height: 60, text: 22 },
   names: { input: ["x", "y"], op: ["a", "b"], block: "block" },
   descent: { minRate: 1e-8, maxRate: 1000, maxSteps: 500 },
   document: { format: "backprop-playground", version: 2, largestBytes: 1000 },

@@ -13,7 +13,7 @@ const UNDO = { type: /** @type {const} */ ("undo") };
 const entry = (more) => ({
   session: "old", document: DOCUMENT, pending: [{ event: UNDO }], automatic: false, variant: "step 13", link: "", look: LOOK, ...more,
 });
-const RESTORE = { event: { type: "restore", document: DOCUMENT, automatic: false, variant: "step 13" } };
+const RESTORE = { event: { type: "restore", document: DOCUMENT, automatic: false, variant: "step 13", followers: 1 } };
 const NOTHING = { restores: false, events: [], look: null, shows: null, step: 0 };
 const NEW = { session: "new", openedByLink: "" };
 
@@ -40,6 +40,32 @@ test("a link opens its own graph, unless this is the one that came from it", () 
   assert.deepEqual(planMeeting(byLink, entry(), true), { ...NOTHING, greets: true });
   assert.equal(planMeeting(byLink, entry({ link: "abc" }), true).restores, true);
   assert.equal(planMeeting(byLink, entry(), false).restores, true); // only the first time it is opened
+});
+
+test("a link opened in a tab with work is opened over it: undo brings the work back", () => {
+  const before = entry({ history: { past: ["p"], future: [] } });
+  const { restores, events, greets } = planMeeting({ session: "new", openedByLink: "abc" }, null, true, before);
+  assert.deepEqual(events.map(({ event }) => event), [
+    { ...RESTORE.event, history: before.history, followers: 2 }, UNDO, { type: "open link", link: "abc" },
+  ]);
+  assert.deepEqual([restores, greets], [true, true]);
+  // Of a later session it is this page's own graph that is brought back; a damaged link has opened nothing.
+  assert.equal(planMeeting({ session: "new", openedByLink: "abc" }, entry({ link: "abc" }), false, before).events.length, 1);
+  const damaged = { session: "new", openedByLink: "abc", greeting: "The link is damaged." };
+  assert.deepEqual(planMeeting(damaged, null, true, before).events, []);
+  assert.deepEqual(planMeeting(NEW, null, true, before).events, []);
+});
+
+test("a link opens its panel and its step, unless the tab was there before", () => {
+  const linked = { panel: "code", step: 4 };
+  const byLink = { session: "new", openedByLink: "abc", linked };
+  for (const before of [null, entry()]) {
+    const { shows, step } = planMeeting(byLink, null, true, before);
+    assert.deepEqual([shows, step], [{ panel: "code", stepping: true }, 4]);
+  }
+  assert.deepEqual(planMeeting({ ...byLink, linked: { panel: "code" } }, null, true).shows, { panel: "code", stepping: false });
+  assert.equal(planMeeting(byLink, entry({ link: "abc" }), true).shows, null); // what was looked at then counts
+  assert.equal(planMeeting(byLink, null, false).shows, null);
 });
 
 test("an entry without a look has none to be taken up", () => {
@@ -70,7 +96,7 @@ test("what was done with the graph is handed over with it", () => {
     picks: ["a"], lesson: 8, history: { past: ["p"], future: [] },
   };
   const [{ event }] = planMeeting(NEW, entry(done), true).events;
-  assert.deepEqual(event, { type: "restore", document: DOCUMENT, ...done });
+  assert.deepEqual(event, { type: "restore", document: DOCUMENT, ...done, followers: 1 });
 });
 
 test("thousands of moves and repeated commands that an earlier version kept are as few as they come to", () => {
@@ -94,5 +120,20 @@ test("how somebody looked is left out where it is not what it should be", () => 
   for (const look of [5, {}, { view: {}, selection: [] }, { view: { x: 1, y: 2, scale: "3" }, selection: [] }]) {
     const read = readEntry(JSON.stringify({ ...entry(), look, shows: "steps" }));
     assert.deepEqual([read?.look, read?.shows], [undefined, undefined]);
+  }
+});
+
+test("whatever stands in an entry beside the document, the page can go on with what is read", () => {
+  const things = [null, 5, "x", true, [], {}, [5], { panel: 5 }, { descent: { frame: [5] } }, -1, 1.5, "\ud800"];
+  for (const thing of things) {
+    const read = readEntry(JSON.stringify({
+      ...entry(), pending: thing, link: thing, serial: thing, step: thing, shows: thing,
+      look: { view: thing, selection: [thing], focused: thing },
+    }));
+    assert.ok(read);
+    assert.ok(Array.isArray(read.pending) && typeof read.link === "string" && Number.isFinite(read.serial));
+    assert.ok(read.step === undefined || (Number.isSafeInteger(read.step) && read.step >= 0));
+    assert.ok(read.look === undefined || read.look.selection.every((id) => typeof id === "string"));
+    assert.ok(read.shows === undefined || typeof (read.shows.panel ?? "") === "string");
   }
 });

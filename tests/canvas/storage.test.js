@@ -196,6 +196,55 @@ test("a link opened after a tab was closed leaves its work to the next tab witho
   assert.equal((await opened.tab().wake())?.session, "one");
 });
 
+test("what was in the tab before a link, or would come up without it, is known as that", async () => {
+  const opened = browser();
+  const session = keyValues();
+  await tabWithWork(opened, session);
+  const other = opened.tab(); // a second tab, whose work is its own
+  await other.wake("abc");
+  assert.equal(other.beforeLink, null);
+  opened.closeAll();
+  const byLink = opened.tab(session);
+  await byLink.wake("abc");
+  assert.equal(byLink.beforeLink?.session, "one");
+  opened.closeAll();
+  const afterClosed = opened.tab();
+  await afterClosed.wake("xyz");
+  assert.equal(afterClosed.beforeLink?.session, "one");
+});
+
+test("without a link the youngest work of none comes up; of a link's a copy, which leaves the link its own", async () => {
+  const opened = browser();
+  await tabWithWork(opened);
+  opened.closeAll();
+  const byLink = opened.tab();
+  await byLink.wake("abc");
+  byLink.keep({ ...ENTRY, session: "two", link: "abc" });
+  opened.closeAll();
+  const plain = opened.tab();
+  assert.equal((await plain.wake())?.session, "one");
+  const second = opened.tab(); // the first is open
+  assert.equal((await second.wake())?.session, "two");
+  second.keep({ ...ENTRY, session: "copy" });
+  opened.closeAll();
+  assert.equal((await opened.tab().wake("abc"))?.session, "two");
+});
+
+test("what cannot be read is told, shows no other's graph, and goes first where there is no room", async () => {
+  const size = JSON.stringify({ ...ENTRY, serial: 1 }).length;
+  const opened = browser(keyValues(2 * size));
+  const session = keyValues();
+  const first = await tabWithWork(opened, session);
+  assert.equal(first.isDamaged, false);
+  opened.closeAll();
+  opened.local.held.set(`backprop-playground:${first.tab}`, "{".repeat(60));
+  const again = opened.tab(session);
+  assert.equal(await again.wake(), null);
+  assert.deepEqual([again.isDamaged, again.unreadable()], [true, [first.tab]]);
+  assert.equal(again.keep({ ...ENTRY, session: "x".repeat(size - 20) }), true);
+  assert.deepEqual(again.unreadable(), []);
+});
+
 test("two pages that come to have one name, since the elder did not answer, write side by side", async () => {
   const opened = browser();
   const session = keyValues();

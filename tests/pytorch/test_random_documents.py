@@ -16,7 +16,7 @@ import pytest
 
 from engine.document import Graph
 from engine.evaluation import Trace, evaluate
-from engine.explain import CONVENTIONS, text_of, told_conventions, torch_script
+from engine.explain import CONVENTIONS, lost_gradients, text_of, told_conventions, torch_script
 from engine.formula import graph_of_formula
 from tests.engine.explain.scripts_run import ran
 from tools.fuzz.graphs import drawn_graph
@@ -32,6 +32,7 @@ def differences(graph: Graph, trace: Trace) -> list[str]:
         names = ran(text_of(torch_script(graph, trace)))
         grads = {name: each.grad for name, each in names.items() if hasattr(each, "retain_grad")}
     told = [node.id for node in graph.nodes() if told_conventions(graph, trace, node)]
+    told += lost_gradients(graph, trace)
     touched = {each for node in told for each in (node, *nx.ancestors(graph.network, node))}
     changed = {each for node in told for each in (node, *nx.descendants(graph.network, node))}
     changed |= {each for node in changed for each in nx.ancestors(graph.network, node)}

@@ -7,7 +7,7 @@
  *
  * @typedef {import("../model/types.js").Picture} Picture
  * @typedef {import("../model/types.js").Box} Box
- * @typedef {import("../model/types.js").Edge} Edge
+ * @typedef {import("../model/graph_types.js").Edge} Edge
  * @typedef {import("../model/types.js").Point} Point
  * @typedef {import("../model/types.js").PortPlace} PortPlace
  * @typedef {import("../model/types.js").Side} Side
@@ -23,8 +23,9 @@
  */
 
 import { portsOf } from "../model/picture.js";
-import { drawnPart, synchroniseEdges, synchroniseNodes } from "./data_sets.js";
-import { portOffset } from "./geometry.js";
+import { drawnPart, drawnWire, enlargedBy, synchroniseEdges, synchroniseNodes } from "./data_sets.js";
+import { boundsOf, portOffset } from "./geometry.js";
+import { WireWays } from "./wire_ways.js";
 import { Travel } from "./travel.js";
 import { vis } from "./vis.js";
 
@@ -40,7 +41,11 @@ export class Drawing {
   #portCounts = new Map();
   /** @type {string | null | undefined} */
   #highlighted;
+  /** @type {{id: string, factor: number} | null} */
+  #enlarged = null;
   #travel;
+  #ways;
+  #showsTexts = true;
 
   /**
    * @param {HTMLElement} element
@@ -51,6 +56,7 @@ export class Drawing {
     this.element = element;
     this.onDrawn = onDrawn;
     this.#travel = new Travel((id, { x, y }) => this.move(id, x, y), () => this.redraw(), onArrived);
+    this.#ways = new WireWays(() => this.#nodeBounds());
   }
 
   /**
@@ -102,9 +108,12 @@ export class Drawing {
   #begin(picture, theme) {
     const { DataSet, Network } = vis();
     const nodes = new DataSet(Object.values(picture.nodes).map(drawnPart));
-    const edges = new DataSet(Object.values(picture.edges));
+    const edges = new DataSet(Object.values(picture.edges).map(drawnWire));
     const network = new Network(this.element, { nodes, edges }, optionsFor(picture, theme));
+    network.on("beforeDrawing", () => this.#ways.follow(network.body.edges));
     network.on("afterDrawing", this.onDrawn);
+    // A browser may take its memory from what is drawn; what it gives back is empty.
+    this.element.addEventListener("contextrestored", () => network.redraw(), { capture: true });
     this.#shown = { network, nodes, edges };
   }
 
@@ -118,9 +127,29 @@ export class Drawing {
     const { network, nodes, edges } = this.#shown;
     network.setOptions(optionsFor(picture, theme));
     nodes.update(Object.values(picture.nodes).map(drawnPart));
-    edges.update(Object.values(picture.edges));
+    edges.update(Object.values(picture.edges).map(drawnWire));
     this.#anchorWires();
     this.redraw();
+  }
+
+  /**
+   * Draw the texts of nodes and wires, or leave them out where nobody could read them.
+   * @param {boolean} withTexts
+   */
+  showTexts(withTexts) {
+    if (withTexts === this.#showsTexts) return;
+    this.#showsTexts = withTexts;
+    this.#turnTexts();
+  }
+
+  /** vis-network's own threshold lets texts fade for a while before they go, and can be set for all nodes anew alone. */
+  #turnTexts() {
+    const { nodes, edges } = this.#shown?.network.body ?? { nodes: {}, edges: {} };
+    for (const { labelModule } of [...Object.values(nodes), ...Object.values(edges)]) {
+      if (!labelModule) continue;
+      if (this.#showsTexts) delete labelModule.draw; // its class's own again
+      else labelModule.draw = () => {};
+    }
   }
 
   /** @param {View} view */
@@ -149,6 +178,22 @@ export class Drawing {
     if (node) Object.assign(node, { x, y });
   }
 
+  /**
+   * Draw one node larger than it is, text and all, or none.
+   * @param {string | null} id
+   * @param {number} factor
+   */
+  enlarge(id, factor) {
+    if (this.#shown === null) return;
+    const { nodes } = this.#shown;
+    const before = this.#enlarged;
+    if (before?.id === id && before.factor === factor) return;
+    if (before && before.id !== id && nodes.get(before.id)) nodes.update([enlargedBy(1, nodes.get(before.id), before.factor)]);
+    if (id !== null) nodes.update([enlargedBy(factor, nodes.get(id), before?.id === id ? before.factor : 1)]);
+    this.#enlarged = id === null ? null : { id, factor };
+    this.#anchorWires(); // vis-network has joined the wires of these nodes anew
+  }
+
   /** Draw with the next frame, once however often it is asked for. */
   redraw() {
     this.#shown?.network.body.emitter.emit("_requestRedraw");
@@ -167,6 +212,14 @@ export class Drawing {
     const node = this.#shown?.network.body.nodes[id];
     if (!node?.shape?.width) return null;
     return { x: node.x, y: node.y, width: node.shape.width, height: node.shape.height };
+  }
+
+  /**
+   * The lines of a node's label; another object wherever the label is another.
+   * @param {string} id
+   */
+  labelOf(id) {
+    return this.#shown?.network.body.nodes[id]?.labelModule;
   }
 
   /**
@@ -227,14 +280,23 @@ export class Drawing {
     network.setSelection({ nodes: [], edges: edges.filter((id) => id in network.body.edges) });
   }
 
+  #nodeBounds() {
+    return Object.keys(this.#shown?.network.body.nodes ?? {}).flatMap((id) => {
+      const box = this.boxOf(id);
+      return box ? [boundsOf(box)] : [];
+    });
+  }
+
   #anchorWires() {
     if (this.#shown === null) return;
+    if (!this.#showsTexts) this.#turnTexts();
     const { network, edges } = this.#shown;
     for (const { id, edgeType } of Object.values(network.body.edges)) {
       if (!edgeType) continue;
       const { from, to, output, port } = edges.get(id);
       edgeType.from = edgeType.fromPoint = this.#anchor(network, { id: from, side: "out", index: output });
       edgeType.to = edgeType.toPoint = this.#anchor(network, { id: to, side: "in", index: port });
+      this.#ways.guide(id, `${from} ${output}`, edgeType);
     }
   }
 

@@ -1,7 +1,7 @@
 /**
  * Numbers that travel along the wires of a step: forward on solid lines, backward on dashed ones.
  *
- * @typedef {import("../model/types.js").Step} Step
+ * @typedef {import("../model/panel_types.js").Step} Step
  * @typedef {import("../model/types.js").Point} Point
  */
 

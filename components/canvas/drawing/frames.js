@@ -5,9 +5,10 @@
  * @typedef {import("../model/types.js").Point} Point
  * @typedef {import("../model/types.js").Box} Box
  * @typedef {import("../model/types.js").Bounds} Bounds
- * @typedef {import("../model/types.js").BlockFacts} BlockFacts
+ * @typedef {import("../model/graph_types.js").BlockFacts} BlockFacts
  *
- * @typedef {{frame: HTMLElement, bar: HTMLElement, name: HTMLElement, close: HTMLElement, ungroup: HTMLElement}} Frame
+ * @typedef {{frame: HTMLElement, bar: HTMLElement, name: HTMLElement, close: HTMLElement, ungroup: HTMLElement,
+ *   fold: HTMLElement}} Frame
  */
 
 import { button, element, focusedIn, setAttribute, setText } from "../parts/dom.js";
@@ -17,6 +18,8 @@ import { around, boundsOf } from "./geometry.js";
 
 const PADDING = 26;
 const BAR_HEIGHT = 44;
+/** Up to which share of the stage a frame is folded; one that fills it is what somebody looks into. */
+const LARGEST_FOLDED = 0.6;
 
 export class Frames {
   /** By their block's id. @type {Map<string, Frame>} */
@@ -25,11 +28,18 @@ export class Frames {
   #bounds = new Map();
   /** @type {Picture | undefined} */
   #picture;
+  /** The blocks that are drawn folded, since what is in them could not be read. @type {Set<string>} */
+  #folded = new Set();
+  /** The block that was opened last, and shall not be folded before anybody has seen into it. */
+  #opened = "";
 
   /**
    * @param {HTMLElement} stage gets the focus of a frame that is gone
    * @param {(id: string) => Box | null} boxOf where a node is drawn
-   * @param {{close: (id: string) => void, ungroup: (id: string) => void}} acts what the buttons of a frame do
+   * @param {object} acts what the buttons of a frame do
+   * @param {(id: string) => void} acts.close
+   * @param {(id: string) => void} acts.ungroup
+   * @param {(bounds: Bounds) => void} acts.lookInto shows a part of the graph as large as it fits
    */
   constructor(stage, boxOf, acts) {
     this.stage = stage;
@@ -88,7 +98,29 @@ export class Frames {
     const bar = element("div", {
       class: "frame-bar", tabindex: "0", role: "group", "aria-roledescription": say("open block"),
     }, [name, close, ungroup]);
-    return { frame: element("div", { class: "frame", "data-block": id }, [bar]), bar, name, close, ungroup };
+    const fold = button({ class: "frame-fold", text: "", hidden: true }, () => this.#lookInto(id));
+    return { frame: element("div", { class: "frame", "data-block": id }, [bar, fold]), bar, name, close, ungroup, fold };
+  }
+
+  /** @param {string} id */
+  #lookInto(id) {
+    const bounds = this.#bounds.get(id);
+    if (bounds) this.acts.lookInto(bounds);
+    this.focus(id);
+  }
+
+  /**
+   * Look into a block that somebody has opened, should it be so small that it would be folded.
+   * @param {string} id
+   */
+  reveal(id) {
+    this.#opened = id;
+  }
+
+  /** The nodes that cannot be seen, since the open block that they are in is drawn folded. */
+  get covered() {
+    const picture = this.#picture;
+    return new Set(picture ? [...this.#folded].flatMap((id) => shownIn(picture, id)) : []);
   }
 
   /** @param {string} id */
@@ -108,11 +140,14 @@ export class Frames {
 
   /**
    * Put every frame around what stands in its block.
-   * @param {{transform: string}} view
+   * @param {{transform: string, scale: number, width: number, height: number}} view
+   * @param {boolean} isTiny whether nodes could not be read
    */
-  place({ transform }) {
+  place({ transform, scale, width, height }, isTiny) {
     this.layer.style.transform = transform;
+    this.layer.style.setProperty("--scale", String(scale));
     this.#bounds = new Map();
+    this.#folded = new Set();
     const picture = this.#picture;
     if (!picture?.blocks) return;
     // From the inside out, so that a frame stands around those in it.
@@ -130,7 +165,18 @@ export class Frames {
       frame.style.transform = `translate(${bounds.left}px, ${bounds.top}px)`;
       frame.style.width = `${bounds.right - bounds.left}px`;
       frame.style.height = `${bounds.bottom - bounds.top}px`;
+      const isSmall = (bounds.right - bounds.left) * scale < LARGEST_FOLDED * width
+        && (bounds.bottom - bounds.top) * scale < LARGEST_FOLDED * height;
+      if (isTiny && isSmall) this.#folded.add(id);
     }
+    for (const [id, { frame, fold }] of this.#frames) {
+      fold.hidden = !this.#folded.has(id);
+      frame.classList.toggle("folded", !fold.hidden);
+    }
+    const opened = this.#opened;
+    if (!this.#bounds.has(opened)) return;
+    this.#opened = "";
+    if (this.#folded.has(opened)) this.#lookInto(opened);
   }
 }
 
@@ -138,8 +184,13 @@ export class Frames {
  * @param {Frame} parts
  * @param {BlockFacts} block
  */
-function labelFrame({ frame, bar, name: shown, close, ungroup }, { name, nodes }) {
+function labelFrame({ frame, bar, name: shown, close, ungroup, fold }, { name, nodes }) {
   setText(shown, name);
+  setText(fold, name);
+  setAttribute(fold, "title", sayCount(
+    "{name}, {count} node: look into it", "{name}, {count} nodes: look into it", nodes.length, { name },
+  ));
+  fold.style.setProperty("--letters", String(Math.max(name.length, 1)));
   setAttribute(frame, "data-frame", name);
   setAttribute(bar, "aria-label", sayCount(
     "{name}, open block of {count} node; Enter closes it", "{name}, open block of {count} nodes; Enter closes it",

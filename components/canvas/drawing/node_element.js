@@ -3,16 +3,23 @@
  *
  * @typedef {import("../model/types.js").Picture} Picture
  * @typedef {import("../model/types.js").Side} Side
- * @typedef {import("../model/types.js").Step} Step
+ * @typedef {import("../model/panel_types.js").Step} Step
  */
 
 import { element, setAttribute, setText } from "../parts/dom.js";
 import { mark, say } from "../parts/messages.js";
 import { INPUT, edgeInto, portsOf } from "../model/picture.js";
 import { spokenName, spokenPort } from "../model/spoken.js";
+import { markAsked } from "./asked_marks.js";
 import { portOffset } from "./geometry.js";
 
 const RUNNING = { forward: mark("forward ▸"), seed: mark("seed"), backward: mark("◂ backward"), update: mark("update") };
+const CONSTANT = "Constant";
+const NUMBERS = /** @type {const} */ (["data", "grad"]);
+/** How much of a node's width its name may take, over the width of a letter in sizes of its text. */
+const NAME_FILLS = 0.85 / 0.6;
+/** How far around its text a number is met. */
+const AROUND_TEXT = { across: 10, down: 1 };
 const SIDES = /** @type {const} */ (["in", "out"]);
 
 /**
@@ -38,6 +45,12 @@ export function buildNode(picture, id) {
   });
   if (node.op === INPUT) made.append(element("div", { class: "value" }));
   else if (node.typed !== undefined) made.append(element("div", { class: "value parameter" }));
+  for (const part of NUMBERS) {
+    // The data of an input, and of a Constant, is edited where it stands.
+    if (part === "data" && (node.op === INPUT || node.op === CONSTANT)) continue;
+    made.append(element("div", { class: "number", role: "button", tabindex: "-1", "data-number": part }));
+  }
+  made.append(element("div", { class: "node-name", "aria-hidden": "true" }));
   const ports = portsOf(picture, id);
   for (const side of SIDES) {
     made.append(...ports[side].map((name, index) => element("div", {
@@ -58,10 +71,18 @@ export function labelNode(made, picture, id) {
   const node = picture.nodes[id];
   setAttribute(made, "data-node", node.name);
   setAttribute(made, "aria-label", spokenName(picture, id));
-  made.classList.toggle("oblong", node.op === INPUT && node.shape === "box"); // it holds an array
+  const value = made.querySelector(".value");
+  if (value !== null) setAttribute(value, "title", node.written ?? "");
+  markAsked(made, picture, id);
   const parameter = made.querySelector(".value.parameter");
   parameter?.classList.toggle("below", node.typedAt === "line");
   parameter?.classList.toggle("still", node.slides === undefined);
+  const name = made.querySelector(".node-name");
+  if (name) setText(name, node.name);
+  for (const number of made.querySelectorAll(".number")) {
+    setAttribute(number, "aria-label", number.getAttribute("data-number") === "grad"
+      ? say("How {name}.grad came about", { name: node.name }) : say("How the data of {name} came about", { name: node.name }));
+  }
   const ports = portsOf(picture, id);
   for (const side of SIDES) {
     portElements(made, side).forEach((port, index) => {
@@ -82,11 +103,13 @@ export function labelNode(made, picture, id) {
 export function tellOnNode(made, picture, id, { step, candidates }) {
   const node = picture.nodes[id];
   const fault = picture.faults?.[id];
+  showBadge(made, "tag", node.kind === "loss" ? say("loss") : "");
   const isActive = step?.node === id;
   made.classList.toggle("active", isActive);
   made.classList.toggle("candidate", candidates.includes(id));
   showBadge(made, "running", isActive ? say(RUNNING[step.kind]) : "");
   showBadge(made, "arrived", node.arrived ?? "");
+  showBadge(made, "pending", node.pending ? say("waiting …") : "", say("Not computed yet: it goes on when the connection is back."));
   showBadge(made, "fault", fault ? say("✗ {right} is right", { right: fault.right }) : "", fault?.why);
   showBadge(made, "bar", (picture.bars && node.bar !== undefined && node.size) || "");
   const { low, high } = picture.bars ?? { low: 0, high: 1 };
@@ -106,6 +129,44 @@ export function placePorts(made, height) {
       port.style.top = `${height / 2 + portOffset(index, ports.length, height)}px`;
     });
   }
+}
+
+/**
+ * Let the name that stands alone on a small node fit into it.
+ * @param {HTMLElement} made
+ * @param {import("../model/types.js").Box} box
+ */
+export function fitName(made, { width, height }) {
+  const letters = made.dataset.node?.length ?? 1;
+  made.style.setProperty("--name-size", `${Math.min(0.8 * height, (NAME_FILLS * width) / Math.max(letters, 1))}px`);
+}
+
+/**
+ * Put what is tapped and edited over the numbers as they are drawn.
+ * @param {HTMLElement} made
+ * @param {Partial<Record<import("./label_lines.js").Part, import("../model/types.js").Box>>} parts
+ */
+export function placeNumbers(made, parts) {
+  for (const part of NUMBERS) placeOver(made.querySelector(`.number[data-number="${part}"]`), parts[part]);
+  const parameter = made.querySelector(".value.parameter");
+  placeOver(made.querySelector(".value:not(.parameter)"), parts.data);
+  const typedAt = made.dataset.op === CONSTANT ? parts.data : parts.parameters;
+  placeOver(parameter, parameter?.classList.contains("below") ? parts.parameters : (typedAt ?? parts.symbol));
+}
+
+/**
+ * @param {Element | null} made
+ * @param {import("../model/types.js").Box | undefined} box from the middle of the node
+ */
+function placeOver(made, box) {
+  if (!(made instanceof HTMLElement)) return;
+  made.hidden = box === undefined;
+  if (box === undefined) return;
+  const [width, height] = [box.width + 2 * AROUND_TEXT.across, box.height + 2 * AROUND_TEXT.down];
+  Object.assign(made.style, {
+    left: `calc(50% + ${box.x - width / 2}px)`, top: `calc(50% + ${box.y - height / 2}px)`,
+    width: `${width}px`, height: `${height}px`,
+  });
 }
 
 /**

@@ -5,12 +5,13 @@
  * @typedef {import("../model/types.js").Box} Box
  * @typedef {import("../model/types.js").Picture} Picture
  * @typedef {import("../model/types.js").PortPlace} PortPlace
- * @typedef {import("../model/types.js").Step} Step
+ * @typedef {import("../model/panel_types.js").Step} Step
  */
 
 import { element, focusedIn } from "../parts/dom.js";
 import { clamp } from "./geometry.js";
-import { buildNode, formOf, labelNode, placePorts, tellOnNode } from "./node_element.js";
+import { partsOfLabel } from "./label_lines.js";
+import { buildNode, fitName, formOf, labelNode, placeNumbers, placePorts, tellOnNode } from "./node_element.js";
 
 /** Below this scale ports and values are too small to be hit, and are taken out of the way. */
 const SMALLEST_HANDY_SCALE = 0.3;
@@ -21,18 +22,22 @@ export class Overlay {
   #elements = new Map();
   /** Where each element was put last. @type {WeakMap<HTMLElement, string>} */
   #places = new WeakMap();
+  /** The lines over which the numbers of each element were put last. @type {WeakMap<HTMLElement, object>} */
+  #lines = new WeakMap();
   /** The id of a node whose element is gone and had the focus. @type {string | null} */
   #unfocused = null;
 
   /**
    * @param {HTMLElement} parent
    * @param {(id: string) => Box | null} boxOf where a node is drawn
+   * @param {(id: string) => import("./vis.js").VisLabel | undefined} labelOf the lines of its label
    */
-  constructor(parent, boxOf) {
+  constructor(parent, boxOf, labelOf) {
     this.parent = parent;
     this.layer = element("div", { class: "overlay" });
     parent.append(this.layer);
     this.boxOf = boxOf;
+    this.labelOf = labelOf;
   }
 
   /**
@@ -97,22 +102,33 @@ export class Overlay {
   /**
    * Put every element over its drawn node.
    * @param {{scale: number, transform: string}} view
+   * @param {boolean} isTiny whether numbers would be too small to be read
+   * @param {ReadonlySet<string>} covered what a folded block hides
    */
-  place({ scale, transform }) {
+  place({ scale, transform }, isTiny, covered) {
     this.layer.style.transform = transform;
+    this.layer.style.setProperty("--scale", String(scale));
+    this.layer.classList.toggle("tiny", isTiny);
     this.layer.style.setProperty("--port-growth", String(clamp(1 / scale, 1, LARGEST_PORT_GROWTH)));
     this.layer.classList.toggle("far", scale < SMALLEST_HANDY_SCALE);
     for (const [id, made] of this.#elements) {
       const box = this.boxOf(id);
       if (box === null) continue;
+      made.classList.toggle("covered", covered.has(id));
+      const label = this.labelOf(id);
+      if (label?.lines && this.#lines.get(made) !== label.lines) {
+        this.#lines.set(made, label.lines);
+        placeNumbers(made, partsOfLabel(label));
+      }
       const [left, top] = [box.x - box.width / 2, box.y - box.height / 2];
-      const place = `${left} ${top} ${box.width} ${box.height}`;
+      const place = `${left} ${top} ${box.width} ${box.height} ${made.dataset.node}`;
       if (this.#places.get(made) === place) continue;
       this.#places.set(made, place);
       made.style.transform = `translate(${left}px, ${top}px)`;
       made.style.width = `${box.width}px`;
       made.style.height = `${box.height}px`;
       placePorts(made, box.height);
+      fitName(made, box);
     }
   }
 

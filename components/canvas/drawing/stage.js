@@ -15,7 +15,15 @@ import { Frames } from "./frames.js";
 import { boundsOf } from "./geometry.js";
 import { Framing } from "./framing.js";
 import { Overlay } from "./overlay.js";
+import { Readout } from "./readout.js";
+import { onOtherResolution } from "./resolution.js";
 import { View } from "./view.js";
+import { WireLabels } from "./wire_labels.js";
+
+/** Smaller text is not read: a node then shows its name alone, as large as it fits, and its numbers when asked. */
+const SMALLEST_TEXT_PX = 9;
+/** On paper, which is looked at from nearer. */
+const SMALLEST_PRINTED_PX = 6;
 
 /** Where a sentence stands that belongs to no node: a little left of the middle, in the upper third. */
 const NOWHERE = { left: 140, share: 1 / 3 };
@@ -27,9 +35,11 @@ export class Stage {
    * @param {() => boolean} acts.takeUpLook looks as before a reload; answers false where there was nothing before
    * @param {(block: string) => void} acts.close
    * @param {(block: string) => void} acts.ungroup
+   * @param {(id: string, part: "data" | "grad") => void} acts.pressNumber a number that is read beside its node is tapped
    * @param {() => void} acts.onPlaced nodes stand elsewhere on the stage, or the stage has another size
+   * @param {() => void} acts.onResized
    */
-  constructor(model, { takeUpLook, close, ungroup, onPlaced }) {
+  constructor(model, { takeUpLook, close, ungroup, pressNumber, onPlaced, onResized }) {
     this.onPlaced = onPlaced;
     this.model = model;
     this.element = element("div", {
@@ -42,37 +52,78 @@ export class Stage {
     this.drawing = new Drawing(ground, () => this.place(), () => this.framing.arrived());
     /** @param {string} id */
     const boxOf = (id) => this.drawing.boxOf(id);
-    this.frames = new Frames(this.element, boxOf, { close, ungroup });
-    this.overlay = new Overlay(this.element, boxOf);
+    this.frames = new Frames(this.element, boxOf, { close, ungroup, lookInto: (bounds) => this.view.lookInto(bounds) });
+    this.overlay = new Overlay(this.element, boxOf, (id) => this.drawing.labelOf(id));
     this.flow = new Flow(this.overlay.layer, (edge) => this.drawing.wirePoints(edge));
-    this.view = new View(this.element, () => this.drawing.look(this.view));
+    this.labels = new WireLabels(this.overlay.layer, {
+      wirePoints: (edge) => this.drawing.wirePoints(edge),
+      nodes: () => this.model.picture.order.flatMap((id) => this.drawing.boxOf(id) ?? []),
+    });
+    /** Told when another part of the graph is in sight. */
+    this.onLook = () => {};
+    this.view = new View(this.element, () => {
+      this.drawing.look(this.view);
+      this.onLook();
+    });
     this.framing = new Framing({
       element: this.element, view: this.view, drawing: this.drawing, takeUpLook,
       nodes: () => model.picture.order, frames: () => this.frames.bounds,
+      textSize: () => model.picture.settings.node.text,
     });
+    this.readout = new Readout(this.element, { boundsOf: (id) => this.nodeOnStage(id), press: pressNumber });
     this.notice = new Notice(this.element);
     this.voice = element("div", { class: "spoken", "aria-live": "polite" });
     this.element.append(this.voice);
-    new ResizeObserver(() => this.framing.resized()).observe(this.element);
+    new ResizeObserver(() => {
+      this.framing.resized();
+      onResized();
+    }).observe(this.element);
+    onOtherResolution(() => this.drawing.resize(this.view));
   }
 
   /** Put what lies over the drawing where its nodes are now. */
   place() {
     this.framing.drawn();
-    this.overlay.place(this.view);
-    this.frames.place(this.view);
+    const isTiny = this.isTiny;
+    this.drawing.showTexts(!isTiny);
+    this.frames.place(this.view, isTiny);
+    this.overlay.place(this.view, isTiny, this.frames.covered);
+    this.readout.turn(isTiny);
     this.flow.place();
+    if (!isTiny) this.labels.place(this.view.scale);
     this.onPlaced();
+  }
+
+  /** Whether the graph is so small that nodes show their names alone. */
+  get isTiny() {
+    const smallest = this.element.closest(".printing") ? SMALLEST_PRINTED_PX : SMALLEST_TEXT_PX;
+    return this.view.scale * this.model.picture.settings.node.text < smallest;
+  }
+
+  /** The innermost open block that somebody looks into: that of the selection, or else of what is in the middle. */
+  get blockInSight() {
+    const { selection, picture } = this.model;
+    const [selected] = selection.nodes;
+    const at = selected in picture.nodes ? this.placeOf(selected) : { x: this.view.x, y: this.view.y };
+    return selection.frame ?? this.frames.frameAt(at);
+  }
+
+  /**
+   * Where a node is drawn on the stage.
+   * @param {string} id
+   * @returns {Bounds | null}
+   */
+  nodeOnStage(id) {
+    const box = this.drawing.boxOf(id);
+    if (!box) return null;
+    const { left, top, right, bottom } = boundsOf(box);
+    const [from, to] = [this.view.toStage({ x: left, y: top }), this.view.toStage({ x: right, y: bottom })];
+    return { left: from.x, top: from.y, right: to.x, bottom: to.y };
   }
 
   /** Where every node is drawn on the stage. @returns {Bounds[]} */
   nodesOnStage() {
-    const boxes = this.model.picture.order.flatMap((id) => this.drawing.boxOf(id) ?? []);
-    return boxes.map((box) => {
-      const { left, top, right, bottom } = boundsOf(box);
-      const [from, to] = [this.view.toStage({ x: left, y: top }), this.view.toStage({ x: right, y: bottom })];
-      return { left: from.x, top: from.y, right: to.x, bottom: to.y };
-    });
+    return this.model.picture.order.flatMap((id) => this.nodeOnStage(id) ?? []);
   }
 
   /**
@@ -82,6 +133,14 @@ export class Stage {
    */
   placeOf(id) {
     return this.drawing.boxOf(id) ?? this.model.picture.nodes[id];
+  }
+
+  /**
+   * Show all of the graph at the next frame where a new part of it would be out of sight.
+   * @param {readonly Point[]} places
+   */
+  bringIntoSight(places) {
+    if (!places.every((place) => this.view.holds(place))) this.framing.fitNext();
   }
 
   /**
@@ -98,10 +157,16 @@ export class Stage {
    * @param {string} text
    */
   tellAt(id, text) {
+    this.notice.tell(text, this.placeToTell(id));
+  }
+
+  /**
+   * Where on the stage something is told of a node, or of none.
+   * @param {string | null} id
+   */
+  placeToTell(id) {
     const box = id ? this.drawing.boxOf(id) : null;
-    this.notice.tell(text, box ? this.belowNode(box) : {
-      x: this.view.width / 2 - NOWHERE.left, y: this.view.height * NOWHERE.share,
-    });
+    return box ? this.belowNode(box) : { x: this.view.width / 2 - NOWHERE.left, y: this.view.height * NOWHERE.share };
   }
 
   /**

@@ -10,12 +10,15 @@ import { clamp } from "./geometry.js";
 const SMALLEST_SCALE = 0.08;
 const LARGEST_SCALE = 3;
 const LARGEST_FIT = 1.25;
-const MARGIN_PX = 36;
-/** Along the lower edge stand the variants and the tools: a graph that is fitted keeps clear of them. */
-const LOWER_MARGIN_PX = 62;
+const SMALLEST_FIT = 0.005;
+/** Beside the graph there is room for wires that lead back to the next line. */
+const MARGIN_PX = { x: 28, y: 16 };
 
 /** From the edge to the middle of a node that is in good sight. */
 const CLEAR_PX = { x: 100, y: 76 };
+
+/** Half of a node, in units of the graph. */
+const NODE_HALF = { x: 90, y: 47 };
 
 export class View {
   /** Where the stage stood when it last was measured. */
@@ -48,6 +51,14 @@ export class View {
 
   get height() {
     return this.stage.clientHeight;
+  }
+
+  /**
+   * What a graph that is fitted may take, in pixels.
+   * @returns {[width: number, height: number]}
+   */
+  get room() {
+    return [Math.max(this.width - 2 * MARGIN_PX.x, 1), Math.max(this.height - 2 * MARGIN_PX.y, 1)];
   }
 
   /** The transform of a layer in graph coordinates that lies over the stage. */
@@ -103,6 +114,16 @@ export class View {
   }
 
   /**
+   * Whether the middle of a node that stands at a place of the graph is in sight, with some room around it.
+   * @param {Point} place
+   */
+  holds(place) {
+    const { x, y } = this.toStage(place);
+    const [across, down] = [Math.min(NODE_HALF.x * this.scale, this.width / 4), Math.min(NODE_HALF.y * this.scale, this.height / 4)];
+    return x >= across && y >= down && x <= this.width - across && y <= this.height - down;
+  }
+
+  /**
    * @param {number} dx
    * @param {number} dy
    */
@@ -130,7 +151,8 @@ export class View {
 
   /**
    * Take in that the stage has another size. Where hands have been at it, in a window as before, everything stays where it
-   * is on the screen: a formula that grows by a line must not pull a port from under the finger.
+   * is on the screen: a formula that grows by a line must not pull a port from under the finger. So it does where a line
+   * comes below the stage: what is fitted into a lower stage anew would jump each time that somebody asks for a number.
    * @returns {boolean} whether it did so
    */
   resize() {
@@ -138,7 +160,8 @@ export class View {
     const { offsetLeft: left, offsetTop: top } = this.stage;
     const { innerWidth, innerHeight } = globalThis;
     this.#frame = { left, top, width: this.width, height: this.height, window: `${innerWidth} × ${innerHeight}` };
-    if (!this.settled || before.window !== this.#frame.window) return false;
+    const isLower = left === before.left && top === before.top && this.width === before.width && this.height < before.height;
+    if ((!this.settled && !isLower) || before.window !== this.#frame.window) return false;
     this.x += (left + this.width / 2 - before.left - before.width / 2) / this.scale;
     this.y += (top + this.height / 2 - before.top - before.height / 2) / this.scale;
     return true;
@@ -169,14 +192,41 @@ export class View {
    * Show all of a part of the graph.
    * @param {Bounds} bounds
    */
-  fit({ left, top, right, bottom }) {
+  fit(bounds) {
+    const { left, top, right, bottom } = bounds;
     this.x = (left + right) / 2;
-    const wide = (this.width - 2 * MARGIN_PX) / Math.max(right - left, 1);
-    const high = (this.height - MARGIN_PX - LOWER_MARGIN_PX) / Math.max(bottom - top, 1);
-    this.scale = clamp(Math.min(wide, high), SMALLEST_SCALE, LARGEST_FIT);
-    this.y = (top + bottom) / 2 + (LOWER_MARGIN_PX - MARGIN_PX) / 2 / this.scale;
+    this.y = (top + bottom) / 2;
+    this.scale = this.scaleFor(bounds);
     this.release();
     this.onChange();
+  }
+
+  /**
+   * The scale at which all of a part of the graph is in sight.
+   * @param {Bounds} bounds
+   */
+  scaleFor({ left, top, right, bottom }) {
+    const [width, height] = this.room;
+    const [wide, high] = [width / Math.max(right - left, 1), height / Math.max(bottom - top, 1)];
+    return clamp(Math.min(wide, high), SMALLEST_FIT, LARGEST_FIT);
+  }
+
+  /**
+   * Look elsewhere, without that being somebody's choice.
+   * @param {Point & {scale: number}} view
+   */
+  look({ x, y, scale }) {
+    Object.assign(this, { x, y, scale: clamp(scale, SMALLEST_SCALE, LARGEST_SCALE) });
+    this.onChange();
+  }
+
+  /**
+   * Look into a part of the graph, as somebody has chosen.
+   * @param {Bounds} bounds
+   */
+  lookInto(bounds) {
+    this.fit(bounds);
+    this.chosen = this.settled = true;
   }
 
   /** Look at an empty ground. */

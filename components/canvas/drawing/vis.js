@@ -3,19 +3,29 @@
  *
  * @typedef {{x: number, y: number}} Point
  *
+ * @typedef {{text: string, mod: string, width: number}} VisBlock words of one face
+ * @typedef {{width: number, height: number, blocks?: VisBlock[]}} VisLine
+ * @typedef {{lines?: VisLine[], lineCount: number, fontOptions: {size: number}, draw?: () => void}} VisLabel
+ *
  * @typedef {object} VisNode
  * @property {number} x
  * @property {number} y
  * @property {{width: number, height: number}} shape
+ * @property {VisLabel} [labelModule]
  *
  * @typedef {object} VisEdgeType what draws an edge; its ends are read at every frame
  * @property {VisNode} from
  * @property {VisNode} fromPoint
  * @property {VisNode} to
  * @property {VisNode} toPoint
- * @property {(share: number) => Point} getPoint
+ * @property {(share: number, via?: unknown) => Point} getPoint
+ * @property {(context: CanvasRenderingContext2D, values: object, ...via: unknown[]) => void} _line
+ * @property {(context: CanvasRenderingContext2D, side: string, via: unknown, ...rest: unknown[]) => VisArrow} getArrowData
+ * @property {(context: CanvasRenderingContext2D, values: object) => void} drawBackground
  *
- * @typedef {{id: string, edgeType?: VisEdgeType}} VisEdge
+ * @typedef {{point: Point, core: Point, angle: number, length: number}} VisArrow
+ *
+ * @typedef {{id: string, edgeType?: VisEdgeType, labelModule?: VisLabel}} VisEdge
  *
  * @typedef {object} VisBody
  * @property {Record<string, VisNode>} nodes

@@ -4,7 +4,7 @@
  * @typedef {import("../model/types.js").Picture} Picture
  */
 
-import { around } from "../parts/dom.js";
+import { around, button, setAttribute, setText } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
 import { freshId } from "../model/names.js";
 
@@ -25,6 +25,21 @@ export class Blocks {
     this.model = model;
     this.stage = stage;
     this.edits = edits;
+    /** The way back from an open block to what is around it, where it is always in sight. */
+    this.up = button({ class: "up", text: "", hidden: true, "data-control": "up" }, () => {
+      const id = this.stage.blockInSight;
+      if (id !== undefined) this.close(id);
+    });
+  }
+
+  /** Offer the way back out of the block that somebody looks into. */
+  offerUp() {
+    const name = this.model.picture.blocks?.[this.stage.blockInSight ?? ""]?.name;
+    this.up.hidden = name === undefined;
+    if (name === undefined) return;
+    setText(this.up, `↑ ${name}`);
+    const title = say("Close {name}, back to what is around it", { name });
+    for (const attribute of ["title", "aria-label"]) setAttribute(this.up, attribute, title);
   }
 
   /** Make one block of what is selected. */
@@ -132,6 +147,7 @@ export class Blocks {
       if (!this.stage.frames.has(wanted.frame)) return;
       this.model.selection.selectFrame(wanted.frame);
       this.stage.frames.focus(wanted.frame);
+      this.stage.frames.reveal(wanted.frame);
     } else {
       this.#landing = wanted.nodes.filter((id) => id in picture.nodes);
       if (this.#landing.length === 0) return;

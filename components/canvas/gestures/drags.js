@@ -10,6 +10,7 @@
  * @property {(event: PointerEvent) => void} move
  * @property {(event: PointerEvent) => void} end
  * @property {() => void} cancel puts back what is in hand
+ * @property {readonly string[]} nodes the ids of those in hand
  */
 
 import { element } from "../parts/dom.js";
@@ -40,12 +41,14 @@ export function beginPan({ view }, start, click) {
   let last = first;
   let moved = false;
   return {
+    nodes: [],
     move: (event) => {
       const point = view.pointOf(event);
       moved ||= isDragged(first, point);
-      if (!moved) return;
-      view.pan(point.x - last.x, point.y - last.y);
+      const [dx, dy] = [point.x - last.x, point.y - last.y];
+      if (!moved || (dx === 0 && dy === 0)) return;
       last = point;
+      view.pan(dx, dy);
     },
     end: (event) => {
       if (!moved) click(event, first);
@@ -66,6 +69,8 @@ export function beginPan({ view }, start, click) {
 export function beginMove(stage, edits, ids, start, click) {
   const { view, drawing } = stage;
   const first = view.pointOf(start);
+  // Held by a place of the graph, not of the screen: the wheel may zoom meanwhile, and the window change its size.
+  const grip = view.toGraph(first);
   const origins = ids.map((id) => ({ id, ...stage.placeOf(id) }));
   let moved = false;
   /** @param {number} dx @param {number} dy */
@@ -74,10 +79,12 @@ export function beginMove(stage, edits, ids, start, click) {
     drawing.redraw();
   };
   return {
+    nodes: ids,
     move: (event) => {
       const point = view.pointOf(event);
       moved ||= isDragged(first, point);
-      if (moved) putAt((point.x - first.x) / view.scale, (point.y - first.y) / view.scale);
+      const { x, y } = view.toGraph(point);
+      if (moved) putAt(x - grip.x, y - grip.y);
     },
     end: (event) => {
       if (moved) edits.commitMove(ids, first);
@@ -102,25 +109,29 @@ export function beginScrub(model, { view }, id, start, click) {
   const [name, value] = slides ?? [undefined, entered];
   const gesture = model.outbox.nextGesture();
   let hasScrubbed = false;
-  /** @param {number} number */
-  const set = (number) => model.edit(
-    name === undefined ? { type: "set value", node: id, value: number }
-      : { type: "set parameter", node: id, name, value: number },
-    first, gesture,
-  );
+  let now = value;
+  /** @param {number} number @returns {import("../model/event_types.js").EditEvent} */
+  const setting = (number) => (name === undefined ? { type: "set value", node: id, value: number }
+    : { type: "set parameter", node: id, name, value: number });
+  const putBack = () => {
+    if (hasScrubbed && typeof value === "number") model.giveUp(setting(value), gesture);
+  };
   return {
+    nodes: [id],
     move: (event) => {
       const point = view.pointOf(event);
       const dx = point.x - first.x;
       if (typeof value !== "number" || (!hasScrubbed && !isDragged({ x: 0, y: 0 }, { x: dx, y: 0 }))) return;
       hasScrubbed = true;
-      set(scrubbed(value, Math.round(dx / SCRUB_PX_A_STEP), event.shiftKey));
+      now = scrubbed(value, Math.round(dx / SCRUB_PX_A_STEP), event.shiftKey || event.altKey);
+      model.edit(setting(now), first, gesture);
     },
     end: () => {
       if (!hasScrubbed) click();
+      else if (now === value) putBack();
     },
     cancel: () => {
-      if (hasScrubbed && typeof value === "number") set(value);
+      if (id in model.picture.nodes) putBack();
     },
   };
 }
@@ -145,6 +156,7 @@ export function beginBox(model, stage, start) {
     };
   };
   return {
+    nodes: [],
     move: (event) => {
       const { left, top, right, bottom } = cornersAt(event);
       Object.assign(box.style, {

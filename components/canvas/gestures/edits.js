@@ -2,8 +2,8 @@
  * The edits that hands and keys make: each a gesture of one or more events.
  *
  * @typedef {import("../model/types.js").Point} Point
- * @typedef {import("../model/types.js").EditEvent} EditEvent
- * @typedef {import("../model/types.js").AddNode} AddNode
+ * @typedef {import("../model/event_types.js").EditEvent} EditEvent
+ * @typedef {import("../model/event_types.js").AddNode} AddNode
  * @typedef {import("../model/page_model.js").PageModel} PageModel
  * @typedef {import("../model/wires.js").LooseWire} LooseWire
  * @typedef {import("../drawing/stage.js").Stage} Stage
@@ -50,7 +50,9 @@ export class Edits {
 
   /** @param {string} op */
   addInView(op) {
-    this.addNode(op, this.freePlace(op));
+    const place = this.freePlace(op);
+    this.addNode(op, place);
+    this.stage.bringIntoSight([place]);
   }
 
   /**

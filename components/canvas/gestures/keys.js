@@ -10,7 +10,8 @@
  * @property {() => boolean} toggleSteps
  * @property {() => boolean} toggleInspector
  * @property {(event: KeyboardEvent) => boolean} pressStep answers whether a key meant something to the steps
- * @property {(name: "local" | "bars") => boolean} toggle
+ * @property {(id: string) => boolean} explainNumber tells how a number of a node came about; answers false without one
+ * @property {(name: "local" | "bars" | "widths") => boolean} toggle
  * @property {() => boolean} showShortcuts
  * @property {() => boolean} present
  * @property {() => boolean} usesLetters whether shortcuts of one letter are switched on
@@ -36,14 +37,18 @@ const FINE_STEP = 2;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const BEGINS_NUMBER = /^[0-9.\-−]$/;
 /** Where text stands that is read and copied: what edits the graph means nothing there. */
-const OF_TEXT = ["a", "c", "v", "x"];
+const OF_TEXT = ["a"];
 const TEXT = ".side, .step-caption, .question, .table-box, .dialog";
+/** Where no text stands that is pressed to be read. */
+const NO_TEXT = ".stage, button, select, label, input";
 
 export class Keys {
   /** What a key does anywhere on the canvas. @type {Record<string, () => boolean>} */
   #anywhere;
   /** What a key does together with Ctrl or Cmd. @type {Record<string, (shift: boolean) => boolean>} */
   #withControl;
+  /** Whether the pointer was last pressed on a text. */
+  #pressedText = false;
 
   /**
    * @param {HTMLElement} root
@@ -64,22 +69,25 @@ export class Keys {
       t: () => acts.tidy(),
       s: () => acts.toggleSteps(),
       i: () => acts.toggleInspector(),
+      e: () => acts.explainNumber(model.selection.only),
       p: () => acts.present(),
       l: () => acts.toggle("local"),
       g: () => acts.toggle("bars"),
+      w: () => acts.toggle("widths"),
       "?": () => acts.showShortcuts(),
       "/": () => search.beginAt(stage.view.toStage(edits.freePlace())),
     };
     this.#withControl = {
       a: () => model.selection.select(model.picture.order),
-      c: () => clipboard.copy(),
-      v: () => clipboard.paste(),
       d: () => clipboard.duplicate(),
       g: (shift) => (shift ? blocks.ungroup() : blocks.make()),
       z: (shift) => this.#command(shift ? "redo" : "undo"),
       y: () => this.#command("redo"),
     };
     root.addEventListener("keydown", (event) => this.#press(event));
+    document.addEventListener("pointerdown", (event) => {
+      this.#pressedText = event.composedPath().includes(root) && !around(event, NO_TEXT);
+    }, { capture: true });
     // On the way down: Streamlit's own shortcuts listen on the document.
     document.addEventListener("keydown", (event) => {
       if (!event.composedPath().includes(this.root)) this.#press(event);
@@ -125,13 +133,21 @@ export class Keys {
     const letter = letterOf(event);
     if (event.ctrlKey || event.metaKey) return this.#pressWithControl(event, letter);
     if (event.altKey) return false;
-    if (around(event, TEXT)) return this.#pressLetter(letter);
+    if (this.#isOfText(event)) return this.#pressLetter(letter);
     const frame = around(event, ".frame")?.dataset.block;
     if (frame !== undefined && this.#pressOnFrame(event, frame)) return true;
     const focused = around(event, ".node")?.dataset.id;
     if (event.key === "Delete" || event.key === "Backspace") return this.hands.edits.deleteSelected(focused);
     if (this.#pressLetter(letter)) return true;
     return focused === undefined ? false : this.#pressOnNode(event, focused);
+  }
+
+  /**
+   * Whether a key belongs to a text: the focus is in one, or a text was pressed last that takes no focus.
+   * @param {KeyboardEvent} event
+   */
+  #isOfText(event) {
+    return around(event, TEXT) !== null || (this.#pressedText && !event.composedPath().includes(this.root));
   }
 
   /**
@@ -147,8 +163,10 @@ export class Keys {
    * @param {string} letter
    */
   #pressWithControl(event, letter) {
-    // Copying and selecting belong to a text that somebody reads, and to what is marked in it.
-    if (OF_TEXT.includes(letter) && (around(event, TEXT) || String(document.getSelection()) !== "")) return false;
+    // Selecting belongs to a text that somebody reads, and to what is marked in it, until the stage is pressed. Copying and
+    // pasting are the browser's: see `Clipboard`.
+    const isMarked = String(document.getSelection()) !== "" && around(event, ".stage") === null;
+    if (OF_TEXT.includes(letter) && (isMarked || this.#isOfText(event))) return false;
     return this.#withControl[letter]?.(event.shiftKey) ?? false;
   }
 

@@ -114,8 +114,9 @@ export class Palette {
     made.addEventListener("pointerdown", (event) => {
       if (event.button === 0) this.#beginDrag(made, op, event);
     });
-    made.addEventListener("click", () => {
-      if (!this.#dragged) this.edits.addInView(op);
+    made.addEventListener("click", (event) => {
+      // A click may follow a drag that ended; one by a key counts no presses.
+      if (!this.#dragged || event.detail === 0) this.edits.addInView(op);
       this.#dragged = false;
       if (this.#open) this.#turn(this.#open);
     });
@@ -135,6 +136,10 @@ export class Palette {
     const ended = new AbortController();
     /** @param {PointerEvent} event */
     const move = (event) => {
+      if (event.buttons === 0) { // let go where the page was not told
+        end(null);
+        return;
+      }
       const distance = Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY);
       if (ghost === null && distance < DRAG_THRESHOLD_PX) return;
       if (ghost === null) {
@@ -156,13 +161,11 @@ export class Palette {
       if (this.#open) this.#turn(this.#open);
       if (dropped && this.edits.dropNode(op, dropped)) ghost.remove();
       else flyBack(ghost, made, this.#pageFrame());
-      // A click follows a drag that ends over its own button; it must not add a second node.
-      setTimeout(() => (this.#dragged = false));
     };
     const { signal } = ended;
     made.addEventListener("pointermove", move, { signal });
     made.addEventListener("pointerup", end, { signal });
-    made.addEventListener("pointercancel", () => end(null), { signal });
+    for (const kind of ["pointercancel", "lostpointercapture"]) made.addEventListener(kind, () => end(null), { signal });
     globalThis.addEventListener("keydown", (event) => {
       if (event.key === "Escape") end(null);
     }, { capture: true, signal });

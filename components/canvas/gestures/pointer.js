@@ -13,43 +13,52 @@
  * @property {(point: Point) => void} searchAt
  * @property {(id: string) => void} enter goes into a node: edits its value, or opens a block
  * @property {(id: string) => void} editValue
+ * @property {(id: string, kind: string) => void} ask answers a hidden number of a node
  * @property {(id: string) => void} rename
  * @property {() => boolean} selectsMore whether each tap adds to the selection
+ * @property {(id: string, number: "data" | "grad") => void} derive tells how a number came about
  * @property {(id: string) => boolean} pick picks a node's Function to come next, if it may
+ * @property {() => unknown} pause the steps, where they play
+ * @property {boolean} ownsPage whether keys count wherever the focus is
  */
 
 import { around } from "../parts/dom.js";
 import { shownIn } from "../model/block_model.js";
-import { beginBox, beginMove, beginPan, beginScrub } from "./drags.js";
+import { Wheel } from "../model/wheel.js";
+import { beginBox, beginMove, beginPan, beginScrub, isDragged } from "./drags.js";
+import { Fingers } from "./fingers.js";
 import { selectWire } from "./selecting.js";
+import { SpaceKey } from "./space_key.js";
 import { beginPull, beginPutDown } from "./wire_drags.js";
 
 const DOUBLE_CLICK_MS = 400;
 const WIRE_REACH_PX = 10;
-const WHEEL_ZOOM = 0.0016;
-const LINE_WHEEL_PX = 16;
 /** What stands on the stage and takes its own clicks. */
-const OWN_CLICKS = ".editor, .search, .frame button, .selection-bar, .hint button";
+const OWN_CLICKS = ".editor, .search, .frame button, .selection-bar, .hint button, .readout, .tag select, .offer";
 /** How long a finger rests on a node to add it to the selection. */
 const LONG_PRESS_MS = 500;
 /** The part of a node, from its top, that its name stands in. */
 const NAME_SHARE = 0.42;
-/** Until when a swipe of two fingers goes on panning: its last events look like a mouse wheel's. */
-const SWIPE_MS = 250;
-const NOTCH_PX = 40;
-const PINCH_ZOOM = Math.LN2 / 70;
+
+/**
+ * @typedef {object} Held what a pointer has in hand
+ * @property {number} by the pointer
+ * @property {string} kind "mouse", "pen" or "touch"
+ * @property {Drag} drag
+ * @property {PointerEvent} start
+ * @property {PointerEvent} last where the pointer was seen last
+ * @property {ReturnType<typeof setTimeout>} [rest] the timer of a long press
+ */
 
 export class Pointer {
-  /** Fingers that are down. @type {Map<number, Point>} */
-  #fingers = new Map();
-  /** @type {Drag | null} */
-  #drag = null;
-  /** @type {{middle: Point, spread: number} | null} */
-  #pinch = null;
+  /** @type {Fingers} */
+  #fingers;
+  /** @type {Held | null} */
+  #held = null;
   /** @type {{id: string, time: number} | null} */
   #lastClick = null;
-  /** Until when a wheel is a swipe that pans. */
-  #swipesUntil = 0;
+  #wheel = new Wheel();
+  #isFollowing = false;
 
   /**
    * @param {PageModel} model
@@ -60,39 +69,47 @@ export class Pointer {
     this.model = model;
     this.stage = stage;
     this.hands = hands;
-    stage.element.addEventListener("pointerdown", (event) => this.#down(event));
-    stage.element.addEventListener("pointermove", (event) => this.#move(event));
-    stage.element.addEventListener("pointerup", (event) => this.#up(event));
-    stage.element.addEventListener("pointercancel", (event) => this.#abandon(event));
-    stage.element.addEventListener("lostpointercapture", (event) => {
-      if (this.#drag && this.#fingers.has(event.pointerId)) this.#abandon(event);
+    this.#fingers = new Fingers(stage.view);
+    const { element } = stage;
+    element.addEventListener("pointerdown", (event) => this.#down(event));
+    element.addEventListener("pointermove", (event) => this.#move(event));
+    element.addEventListener("pointerup", (event) => this.#up(event));
+    for (const kind of /** @type {const} */ (["pointercancel", "lostpointercapture"])) {
+      element.addEventListener(kind, (event) => this.#abandon(event));
+    }
+    element.addEventListener("wheel", (event) => this.#turn(event), { passive: false });
+    // The menu that a long press opens would take the finger away.
+    element.addEventListener("contextmenu", (event) => {
+      if (this.#fingers.areDown) event.preventDefault();
     });
-    this.#watchSpace();
-    stage.element.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
-  }
-
-  /** Space that is held down makes a drag pan, as in other editors. */
-  #watchSpace() {
-    this.spaceIsDown = false;
-    this.stage.element.addEventListener("keydown", (event) => {
-      if (event.key === " ") this.spaceIsDown = true;
-    });
-    for (const kind of ["keyup", "blur"]) globalThis.addEventListener(kind, () => (this.spaceIsDown = false));
+    // Where the view moves under a pointer that rests, what is in hand stays under it.
+    stage.onLook = () => this.#follow();
+    new ResizeObserver(() => this.#follow()).observe(element);
+    this.space = new SpaceKey(element, hands.ownsPage);
   }
 
   /** @param {PointerEvent} event */
   #down(event) {
     if (around(event, OWN_CLICKS)) return;
     if (event.button !== 0 && event.button !== 1) return;
-    this.#fingers.set(event.pointerId, this.stage.view.pointOf(event));
-    if (this.#fingers.size === 2) {
-      this.#beginPinch();
-      return;
-    }
-    if (this.#drag) return;
-    this.stage.notice.clear();
+    const isFinger = event.pointerType === "touch";
+    if (isFinger && this.#held?.kind === "pen") return; // a palm beside the pen
+    if (isFinger ? event.isPrimary : event.pointerType === "pen") this.#letGoOfFingers();
     this.stage.element.setPointerCapture(event.pointerId);
-    this.#drag = this.#beginDrag(event);
+    if (isFinger) this.#fingers.add(event);
+    if (this.#fingers.arePinching) this.#letGo()?.cancel();
+    if (this.#held || this.#fingers.arePinching) return;
+    this.stage.notice.clear();
+    const before = [...this.model.selection.nodes];
+    const drag = this.#beginDrag(event);
+    this.#held = { by: event.pointerId, kind: event.pointerType, drag, start: event, last: event };
+    this.#awaitLongPress(this.#held, before);
+  }
+
+  /** The first finger of all is down, or a pen: what was held by fingers before is gone, whether it was told or not. */
+  #letGoOfFingers() {
+    if (this.#held && this.#fingers.has(this.#held.by)) this.cancel();
+    this.#fingers.clear();
   }
 
   /**
@@ -103,16 +120,51 @@ export class Pointer {
     const { model, stage } = this;
     const { wiring } = this.hands;
     const [port, node, frame] = [".port", ".node", ".frame"].map((selector) => around(event, selector));
-    const isMain = event.button === 0;
     // The middle button, and Space held down, pan wherever they begin: on a number and on a port too.
-    if (!isMain || this.spaceIsDown) return beginPan(stage, event, () => {});
+    if (event.button !== 0) return beginPan(stage, event, () => {});
+    if (this.space.isDown) return this.#panWithSpace(event);
+    const asked = node && around(event, ".asked-mark");
+    if (asked && !wiring.isActive) return this.#beginMove(node, event, asked.dataset.kind);
     if (wiring.isActive) return beginPutDown(stage.view, wiring);
     if (port && node) return beginPull(stage.view, wiring, portOf(port, node), event);
-    if (node && around(event, ".value") && !event.shiftKey) return this.#beginScrub(node, event);
+    if (node && around(event, ".value") && !this.#addsToSelection(event)) return this.#beginScrub(node, event);
     if (node) return this.#beginMove(node, event);
     if (frame) return this.#beginFrameMove(frame, event);
     if (event.shiftKey) return beginBox(model, stage, event);
     return beginPan(stage, event, (end, point) => this.#clickGround(end, point));
+  }
+
+  /**
+   * Pan, and let the key mean nothing else: neither play the steps nor press the button that has the focus.
+   * @param {PointerEvent} event
+   */
+  #panWithSpace(event) {
+    this.stage.focus();
+    this.hands.pause();
+    return beginPan(this.stage, event, () => {});
+  }
+
+  /** @param {PointerEvent} event */
+  #addsToSelection(event) {
+    return event.shiftKey || this.hands.selectsMore();
+  }
+
+  /**
+   * A finger or a pen that rests on a node adds it to what was selected; all of that then follows it.
+   * @param {Held} held
+   * @param {readonly string[]} before what was selected
+   */
+  #awaitLongPress(held, before) {
+    const { selection } = this.model;
+    const { start } = held;
+    const id = around(start, ".node")?.dataset.id;
+    const hasOtherUse = this.hands.wiring.isActive || this.#addsToSelection(start) || around(start, ".port");
+    if (id === undefined || hasOtherUse || start.pointerType === "mouse") return;
+    held.rest = setTimeout(() => {
+      held.drag.cancel();
+      selection.select(new Set([...before, id]));
+      held.drag = beginMove(this.stage, this.hands.edits, [...selection.nodes], start, () => {});
+    }, LONG_PRESS_MS);
   }
 
   /**
@@ -130,24 +182,28 @@ export class Pointer {
   /**
    * @param {HTMLElement} node
    * @param {PointerEvent} start
+   * @param {string} [asked] of a hidden number that was met, "data" or "grad"
    */
-  #beginMove(node, start) {
+  #beginMove(node, start, asked) {
     const id = node.dataset.id ?? "";
     const { selection } = this.model;
-    const adds = start.shiftKey || this.hands.selectsMore();
-    const others = [...selection.nodes];
+    const adds = this.#addsToSelection(start);
+    const number = around(start, ".number")?.dataset.number;
     if (adds) selection.toggle(id);
     else if (!selection.nodes.has(id)) selection.select([id]);
     node.focus({ preventScroll: true });
     const ids = selection.nodes.has(id) ? [...selection.nodes] : [id];
     return beginMove(this.stage, this.hands.edits, ids, start, (event) => {
       if (adds || this.hands.pick(id)) return;
-      if (start.pointerType === "touch" && event.timeStamp - start.timeStamp > LONG_PRESS_MS) {
-        selection.select(new Set([...others, id]));
+      selection.select([id]);
+      if (asked) {
+        this.hands.ask(id, asked);
         return;
       }
-      selection.select([id]);
-      if (!this.#isDoubleClick(id, event.timeStamp)) return;
+      if (!this.#isDoubleClick(id, event.timeStamp)) {
+        if (number) this.hands.derive(id, number === "data" ? "data" : "grad");
+        return;
+      }
       const { top, height } = node.getBoundingClientRect();
       if (start.clientY < top + height * NAME_SHARE) this.hands.rename(id);
       else this.hands.enter(id);
@@ -184,98 +240,75 @@ export class Pointer {
 
   /** @param {PointerEvent} event */
   #move(event) {
+    const held = this.#held;
     // The button was let go where the page was not told: outside of the window, or under a dialog.
-    if (this.#drag && event.buttons === 0) {
-      this.#fingers.delete(event.pointerId);
-      this.cancel();
+    if (held?.by === event.pointerId && event.buttons === 0) {
+      this.#abandon(event);
       return;
     }
-    const point = this.stage.view.pointOf(event);
-    if (this.#fingers.has(event.pointerId)) this.#fingers.set(event.pointerId, point);
-    if (this.#pinch) this.#movePinch();
-    else if (this.#drag) this.#drag.move(event);
-    else this.hands.wiring.moveWire(point);
+    this.#fingers.move(event);
+    if (this.#fingers.arePinching) return;
+    const { view } = this.stage;
+    if (held === null) this.hands.wiring.moveWire(view.pointOf(event));
+    if (held?.by !== event.pointerId) return;
+    if (isDragged(view.pointOf(held.start), view.pointOf(event))) clearTimeout(held.rest);
+    held.last = event;
+    held.drag.move(event);
+  }
+
+  /** The view has moved: what is in hand comes along with the pointer. */
+  #follow() {
+    if (this.#held === null || this.#isFollowing) return;
+    this.#isFollowing = true;
+    this.#held.drag.move(this.#held.last);
+    this.#isFollowing = false;
   }
 
   /** @param {PointerEvent} event */
   #up(event) {
-    this.#fingers.delete(event.pointerId);
-    if (this.#pinch) {
-      if (this.#fingers.size === 0) this.#pinch = null;
-      else this.#pinch = this.#grip() ?? this.#pinch; // of three fingers one is gone: the others hold on from here
-      return;
-    }
-    const drag = this.#drag;
-    this.#drag = null;
-    drag?.end(event);
+    const pinched = this.#fingers.arePinching;
+    this.#fingers.lift(event);
+    if (!pinched && this.#held?.by === event.pointerId) this.#letGo()?.end(event);
   }
 
   /** @param {PointerEvent} event */
   #abandon(event) {
-    this.#fingers.delete(event.pointerId);
-    if (this.#fingers.size === 0) this.#pinch = null;
-    this.cancel();
+    this.#fingers.lift(event);
+    if (this.#held?.by === event.pointerId) this.cancel();
+  }
+
+  /** Have nothing in hand any more; answers with what was. */
+  #letGo() {
+    const held = this.#held;
+    this.#held = null;
+    clearTimeout(held?.rest);
+    return held?.drag;
   }
 
   /** Put whatever is in hand back. Answers whether there was something. */
   cancel() {
-    const held = this.#drag !== null || this.hands.wiring.isActive;
-    this.#drag?.cancel();
-    this.#drag = null;
+    const held = this.#held !== null || this.hands.wiring.isActive;
+    this.#letGo()?.cancel();
     this.hands.wiring.cancel();
     return held;
   }
 
-  #beginPinch() {
-    this.#drag?.cancel();
-    this.#drag = null;
-    this.#pinch = this.#grip();
-  }
-
-  #movePinch() {
-    const now = this.#grip();
-    if (!now || !this.#pinch) return;
-    const { view } = this.stage;
-    view.pan(now.middle.x - this.#pinch.middle.x, now.middle.y - this.#pinch.middle.y);
-    view.zoom(now.spread / this.#pinch.spread, now.middle);
-    this.#pinch = now;
-  }
-
-  /** Where two fingers are, and how far apart; null where there are fewer. */
-  #grip() {
-    const [a, b] = this.#fingers.values();
-    if (!a || !b) return null;
-    const spread = Math.max(Math.hypot(a.x - b.x, a.y - b.y), 1);
-    return { middle: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, spread };
+  /**
+   * Put back what is in hand, where a part of it is gone from the graph: deleted in mid-drag, or undone.
+   * @param {import("../model/types.js").Picture} picture
+   */
+  keepTo({ nodes }) {
+    if (this.#held?.drag.nodes.some((id) => !(id in nodes))) this.cancel();
   }
 
   /** @param {WheelEvent} event */
-  #wheel(event) {
+  #turn(event) {
     if (around(event, ".editor, .search")) return;
     event.preventDefault();
     const { view } = this.stage;
-    const point = view.pointOf(event);
-    const inLines = event.deltaMode === WheelEvent.DOM_DELTA_LINE;
-    if (event.ctrlKey) {
-      // Browsers tell a trackpad's pinch so; a mouse wheel with Ctrl comes in notches.
-      const isNotch = inLines || Math.abs(event.deltaY) >= NOTCH_PX;
-      view.zoom(Math.exp(-(inLines ? event.deltaY * LINE_WHEEL_PX : event.deltaY) * (isNotch ? WHEEL_ZOOM : PINCH_ZOOM)), point);
-    } else if (this.#isSwipe(event)) {
-      view.pan(-event.deltaX, -event.deltaY);
-    } else {
-      view.zoom(Math.exp(-(inLines ? event.deltaY * LINE_WHEEL_PX : event.deltaY) * WHEEL_ZOOM), point);
-    }
-  }
-
-  /**
-   * Whether a wheel event is of two fingers on a trackpad: a mouse's has one direction and comes in whole notches.
-   * @param {WheelEvent} event
-   */
-  #isSwipe({ deltaMode, deltaX, deltaY, timeStamp }) {
-    const isNotch = deltaX === 0 && Number.isInteger(deltaY) && Math.abs(deltaY) >= NOTCH_PX;
-    const swipes = deltaMode === WheelEvent.DOM_DELTA_PIXEL && (!isNotch || timeStamp < this.#swipesUntil);
-    if (swipes) this.#swipesUntil = timeStamp + SWIPE_MS;
-    return swipes;
+    const meaning = this.#wheel.meaningOf(event);
+    if ("zoom" in meaning) view.zoom(meaning.zoom, view.pointOf(event));
+    else view.pan(...meaning.pan);
   }
 
   /**

@@ -2,11 +2,13 @@
  * The bar of what is selected: all that can be done with it, for a finger, a mouse and the Tab key alike.
  *
  * @typedef {import("../model/types.js").Bounds} Bounds
- * @typedef {import("../model/types.js").Role} Role
+ * @typedef {import("../model/asked_types.js").NumberName} NumberName
+ * @typedef {import("../model/training_types.js").Role} Role
  */
 
-import { button, element } from "../parts/dom.js";
+import { button, element, setText } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
+import { gradsOf, keyOf } from "../model/asked.js";
 import { INPUT } from "../model/picture.js";
 import { ROLES } from "../model/spoken.js";
 
@@ -22,9 +24,12 @@ export class SelectionBar {
    * @param {object} acts
    * @param {(id: string) => void} acts.rename
    * @param {(id: string) => void} acts.enter edits its value or parameters, or opens a block
+   * @param {() => void} acts.copy
+   * @param {() => void} acts.paste
    * @param {() => void} acts.duplicate
    * @param {() => void} acts.makeBlock
    * @param {() => void} acts.delete
+   * @param {(numbers: NumberName[], hidden: boolean) => void} acts.hide
    * @param {(nodes: string[], role: Role | undefined) => void} acts.setRole
    */
   constructor(model, acts) {
@@ -35,8 +40,10 @@ export class SelectionBar {
     const onOne = (act) => () => model.selection.only && act(model.selection.only);
     this.rename = control("rename", say("Rename"), onOne(acts.rename));
     this.enter = control("edit", say("Edit"), onOne(acts.enter));
+    this.copy = control("copy", say("Copy"), acts.copy);
     this.duplicate = control("duplicate", say("Duplicate"), acts.duplicate);
     this.block = control("make-block", say("Block"), acts.makeBlock);
+    this.hide = control("hide-grad", say("Hide grad"), () => acts.hide(this.#grads(), !this.#areHidden()));
     this.more = control("select-more", say("Select more"), () => this.#turnMore());
     this.more.setAttribute("aria-pressed", "false");
     this.role = element("select", { "data-control": "role", title: say("What the input is in training"), "aria-label": say("Role") }, [
@@ -47,7 +54,8 @@ export class SelectionBar {
       this.#inputs, /** @type {Role | undefined} */ (this.role.value || undefined),
     ));
     this.box = element("div", { class: "selection-bar", role: "toolbar", "aria-label": say("Selection"), hidden: true }, [
-      this.rename, this.enter, this.role, this.duplicate, this.block, this.more, control("delete", say("Delete"), acts.delete),
+      this.rename, this.enter, this.role, this.copy, control("paste", say("Paste"), acts.paste), this.duplicate, this.block, this.hide,
+      this.more, control("delete", say("Delete"), acts.delete),
     ]);
   }
 
@@ -71,10 +79,22 @@ export class SelectionBar {
     const one = picture.nodes[only];
     this.rename.hidden = one === undefined;
     this.enter.hidden = one === undefined || !canBeEntered(one);
+    this.copy.hidden = this.duplicate.hidden = this.block.hidden = this.more.hidden = nodes.size === 0;
     const roles = new Set(this.#inputs.map((id) => picture.nodes[id].role ?? ""));
     this.role.hidden = roles.size === 0;
     this.role.value = roles.size === 1 ? [...roles][0] : "";
-    this.duplicate.hidden = this.block.hidden = this.more.hidden = nodes.size === 0;
+    this.hide.hidden = this.#grads().length === 0;
+    setText(this.hide, this.#areHidden() ? say("Show grad") : say("Hide grad"));
+  }
+
+  #grads() {
+    return gradsOf(this.model.picture, this.model.selection.nodes);
+  }
+
+  /** Whether all grads of what is selected are hidden. */
+  #areHidden() {
+    const hidden = new Set((this.model.picture.asked ?? []).map(keyOf));
+    return this.#grads().every(([node, kind, output]) => hidden.has(keyOf({ node, kind, output })));
   }
 
   /**
@@ -112,7 +132,7 @@ function boundsAt(place, { offsetWidth, offsetHeight }, { width, height }) {
   return { left, top, right: left + offsetWidth, bottom: top + offsetHeight };
 }
 
-/** @param {import("../model/types.js").PictureNode} node */
+/** @param {import("../model/graph_types.js").PictureNode} node */
 function canBeEntered({ op, typed }) {
   return op === "Input" || op === "Block" || typed !== undefined;
 }

@@ -6,6 +6,7 @@ import { say } from "../parts/messages.js";
 /** Commands that leave nothing to be undone. */
 const NOT_UNDONE = new Set([
   "undo", "share", "forward", "backward", "cleargrad", "check", "variant", "automatic", "pick", "restore", "stop",
+  "take back",
 ]);
 
 export class Toolbar {
@@ -17,10 +18,11 @@ export class Toolbar {
    * @param {() => void} acts.makeBlock
    * @param {() => void} acts.openBlock
    * @param {() => void} acts.share
+   * @param {() => void} acts.myGraphs
    * @param {() => void} acts.present
    * @param {() => void} acts.help
    */
-  constructor({ undo, redo, tidy, makeBlock, openBlock, share, present, help }) {
+  constructor({ undo, redo, tidy, makeBlock, openBlock, share, myGraphs, present, help }) {
     this.undo = control("undo", say("Undo"), "↶", undo);
     this.redo = control("redo", say("Redo"), "↷", redo);
     this.block = control("block", say("Make one block of the selected nodes (Ctrl+G)"), say("Block"), makeBlock);
@@ -30,6 +32,7 @@ export class Toolbar {
       control("tidy", say("Tidy the graph (T)"), say("Tidy"), tidy),
       this.block, this.open,
       control("share", say("Share a link that holds this graph"), say("Share"), share),
+      control("graphs", say("My graphs: the last that were built in this browser"), say("My graphs"), myGraphs),
       control("present", say("Present: nothing but question, graph and steps (P)"), say("Present"), present),
       control("help", say("Shortcuts (?)"), "?", help),
     ]);

@@ -4,14 +4,14 @@
  *
  * The field has room for lines, since cells that are pasted from a spreadsheet come in several.
  *
- * @typedef {import("../model/types.js").PictureNode} PictureNode
+ * @typedef {import("../model/graph_types.js").PictureNode} PictureNode
  * @typedef {object} Subject what is edited
  * @property {string} id
  * @property {string} shown what stands there now
  * @property {string} label
  * @property {string} hint
  * @property {string} part of the node: its value or its name
- * @property {(text: string) => import("../model/types.js").EditEvent} toEvent
+ * @property {(text: string) => import("../model/event_types.js").EditEvent} toEvent
  * @property {boolean} [follows] whether the numbers downstream follow while it is typed
  *
  * @typedef {object} Typing where it is typed
@@ -19,6 +19,7 @@
  * @property {HTMLElement} hintBox
  * @property {number} gesture all that is sent while it is typed is one step of undo
  * @property {string} sent what was sent last
+ * @property {boolean} hasFollowed whether numbers have followed
  * @typedef {Subject & Typing} Editing
  */
 
@@ -39,6 +40,8 @@ export class ValueEditor {
   #editing = null;
   /** @type {{seq: number, subject: Subject, text: string} | null} */
   #sent = null;
+  /** What was refused last, and may be meant otherwise. @type {{subject: Subject, text: string} | null} */
+  #refused = null;
 
   /**
    * @param {import("../model/page_model.js").PageModel} model
@@ -58,7 +61,7 @@ export class ValueEditor {
     const node = this.model.picture.nodes[id];
     if (node?.op === INPUT) {
       return this.#open({
-        id, part: "value", shown: JSON.stringify(node.value), label: say("Value of {name}", { name: node.name }),
+        id, part: "value", shown: node.written ?? JSON.stringify(node.value), label: say("Value of {name}", { name: node.name }),
         hint: describeOp(this.model.picture, node.op).hint ?? "", follows: typeof node.value === "number",
         toEvent: (text) => ({ type: "set value", node: id, value: text }),
       }, typed);
@@ -97,7 +100,7 @@ export class ValueEditor {
     });
     field.value = typed ?? shown;
     const hintBox = element("div", { class: "editor-hint", "aria-hidden": "true", text: hint, hidden: hint === "" });
-    const editing = { ...subject, field, hintBox, gesture: this.model.outbox.nextGesture(), sent: shown };
+    const editing = { ...subject, field, hintBox, gesture: this.model.outbox.nextGesture(), sent: shown, hasFollowed: false };
     this.#editing = editing;
     this.stage.overlay.elementOf(id)?.append(field, hintBox);
     field.addEventListener("keydown", (event) => this.#press(event));
@@ -120,6 +123,7 @@ export class ValueEditor {
     const text = editing.field.value.trim();
     if (!editing.follows || text === editing.sent || !NUMBER.test(text)) return;
     editing.sent = text;
+    editing.hasFollowed = true;
     this.model.edit(editing.toEvent(text), undefined, editing.gesture);
   }
 
@@ -172,20 +176,36 @@ export class ValueEditor {
   #putBack() {
     const editing = this.#editing;
     this.#close();
-    if (editing === null || editing.sent === editing.shown) return;
-    this.model.edit(editing.toEvent(editing.shown), undefined, editing.gesture);
+    if (!editing?.hasFollowed) return;
+    this.model.giveUp(editing.toEvent(editing.shown), editing.gesture);
   }
 
   #commit() {
     if (this.#editing === null) return;
-    const { field, hintBox, gesture, sent, ...subject } = this.#editing;
+    const { field, hintBox, sent, hasFollowed, ...subject } = this.#editing;
+    let { gesture } = this.#editing;
     const text = field.value;
     this.#close();
-    if (text.trim() === sent) return;
+    const isAsBefore = text.trim() === subject.shown;
+    if (text.trim() === sent && !(isAsBefore && hasFollowed)) return;
+    if (text === this.#refused?.text && subject.id === this.#refused.subject.id) return;
+    // What may be refused must leave what stood there, not what was on the way to it.
+    if (hasFollowed && (isAsBefore || !NUMBER.test(text.trim()))) {
+      this.model.giveUp(subject.toEvent(subject.shown), gesture);
+      gesture = this.model.outbox.nextGesture();
+    }
+    if (!isAsBefore) this.#send(subject, text, gesture);
+  }
+
+  /**
+   * @param {Subject} subject
+   * @param {string} text
+   * @param {number} gesture
+   */
+  #send(subject, text, gesture) {
     const box = this.stage.drawing.boxOf(subject.id);
     const point = box ? this.stage.belowNode(box) : undefined;
-    // What may be refused must leave what stood there, not what was on the way to it.
-    if (sent !== subject.shown && !NUMBER.test(text.trim())) this.model.edit(subject.toEvent(subject.shown), point, gesture);
+    this.#refused = null;
     this.#sent = { seq: this.model.edit(subject.toEvent(text), point, gesture), subject, text };
   }
 
@@ -197,15 +217,28 @@ export class ValueEditor {
     if (this.#sent?.seq !== seq) return;
     const { subject, text } = this.#sent;
     this.#sent = null;
+    this.#refused = { subject, text };
     const node = this.stage.overlay.elementOf(subject.id);
     if (!node || this.#editing !== null || focusedIn(node) !== node) return;
     this.#open(subject, text);
     this.#focusEnd(text.length);
   }
 
+  /**
+   * Take one of what a refused text may mean.
+   * @param {string} text
+   */
+  take(text) {
+    const refused = this.#refused;
+    if (refused === null) return;
+    this.#close();
+    this.#send(refused.subject, text, this.model.outbox.nextGesture());
+    this.stage.overlay.focus(refused.subject.id);
+  }
+
   /** With another session all numbers are others. */
   forget() {
-    this.#sent = null;
+    this.#sent = this.#refused = null;
   }
 
   /** @param {number} end */

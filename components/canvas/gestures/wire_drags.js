@@ -27,6 +27,7 @@ export function beginPull(view, wiring, port, start) {
   let held = null;
   const panning = panNearEdge(view, wiring, () => held);
   return {
+    nodes: [],
     move: (event) => {
       const point = view.pointOf(event);
       if (held === null && !isDragged(first, point)) return;
@@ -61,6 +62,7 @@ export function beginPull(view, wiring, port, start) {
  */
 export function beginPutDown(view, wiring) {
   return {
+    nodes: [],
     move: (event) => wiring.moveWire(view.pointOf(event)),
     end: (event) => {
       const point = view.pointOf(event);

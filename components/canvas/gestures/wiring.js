@@ -116,7 +116,7 @@ export class Wiring {
   }
 
   /**
-   * @param {import("../model/types.js").EditEvent[]} events
+   * @param {import("../model/event_types.js").EditEvent[]} events
    * @param {Point} place
    */
   #connect(events, place) {
@@ -135,10 +135,13 @@ export class Wiring {
   }
 
   /**
-   * Whether the node is gone that the wire in hand is held by.
+   * Put the wire down whose node is gone, and aim at none that is.
    * @param {import("../model/types.js").Picture} picture
    */
-  isLost(picture) {
-    return this.#hand !== null && !(this.#hand.wire.id in picture.nodes);
+  keepTo({ nodes }) {
+    if (this.#hand === null) return;
+    this.#hand.goals = this.#hand.goals.filter(({ id }) => id in nodes);
+    if (this.#goal && !(this.#goal.port.id in nodes)) this.#aim(null);
+    if (!(this.#hand.wire.id in nodes)) this.cancel();
   }
 }

@@ -2,9 +2,9 @@
  * How a picture will look with a new block in it, or a new node in a block, before Python has answered.
  *
  * @typedef {import("./types.js").Picture} Picture
- * @typedef {import("./types.js").MakeBlock} MakeBlock
- * @typedef {import("./types.js").AddNode} AddNode
- * @typedef {import("./types.js").Edge} Edge
+ * @typedef {import("./event_types.js").MakeBlock} MakeBlock
+ * @typedef {import("./event_types.js").AddNode} AddNode
+ * @typedef {import("./graph_types.js").Edge} Edge
  */
 
 import { nameForBlock } from "./names.js";

@@ -2,10 +2,10 @@
  * Questions about the blocks of a picture: what is hidden in closed ones, and which ways lead around open ones.
  *
  * @typedef {import("./types.js").Picture} Picture
- * @typedef {import("./types.js").BlockFacts} BlockFacts
- * @typedef {import("./types.js").Wire} Wire
- * @typedef {import("./types.js").DocumentNode} DocumentNode
- * @typedef {import("./types.js").DocumentBlock} DocumentBlock
+ * @typedef {import("./graph_types.js").BlockFacts} BlockFacts
+ * @typedef {import("./graph_types.js").Wire} Wire
+ * @typedef {import("./graph_types.js").DocumentNode} DocumentNode
+ * @typedef {import("./graph_types.js").DocumentBlock} DocumentBlock
  */
 
 import { BLOCK } from "./picture.js";
@@ -18,6 +18,16 @@ import { BLOCK } from "./picture.js";
 export function openBlocks(picture) {
   const open = Object.entries(picture.blocks ?? {}).filter(([, { frame }]) => frame.some((id) => id in picture.nodes));
   return open.sort(([, a], [, b]) => b.nodes.length - a.nodes.length);
+}
+
+/**
+ * What a node is shown as: itself, or the closed block that hides it.
+ * @param {Picture} picture
+ * @param {string} id
+ */
+export function shownAs(picture, id) {
+  if (id in picture.nodes) return id;
+  return Object.entries(picture.blocks ?? {}).find(([block, { nodes }]) => block in picture.nodes && nodes.includes(id))?.[0] ?? id;
 }
 
 /**

@@ -2,9 +2,10 @@
  * The picture's graph as a document of the playground's format.
  *
  * @typedef {import("./types.js").Picture} Picture
- * @typedef {import("./types.js").GraphDocument} GraphDocument
+ * @typedef {import("./event_types.js").GraphDocument} GraphDocument
  */
 
+import { nameOf } from "./asked.js";
 import { allBlocks, allEdges, allNodes } from "./block_model.js";
 
 /**
@@ -16,13 +17,15 @@ export function toDocument(picture) {
   return {
     format,
     version,
-    nodes: allNodes(picture).map(({ id, name, op, value, parameters, role, x, y }) => ({
+    nodes: allNodes(picture).map(({ id, name, op, value, parameters, role, x, y, named, written }) => ({
       id, op, name, value: value ?? null, parameters: Object.fromEntries(parameters ?? []), position: [x, y],
-      ...(role && { role }),
+      ...(role && { role }), ...(named && { named }), ...(written && { written }),
     })),
     edges: allEdges(picture).map(({ from, output, to, port }) => ({ from, output, to, port })),
     output: picture.chosen ? { node: picture.chosen[0], output: picture.chosen[1] } : null,
     blocks: allBlocks(picture),
+    ...(picture.ranges && { ranges: picture.ranges }),
+    ...(picture.asked && { hidden: picture.asked.map(nameOf) }),
     ...(picture.training && { training: picture.training }),
   };
 }

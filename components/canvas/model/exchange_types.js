@@ -1,12 +1,18 @@
 /**
  * What goes to and fro between Python and the browser: messages and what the outbox hands over.
  *
- * @typedef {import("./types.js").Command} Command
- * @typedef {import("./types.js").Done} Done
- * @typedef {import("./types.js").EditEvent} EditEvent
- * @typedef {import("./types.js").Look} Look
+ * @typedef {import("./event_types.js").Command} Command
+ * @typedef {import("./event_types.js").Done} Done
+ * @typedef {import("./event_types.js").EditEvent} EditEvent
+ * @typedef {import("./panel_types.js").Interval} Interval
  *
- * @typedef {{seq: number, text: string, node: string, line: number, column: number}} Refusal
+ * @typedef {{label: string, text: string}} Offer what may have been meant: what is shown, and the whole text
+ *
+ * @typedef {{seq: number, text: string, node: string, line: number, column: number, offers?: Offer[]}} Refusal
+ * @typedef {Offer & {name: string}} Hint a name that became an input, and what else it may mean
+ * @typedef {{seq: number, read: string, hints: Hint[]}} Remark how a formula was read that was taken
+ *
+ * @typedef {{panel?: string, step?: number}} Linked what a link says of the page
  *
  * @typedef {{text: string, percent: number}} Progress what Python has begun, and which share of it is done
  *
@@ -16,12 +22,14 @@
  * @property {number} ack the number of the latest event that the picture shows
  * @property {number} [parts] how many parts of the event after that have come
  * @property {Refusal[]} refusals
+ * @property {Remark} [remark]
  * @property {string} undo
  * @property {string} redo
  * @property {string} notice
  * @property {string} link
  * @property {string} greeting
  * @property {string} openedByLink
+ * @property {Linked} [linked] what that link says of the page
  * @property {number} revision
  * @property {number} base
  * @property {Progress} [progress] what is in work; Python goes on with it when the next outbox comes
@@ -43,7 +51,29 @@
  * @property {number} have
  * @property {string} selected
  * @property {Look} [look]
+ * @property {[width: number, height: number]} [room] what the graph may take on the stage, in pixels
  * @property {PostedEvent[]} events
+ *
+ * What the browser looks at
+ * -------------------------
+ * @typedef {object} DescentLook
+ * @property {string} across
+ * @property {string} up
+ * @property {number} [rate] once somebody has set it
+ * @property {number} [steps] once somebody has set it
+ * @property {boolean} hold
+ * @property {Interval[]} frame
+ * @property {number} kind
+ * @typedef {object} Look
+ * @property {string} panel
+ * @property {boolean} stepping
+ * @property {boolean} local
+ * @property {boolean} bars
+ * @property {boolean} widths whether wires are as wide as the gradient that came back over them
+ * @property {"" | "data" | "grad"} number which number of the selected node is derived
+ * @property {number} exponent
+ * @property {number} [steps_after] after which step the page begins that is looked at
+ * @property {DescentLook} descent
  */
 
 export {};

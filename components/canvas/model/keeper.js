@@ -10,12 +10,12 @@ export class Keeper {
   /**
    * @param {{keep: (entry: TabEntry) => boolean}} storage answers whether there was room
    * @param {() => TabEntry | null} entry null while there is nothing to keep
-   * @param {() => void} [tellFull] told when what is here can no longer be kept
+   * @param {(isKept: boolean) => void} [tell] told when what is here can no longer be kept, and when it can again
    */
-  constructor(storage, entry, tellFull) {
+  constructor(storage, entry, tell) {
     this.storage = storage;
     this.entry = entry;
-    this.tellFull = tellFull;
+    this.tell = tell;
   }
 
   keep() {
@@ -28,6 +28,6 @@ export class Keeper {
     if (!entry) return;
     const wasKept = this.#isKept;
     this.#isKept = this.storage.keep(entry);
-    if (wasKept && !this.#isKept) this.tellFull?.();
+    if (wasKept !== this.#isKept) this.tell?.(this.#isKept);
   }
 }

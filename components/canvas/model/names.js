@@ -22,9 +22,17 @@ export function takenNames(picture) {
  * @param {string} op
  */
 export function nameForNode(picture, op) {
-  const { names } = picture.settings;
-  const letters = op === INPUT ? names.input : names.op;
-  const taken = takenNames(picture);
+  return freeName(picture, op, takenNames(picture));
+}
+
+/**
+ * The first free name for a node.
+ * @param {Picture} picture
+ * @param {string} op
+ * @param {ReadonlySet<string>} taken
+ */
+export function freeName({ settings }, op, taken) {
+  const letters = op === INPUT ? settings.names.input : settings.names.op;
   return letters.find((letter) => !taken.has(letter)) ?? firstNumbered(letters[0], taken);
 }
 

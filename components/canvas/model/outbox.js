@@ -6,9 +6,9 @@
  * An event that is larger than a piece goes in parts, one a message. A message that is not answered is sent again:
  * Python applies each number once.
  *
- * @typedef {import("./types.js").EditEvent} EditEvent
- * @typedef {import("./types.js").Command} Command
- * @typedef {import("./types.js").Look} Look
+ * @typedef {import("./event_types.js").EditEvent} EditEvent
+ * @typedef {import("./event_types.js").Command} Command
+ * @typedef {import("./exchange_types.js").Look} Look
  * @typedef {import("./exchange_types.js").OutboxEntry} OutboxEntry
  * @typedef {import("./exchange_types.js").EventPart} EventPart
  * @typedef {import("./exchange_types.js").PostedEvent} PostedEvent
@@ -21,6 +21,7 @@ import { bytesOf } from "./sizes.js";
 import { merged } from "./superseding.js";
 
 export const RESEND_AFTER_MS = 1500;
+const MOST_DOUBLINGS = 3;
 /** Of the events of one message, in escaped bytes, and how many they are. */
 export const PIECE_BYTES = 240_000;
 export const EVENTS_A_PIECE = 250;
@@ -36,6 +37,8 @@ export class Outbox {
   #posts = 0;
   #answered = 0;
   #hasNews = false;
+  /** How often it was sent again since the last answer. */
+  #repeated = 0;
   /** The large event whose turn it is: its parts, once they are cut, and how many of them Python has. */
   #parted = { seq: 0, arrived: 0, parts: /** @type {EventPart[] | null} */ (null) };
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -57,6 +60,8 @@ export class Outbox {
     this.selected = "";
     /** @type {Look | undefined} */
     this.look = undefined;
+    /** What the graph may take on the stage, in pixels. @type {[width: number, height: number] | undefined} */
+    this.room = undefined;
   }
 
   /**
@@ -71,6 +76,7 @@ export class Outbox {
     this.#nextSeq = 1;
     this.#sentUpTo = this.#posts = this.#answered = 0;
     this.#hasNews = false;
+    this.#repeated = 0;
     this.session = session;
     this.have = 0;
     this.#entries = pending.map((entry) => ({ ...entry, seq: this.#nextSeq++ }));
@@ -109,6 +115,16 @@ export class Outbox {
     this.#want();
   }
 
+  /**
+   * Tell how much room the graph has: what is opened beside the canvas is laid out for it.
+   * @param {[width: number, height: number]} room in pixels
+   */
+  tellRoom(room) {
+    if (room.every((length, index) => length === this.room?.[index])) return;
+    this.room = room;
+    this.#want();
+  }
+
   /** Ask Python for the whole picture. */
   askForAll() {
     this.have = 0;
@@ -127,6 +143,7 @@ export class Outbox {
   acknowledge({ post, ack, parts = 0 }) {
     this.#entries = this.#entries.filter((entry) => entry.seq > ack);
     if (this.#parted.seq === ack + 1) this.#parted.arrived = parts;
+    if (post > this.#answered) this.#repeated = 0;
     this.#answered = Math.max(this.#answered, post);
     if (this.#answered >= this.#posts) {
       clearTimeout(this.#timer);
@@ -171,11 +188,17 @@ export class Outbox {
       have: this.have,
       selected: this.selected,
       look: this.look,
+      room: this.room,
       events,
     });
     clearTimeout(this.#timer);
     const bytes = events.reduce((sum, { event, part }) => sum + (event ? bytesOf(event) : (part?.text.length ?? 0)), 0);
-    this.#timer = setTimeout(() => this.#send(), Math.max(RESEND_AFTER_MS, bytes / BYTES_A_MS));
+    // A server that is busy is given longer each time: every message interrupts what it has begun.
+    const patience = RESEND_AFTER_MS * 2 ** Math.min(Math.max(this.#repeated - 1, 0), MOST_DOUBLINGS);
+    this.#timer = setTimeout(() => {
+      this.#repeated += 1;
+      this.#send();
+    }, Math.max(patience, bytes / BYTES_A_MS));
   }
 
   /**

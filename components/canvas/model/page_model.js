@@ -3,10 +3,10 @@
  * Python. Hands and panels put edits in; whoever draws is told when there is another picture.
  *
  * @typedef {import("./types.js").Picture} Picture
- * @typedef {import("./types.js").EditEvent} EditEvent
- * @typedef {import("./types.js").Command} Command
+ * @typedef {import("./event_types.js").EditEvent} EditEvent
+ * @typedef {import("./event_types.js").Command} Command
  * @typedef {import("./exchange_types.js").Message} Message
- * @typedef {import("./types.js").Look} Look
+ * @typedef {import("./exchange_types.js").Look} Look
  * @typedef {import("./types.js").Point} Point
  * @typedef {import("./exchange_types.js").Post} Post
  * @typedef {import("./restore.js").TabEntry} TabEntry
@@ -37,7 +37,7 @@ import { StepPosition } from "./step_position.js";
 
 /** What is looked at to begin with; Python finds a learning rate as long as nobody has set one. @type {Look} */
 const FIRST_LOOK = {
-  panel: "", stepping: false, local: false, bars: false, exponent: -1,
+  panel: "", stepping: false, local: false, bars: false, widths: false, number: "", exponent: -1,
   descent: { across: "", up: "", hold: false, frame: [], kind: 0 },
 };
 
@@ -66,6 +66,8 @@ export class PageModel {
     this.handPlaces = new Map();
     /** What an earlier page of this tab has left. @type {TabEntry | null} */
     this.stored = null;
+    /** What was in this tab before the link that it was opened by. @type {TabEntry | null} */
+    this.beforeLink = null;
   }
 
   // What Python says ------------------------------------------------------------------------------------------
@@ -76,6 +78,8 @@ export class PageModel {
    */
   receive(message) {
     if (message.session !== this.outbox.session) this.#meet(message);
+    // Streamlit may hand an earlier message over after a later one: what is told beside the picture would not fit it.
+    if (this.answer?.session === message.session && message.post < this.answer.post) return;
     if (this.#restoring && message.ack < 1) {
       this.outbox.acknowledge(message);
       return;
@@ -104,12 +108,13 @@ export class PageModel {
       return;
     }
     const isFirst = this.outbox.session === null;
-    const meeting = planMeeting(message, isFirst ? this.stored : this.#entry(), isFirst);
+    const meeting = planMeeting(message, isFirst ? this.stored : this.#entry(), isFirst, this.beforeLink);
     this.#restoring = meeting.restores;
     this.#revisions.forget();
     if (meeting.shows) this.look = lookOf(meeting.shows);
     if (meeting.shows) this.outbox.look = this.look;
     this.outbox.open(message.session, meeting.events);
+    if (meeting.shows && meeting.events.length === 0) this.outbox.lookAt(this.look);
     this.listeners.onMeet(meeting, message);
   }
 
@@ -138,10 +143,20 @@ export class PageModel {
    * @param {number} [gesture] the edits of one gesture are one step of undo
    */
   edit(event, point, gesture = this.outbox.nextGesture()) {
+    const seq = this.#push(event, point, gesture);
+    if (seq > 0) this.show();
+    return seq;
+  }
+
+  /**
+   * @param {EditEvent} event
+   * @param {Point | undefined} point
+   * @param {number} gesture
+   */
+  #push(event, point, gesture) {
     if (this.#isTooLarge(event, point)) return 0;
     const seq = this.outbox.push(event, gesture);
     if (point) this.handPlaces.set(seq, point);
-    this.show();
     return seq;
   }
 
@@ -152,7 +167,8 @@ export class PageModel {
    */
   send(events, point) {
     const gesture = this.outbox.nextGesture();
-    for (const event of events) this.edit(event, point, gesture);
+    for (const event of events) this.#push(event, point, gesture);
+    this.show(); // once: a large part is pasted by thousands
   }
 
   /**
@@ -161,6 +177,23 @@ export class PageModel {
    */
   command(command) {
     return this.#isTooLarge(command) ? 0 : this.outbox.push(command);
+  }
+
+  /**
+   * Give a gesture up: what stood there before it stands there again, and no step of undo is left.
+   * @param {EditEvent} back
+   * @param {number} gesture
+   */
+  giveUp(back, gesture) {
+    this.edit(back, undefined, gesture);
+    this.command({ type: "take back", gesture });
+  }
+
+  /** Ask for a link that holds the graph, and what is looked at. */
+  share() {
+    const { panel } = this.look;
+    const step = this.steps.isOpen ? { step: this.steps.position } : {};
+    this.command({ type: "share", fields: { ...(panel && { panel }), ...step } });
   }
 
   /**
@@ -223,13 +256,13 @@ export class PageModel {
  * What a message tells of what was done with the graph.
  * @param {Message | undefined} message
  */
-function doneWith({ automatic = true, variant, forward, sweeps, picks, lesson } = /** @type {Message} */ ({})) {
-  return { automatic, variant, forward, sweeps, picks, lesson };
+function doneWith({ automatic = true, variant, forward, sweeps, picks, lesson, answers, own } = /** @type {Message} */ ({})) {
+  return { automatic, variant, forward, sweeps, picks, lesson, ...(answers && { answers }), ...(own && { own }) };
 }
 
 /**
  * What was looked at before a reload; what an earlier version of the page did not know is as it is to begin with.
- * @param {Look} kept
+ * @param {Partial<Look>} kept
  * @returns {Look}
  */
 function lookOf(kept) {

@@ -3,7 +3,7 @@
  *
  * @typedef {import("./types.js").Picture} Picture
  * @typedef {import("./types.js").CatalogueEntry} CatalogueEntry
- * @typedef {import("./types.js").Edge} Edge
+ * @typedef {import("./graph_types.js").Edge} Edge
  */
 
 export const BLOCK = "Block";
@@ -20,7 +20,7 @@ export const EMPTY_PICTURE = Object.freeze({
   catalogue: [],
   settings: {
     distances: { column: 0, row: 0 },
-    node: { width: 0, height: 0 },
+    node: { width: 0, height: 0, text: 22 },
     names: { input: [], op: [], block: "" },
     descent: { minRate: 0, maxRate: 0, maxSteps: 0 },
     document: { format: "", version: 0, largestBytes: 0 },
@@ -103,4 +103,14 @@ export function closesCycle(picture, source, target) {
     for (const next of targets.get(id) ?? []) met.add(next);
   }
   return false;
+}
+
+/**
+ * The nodes that a node is wired to.
+ * @param {Picture} picture
+ * @param {string} id
+ */
+export function neighboursOf(picture, id) {
+  const ends = Object.values(picture.edges).flatMap(({ from, to }) => (from === id ? [to] : to === id ? [from] : []));
+  return [...new Set(ends)];
 }

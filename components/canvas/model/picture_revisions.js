@@ -2,7 +2,7 @@
  * The recent pictures by revision, and the latest; with each what Undo and Redo would have done.
  *
  * @typedef {import("./types.js").Picture} Picture
- * @typedef {import("./types.js").UndoHistory} UndoHistory
+ * @typedef {import("./event_types.js").UndoHistory} UndoHistory
  * @typedef {{past?: Record<string, string>, future?: Record<string, string>}} ToldHistory by numbers that count on
  */
 

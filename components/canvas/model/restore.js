@@ -2,14 +2,17 @@
  * What a tab hands over to a new session: after a reload, a lost connection or a restart of the server it brings its
  * graph back, and what was not yet acknowledged.
  *
- * @typedef {import("./types.js").GraphDocument} GraphDocument
- * @typedef {import("./types.js").EditEvent} EditEvent
- * @typedef {import("./types.js").Command} Command
+ * @typedef {import("./event_types.js").GraphDocument} GraphDocument
+ * @typedef {import("./event_types.js").EditEvent} EditEvent
+ * @typedef {import("./event_types.js").Command} Command
  * @typedef {import("./exchange_types.js").PendingEvent} PendingEvent
- * @typedef {import("./types.js").Restore} Restore
- * @typedef {import("./types.js").Look} Look
- * @typedef {import("./types.js").Done} Done
+ * @typedef {import("./event_types.js").Restore} Restore
+ * @typedef {import("./exchange_types.js").Look} Look
+ * @typedef {import("./event_types.js").Done} Done
  * @typedef {import("./types.js").Point} Point
+ * @typedef {import("./exchange_types.js").Linked} Linked
+ *
+ * @typedef {{id: string, isChanged: boolean}} Recorded which of My graphs one is, and whether it was changed since it was opened
  *
  * @typedef {object} StageLook how somebody looked at the graph
  * @property {(Point & {scale: number}) | null} view null where nobody has chosen one
@@ -24,13 +27,14 @@
  * @property {StageLook} [look]
  * @property {Look} [shows] the open panel, and what else is looked at beside the graph
  * @property {number} [step] how far somebody has stepped
+ * @property {Recorded} [graph] which of My graphs it is
  * @typedef {KeptGraph & Done} TabEntry
  *
  * @typedef {object} Meeting what to do when a session is met for the first time
  * @property {boolean} restores
  * @property {PendingEvent[]} events to be handed over first
  * @property {StageLook | null} look to be taken up again
- * @property {Look | null} shows to be opened again
+ * @property {Partial<Look> | null} shows to be opened again
  * @property {number} step to be gone to again
  * @property {boolean} greets whether the session's greeting is of use
  */
@@ -40,31 +44,65 @@ import { merged } from "./superseding.js";
 
 /**
  * Decide what a new session gets. A link other than the one that this graph came from opens its own graph.
- * @param {{session: string, openedByLink: string}} message
+ * @param {{session: string, openedByLink: string, greeting?: string, linked?: Linked}} message
  * @param {TabEntry | null} entry what is stored, or of a later session what is here
  * @param {boolean} isFirst whether it is the first session that this page meets
+ * @param {TabEntry | null} [before] what was in this tab before the link
  * @returns {Meeting}
  */
-export function planMeeting(message, entry, isFirst) {
+export function planMeeting(message, entry, isFirst, before = null) {
   const isElsewhere = isFirst && message.openedByLink !== "" && message.openedByLink !== entry?.link;
   if (!entry || entry.session === message.session || isElsewhere) {
-    return { restores: false, events: [], look: null, shows: null, step: 0, greets: isFirst };
+    const behind = isFirst && before && message.openedByLink !== "" && !message.greeting ? before : null;
+    const events = behind ? openingOver(behind, message.openedByLink) : [];
+    const opened = isFirst ? openedWith(message.linked) : { shows: null, step: 0 };
+    return { restores: behind !== null, events, look: null, ...opened, greets: isFirst };
   }
   const { pending, look = null, shows = null, step = 0 } = entry;
-  // What is pending on this page is in the outbox already.
-  const events = [{ event: restoring(entry) }, ...(isFirst ? pending : [])];
+  // What is pending on this page is in the outbox already, and goes behind it.
+  const events = isFirst ? handingOver(entry, pending) : [{ event: restoring(entry, pending.length) }];
   // So is, of a page that has met a session before, what it looks at.
   return { restores: true, events, look, shows: isFirst ? shows : null, step, greets: false };
 }
 
 /**
+ * A link's graph opened over what was in the tab before, which is one undo away then.
+ * @param {TabEntry} before
+ * @param {string} link
+ */
+function openingOver(before, link) {
+  return handingOver(before, [...before.pending, { event: { type: "open link", link } }]);
+}
+
+/**
+ * A graph, and behind it what belongs to it.
  * @param {TabEntry} entry
+ * @param {PendingEvent[]} behind
+ * @returns {PendingEvent[]}
+ */
+function handingOver(entry, behind) {
+  return [{ event: restoring(entry, behind.length) }, ...behind];
+}
+
+/**
+ * @param {TabEntry} entry
+ * @param {number} followers how many events are handed over behind it
  * @returns {Restore}
  */
-function restoring({ document, automatic, variant, forward, sweeps, picks, lesson, history }) {
-  const told = { document, automatic, variant, forward, sweeps, picks, lesson, history };
+function restoring({ document, automatic, variant, forward, sweeps, picks, lesson, answers, own, history }, followers) {
+  const kept = { automatic, variant, forward, sweeps, picks, lesson, answers, own, history };
+  const told = { document, ...kept, followers: followers || undefined };
   const known = Object.entries(told).filter(([, value]) => value !== undefined);
   return { type: "restore", document, ...Object.fromEntries(known) };
+}
+
+/**
+ * What a link says of the page.
+ * @param {Linked} [linked]
+ */
+function openedWith({ panel = "", step } = {}) {
+  const says = panel !== "" || step !== undefined;
+  return { shows: says ? /** @type {Partial<Look>} */ ({ panel, stepping: step !== undefined }) : null, step: step ?? 0 };
 }
 
 /**
@@ -74,11 +112,13 @@ function restoring({ document, automatic, variant, forward, sweeps, picks, lesso
  */
 export function readEntry(text) {
   try {
-    const { engine, pending, serial, link, look, shows, variant = engine, ...entry } = JSON.parse(text ?? "null");
+    const { engine, pending, serial, link, look, shows, step, graph, variant = engine, ...entry } = JSON.parse(text ?? "null");
     if (!isObject(entry.document)) return null;
     return {
       ...entry, variant, link: typeof link === "string" ? link : "", serial: Number.isFinite(serial) ? serial : 0,
-      pending: pendingOf(pending), ...(isLook(look) && { look }), ...(isObject(shows) && { shows }),
+      pending: pendingOf(pending), ...(isLook(look) && { look }), ...(isShown(shows) && { shows }),
+      ...(isObject(graph) && typeof graph.id === "string" && { graph: { id: graph.id, isChanged: graph.isChanged === true } }),
+      ...(Number.isSafeInteger(step) && step >= 0 && { step }),
     };
   } catch {
     return null;
@@ -93,8 +133,22 @@ function isObject(data) {
 /** @param {unknown} data */
 function isLook(data) {
   if (!isObject(data) || !Array.isArray(data.selection)) return false;
-  const { view } = data;
+  const { view, focused } = data;
+  if (!data.selection.every((id) => typeof id === "string")) return false;
+  if (focused !== null && focused !== undefined && typeof focused !== "string") return false;
   return view === null || (isObject(view) && [view.x, view.y, view.scale].every(Number.isFinite));
+}
+
+/** What is shown beside the graph is closely looked at by Python; here it only has to be what the page can go on with. @param {unknown} data */
+function isShown(data) {
+  if (!isObject(data)) return false;
+  const { panel = "", stepping = false, local = false, bars = false, exponent = 0, steps_after = 0, descent = {} } = data;
+  if (typeof panel !== "string" || ![stepping, local, bars].every((each) => typeof each === "boolean")) return false;
+  if (![exponent, steps_after].every(Number.isFinite) || !isObject(descent)) return false;
+  const { across = "", up = "", hold = false, frame = [], kind = 0, rate = 1, steps = 1 } = descent;
+  return [across, up].every((each) => typeof each === "string") && typeof hold === "boolean" && Array.isArray(frame) &&
+    frame.every((each) => Array.isArray(each) && each.length === 2 && each.every(Number.isFinite)) &&
+    [kind, rate, steps].every(Number.isFinite);
 }
 
 /**

@@ -2,7 +2,7 @@
  * What is said of nodes and ports, to screen readers and in the table.
  *
  * @typedef {import("./types.js").Picture} Picture
- * @typedef {import("./types.js").PictureNode} PictureNode
+ * @typedef {import("./graph_types.js").PictureNode} PictureNode
  * @typedef {import("./types.js").Side} Side
  */
 
@@ -26,6 +26,8 @@ export function spokenName(picture, id) {
   const what = !isBlock && inputs.length ? say("{op} of {inputs}", { op, inputs: listed(inputs) }) : op;
   const parts = [node.name, what, role, spokenData(node.data), spokenGrad(node.grad)];
   if (isBlock && inputs.length) parts.push(say("inputs {inputs}", { inputs: listed(inputs) }));
+  if (node.written && !node.pending) parts.push(say("written {text}", { text: node.written }));
+  if (node.pending) parts.push(say("waiting, not computed yet"));
   parts.push(node.message ?? "", node.arrived ?? "", picture.faults?.[id]?.why ?? "");
   return parts.filter((part) => part !== "").join(say(", "));
 }
@@ -54,9 +56,12 @@ export function spokenPort(picture, id, side, index, port) {
   const wire = edgeInto(picture, id, index);
   if (wire === undefined) return say("input {port} of {node}, free", { port, node });
   const source = picture.nodes[wire.from].name;
-  if (!wire.local) return say("input {port} of {node}, wired from {source}", { port, node, source });
-  const places = { port, node, source, local: wire.local };
-  return say("input {port} of {node}, wired from {source}, local derivative {local}", places);
+  const parts = [
+    say("input {port} of {node}, wired from {source}", { port, node, source }),
+    wire.local ? say("local derivative {local}", { local: wire.local }) : "",
+    wire.gradient ? say("gradient back {gradient}", { gradient: wire.gradient }) : "",
+  ];
+  return parts.filter((part) => part !== "").join(say(", "));
 }
 
 /** @param {string} number */

@@ -4,9 +4,9 @@
  * Of very many steps a page of them is here, and the next is asked for before it is needed.
  *
  * @typedef {import("./types.js").Picture} Picture
- * @typedef {import("./types.js").PictureNode} PictureNode
- * @typedef {import("./types.js").Step} Step
- * @typedef {import("./types.js").Steps} Steps
+ * @typedef {import("./graph_types.js").PictureNode} PictureNode
+ * @typedef {import("./panel_types.js").Step} Step
+ * @typedef {import("./panel_types.js").Steps} Steps
  */
 
 export class StepPosition {
@@ -70,6 +70,11 @@ export class StepPosition {
   /** The step that has just been made, or undefined before the first. @returns {Step | undefined} */
   get step() {
     return this.steps?.steps[String(this.position - this.after)];
+  }
+
+  /** The step that comes next, or undefined at the end and while nobody steps. @returns {Step | undefined} */
+  get next() {
+    return this.steps?.steps[String(this.position + 1 - this.after)];
   }
 
   /** @param {boolean} isOpen */
@@ -188,5 +193,9 @@ export function atStep(picture, steps, position) {
     const { bar, size, message, ...rest } = node;
     return [id, { ...rest, arrived: undefined, ...given[id] }];
   };
-  return { ...picture, faults: undefined, nodes: Object.fromEntries(Object.entries(picture.nodes).map(shown)) };
+  // How wide a wire is says what came back over it in the end.
+  const edges = picture.widths === undefined ? picture.edges : Object.fromEntries(
+    Object.entries(picture.edges).map(([id, { width, dashes, gradient, ...wire }]) => [id, { ...wire, arrows: "to" }]),
+  );
+  return { ...picture, edges, widths: undefined, faults: undefined, nodes: Object.fromEntries(Object.entries(picture.nodes).map(shown)) };
 }

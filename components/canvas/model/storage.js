@@ -33,11 +33,22 @@ export class TabStorage {
   #serial;
   /** Where this tab notes its name. */
   #nameKey = TAB_KEY;
+  /** What the plain address would bring back, where a link has opened this tab. @type {StoredEntry | null} */
+  beforeLink = null;
+  /** Whether something that stood under this tab's name could not be read. */
+  isDamaged = false;
 
   /**
-   * @param {{local: KeyValues, session: KeyValues, channel: Channel, newName: () => string, page: string}} browser
+   * @param {object} browser
+   * @param {KeyValues} browser.local
+   * @param {KeyValues} browser.session
+   * @param {Channel} browser.channel
+   * @param {() => string} browser.newName
+   * @param {string} browser.page
+   * @param {() => boolean} [browser.giveUp] gives up something else that is stored; answers whether there was something
    */
-  constructor({ local, session, channel, newName, page }) {
+  constructor({ local, session, channel, newName, page, giveUp = () => false }) {
+    this.giveUp = giveUp;
     this.local = local;
     this.session = session;
     this.channel = channel;
@@ -71,10 +82,20 @@ export class TabStorage {
    */
   takeUp(link) {
     this.#nameKey = link === "" ? TAB_KEY : `${TAB_KEY}:${link}`;
-    const own = this.session.get(this.#nameKey) ?? this.session.get(TAB_KEY);
-    const { entry, name } = chooseEntry(this.entries(), own, this.living, link);
+    const plain = this.session.get(TAB_KEY);
+    const own = this.session.get(this.#nameKey) ?? plain;
+    const entries = this.entries();
+    const { entry, name } = chooseEntry(entries, own, this.living, link);
+    if (link !== "") this.beforeLink = chooseEntry(entries, plain, this.living).entry;
+    this.isDamaged = this.unreadable().some((tab) => tab === own || (own === null && entry === null));
     this.#call(name ?? this.newName());
     return entry;
+  }
+
+  /** The names under which something is stored that is no entry. */
+  unreadable() {
+    const names = this.local.keys().filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length));
+    return names.filter((name) => readEntry(this.local.get(PREFIX + name)) === null);
   }
 
   /** Go on under another name: what is stored under the present one stays as it is. */
@@ -112,10 +133,11 @@ export class TabStorage {
     this.#serial ??= nextSerial(this.entries());
     const [key, text] = [PREFIX + this.tab, JSON.stringify({ ...entry, serial: this.#serial })];
     while (!this.local.set(key, text)) {
-      const oldest = oldestClosed(this.entries(), this.tab, this.living);
-      if (oldest === undefined) return false;
-      this.local.remove(PREFIX + oldest.tab);
-      this.local.remove(PAGE_PREFIX + oldest.tab);
+      const given = this.unreadable()[0] ?? oldestClosed(this.entries(), this.tab, this.living)?.tab;
+      if (given === undefined && this.giveUp()) continue;
+      if (given === undefined) return false;
+      this.local.remove(PREFIX + given);
+      this.local.remove(PAGE_PREFIX + given);
     }
     return true;
   }
@@ -123,7 +145,8 @@ export class TabStorage {
 
 /**
  * Which entry a tab takes up, and under which name; a duplicated tab copies its elder's name: it keeps the graph and
- * needs a name of its own. With a link it is only one that came from the same link.
+ * needs a name of its own. With a link it is only one that came from the same link; without one, rather one that came
+ * from none, and of another a copy: its link brings that back.
  * @param {readonly StoredEntry[]} entries the latest first
  * @param {string | null} own the name that this tab had
  * @param {ReadonlySet<string>} living the tabs that are open
@@ -131,9 +154,10 @@ export class TabStorage {
  * @returns {{entry: StoredEntry | null, name: string | null}}
  */
 export function chooseEntry(entries, own, living, link = "") {
-  const fitting = link === "" ? entries : entries.filter((entry) => entry.link === link);
+  const sameLink = entries.filter((entry) => entry.link === link);
+  const fitting = link === "" ? [...sameLink, ...entries.filter((entry) => entry.link !== "")] : sameLink;
   const entry = fitting.find(({ tab }) => tab === own) ?? fitting.find(({ tab }) => !living.has(tab)) ?? null;
-  return { entry, name: entry && !living.has(entry.tab) ? entry.tab : null };
+  return { entry, name: entry && entry.link === link && !living.has(entry.tab) ? entry.tab : null };
 }
 
 /** @param {readonly StoredEntry[]} entries */

@@ -1,8 +1,8 @@
 /**
  * Which event takes the place of one that waits to be sent: what waits stays small, however long the server is away.
  *
- * @typedef {import("./types.js").EditEvent} EditEvent
- * @typedef {import("./types.js").Command} Command
+ * @typedef {import("./event_types.js").EditEvent} EditEvent
+ * @typedef {import("./event_types.js").Command} Command
  * @typedef {import("./exchange_types.js").OutboxEntry} OutboxEntry
  */
 

@@ -4,8 +4,8 @@
  * @typedef {import("./types.js").Picture} Picture
  * @typedef {import("./types.js").Side} Side
  * @typedef {import("./types.js").PortPlace} PortPlace
- * @typedef {import("./types.js").Connect} Connect
- * @typedef {import("./types.js").Disconnect} Disconnect
+ * @typedef {import("./event_types.js").Connect} Connect
+ * @typedef {import("./event_types.js").Disconnect} Disconnect
  *
  * @typedef {PortPlace & {refusal: string}} Goal a port where a wire could end, and why it may not
  * @typedef {PortPlace & {takenOff: {target: string, port: number} | null}} LooseWire a wire that is held by one end

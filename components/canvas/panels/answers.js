@@ -32,7 +32,7 @@ export class Answers {
   /** Ask for the link that holds the graph. */
   askForLink() {
     this.#wantsLink = true;
-    this.model.command({ type: "share" });
+    this.model.share();
   }
 
   /**
@@ -47,9 +47,9 @@ export class Answers {
   }
 
   /** @param {Message} message */
-  tell({ refusals, link, ack }) {
+  tell({ refusals, remark, link, ack }) {
     for (const refusal of refusals) if (refusal.seq > this.#told) this.#refuse(refusal);
-    if (this.formula.acknowledge(ack) && !this.stage.view.chosen) this.stage.framing.fitNext();
+    if (this.formula.acknowledge(ack, remark) && !this.stage.view.chosen) this.stage.framing.fitNext();
     if (this.#wantsLink && link) {
       this.#wantsLink = false;
       this.showLink(linkTo(link));
@@ -60,14 +60,13 @@ export class Answers {
 
   /** @param {Refusal} refusal */
   #refuse(refusal) {
-    const { seq, text, node } = refusal;
+    const { seq, text, node, offers } = refusal;
     this.#told = seq;
     this.#wantsLink = false;
     if (this.formula.refuse(refusal) || this.panels.refuse(refusal)) return;
     this.editor.refuse(seq);
-    const origin = this.model.handPlaces.get(seq);
-    if (origin) this.stage.notice.tell(text, origin);
-    else this.stage.tellAt(node, text);
+    const place = this.model.handPlaces.get(seq) ?? this.stage.placeToTell(node);
+    this.stage.notice.tell(text, place, offers, (meant) => this.editor.take(meant));
   }
 }
 

@@ -2,7 +2,7 @@
  * The panel of code: the graph as a script, each line tied to its node.
  *
  * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/types.js").Script} Script
+ * @typedef {import("../model/panel_types.js").Script} Script
  */
 
 import { notebook } from "../model/notebook.js";
@@ -104,7 +104,12 @@ export class CodePanel {
   }
 
   async #copy() {
-    setText(this.told, (await copied(this.#script?.text ?? "")) ? say("Copied.") : say("Copying is not allowed here."));
+    if (await copied(this.#script?.text ?? "")) {
+      setText(this.told, say("Copied."));
+      return;
+    }
+    document.getSelection()?.selectAllChildren(this.lines);
+    setText(this.told, say("This browser does not let a page copy: the script is selected, press Ctrl+C."));
   }
 
   #save() {

@@ -3,6 +3,7 @@
 import { element, focusedIn } from "../parts/dom.js";
 import { belongsToComposition } from "../parts/keys.js";
 import { onLeave } from "../parts/leaving.js";
+import { offerButtons } from "../parts/offers.js";
 
 export class EditField {
   /** What the graph holds. */
@@ -71,10 +72,13 @@ export class EditField {
    * Say what was refused. Answers whether the refusal was of this field.
    * @param {import("../model/exchange_types.js").Refusal} refusal
    */
-  refuse({ seq, text }) {
+  refuse({ seq, text, offers = [] }) {
     if (seq !== this.#seq) return false;
     this.#seq = undefined;
-    this.fault.textContent = text;
+    this.fault.replaceChildren(text, offerButtons(offers, (meant) => {
+      this.field.value = meant;
+      this.#send();
+    }));
     this.fault.hidden = false;
     return true;
   }

@@ -3,8 +3,11 @@
 import { element } from "../parts/dom.js";
 import { belongsToComposition } from "../parts/keys.js";
 import { say } from "../parts/messages.js";
+import { offerButtons } from "../parts/offers.js";
 
 const MOST_LINES = 3;
+/** What is left to be written in a text that is offered. */
+const OPEN = "...";
 
 export class FormulaBar {
   /** The present graph's formula. */
@@ -13,9 +16,6 @@ export class FormulaBar {
   #sent;
   /** @type {number | undefined} */
   #seq;
-  /** Whether ^ stands in what was sent, and whether it was said how it is read. */
-  #hasPower = false;
-  #saidPower = false;
 
   /**
    * @param {HTMLElement} root changes its width with the page
@@ -29,9 +29,20 @@ export class FormulaBar {
       title: say("The graph as a formula: edit it, or paste a script, and press Enter. Shift+Enter begins a new line."),
     });
     this.fault = element("p", { class: "formula-fault", role: "alert", hidden: true, "data-testid": "formula-fault" });
-    this.box = element("div", { class: "formula" }, [this.field, this.fault]);
+    this.reading = element("div", { class: "formula-reading", role: "status", hidden: true, "data-testid": "formula-reading" });
+    this.box = element("div", { class: "formula" }, [this.field, this.fault, this.reading]);
     this.field.addEventListener("keydown", (event) => this.#press(event));
-    this.field.addEventListener("input", () => this.#grow());
+    this.field.addEventListener("input", () => {
+      this.reading.hidden = true;
+      this.#grow();
+    });
+    // How it was read is no longer of interest once somebody does something else.
+    root.addEventListener("pointerdown", (event) => {
+      if (!event.composedPath().includes(this.box)) this.reading.hidden = true;
+    });
+    root.addEventListener("keydown", ({ key }) => {
+      if (key === "Escape") this.reading.hidden = true;
+    });
     this.field.addEventListener("scrollend", () => this.#rest());
     this.field.addEventListener("blur", () => (this.field.scrollTop = 0));
     // The root and not the field: its height is ours.
@@ -66,28 +77,62 @@ export class FormulaBar {
     event.stopPropagation();
     if (belongsToComposition(event)) return;
     if (event.key === "Escape") {
+      this.reading.hidden = true;
       this.#restore();
       this.field.blur();
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.#clearFault();
-      if (!this.#isEdited) return;
-      this.#sent = this.field.value;
-      this.#hasPower = this.#sent.includes("^");
-      this.#seq = this.commit(this.#sent);
+      if (this.#isEdited) this.#send();
     }
+  }
+
+  #send() {
+    this.#sent = this.field.value;
+    this.#seq = this.commit(this.#sent);
+  }
+
+  /**
+   * Write what was offered in the place of what was typed, and draw it; what is left open there is to be written first.
+   * @param {string} text
+   */
+  #take(text) {
+    this.#clearFault();
+    this.reading.hidden = true;
+    this.field.value = text;
+    this.#grow();
+    const open = text.indexOf(OPEN);
+    if (open < 0) {
+      this.#send();
+      return;
+    }
+    this.field.focus();
+    this.field.setSelectionRange(open, open + OPEN.length);
+  }
+
+  /**
+   * Offer a text that was pasted on the canvas: it stands here, to be drawn or left.
+   * @param {string} text
+   */
+  offer(text) {
+    this.field.value = text;
+    this.#grow();
+    this.field.focus();
+    this.fault.textContent = say("Pasted here: press Enter to draw it as a graph, Escape to leave the graph as it is.");
+    this.fault.hidden = false;
   }
 
   /**
    * Say what was refused, and put the cursor at the place. Answers whether the refusal was of this field.
    * @param {import("../model/exchange_types.js").Refusal} refusal
    */
-  refuse({ seq, text, line, column }) {
+  refuse({ seq, text, line, column, offers = [] }) {
     if (seq !== this.#seq) return false;
     this.#seq = this.#sent = undefined;
-    this.fault.textContent = line > 1
+    const sentence = line > 1
       ? say("Line {line}, column {column}: {text}", { line, column, text })
       : say("Column {column}: {text}", { column, text });
+    this.fault.replaceChildren(offers.length ? text : sentence, offerButtons(offers, (meant) => this.#take(meant)));
     this.fault.hidden = false;
     const lines = this.field.value.split("\n");
     const before = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
@@ -101,11 +146,12 @@ export class FormulaBar {
   /**
    * Python has carried out everything up to a number. Answers whether the graph is now the one that was written.
    * @param {number} ack
+   * @param {import("../model/exchange_types.js").Remark} [remark] what there is to say of the last formula
    */
-  acknowledge(ack) {
+  acknowledge(ack, remark) {
     if (this.#seq === undefined || ack < this.#seq) return false;
+    if (remark?.seq === this.#seq) this.#tell(remark);
     this.#seq = undefined;
-    if (this.#hasPower) this.#sayPower();
     if (this.#sent !== undefined) {
       this.#sent = undefined;
       this.field.value = this.#shown;
@@ -114,13 +160,18 @@ export class FormulaBar {
     return true;
   }
 
-  /** Say once how ^ was read: for Python it is something else. */
-  #sayPower() {
-    this.#hasPower = false;
-    if (this.#saidPower) return;
-    this.#saidPower = true;
-    this.fault.textContent = say("^ was read as a power. Python writes it **.");
-    this.fault.hidden = false;
+  /**
+   * Say quietly how the formula was read, and offer what a new name may mean.
+   * @param {import("../model/exchange_types.js").Remark} remark
+   */
+  #tell({ read, hints }) {
+    const told = read ? [element("p", { text: say("read as {formula}", { formula: read }) })] : [];
+    const asked = hints.map((hint) => element("p", {}, [
+      say("{name} is an input of its own. Or is this meant?", { name: hint.name }),
+      offerButtons([hint], (text) => this.#take(text)),
+    ]));
+    this.reading.replaceChildren(...told, ...asked);
+    this.reading.hidden = false;
   }
 
   /** With another session all numbers are others. */

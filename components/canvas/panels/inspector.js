@@ -2,9 +2,9 @@
  * The panel of one node: its name and value to edit, its rule, its numbers in full, and what can be done with it.
  *
  * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/types.js").InspectorFacts} InspectorFacts
- * @typedef {import("../model/types.js").InspectorField} InspectorField
- * @typedef {import("../model/types.js").InspectorRule} InspectorRule
+ * @typedef {import("../model/panel_types.js").InspectorFacts} InspectorFacts
+ * @typedef {import("../model/panel_types.js").InspectorField} InspectorField
+ * @typedef {import("../model/panel_types.js").InspectorRule} InspectorRule
  * @typedef {import("../model/exchange_types.js").Refusal} Refusal
  */
 
@@ -110,10 +110,11 @@ export class InspectorPanel {
  * @param {string} node
  * @param {InspectorField} facts
  * @param {string} text
- * @returns {import("../model/types.js").EditEvent}
+ * @returns {import("../model/event_types.js").EditEvent}
  */
 function editOf(node, { edits, parameter }, text) {
   if (edits === "name") return { type: "rename", node, name: text };
+  if (edits === "range") return { type: "set range", node, text };
   if (edits === "value") return { type: "set value", node, value: text };
   return { type: "set parameter", node, name: parameter, value: text };
 }

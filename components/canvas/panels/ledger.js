@@ -1,8 +1,8 @@
 /**
  * The ledger of a Variable: what has been added to its grad, step by step.
  *
- * @typedef {import("../model/types.js").Ledger} Ledger
- * @typedef {import("../model/types.js").LedgerEntry} LedgerEntry
+ * @typedef {import("../model/panel_types.js").Ledger} Ledger
+ * @typedef {import("../model/panel_types.js").LedgerEntry} LedgerEntry
  */
 
 import { element } from "../parts/dom.js";

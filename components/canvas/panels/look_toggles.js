@@ -1,6 +1,6 @@
-/** What is drawn on wires and nodes beside their numbers: local derivatives, and bars of |grad|. */
+/** What is drawn on wires and nodes beside their numbers: local derivatives, bars of |grad|, wires as wide as gradients. */
 
-/** @typedef {"local" | "bars"} Toggle */
+/** @typedef {"local" | "bars" | "widths"} Toggle */
 
 import { button, element, setText } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
@@ -12,19 +12,22 @@ export class LookToggles {
     this.toggles = {
       local: toggleButton("local", say("× local"), say("Local derivatives on the wires (L)"), toggle),
       bars: toggleButton("bars", say("|grad|"), say("Bars of |grad| on a log scale (G)"), toggle),
+      widths: toggleButton("widths", say("Widths"),
+        say("Wires as wide as the gradient that came back over them, on a log scale (W)"), toggle),
     };
-    this.scale = element("span", { class: "bar-scale", "data-testid": "bar-scale", hidden: true });
+    this.scale = element("span", { class: "scale-told", "data-testid": "bar-scale", hidden: true });
+    this.widthScale = element("span", { class: "scale-told", "data-testid": "width-scale", hidden: true });
     this.box = element("div", { class: "look-toggles", role: "group", "aria-label": say("On wires and nodes") }, [
-      this.toggles.local, this.toggles.bars, this.scale,
+      this.toggles.local, this.toggles.bars, this.scale, this.toggles.widths, this.widthScale,
     ]);
   }
 
-  /** @param {{low: number, high: number} | undefined} bars */
-  show(bars) {
+  /** @param {import("../model/types.js").Picture} picture */
+  show({ bars, widths }) {
     this.scale.hidden = !bars;
-    if (!bars) return;
-    const places = { low: powerOfTen(bars.low), high: powerOfTen(bars.high) };
-    setText(this.scale, say("log scale, {low} to {high}", places));
+    if (bars) setText(this.scale, say("log scale, {low} to {high}", spannedBy(bars)));
+    this.widthScale.hidden = !widths;
+    if (widths) setText(this.widthScale, say("thin {low} to wide {high}, log scale; dashed: 0 or none", spannedBy(widths)));
   }
 
   /**
@@ -32,9 +35,15 @@ export class LookToggles {
    * @param {Readonly<Record<Toggle, boolean>>} look
    */
   mark(look) {
-    this.toggles.local.setAttribute("aria-pressed", String(look.local));
-    this.toggles.bars.setAttribute("aria-pressed", String(look.bars));
+    for (const name of /** @type {const} */ (["local", "bars", "widths"])) {
+      this.toggles[name].setAttribute("aria-pressed", String(look[name]));
+    }
   }
+}
+
+/** @param {{low: number, high: number}} powers */
+function spannedBy({ low, high }) {
+  return { low: powerOfTen(low), high: powerOfTen(high) };
 }
 
 /**

@@ -17,7 +17,7 @@ export class NodeTable {
   /** @type {Map<string, HTMLTableRowElement>} */
   #rows = new Map();
 
-  /** @param {(id: string) => void} select */
+  /** @param {(id: string, column: string) => void} select told of the row and the column */
   constructor(select) {
     this.body = element("tbody");
     const head = element("tr", {}, COLUMNS.map(([, title]) => element("th", { scope: "col", text: say(title) })));
@@ -30,7 +30,7 @@ export class NodeTable {
     this.home = element("div", { class: "spoken" }, [this.box]);
     this.body.addEventListener("click", (event) => {
       const id = around(event, "tr")?.dataset.id;
-      if (id !== undefined) select(id);
+      if (id !== undefined) select(id, around(event, "[data-column]")?.dataset.column ?? "");
     });
   }
 

@@ -16,6 +16,7 @@
  * @property {import("./stepper.js").Stepper} stepper
  * @property {import("./node_table.js").NodeTable} table
  * @property {() => import("../parts/theme.js").Theme} theme
+ * @property {{get: () => boolean, set: (on: boolean) => void}} running whether the lines that run are shown
  */
 
 export {};

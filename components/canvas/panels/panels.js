@@ -5,7 +5,7 @@
  * (work list, ledger, the lines that run) is opened by a switch of its own, and remembered.
  *
  * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/types.js").PanelFacts} PanelFacts
+ * @typedef {import("../model/panel_types.js").PanelFacts} PanelFacts
  * @typedef {import("../model/exchange_types.js").Refusal} Refusal
  * @typedef {import("./panel.js").Panel} Panel
  * @typedef {import("./panel.js").PanelTools} PanelTools

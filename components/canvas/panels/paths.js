@@ -2,9 +2,9 @@
  * The panel of paths: each path from the selected Variable to the output with its product, and their sum.
  *
  * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/types.js").PathsFacts} PathsFacts
- * @typedef {import("../model/types.js").PathRow} PathRow
- * @typedef {import("../model/types.js").VariablePaths} VariablePaths
+ * @typedef {import("../model/panel_types.js").PathsFacts} PathsFacts
+ * @typedef {import("../model/panel_types.js").PathRow} PathRow
+ * @typedef {import("../model/panel_types.js").VariablePaths} VariablePaths
  */
 
 import { element } from "../parts/dom.js";

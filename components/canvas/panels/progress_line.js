@@ -7,7 +7,13 @@
 import { button, element, setText } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
 
+/** What is done in a moment shows no line. */
+const PATIENCE_MS = 500;
+
 export class ProgressLine {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+
   /** @param {() => void} stop */
   constructor(stop) {
     this.text = element("span", { role: "status" });
@@ -18,7 +24,11 @@ export class ProgressLine {
 
   /** @param {Progress | undefined} progress nothing where all is done */
   show(progress) {
-    this.box.hidden = progress === undefined;
+    if (progress === undefined) {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+      this.box.hidden = true;
+    } else this.#timer ??= setTimeout(() => (this.box.hidden = false), PATIENCE_MS);
     setText(this.text, progress === undefined ? "" : say("{work} …", { work: progress.text }));
     this.bar.value = progress?.percent ?? 0;
   }

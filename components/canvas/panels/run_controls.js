@@ -3,7 +3,7 @@
  *
  * @typedef {import("../model/types.js").Picture} Picture
  * @typedef {import("../model/exchange_types.js").Message} Message
- * @typedef {import("../model/types.js").OutputFacts} OutputFacts
+ * @typedef {import("../model/panel_types.js").OutputFacts} OutputFacts
  */
 
 import { button, element, setText } from "../parts/dom.js";

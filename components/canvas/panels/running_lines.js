@@ -1,8 +1,8 @@
 /**
  * The engine's own lines as they run: those that ran in a step are marked, and a mark passes over them.
  *
- * @typedef {import("../model/types.js").Step} Step
- * @typedef {import("../model/types.js").Listing} Listing
+ * @typedef {import("../model/panel_types.js").Step} Step
+ * @typedef {import("../model/panel_types.js").Listing} Listing
  */
 
 import { element, prefersStillness } from "../parts/dom.js";

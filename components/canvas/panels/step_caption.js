@@ -2,7 +2,7 @@
  * What a step says: its sentence, what went wrong in it, and its formulas with the numbers plugged in.
  *
  * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/types.js").Step} Step
+ * @typedef {import("../model/panel_types.js").Step} Step
  */
 
 import { button, element, setText } from "../parts/dom.js";

@@ -1,11 +1,12 @@
 /**
  * Going through the steps: forth and back, playing, running Forward and Backward, and picking what comes next.
  *
- * @typedef {import("../model/types.js").Command} Command
+ * @typedef {import("../model/event_types.js").Command} Command
  * @typedef {import("../model/page_model.js").PageModel} PageModel
  */
 
 import { around } from "../parts/dom.js";
+import { askedBy } from "../model/asked.js";
 import { candidateAt } from "../model/step_position.js";
 
 const STEP_MS = 1500;
@@ -132,6 +133,11 @@ export class Stepper {
         this.#wait();
         return;
       }
+      if (askedBy(this.model.picture, this.at.next)) { // to be predicted before it is seen
+        this.pause();
+        this.model.show();
+        return;
+      }
       const arrives = position + 1 >= until;
       if (arrives) this.at.until = null;
       this.#moveTo(position + 1);
@@ -216,7 +222,8 @@ export class Stepper {
       case "End":
         return this.enter(() => this.go(this.at.count));
       case " ":
-        // Space on a button presses it.
+        // Space on a button presses it; held down it goes on meaning one press.
+        if (event.repeat) return true;
         return around(event, "button, [role=button]") ? false : this.togglePlay();
       case "f":
       case "F":

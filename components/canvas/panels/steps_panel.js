@@ -2,8 +2,8 @@
  * The panel beside the steps: the work list, the engine's own lines as they run, and the ledger of a Variable.
  *
  * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/types.js").Step} Step
- * @typedef {import("../model/types.js").Steps} Steps
+ * @typedef {import("../model/panel_types.js").Step} Step
+ * @typedef {import("../model/panel_types.js").Steps} Steps
  */
 
 import { button, element, setText } from "../parts/dom.js";
@@ -12,8 +12,8 @@ import { ledgerOf } from "./ledger.js";
 import { RunningLines } from "./running_lines.js";
 
 export class StepsPanel {
-  /** @param {Pick<import("./panel.js").PanelTools, "model" | "stepper">} tools */
-  constructor({ model, stepper }) {
+  /** @param {Pick<import("./panel.js").PanelTools, "model" | "stepper" | "running">} tools */
+  constructor({ model, stepper, running }) {
     this.model = model;
     this.stepper = stepper;
     this.label = say("Work list, source and ledger");
@@ -38,9 +38,20 @@ export class StepsPanel {
       element("div", { class: "row" }, [this.choose, this.again]), this.rule, this.verdict,
       element("h2", { text: say("Ledger") }), this.ledger,
     ]);
-    this.box = element("div", { class: "steps-panel" }, [
-      told, element("h2", { text: say("Running now") }), this.lines.box, this.method,
-    ]);
+    const code = element("div", { class: "running", id: "running-code" }, [this.lines.box, this.method]);
+    const fold = button({
+      class: "fold", text: say("Running now"), title: say("Show or hide the lines of the engine that run"),
+      "aria-controls": "running-code", "data-testid": "fold-running",
+    }, () => {
+      running.set(!running.get());
+      showCode();
+    });
+    const showCode = () => {
+      code.hidden = !running.get();
+      fold.setAttribute("aria-expanded", String(running.get()));
+    };
+    showCode();
+    this.box = element("div", { class: "steps-panel" }, [told, element("h2", {}, [fold]), code]);
   }
 
   /** @param {Picture} picture */

@@ -19,9 +19,10 @@ export class TimeStrip {
    * @param {import("./stepper.js").Stepper} stepper
    * @param {ConstructorParameters<typeof RunControls>[1] & ConstructorParameters<typeof StepCaption>[1]
    *   & {stop: () => void}} acts
+   * @param {HTMLElement} derivation how a number came about, while that is asked for
    * @param {{zoom: (factor: number) => void, fit: () => void}} view
    */
-  constructor(stepper, acts, { zoom, fit }) {
+  constructor(stepper, acts, derivation, { zoom, fit }) {
     this.stepper = stepper;
     this.controls = new StepControls(stepper);
     this.caption = new StepCaption(stepper, acts, [this.controls.restart, this.controls.speed]);
@@ -37,8 +38,8 @@ export class TimeStrip {
     this.progress = new ProgressLine(acts.stop);
     this.notice = element("p", { class: "run-notice", role: "status", "data-testid": "run-notice", hidden: true });
     this.box = element("section", { class: "time", "aria-label": say("Time") }, [
-      this.run.remark, this.notice, this.caption.box,
-      element("div", { class: "time-row" }, [this.controls.box, this.run.box, more, look]), this.progress.box,
+      this.run.remark, this.notice, derivation, this.caption.box, this.progress.box,
+      element("div", { class: "time-row" }, [this.controls.box, this.run.box, more, look]),
     ]);
   }
 

@@ -34,6 +34,22 @@ export function rememberedSwitch(name, otherwise = false) {
   };
 }
 
+/** So long a text is worth the room. */
+const LONGEST_REMEMBERED = 200_000;
+
+/**
+ * A text that all tabs of the browser share.
+ * @param {string} name
+ */
+export function rememberedText(name) {
+  const [local, key] = [safe(() => localStorage), `backprop-playground-${name}`];
+  return {
+    get: () => local.get(key) ?? "",
+    /** @param {string} text */
+    set: (text) => void (text.length <= LONGEST_REMEMBERED ? local.set(key, text) : local.remove(key)),
+  };
+}
+
 /** @param {() => Storage} storage */
 function safe(storage) {
   return {

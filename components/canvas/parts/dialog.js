@@ -1,4 +1,4 @@
-/** Dialogs over the canvas: the shortcuts, and the link that holds the graph. */
+/** Dialogs over the canvas: the shortcuts, the link that holds the graph, and whatever else is handed over. */
 
 import { rememberedSwitch } from "./browser_storage.js";
 import { copied } from "./clipboard.js";
@@ -9,7 +9,7 @@ const SHORTCUTS = [
   [mark("Drag or click a palette entry"), mark("add a node")],
   [mark("/ or double-click"), mark("search for an op")],
   [mark("Drag from port to port, or click both"), mark("wire")],
-  [mark("Click a number"), mark("type another; drag it sideways to scrub")],
+  [mark("Click an input's number"), mark("type another; drag it sideways to scrub")],
   [mark("Click, Shift-click, Shift-drag, Ctrl+A"), mark("select")],
   [mark("Delete"), mark("delete what is selected")],
   [mark("Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y"), mark("undo, redo")],
@@ -23,8 +23,9 @@ const SHORTCUTS = [
   [mark("P"), mark("present: nothing but question, graph and steps")],
   [mark("Page Up, Page Down while stepping"), mark("a presenter's two keys: back, next")],
   [mark("I"), mark("inspect the selected node")],
+  [mark("Click a grad or a computed number; E"), mark("see how it came about")],
   [mark("F and B while stepping"), mark("run forward, run backward")],
-  [mark("L, G"), mark("local derivatives on the wires, bars of |grad|")],
+  [mark("L, G, W"), mark("local derivatives on the wires, bars of |grad|, wires as wide as their gradient")],
   [mark("Tab, arrows, Enter"), mark("walk the nodes, move one, edit its value")],
   [mark("C, then arrows and Enter"), mark("wire by keyboard")],
   [mark("Escape"), mark("put back what is in hand")],
@@ -46,7 +47,7 @@ export class Dialogs {
     box.checked = this.letters.get();
     box.addEventListener("change", () => this.letters.set(box.checked));
     const letters = element("label", { class: "row" }, [box, say("Shortcuts of a single letter")]);
-    this.#show(say("Shortcuts"), [element("dl", {}, rows), letters]);
+    this.show(say("Shortcuts"), [element("dl", {}, rows), letters]);
     return true;
   }
 
@@ -58,7 +59,7 @@ export class Dialogs {
     const field = element("input", { type: "text", readonly: true, "aria-label": say("Link"), "data-testid": "link" });
     field.value = url;
     const told = element("p", { role: "status", text: say("Copy this link: it opens the same graph.") });
-    this.#show(say("Share"), [told, field]);
+    this.show(say("Share"), [told, field]);
     field.focus();
     field.select();
     if (await copied(url)) told.textContent = say("Copied. The link opens the same graph.");
@@ -68,7 +69,7 @@ export class Dialogs {
    * @param {string} title
    * @param {Node[]} children
    */
-  #show(title, children) {
+  show(title, children) {
     /** @type {HTMLDialogElement} */
     const dialog = element("dialog", { class: "dialog", "aria-label": title }, [
       element("h2", { text: title }), ...children, button({ text: say("Close") }, () => dialog.close()),
@@ -80,5 +81,6 @@ export class Dialogs {
     });
     this.root.append(dialog);
     dialog.showModal();
+    return dialog;
   }
 }

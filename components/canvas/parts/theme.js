@@ -4,13 +4,25 @@
  * @typedef {"light" | "dark"} Theme
  */
 
+const FORCED = "(forced-colors: active)";
+const DARK = "(prefers-color-scheme: dark)";
+
 /**
- * The theme of the ground that an element stands on.
+ * The theme of the ground that an element stands on; where somebody has colours of their own, that of these.
  * @param {Element} place
  * @returns {Theme}
  */
 export function themeOf(place) {
+  if (globalThis.matchMedia(FORCED).matches) return globalThis.matchMedia(DARK).matches ? "dark" : "light";
   return isDark(getComputedStyle(place).getPropertyValue("--st-background-color").trim()) ? "dark" : "light";
+}
+
+/**
+ * Be told when somebody chooses colours of their own, or others.
+ * @param {() => void} act
+ */
+export function onForcedColours(act) {
+  for (const query of [FORCED, DARK]) globalThis.matchMedia(query).addEventListener("change", act);
 }
 
 /**

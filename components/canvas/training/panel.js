@@ -2,7 +2,7 @@
  * The panel of training: the table of data, the optimizer, one update or many, the loss curve, and the fit.
  *
  * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/types.js").EditEvent} EditEvent
+ * @typedef {import("../model/event_types.js").EditEvent} EditEvent
  * @typedef {import("../model/training_types.js").TrainFacts} TrainFacts
  */
 

@@ -6,6 +6,7 @@ from engine.autograd.arraylike import ArrayLike
 from engine.autograd.arrays import as_float
 from engine.autograd.core import Function
 from engine.autograd.parameters import Number
+from engine.autograd.strong_zeros import NO_GRADIENT
 
 
 class Tanh(Function):
@@ -70,7 +71,7 @@ class ReLU(Function):
 
     def backward(self, gy):
         x = self.inputs[0].data
-        return np.where(x <= 0, 0.0, gy)
+        return np.where(x <= 0, NO_GRADIENT, gy)
 
 
 class LeakyReLU(Function):
@@ -97,7 +98,7 @@ class LeakyReLU(Function):
 
     def backward(self, gy):
         x = self.inputs[0].data
-        return np.where(x > 0, gy, self.slope * gy if self.slope else 0.0)
+        return np.where(x > 0, gy, self.slope * gy if self.slope else NO_GRADIENT)
 
 
 class Softplus(Function):

@@ -1,17 +1,18 @@
 """The larger and the smaller of two values: the gradient goes to the winner, half to each at a tie.
 
-What is not taken gets 0, also where the gradient that arrives is infinite; so 0 is put in, where 0 · ∞ would be nan.
+What is not taken gets `NO_GRADIENT`: a 0 that stays 0, where 0 · ∞ would be nan.
 """
 
 import numpy as np
 
 from engine.autograd.core import Function
 from engine.autograd.parameters import Number
+from engine.autograd.strong_zeros import NO_GRADIENT, no_gradient
 
 
 def share(gy, x0, x1):
     """Return which part of the gradient goes to `x0` when it wins by being larger; beside nan, both get all of it."""
-    return np.where(np.equal(x0, x1), 0.5 * gy, np.where(np.less(x0, x1), 0.0, gy))
+    return np.where(np.equal(x0, x1), 0.5 * gy, np.where(np.less(x0, x1), NO_GRADIENT, gy))
 
 
 class Max(Function):
@@ -120,7 +121,7 @@ class Clip(Function):
 
     def backward(self, gy):
         x = self.inputs[0].data
-        return np.where((x >= self.x_min) & (x <= self.x_max), gy, 0.0)
+        return np.where((x >= self.x_min) & (x <= self.x_max), gy, NO_GRADIENT)
 
 
 class Where(Function):
@@ -147,4 +148,5 @@ class Where(Function):
 
     def backward(self, gy):
         condition = self.inputs[0].data
-        return np.zeros(condition.shape, gy.dtype), np.where(condition, gy, 0.0), np.where(condition, 0.0, gy)
+        gx0, gx1 = np.where(condition, gy, NO_GRADIENT), np.where(condition, NO_GRADIENT, gy)
+        return no_gradient(condition.shape, gy.dtype), gx0, gx1

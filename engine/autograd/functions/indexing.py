@@ -3,16 +3,20 @@
 An index is no parameter that a node could show: on the page, Slice takes elements.
 """
 
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
 
 from engine.autograd.arraylike import ArrayLike
 from engine.autograd.core import Function
+from engine.autograd.strong_zeros import NO_GRADIENT, strong_in
 
 
 class GetItem(Function):
     """Take elements by any index of NumPy's."""
+
+    data_of = attrgetter("_data")  # with the zeros that stay 0
 
     def __init__(self, index: Any):
         self.index = index
@@ -27,6 +31,8 @@ class GetItem(Function):
 class GetItemGrad(Function):
     """Put elements back where an index has taken them from, among zeros; what was taken twice is added."""
 
+    data_of = attrgetter("_data")
+
     def __init__(self, index: Any, shape: Any):
         self.index = index
         self.shape = shape
@@ -34,7 +40,9 @@ class GetItemGrad(Function):
     def forward(self, gy):
         gx = np.zeros(self.shape, gy.dtype)
         np.add.at(gx, self.index, gy)
-        return gx
+        is_taken = np.zeros(self.shape, dtype=bool)
+        np.logical_or.at(is_taken, self.index, ~np.asarray(strong_in(gy)))
+        return np.where(is_taken, gx, NO_GRADIENT)
 
     def backward(self, ggx):
         return ggx[self.index]

@@ -5,6 +5,7 @@ import numpy as np
 from engine.autograd.arrays import as_float
 from engine.autograd.core import Function
 from engine.autograd.parameters import Number
+from engine.autograd.strong_zeros import no_gradient
 
 
 class Square(Function):
@@ -68,7 +69,7 @@ class Pow(Function):
 
     def backward(self, gy):
         x, c = as_float(self.inputs[0].data), self.exponent
-        return gy * (c * x ** (c - 1.0)) if c else np.zeros(x.shape, gy.dtype)
+        return gy * (c * x ** (c - 1.0)) if c else no_gradient(x.shape, gy.dtype)
 
 
 class Power(Function):
@@ -109,5 +110,5 @@ class Power(Function):
         gx = np.where(is_corner, 0.0, gy * (p * x ** np.where(is_corner, 1.0, p - 1.0)))
         # ln x exists for positive x alone; below 0 the power is no function of p, but x is all that most ask of.
         is_flat = np.equal(x, 0) & np.greater_equal(p, 0)
-        log = np.where(is_flat, 0.0, np.where(x > 0, np.log(np.where(x > 0, x, 1.0)), np.nan))
+        log = np.log(np.where(is_flat, 1.0, np.where(x > 0, x, -1.0)))  # of −1: nan
         return gx, np.where(is_flat, 0.0, gy * (x**p * log))

@@ -8,6 +8,7 @@ from engine.autograd.arraylike import ArrayLike
 from engine.autograd.arrays import as_float
 from engine.autograd.core import Function
 from engine.autograd.parameters import Axis, OneAxis
+from engine.autograd.strong_zeros import NO_GRADIENT
 
 
 class Sum(Function):
@@ -126,7 +127,7 @@ class Smallest(Function):
 
     def backward(self, gy):
         x = self.inputs[0].data
-        return to_equals(gy, x, -largest(-x, self.axis), self.axis)
+        return to_equals(gy, x, -largest(-as_float(x), self.axis), self.axis)
 
     def meanings(self):
         """Return what n is: how many elements are the smallest together."""
@@ -153,9 +154,7 @@ class LogSumExp(Function):
         self.keepdims = keepdims
 
     def forward(self, x):
-        # The largest element counts 1 in this sum. Less than 1 is a sum of nothing but −∞; there the largest decides.
-        total = np.sum(exponentials(x, self.axis), axis=self.axis, keepdims=True)
-        y = np.log(np.maximum(total, 1.0)) + largest(x, self.axis)
+        y = log_of_total(x, self.axis) + largest(x, self.axis)
         return y if self.keepdims else np.squeeze(y, axis=self.axis)
 
     def backward(self, gy):
@@ -236,7 +235,8 @@ def to_equals(gy, x, y, axis):
     """Return a reduction's gradient in equal parts for the elements of `x` that are equal to `y`, 0 for the others."""
     is_equal = np.equal(x, y)
     share = with_axes(gy, x, axis) / np.sum(is_equal * x.dtype.type(1), axis=axis, keepdims=True)
-    return np.where(is_equal, share, np.where(np.equal(y, y), 0.0, y))  # nan equals nothing, and goes to all
+    others = np.where(np.equal(y, y), NO_GRADIENT, share * y)  # nan equals nothing, and goes to all
+    return np.where(is_equal, share, others)
 
 
 def largest(x, axis):
@@ -247,9 +247,9 @@ def largest(x, axis):
 
 
 def exponentials(x, axis):
-    """Return e^x divided by its largest element along an axis, which cannot overflow; e^x where x is infinite."""
-    top = largest(x, axis)
-    return np.exp(as_float(x) - np.where(np.abs(top) < np.inf, top, 0.0))
+    """Return e^x divided by its largest element along an axis, which cannot overflow; 0 and ∞ beside ∞."""
+    top, most = largest(x, axis), float(np.finfo(as_float(x).dtype).max)
+    return np.exp(as_float(x) - np.maximum(np.minimum(top, most), -most))
 
 
 def softmax(x, axis):
@@ -260,5 +260,15 @@ def softmax(x, axis):
 
 def log_softmax(x, axis):
     """Return the logarithm of the softmax along an axis, exact also where the softmax is nearly 0."""
-    shifted = as_float(x) - largest(x, axis)
-    return shifted - np.log(np.sum(np.exp(shifted), axis=axis, keepdims=True))
+    if isinstance(x, ArrayLike):
+        return LogSoftmax(axis)(x)
+    return as_float(x) - largest(x, axis) - log_of_total(x, axis)
+
+
+def log_of_total(x, axis):
+    """Return ln Σ e^(x − the largest): what the others add to the largest counts, also where it is next to nothing."""
+    x = as_float(x)
+    is_top = np.equal(x, largest(x, axis))
+    n = np.sum(is_top * x.dtype.type(1), axis=axis, keepdims=True)
+    others = np.sum(np.where(is_top, 0.0, exponentials(x, axis)), axis=axis, keepdims=True)
+    return np.log1p(others + np.maximum(n - 1.0, 0.0))

@@ -8,6 +8,7 @@ from engine.autograd.arraylike import ArrayLike
 from engine.autograd.arrays import sum_to
 from engine.autograd.core import Function
 from engine.autograd.parameters import Axes, Count, OneAxis, Place, Shape
+from engine.autograd.strong_zeros import no_gradient
 from engine.errors import ShapeError
 from engine.messages import say
 
@@ -197,7 +198,7 @@ class Slice(Function):
         shape = self.inputs[0].data.shape
         before, after = list(shape), list(shape)
         before[self.axis], after[self.axis] = self.start, shape[self.axis] - self.end
-        return np.concatenate([np.zeros(before, gy.dtype), gy, np.zeros(after, gy.dtype)], axis=self.axis)
+        return np.concatenate([no_gradient(before, gy.dtype), gy, no_gradient(after, gy.dtype)], axis=self.axis)
 
     def meanings(self):
         """Return where the output stands in the input."""

@@ -36,15 +36,17 @@ def test_a_right_number_stands_beside_a_wrong_one_on_one_line() -> None:
 @pytest.mark.parametrize(
     ("entries", "right", "written"),
     [
-        # [1234, 5678, 910] has 17 characters, [1234, 5678, 9101] one more.
-        ([1234.0, 5678.0, 910.0], None, "[1234, 5678, 910]"),
-        ([1234.0, 5678.0, 9101.0], None, "[1234, 5678, …]"),
-        # [1234, 56, 789] has 15, [1234, 56, 7890] one more.
-        ([1234.0, 56.0, 7890.0], "[1]", "[1234, 56, …]"),
-        ([1234.0, 56.0, 789.0], "[1]", "[1234, 56, 789]"),
+        # [1234, 5678, 9101] has 18 characters, [1234, 5678, 91011] one more.
+        ([1234.0, 5678.0, 9101.0], None, "[1234, 5678, 9101]"),
+        ([1234.0, 5678.0, 91011.0], None, "[1234, 5678, …]"),
+        # [1234, 56, 7890] has 16, [1234, 56, 78901] one more.
+        ([1234.0, 56.0, 78901.0], "[1]", "[1234, 56, …]"),
+        ([1234.0, 56.0, 7890.0], "[1]", "[1234, 56, 7890]"),
+        # All three of a softmax, in two digits, rather than two of them in four.
+        ([0.09003, 0.24473, 0.66524], None, "[0.09, 0.24, 0.67]"),
     ],
 )
-def test_seventeen_characters_of_an_array_fit_on_a_line_and_fifteen_beside_a_cross(
+def test_eighteen_characters_of_an_array_fit_on_a_line_and_sixteen_beside_a_cross(
     entries: list[float], right: str | None, written: str
 ) -> None:
     label = lines(X, found(entries, entries), right)
@@ -114,7 +116,7 @@ def test_the_width_of_a_node_follows_what_it_shows() -> None:
     graph = Graph.of([X, Node("v", None, "v", (1.0, 2.0)), Node("a", "Square", "a")], [])
     nodes = make_picture(graph, evaluate(graph), {"x": "5"})["nodes"]
     narrow = make_picture(graph, evaluate(graph))["nodes"]
-    assert nodes["x"]["widthConstraint"] > narrow["x"]["widthConstraint"]
+    assert nodes["x"]["widthConstraint"] == narrow["x"]["widthConstraint"]  # a wrong number makes no room for itself
     assert (nodes["x"]["group"], narrow["x"]["group"]) == ("wrong", "input")
     assert narrow["x"]["widthConstraint"] < narrow["a"]["widthConstraint"] < narrow["v"]["widthConstraint"]
 

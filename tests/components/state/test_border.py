@@ -152,7 +152,7 @@ def test_a_label_that_fails_names_no_edit(host: Host, monkeypatch: pytest.Monkey
 
 def test_a_link_that_fails_opens_the_first_lesson(monkeypatch: pytest.MonkeyPatch) -> None:
     link = to_link(LESSONS[1].graph)
-    monkeypatch.setattr("components.state.session.from_link", fail)
+    monkeypatch.setattr("components.state.session.read_link", fail)
     host = Host(begin(link))
     assert host.message["greeting"].startswith("The playground failed at this link's graph.")
     assert host.number("z", "data") == "13"

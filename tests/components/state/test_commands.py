@@ -7,6 +7,7 @@ from typing import Any, get_args
 import pytest
 
 from components.state import Command, begin, parse_browser_event
+from engine.document import to_link
 from engine.edits import Event, SetValue
 from engine.errors import DocumentError, EditError
 from engine.lessons import LESSONS
@@ -37,6 +38,8 @@ def test_every_command_is_carried_out(host: Host) -> None:
     fields: dict[str, dict[str, Any]] = {
         "lesson": {"lesson": 1},
         "open": {"text": host.session.playground.document},
+        "open link": {"link": to_link(LESSONS[1].graph)},
+        "take back": {"gesture": 1},
         "restore": {"document": host.document()},
         "automatic": {"automatic": True},
         "variant": {"variant": "step 16"},

@@ -9,7 +9,7 @@ from components.state import GESTURES_KEPT, Playground, begin
 from engine.edits import AddNode, Choose, Connect, Delete, Disconnect, Event, Move, Rename, SetValue, Tidy, edit_label
 from engine.errors import EditError
 from engine.lessons import LESSONS
-from tests.components.state.host import outbox, set_x, x_of
+from tests.components.state.host import Host, outbox, set_x, x_of
 from tests.strategies import events
 
 SEED = LESSONS[0].graph
@@ -85,3 +85,36 @@ def test_an_edit_after_undo_leaves_nothing_to_redo() -> None:
     session = begin()
     session.receive(outbox(session, (1, set_x(10)), (2, {"type": "undo"}), (3, set_x(5))))
     assert session.message()["redo"] == ""
+
+
+def test_a_gesture_that_is_given_up_leaves_nothing_to_undo_and_all_that_could_be_redone() -> None:
+    host = Host()
+    host.do(set_x(10))
+    host.do(set_x(20))
+    host.do({"type": "undo"})
+    before = host.session.playground.present
+    host.do(set_x(3), set_x(31), set_x(2), gesture=7)  # the numbers follow what is typed
+    assert (host.message["undo"], host.message["redo"]) == ("set x to 2", "")
+    host.do({"type": "take back", "gesture": 7})
+    assert host.session.playground.present == before
+    assert (host.message["undo"], host.message["redo"]) == ("set x to 10", "set x to 20")
+    host.do({"type": "redo"})
+    assert host.number("x", "data") == "20"
+
+
+def test_a_gesture_that_is_given_up_after_a_reload_is_gone_too() -> None:
+    host = Host()
+    host.do(set_x(3), gesture=7)
+    again = Host()
+    again.do({"type": "restore", "document": host.document(), "history": host.history})
+    again.do(set_x(31), gesture=7)
+    again.do({"type": "take back", "gesture": 7})
+    assert (again.number("x", "data"), again.message["undo"]) == ("2", "")
+
+
+def test_only_the_last_gesture_is_taken_back() -> None:
+    host = Host()
+    host.do(set_x(3), gesture=7)
+    host.do(set_x(4), gesture=8)
+    host.do({"type": "take back", "gesture": 7})
+    assert (host.number("x", "data"), host.message["undo"], host.refusals) == ("4", "set x to 4", [])

@@ -108,6 +108,33 @@ def test_a_link_by_hand_opens_without_gradients() -> None:
     assert (other.number("z", "data"), other.number("x", "grad"), other.message["sweeps"]) == ("13", "—", [])
 
 
+def test_a_link_says_which_panel_is_open_and_how_far_somebody_has_stepped() -> None:
+    host = Host()
+    host.do(
+        {"type": "variant", "variant": "step 13"}, {"type": "share", "fields": {"panel": "code", "step": 4, "x": 1}}
+    )
+    message = Host(begin(host.message["link"])).message
+    assert (message["linked"], message["variant"]) == ({"panel": "code", "step": 4}, "step 13")
+    host.do({"type": "share"})
+    assert "linked" not in Host(begin(host.message["link"])).message
+
+
+def test_a_link_opened_over_a_graph_leaves_it_one_undo_away() -> None:
+    by_hand = Host()
+    by_hand.do({"type": "lesson", "lesson": 2}, {"type": "automatic", "automatic": False}, {"type": "share"})
+    host = Host(begin(by_hand.message["link"]))
+    own = Host()
+    own.do(set_x(7))
+    kept = {"type": "restore", "document": own.document(), "history": own.history, "followers": 1}
+    host.do(kept, {"type": "open link", "link": by_hand.message["link"]})
+    assert (host.number("f", "data"), host.number("x", "grad"), host.message["automatic"]) == ("−12", "—", False)
+    assert host.message["undo"] == "open another graph"
+    host.do({"type": "undo"})
+    assert (host.number("x", "data"), host.message["undo"]) == ("7", "set x to 7")
+    host.do({"type": "open link", "link": "damaged"})
+    assert (host.number("x", "data"), len(host.refusals)) == ("7", 1)
+
+
 # Undo, the lesson, the order that was picked ------------------------------------------------------------------------
 
 
@@ -270,3 +297,37 @@ def test_nothing_beside_the_document_keeps_it_from_coming_back(more: dict[str, A
     again = Host()
     again.do({"type": "restore", "document": host.document(), **more})
     assert (again.refusals, again.number("z", "data"), again.number("x", "grad")) == ([], "58", "14")
+
+
+# In the middle of the work ------------------------------------------------------------------------------------------
+
+WORKED: list[dict[str, Any]] = [
+    set_x(3),
+    {"type": "rename", "node": "n1", "name": "w"},
+    {"type": "undo"},
+    set_x(4),
+    {"type": "undo"},
+    {"type": "undo"},
+    {"type": "automatic", "automatic": False},
+    {"type": "backward"},
+    {"type": "backward"},
+]
+
+
+@pytest.mark.parametrize("slices", range(0, 40, 3))
+def test_what_is_kept_in_the_middle_of_the_work_and_what_is_pending_make_one_whole(slices: int) -> None:
+    host = Host()
+    host.do(set_x(7))
+    host.do(set_x(8))
+    host.session.begin_slice = lambda: lambda: True
+    numbered = [{"seq": host.seq + place, "event": event} for place, event in enumerate(WORKED, start=1)]
+    host.hand_over(numbered)
+    for _ in range(slices):
+        host.hand_over([])
+    pending = [each["event"] for each in numbered if each["seq"] > host.message["ack"]]
+    again = reloaded(host)  # the server is killed now
+    again.do(*pending)
+    assert (again.number("x", "data"), again.number("x", "grad")) == ("8", "48")  # three times 2x
+    assert again.message["undo"] == "set x to 8"
+    again.do({"type": "undo"})
+    assert (again.number("x", "data"), again.message["undo"]) == ("7", "set x to 7")

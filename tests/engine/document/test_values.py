@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from engine.document import check_value, parse_value, to_array, to_json_value
+from engine.document import check_value, fresh_value, parse_value, to_array, to_json_value, typed_value
 from engine.errors import ValueRefusedError
 from engine.limits import MAX_ELEMENTS, MAX_TYPED_LENGTH
 from tests.strategies import finite, values
@@ -39,13 +39,22 @@ def test_what_people_type(text: str, value: object) -> None:
     [
         ("", "A value is needed"),
         ("abc", "“abc” is not a number"),
-        ("1,5", "“1,5” is not a number. Write the decimal point as a point."),
         ("1,000,000", "“1,000,000” is not a number. Write its digits without commas."),
-        ("1,5\t2", "Row 1, column 1: “1,5” is not a number. Write the decimal point as a point."),
         ("1\t\t3", "Row 1, column 2 is empty"),
         ("1\t2\n3\tx", "Row 2, column 2: “x” is not a number"),
         ("1\t2\n3", "The rows differ in length: row 1 has 2 cells, and row 2 has 1."),
-        ("2 + 3", "“2 + 3” is not a number"),
+        ("2 + x", "“2 + x” is not a number"),
+        ("1/0", "“1/0” is no real number"),
+        ("sqrt(-1)", "is no real number"),
+        ("(-8)^(1/3)", "is no real number"),
+        ("9^9^9", "is too large"),
+        ("1/2x", "is not a number"),
+        ("sin", "“sin” is not a number"),
+        ("eval(1)", "is not a number"),
+        ("x.real", "is not a number"),
+        ("1 if 1 else 2", "is not a number"),
+        ("2**" * 60 + "2", "is too large"),
+        ("(" * 150, "is not a number"),
         ("1\n" * 10_001, "The array has 10001 elements; the limit is 10000"),
         ("random(2, 3", "Write random(2, 3) or random(2, 3, seed=1)"),
         ("random(2, 0)", "at least one element"),
@@ -76,6 +85,74 @@ def test_nonsense_is_refused_by_a_sentence(text: str, sentence: str) -> None:
         parse_value(text)
     assert sentence in str(refusal.value)
     assert len(str(refusal.value)) < 200
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1/3", 1 / 3),
+        (" 1 / 3 ", 1 / 3),
+        ("−1/3", -1 / 3),
+        ("pi", 3.141592653589793),
+        ("π/4", 0.7853981633974483),
+        ("2π", 6.283185307179586),
+        ("e", 2.718281828459045),
+        ("sqrt(2)", 1.4142135623730951),
+        ("√2", 1.4142135623730951),
+        ("2^3", 8.0),
+        ("2³", 8.0),
+        ("−2²", -4.0),
+        ("½", 0.5),
+        ("2½", 2.5),
+        ("50%", 0.5),
+        ("0.1 %", 0.001),
+        ("1·10^-3", 0.001),
+        ("2 + 3", 5.0),
+        ("ln(e)", 1.0),
+        ("|−3|", 3.0),
+        ("１/４", 0.25),
+        ("\\frac{1}{4}", 0.25),
+        ("[1/2, −½]", (0.5, -0.5)),
+        ("1/2; 1/4", (0.5, 0.25)),
+    ],
+)
+def test_what_is_written_is_computed_and_kept_beside_the_number(text: str, value: object) -> None:
+    assert typed_value(text) == (value, text.strip())
+
+
+@pytest.mark.parametrize("text", ["2", " 1e-3 ", "−2", "[1, 2]", "1 2 3", "１２", "random(2, 3, seed=1)", "1\t2\n3\t4"])
+def test_what_its_digits_say_is_not_kept_twice(text: str) -> None:
+    assert typed_value(text) == (parse_value(text), "")
+
+
+def test_minus_zero_is_kept_as_it_was_typed() -> None:
+    value, written = typed_value("-0")
+    assert (str(value), written) == ("-0.0", "-0")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("1,5", ["1.5", "[1, 5]"]),
+        ("−1,5", ["-1.5", "[-1, 5]"]),
+        ("1,5/2", ["1.5/2", "[1, 5/2]"]),
+        ("1 1/2", ["1 + 1/2", "[1, 1/2]"]),
+        ("1/2 pi", ["1 / (2 * pi)", "1 / 2 * pi"]),
+    ],
+)
+def test_where_two_values_may_be_meant_both_are_offered(text: str, meant: list[str]) -> None:
+    with pytest.raises(ValueRefusedError) as refusal:
+        parse_value(text)
+    assert [offer.text for offer in refusal.value.offers] == meant
+    assert len({parse_value(each) for each in meant}) == 2
+
+
+def test_a_long_text_is_kept_as_a_number_alone() -> None:
+    assert typed_value("1/3" + " + 1/3" * 20) == (pytest.approx(7), "")
+
+
+def test_new_inputs_get_the_first_whole_number_that_no_other_holds() -> None:
+    assert [fresh_value(held) for held in ([], [1.0], [2.0, 3.0], [1.0, (2.0,), 3.0, None])] == [1.0, 2.0, 1.0, 2.0]
 
 
 def test_arrays_have_a_largest_size() -> None:

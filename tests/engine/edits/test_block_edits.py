@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from engine.document import (
+    COLUMN_DISTANCE,
     Edge,
     from_document,
     output_feeding,
@@ -216,7 +217,7 @@ def test_tidy_leaves_nothing_in_the_frame_of_an_open_block() -> None:
 def test_tidy_lays_out_what_is_seen() -> None:
     graph = after(Tidy())
     xs = [fold(graph).node(each).x for each in ("x", "s", "z")]
-    assert xs == [-260, 0, 260]
+    assert xs == [-COLUMN_DISTANCE, 0, COLUMN_DISTANCE]
 
 
 def test_it_tells_of_what_is_the_matter_inside() -> None:

@@ -35,6 +35,11 @@ def test_the_seed_graphs_gradient_is_drawn_beside_it() -> None:
     assert graph.node(graph.output[0]).name == "gx"
 
 
+def test_the_gradient_of_an_exponent_is_drawn() -> None:
+    graph = with_gradient(built("x=2 p=3 y=Power(x,p)"), ("p", 0))
+    assert output_of(graph) == pytest.approx(8 * np.log(2))  # a Constant cannot be nan, which the rule had held
+
+
 def test_the_new_nodes_lie_beside_the_present_ones() -> None:
     for start in (SEED, tidied(SEED), tidied(QUARTIC)):
         graph = with_gradient(start, ("x", 0))
@@ -63,8 +68,9 @@ def test_they_stand_on_the_right_or_below_whatever_shows_them_larger() -> None:
     def row(columns: int) -> list[tuple[float, float]]:
         return [(column * COLUMN_DISTANCE, 0.0) for column in range(columns)]
 
-    # A canvas 1.7 times as wide as high: two nodes fit side by side, and two rows of three one below the other.
-    assert _beside(row(1), row(1), 0) == (COLUMN_DISTANCE, 0)
+    # A canvas 1.7 times as wide as high: two columns of two fit side by side, and two rows of three below each other.
+    column = [(0.0, 0.0), (0.0, ROW_DISTANCE)]
+    assert _beside(column, column, 0) == (COLUMN_DISTANCE, 0)
     assert _beside(row(3), row(3), 0) == (0, ROW_DISTANCE)
     assert _beside(row(3), row(3), COLUMN_DISTANCE) == (COLUMN_DISTANCE, ROW_DISTANCE)
 

@@ -54,9 +54,9 @@ def test_it_does_not_go_where_another_stands() -> None:
 
 
 def test_what_feeds_a_closed_block_stays_on_its_left_and_what_it_feeds_on_its_right() -> None:
-    graph = placed("n=1 a=Neg(n) m=Neg(a)", n=(10, 100), a=(0, 0), m=(10, -80))
+    graph = placed("n=1 a=Neg(n) m=Neg(a)", n=(10, 90), a=(0, 0), m=(10, -80))
     assert aside(graph) == {
-        "n": (-BLOCK_HALF[0] - 72 - INPUT_HALF[0], 100),
+        "n": (-BLOCK_HALF[0] - 72 - INPUT_HALF[0], 90),
         "m": (BLOCK_HALF[0] + 72 + OP_HALF[0], -80),
     }
 

@@ -24,6 +24,7 @@ from tests.engine.evaluation.named import graph_of, number, op, result
         ("Exp", [1000.0], np.inf, "Exp of 1000 is too large for a floating-point number"),
         ("Mul", [1e200, -1e200], -np.inf, "Mul of 1e200 and −1e200 is too large for a floating-point number"),
         ("Power", [-2.0, 0.5], np.nan, "Power of −2 and 0.5 is not a real number"),
+        ("Power", [-2.0, 1 / 3], np.nan, "Power of −2 and 0.3333333333333333 is not a real number"),
     ],
 )
 def test_numerical_trouble_is_a_sentence_and_a_number(

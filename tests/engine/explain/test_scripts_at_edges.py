@@ -83,6 +83,37 @@ def test_where_pythons_floats_raise_an_error_the_program_is_numpys(words: str) -
     assert_program_gives(graph, evaluate(graph))
 
 
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "c = 0; x = 0; y = where(c, sqrt(x), x)",
+        "c = 1; x = 0; y = where(c, sqrt(x) ** 2, x)",
+        "c = [0, 1]; x = [0, 4]; y = where(c, sqrt(x), x * x)",
+        "x = [0, 4]; y = slice(sqrt(x), start=1, end=2)",
+        "x = [0, 4]; y = largest(sqrt(x))",
+        "x = [0, 4]; a, b = split(sqrt(x)); y = sum(b)",
+        "x = 0; z = 3; y = log(max(sqrt(x), z))",
+        "c = [[1, 0], [0, 0]]; x = [[1, 2], [3, 4]]; w = [[1, 0], [2, 0]]; y = where(c, x @ (1 / w), x)",
+        "c = [1, 0]; v = 2; w = [3, 0]; y = where(c, v / w, w)",
+    ],
+)
+def test_what_was_not_taken_is_0_in_the_program_too(formula: str) -> None:
+    graph = graph_of_formula(formula, Graph())
+    trace = evaluate(graph)
+    assert_program_gives(graph, trace)
+    assert_same_numbers_of_what_is_computed(ran_quietly(text_of(book_script(graph, trace))), graph, trace)
+
+
+def test_the_scripts_say_what_becomes_of_a_branch_that_was_not_taken() -> None:
+    graph = graph_of_formula("c = 0; x = 0; y = where(c, sqrt(x), x)", Graph())
+    trace = evaluate(graph)
+    program, torch = text_of(program_script(graph, trace)), text_of(torch_script(graph, trace))
+    assert "gx = gx + np.where(no_ga, 0.0, ga / (2.0 * a))" in program
+    assert "# no_gx tells where nothing comes back to x: 0 · ∞ is 0 there." in program
+    assert "# PyTorch multiplies the 0 of a branch not taken by ∞, which makes nan of x.grad; here it stays 0." in torch
+    assert "no_" not in text_of(program_script(built("x=1 y=ReLU(x)"), evaluate(built("x=1 y=ReLU(x)"))))
+
+
 @pytest.mark.parametrize("formula", ["y = 1 / constant(0) * x", "x = 0; y = [1, 2] / x", "y = x * exp(constant(1000))"])
 def test_constants_and_numbers_beside_arrays_do_not_raise_an_error_either(formula: str) -> None:
     graph = graph_of_formula(formula, Graph())

@@ -202,7 +202,7 @@ def test_new_nodes_stand_right_of_their_inputs_and_on_nobody() -> None:
 
 
 def test_a_formula_has_a_greatest_length() -> None:
-    assert len(read(" " * (MAX_FORMULA_LENGTH - 5) + "y = x")) == 1
+    assert len(read(" " * (MAX_FORMULA_LENGTH - 6) + "y = -x")) == 2
     with pytest.raises(FormulaError, match=r"The formula has 50001 characters; the limit is 50000\."):
         graph_of_formula(" " * (MAX_FORMULA_LENGTH - 4) + "y = x", EMPTY)
 

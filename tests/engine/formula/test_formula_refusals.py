@@ -16,7 +16,7 @@ from tests.engine.formula.test_formula import read
         ("z = (x + y", 5, "not a formula"),
         ("z = x ^ 2 + foo(x)", 13, "no op named “foo”"),
         ("z = x² + foo(x)", 10, "no op named “foo”"),
-        ("z = 2x + 1", 5, r"need a \* between them"),
+        ("z = 2 3 + 1", 7, "between two numbers an operator is missing"),
         ("z = x + 1)", 10, "closed here was not opened"),
         ("z = (x + 1\nw = x", 5, "opened here is not closed"),
         ("z = np.sqrt(x", 12, "opened here is not closed"),

@@ -183,8 +183,11 @@ def test_an_output_of_several_is_named(tmp_path: Path) -> None:
         ("at = [1, 0]", "at = [1]", "graph.y.at[1]", "this field is required."),
         ("at = [1, 0]", "at = [1, 1e6]", "graph.y.at[1]", "this should be 1000000 or less"),
         (LINE[LINE.index("[graph]") :], "[graph]\n", "graph", "there should be at least 1 of these"),
-        ("[graph]", "[graph", "", "the file is not TOML: "),
-        ('title = "A line"', "title = 'A line", "", "the file is not TOML: "),
+        ("[graph]", "[graph", "", "the file is not TOML: line 6, column 7."),
+        ('title = "A line"', "title = 'A line", "", "the file is not TOML: line 9, column 53."),
+        ("value = 3", "value = " + "3" * 5000, "", "a number is too long to be read."),
+        ("value = 3", "value = " + "[" * 5000, "", "the file is nested too deeply."),
+        (LINE, "title = ", "", "the file is not TOML: line 1, column 8."),
     ],
 )
 def test_a_malformed_one_is_refused_by_file_and_field(

@@ -195,3 +195,22 @@ def test_two_inputs_set_at_once_are_both_named() -> None:
 
 def test_a_fork_goes_down_by_its_whole_gradient() -> None:
     assert float(descend(FORK, 1 / 64, 1).points[1].values["x"]) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "grads"),
+    [
+        ("c = 0; x = 0; y = where(c, sqrt(x), x)", {"x": 1}),
+        ("c = 0; x = -1; y = where(c, log(x) ** 0.5, x * x)", {"x": -2}),
+        ("x = [0, 4]; y = largest(sqrt(x))", {"x": [0, 0.25]}),
+        ("x = 2; p = 3; y = x ** p", {"x": 12, "p": 8 * math.log(2)}),
+    ],
+)
+def test_it_goes_down_where_infinity_stands_behind_a_branch_not_taken(text: str, grads: dict[str, object]) -> None:
+    graph = drawn(text)
+    descent = descend(graph, 0.01, 1)
+    assert (len(descent.points), descent.trouble) == (2, "")
+    for name, grad in grads.items():
+        node = graph.node_named(name)
+        assert node is not None
+        np.testing.assert_allclose(descent.points[0].grads[node.id], grad)

@@ -1,0 +1,194 @@
+/**
+ * The numbers that are asked for, below the question: each with a mark and a word for how far somebody has come, and a
+ * line in which the chosen one is answered, once and then once more.
+ *
+ * @typedef {import("../model/asked_types.js").AskedNumber} AskedNumber
+ * @typedef {import("../model/types.js").Picture} Picture
+ * @typedef {import("../model/panel_types.js").Step} Step
+ */
+
+import { button, element, focusedIn, setAttribute, setText } from "../parts/dom.js";
+import { belongsToComposition } from "../parts/keys.js";
+import { mark, say } from "../parts/messages.js";
+import { askedBy, isHidden, keyOf, nameOf } from "../model/asked.js";
+
+const MARKS = { open: "?", again: "✗", right: "✓", late: "✓", wrong: "✗", revealed: "○" };
+/** What stands on a number, with the mark before it. */
+const STATES = {
+  open: mark("{name}"), again: mark("{name}: one more try"), right: mark("{name}: right"),
+  late: mark("{name}: right, second try"), wrong: mark("{name}: wrong"), revealed: mark("{name}: revealed"),
+};
+const WORDS = {
+  open: mark("{name}, not answered"), again: mark("{name}, wrong, one more try"), right: mark("{name}, right"),
+  late: mark("{name}, right at the second try"), wrong: mark("{name}, wrong"), revealed: mark("{name}, revealed"),
+};
+
+export class AskedNumbers {
+  /** The number that is answered, by its key. */
+  #chosen = "";
+  /** What was typed and is not locked yet, by the number's key. @type {Map<string, string>} */
+  #typed = new Map();
+  /** Which opening of a graph this is of. @type {number | undefined} */
+  #document;
+  /** The step at which a number was asked for last. @type {Step | undefined} */
+  #step;
+  /** @type {readonly AskedNumber[]} */
+  #asked = [];
+
+  /**
+   * @param {import("../model/page_model.js").PageModel} model
+   * @param {(step: number) => void} goToStep
+   */
+  constructor(model, goToStep) {
+    this.model = model;
+    this.chips = element("div", { class: "asked-chips", role: "group", "aria-label": say("Hidden numbers") });
+    this.label = element("label", { class: "asked-name", for: "asked-answer" });
+    this.field = element("input", {
+      class: "asked-answer", id: "asked-answer", type: "text", autocomplete: "off", spellcheck: "false",
+      maxlength: 2000, "data-testid": "answer",
+    });
+    this.lock = button({ text: say("Lock"), class: "primary", title: say("Lock the answer: it counts, and cannot be changed"), "data-control": "lock" }, () => this.#lock());
+    this.showStep = button({ text: say("Show the step"), "data-control": "show-step" }, () => {
+      const { step } = this.chosen ?? {};
+      if (step !== undefined) goToStep(step);
+    });
+    this.reveal = button({ text: say("Reveal"), "data-control": "reveal" }, () => this.#reveal(this.chosen ? [this.chosen] : []));
+    this.revealAll = button({ text: say("Reveal all"), "data-control": "reveal-all" }, () => this.#reveal(this.#asked.filter(isHidden)));
+    this.told = element("p", { class: "asked-told", role: "status", "data-testid": "diagnosis" });
+    this.score = element("span", { class: "asked-score", "data-testid": "score" });
+    this.line = element("div", { class: "asked-line" }, [this.label, this.field, this.lock, this.showStep, this.reveal]);
+    this.row = element("div", { class: "asked-row" }, [this.chips, this.score, this.revealAll]);
+    this.box = element("section", { class: "asked", "aria-label": say("Predict"), hidden: true }, [
+      this.row, this.line, this.told,
+    ]);
+    this.name = element("input", {
+      class: "asked-answer", id: "own-name", type: "text", autocomplete: "off", spellcheck: "false", maxlength: 100, "data-testid": "own-name",
+    });
+    this.own = element("div", { class: "asked-line" }, [
+      element("label", { for: "own-name", text: say("Your name") }), this.name,
+      button({ text: say("My numbers"), "data-control": "own-numbers" }, () => this.#takeOwn()),
+    ]);
+    this.box.prepend(this.own);
+    this.name.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Enter" && !belongsToComposition(event)) this.#takeOwn();
+    });
+    this.field.addEventListener("input", () => this.#typed.set(this.#chosen, this.field.value));
+    this.field.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Enter" && !belongsToComposition(event)) this.#lock();
+    });
+  }
+
+  /** The number that is answered now. */
+  get chosen() {
+    return this.#asked.find((each) => keyOf(each) === this.#chosen);
+  }
+
+  /**
+   * Answer a hidden number at a node; answers false where there is none.
+   * @param {string} place
+   * @param {string} [kind]
+   */
+  begin(place, kind) {
+    const found = this.#asked.find((each) => each.place === place && isHidden(each) && (kind === undefined || each.kind === kind));
+    if (!found) return false;
+    this.#choose(found);
+    this.field.focus();
+    return true;
+  }
+
+  /**
+   * @param {Picture} picture
+   * @param {Step | undefined} next the step that comes next, before which its number is asked for
+   */
+  show(picture, next) {
+    const asked = picture.asked ?? [];
+    if (picture.document !== this.#document) this.#typed.clear();
+    this.#document = picture.document;
+    this.#asked = asked;
+    this.#showOwn(picture);
+    this.box.hidden = asked.length === 0 && !picture.own;
+    for (const part of [this.row, this.line, this.told]) part.hidden = asked.length === 0;
+    if (asked.length === 0) return;
+    const stops = next === this.#step ? undefined : askedBy(picture, next);
+    this.#step = next;
+    if (stops) this.#chosen = keyOf(stops);
+    if (!this.chosen) this.#chosen = keyOf(asked.find(isHidden) ?? asked[0]);
+    this.#showChips();
+    this.#showChosen(next !== undefined && this.chosen !== undefined && this.chosen === askedBy(picture, next));
+    setText(this.score, picture.score ?? "");
+    this.revealAll.hidden = !asked.some(isHidden);
+  }
+
+  /** @param {Picture} picture */
+  #showOwn({ own }) {
+    this.own.hidden = !own;
+    const isTyping = focusedIn(this.name) === this.name;
+    if (own?.name && !isTyping && this.name.value === "") this.name.value = own.name;
+  }
+
+  #takeOwn() {
+    this.#typed.clear();
+    this.model.command({ type: "own numbers", name: this.name.value });
+  }
+
+  #showChips() {
+    const { chips } = this;
+    while (chips.children.length > this.#asked.length) chips.lastElementChild?.remove();
+    this.#asked.forEach((each, index) => {
+      const held = chips.children[index];
+      const chip = held ?? button({ text: "", class: "asked-chip" }, () => this.#choose(this.#asked[index]));
+      if (!held) chips.append(chip);
+      const told = say(STATES[each.state], { name: each.name });
+      setText(chip, `${MARKS[each.state]} ${told}`);
+      setAttribute(chip, "aria-label", say(WORDS[each.state], { name: each.name }));
+      setAttribute(chip, "title", say(WORDS[each.state], { name: each.name }));
+      setAttribute(chip, "data-state", each.state);
+      setAttribute(chip, "data-asked", each.name);
+      setAttribute(chip, "aria-pressed", String(keyOf(each) === this.#chosen));
+    });
+  }
+
+  /** @param {boolean} arrives whether the next step gives the number */
+  #showChosen(arrives) {
+    const { chosen } = this;
+    if (!chosen) return;
+    const { name, state, tries, sentences, shape, step } = chosen;
+    const isOpen = state === "open" || state === "again";
+    setText(this.label, shape ? say("{name} of shape {shape} =", { name, shape }) : say("{name} =", { name }));
+    const typed = isOpen ? (this.#typed.get(this.#chosen) ?? "") : (tries.at(-1) ?? "");
+    if (this.field.value !== typed) this.field.value = typed;
+    this.field.readOnly = !isOpen;
+    setAttribute(this.field, "aria-label", say("Answer for {name}: a number, a fraction or an expression", { name }));
+    setAttribute(this.field, "placeholder", shape ? "[1, 2, 3]" : "3/4");
+    this.lock.hidden = !isOpen;
+    this.reveal.hidden = !isHidden(chosen) || tries.length === 0;
+    this.showStep.hidden = step === undefined || tries.length === 0;
+    const asks = arrives && state === "open" ? [say("What arrives at {name}? Answer before you go on.", { name })] : [];
+    const again = state === "again" ? [say("You answered {answer}. One more try.", { answer: tries[0] })] : [];
+    setText(this.told, [...asks, ...sentences, ...again].join(" "));
+    setAttribute(this.told, "data-state", state);
+  }
+
+  /** @param {AskedNumber} asked */
+  #choose(asked) {
+    this.#chosen = keyOf(asked);
+    this.#showChips();
+    this.#showChosen(false);
+  }
+
+  #lock() {
+    const { chosen } = this;
+    const text = this.field.value.trim();
+    if (!chosen || text === "" || this.field.readOnly) return;
+    this.#typed.delete(this.#chosen);
+    const { node, kind, output } = chosen;
+    this.model.command({ type: "answer", node, kind, output, text });
+  }
+
+  /** @param {readonly AskedNumber[]} asked */
+  #reveal(asked) {
+    if (asked.length) this.model.command({ type: "reveal", numbers: asked.map(nameOf) });
+  }
+}

@@ -1,0 +1,37 @@
+"""Say how a formula was read, where it was written otherwise than Python writes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.document import Graph
+from engine.errors import FormulaError
+from engine.formula.typed_text import is_script, names_around
+from engine.notation import Hint, hints_for, neat_formula, plain_formula
+
+
+@dataclass(frozen=True)
+class FormulaReading:
+    """Hold how a formula was read."""
+
+    text: str
+    """The formula in Python's notation; empty where it was written so."""
+    hints: tuple[Hint, ...]
+    """Names that make new inputs, and may have been meant as products."""
+
+
+def reading_of(text: str, present: Graph) -> FormulaReading | None:
+    """Return how a formula is read beside the present graph; None where there is nothing to say."""
+    if is_script(text):
+        return None
+    names = names_around(present)
+    try:
+        plain = plain_formula(text, names)
+        hints = tuple(hints_for(text, names))
+    except (FormulaError, RecursionError):
+        return None
+    return (
+        FormulaReading(neat_formula(plain.text.strip()) if plain.is_odd else "", hints)
+        if plain.is_odd or hints
+        else None
+    )

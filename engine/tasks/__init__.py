@@ -1,0 +1,36 @@
+"""Tasks on a graph: numbers that are hidden, answers that are locked, and each student's own numbers. Knows no page."""
+
+from __future__ import annotations
+
+from engine.tasks.answer_text import LONGEST_ANSWER, read_answer
+from engine.tasks.answers import MOST_TRIES, Answers, AnswerState, Score, score, shown_again
+from engine.tasks.masks import hidden_nodes, masked_trace
+from engine.tasks.own_numbers import (
+    OWN_VERSION,
+    is_well_conditioned,
+    normalized,
+    own_graph,
+    own_graph_in_pieces,
+    task_of,
+    with_own_numbers,
+)
+
+__all__ = [
+    "LONGEST_ANSWER",
+    "MOST_TRIES",
+    "OWN_VERSION",
+    "AnswerState",
+    "Answers",
+    "Score",
+    "hidden_nodes",
+    "is_well_conditioned",
+    "masked_trace",
+    "normalized",
+    "own_graph",
+    "own_graph_in_pieces",
+    "read_answer",
+    "score",
+    "shown_again",
+    "task_of",
+    "with_own_numbers",
+]

@@ -1,0 +1,89 @@
+"""Numbers are hidden and predicted on the page: tapped, typed, locked once, diagnosed, found or revealed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.browser.playground import Playground
+from tests.browser.screens import Screen
+
+FORK = "y = (x**2)**2 + (x**2)**2"
+
+
+def picture(playground: Playground, name: str) -> None:
+    if folder := os.environ.get("PREDICT_PICTURES"):
+        playground.page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+def test_a_hidden_gradient_is_tapped_answered_wrongly_diagnosed_and_found(playground: Playground) -> None:
+    page = playground.page
+    playground.open_lesson(8)  # a = x², b = a², c = a², y = b + c at 2: x.grad is 64
+    playground.select("x")
+    playground.control("hide-grad").click()
+    expect(playground.cell("x", "grad")).to_have_text("?")
+    expect(page.locator("[data-asked='x.grad']")).to_have_attribute("data-state", "open")
+
+    page.locator("[data-ask='x.grad']").click()
+    answer = page.get_by_test_id("answer")
+    expect(answer).to_be_focused()
+    picture(playground, "asked")
+    answer.fill("96")
+    answer.press("Enter")
+    diagnosis = page.get_by_test_id("diagnosis")
+    expect(diagnosis).to_contain_text("too early")
+    expect(diagnosis).to_contain_text("You answered 96. One more try.")
+    expect(playground.cell("x", "grad")).to_have_text("?")
+    picture(playground, "diagnosed")
+
+    # Undo takes the hiding back, and no answer; after a reload it is there again.
+    playground.control("undo").click()
+    playground.expect_grad("x", "64")
+    playground.control("redo").click()
+    expect(page.locator("[data-asked='x.grad']")).to_have_attribute("data-state", "again")
+    playground.reload()
+    expect(page.locator("[data-asked='x.grad']")).to_have_attribute("data-state", "again")
+    expect(playground.cell("x", "grad")).to_have_text("?")
+
+    page.get_by_test_id("answer").fill("2 * 32")
+    page.locator("[data-control=lock]").click()
+    expect(page.locator("[data-asked='x.grad']")).to_have_attribute("data-state", "late")
+    playground.expect_grad("x", "64")
+    expect(page.get_by_test_id("score")).to_have_text("0 of 1 right at once, 1 at the second try, 0 missed")
+    picture(playground, "found")
+
+
+def test_all_gradients_are_hidden_in_one_place_and_play_stops_before_each(playground: Playground) -> None:
+    page = playground.page
+    playground.inspect("x").get_by_role("button", name="Hide all grads").click()
+    expect(page.locator("[data-asked]")).to_have_count(5)
+    playground.open_steps()
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_test_id("diagnosis")).to_contain_text("Answer before you go on")
+    picture(playground, "steps")
+    page.locator("[data-control=reveal-all]").click()
+    playground.leave_steps()
+    playground.expect_grad("x", "4")
+
+
+def test_a_finger_reaches_what_is_asked(on: Callable[[Screen], Playground]) -> None:
+    playground = on(Screen(390, 844, touch=True))
+    page = playground.page
+    playground.select("x")
+    playground.control("hide-grad").tap()
+    page.locator("[data-ask='x.grad']").tap()
+    expect(page.get_by_test_id("answer")).to_be_focused()
+    for each in (
+        page.locator("[data-asked='x.grad']"),
+        page.locator("[data-control=lock]"),
+        page.get_by_test_id("answer"),
+    ):
+        box = each.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44
+    picture(playground, "phone")
