@@ -56,8 +56,9 @@ def test_no_update_tells_a_gradient_that_is_hidden(line: Graph) -> None:
             playground.edit(event)
     assert playground.graph == hidden
     playground.edit(SetTraining(rate=0.01))
-    told = TrainPanel().tell(View(hidden, playground.trace, "", {}, hidden=playground.hidden))["train"]["next"]
-    assert told[0] == "SGD updates w: w − rate × w.grad = 1 − 0.1 × ? ≈ ?."
+    view = View(playground.graph, playground.computation.shown_trace, "", {}, hidden=playground.hidden)
+    told = TrainPanel().tell(view)["train"]["next"]
+    assert told[0] == "SGD updates w: w − rate × w.grad = 1 − 0.01 × ? ≈ ?."
     playground.reveal([quantity_named(hidden, "w.grad")])
     playground.edit(Train())
 
