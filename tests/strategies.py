@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine import Function
 from engine.autograd import find_op, parameters
-from engine.document import Edge, Graph, Node
+from engine.document import OPTIMIZERS, ROLES, Edge, Graph, Node
 from engine.edits import (
     AddNode,
     Choose,
@@ -23,11 +23,17 @@ from engine.edits import (
     MakeBlock,
     Move,
     Rename,
+    ResetTraining,
     SetFormula,
     SetOpen,
     SetParameter,
+    SetRole,
+    SetTable,
+    SetTraining,
     SetValue,
+    ShowRows,
     Tidy,
+    Train,
     Ungroup,
     apply,
 )
@@ -182,6 +188,12 @@ events: st.SearchStrategy[Event] = st.one_of(
         steps=st.integers(1, 3),
         inputs=st.none() | st.lists(ids, max_size=2),
     ),
+    st.builds(SetRole, nodes=st.lists(ids, min_size=1, max_size=2), role=st.none() | st.sampled_from(ROLES)),
+    st.builds(SetTable, text=st.sampled_from(["", "1\n2\n3", "1\t2\n3\t4", "x,y\n1,2", "[1, 2]\n[3, 4]", "1,,"])),
+    st.builds(ShowRows, first=st.integers(0, 3), count=st.integers(1, 4)),
+    st.builds(SetTraining, optimizer=st.sampled_from(OPTIMIZERS), rate=st.floats(1e-3, 10), clears=st.booleans()),
+    st.builds(Train, updates=st.integers(1, 2)),
+    st.just(ResetTraining()),
 )
 
 block_ids = st.integers(1, 3).map("b{}".format)

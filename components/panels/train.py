@@ -38,7 +38,8 @@ class TrainPanel(Panel):
         """Do the same as `tell` in pieces."""
         graph, training = view.graph, view.graph.training or Training()
         yield 0.0
-        prediction = yield from prediction_in_pieces(graph)
+        hides_data = any(each.kind == "data" for each in view.hidden)
+        prediction = None if hides_data else (yield from prediction_in_pieces(graph))
         yield 0.8
         fed = fed_inputs(graph)
         loss = train_text.loss_text(training)

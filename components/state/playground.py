@@ -13,6 +13,7 @@ from components.state.computation import Computation
 from components.state.fixed_inputs import refuse_change
 from components.state.history import Gesture, History, Snapshot
 from components.state.kept_history import KeptHistory
+from components.state.telling_edits import refuse_telling
 from engine.autograd import Variant
 from engine.document import (
     Graph,
@@ -137,8 +138,7 @@ class Playground:
     def edit_in_pieces(self, event: Event, gesture: int | None = None, *, lesson: int | None = None) -> Pieces[None]:
         """Apply one edit in pieces; the numbers come when somebody looks at them."""
         before = self.present
-        if isinstance(event, Differentiate) and self.hidden:
-            raise EditError(say("The graph of a gradient would show its number, and numbers are hidden here."))
+        refuse_telling(self.graph, self.hidden, event)
         graph = yield from apply_in_pieces(self.graph, event)
         if self.lesson is not None and not isinstance(event, Replace):
             refuse_change(LESSONS[self.lesson], self.graph, graph)

@@ -59,6 +59,7 @@ from engine.document.tidying import extent_of, layout_in_pieces, tidy
 from engine.document.training import (
     MAX_LOSSES,
     MAX_ROWS,
+    OPTIMIZERS,
     Momentum,
     Optimizer,
     Training,
@@ -94,6 +95,7 @@ __all__ = [
     "MAX_ROWS",
     "NODE_HEIGHT",
     "NODE_WIDTH",
+    "OPTIMIZERS",
     "OP_NAMES",
     "QUANTITY_KINDS",
     "ROLES",

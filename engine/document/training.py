@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import Field
 
@@ -14,6 +14,7 @@ from engine.document.fields import CheckedValue, Id, Strict
 from engine.document.values import Value, to_json_value
 
 Optimizer = Literal["SGD", "Momentum", "Adam"]
+OPTIMIZERS: Final[tuple[Optimizer, ...]] = get_args(Optimizer)
 MAX_ROWS: Final = 1_000
 MAX_COLUMNS: Final = 20
 MAX_LOSSES: Final = 400

@@ -6,10 +6,13 @@ import json
 
 import pytest
 
+from components.panels import View
+from components.panels.train import TrainPanel
 from components.state import Playground
 from components.state.kept_history import changed, difference
-from engine.document import Graph, to_document
-from engine.edits import ResetTraining, SetTable, Train, apply
+from engine.document import Graph, quantity_named, to_document
+from engine.edits import Descend, ResetTraining, SetTable, SetTraining, Train, apply
+from engine.errors import EditError
 from engine.formula import graph_of_formula
 from tests.components.state.host import Host
 from tests.engine.edits.test_roles import with_roles
@@ -43,6 +46,21 @@ def test_a_run_is_undone_at_once_and_redone(line: Graph) -> None:
     playground.edit(ResetTraining())
     playground.undo()
     assert playground.graph == trained
+
+
+def test_no_update_tells_a_gradient_that_is_hidden(line: Graph) -> None:
+    hidden = line.with_hidden([quantity_named(line, "w.grad")])
+    playground = Playground.of(hidden)
+    for event in (Train(), Descend(rate=0.1)):
+        with pytest.raises(EditError, match=r"A step would give w\.grad\. Find what is hidden first\."):
+            playground.edit(event)
+    assert playground.graph == hidden
+    playground.edit(SetTraining(rate=0.01))
+    view = View(playground.graph, playground.computation.shown_trace, "", {}, hidden=playground.hidden)
+    told = TrainPanel().tell(view)["train"]["next"]
+    assert told[0] == "SGD updates w: w − rate × w.grad = 1 − 0.01 × ? ≈ ?."
+    playground.reveal([quantity_named(hidden, "w.grad")])
+    playground.edit(Train())
 
 
 def test_a_reload_goes_on_where_it_was(line: Graph) -> None:
