@@ -250,7 +250,7 @@ def carry_out_in_pieces(playground: Playground, event: BrowserEvent, gesture: in
             )
         case Answer(node=node, kind=kind, output=output, text=text):
             yield from playground.computation.in_pieces()
-            playground.answer(Quantity(node, kind, output), text)
+            yield from playground.answer(Quantity(node, kind, output), text)
         case TakeOwnNumbers(name=name):
             yield from playground.take_own_numbers(name)
         case Reveal(numbers=numbers):

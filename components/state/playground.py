@@ -163,10 +163,11 @@ class Playground:
 
     # Answers ----------------------------------------------------------------------------------------------------
 
-    def answer(self, asked: Quantity, text: str) -> None:
-        """Lock an answer to a hidden number; raises AnswerError and ValueRefusedError where it is not taken."""
+    def answer(self, asked: Quantity, text: str) -> Pieces[None]:
+        """Lock an answer to a hidden number, in pieces; raises AnswerError and ValueRefusedError where it is not taken."""
         self._refuse_unasked(asked)
-        answers = self.answers.get(asked, Answers()).lock(self.graph, self.trace, asked, text)
+        given = self.answers.get(asked, Answers())
+        answers = yield from given.lock_in_pieces(self.graph, self.trace, asked, text)
         self.answers = {**self.answers, asked: answers}
         self._hide()
 

@@ -48,6 +48,7 @@ from engine.document.quantities import (
     Quantity,
     QuantityKind,
     all_quantities,
+    quantities_named,
     quantity_named,
     to_json_quantity,
 )
@@ -126,6 +127,7 @@ __all__ = [
     "output_feeding",
     "parse_range",
     "parse_value",
+    "quantities_named",
     "quantity_named",
     "refreshed_blocks",
     "sealed",

@@ -7,7 +7,7 @@
  */
 
 import { listed, say, sayCount } from "../parts/messages.js";
-import { BLOCK, NONE, edgeInto, inputNames } from "./picture.js";
+import { BLOCK, HIDDEN, NONE, edgeInto, inputNames } from "./picture.js";
 
 /**
  * What a screen reader says of a node: "a, Square of x, data 4, grad 1".
@@ -57,10 +57,12 @@ export function spokenPort(picture, id, side, index, port) {
 
 /** @param {string} number */
 function spokenData(number) {
+  if (number === HIDDEN) return say("data hidden");
   return number === NONE ? say("data none") : say("data {number}", { number });
 }
 
 /** @param {string} number */
 function spokenGrad(number) {
+  if (number === HIDDEN) return say("grad hidden");
   return number === NONE ? say("grad none") : say("grad {number}", { number });
 }
