@@ -164,7 +164,7 @@ class Playground:
     # Answers ----------------------------------------------------------------------------------------------------
 
     def answer(self, asked: Quantity, text: str) -> Pieces[None]:
-        """Lock an answer to a hidden number, in pieces; raises AnswerError and ValueRefusedError where it is not taken."""
+        """Lock an answer, in pieces; raises AnswerError and ValueRefusedError where it is not taken."""
         self._refuse_unasked(asked)
         given = self.answers.get(asked, Answers())
         answers = yield from given.lock_in_pieces(self.graph, self.trace, asked, text)
@@ -197,10 +197,11 @@ class Playground:
 
     def take_up_answers(self, kept: Iterable[tuple[Quantity, Sequence[str], bool]]) -> None:
         """Take up what a browser has kept of answers to the numbers that are hidden."""
+        known = [each for each in kept if each[0] in self.graph.hidden]
+        if known:  # an answer is compared with numbers that are not out of date
+            finish(self.computation.in_pieces())
         self.answers = {
-            asked: shown_again(self.graph, self.trace, asked, tries, is_revealed)
-            for asked, tries, is_revealed in kept
-            if asked in self.graph.hidden
+            asked: shown_again(self.graph, self.trace, asked, tries, is_revealed) for asked, tries, is_revealed in known
         }
         self._hide()
 
