@@ -127,12 +127,14 @@ export class Canvas {
     this.widths = rememberedSwitch("wire-widths");
     this.toggles = new LookToggles((name) => this.#toggle(name));
     this.answers = new Answers(model, stage, {
-      formula, editor, panels: this.panels, showLink: (url) => dialogs.showLink(url),
+      formula, editor, panels: this.panels, showLink: (url) => dialogs.showLink(url, model.picture.asked ? say(
+        "The numbers that are hidden stay hidden. But the link holds the inputs, from which they can be computed: nothing in it is secret.",
+      ) : ""),
     });
     /** @param {string} id */
     const enter = (id) => {
       if (model.picture.nodes[id]?.op === BLOCK) return this.blocks.open(id);
-      return hiddenAt(model.picture, id).some(({ kind }) => kind === "data") ? this.asked.begin(id, "data") : editor.begin(id);
+      return hiddenAt(model.picture, id).some(({ kind }) => kind === "data") ? this.asked.begin(id, "data") : editor.begin(id) || this.asked.begin(id);
     };
     const clipboard = new Clipboard(model, edits, {
       root, ownsPage, offerFormula: (text) => formula.offer(text), remembered: rememberedText("copied"),

@@ -277,7 +277,7 @@ def carry_out_in_pieces(playground: Playground, event: BrowserEvent, gesture: in
             yield from playground.share_in_pieces(read_link_fields(fields))
         case Answer(node=node, kind=kind, output=output, text=text):
             yield from playground.computation.in_pieces()
-            playground.answer(Quantity(node, kind, output), text)
+            yield from playground.answer(Quantity(node, kind, output), text)
         case TakeOwnNumbers(name=name):
             yield from playground.take_own_numbers(name)
         case Reveal(numbers=numbers):

@@ -185,10 +185,11 @@ class Playground:
 
     # Answers ----------------------------------------------------------------------------------------------------
 
-    def answer(self, asked: Quantity, text: str) -> None:
-        """Lock an answer to a hidden number; raises AnswerError and ValueRefusedError where it is not taken."""
+    def answer(self, asked: Quantity, text: str) -> Pieces[None]:
+        """Lock an answer, in pieces; raises AnswerError and ValueRefusedError where it is not taken."""
         self._refuse_unasked(asked)
-        answers = self.answers.get(asked, Answers()).lock(self.graph, self.trace, asked, text)
+        given = self.answers.get(asked, Answers())
+        answers = yield from given.lock_in_pieces(self.graph, self.trace, asked, text)
         self.answers = {**self.answers, asked: answers}
         self._hide()
 
@@ -218,10 +219,11 @@ class Playground:
 
     def take_up_answers(self, kept: Iterable[tuple[Quantity, Sequence[str], bool]]) -> None:
         """Take up what a browser has kept of answers to the numbers that are hidden."""
+        known = [each for each in kept if each[0] in self.graph.hidden]
+        if known:  # an answer is compared with numbers that are not out of date
+            finish(self.computation.in_pieces())
         self.answers = {
-            asked: shown_again(self.graph, self.trace, asked, tries, is_revealed)
-            for asked, tries, is_revealed in kept
-            if asked in self.graph.hidden
+            asked: shown_again(self.graph, self.trace, asked, tries, is_revealed) for asked, tries, is_revealed in known
         }
         self._hide()
 

@@ -35,6 +35,10 @@ def name_of_work(kind: object) -> str:
             return say("Going down the gradient")
         case "check":
             return say("Checking the gradients")
+        case "answer":
+            return say("Comparing the answer with what wrong rules give")
+        case "own numbers":
+            return say("Drawing numbers")
         case "numbers":
             return say("Computing")
         case "picture":

@@ -129,14 +129,18 @@ class _WrongGrads:
         return self.uses[0].target if self.uses else ""
 
     @cached_property
+    def after(self) -> set[str]:
+        """Return the nodes that are computed from the Variable."""
+        return set(nx.descendants(self.graph.network, self.asked.node))
+
+    @cached_property
     def forks(self) -> list[str]:
         """Return the Variables to which several gradients come, from the asked one on towards the output."""
         due = expected_arrivals(self.graph, self.start)
-        after = nx.descendants(self.graph.network, self.asked.node) | {self.asked.node}
         return [
             node_id
             for node_id in self.graph.topological_order()
-            if node_id in after
+            if node_id in self.after | {self.asked.node}
             and any(due.get((node_id, output), 0) > 1 for output in range(self.graph.node(node_id).n_outputs))
         ]
 
@@ -170,9 +174,8 @@ class _WrongGrads:
 
     def _first_of(self, ops: tuple[str, ...], node_ids: set[str]) -> str:
         """Return the first node after the Variable that has one of some ops."""
-        after = nx.descendants(self.graph.network, self.asked.node)
         for node_id in self.graph.topological_order():
-            if node_id in after and node_id in node_ids and (not ops or self.graph.node(node_id).op in ops):
+            if node_id in self.after and node_id in node_ids and (not ops or self.graph.node(node_id).op in ops):
                 return node_id
         return ""
 

@@ -49,6 +49,7 @@ from engine.document.quantities import (
     Quantity,
     QuantityKind,
     all_quantities,
+    quantities_named,
     quantity_named,
     to_json_quantity,
 )
@@ -158,6 +159,7 @@ __all__ = [
     "parse_range",
     "parse_value",
     "python_text",
+    "quantities_named",
     "quantity_named",
     "read_link",
     "read_link_fields",

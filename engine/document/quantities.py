@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, Literal, get_args
 
 from engine.document.graph import Graph, OutputPort
+from engine.errors import DocumentError
+from engine.messages import say
 
 QuantityKind = Literal["data", "grad"]
+ALL_GRADS: Final = "grads"
 _WRITTEN: Final = re.compile(r"(?P<name>.+)\.(?P<kind>data|grad)")
 
 
@@ -48,6 +52,22 @@ def quantity_named(graph: Graph, written: str) -> Quantity | None:
             if quantity.name_in(graph) == written:
                 return quantity
     return None
+
+
+def quantities_named(graph: Graph, written: Iterable[str]) -> frozenset[Quantity]:
+    """Return the numbers that are called "x.grad", "z.data", or "grads", which is those of all nodes.
+
+    Raises DocumentError for a name that no number of the graph has.
+    """
+    found: set[Quantity] = set()
+    for name in written:
+        if name == ALL_GRADS:
+            found.update(all_quantities(graph, "grad"))
+        elif (quantity := quantity_named(graph, name)) is not None:
+            found.add(quantity)
+        else:
+            raise DocumentError(say("There is no number “{name}” in this graph.", name=name))
+    return frozenset(found)
 
 
 def all_quantities(graph: Graph, kind: QuantityKind) -> list[Quantity]:

@@ -14,6 +14,7 @@ from engine.tasks.own_numbers import (
     task_of,
     with_own_numbers,
 )
+from engine.tasks.task import Task
 
 __all__ = [
     "LONGEST_ANSWER",
@@ -22,6 +23,7 @@ __all__ = [
     "AnswerState",
     "Answers",
     "Score",
+    "Task",
     "hidden_nodes",
     "is_well_conditioned",
     "masked_trace",

@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from engine.diagnosis import Diagnosis, diagnose
+from engine.diagnosis import Diagnosis, diagnose_in_pieces
 from engine.document import Graph, Quantity
 from engine.errors import AnswerError, ValueRefusedError
 from engine.evaluation import Trace
 from engine.messages import say
+from engine.pieces import Pieces, finish
 from engine.tasks.answer_text import read_answer
 
 MOST_TRIES: Final = 2
@@ -53,12 +54,16 @@ class Answers:
         Raises AnswerError where no more are taken, or there is no number to compare it with, and ValueRefusedError for
         what is no number; then no try is used.
         """
+        return finish(self.lock_in_pieces(graph, trace, asked, text))
+
+    def lock_in_pieces(self, graph: Graph, trace: Trace, asked: Quantity, text: str) -> Pieces[Answers]:
+        """Do the same as `lock` in pieces, each a wrong rule."""
         name = asked.name_in(graph)
         if self.shows:
             raise AnswerError(say("{name} is shown already.", name=name))
         if len(self.tries) >= MOST_TRIES:
             raise AnswerError(say("{name} has been answered twice. Reveal it.", name=name))
-        found = diagnose(graph, trace, asked, read_answer(text))
+        found = yield from diagnose_in_pieces(graph, trace, asked, read_answer(text))
         if found.verdict == "unknown":
             raise AnswerError(say("{name} is not computed yet, so there is nothing to compare with.", name=name))
         return replace(self, tries=(*self.tries, text), diagnoses=(*self.diagnoses, found))

@@ -11,8 +11,6 @@ from playwright.sync_api import expect
 from tests.browser.playground import Playground
 from tests.browser.screens import Screen
 
-FORK = "y = (x**2)**2 + (x**2)**2"
-
 
 def picture(playground: Playground, name: str) -> None:
     if folder := os.environ.get("PREDICT_PICTURES"):
@@ -70,6 +68,23 @@ def test_all_gradients_are_hidden_in_one_place_and_play_stops_before_each(playgr
     playground.leave_steps()
     playground.expect_grad("x", "4")
 
+    # The teacher gives x a range; a name then has numbers of its own, the same at every time.
+    ranges = playground.inspect("x").locator("[data-field='Own numbers from']")
+    ranges.fill("2 … 9")
+    ranges.press("Enter")
+    name = page.get_by_test_id("own-name")
+    name.fill("Ada")
+    name.press("Enter")
+    expect(playground.cell("x", "data")).not_to_have_text("2")
+    own = playground.cell("x", "data").inner_text()
+    picture(playground, "own")
+    name.fill("Bob")
+    page.locator("[data-control=own-numbers]").click()
+    expect(playground.cell("x", "data")).not_to_have_text(own)
+    name.fill(" ada ")
+    page.locator("[data-control=own-numbers]").click()
+    playground.expect_data("x", own)
+
 
 def test_a_finger_reaches_what_is_asked(on: Callable[[Screen], Playground]) -> None:
     playground = on(Screen(390, 844, touch=True))
@@ -78,12 +93,8 @@ def test_a_finger_reaches_what_is_asked(on: Callable[[Screen], Playground]) -> N
     playground.control("hide-grad").tap()
     page.locator("[data-ask='x.grad']").tap()
     expect(page.get_by_test_id("answer")).to_be_focused()
-    for each in (
-        page.locator("[data-asked='x.grad']"),
-        page.locator("[data-control=lock]"),
-        page.get_by_test_id("answer"),
-    ):
-        box = each.bounding_box()
+    for each in ("[data-asked='x.grad']", "[data-control=lock]", "[data-testid=answer]"):
+        box = page.locator(each).bounding_box()
         assert box is not None
         assert min(box["width"], box["height"]) >= 44
     picture(playground, "phone")

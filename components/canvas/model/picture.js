@@ -10,6 +10,8 @@ export const BLOCK = "Block";
 export const INPUT = "Input";
 /** What stands where there is no number. */
 export const NONE = "—";
+/** What stands where there is a number that is not shown. */
+export const HIDDEN = "?";
 
 /** @type {Picture} */
 export const EMPTY_PICTURE = Object.freeze({

@@ -7,7 +7,7 @@
  */
 
 import { listed, mark, say, sayCount } from "../parts/messages.js";
-import { BLOCK, NONE, edgeInto, inputNames } from "./picture.js";
+import { BLOCK, HIDDEN, NONE, edgeInto, inputNames } from "./picture.js";
 
 /** What inputs are in training. */
 export const ROLES = { data: mark("data"), weight: mark("weight"), target: mark("target") };
@@ -72,10 +72,12 @@ export function spokenPort(picture, id, side, index, ports) {
 
 /** @param {string} number */
 function spokenData(number) {
+  if (number === HIDDEN) return say("data hidden");
   return number === NONE ? say("data none") : say("data {number}", { number });
 }
 
 /** @param {string} number */
 function spokenGrad(number) {
+  if (number === HIDDEN) return say("grad hidden");
   return number === NONE ? say("grad none") : say("grad {number}", { number });
 }

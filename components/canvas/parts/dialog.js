@@ -54,12 +54,13 @@ export class Dialogs {
   /**
    * Show a link, copied if the browser lets us.
    * @param {string} url
+   * @param {string} [note] what else is to be said of it
    */
-  async showLink(url) {
+  async showLink(url, note = "") {
     const field = element("input", { type: "text", readonly: true, "aria-label": say("Link"), "data-testid": "link" });
     field.value = url;
     const told = element("p", { role: "status", text: say("Copy this link: it opens the same graph.") });
-    this.show(say("Share"), [told, field]);
+    this.show(say("Share"), [told, field, ...(note ? [element("p", { text: note })] : [])]);
     field.focus();
     field.select();
     if (await copied(url)) told.textContent = say("Copied. The link opens the same graph.");

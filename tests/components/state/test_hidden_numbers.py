@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 
 from components.panels import Panel
-from components.state import Session
+from components.state import Session, begin
 from components.state.playground import Playground
 from engine.autograd import Variant
 from engine.document import Graph, Quantity, all_quantities, from_document, from_link, quantity_named, to_document
 from engine.evaluation import evaluate
 from engine.lessons import LESSONS
 from engine.messages import full_number, short_number
-from tests.components.state.host import Host
+from tests.components.state.host import Host, outbox
 from tests.engine.built import built
 
 # Numbers that share no digits with each other, with a step's number or with a place on the screen.
@@ -149,6 +149,10 @@ def test_undo_takes_no_answer_back_and_a_reload_brings_it() -> None:
     assert (asked(later, "x.grad")["state"], later.number("x", "grad")) == ("again", "?")
     answer(later, "x", "grad", "64")
     assert asked(later, "x.grad")["state"] == "late"
+    # A new session may be told before it has computed anything.
+    session = begin()
+    session.receive(outbox(session, (1, {"type": "restore", "document": document, "answers": host.message["answers"]})))
+    assert [given.state for given in session.playground.answers.values()] == ["again"]
 
 
 def test_to_hide_is_an_edit_that_documents_links_and_undo_know() -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import numpy as np
 import pytest
 
-from engine.document import Quantity
-from engine.errors import AnswerError, ValueRefusedError
+from engine.document import Quantity, Range, quantities_named
+from engine.errors import AnswerError, DocumentError, TaskError, ValueRefusedError
 from engine.evaluation import evaluate
 from engine.messages import HIDDEN, full_number, is_hidden, is_hidden_array, short_number
-from engine.tasks import LONGEST_ANSWER, Answers, masked_trace, read_answer, score, shown_again
-from tests.engine.built import FORK, SEED
+from engine.tasks import LONGEST_ANSWER, Answers, Task, masked_trace, read_answer, score, shown_again
+from tests.engine.built import FORK, SEED, built
 
 X = Quantity("x", "grad")
 
@@ -110,3 +111,38 @@ def test_a_masked_trace_holds_no_hidden_number_anywhere() -> None:
     assert is_hidden_array(masked.functions["a"].gradients([np.array(1.0)])[0])
     assert float(trace.functions["a"].gradients([np.array(1.0)])[0]) == 4.0  # the trace itself is as it was
     assert masked_trace(FORK, trace, []) is trace
+
+
+def test_a_task_is_json_that_knows_its_numbers_whoever_asks() -> None:
+    graph = built("x=3 w=2 b=1 p=Mul(x,w) s=Add(p,b) y=Square(s)").with_ranges({"x": Range(2, 5), "w": Range(2, 5)})
+    task = Task(graph, "What is w.grad?", Quantity("w", "grad"))
+    again = Task.from_json(json.loads(json.dumps(task.to_json())))
+    assert again == task
+    assert again.diagnose("42").verdict == "right"  # 2(xw + b)·x
+    own = again.of("Ada")
+    x, w = own.graph.node("x").value, own.graph.node("w").value
+    assert isinstance(x, float)
+    assert isinstance(w, float)
+    assert own.diagnose(f"2 * ({x} * {w} + 1) * {x}").verdict == "right"
+    wrong = own.diagnose(f"2 * ({x} * {w} + 1)").to_json()
+    assert [each["rule"] for each in wrong["causes"]][:1] == ["no local"]
+    assert is_hidden_array(own.shown_trace().nodes["w"].grad[0])
+    assert not is_hidden_array(own.shown_trace([Quantity("w", "grad")]).nodes["w"].grad[0])
+    with pytest.raises(TaskError):
+        own.diagnose("1", Quantity("x", "grad"))
+
+
+@pytest.mark.parametrize(
+    "change", [{"version": 2}, {"asked": ["nobody", "grad", 0]}, {"graph": {}}, {"more": 1}, {"variant": "step 15"}]
+)
+def test_a_malformed_task_is_refused(change: dict[str, object]) -> None:
+    data = {**Task(SEED, asked=X).to_json(), **change}
+    with pytest.raises((DocumentError, TaskError)):
+        Task.from_json(data)
+
+
+def test_numbers_are_named_as_in_code() -> None:
+    assert quantities_named(SEED, ["x.grad", "z.data"]) == {X, Quantity("z", "data")}
+    assert {each.name_in(SEED) for each in quantities_named(SEED, ["grads"])} == {f"{name}.grad" for name in "xyabz"}
+    with pytest.raises(DocumentError, match="no number “q"):
+        quantities_named(SEED, ["q.grad"])
