@@ -46,7 +46,7 @@ import { TimeStrip } from "./panels/time_strip.js";
 import { localStore, rememberedSwitch, rememberedText } from "./parts/browser_storage.js";
 import { Dialogs } from "./parts/dialog.js";
 import { element } from "./parts/dom.js";
-import { setMessages } from "./parts/messages.js";
+import { say, setMessages } from "./parts/messages.js";
 import { onForcedColours, themeOf } from "./parts/theme.js";
 
 /** How long a stage has to keep its size before Python is told of it: a window is resized in many steps. */
