@@ -14,6 +14,10 @@ HOST_WAY := $(addprefix tests/browser/test_,build.py resilience.py faults.py cut
 test-host-way: setup-dev
 	PLAYGROUND_CHANNEL=off $(PYTHON) -m pytest $(HOST_WAY)
 
+# The core in Firefox and in WebKitGTK, as far as they are installed; Firefox is among the tests anyway.
+browsers: setup-dev
+	EVERY_BROWSER=1 $(PYTHON) -m pytest tests/browser/test_other_browsers.py
+
 # The PyTorch scripts that students copy, run by PyTorch: large, and so in the benchmark's environment.
 # One thread: the tensors are small, and on a busy machine threads would wait for each other.
 test-torch: setup-bench

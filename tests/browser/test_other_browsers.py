@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +39,8 @@ def driver(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     folder: Path = tmp_path_factory.mktemp(request.param)
     if request.param == "firefox" and found_firefox() is None:
         pytest.skip("No Firefox is installed; Debian's is firefox-esr.")
+    if request.param == "webkit" and not os.environ.get("EVERY_BROWSER"):
+        pytest.skip("WebKitGTK draws on the processor, which takes minutes: `make browsers` asks for it.")
     if request.param == "webkit" and not can_drive_webkit():
         pytest.skip("WebKitGTK cannot be driven; Debian's packages are webkit2gtk-driver and xvfb.")
     made: Driver = Firefox(folder) if request.param == "firefox" else WebKit(folder)
