@@ -83,7 +83,7 @@ def _of_node(view: View, node: Node) -> dict[str, Any]:
         "fields": [
             _name_field(node),
             *_value_fields(node, is_hidden=_hides_data(view, node)),
-            *([_range_field(view, node)] if node.is_input else []),
+            *([_range_field(view, node)] if node.is_input and (view.graph.hidden or view.graph.ranges) else []),
         ],
         **_rule(view, node),
         "products": _products(view, node),
