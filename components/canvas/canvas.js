@@ -79,7 +79,7 @@ export class Canvas {
     });
     const { model, stage } = this;
     const dialogs = new Dialogs(root);
-    this.keeping = new Keeping(model, dialogs, root);
+    this.keeping = new Keeping(model, dialogs, root, (text) => stage.tellAt(null, text));
     const edits = new Edits(model, stage);
     const search = new Search(model, stage, edits);
     const editor = new ValueEditor(model, stage);
