@@ -99,7 +99,7 @@ export class Canvas {
     const differentiate = (node, output) => model.edit({ type: "choose", node, output });
     this.output = new OutputTag(differentiate);
     const dialogs = new Dialogs(root);
-    this.keeping = new Keeping(model, dialogs, root);
+    this.keeping = new Keeping(model, dialogs, root, (text) => stage.tellAt(null, text));
     const edits = new Edits(model, stage);
     const search = new Search(model, stage, edits);
     const editor = new ValueEditor(model, stage);

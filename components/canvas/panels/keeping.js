@@ -26,8 +26,9 @@ export class Keeping {
    * @param {PageModel} model
    * @param {import("../parts/dialog.js").Dialogs} dialogs
    * @param {HTMLElement} root says which language is spoken
+   * @param {(text: string) => void} tell says at once what the line goes on saying
    */
-  constructor(model, dialogs, root) {
+  constructor(model, dialogs, root, tell) {
     this.model = model;
     const stores = browserStorages();
     const graphs = new MyGraphs(stores.local, () => Date.now());
@@ -42,6 +43,7 @@ export class Keeping {
     this.keeper = new Keeper(this.storage, () => this.#entry(), (isKept) => {
       this.line.textContent = isKept ? "" : say(NOT_KEPT);
       this.line.hidden = isKept;
+      if (!isKept) tell(say(NOT_KEPT));
     });
     globalThis.addEventListener("pagehide", () => {
       this.keeper.keepNow();
