@@ -36,6 +36,7 @@ import { DerivationStrip } from "./panels/derivation.js";
 import { FormulaBar } from "./panels/formula_bar.js";
 import { Keeping } from "./panels/keeping.js";
 import { LookToggles } from "./panels/look_toggles.js";
+import { layOut } from "./panels/layout.js";
 import { NodeTable } from "./panels/node_table.js";
 import { Panels } from "./panels/panels.js";
 import { Presenting } from "./panels/presenting.js";
@@ -45,19 +46,13 @@ import { Stepper } from "./panels/stepper.js";
 import { TimeStrip } from "./panels/time_strip.js";
 import { localStore, rememberedSwitch, rememberedText } from "./parts/browser_storage.js";
 import { Dialogs } from "./parts/dialog.js";
-import { element } from "./parts/dom.js";
-import { say, setMessages } from "./parts/messages.js";
+import { setMessages } from "./parts/messages.js";
 import { onForcedColours, themeOf } from "./parts/theme.js";
 
-/** How long a stage has to keep its size before Python is told of it: a window is resized in many steps. */
-const RESIZED_MS = 250;
 /** Where on the stage the search from the palette stands: below its field. */
 const SEARCH_PLACE = { x: 8, y: 8 };
 
 export class Canvas {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #resizing;
-
   /**
    * @param {HTMLElement} root
    * @param {(message: Post) => void} post
@@ -91,7 +86,7 @@ export class Canvas {
       ungroup: (block) => this.blocks.ungroup([block]),
       pressNumber: (id, part) => this.#pressNumber(id, part),
       onPlaced: () => this.#clearNodes(),
-      onResized: () => this.#tellRoom(),
+      onResized: () => this.model.outbox.tellRoom(this.stage.view.room),
     });
     const { model, stage } = this;
     this.look = new StageLook(root, model, stage);
@@ -127,9 +122,7 @@ export class Canvas {
     this.widths = rememberedSwitch("wire-widths");
     this.toggles = new LookToggles((name) => this.#toggle(name));
     this.answers = new Answers(model, stage, {
-      formula, editor, panels: this.panels, showLink: (url) => dialogs.showLink(url, model.picture.asked ? say(
-        "The numbers that are hidden stay hidden. But the link holds the inputs, from which they can be computed: nothing in it is secret.",
-      ) : ""),
+      formula, editor, panels: this.panels, showLink: (url, note) => dialogs.showLink(url, note),
     });
     /** @param {string} id */
     const enter = (id) => {
@@ -174,14 +167,11 @@ export class Canvas {
       toggleDetails: () => this.panels.toggleDetails(), leave: () => this.panels.toggleSteps(),
       stop: () => model.command({ type: "stop" }),
     }, this.derivation.box, { zoom: (factor) => stage.view.zoom(factor), fit: () => stage.framing.fit() });
-    root.append(
-      element("div", { class: "top" }, [formula.box, this.toolbar.bar]), this.keeping.line,
-      this.question.box, this.asked.box, this.palette.bar,
-      element("div", { class: "middle" }, [
-        stage.element, this.panels.side, element("div", { class: "rail" }, [this.blocks.up, this.panels.rail, this.toggles.box]),
-      ]),
-      this.time.box, this.table.home,
-    );
+    layOut(root, {
+      top: [formula.box, this.toolbar.bar], strips: [this.keeping.line, this.question.box, this.asked.box, this.palette.bar],
+      stage: stage.element, side: this.panels.side, rail: [this.blocks.up, this.panels.rail, this.toggles.box],
+      bottom: [this.time.box, this.table.home],
+    });
 
     this.pointer = new Pointer(model, stage, {
       edits, wiring, blocks: this.blocks, enter, searchAt: (point) => search.beginAt(point),
@@ -205,7 +195,6 @@ export class Canvas {
       refuse: (text) => stage.tellAt(null, text),
       open: (text, name) => (isTable(name) ? void model.edit({ type: "set table", text }) : void model.command({ type: "open", text, name })),
     });
-
   }
 
   /**
@@ -216,10 +205,7 @@ export class Canvas {
     this.keeping.whenAwake(message.openedByLink, () => this.model.receive(message));
   }
 
-  /**
-   * Open a lesson.
-   * @param {number} lesson its place in the list, counted from 0
-   */
+  /** @param {number} lesson its place in the list, counted from 0 */
   openLesson(lesson) {
     this.model.command({ type: "lesson", lesson });
   }
@@ -311,25 +297,13 @@ export class Canvas {
 
   /** Something else is selected. */
   #mark() {
-    const { nodes, wire, frame } = this.model.selection;
-    this.stage.overlay.mark(nodes);
-    this.stage.readout.show(this.model.picture, this.model.selection.only);
-    this.table.mark(nodes);
+    this.stage.mark(this.model.selection);
+    this.table.mark(this.model.selection.nodes);
     this.panels.mark();
     this.derivation.mark();
-    this.stage.drawing.highlightWire(wire);
-    this.stage.frames.mark(frame);
     this.toolbar.offerBlock(this.blocks.isOneSelected);
     this.selectionBar.show();
     this.#clearNodes();
-  }
-
-  /** Tell Python how much room the graph has, once the stage keeps its size. */
-  #tellRoom() {
-    clearTimeout(this.#resizing);
-    this.#resizing = setTimeout(() => {
-      if (this.stage.view.width > 0) this.model.outbox.tellRoom(this.stage.view.room);
-    }, RESIZED_MS);
   }
 
   /**

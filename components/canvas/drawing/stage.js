@@ -28,7 +28,13 @@ const SMALLEST_PRINTED_PX = 6;
 /** Where a sentence stands that belongs to no node: a little left of the middle, in the upper third. */
 const NOWHERE = { left: 140, share: 1 / 3 };
 
+/** How long it has to keep its size before Python is told of it: a window is resized in many steps. */
+const RESIZED_MS = 250;
+
 export class Stage {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #resizing;
+
   /**
    * @param {PageModel} model
    * @param {object} acts
@@ -37,7 +43,7 @@ export class Stage {
    * @param {(block: string) => void} acts.ungroup
    * @param {(id: string, part: "data" | "grad") => void} acts.pressNumber a number that is read beside its node is tapped
    * @param {() => void} acts.onPlaced nodes stand elsewhere on the stage, or the stage has another size
-   * @param {() => void} acts.onResized
+   * @param {() => void} acts.onResized told once the stage keeps another size
    */
   constructor(model, { takeUpLook, close, ungroup, pressNumber, onPlaced, onResized }) {
     this.onPlaced = onPlaced;
@@ -76,7 +82,8 @@ export class Stage {
     this.element.append(this.voice);
     new ResizeObserver(() => {
       this.framing.resized();
-      onResized();
+      clearTimeout(this.#resizing);
+      this.#resizing = setTimeout(() => this.view.width > 0 && onResized(), RESIZED_MS);
     }).observe(this.element);
     onOtherResolution(() => this.drawing.resize(this.view));
   }
@@ -141,6 +148,17 @@ export class Stage {
    */
   bringIntoSight(places) {
     if (!places.every((place) => this.view.holds(place))) this.framing.fitNext();
+  }
+
+  /**
+   * Mark what is selected.
+   * @param {import("../model/selection.js").Selection} selection
+   */
+  mark({ nodes, only, wire, frame }) {
+    this.overlay.mark(nodes);
+    this.readout.show(this.model.picture, only);
+    this.drawing.highlightWire(wire);
+    this.frames.mark(frame);
   }
 
   /**

@@ -5,6 +5,8 @@
  * @typedef {import("../model/exchange_types.js").Refusal} Refusal
  */
 
+import { say } from "../parts/messages.js";
+
 export class Answers {
   /** Up to which number refusals were told. */
   #told = 0;
@@ -18,7 +20,7 @@ export class Answers {
    * @param {import("./formula_bar.js").FormulaBar} parts.formula
    * @param {import("../gestures/value_editor.js").ValueEditor} parts.editor
    * @param {import("./panels.js").Panels} parts.panels
-   * @param {(url: string) => void} parts.showLink
+   * @param {(url: string, note: string) => void} parts.showLink
    */
   constructor(model, stage, { formula, editor, panels, showLink }) {
     this.model = model;
@@ -52,7 +54,9 @@ export class Answers {
     if (this.formula.acknowledge(ack, remark) && !this.stage.view.chosen) this.stage.framing.fitNext();
     if (this.#wantsLink && link) {
       this.#wantsLink = false;
-      this.showLink(linkTo(link));
+      this.showLink(linkTo(link), this.model.picture.asked === undefined ? "" : say(
+        "The numbers that are hidden stay hidden. But the link holds the inputs, from which they can be computed: nothing in it is secret.",
+      ));
     }
     if (this.#greeting) this.stage.tellAt(null, this.#greeting);
     this.#greeting = "";
