@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from components.border import or_none, or_none_in_pieces
-from components.panels import Look, always_told, panels_in_pieces
-from components.picture import Picture, make_picture, make_picture_in_pieces
+from components.border import or_none
+from components.panels import Look, panels_in_pieces
+from components.picture import Picture
 from components.state.asked_numbers import asked_numbers
 from components.state.attempt import attempt, attempt_in_pieces, fault
 from components.state.browser import Browser
@@ -17,11 +17,11 @@ from components.state.commands import Restore, carry_out_in_pieces, is_stop, is_
 from components.state.event_parts import EventPart
 from components.state.hand_over import HandOver, HostAction
 from components.state.outbox import OutboxEntry
+from components.state.page_picture import lesson_told, made_from, picture_without_panel
 from components.state.playground import Kept, Playground
 from components.state.refusals import refusal_of, remark_of
 from components.state.slices import IsOver, name_of_work
 from engine.errors import EditError, PlaygroundError
-from engine.lessons import LESSONS
 from engine.messages import say
 from engine.pieces import Pieces, finish
 
@@ -246,47 +246,27 @@ class Work:
 
     # The picture ------------------------------------------------------------------------------------------------
 
-    def _made_from(self) -> tuple[Any, ...]:
-        """Return what a picture is made from; each part is another object where it has changed."""
-        playground, computation = self.playground, self.playground.computation
-        return (playground.graph, computation.shown_trace, computation.picks, computation.checked, *self._looked_at())
-
-    def _looked_at(self) -> tuple[Any, ...]:
-        look = self.browser.look
-        selected = self.playground.selected if look.told_panels else ""  # alone, the graph looks alike for all
-        return (
-            look,
-            selected,
-            self.playground.opening,
-            self.playground.drawn,
-            self.playground.lesson,
-            *self._answered(),
-        )
-
-    def _answered(self) -> tuple[Any, ...]:
-        return (self.playground.own_name, *self.playground.answers.items())
-
     def _is_drawn(self) -> bool:
-        now = self._made_from()
+        now = made_from(self.playground, self.browser.look)
         alike = all(a is b for a, b in zip(self._drawn[:4], now, strict=False))
         return alike and bool(self._drawn) and self._drawn[4:] == now[4:]
 
     def _draw(self) -> Pieces[None]:
-        made_from, applied = self._made_from(), self.browser.applied
+        source, applied = made_from(self.playground, self.browser.look), self.browser.applied
         if self._is_drawn():
             self._shows(applied)
             return
         self._kind = "picture"
-        told, picture = yield from self._without_panel()
+        told, picture = yield from picture_without_panel(self.playground, self.browser.look)
         if picture is None:
             self.trouble = say("This graph could not be drawn; the picture before it is shown. Undo it.")
-            self._drawn = made_from
+            self._drawn = source
             self._shows(applied)
             return
         self.trouble = ""
         playground = self.playground
         whole = told | picture | {"document": playground.opening, "drawn": playground.drawn}
-        whole |= _lesson(playground.lesson) | asked_numbers(playground)
+        whole |= lesson_told(playground.lesson) | asked_numbers(playground)
         panels = self.browser.look.told_panels
         if panels:
             self._kind, self._slices_of_panel = "panel", 0
@@ -314,22 +294,11 @@ class Work:
                         self._shows(applied)
                     yield share
             whole = part | whole
-        self.picture, self._drawn = whole, made_from
+        self.picture, self._drawn = whole, source
         self._shows(applied)
 
     def _shows(self, applied: int) -> None:
         self.browser.shown, self.is_shown = applied, True
-
-    def _without_panel(self) -> Pieces[tuple[dict[str, Any], Picture | None]]:
-        playground, look = self.playground, self.browser.look
-        graph, trace = playground.graph, playground.computation.shown_trace
-        told = yield from always_told(graph, playground.trace, playground.computation.picks, playground.hidden)
-        marks = {node_id: fault["right"] for node_id, fault in told.get("faults", {}).items()}
-        yield 0.0
-        picture = yield from or_none_in_pieces(
-            lambda: make_picture_in_pieces(graph, trace, marks, local=look.local, bars=look.bars, widths=look.widths)
-        )
-        return told, picture or or_none(lambda: make_picture(graph, trace))
 
     # To end it --------------------------------------------------------------------------------------------------
 
@@ -354,13 +323,3 @@ class Work:
         if self._entry is not None:
             self._end(self._entry)
         self._pieces, self._kind = None, ""
-
-
-def _lesson(index: int | None) -> dict[str, Any]:
-    """Return what the open lesson asks, and what there is to see in it; nothing where none is open."""
-    if index is None:
-        return {}
-    lesson = LESSONS[index]
-    texts = {"title": say(lesson.title), "question": say(lesson.question), "insight": say(lesson.insight)}
-    panel = {"panel": lesson.panel} if lesson.panel else {}
-    return {"lesson": {"number": index + 1, "key": lesson.key, **texts, **panel}}

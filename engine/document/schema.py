@@ -13,31 +13,23 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Annotated, Any, Final, Literal, NoReturn
+from typing import Any, Final, NoReturn
 
 import networkx as nx
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from engine import limits
 from engine.autograd import check_parameters, find_op, to_json_parameters
 from engine.document.blocks import find_fault, refreshed_blocks
+from engine.document.document_models import BlockModel, DocumentModel, NodeModel
 from engine.document.fields import (
     BROKEN_TEXT,
     INPUT,
-    BlockInputs,
-    CheckedValue,
-    Id,
-    Name,
-    Op,
-    Parameters,
-    Port,
-    Position,
-    Strict,
     describe,
     holds_broken_text,
 )
-from engine.document.graph import Block, Edge, Graph, Node, Role
-from engine.document.quantities import Quantity, QuantityKind, to_json_quantity
+from engine.document.graph import Block, Edge, Graph, Node
+from engine.document.quantities import Quantity, to_json_quantity
 from engine.document.ranges import Range, to_json_range
 from engine.document.training import Training, TrainingModel, to_training_document
 from engine.document.typed_values import with_written
@@ -57,65 +49,6 @@ _TWICE: Final = {
     "node": mark("the node “{key}” stands twice."),
     "port": mark("the wire into port “{key}” stands twice."),
 }
-
-
-class NodeModel(Strict):
-    """One node as it is written."""
-
-    id: Id
-    op: Op
-    name: Name
-    value: CheckedValue | None = None
-    parameters: Parameters = Field(default_factory=dict)
-    position: Position
-    named: Annotated[bool, Field(strict=True)] = False
-    written: Annotated[str, Field(strict=True, max_length=limits.MAX_WRITTEN_LENGTH)] = ""
-    role: Role | None = None
-
-
-class EdgeModel(Strict):
-    """One edge as it is written."""
-
-    source: Id = Field(alias="from")
-    output: Port = 0
-    target: Id = Field(alias="to")
-    port: Port
-
-
-class OutputModel(Strict):
-    """The chosen output as it is written."""
-
-    node: Id
-    output: Port = 0
-
-
-class BlockModel(Strict):
-    """One block as it is written."""
-
-    id: Id
-    name: Name
-    nodes: Annotated[tuple[Id, ...], Field(max_length=limits.MAX_NODES)]
-    open: Annotated[bool, Field(strict=True)] = False
-    inputs: BlockInputs = ()
-    outputs: Annotated[tuple[tuple[Id, Port], ...], Field(max_length=limits.MAX_EDGES)] = ()
-
-
-HiddenNumbers = Annotated[tuple[tuple[Id, QuantityKind, Port], ...], Field(max_length=2 * limits.MAX_EDGES)]
-"""The numbers that are not shown, each by its node, "data" or "grad", and which output."""
-
-
-class DocumentModel(Strict):
-    """A whole document as it is written."""
-
-    format: Literal["backprop-playground"]
-    version: Literal[1, 2, 3]
-    nodes: Annotated[list[NodeModel], Field(max_length=limits.MAX_NODES)]
-    edges: Annotated[list[EdgeModel], Field(max_length=limits.MAX_EDGES)]
-    output: OutputModel | None = None
-    blocks: Annotated[tuple[BlockModel, ...], Field(max_length=limits.MAX_NODES)] = ()
-    hidden: HiddenNumbers = ()
-    ranges: Annotated[tuple[tuple[Id, float, float, int], ...], Field(max_length=limits.MAX_NODES)] = ()
-    training: TrainingModel | None = None
 
 
 def to_document(graph: Graph) -> dict[str, Any]:

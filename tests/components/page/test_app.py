@@ -87,7 +87,7 @@ PART = "This part of the page could not be drawn. The rest goes on."
         ("components.page.lessons", "_show_upload", [PART]),
         ("components.page.workspace", "mount_canvas", [PART]),
         ("components.page.page", "mount_library", [PART]),
-        ("components.state.work", "make_picture", []),
+        ("components.state.page_picture", "make_picture", []),
     ],
 )
 def test_a_part_of_the_page_that_fails_says_so_and_the_rest_goes_on(
@@ -96,7 +96,7 @@ def test_a_part_of_the_page_that_fails_says_so_and_the_rest_goes_on(
     playground(app).edit(Rename(node="n3", name="other"))  # so that there is something new to draw
     monkeypatch.setattr(f"{layer}.{name}", fail)
     if name == "make_picture":
-        monkeypatch.setattr("components.state.work.make_picture_in_pieces", fail)
+        monkeypatch.setattr("components.state.page_picture.make_picture_in_pieces", fail)
     app.run()
     assert not app.exception
     assert [any(sentence in error.value for error in app.error) for sentence in sentences] == [True] * len(app.error)

@@ -136,8 +136,8 @@ def test_a_decoration_that_fails_is_left_out(host: Host, monkeypatch: pytest.Mon
 def test_a_picture_that_fails_leaves_the_one_before_and_says_so(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
     before = host.picture
     with monkeypatch.context() as patch:
-        patch.setattr("components.state.work.make_picture", fail)
-        patch.setattr("components.state.work.make_picture_in_pieces", fail)
+        patch.setattr("components.state.page_picture.make_picture", fail)
+        patch.setattr("components.state.page_picture.make_picture_in_pieces", fail)
         assert host.do(set_x(3)) == before
         assert "could not be drawn" in host.message["notice"]
     host.do()

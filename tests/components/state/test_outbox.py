@@ -244,7 +244,7 @@ def test_while_a_large_event_comes_the_picture_is_not_made_anew(
         yield 1.0
         return {}
 
-    monkeypatch.setattr("components.state.work.always_told", always_told)
+    monkeypatch.setattr("components.state.page_picture.always_told", always_told)
     parts = parts_of(set_x(7), size=20)
     for part in parts[:-1]:
         session.receive(with_part(session, 1, part))
