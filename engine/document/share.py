@@ -152,10 +152,12 @@ def read_link(characters: str) -> Link:
 
 def _lists_and_names(*more: Any) -> tuple[list[Any], dict[str, Any]]:
     """Return the blocks, and what stands in a link by its name."""
-    if any(not isinstance(each, list | dict) for each in more):
+    blocks = more[0] if more and isinstance(more[0], list) else []
+    rest = more[1:] if more and isinstance(more[0], list) else more
+    named = rest[0] if rest else {}
+    if len(rest) > 1 or not isinstance(named, dict):
         raise TypeError(more)
-    blocks = next((each for each in more if isinstance(each, list)), [])
-    return blocks, next((each for each in more if isinstance(each, dict)), {})
+    return blocks, named
 
 
 def _changed_parameters(node: Node) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def test_the_palette_begins_with_what_a_class_meets_first() -> None:
     assert len(names) == len(set(names))
     first = groups[0]["ops"][0]
     assert (first["description"], first["ports"], first["outputs"]) == ("A Variable whose value you choose.", [], ["y"])
-    assert first["hint"].startswith("A number, an array such as")
+    assert first["hint"].startswith("A number such as 2, 1/3 or sqrt(2), an array such as")
 
 
 def test_the_palette_speaks_the_language_of_the_page() -> None:

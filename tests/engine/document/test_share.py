@@ -60,7 +60,7 @@ def test_a_link_brings_back_what_was_looked_at(graph: Graph, fields: LinkFields)
 def test_a_link_says_of_the_page_only_what_is_not_as_it_is_to_begin_with() -> None:
     graph = layered_graph(30)
     assert unpacked(to_link(graph))[5:] == []
-    assert unpacked(to_link(graph, fields=LinkFields(panel="code")))[5:] == [[], {"panel": "code"}]
+    assert unpacked(to_link(graph, fields=LinkFields(panel="code")))[5:] == [{"panel": "code"}]
     assert len(to_link(graph, fields=LinkFields(panel="descent", step=123_456))) < 1_850  # of the 2 000 of a whole link
 
 
