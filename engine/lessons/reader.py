@@ -31,6 +31,7 @@ from engine.document import (
     TrainingRate,
     describe,
     from_document,
+    quantities_named,
     tidy,
 )
 from engine.errors import DocumentError, LessonError
@@ -95,6 +96,7 @@ def read_lesson(path: Path) -> Lesson:
         graph = _graph(model)
         for index, written in enumerate(model.hidden):
             _check_hidden(written, graph, f"hidden[{index}]")
+        graph = graph.with_hidden(quantities_named(graph, model.hidden))
     except UnicodeDecodeError:
         raise LessonError(say("the file is not text in UTF-8."), path.name) from None
     except ValidationError as error:

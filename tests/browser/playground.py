@@ -12,6 +12,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from engine.lessons import LESSONS
+
 
 @dataclass(frozen=True)
 class Point:
@@ -50,7 +52,8 @@ class Playground:
         self.page.get_by_test_id("stPopoverButton").click()
         self.page.locator('input[type="file"]').set_input_files(file)
 
-    def open_lesson(self, number: int) -> None:
+    def open_lesson(self, number: int, *, reveal: bool = True) -> None:
+        """Open a lesson and reveal all that it asks for; then it is a graph whose numbers are shown."""
         lesson = self.lesson(number)
         if not lesson.is_visible():
             group = self.page.locator(f'.lesson-list details:has([data-lesson="{number}"])')
@@ -58,6 +61,10 @@ class Playground:
         lesson.click()
         expect(lesson).to_have_attribute("aria-current", "true")
         expect(self.canvas).to_be_visible()
+        if reveal and LESSONS[number - 1].graph.hidden:
+            self.control("reveal-all").click()
+            expect(self.control("reveal-all")).to_be_hidden()
+            lesson.focus()  # where it was
 
     def lesson(self, number: int) -> Locator:
         """Return a lesson's button in the list."""

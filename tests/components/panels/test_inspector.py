@@ -148,7 +148,7 @@ def test_by_hand_every_node_of_a_graph_that_was_edited_can_be_inspected(host: Ho
 
 
 def test_the_open_lesson_asks_its_question_until_it_is_left(host: Host) -> None:
-    lesson = host.do(FORK)["lesson"]
+    lesson = host.do(*FORK)["lesson"]
     assert (lesson["number"], lesson["title"]) == (8, "Generations")
     assert lesson["question"].endswith("?")
     assert "lesson" not in host.do({"type": "new"})

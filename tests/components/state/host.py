@@ -7,9 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from components.state import Session, begin
+from engine.lessons import LESSONS
 
-FORK = {"type": "lesson", "lesson": 7}
-"""Opens the lesson about generations: two squares of a = x² are added, and x.grad is 64."""
+
+def opening(index: int) -> tuple[dict[str, Any], ...]:
+    """Return the events that open a lesson and reveal all that it asks for."""
+    asked = [[each.node, each.kind, each.output] for each in sorted(LESSONS[index].graph.hidden)]
+    reveal = {"type": "reveal", "numbers": asked}
+    return ({"type": "lesson", "lesson": index}, *([reveal] if asked else []))
+
+
+FORK = opening(7)
+"""Opens the lesson about generations, with its numbers: two squares of a = x² are added, and x.grad is 64."""
 
 
 def set_x(value: object) -> dict[str, Any]:

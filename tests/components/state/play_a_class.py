@@ -11,7 +11,7 @@ from typing import Any
 sys.modules["streamlit"] = None  # type: ignore[assignment]  # any import of it raises ImportError
 
 from components.state import begin  # noqa: E402
-from tests.components.state.host import Host  # noqa: E402
+from tests.components.state.host import Host, opening  # noqa: E402
 
 
 def add(node: str, op: str, **more: Any) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def share(host: Host) -> None:
 
 def step_through_a_lesson(host: Host) -> None:
     """Open the lesson about the order of visits, step, and let a wrong variant run."""
-    picture = host.do({"type": "lesson", "lesson": 7})
+    picture = host.do(*opening(7))
     assert "steps" not in picture
     steps = host.show("steps")["steps"]
     assert steps["steps"][str(steps["count"])]["gives"]["n1"]["grad"] == host.number("x", "grad") == "64"

@@ -122,7 +122,7 @@ def test_what_cannot_be_explained_is_left_out(host: Host, monkeypatch: pytest.Mo
     module = sys.modules["components.panels.explanations"]  # the package hands on a function of the same name
     monkeypatch.setattr(module, failing, fail)
     monkeypatch.setattr(module, "_FORMULAS", WeakKeyDictionary())
-    host.do(FORK, {"type": "variant", "variant": "step 14"})
+    host.do(*FORK, {"type": "variant", "variant": "step 14"})
     assert host.number("x", "grad") == "96"
 
 

@@ -14,7 +14,7 @@ def host() -> Host:
 
 def test_picking_asks_for_what_waits(host: Host) -> None:
     host.look = {"panel": "steps"}
-    picture = host.do(FORK, {"type": "pick", "order": []})
+    picture = host.do(*FORK, {"type": "pick", "order": []})
     assert picture["picking"] is True
     (y,) = picture["steps"]["steps"][str(picture["steps"]["count"])]["waiting"]
     picture = host.do({"type": "pick", "order": [y]})
@@ -41,7 +41,7 @@ def test_the_check_belongs_to_the_graph_and_the_variant_that_were_checked(host: 
 
 def test_the_check_catches_a_wrong_variant(host: Host) -> None:
     host.look = {"panel": "check"}
-    picture = host.do(FORK, {"type": "variant", "variant": "step 14"}, {"type": "check"})
+    picture = host.do(*FORK, {"type": "variant", "variant": "step 14"}, {"type": "check"})
     assert [(row["analytical"], row["numerical"], row["agrees"]) for row in picture["check"]] == [("96", "64", False)]
 
 
@@ -53,7 +53,7 @@ def test_the_nudge_closes_in(host: Host) -> None:
 
 
 def test_paths_of_the_selected_variable(host: Host) -> None:
-    host.do(FORK)
+    host.do(*FORK)
     host.selected = "n1"
     found = host.show("paths")["paths"]["variables"][0]
     assert (found["name"], found["count"], found["total"]) == ("x", "2", "64")

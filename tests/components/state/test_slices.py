@@ -62,7 +62,7 @@ EVENTS = [
     {"type": "descend", "rate": 0.01, "steps": 3},
     {"type": "undo"},
     {"type": "redo"},
-    FORK,
+    *FORK,
     {"type": "variant", "variant": "step 14"},
     {"type": "automatic", "automatic": False},
     {"type": "forward"},

@@ -77,7 +77,7 @@ def test_two_passes_are_added_and_overwritten_ones_are_told(host: Host) -> None:
     assert "Backward ran 2 times" in text
     assert equations[-1] == "x.grad = 4 + 4 = 8"
     fork = Host()
-    fork.do(FORK, STEP_13)
+    fork.do(*FORK, STEP_13)
     text, equations = derived(fork, "a")
     assert "has overwritten 1 that came before" in text
     assert len(equations) == 1
