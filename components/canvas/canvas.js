@@ -106,7 +106,7 @@ export class Canvas {
 
     const formula = new FormulaBar(root, (text) => model.edit({ type: "formula", text, room: stage.view.room }));
     this.formula = formula;
-    this.question = new QuestionStrip((lesson) => progress.finish(lesson));
+    this.question = new QuestionStrip(model, progress);
     this.asked = new AskedNumbers(model, (step) => this.stepper.enter(() => this.stepper.go(step)));
     this.palette = new Palette(edits, () => search.beginAt(SEARCH_PLACE));
     this.table = new NodeTable((id, column) => {

@@ -9,6 +9,7 @@ from components.state.playground import Playground
 from engine.diagnosis import Diagnosis, tell_not_yet
 from engine.document import Graph, Quantity, shown
 from engine.evaluation import Trace
+from engine.lessons import LESSONS
 from engine.messages import say
 from engine.tasks import Answers, score
 
@@ -24,9 +25,10 @@ def asked_numbers(playground: Playground) -> dict[str, Any]:
         return own
     places, order = shown(graph), {node_id: place for place, node_id in enumerate(graph.topological_order())}
     asked = sorted(graph.hidden, key=lambda each: (each.kind == "grad", order[each.node], each.output))
+    hint = "" if playground.lesson is None else LESSONS[playground.lesson].hint
     counted = score(asked, answers)
     return own | {
-        "asked": [_asked(graph, trace, each, answers.get(each, Answers()), places) for each in asked],
+        "asked": [_asked(graph, trace, each, answers.get(each, Answers()), places, hint) for each in asked],
         "score": say(
             "{right} of {asked} right at once, {late} at the second try, {missed} missed",
             right=counted.right,
@@ -37,7 +39,9 @@ def asked_numbers(playground: Playground) -> dict[str, Any]:
     }
 
 
-def _asked(graph: Graph, trace: Trace, asked: Quantity, given: Answers, places: Mapping[str, str]) -> dict[str, Any]:
+def _asked(
+    graph: Graph, trace: Trace, asked: Quantity, given: Answers, places: Mapping[str, str], hint: str
+) -> dict[str, Any]:
     name, found = asked.name_in(graph), trace.nodes[asked.node]
     told: dict[str, Any] = {
         "node": asked.node,
@@ -49,6 +53,8 @@ def _asked(graph: Graph, trace: Trace, asked: Quantity, given: Answers, places: 
         "tries": list(given.tries),
         "sentences": _sentences(graph, asked, given),
     }
+    if given.state == "again" and hint:
+        told["sentences"] += [say(hint)]
     if found.data is not None and found.data[asked.output].ndim:
         told["shape"] = str(found.data[asked.output].shape)
     steps = [cause.step for each in given.diagnoses for cause in each.causes if cause.step is not None]

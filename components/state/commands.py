@@ -104,6 +104,8 @@ class Restore(Strict):
     """What could be undone and redone."""
     answers: Annotated[tuple[KeptAnswers, ...], Field(max_length=2 * MAX_EDGES), _OrDefault] = ()
     """What was answered to hidden numbers."""
+    choice: Annotated[tuple[Port, ...], Field(max_length=MOST_TRIES), _OrDefault] = ()
+    """What was chosen of what the lesson offers, by places counted from 0."""
     own: Annotated[str, Field(max_length=100), _OrDefault] = ""
     """Whose own numbers were shown."""
     followers: Annotated[int, Field(strict=True, ge=0, le=2**53), _OrDefault] = 0
@@ -139,6 +141,13 @@ class Reveal(Strict):
 
     type: Literal["reveal"] = "reveal"
     numbers: Annotated[tuple[tuple[Id, QuantityKind, Port], ...], Field(min_length=1, max_length=2 * MAX_EDGES)]
+
+
+class ChooseAnswer(Strict):
+    """Lock a choice of those that the lesson offers, by its place counted from 0."""
+
+    type: Literal["choose answer"] = "choose answer"
+    place: Port
 
 
 class TakeOwnNumbers(Strict):
@@ -218,6 +227,7 @@ Command = (
     | TakeBack
     | Answer
     | Reveal
+    | ChooseAnswer
     | TakeOwnNumbers
     | Share
     | Forward
@@ -267,6 +277,7 @@ def carry_out_in_pieces(playground: Playground, event: BrowserEvent, gesture: in
                 lesson=event.lesson,
                 history=event.history,
                 answers=[(Quantity(a.node, a.kind, a.output), a.tries, a.revealed) for a in event.answers],
+                choice=event.choice,
                 own_name=event.own,
             )
         case OpenLink(link=link):
@@ -282,6 +293,8 @@ def carry_out_in_pieces(playground: Playground, event: BrowserEvent, gesture: in
             yield from playground.take_own_numbers(name)
         case Reveal(numbers=numbers):
             playground.reveal([Quantity(*number) for number in numbers])
+        case ChooseAnswer(place=place):
+            playground.choose(place)
         case Forward():
             playground.computation.forward()
         case Backward():

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from components.state.computation import Computation
 from components.state.fixed_inputs import refuse_change
+from components.state.given import Given
 from components.state.history import Gesture, History, Snapshot
 from components.state.kept_history import KeptHistory
 from components.state.telling_edits import refuse_telling
@@ -34,7 +35,7 @@ from engine.formula import graph_of_script, script_in
 from engine.lessons import LESSONS
 from engine.messages import say
 from engine.pieces import Pieces, finish
-from engine.tasks import Answers, normalized, shown_again, with_own_numbers
+from engine.tasks import Answers, ChoiceAnswers, normalized, shown_again, with_own_numbers
 
 _OWN_GESTURES = itertools.count()
 """Gestures that no hand has made have numbers below 0."""
@@ -64,9 +65,13 @@ class Playground:
     """How often nodes were added that nobody placed; the canvas shows all of the graph each time."""
     answers: dict[Quantity, Answers] = field(default_factory=dict)
     """What somebody has answered to hidden numbers; undo takes no answer back."""
+    choice: ChoiceAnswers = field(default_factory=ChoiceAnswers)
+    """What somebody has chosen of what the lesson offers."""
     own_name: str = ""
     """Whose own numbers are shown."""
     _answers_of_others: dict[str, dict[Quantity, Answers]] = field(default_factory=dict)
+    _given: dict[int, Given] = field(default_factory=dict)
+    """What was answered in openings that were left: whoever comes back by Undo finds it, and nothing is unlocked."""
     link: str = ""
     """The graph in the characters of a link, once somebody has asked for it and until the next edit."""
     _openings: int = 1
@@ -173,13 +178,16 @@ class Playground:
         return replace(self.present, graph=graph, lesson=self.lesson if stays else None)
 
     def _show(self, snapshot: Snapshot) -> None:
-        is_other = snapshot.opening != self.opening
+        is_other, left = snapshot.opening != self.opening, self.opening
         self.present = snapshot
         self._openings = max(self._openings, snapshot.opening)
         self.link = ""
         if is_other:
             self.selected = ""
-            self.answers, self.own_name, self._answers_of_others = {}, "", {}
+            self._given = {**self._given, left: self._present_given}
+            given = self._given.get(snapshot.opening, Given())
+            self.answers, self.choice = given.answers, given.choice
+            self.own_name, self._answers_of_others = given.own_name, given.others
         self.computation.follow(self.graph, opened=is_other)
         self._hide()
 
@@ -226,6 +234,24 @@ class Playground:
             asked: shown_again(self.graph, self.trace, asked, tries, is_revealed) for asked, tries, is_revealed in known
         }
         self._hide()
+
+    @property
+    def _present_given(self) -> Given:
+        return Given(self.answers, self.choice, self.own_name, self._answers_of_others)
+
+    @property
+    def is_answered(self) -> bool:
+        """Return whether all that the lesson asks was answered or revealed; of one that asks nothing, False."""
+        if self.lesson is None:
+            return False
+        return self._present_given.is_all_of(LESSONS[self.lesson])
+
+    def choose(self, place: int) -> None:
+        """Lock a choice, by its place among what the lesson offers; raises AnswerError where it is not taken."""
+        if self.lesson is None or not LESSONS[self.lesson].choices:
+            raise AnswerError(say("There is nothing to choose from here."))
+        lesson = LESSONS[self.lesson]
+        self.choice = self.choice.lock(place, len(lesson.choices), lesson.right_place)
 
     # Opening and handing on -------------------------------------------------------------------------------------
 
@@ -280,6 +306,7 @@ class Playground:
         lesson: int | None = None,
         history: KeptHistory | None = None,
         answers: Iterable[tuple[Quantity, Sequence[str], bool]] = (),
+        choice: Sequence[int] = (),
         own_name: str = "",
     ) -> None:
         """Take up the graph that a browser tab kept, and by hand what was computed; this cannot be undone.
@@ -299,6 +326,9 @@ class Playground:
             with suppress(PlaygroundError):  # without them the variant decides
                 self.computation.pick(picks)
         self.take_up_answers(answers)
+        for place in choice:
+            with suppress(AnswerError):  # the lesson's file offers something else now
+                self.choose(place)
         self.own_name = normalized(own_name)
         with suppress(PlaygroundError):  # without it there is nothing to undo
             self.history.take_up(history or KeptHistory())

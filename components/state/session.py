@@ -169,7 +169,9 @@ class Session:
             }
             for asked, given in playground.answers.items()
         ]
-        return {**lesson, **picks, **({"answers": answers} if answers else {}), **own, **computation.done_by_hand()}
+        choice = {"choice": list(playground.choice.tries)} if playground.choice.tries else {}
+        given = {**({"answers": answers} if answers else {}), **choice}
+        return {**lesson, **picks, **given, **own, **computation.done_by_hand()}
 
     def _look_trouble(self) -> str:
         return (

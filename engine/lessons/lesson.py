@@ -66,6 +66,16 @@ class Lesson:
     """Whether it comes from a folder beside the playground's own."""
 
     @property
+    def right_place(self) -> int:
+        """Return the place of the right one among the choices, or -1 where there are none."""
+        return self.choices.index(self.right) if self.choices else -1
+
+    @property
+    def asks(self) -> bool:
+        """Return whether it asks for something that the page can look at: hidden numbers, or a choice."""
+        return bool(self.choices or self.graph.hidden)
+
+    @property
     def key(self) -> str:
         """Return the name that no other lesson has; a browser keeps by it what was done."""
         return f"+{self.name}" if self.is_added else self.name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.tasks.answer_text import LONGEST_ANSWER, read_answer
 from engine.tasks.answers import MOST_TRIES, Answers, AnswerState, Score, score, shown_again
+from engine.tasks.choices import ChoiceAnswers, ChoiceState
 from engine.tasks.masks import hidden_nodes, masked_trace
 from engine.tasks.own_numbers import (
     OWN_VERSION,
@@ -22,6 +23,8 @@ __all__ = [
     "OWN_VERSION",
     "AnswerState",
     "Answers",
+    "ChoiceAnswers",
+    "ChoiceState",
     "Score",
     "Task",
     "hidden_nodes",

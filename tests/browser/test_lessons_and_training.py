@@ -15,8 +15,11 @@ def test_the_list_of_lessons_is_short_and_remembers_what_is_done(playground: Pla
     expect(groups).to_have_count(4)
     expect(page.locator(".lesson-list .lesson:visible")).to_have_count(6)  # the level that is open
     expect(playground.lesson(5)).to_have_accessible_name("5 Used twice, 4 minutes")
-    playground.open_lesson(5)
+    playground.open_lesson(5, reveal=False)
     page.get_by_role("button", name="Explain").click()
+    expect(page.get_by_test_id("insight")).to_be_visible()
+    expect(playground.lesson(5)).to_have_accessible_name("5 Used twice, 4 minutes")  # which is not answered yet
+    playground.control("reveal-all").click()
     expect(playground.lesson(5)).to_have_accessible_name("5 Used twice, 4 minutes, done")
     expect(groups.first.locator(".count")).to_have_text("1 of 6 ✓")
     playground.reload()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import expect
 
+from engine.document import to_link
+from engine.lessons import LESSONS
 from tests.browser.playground import Playground
 from tests.browser.screens import Screen
 
@@ -19,7 +22,9 @@ def picture(playground: Playground, name: str) -> None:
 
 def test_a_hidden_gradient_is_tapped_answered_wrongly_diagnosed_and_found(playground: Playground) -> None:
     page = playground.page
-    playground.open_lesson(8)  # a = x², b = a², c = a², y = b + c at 2: x.grad is 64
+    graph = LESSONS[7].graph.with_hidden(())
+    page.goto(f"{playground.url}/?graph={to_link(graph)}")
+    playground.wait_until_drawn()  # a = x², b = a², c = a², y = b + c at 2: x.grad is 64
     playground.select("x")
     playground.control("hide-grad").click()
     expect(playground.cell("x", "grad")).to_have_text("?")
@@ -52,6 +57,36 @@ def test_a_hidden_gradient_is_tapped_answered_wrongly_diagnosed_and_found(playgr
     playground.expect_grad("x", "64")
     expect(page.get_by_test_id("score")).to_have_text("0 of 1 right at once, 1 at the second try, 0 missed")
     picture(playground, "found")
+
+
+def test_a_lesson_asks_before_it_shows_and_is_done_when_it_is_answered(playground: Playground) -> None:
+    page = playground.page
+    playground.open_lesson(3, reveal=False)  # f = (x + y) z at −2, 5, −4: x.grad is −4, so f falls
+    expect(playground.cell("x", "grad")).to_have_text("?")
+    rises, falls = page.locator("[data-choice='0']"), page.locator("[data-choice='1']")
+    insight, told = page.get_by_test_id("insight"), page.get_by_test_id("choice-told")
+    picture(playground, "lesson")
+    rises.focus()
+    page.keyboard.press("Enter")
+    expect(told).to_have_text("Not yet. One more try. The sign of x.grad says it.")
+    expect(rises).to_have_accessible_name("It rises, not right")
+    expect(insight).to_be_hidden()
+    picture(playground, "lesson_again")
+    playground.reload()
+    expect(rises).to_have_attribute("data-state", "wrong")
+
+    page.locator("[data-ask='x.grad']").click()
+    answer = page.get_by_test_id("answer")
+    answer.fill("-4")
+    answer.press("Enter")
+    playground.expect_grad("x", "-4")
+    expect(playground.lesson(3)).not_to_have_accessible_name(re.compile("done$"))
+    falls.click()
+    expect(told).to_have_text("Right, at the second try.")
+    expect(falls).to_have_accessible_name("It falls, right")
+    expect(insight).to_be_visible()
+    expect(playground.lesson(3)).to_have_accessible_name(re.compile("done$"))
+    picture(playground, "lesson_done")
 
 
 def test_all_gradients_are_hidden_in_one_place_and_play_stops_before_each(playground: Playground) -> None:

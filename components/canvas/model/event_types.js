@@ -66,6 +66,7 @@
  * @typedef {{type: "answer", node: string, kind: NumberKind, output: number, text: string}} LockAnswer
  * @typedef {{type: "own numbers", name: string}} TakeOwnNumbers
  * @typedef {{type: "reveal", numbers: NumberName[]}} Reveal
+ * @typedef {{type: "choose answer", place: number}} ChooseAnswer
  * @typedef {{node: string, kind: NumberKind, output: number, tries: string[], revealed: boolean}} KeptAnswers
  * @typedef {{type: "share", fields: {panel?: string, step?: number}}} Share
  * @typedef {{type: "take back", gesture: number}} TakeBack
@@ -78,11 +79,12 @@
  * @property {string[]} [picks] the order that somebody picks
  * @property {number} [lesson] the one that the graph came from
  * @property {KeptAnswers[]} [answers] to hidden numbers
+ * @property {number[]} [choice] the places of what was chosen of what the lesson offers
  * @property {string} [own] whose own numbers are shown
  * @property {UndoHistory} [history]
  * @typedef {{type: "restore", document: GraphDocument, followers?: number} & Done} Restore
  * @typedef {PlainCommand | Tidy | SetVariant | SetAutomatic | PickOrder | OpenText | OpenLesson | OpenLink | Restore
- *   | Share | TakeBack | LockAnswer | Reveal | TakeOwnNumbers} Command
+ *   | Share | TakeBack | LockAnswer | Reveal | ChooseAnswer | TakeOwnNumbers} Command
  *
  * @typedef {object} GraphDocument the playground's own format
  * @property {string} format

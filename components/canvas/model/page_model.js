@@ -264,8 +264,9 @@ function isOlder(message, other) {
  * What a message tells of what was done with the graph.
  * @param {Message | undefined} message
  */
-function doneWith({ automatic = true, variant, forward, sweeps, picks, lesson, answers, own } = /** @type {Message} */ ({})) {
-  return { automatic, variant, forward, sweeps, picks, lesson, ...(answers && { answers }), ...(own && { own }) };
+function doneWith({ automatic = true, variant, forward, sweeps, picks, lesson, answers, choice, own } = /** @type {Message} */ ({})) {
+  const given = { ...(answers && { answers }), ...(choice && { choice }), ...(own && { own }) };
+  return { automatic, variant, forward, sweeps, picks, lesson, ...given };
 }
 
 /**

@@ -89,8 +89,8 @@ function handingOver(entry, behind) {
  * @param {number} followers how many events are handed over behind it
  * @returns {Restore}
  */
-function restoring({ document, automatic, variant, forward, sweeps, picks, lesson, answers, own, history }, followers) {
-  const kept = { automatic, variant, forward, sweeps, picks, lesson, answers, own, history };
+function restoring({ document, automatic, variant, forward, sweeps, picks, lesson, answers, choice, own, history }, followers) {
+  const kept = { automatic, variant, forward, sweeps, picks, lesson, answers, choice, own, history };
   const told = { document, ...kept, followers: followers || undefined };
   const known = Object.entries(told).filter(([, value]) => value !== undefined);
   return { type: "restore", document, ...Object.fromEntries(known) };

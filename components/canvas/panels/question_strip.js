@@ -1,29 +1,42 @@
-/** The strip above the stage: what the open lesson asks, large, and what there is to see in it for who wants it. */
+/**
+ * The strip above the stage: what the open lesson asks, large, what there is to choose from, and what there is to see in
+ * it for who has answered or wants it.
+ *
+ * @typedef {import("../model/lesson_types.js").LessonFacts} LessonFacts
+ */
 
 import { button, element, setText } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
+import { Choices } from "./choices.js";
 
 export class QuestionStrip {
   /** Of which lesson's opening the explanation is open or closed. */
   #asked = "";
+  /** @type {LessonFacts | undefined} */
+  #lesson;
+  /** Whether the open lesson was answered when it was shown last. */
+  #isAnswered = false;
 
-  #lesson = "";
-
-  /** @param {(lesson: string) => void} onExplained the explanation of a lesson was read, by the lesson's key */
-  constructor(onExplained) {
-    this.onExplained = onExplained;
+  /**
+   * @param {import("../model/page_model.js").PageModel} model
+   * @param {import("../model/progress.js").Progress} progress
+   */
+  constructor(model, progress) {
+    this.progress = progress;
     this.question = element("p", { class: "question-text", "data-testid": "question" });
     this.insight = element("p", { class: "insight", hidden: true, "data-testid": "insight" });
     this.explain = button({ text: say("Explain"), "aria-expanded": "false" }, () => this.#open(Boolean(this.insight.hidden)));
+    this.choices = new Choices((place) => model.command({ type: "choose answer", place }));
     this.box = element("section", { class: "question", "aria-label": say("Question"), hidden: true }, [
-      element("div", { class: "question-row" }, [this.question, this.explain]), this.insight,
+      element("div", { class: "question-row" }, [this.question, this.explain]), this.choices.box, this.insight,
     ]);
   }
 
   /** @param {boolean} isOpen */
   #open(isOpen) {
     this.insight.hidden = !isOpen;
-    if (isOpen) this.onExplained(this.#lesson);
+    // Of a lesson that asks for words nobody but the explanation can say whether they are right.
+    if (isOpen && this.#lesson && this.#lesson.answered === undefined) this.progress.finish(this.#lesson.key);
     this.explain.setAttribute("aria-expanded", String(isOpen));
     this.explain.textContent = isOpen ? say("Hide the explanation") : say("Explain");
   }
@@ -31,12 +44,17 @@ export class QuestionStrip {
   /** @param {import("../model/types.js").Picture} picture */
   show({ lesson, document }) {
     this.box.hidden = lesson === undefined;
+    this.#lesson = lesson;
+    this.choices.show(lesson?.choice);
     const asked = lesson ? `${document} ${lesson.title}` : "";
-    if (asked === this.#asked) return;
-    this.#asked = asked;
-    this.#lesson = lesson?.key ?? "";
-    setText(this.question, lesson?.question ?? "");
-    setText(this.insight, lesson?.insight ?? "");
-    this.#open(false);
+    const isAnswered = lesson?.answered === true;
+    if (asked !== this.#asked) {
+      this.#asked = asked;
+      setText(this.question, lesson?.question ?? "");
+      setText(this.insight, lesson?.insight ?? "");
+      this.#open(isAnswered && Boolean(lesson?.choice));
+    } else if (isAnswered && !this.#isAnswered && lesson?.choice) this.#open(true);
+    this.#isAnswered = isAnswered;
+    if (lesson && isAnswered) this.progress.finish(lesson.key);
   }
 }

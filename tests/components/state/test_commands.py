@@ -46,9 +46,11 @@ def test_every_command_is_carried_out(host: Host) -> None:
         "pick": {"order": None},
         "answer": {"node": "n1", "kind": "grad", "text": "1"},
         "reveal": {"numbers": [["n1", "grad", 0]]},
+        "choose answer": {"place": 1},
         "own numbers": {"name": "Otter 12"},
     }
     needs = {
+        "choose answer": {"type": "lesson", "lesson": 0},
         "answer": {"type": "hide", "numbers": [["n1", "grad", 0]]},
         "own numbers": {"type": "set range", "node": "n1", "text": "-5 to 5"},
     }
@@ -89,13 +91,13 @@ def test_what_is_malformed_is_refused_in_one_sentence(host: Host, event: Any, se
 
 @pytest.mark.parametrize(("variant", "grad"), [("step 13", "32"), ("step 14", "96"), ("step 16", "64")])
 def test_the_variant_decides(host: Host, variant: str, grad: str) -> None:
-    picture = host.do(FORK, {"type": "variant", "variant": variant})
+    picture = host.do(*FORK, {"type": "variant", "variant": variant})
     assert (host.number("x", "grad"), host.message["variant"]) == (grad, variant)
     assert ("faults" in picture) == (grad != "64")
 
 
 def test_a_wrong_number_says_which_rule_went_wrong_and_where(host: Host) -> None:
-    faults = host.do(FORK, {"type": "variant", "variant": "step 14"})["faults"]
+    faults = host.do(*FORK, {"type": "variant", "variant": "step 14"})["faults"]
     (fault,) = faults.values()
     assert (fault["right"], fault["rule"]) == ("64", "early")
     assert "x.grad is 96, and 64 is right." in fault["why"]
@@ -103,7 +105,7 @@ def test_a_wrong_number_says_which_rule_went_wrong_and_where(host: Host) -> None
 
 
 def test_a_wrong_number_is_marked_on_its_node(host: Host) -> None:
-    right = host.do(FORK)["nodes"]
+    right = host.do(*FORK)["nodes"]
     wrong = host.do({"type": "variant", "variant": "step 14"})["nodes"]
     assert [node for node in right if right[node]["label"].count("64")] == ["n1"]
     assert all(part in wrong["n1"]["label"] for part in ("96", "64"))
@@ -179,7 +181,7 @@ def test_what_comes_back_damaged_is_refused(host: Host) -> None:
 
 
 def test_a_link_brings_the_graph_and_how_it_is_computed(host: Host) -> None:
-    host.do(FORK, {"type": "variant", "variant": "step 14"}, {"type": "automatic", "automatic": False})
+    host.do(*FORK, {"type": "variant", "variant": "step 14"}, {"type": "automatic", "automatic": False})
     assert host.message["link"] == ""
     host.do({"type": "share"})
     other = Host(begin(host.message["link"]))
