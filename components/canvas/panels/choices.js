@@ -46,7 +46,7 @@ export class Choices {
    */
   #showOne(choice, text, place) {
     const held = this.row.children[place];
-    const made = held ?? button({ text: "", class: "choice", "data-choice": String(place) }, () => {
+    const made = held ?? button({ text: "", class: "lesson-choice", "data-choice": String(place) }, () => {
       // A choice that is locked stays in the order of Tab, so that it can be read; it takes no second press.
       if (made.getAttribute("aria-disabled") === "false") this.choose(place);
     });

@@ -59,7 +59,7 @@ export class LessonList {
     const mark = element("span", { class: "done", "aria-hidden": "true" });
     const made = button({ text: "", class: "lesson", "data-lesson": String(number) }, () => this.open(number - 1));
     made.append(
-      element("span", { class: "number", text: String(number) }), element("span", { class: "title", text: title }), mark,
+      element("span", { class: "place", text: String(number) }), element("span", { class: "title", text: title }), mark,
       element("span", { class: "minutes", text: say("{minutes} min", { minutes }) }),
     );
     this.#entries.push({ lesson, made, mark });
