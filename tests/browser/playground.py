@@ -52,6 +52,7 @@ class Playground:
 
     def open_lesson(self, number: int) -> None:
         lesson = self.lesson(number)
+        expect(self.page.locator(".lesson-list details[open]")).to_have_count(1)
         if not lesson.is_visible():
             group = self.page.locator(f'.lesson-list details:has([data-lesson="{number}"])')
             group.locator("summary").click()
