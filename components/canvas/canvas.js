@@ -86,7 +86,7 @@ export class Canvas {
       ungroup: (block) => this.blocks.ungroup([block]),
       pressNumber: (id, part) => this.#pressNumber(id, part),
       onPlaced: () => this.#clearNodes(),
-      onResized: () => this.model.outbox.tellRoom(this.stage.view.room),
+      onResized: (isOtherWindow) => this.model.outbox.tellRoom(this.stage.view.room, isOtherWindow),
     });
     const { model, stage } = this;
     this.look = new StageLook(root, model, stage);
@@ -265,7 +265,9 @@ export class Canvas {
     this.output.show(picture, (id) => stage.overlay.elementOf(id));
     stage.overlay.tell(picture, { step, candidates });
     stage.flow.show(step, moved, stepper.speed);
-    stage.framing.follow(step && step.node in picture.nodes ? [step.node, ...neighboursOf(picture, step.node)] : []);
+    // While a class picks what comes next, all that it may pick is in sight.
+    const follows = step && step.node in picture.nodes && candidates.length === 0;
+    stage.framing.follow(follows ? [step.node, ...neighboursOf(picture, step.node)] : []);
     this.question.show(picture);
     this.asked.show(picture, model.steps.next);
     this.onLesson(picture.lesson?.number);
