@@ -1,9 +1,10 @@
-"""In a made-up language nothing is read in plain letters but names, code and formulas: all else comes from catalogues."""
+"""In a made-up language nothing is read in plain letters but names, code and formulas."""
 
 from __future__ import annotations
 
 import ast
 import io
+import random
 import re
 import tokenize
 from collections.abc import Iterator
@@ -18,18 +19,25 @@ from engine.autograd import Function
 from engine.lessons import LESSONS
 from tests.components.state.host import Host
 from tests.pseudo import CODE, spoken_pseudo, texts_in
+from tools.fuzz.by_hand import random_event
 
 NOT_READ = {
-    *("id", "key", "type", "kind", "op", "shape", "group", "panel", "session", "panels/*/name", "event", "edits"),
-    *("role", "drawn", "typedAt", "slides", "parameters", "variant", "format", "smooth", "optimizer", "aliases", "options"),
+    *("id", "key", "type", "kind", "op", "shape", "group", "panel", "session", "event", "edits", "role", "drawn"),
+    *("state", "value", "own", "typedAt", "slides", "parameters", "variant", "format", "smooth", "optimizer"),
+    *("aliases", "options"),
 }
-"""Keys and values that the browser reads, not people."""
+"""Keys whose values the browser reads, not people."""
 CODE_OR_FORMULA = {
     *("lines", "methods", "sources", "formula", "formulas", "math", "history", "typed", "symbol", "ports", "outputs"),
     *("name", "names", "settings", "messages"),
 }
 SCRIPTS = {"engine", "program", "torch"}
-WORDS = set("all yes no data grad None nan inf cleargrad NumPy PyTorch sin cos tan tanh exp log max min mean sum abs sqrt".split())
+TYPED = {"nobody", "nonsense", "foo", "connect", "source", "version", "backprop", "playground"}
+"""What those who are refused had typed, or the fields of it."""
+WORDS = {
+    *("all", "none", "repeat", "data", "grad", "None", "nan", "inf", "cleargrad", "NumPy", "PyTorch"),
+    *("sin", "cos", "tan", "tanh", "exp", "log", "max", "min", "mean", "sum", "abs", "sqrt"),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +48,7 @@ def _spoken(tmp_path: Path) -> Iterator[None]:
 
 def plain_words(shown: Any, names: set[str]) -> set[tuple[str, str]]:
     """Return each word in plain letters that people read, with the place where it stands."""
-    known = WORDS | names | set(Function.registry) | {part for op in Function.registry.values() for part in _of(op)}
+    known = WORDS | TYPED | names | {word for op in Function.registry.values() for word in _words_of(op)}
     found = set()
     for path, text in texts_in(shown):
         if {*path} & (NOT_READ | CODE_OR_FORMULA):
@@ -53,8 +61,8 @@ def plain_words(shown: Any, names: set[str]) -> set[tuple[str, str]]:
     return found
 
 
-def _of(op: type[Function]) -> list[str]:
-    return [*re.findall("[a-z]{3,}", op.symbol), *(parameter.name for parameter in op.parameters)]
+def _words_of(op: type[Function]) -> list[str]:
+    return [op.__name__, *re.findall("[a-z]{3,}", op.symbol), *(parameter.name for parameter in op.parameters)]
 
 
 def _untagged(text: str) -> str:
@@ -67,7 +75,7 @@ def plain_comments(script: str) -> Iterator[str]:
         comment = token.string.lstrip("# ")
         if token.type == tokenize.COMMENT and "⟦" not in comment:
             try:
-                ast.parse(comment)
+                ast.parse(comment.replace("…", "_"))
             except SyntaxError:
                 yield comment
 
@@ -89,4 +97,53 @@ def test_lessons_and_panels_speak_the_language(lesson: int) -> None:
         for panel in Panel.registry:
             host.show(panel, stepping=panel == "steps", number="grad", exponent=3)
             found |= shown_to(host)
-    assert found == set()
+    assert sorted(found) == []
+
+
+def _told(name: str) -> tuple[tuple[str, str, int], ...]:
+    return ((name, "data", 0), (name, "grad", 0))
+
+
+_OF_TOMORROW = '{"format": "backprop-playground", "version": 99}'
+
+
+def asked_and_answered() -> list[dict[str, Any]]:
+    """Return what is done with hidden numbers, own numbers and a table, rightly and wrongly."""
+    answer = {"type": "answer", "node": "n1", "kind": "grad"}
+    return [
+        {"type": "lesson", "lesson": 0},
+        {"type": "hide", "numbers": _told("n1")},
+        *({**answer, "text": text} for text in ("1/0", "2", "2", "[1, 2]")),
+        {"type": "answer", "node": "n1", "kind": "data", "text": "3"},
+        {"type": "set value", "node": "n1", "value": 5},
+        {"type": "reveal", "numbers": _told("n1")},
+        {"type": "hide", "numbers": _told("n1"), "hidden": False},
+        *({"type": "set range", "node": "n1", "text": text} for text in ("2 to 1", "1 to 9", "x")),
+        {"type": "own numbers", "name": "Ada"},
+        {"type": "own numbers", "name": ""},
+        *({"type": "set role", "nodes": [node], "role": role} for node, role in (("n1", "weight"), ("n2", "data"))),
+        *({"type": "set table", "text": text} for text in ("y\n1\n2\n3", "y,q\n1,a\n2", "")),
+        *(
+            {"type": "train"},
+            {"type": "reset training"},
+            {"type": "open", "text": "for i in x:\n  y = 2", "name": "a.py"},
+        ),
+        *(
+            {"type": "open", "text": text}
+            for text in ("{}", "", "[1", '{"format": "backprop-playground", "version": 99}')
+        ),
+        *({"type": kind} for kind in ("open link", "nothing", "restore", "stop", "connect")),
+        {"type": "open link", "link": "AAAA"},
+    ]
+
+
+def test_what_is_done_and_refused_speaks_the_language() -> None:
+    host, chance = Host(begin("AAAA", chosen=CODE)), random.Random(1)
+    found = shown_to(host)
+    for number, given in enumerate(asked_and_answered() + [None] * 150):
+        ids = [node.id for node in host.session.playground.graph.nodes()] + ["nobody"]
+        host.selected = chance.choice(ids)
+        host.look = {"panel": chance.choice(["", *Panel.registry]), "number": chance.choice(["data", "grad"])}
+        host.do(given or random_event(chance, ids, f"k{number}"))
+        found |= shown_to(host)
+    assert sorted(found) == []
