@@ -31,6 +31,7 @@ import { LanguageChoice, speak } from "./panels/language_choice.js";
 import { LessonList } from "./panels/lesson_list.js";
 import { localStore } from "./parts/browser_storage.js";
 import { element } from "./parts/dom.js";
+import { translateHost } from "./parts/host_words.js";
 import { setMessages } from "./parts/messages.js";
 
 /** Of the window; a sidebar that takes more of it lies over the graph. */
@@ -64,7 +65,9 @@ function render({ data, parentElement, setStateValue }) {
   const message = JSON.parse(new TextDecoder().decode(data));
   if (mounted === null) {
     setMessages(message.picture.messages); // before anything is labelled
-    document.documentElement.lang = message.picture.language ?? "en";
+    const { language = "en" } = message.picture;
+    document.documentElement.lang = language;
+    if (language !== "en") translateHost();
     const root = element("div", { class: "playground" });
     const parts = [element("style", { text: styleSheet }), root];
     parentElement.append(...parts);

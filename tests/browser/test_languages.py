@@ -26,7 +26,7 @@ READ = """() => {
     for (const element of root.querySelectorAll("*")) {
       if (element.shadowRoot) visit(element.shadowRoot);
       if (["STYLE", "SCRIPT", "CODE", "PRE", "TEXTAREA", "math"].includes(element.tagName)) continue;
-      if (element.closest("code, pre, math, [data-testid=stFileUploader]") || !element.checkVisibility()) continue;
+      if (element.closest("code, pre, math, [data-testid=stIconMaterial]") || !element.checkVisibility()) continue;
       for (const name of ["title", "aria-label", "placeholder", "alt"]) found.add(element.getAttribute(name) ?? "");
       for (const { nodeType, data } of element.childNodes) if (nodeType === Node.TEXT_NODE) found.add(data);
     }
@@ -36,9 +36,9 @@ READ = """() => {
 }"""
 KNOWN = {
     *("Backprop", "Playground", "English", "data", "grad", "None", "shape", "cleargrad", "NumPy", "PyTorch", "Step"),
-    *("Ctrl", "Shift", "Alt", "Enter", "Escape", "Tab", "Space", "Home", "End", "Delete", "Page", "Down"),
+    *("Ctrl", "Shift", "Alt", "Backspace", "Enter", "Escape", "Tab", "Space", "Home", "End", "Delete", "Page", "Down"),
     *("tanh", "sin", "cos", "tan", "exp", "log", "max", "min", "Input", "axis", "slope", "value"),
-    *("http", "localhost", "graph", "SGD", "Momentum", "Adam", CODE),
+    *("http", "localhost", "graph", "SGD", "Momentum", "Adam", "JSON", "IPYNB", CODE),
 }
 
 
@@ -81,6 +81,9 @@ def test_no_word_of_the_page_comes_from_elsewhere_than_the_catalogues(pseudo_pag
         if tab.count():
             tab.click()
             found |= plain_words(page)
+    page.get_by_test_id("stPopoverButton").click()
+    expect(page.get_by_test_id("stFileUploaderDropzone")).to_be_visible()
+    found |= plain_words(page)
     for key in ("?", "/"):
         page.keyboard.press("Escape")
         page.keyboard.press(key)
