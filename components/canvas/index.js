@@ -64,7 +64,7 @@ function render({ data, parentElement, setStateValue }) {
   /** @type {Message & {picture: {language?: string, messages?: import("./parts/messages.js").Messages}}} */
   const message = JSON.parse(new TextDecoder().decode(data));
   if (mounted === null) {
-    setMessages(message.picture.messages); // before anything is labelled
+    setMessages(message.picture.messages, message.picture.language); // before anything is labelled
     const { language = "en" } = message.picture;
     document.documentElement.lang = language;
     if (language !== "en") translateHost();
