@@ -244,7 +244,7 @@ export class Canvas {
    */
   #show(before, picture) {
     const { model, stage, stepper } = this;
-    if (picture.messages !== before.messages) setMessages(picture.messages);
+    if (picture.messages !== before.messages) setMessages(picture.messages, picture.language);
     if (picture.language !== before.language) this.root.lang = picture.language ?? "";
     const isEmpty = picture.order.length === 0;
     this.palette.show(picture.catalogue);
