@@ -220,6 +220,7 @@ export class Canvas {
     this.look.returning = look;
     const damaged = this.keeping.meet(meeting);
     this.answers.meet((greets && greeting) || damaged);
+    if (this.stage.view.width > 0) this.model.outbox.tellRoom(this.stage.view.room, true);
     this.stepper.forget();
     if (shows) this.toggles.mark(this.model.look);
     else if (this.widths.get()) this.#toggle("widths");
@@ -267,7 +268,7 @@ export class Canvas {
     stage.flow.show(step, moved, stepper.speed);
     // While a class picks what comes next, all that it may pick is in sight.
     const follows = step && step.node in picture.nodes && candidates.length === 0;
-    stage.framing.follow(follows ? [step.node, ...neighboursOf(picture, step.node)] : []);
+    stage.framing.follow(follows ? [step.node, ...neighboursOf(picture, step.node)] : [], model.steps.hasReturned);
     this.question.show(picture);
     this.asked.show(picture, model.steps.next);
     this.onLesson(picture.lesson?.number);

@@ -185,6 +185,14 @@ class Playground:
         field.fill(text)
         field.press("Enter")
 
+    def type_value(self, name: str, text: str) -> None:
+        """Type a number on the node by keyboard, however small the node is drawn."""
+        self.node(name).focus()
+        self.page.keyboard.press("Enter")
+        field = self.page.locator(f'[data-edit="{name}"]')
+        field.fill(text)
+        field.press("Enter")
+
     def select(self, name: str) -> None:
         """Click a node, where neither its number nor its parameters are."""
         box = self.box(self.node(name))

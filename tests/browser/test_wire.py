@@ -33,11 +33,11 @@ def test_an_edit_costs_few_bytes_in_both_directions(page: Page, server: Server, 
     file.write_text(to_json(layered_graph(nodes)), "utf-8")
     playground.open_file(file)
     playground.page.keyboard.press("Escape")
-    playground.set_value("x", "0.25")
+    playground.type_value("x", "0.25")
     playground.expect_data("x", "0.25")
     page.wait_for_load_state("networkidle")
     sizes.clear()
-    playground.set_value("x", "0.75")  # every node hangs on x
+    playground.type_value("x", "0.75")  # every node hangs on x
     playground.expect_data("x", "0.75")
     page.wait_for_load_state("networkidle")
     # Selecting the node and setting its value are two messages each way.

@@ -88,7 +88,7 @@ export class Stage {
       this.#resizing = setTimeout(() => {
         if (this.view.width <= 0) return;
         const size = `${globalThis.innerWidth} × ${globalThis.innerHeight}`;
-        onResized(size !== this.#window);
+        onResized(this.#window !== "" && size !== this.#window);
         this.#window = size;
       }, RESIZED_MS);
     }).observe(this.element);
