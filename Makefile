@@ -1,7 +1,7 @@
 # Everything runs in .venv, which tools/setup.sh makes and keeps in step with the lock files.
 PYTHON := .venv/bin/python
 
-.PHONY: run test test-host-way test-torch check messages bench bench-engine bench-class mutants picture fuzz hogs faults setup setup-dev setup-bench \
+.PHONY: run test browsers test-host-way test-torch check messages bench bench-engine bench-class mutants picture fuzz hogs faults setup setup-dev setup-bench \
 	setup-mutants
 run: setup
 	$(PYTHON) -m streamlit run streamlit_app.py

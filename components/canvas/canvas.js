@@ -86,7 +86,7 @@ export class Canvas {
       ungroup: (block) => this.blocks.ungroup([block]),
       pressNumber: (id, part) => this.#pressNumber(id, part),
       onPlaced: () => this.#clearNodes(),
-      onResized: () => this.model.outbox.tellRoom(this.stage.view.room),
+      onResized: (isOtherWindow) => this.model.outbox.tellRoom(this.stage.view.room, isOtherWindow),
     });
     const { model, stage } = this;
     this.look = new StageLook(root, model, stage);
@@ -220,6 +220,7 @@ export class Canvas {
     this.look.returning = look;
     const damaged = this.keeping.meet(meeting);
     this.answers.meet((greets && greeting) || damaged);
+    if (this.stage.view.width > 0) this.model.outbox.tellRoom(this.stage.view.room, true);
     this.stepper.forget();
     if (shows) this.toggles.mark(this.model.look);
     else if (this.widths.get()) this.#toggle("widths");
@@ -244,7 +245,7 @@ export class Canvas {
    */
   #show(before, picture) {
     const { model, stage, stepper } = this;
-    if (picture.messages !== before.messages) setMessages(picture.messages);
+    if (picture.messages !== before.messages) setMessages(picture.messages, picture.language);
     if (picture.language !== before.language) this.root.lang = picture.language ?? "";
     const isEmpty = picture.order.length === 0;
     this.palette.show(picture.catalogue);
@@ -265,7 +266,9 @@ export class Canvas {
     this.output.show(picture, (id) => stage.overlay.elementOf(id));
     stage.overlay.tell(picture, { step, candidates });
     stage.flow.show(step, moved, stepper.speed);
-    stage.framing.follow(step && step.node in picture.nodes ? [step.node, ...neighboursOf(picture, step.node)] : []);
+    // While a class picks what comes next, all that it may pick is in sight.
+    const follows = step && step.node in picture.nodes && candidates.length === 0;
+    stage.framing.follow(follows ? [step.node, ...neighboursOf(picture, step.node)] : [], model.steps.hasReturned);
     this.question.show(picture);
     this.asked.show(picture, model.steps.next);
     this.onLesson(picture.lesson?.number);

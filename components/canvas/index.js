@@ -14,7 +14,8 @@
  * @property {(name: string, value: Post) => void} setStateValue
  *
  * @typedef {object} LessonsComponent
- * @property {{groups: import("./model/lesson_types.js").LessonGroup[]}} data
+ * @property {{groups: import("./model/lesson_types.js").LessonGroup[],
+ *   languages: import("./panels/language_choice.js").Language[]}} data
  * @property {HTMLElement} parentElement
  *
  * @typedef {object} Registry
@@ -26,9 +27,11 @@
 import { Canvas } from "./canvas.js";
 import { Channel } from "./model/channel.js";
 import { Progress } from "./model/progress.js";
+import { LanguageChoice, speak } from "./panels/language_choice.js";
 import { LessonList } from "./panels/lesson_list.js";
 import { localStore } from "./parts/browser_storage.js";
 import { element } from "./parts/dom.js";
+import { translateHost } from "./parts/host_words.js";
 import { setMessages } from "./parts/messages.js";
 
 /** Of the window; a sidebar that takes more of it lies over the graph. */
@@ -48,18 +51,23 @@ let styleSheet = "";
 /** What the list of lessons needs of the page: the canvas that opens them, what is open, what is done. */
 const page = { canvas: /** @type {Canvas | null} */ (null), lesson: /** @type {number | undefined} */ (undefined) };
 const progress = new Progress(localStore());
-/** @type {LessonList | undefined} */
-let lessons;
+/** @type {{list: LessonList, languages: LanguageChoice} | undefined} */
+let sidebar;
+/** What the sidebar is to show once it is known in which language. @type {LessonsComponent | undefined} */
+let waiting;
 
 /**
  * Show what Python sent in a component's element; called at every rerun.
  * @param {Component} component
  */
 function render({ data, parentElement, setStateValue }) {
-  /** @type {Message & {picture: {messages?: import("./parts/messages.js").Messages}}} */
+  /** @type {Message & {picture: {language?: string, messages?: import("./parts/messages.js").Messages}}} */
   const message = JSON.parse(new TextDecoder().decode(data));
   if (mounted === null) {
-    setMessages(message.picture.messages); // before anything is labelled
+    setMessages(message.picture.messages, message.picture.language); // before anything is labelled
+    const { language = "en" } = message.picture;
+    document.documentElement.lang = language;
+    if (language !== "en") translateHost();
     const root = element("div", { class: "playground" });
     const parts = [element("style", { text: styleSheet }), root];
     parentElement.append(...parts);
@@ -68,7 +76,7 @@ function render({ data, parentElement, setStateValue }) {
       ownsPage: true, onOpen: putAwaySidebar, progress,
       onLesson: (number) => {
         page.lesson = number;
-        lessons?.markOpen(number);
+        sidebar?.list.markOpen(number);
       },
     });
     const channel = new Channel({
@@ -90,22 +98,29 @@ function render({ data, parentElement, setStateValue }) {
   mounted.canvas.followTheme();
   mounted.channel.follow(message, document.baseURI);
   mounted.canvas.receive(message);
+  if (waiting) showLessons(waiting);
 }
 
 /**
  * Show the list of lessons in the sidebar's element; called whenever the sidebar is drawn.
  * @param {LessonsComponent} component
  */
-function showLessons({ data, parentElement }) {
-  if (lessons === undefined) {
-    lessons = new LessonList(progress, (lesson) => page.canvas?.openLesson(lesson));
+function showLessons(component) {
+  waiting = mounted === null ? component : undefined;
+  if (mounted === null) return;
+  const { data, parentElement } = component;
+  if (sidebar === undefined) {
+    const list = new LessonList(progress, (lesson) => page.canvas?.openLesson(lesson));
+    sidebar = { list, languages: new LanguageChoice(speak) };
     globalThis.addEventListener("storage", () => progress.tell()); // another tab has done one
   }
-  if (lessons.box.parentNode !== parentElement) {
-    parentElement.replaceChildren(element("style", { text: styleSheet }), lessons.box);
+  const { list, languages } = sidebar;
+  if (list.box.parentNode !== parentElement) {
+    parentElement.replaceChildren(element("style", { text: styleSheet }), languages.box, list.box);
   }
-  lessons.show(data.groups);
-  lessons.markOpen(page.lesson);
+  languages.show(data.languages, document.documentElement.lang);
+  list.show(data.groups);
+  list.markOpen(page.lesson);
 }
 
 /** On a phone Streamlit's sidebar lies over the graph: once a lesson is chosen there, it has to go. */
@@ -126,5 +141,5 @@ export function start(sheet) {
   const registry = (window.backpropPlayground ??= {});
   registry.render = render;
   registry.showLessons = showLessons;
-  registry.whenReady?.splice(0).forEach((waiting) => waiting(render));
+  registry.whenReady?.splice(0).forEach((ready) => ready(render));
 }

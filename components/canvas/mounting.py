@@ -34,9 +34,12 @@ def mount_library() -> None:
     _library()(key="canvas-library", height="content")
 
 
-def mount_lessons(groups: list[dict[str, Any]]) -> None:
-    """Show the list of lessons: groups, each with its title and its lessons. The canvas opens what is chosen."""
-    _lessons()(key="lesson-list", data={"groups": groups}, height="content")
+def mount_lessons(groups: list[dict[str, Any]], languages: list[dict[str, str]]) -> None:
+    """Show the list of lessons, and the languages to choose from.
+
+    Groups have a title and lessons, languages a code and a name. The canvas opens what is chosen.
+    """
+    _lessons()(key="lesson-list", data={"groups": groups, "languages": languages}, height="content")
 
 
 def mount_canvas(message: bytes, on_outbox: Callable[[], None]) -> None:

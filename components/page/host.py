@@ -9,14 +9,17 @@ from typing import Any
 
 import streamlit as st
 
-from components.border import log_fault
+from components.border import log_fault, or_none
 from components.canvas import KEY as CANVAS_KEY
 from components.channel import Channel, OpenSessions
 from components.page.fields import Fields
 from components.state import Playground, Session, begin, encoded
-from engine.messages import say
+from engine.messages import ENGLISH, say, using_language
 
 LINK_PARAMETER = "graph"
+LANGUAGE_PARAMETER = "lang"
+LANGUAGE_COOKIE = "backprop-playground-language"
+"""Holds the language that was chosen in this browser; set by `components/canvas/panels/language_choice.js`."""
 
 _SESSION_KEY = "playground"
 _FIELDS_KEY = "fields"
@@ -26,10 +29,18 @@ def current() -> Session:
     """Return this page's session; the first call opens the graph of the page's link, or else the first lesson."""
     session: Session | None = st.session_state.get(_SESSION_KEY)
     if session is None:
-        session = begin(st.query_params.get(LINK_PARAMETER, ""))
+        asked = st.query_params.get(LANGUAGE_PARAMETER, "")
+        session = begin(st.query_params.get(LINK_PARAMETER, ""), chosen=asked, preferred=_preferred_languages())
         st.session_state[_SESSION_KEY] = session
         open_sessions().add(session)
     return session
+
+
+def _preferred_languages() -> list[str]:
+    """Return the tags of the languages that a browser prefers: what was chosen in it, then what it asks for."""
+    context = st.context
+    accepted = [tag.partition(";")[0] for tag in context.headers.get("Accept-Language", "").split(",")]
+    return [context.cookies.get(LANGUAGE_COOKIE, ""), context.locale or "", *accepted]
 
 
 @cache
@@ -90,15 +101,16 @@ def perform(action: Callable[..., object], *args: object) -> None:
 
 @contextmanager
 def part_of_page() -> Iterator[None]:
-    """Draw a part of the page inside a `with`; where that fails, the part says so and the rest goes on.
+    """Draw a part of the page in its language inside a `with`; where that fails, the part says so and the rest goes on.
 
     What Streamlit itself raises to end or repeat a run is no Exception, and passes.
     """
-    try:
-        yield
-    except Exception:
-        log_fault("A part of the page could not be drawn.")
-        st.error(say("This part of the page could not be drawn. The rest goes on."))
+    with using_language(or_none(lambda: current().language) or ENGLISH):
+        try:
+            yield
+        except Exception:
+            log_fault("A part of the page could not be drawn.")
+            st.error(say("This part of the page could not be drawn. The rest goes on."))
 
 
 def widget_value(key: str) -> Any:

@@ -12,7 +12,7 @@ from components.state import Playground
 from components.text import in_markdown
 from engine.errors import PlaygroundError
 from engine.lessons import COURSE, LESSONS, LEVELS
-from engine.messages import say
+from engine.messages import languages, name_of_language, say
 
 _UPLOAD_KEY = "opened-file"
 FILE_NAME = "backprop-playground.json"
@@ -22,7 +22,7 @@ def show_lessons() -> None:
     """Show the product's name, the lessons, and New, Open and Save."""
     playground = current_playground()
     st.html('<h1 class="product">Backprop Playground</h1>')
-    mount_lessons(lesson_groups())
+    mount_lessons(lesson_groups(), language_choices())
     for sentence in COURSE.refused:
         st.warning(in_markdown(sentence))
     with st.container(key="files", gap="small"):
@@ -42,6 +42,11 @@ def lesson_groups() -> list[dict[str, Any]]:
         told = {"number": number, "key": lesson.key, "title": say(lesson.title), "minutes": lesson.minutes}
         groups.setdefault(title, []).append(told)
     return [{"title": title, "lessons": lessons} for title, lessons in groups.items()]
+
+
+def language_choices() -> list[dict[str, str]]:
+    """Return the languages that there are, each with what it is called in itself."""
+    return [{"code": code, "name": name_of_language(code)} for code in languages()]
 
 
 def _offer_file(playground: Playground) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from typing import Any, Final
 
@@ -55,7 +56,8 @@ def numbers_of(arrays: tuple[Any, ...] | None) -> str:
 def look_of(node: Node, result: NodeTrace, right: str | None = None) -> dict[str, str]:
     """Return how a node shows a result: label, group and numbers; `right` is the right gradient beside a wrong one."""
     data, grad = numbers_of(result.data), numbers_of(result.grad)
-    return {"label": _label(node, result, right), "group": _group(node, result), "data": data, "grad": grad}
+    label = _label(node, result, right, (data, grad))
+    return {"label": label, "group": _group(node, result), "data": data, "grad": grad}
 
 
 def is_loss(node: Node) -> bool:
@@ -77,9 +79,10 @@ def text_width(node: Node, result: NodeTrace) -> float:
     return (INPUT_SIZE if node.is_input else FUNCTION_SIZE)[0] - 2 * MARGIN
 
 
-def _label(node: Node, result: NodeTrace, right: str | None) -> str:
+def _label(node: Node, result: NodeTrace, right: str | None, written: tuple[str, str]) -> str:
     """Compose the label: name and symbol, then data, then grad, each in its face; a sentence below if there is one.
 
+    `written` holds data and grad as a table writes them.
     No line is wider than the node and no more than fit, so that a node never grows under the hand.
     """
     width = text_width(node, result)
@@ -95,7 +98,7 @@ def _label(node: Node, result: NodeTrace, right: str | None) -> str:
         )
     else:
         beside = ""
-        data, grad = (_within(arrays, width) for arrays in (result.data, result.grad))
+        data, grad = map(_within, (result.data, result.grad), written, (width, width))
     if right is not None:
         both = f"grad {grad} ≠ {right}"
         grad = f"{grad} ✗" if right.startswith("[") or width_of(both) > width else f"{grad} ≠ {right}"
@@ -106,17 +109,22 @@ def _label(node: Node, result: NodeTrace, right: str | None) -> str:
     )
     # data and grad are the names in the code, as in x.data and x.grad.
     numbers = [f"<i>data {data}</i>", f"<code>grad {grad}</code>"]
-    lines = [_heading(node, beside, width), *small[0], *([] if result.state == "waiting" else numbers), *small[1]]
+    lines = [
+        _heading(node.name, symbol_of(node), beside, width),
+        *small[0],
+        *([] if result.state == "waiting" else numbers),
+        *small[1],
+    ]
     return "\n".join(lines)
 
 
-def _heading(node: Node, beside: str, width: float) -> str:
+@lru_cache(maxsize=2_000)
+def _heading(name: str, symbol: str, beside: str, width: float) -> str:
     """Write the name, cut off where it is longer than its line, the op's symbol, and an array's shape."""
-    symbol = symbol_of(node)
     rest = (f"  {symbol}" if symbol else "") + (f" {beside}" if beside else "")
     room = max(width - width_of(rest), width / 3)
-    name = f"<b>{escape(cut(node.name, room), quote=False)}</b>"
-    return name + escape(cut(rest, width - min(width_of(node.name), room)), quote=False)
+    shown = f"<b>{escape(cut(name, room), quote=False)}</b>"
+    return shown + escape(cut(rest, width - min(width_of(name), room)), quote=False)
 
 
 def _small_lines(node: Node, result: NodeTrace, width: float) -> tuple[list[str], list[str]]:
@@ -135,14 +143,15 @@ def _small_lines(node: Node, result: NodeTrace, width: float) -> tuple[list[str]
     return small(above), small(below)
 
 
-def _within(arrays: tuple[Any, ...] | None, width: float) -> str:
+def _within(arrays: tuple[Any, ...] | None, written: str, width: float) -> str:
     """Write one number per output on one line of a node: in fewer digits where they need more room."""
+    if arrays and len(arrays) == 1 and (arrays[0] is None or arrays[0].ndim == 0):
+        return written
     if not arrays or any(array is not None and array.ndim for array in arrays):
-        return cut(numbers_of(arrays), width - width_of("data "))
-    written = ""
+        return cut(written, width - width_of("data "))
     for digits in _FEWER_DIGITS:
         written = ", ".join(NONE if array is None else short(array.item(), digits) for array in arrays)
-        if width_of(f"data {written}") <= width or len(arrays) == 1:
+        if width_of(f"data {written}") <= width:
             return written
     return cut(written, width - width_of("data "))
 

@@ -12,10 +12,11 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import wraps
 from threading import Lock
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from components.border import log_fault, or_none
 from components.state.browser import Browser
@@ -24,14 +25,29 @@ from components.state.outbox import read_outbox
 from components.state.playground import Playground
 from components.state.slices import IsOver, slice_of_time
 from components.state.work import Work
-from engine.document import LinkFields, read_link
+from engine.document import Link, LinkFields, read_link
 from engine.errors import PlaygroundError
 from engine.lessons import LESSONS
 from engine.limits import MAX_LINK_LENGTH
-from engine.messages import say
+from engine.messages import ENGLISH, best_language, say, using_language
 from engine.pieces import finish
 
 _LOG = logging.getLogger(__name__)
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
+
+
+def _in_its_language(
+    act: Callable[Concatenate[Session, _Arguments], _Result],
+) -> Callable[Concatenate[Session, _Arguments], _Result]:
+    """Have a session's method speak the session's language."""
+
+    @wraps(act)
+    def spoken(session: Session, /, *args: _Arguments.args, **more: _Arguments.kwargs) -> _Result:
+        with using_language(session.language):
+            return act(session, *args, **more)
+
+    return spoken
 
 
 @dataclass
@@ -48,6 +64,8 @@ class Session:
     """The link that the page was opened with."""
     link_fields: LinkFields = field(default_factory=LinkFields)
     """What that link says beside the graph."""
+    language: str = ENGLISH
+    """The code of the language in which all is said."""
     begin_slice: Callable[[], IsOver] = slice_of_time
     """Begins what is done of the work before the page answers."""
     lock: Lock = field(default_factory=Lock)
@@ -60,6 +78,7 @@ class Session:
     def __post_init__(self) -> None:
         self.work = Work(self.playground, self.browser)
 
+    @_in_its_language
     def receive(self, data: object) -> None:
         """Take in an outbox, as parsed JSON: apply each event once, in the order of its number.
 
@@ -69,6 +88,7 @@ class Session:
         if self.take_in(data):
             self.go_on(self.begin_slice())
 
+    @_in_its_language
     def take_in(self, data: object) -> bool:
         """Do the first half of `receive`: note what has come. Return whether it was for this session."""
         outbox = read_outbox(data)
@@ -83,6 +103,7 @@ class Session:
         self.work.take_in(self.browser.new_events(outbox))
         return True
 
+    @_in_its_language
     def go_on(self, is_over: IsOver) -> None:
         """Do the second half of `receive`: go on with the work until a slice is over."""
         self._slice = is_over
@@ -93,6 +114,7 @@ class Session:
         """Return whether there is more to do."""
         return self.work.progress is not None
 
+    @_in_its_language
     def perform(self, act: Callable[[], object], refused: Callable[[PlaygroundError], None]) -> None:
         """Do what the page around the canvas asks for, in its turn among the browser's events.
 
@@ -103,6 +125,7 @@ class Session:
         self._slice = self.begin_slice()
         self.work.go_on(self._slice)
 
+    @_in_its_language
     def message(self) -> dict[str, Any]:
         """Return what the browser is told: acknowledgement, refusals, and the picture as a merge patch.
 
@@ -190,24 +213,44 @@ def encoded(message: Mapping[str, Any]) -> bytes:
     return text.encode("utf-8", "replace")  # half a character, which UTF-8 cannot hold, must not end the page
 
 
-def begin(link: str = "") -> Session:
-    """Return a new session that has opened a link's graph; a damaged link is told, and the first lesson opened."""
+def begin(link: str = "", *, chosen: str = "", preferred: Sequence[str] = ()) -> Session:
+    """Return a new session that has opened a link's graph; a damaged link is told, and the first lesson opened.
+
+    It speaks the language that was `chosen`, else the link's, else the first of the `preferred` that there is.
+    """
+    language = best_language((chosen, *preferred))
     if not link:
-        return Session(_first_lesson())
+        return _opened(_first_lesson, language)
     # It is part of every answer: of one that is none, the beginning tells it from another.
     link = link[: MAX_LINK_LENGTH + 1].encode("utf-8", "replace").decode()
     try:
-        opened = read_link(link)
-        playground = Playground.of(opened.graph, automatic=opened.automatic, variant=opened.variant)
-        finish(playground.computation.in_pieces())  # here a failure still leaves the first lesson to open
-        return Session(playground, opened_by_link=link, link_fields=opened.fields)
+        with using_language(language):
+            opened = read_link(link)
+        language = best_language((chosen, opened.fields.language, *preferred))
+        session = _opened(lambda: _computed(opened), language)
+        session.link_fields = opened.fields
     except PlaygroundError as error:
-        greeting = say("{error} The first lesson is open instead.", error=error)
-        return Session(_first_lesson(), greeting=greeting, opened_by_link=link)
+        session = _opened(_first_lesson, language)
+        with using_language(language):
+            session.greeting = say("{error} The first lesson is open instead.", error=error)
     except Exception:
         log_fault("A link's graph could not be opened.")
-        greeting = say("The playground failed at this link's graph. The first lesson is open instead.")
-        return Session(_first_lesson(), greeting=greeting, opened_by_link=link)
+        session = _opened(_first_lesson, language)
+        with using_language(language):
+            session.greeting = say("The playground failed at this link's graph. The first lesson is open instead.")
+    session.opened_by_link = link
+    return session
+
+
+def _opened(make: Callable[[], Playground], language: str) -> Session:
+    with using_language(language):
+        return Session(make(), language=language)
+
+
+def _computed(link: Link) -> Playground:
+    playground = Playground.of(link.graph, automatic=link.automatic, variant=link.variant)
+    finish(playground.computation.in_pieces())  # here a failure still leaves the first lesson to open
+    return playground
 
 
 def _label(make: Callable[[], str]) -> str:

@@ -24,6 +24,8 @@ class LinkFields(BaseModel):
     """The open panel, by its name; the empty text where none is."""
     step: Annotated[int, Field(strict=True, ge=0, le=10_000_000)] | None = None
     """How far somebody has stepped; None where nobody steps."""
+    language: Annotated[str, Field(strict=True, pattern=r"^[A-Za-z0-9_-]{0,20}$")] = ""
+    """The code of the language that was spoken, such as "ja"; the empty text leaves it to the browser."""
 
     def written(self) -> dict[str, Any]:
         """Return the fields that are not at their defaults, as JSON can carry them."""

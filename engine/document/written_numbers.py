@@ -57,18 +57,25 @@ def _entries(tree: ast.expr, text: str) -> Any:
 
 def _tree_of(text: str) -> ast.expr | None:
     try:
-        return ast.parse(plain_formula(text, _NAMES).text.strip(), FILE, mode="eval").body
+        return _expression(plain_formula(text, _NAMES).text)
     except FormulaError as error:
         return _chosen(error)
+    except (ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _expression(text: str) -> ast.expr | None:
+    """Return the tree of a text that is one expression; None of any other, such as one of several lines."""
+    try:
+        return ast.parse(text.strip(), FILE, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
 
 def _chosen(error: FormulaError) -> ast.expr | None:
     """Return the only reading that makes a number, or None; raises ValueRefusedError where several do."""
-    trees = [
-        (offer, ast.parse(offer.text, FILE, mode="eval").body) for offer in error.offers if "..." not in offer.text
-    ]
+    texts = [offer for offer in error.offers if "..." not in offer.text]
+    trees = [(offer, tree) for offer in texts if (tree := _expression(offer.text)) is not None]
     known = [(offer, tree) for offer, tree in trees if _computed(tree) is not None]
     if len({_computed(tree) for _, tree in known}) > 1:
         raise ValueRefusedError(str(error), offers=tuple(offer for offer, _ in known))

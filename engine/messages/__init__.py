@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from engine.messages.catalogues import browser_messages, current_language, languages, using_language
+from engine.messages.catalogues import (
+    ENGLISH,
+    best_language,
+    browser_messages,
+    current_language,
+    languages,
+    name_of_language,
+    using_language,
+)
 from engine.messages.hidden import HIDDEN, HIDDEN_SIGN, hidden_like, is_hidden, is_hidden_array
 from engine.messages.numbers import (
     MINUS,
@@ -15,12 +23,14 @@ from engine.messages.numbers import (
 from engine.messages.say import listed, mark, said_pairs, say, say_count
 
 __all__ = [
+    "ENGLISH",
     "HIDDEN",
     "HIDDEN_SIGN",
     "MINUS",
     "SCIENTIFIC_BELOW",
     "SCIENTIFIC_FROM",
     "SIGNIFICANT_DIGITS",
+    "best_language",
     "browser_messages",
     "current_language",
     "full_number",
@@ -30,6 +40,7 @@ __all__ = [
     "languages",
     "listed",
     "mark",
+    "name_of_language",
     "said_pairs",
     "say",
     "say_count",

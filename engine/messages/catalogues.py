@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -13,7 +13,13 @@ from typing import Final
 DOMAIN: Final = "playground"
 ENGLISH: Final = "en"
 FOLDER: Final = Path(__file__).parent / "locales"
-"""A language is `locales/<code>/LC_MESSAGES/playground.mo`; `playground.pot` beside them lists every message."""
+"""A language is `locales/<code>/LC_MESSAGES/playground.po`; `playground.pot` beside them lists every message.
+
+Beside it stand what is made of it: `playground.mo`, and `canvas.mo` with those that the browser says by itself.
+"""
+CANVAS_DOMAIN: Final = "canvas"
+OWN_NAME: Final = "English"
+"""What a language calls itself: its translation of this word."""
 
 _LANGUAGE: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
@@ -37,6 +43,27 @@ def languages() -> tuple[str, ...]:
     return (ENGLISH, *sorted(code for code in found if code != ENGLISH))
 
 
+def name_of_language(code: str) -> str:
+    """Return what a language is called in itself; its code where it does not say so."""
+    name = catalogue_of(code).gettext(OWN_NAME)
+    return code if name == OWN_NAME and code != ENGLISH else name
+
+
+def best_language(tags: Iterable[str]) -> str:
+    """Return the first language among these that there is, by tags such as "ja-JP"; English where there is none."""
+    known = {_plain(code): code for code in languages()}
+    for tag in tags:
+        parts = _plain(tag).split("-")
+        for end in range(len(parts), 0, -1):
+            if code := known.get("-".join(parts[:end])):
+                return code
+    return ENGLISH
+
+
+def _plain(tag: str) -> str:
+    return tag.strip().replace("_", "-").lower()
+
+
 @cache
 def catalogue_of(code: str) -> gettext.NullTranslations:
     """Return a language's catalogue; where it lacks a message, that is said in English."""
@@ -47,10 +74,10 @@ def catalogue_of(code: str) -> gettext.NullTranslations:
 def browser_messages(code: str) -> dict[str, str | list[str]]:
     """Return what the browser's own messages are in a language, by the English ones: one text, or its plural forms.
 
-    Nothing for English. Python's messages are among them: a catalogue does not say who uses a message. To be read only:
-    everybody gets the same.
+    Nothing for English. To be read only: everybody gets the same.
     """
-    entries = getattr(catalogue_of(code), "_catalog", {})
+    catalogue = gettext.translation(CANVAS_DOMAIN, str(FOLDER), [code], fallback=True)
+    entries = getattr(catalogue, "_catalog", {})
     found: dict[str, str | list[str]] = {}
     for key, text in entries.items():
         if isinstance(key, tuple):

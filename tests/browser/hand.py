@@ -10,12 +10,11 @@ from tests.browser.webdriver import Driver
 
 _PATIENCE_SECONDS = 30
 _KEYS = {"Enter": "\ue007", "Home": "\ue011", "ArrowRight": "\ue014", "ArrowDown": "\ue015", "Escape": "\ue00c"}
-# The canvas stands in a shadow root; the sidebar does not.
+# The canvas and the list of lessons stand in shadow roots; what Streamlit shows does not.
 _FIND = """
-const hosts = [...document.querySelectorAll("*")].filter((each) => each.shadowRoot?.querySelector(".playground"));
-const root = hosts[0]?.shadowRoot;
-const find = (selector) => root?.querySelector(selector) ?? document.querySelector(selector);
-const findAll = (selector) => [...(root?.querySelectorAll(selector) ?? [])];
+const roots = [...document.querySelectorAll("*")].flatMap(({ shadowRoot }) => shadowRoot ?? []).concat(document);
+const findAll = (selector) => roots.flatMap((root) => [...root.querySelectorAll(selector)]);
+const find = (selector) => findAll(selector)[0] ?? null;
 """
 
 

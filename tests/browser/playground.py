@@ -55,6 +55,7 @@ class Playground:
     def open_lesson(self, number: int, *, reveal: bool = True) -> None:
         """Open a lesson and reveal all that it asks for; then it is a graph whose numbers are shown."""
         lesson = self.lesson(number)
+        expect(self.page.locator(".lesson-list details[open]")).to_have_count(1)
         if not lesson.is_visible():
             group = self.page.locator(f'.lesson-list details:has([data-lesson="{number}"])')
             group.locator("summary").click()
@@ -187,6 +188,14 @@ class Playground:
     def set_value(self, name: str, text: str) -> None:
         """Click the number on the node, type another, press Enter."""
         self.node(name).locator(".value").click()
+        field = self.page.locator(f'[data-edit="{name}"]')
+        field.fill(text)
+        field.press("Enter")
+
+    def type_value(self, name: str, text: str) -> None:
+        """Type a number on the node by keyboard, however small the node is drawn."""
+        self.node(name).focus()
+        self.page.keyboard.press("Enter")
         field = self.page.locator(f'[data-edit="{name}"]')
         field.fill(text)
         field.press("Enter")

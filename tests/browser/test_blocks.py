@@ -126,6 +126,7 @@ def test_an_open_block_is_moved_by_its_frame(sigmoid: Playground) -> None:
 
 def test_a_block_is_wired_as_a_node(sigmoid: Playground) -> None:
     u = sigmoid.drag_in("Input", sigmoid.on_canvas(0.15, 0.85))
+    sigmoid.set_value(u, "1")
     sigmoid.connect(u, "sigmoid", 0)
     expect(sigmoid.cell("sigmoid", "inputs")).to_have_text(f"{u}, one")
     expect(sigmoid.cell("sigmoid", "data")).to_have_text("0.7311")

@@ -129,10 +129,15 @@ def test_fingers_that_rest_are_lifted_or_come_beside_a_pen(on: Callable[[Screen]
     page, finger = playground.page, Finger(playground.page)
     selected = page.locator(".node.selected")
 
+    def title(name: str) -> Point:
+        """Return a place where a node's name stands: a number would tell how it came about."""
+        box = playground.box(playground.node(name))
+        return Point(box["x"] + box["width"] / 2, box["y"] + 0.2 * box["height"])
+
     # A long press adds a node, pressed on its name or on its number, before the finger is lifted; all follow it then.
-    finger.tap(playground.centre(playground.node("a")))
-    for count, held in ((2, playground.node("b")), (3, playground.node("x").locator(".value"))):
-        finger.press(playground.centre(held))
+    finger.tap(title("a"))
+    for count, held in ((2, title("b")), (3, playground.centre(playground.node("x").locator(".value")))):
+        finger.press(held)
         expect(selected).to_have_count(count)
         finger.lift()
         expect(page.locator("[data-edit]")).to_have_count(0)
@@ -140,7 +145,7 @@ def test_fingers_that_rest_are_lifted_or_come_beside_a_pen(on: Callable[[Screen]
     page.keyboard.press("Escape")
 
     # With "select more" a tap on a number adds its node, too.
-    finger.tap(playground.centre(playground.node("a")))
+    finger.tap(title("a"))
     finger.tap(playground.centre(page.get_by_role("button", name="Select more")))
     finger.tap(playground.centre(playground.node("x").locator(".value")))
     expect(selected).to_have_count(2)

@@ -21,7 +21,7 @@ def test_double_click_on_the_ground_searches_there(playground: Playground) -> No
     place = playground.on_canvas(0.5, 0.9)
     playground.page.mouse.dblclick(place.x, place.y)
     playground.page.keyboard.type("+")
-    expect(playground.page.get_by_role("option").first).to_have_text("+Add")
+    expect(playground.page.get_by_test_id("search").get_by_role("option").first).to_have_text("+Add")
     playground.page.keyboard.press("Enter")
     expect(playground.cell("c", "op")).to_have_text("Add")
     centre = playground.centre(playground.node("c"))

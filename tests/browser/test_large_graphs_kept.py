@@ -75,7 +75,11 @@ def test_the_largest_graph_is_opened_and_comes_back_in_pieces(page: Page, server
     expect(playground.rows).to_have_count(11, timeout=60_000)
     assert len(sent) > 5
     assert max(sent) <= PIECE_BYTES + FRAME
-    assert playground.saved() == json.loads(text)
+    saved, expected = playground.saved(), json.loads(text)
+    for document in (saved, expected):
+        for node in document["nodes"]:
+            del node["position"]  # it was laid out for the window
+    assert saved == {**expected, "version": saved["version"]}
 
 
 def test_a_binary_is_refused_on_the_page_and_sent_nowhere(playground: Playground) -> None:

@@ -142,8 +142,9 @@ def test_nodes_go_from_tab_to_tab_as_text_and_what_else_is_pasted_finds_its_plac
     # Streamlit puts another element in the place of the canvas's own: nothing that is done then is lost.
     page.bring_to_front()
     page.evaluate(TAKE_PLACE)
-    playground.node("y").focus()
-    page.keyboard.press("ArrowUp")
+    page.get_by_role("button", name="New", exact=True).dispatch_event("click")  # for which Streamlit runs the page
+    expect(page.locator("#fresh .hint")).to_be_visible()
+    page.keyboard.press("Control+z")
     expect(page.locator("#fresh [data-node]")).to_have_count(5)
     playground.set_value("x", "7")
     playground.expect_data("z", "58")

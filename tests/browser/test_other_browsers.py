@@ -53,7 +53,9 @@ def expect_value(hand: Hand, name: str, column: str, value: str) -> None:
 
 
 def start_new(hand: Hand) -> None:
-    hand.click(".st-key-files button")
+    named = "[...document.querySelectorAll('button')].find((each) => each.textContent.trim() === 'New')"
+    hand.wait_for(f"const made = {named}; made?.setAttribute('data-new', ''); return made !== undefined")
+    hand.click("[data-new]")
     hand.wait_for("return findAll('tbody [data-row]').length === 0 && find('.hint').checkVisibility()")
 
 
@@ -95,7 +97,8 @@ def test_the_core(driver: Driver, server: Server) -> None:
 
     # A lesson, and its steps.
     hand.ask("window.faults = []; addEventListener('error', (event) => window.faults.push(String(event.message)))")
-    hand.click(".st-key-lesson-list button")
+    hand.ask("find('[data-lesson=\"1\"]').closest('details').open = true")
+    hand.click('[data-lesson="1"]')
     expect_value(hand, "z", "data", "13")
     hand.press("s", "Home", "ArrowRight", "ArrowRight", "ArrowRight")
     hand.wait_for("return find('[data-testid=caption]').textContent.startsWith('Step 3 of 7: Add computes z = 13')")

@@ -124,7 +124,7 @@ def test_a_matrix_is_pasted_from_a_spreadsheet(playground: Playground) -> None:
     playground.expect_data("y", "1")
     page.evaluate(PASTE, "1\t−2.5\n3\t4\n")
     playground.node("x").locator(".value").click()
-    expect(playground.node("x").locator(".editor-hint")).to_contain_text("pasted from a spreadsheet")
+    expect(playground.node("x").locator(".editor-hint")).to_contain_text("cells from a spreadsheet")
     page.keyboard.press("Control+v")
     page.keyboard.press("Enter")
     playground.expect_data("x", "[[1, -2.5], [3, 4]]")

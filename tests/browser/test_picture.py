@@ -92,15 +92,16 @@ def test_no_node_is_blank_where_its_numbers_would_be_too_small(on: Callable[[Scr
     expect(playground.node("w3").locator(".node-name")).to_have_text("w3")
     expect(playground.node("w3").locator(".node-name")).to_be_visible()
     playground.node("w3").hover()
-    expect(page.get_by_test_id("pointed")).to_contain_text("w3 Input data 1")
+    expect(page.get_by_test_id("pointed")).to_contain_text("w3 Input data 5")
     playground.node("w3").click()
-    page.get_by_test_id("readout").get_by_role("button", name="data 1").click()
+    page.get_by_test_id("readout").get_by_role("button", name="data 5").click()
     field = page.locator('[data-edit="w3"]')
     assert playground.box(field)["height"] >= 22  # though the graph is small
     field.fill("7")
     field.press("Enter")
-    playground.expect_data("z", "35")  # 28 × 1 × 1 + 7 × 1
-    page.get_by_test_id("readout").get_by_role("button", name="grad 1").click()
+    # New inputs are 1, 2, 3, … as they come: 1 · 2 + 3 · 4 + … + 57 · 58, and 7 · 6 in the place of 5 · 6.
+    playground.expect_data("z", str(sum((2 * i - 1) * 2 * i for i in range(1, 30)) + 2 * 6))
+    page.get_by_test_id("readout").get_by_role("button", name="grad 6").click()
     expect(page.get_by_test_id("derivation")).to_contain_text("w3.grad is ∂z/∂w3")
     # On paper all of it stands on one page, also while the table's own panel is open.
     page.locator('[data-panel="table"]').click()

@@ -14,13 +14,21 @@ from tests.browser.server import ROOT, Server
 
 pytestmark = pytest.mark.browser
 
-ONE_PIECE_A_SLICE = "from components.state import slices\nslices.SLICE_SECONDS = 0.0\n"
+ONE_PIECE_A_SLICE = """
+import time
+from components.channel import channel
+from components.state import session, slices
+slices.SLICE_SECONDS = channel.TURN_SECONDS = 0.0
+channel.TURNS = 1
+message = session.Session.message
+session.Session.message = lambda page: (time.sleep(0.03), message(page))[1]
+"""
 COUNT = 12
 
 
 @pytest.fixture(scope="module")
 def slow_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Serve the page with as little work between two answers as there can be."""
+    """Serve the page with as little work between two answers as there can be, each of which takes its time."""
     folder: Path = tmp_path_factory.mktemp("slow")
     script = folder / "page.py"
     source = (ROOT / "streamlit_app.py").read_text("utf-8")

@@ -62,12 +62,11 @@ def test_in_somebodys_own_colours_what_is_chosen_stands_out(playground: Playgrou
     page = playground.page
     page.emulate_media(forced_colors="active")
     bars, choice = page.locator('[data-toggle="bars"]'), page.get_by_test_id("variant")
-    lessons = page.locator(".st-key-lesson-list button")
     for unlike, act, chosen in (
         (playground.node("b"), lambda: playground.select("a"), playground.node("a")),
         (bars, lambda: playground.toggle("bars"), bars),
         (choice, lambda: playground.use_variant(13), choice),
-        (lessons.nth(0), lambda: playground.open_lesson(3), lessons.nth(0)),
+        (playground.lesson(1), lambda: playground.open_lesson(2), playground.lesson(1)),
     ):
         before = unlike.evaluate(STYLE)
         act()

@@ -33,11 +33,11 @@ def test_an_edit_costs_few_bytes_in_both_directions(page: Page, server: Server, 
     file.write_text(to_json(layered_graph(nodes)), "utf-8")
     playground.open_file(file)
     playground.page.keyboard.press("Escape")
-    playground.set_value("x", "0.25")
+    playground.type_value("x", "0.25")
     playground.expect_data("x", "0.25")
     page.wait_for_load_state("networkidle")
     sizes.clear()
-    playground.set_value("x", "0.75")  # every node hangs on x
+    playground.type_value("x", "0.75")  # every node hangs on x
     playground.expect_data("x", "0.75")
     page.wait_for_load_state("networkidle")
     # Selecting the node and setting its value are two messages each way.
@@ -60,7 +60,7 @@ def test_a_saved_file_opens_again(playground: Playground, tmp_path: Path) -> Non
         playground.page.get_by_role("button", name="Save").click()
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
-    assert json.loads(file.read_text("utf-8"))["version"] == 2
+    assert json.loads(file.read_text("utf-8"))["version"] == 3
     playground.start_new()
     playground.open_file(file)
     playground.expect_data("z", "11.25")
@@ -73,7 +73,7 @@ def test_a_saved_file_opens_again(playground: Playground, tmp_path: Path) -> Non
         ("{", "not JSON: line 1"),
         (
             '{"format": "backprop-playground", "version": 9}',
-            "The version is 9, and this playground reads versions 1 and 2.",
+            "The version is 9, and this playground reads versions 1, 2 and 3.",
         ),
     ],
 )

@@ -38,6 +38,19 @@ test("a count chooses the form", () => {
   assert.deepEqual([1, 2].map(nodes), ["g, 1 Knoten (eins)", "g, 2 Knoten"]);
 });
 
+test("a count takes the plural form of its language, as gettext has it", () => {
+  /** @param {string} language @param {string[]} forms @param {number[]} counts */
+  const said = (language, forms, counts) => {
+    setMessages({ "{count} node": forms }, language);
+    return counts.map((count) => sayCount("{count} node", "{count} nodes", count).replace(/\d+ /, ""));
+  };
+  assert.deepEqual(said("pl", ["węzeł", "węzły", "węzłów"], [1, 2, 5, 12, 22, 0]), ["węzeł", "węzły", "węzłów", "węzłów", "węzły", "węzłów"]);
+  assert.deepEqual(said("cs", ["uzel", "uzly", "uzlů"], [1, 2, 5]), ["uzel", "uzly", "uzlů"]);
+  assert.deepEqual(said("fr", ["nœud", "nœuds"], [0, 1, 2]), ["nœud", "nœud", "nœuds"]);
+  assert.deepEqual(said("zh_Hans", ["个节点"], [1, 2]), ["个节点", "个节点"]);
+  assert.equal(sayCount("{count} wire", "{count} wires", 2), "2 wires"); // which is not translated
+});
+
 test("a list is said in words", () => {
   assert.deepEqual([listed([]), listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])],
     ["", "a", "a and b", "a, b and c"]);

@@ -61,7 +61,7 @@ def play(seed: int, events: int) -> Failure | None:
                     "widths": chance.random() < 0.3,
                     "number": chance.choice(["", "data", "grad"]),
                 },
-                "events": [{"seq": number, "event": _event(chance, ids, f"k{number}")}],
+                "events": [{"seq": number, "event": random_event(chance, ids, f"k{number}")}],
             }
             session.receive(handed)
             message = session.message()
@@ -80,7 +80,8 @@ def play(seed: int, events: int) -> Failure | None:
     return None
 
 
-def _event(chance: random.Random, ids: list[str], fresh: str) -> dict[str, Any]:
+def random_event(chance: random.Random, ids: list[str], fresh: str) -> dict[str, Any]:
+    """Return an event about some of these nodes and blocks; what it adds is called `fresh`."""
     node, other = chance.choice(ids), chance.choice(ids)
     drawn: list[tuple[int, dict[str, Any]]] = [
         (4, {"type": "add", "id": fresh, "op": chance.choice(["Input", *_OPS]), "x": chance.randint(-500, 500)}),

@@ -8,17 +8,20 @@ from pathlib import Path
 from typing import Final
 
 from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as BabelMessage
 from babel.messages.extract import extract_from_file
 
 from engine.autograd import Function
 from engine.lessons import LESSONS
-from engine.messages.catalogues import DOMAIN
+from engine.messages.catalogues import DOMAIN, OWN_NAME
 
 ROOT: Final = Path(__file__).parents[2]
 FOLDERS: Final = ("engine", "components")
 _METHODS: Final = {".py": "python", ".js": "javascript"}
 # Which arguments of which function are messages.
 _KEYWORDS: Final = {"say": None, "mark": None, "say_count": (1, 2), "sayCount": (1, 2)}
+
+CATALOGUES_PLACE: Final = "engine/messages/catalogues.py"
 
 Message = str | tuple[str, ...]
 """A message, or its singular and plural."""
@@ -47,6 +50,12 @@ def messages_of_data() -> Iterator[tuple[str, Message]]:
 def template() -> Catalog:
     """Return the catalogue of all messages, without translations, sorted."""
     catalogue = Catalog(domain=DOMAIN, fuzzy=False)
-    for place, message in sorted({*messages_of_sources(), *messages_of_data()}, key=repr):
+    named = (CATALOGUES_PLACE, OWN_NAME)
+    for place, message in sorted({named, *messages_of_sources(), *messages_of_data()}, key=repr):
         catalogue.add(message, locations=[(place, 0)])
     return catalogue
+
+
+def is_of_canvas(message: BabelMessage) -> bool:
+    """Return whether the browser says a message by itself."""
+    return any(place.endswith(".js") for place, _ in message.locations)

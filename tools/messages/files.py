@@ -11,8 +11,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from engine.messages.catalogues import DOMAIN, FOLDER
-from tools.messages.extract import template
+from engine.messages.catalogues import CANVAS_DOMAIN, DOMAIN, FOLDER
+from tools.messages.extract import is_of_canvas, template
 
 TEMPLATE: Final = FOLDER / f"{DOMAIN}.pot"
 _NO_DATE: Final = datetime(1970, 1, 1, tzinfo=UTC)  # Babel would write the present one
@@ -32,6 +32,7 @@ def renew() -> list[Path]:
         catalogue.obsolete.clear()
         changed += _write(path, _text(catalogue, "").encode())
         changed += _write(path.with_suffix(".mo"), compiled(catalogue))
+        changed += _write(path.with_name(f"{CANVAS_DOMAIN}.mo"), compiled(of_canvas(catalogue)))
     return changed
 
 
@@ -39,6 +40,15 @@ def read_translation(path: Path) -> Catalog:
     """Return a language's catalogue; the folder that it stands in says which language."""
     with path.open("rb") as file:
         return read_po(file, locale=path.parts[-3], domain=DOMAIN)
+
+
+def of_canvas(catalogue: Catalog) -> Catalog:
+    """Return what of a catalogue the browser says by itself: only that travels to it."""
+    part = Catalog(locale=catalogue.locale, domain=CANVAS_DOMAIN, fuzzy=False)
+    for message in catalogue:
+        if message.id and is_of_canvas(message):
+            part[message.id] = message
+    return part
 
 
 def compiled(catalogue: Catalog) -> bytes:

@@ -123,14 +123,16 @@ export class Framing {
   /**
    * Keep in sight what a step is about.
    * @param {readonly string[]} ids the active node, and those that it is wired to; none where nobody steps
+   * @param {boolean} hasReturned whether it is looked at as before a reload
    */
-  follow(ids) {
+  follow(ids, hasReturned) {
     if (ids.join() === this.#active.join()) return;
     const wasFollowing = this.#active.length > 0;
     this.#active = ids;
     if (!this.#isFitted || this.nodes().length === 0) return;
-    if (ids.length > 0) this.#lookAtActive();
-    else if (wasFollowing && !this.view.isHeld) this.fit();
+    if (ids.length > 0) {
+      if (!hasReturned || !this.view.isHeld) this.#lookAtActive();
+    } else if (wasFollowing && !this.view.isHeld) this.fit();
     this.#enlargeActive();
   }
 

@@ -34,6 +34,8 @@ const RESIZED_MS = 250;
 export class Stage {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #resizing;
+  /** The window's size when that was told last. */
+  #window = "";
 
   /**
    * @param {PageModel} model
@@ -43,7 +45,7 @@ export class Stage {
    * @param {(block: string) => void} acts.ungroup
    * @param {(id: string, part: "data" | "grad") => void} acts.pressNumber a number that is read beside its node is tapped
    * @param {() => void} acts.onPlaced nodes stand elsewhere on the stage, or the stage has another size
-   * @param {() => void} acts.onResized told once the stage keeps another size
+   * @param {(isOtherWindow: boolean) => void} acts.onResized told once the stage keeps another size
    */
   constructor(model, { takeUpLook, close, ungroup, pressNumber, onPlaced, onResized }) {
     this.onPlaced = onPlaced;
@@ -83,7 +85,12 @@ export class Stage {
     new ResizeObserver(() => {
       this.framing.resized();
       clearTimeout(this.#resizing);
-      this.#resizing = setTimeout(() => this.view.width > 0 && onResized(), RESIZED_MS);
+      this.#resizing = setTimeout(() => {
+        if (this.view.width <= 0) return;
+        const size = `${globalThis.innerWidth} × ${globalThis.innerHeight}`;
+        onResized(this.#window !== "" && size !== this.#window);
+        this.#window = size;
+      }, RESIZED_MS);
     }).observe(this.element);
     onOtherResolution(() => this.drawing.resize(this.view));
   }

@@ -68,7 +68,7 @@
  * @typedef {{type: "reveal", numbers: NumberName[]}} Reveal
  * @typedef {{type: "choose answer", place: number}} ChooseAnswer
  * @typedef {{node: string, kind: NumberKind, output: number, tries: string[], revealed: boolean}} KeptAnswers
- * @typedef {{type: "share", fields: {panel?: string, step?: number}}} Share
+ * @typedef {{type: "share", fields: {panel?: string, step?: number, language?: string}}} Share
  * @typedef {{type: "take back", gesture: number}} TakeBack
  * @typedef {{past: string[], future: string[]}} UndoHistory what Undo and Redo would do, as Python tells it
  * @typedef {object} Done what was done with a graph, to be brought back with it

@@ -12,7 +12,7 @@
  * @typedef {Offer & {name: string}} Hint a name that became an input, and what else it may mean
  * @typedef {{seq: number, read: string, hints: Hint[]}} Remark how a formula was read that was taken
  *
- * @typedef {{panel?: string, step?: number}} Linked what a link says of the page
+ * @typedef {{panel?: string, step?: number, language?: string}} Linked what a link says of the page
  *
  * @typedef {{text: string, percent: number}} Progress what Python has begun, and which share of it is done
  *

@@ -118,11 +118,12 @@ export class Outbox {
   /**
    * Tell how much room the graph has: what is opened beside the canvas is laid out for it.
    * @param {[width: number, height: number]} room in pixels
+   * @param {boolean} isOtherWindow where only a panel came or went, it is told with what comes next
    */
-  tellRoom(room) {
+  tellRoom(room, isOtherWindow) {
     if (room.every((length, index) => length === this.room?.[index])) return;
     this.room = room;
-    this.#want();
+    if (isOtherWindow) this.#want();
   }
 
   /** Ask Python for the whole picture. */

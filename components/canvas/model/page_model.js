@@ -188,11 +188,12 @@ export class PageModel {
     this.command({ type: "take back", gesture });
   }
 
-  /** Ask for a link that holds the graph, and what is looked at. */
+  /** Ask for a link that holds the graph, what is looked at, and in which language. */
   share() {
     const { panel } = this.look;
     const step = this.steps.isOpen ? { step: this.steps.position } : {};
-    this.command({ type: "share", fields: { ...(panel && { panel }), ...step } });
+    const { language } = this.picture;
+    this.command({ type: "share", fields: { ...(panel && { panel }), ...step, ...(language && { language }) } });
   }
 
   /**

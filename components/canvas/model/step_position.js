@@ -17,6 +17,8 @@ export class StepPosition {
   #goesToEnd = false;
   /** Where somebody was before a reload. */
   #returnsTo = 0;
+  /** The same, until somebody has stepped on. */
+  #returnedTo = -1;
 
   constructor() {
     this.isOpen = false;
@@ -91,13 +93,19 @@ export class StepPosition {
    * @param {number} position
    */
   returnTo(position) {
-    this.#returnsTo = position;
+    this.#returnsTo = this.#returnedTo = position;
+  }
+
+  /** Whether nobody has stepped since a reload: what was looked at then is looked at still. */
+  get hasReturned() {
+    return this.position === this.#returnedTo;
   }
 
   /** @param {number} position */
   go(position) {
     const target = Math.min(Math.max(position, 0), this.count);
     this.moved = target === this.position + 1;
+    if (target !== this.position) this.#returnedTo = -1;
     this.position = target;
   }
 

@@ -11,7 +11,7 @@ const SHORTCUTS = [
   [mark("Drag from port to port, or click both"), mark("wire")],
   [mark("Click an input's number"), mark("type another; drag it sideways to scrub")],
   [mark("Click, Shift-click, Shift-drag, Ctrl+A"), mark("select")],
-  [mark("Delete"), mark("delete what is selected")],
+  [mark("Delete or Backspace"), mark("delete what is selected")],
   [mark("Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y"), mark("undo, redo")],
   [mark("Ctrl+C, Ctrl+V, Ctrl+D"), mark("copy, paste, duplicate")],
   [mark("Ctrl+G, Ctrl+Shift+G"), mark("make the selection one block, take a block apart")],

@@ -7,15 +7,21 @@
  * @typedef {Readonly<Record<string, string | readonly string[]>>} Messages English message → text, or its plural forms
  */
 
+/** As the Unicode Consortium names them, in the order in which gettext has a language's forms. */
+const PLURALS = /** @type {const} */ (["zero", "one", "two", "few", "many", "other"]);
+
 /** @type {Messages} */
 let catalogue = {};
+let plurals = new Intl.PluralRules("en");
 
 /**
  * Speak another language: English without a catalogue, and where one lacks a message.
  * @param {Messages | undefined} messages
+ * @param {string} [language] its code
  */
-export function setMessages(messages) {
+export function setMessages(messages, language = "en") {
   catalogue = messages ?? {};
+  plurals = new Intl.PluralRules(language.replaceAll("_", "-"));
 }
 
 /**
@@ -33,7 +39,6 @@ export function say(message, places) {
 
 /**
  * Return the message for a count, in the right plural form: the place `{count}` is filled by itself.
- * A language with one form for all counts has one text; others tell one from many, as English does.
  * @param {string} one
  * @param {string} many
  * @param {number} count
@@ -42,8 +47,19 @@ export function say(message, places) {
  */
 export function sayCount(one, many, count, places = {}) {
   const found = catalogue[one];
-  const forms = Array.isArray(found) && found.length > 0 ? found : [one, many];
-  return filled(forms[Math.min(count === 1 ? 0 : 1, forms.length - 1)], { count, ...places });
+  const text = Array.isArray(found) && found.length > 0 ? found[formOf(count, found.length)] : count === 1 ? one : many;
+  return filled(text, { count, ...places });
+}
+
+/**
+ * Which of a language's plural forms a count takes. The browser may tell more apart than there are, such as fractions.
+ * @param {number} count
+ * @param {number} forms
+ */
+function formOf(count, forms) {
+  const told = plurals.resolvedOptions().pluralCategories;
+  const place = PLURALS.filter((each) => told.includes(each)).indexOf(plurals.select(count));
+  return Math.min(place, forms - 1);
 }
 
 /**

@@ -146,8 +146,8 @@ def test_arrays_are_copied_only_where_they_would_be_shared() -> None:
         peak = (tracemalloc.get_traced_memory()[1] - before) / arrays[0].nbytes
     finally:
         tracemalloc.stop()
-    # Five results, and a gradient of each of them and of the four inputs; behind relu three of these remember, a byte an
-    # entry, where nothing came back. For a moment a product of such a gradient takes three more, beside one for an
+    # Five results, and a gradient of each of them and of the four inputs; behind relu three of these remember, a byte
+    # an entry, where nothing came back. For a moment a product of such a gradient takes three more, beside one for an
     # intermediate result.
     assert forward == pytest.approx(5, abs=0.1)
     assert held == pytest.approx(5 + 9 + 3 / 8, abs=0.1)

@@ -197,3 +197,9 @@ def test_a_value_survives_json_and_numpy(value: object) -> None:
 )
 def test_random_values_are_those_of_numpys_generator(text: str, seed: int, shape: tuple[int, ...]) -> None:
     np.testing.assert_array_equal(parse_value(text), np.random.default_rng(seed).standard_normal(shape))
+
+
+@pytest.mark.parametrize("text", ['"0;x 0', "0; x 0", "1; 2x y", "f(x) 2; 3"])
+def test_what_might_be_two_lines_of_a_formula_is_no_value(text: str) -> None:
+    with pytest.raises(ValueRefusedError):
+        parse_value(text)

@@ -13,10 +13,11 @@ from babel.messages.catalog import Catalog
 
 from engine.autograd import Function
 from engine.lessons import LESSONS
+from engine.messages import ENGLISH, best_language, catalogues, languages
 from engine.messages.catalogues import DOMAIN, FOLDER
 from tools.messages import files
 from tools.messages.extract import ROOT, messages_of_sources, template
-from tools.messages.files import TEMPLATE, compiled, read_translation, template_text
+from tools.messages.files import TEMPLATE, compiled, of_canvas, read_translation, template_text
 
 _PLACE = re.compile(r"\{(\w*)\}")
 
@@ -61,7 +62,32 @@ def test_translations_are_current_and_keep_every_place() -> None:
         catalogue = read_translation(path)
         assert {message.id for message in catalogue} == {message.id for message in template()}, path
         assert path.with_suffix(".mo").read_bytes() == compiled(catalogue), path
+        assert path.with_name("canvas.mo").read_bytes() == compiled(of_canvas(catalogue)), path
         assert list(lost_places(catalogue)) == [], path
+
+
+def test_every_message_is_translated_into_each_language_and_none_is_a_guess() -> None:
+    assert {"ja", "zh"} <= {*languages()}
+    for code in languages():
+        if code != ENGLISH:
+            assert list(untranslated(read_translation(FOLDER / code / "LC_MESSAGES" / f"{DOMAIN}.po"))) == [], code
+
+
+def untranslated(catalogue: Catalog) -> Iterator[object]:
+    """Yield each message without a translation in one of its forms, and each of which somebody only guessed it."""
+    for message in catalogue:
+        texts = message.string if isinstance(message.string, tuple) else (message.string,)
+        if message.id and (message.fuzzy or not all(texts)):
+            yield message.id
+
+
+def test_a_message_without_a_translation_is_noticed() -> None:
+    catalogue = Catalog(locale="de", fuzzy=False)
+    catalogue.add("a", "ä")
+    catalogue.add("b", "")
+    catalogue.add(("one", "many"), ("eins", ""))
+    catalogue.add("c", "vielleicht", flags=["fuzzy"])
+    assert [*untranslated(catalogue)] == ["b", ("one", "many"), "c"]
 
 
 def test_a_new_language_is_merged_and_compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +96,7 @@ def test_a_new_language_is_merged_and_compiled(tmp_path: Path, monkeypatch: pyte
     path.write_text('msgid "Add two values."\nmsgstr "Zwei addieren."\n\nmsgid "Gone"\nmsgstr "Weg"\n', "utf-8")
     monkeypatch.setattr(files, "FOLDER", tmp_path)
     monkeypatch.setattr(files, "TEMPLATE", tmp_path / "playground.pot")
-    assert {file.name for file in files.renew()} == {"playground.pot", "playground.po", "playground.mo"}
+    assert {file.name for file in files.renew()} == {"playground.pot", "playground.po", "playground.mo", "canvas.mo"}
     assert files.renew() == []
     catalogue = read_translation(path)
     assert {message.id for message in catalogue} == {message.id for message in template()}
@@ -78,6 +104,9 @@ def test_a_new_language_is_merged_and_compiled(tmp_path: Path, monkeypatch: pyte
         translations = gettext.GNUTranslations(file)
     assert translations.gettext("Add two values.") == "Zwei addieren."
     assert translations.gettext("Arithmetic") == "Arithmetic"
+    monkeypatch.setattr(catalogues, "FOLDER", tmp_path)
+    assert languages() == (ENGLISH, "de")  # its file alone makes it a language
+    assert best_language(["fr", "de-AT", "en"]) == "de"
 
 
 def lost_places(catalogue: Catalog) -> Iterator[tuple[str, str]]:

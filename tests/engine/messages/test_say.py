@@ -14,6 +14,7 @@ from components.picture import make_picture
 from engine.evaluation import evaluate
 from engine.lessons import LESSONS
 from engine.messages import (
+    best_language,
     browser_messages,
     catalogues,
     current_language,
@@ -45,7 +46,8 @@ def _pseudo_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
             catalogue.add(message, text)
         folder = tmp_path / code / "LC_MESSAGES"
         folder.mkdir(parents=True)
-        (folder / f"{catalogues.DOMAIN}.mo").write_bytes(compiled(catalogue))
+        for domain in (catalogues.DOMAIN, catalogues.CANVAS_DOMAIN):
+            (folder / f"{domain}.mo").write_bytes(compiled(catalogue))
     monkeypatch.setattr(catalogues, "FOLDER", tmp_path)
     forget()
     yield
@@ -133,6 +135,21 @@ def test_the_browser_gets_texts_and_plural_forms_and_nothing_for_english() -> No
     assert browser_messages("en") == {}
     assert browser_messages("zz") == {}
     assert browser_messages("pl") == {ONE: list(FORMS), "Delete": "Usuń", "{most} and {last}": "{most} i {last}"}
+
+
+@pytest.mark.parametrize(
+    ("tags", "code"),
+    [
+        (["pl-PL"], "pl"),
+        (["fr-FR", "de-Latn-CH", "en"], "de"),
+        (["", "EN-gb", "de"], "en"),
+        (["pl_PL"], "pl"),
+        (["plk", "*"], "en"),
+        ([], "en"),
+    ],
+)
+def test_the_first_language_is_taken_that_there_is(tags: list[str], code: str) -> None:
+    assert best_language(tags) == code
 
 
 def test_a_picture_carries_what_the_canvas_says() -> None:
