@@ -25,7 +25,8 @@ def asked_numbers(playground: Playground) -> dict[str, Any]:
         return own
     places, order = shown(graph), {node_id: place for place, node_id in enumerate(graph.topological_order())}
     asked = sorted(graph.hidden, key=lambda each: (each.kind == "grad", order[each.node], each.output))
-    hint = "" if playground.lesson is None else LESSONS[playground.lesson].hint
+    lesson = None if playground.lesson is None else LESSONS[playground.lesson]
+    hint = say(lesson.hint) if lesson is not None and lesson.hint else ""
     counted = score(asked, answers)
     return own | {
         "asked": [_asked(graph, trace, each, answers.get(each, Answers()), places, hint) for each in asked],
@@ -54,7 +55,7 @@ def _asked(
         "sentences": _sentences(graph, asked, given),
     }
     if given.state == "again" and hint:
-        told["sentences"] += [say(hint)]
+        told["sentences"] += [hint]
     if found.data is not None and found.data[asked.output].ndim:
         told["shape"] = str(found.data[asked.output].shape)
     steps = [cause.step for each in given.diagnoses for cause in each.causes if cause.step is not None]
