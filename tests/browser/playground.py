@@ -194,8 +194,7 @@ class Playground:
 
     def type_value(self, name: str, text: str) -> None:
         """Type a number on the node by keyboard, however small the node is drawn."""
-        self.node(name).focus()
-        self.page.keyboard.press("Enter")
+        self.node(name).press("Enter")
         field = self.page.locator(f'[data-edit="{name}"]')
         field.fill(text)
         field.press("Enter")

@@ -141,6 +141,7 @@ def test_blocks_in_each_other(page: Page, server: Server) -> None:
     playground.node("outer").dblclick()
     expect(playground.frame("outer")).to_be_visible()
     expect(playground.node("inner")).to_be_visible()
+    playground.settle("inner")  # it travels to its place while the block opens
     playground.node("inner").dblclick()
     expect(playground.frame("inner")).to_be_visible()
     outer, inner = (playground.frame(name).bounding_box() for name in ("outer", "inner"))
