@@ -90,8 +90,7 @@ export class Canvas {
     });
     const { model, stage } = this;
     this.look = new StageLook(root, model, stage);
-    /** @param {string} node @param {number} output */
-    const differentiate = (node, output) => model.edit({ type: "choose", node, output });
+    const differentiate = (/** @type {string} */ node, /** @type {number} */ output) => model.edit({ type: "choose", node, output });
     this.output = new OutputTag(differentiate);
     const dialogs = new Dialogs(root);
     this.keeping = new Keeping(model, dialogs, root, (text) => stage.tellAt(null, text));
@@ -104,7 +103,8 @@ export class Canvas {
     this.wiring = wiring;
     this.stepper = new Stepper(model);
 
-    const formula = new FormulaBar(root, (text) => model.edit({ type: "formula", text, room: stage.view.room }));
+    const draw = (/** @type {string} */ text) => model.edit({ type: "formula", text, room: stage.view.room });
+    const formula = new FormulaBar(root, draw);
     this.formula = formula;
     this.question = new QuestionStrip(model, progress);
     this.asked = new AskedNumbers(model, (step) => this.stepper.enter(() => this.stepper.go(step)));
@@ -157,8 +157,8 @@ export class Canvas {
     });
     stage.element.append(this.selectionBar.box);
     stage.hint.append(...startsOf({
-      addInput: () => edits.addInView("Input"), draw: (text) => model.edit({ type: "formula", text, room: stage.view.room }),
-      openLesson: (lesson) => this.openLesson(lesson), paste: () => void clipboard.pasteFromButton(),
+      addInput: () => edits.addInView("Input"), draw, openLesson: (lesson) => this.openLesson(lesson),
+      paste: () => void clipboard.pasteFromButton(),
     }));
     this.time = new TimeStrip(this.stepper, {
       chooseVariant: (variant) => model.command({ type: "variant", variant }),
@@ -266,8 +266,7 @@ export class Canvas {
     this.output.show(picture, (id) => stage.overlay.elementOf(id));
     stage.overlay.tell(picture, { step, candidates });
     stage.flow.show(step, moved, stepper.speed);
-    // While a class picks what comes next, all that it may pick is in sight.
-    const follows = step && step.node in picture.nodes && candidates.length === 0;
+    const follows = step && step.node in picture.nodes && candidates.length === 0; // what may be picked is all in sight
     stage.framing.follow(follows ? [step.node, ...neighboursOf(picture, step.node)] : [], model.steps.hasReturned);
     this.question.show(picture);
     this.asked.show(picture, model.steps.next);
