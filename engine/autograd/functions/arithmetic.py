@@ -101,6 +101,7 @@ class Identity(Function):
     formula = r"y = x"
     local = ("1",)
     python = "np.positive({x})"
+    torch = "{x}.clone()"  # torch.positive hands on the very tensor, and two names would share one gradient
     aliases = ("same", "name", "copy")
 
     def forward(self, x):
