@@ -27,6 +27,8 @@ class StrongZeros(np.ndarray):
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
         """Run an elementwise function of NumPy's; products, quotients and sums keep strong zeros."""
+        if method == "__call__" and not options and all(map(_is_number, inputs)):
+            return _of_numbers(ufunc, inputs)
         if not all(map(_is_known, (*inputs, *options.get("out", ())))):
             return NotImplemented
         if options.get("out"):
@@ -67,13 +69,39 @@ class StrongZeros(np.ndarray):
 
     def copy(self, order: Any = "C") -> Any:
         """Return a copy with its marks."""
+        if not self.ndim and strong_in(self) is not False:
+            return _strong_number(self.dtype)
         return marked(plain(self).copy(order), strong_in(self))
 
     def astype(self, dtype: Any, *options: Any, **named: Any) -> Any:
         """Return the array in another type, with its marks."""
+        if dtype == self.dtype and named == {"copy": False} and not options:
+            return self
         return marked(plain(self).astype(dtype, *options, **named), strong_in(self))
 
 
+def _is_number(x: Any) -> bool:
+    """Return whether an operand is a single double, or a strong zero in the place of one."""
+    if type(x) in _NUMBERS:
+        return True
+    is_double = isinstance(x, np.ndarray) and not x.ndim and x.dtype == np.float64
+    return is_double and (type(x) is np.ndarray or strong_in(x) is not False)
+
+
+_NUMBERS = (np.float64, float, int)
+
+
+def _of_numbers(ufunc: np.ufunc, numbers: tuple[Any, ...]) -> Any:
+    """Do the same for single numbers, of which there are many: here a strong zero is strong as a whole."""
+    strong = next(x for x in numbers if type(x) is StrongZeros)
+    if ufunc in _KEEPING or (ufunc is np.divide and numbers[0] is strong):
+        return strong
+    if ufunc in _ADDING and all(type(x) is StrongZeros for x in numbers):
+        return strong
+    return ufunc(*[0.0 if type(x) is StrongZeros else x for x in numbers])
+
+
+_KEEPING = (np.multiply, np.negative, np.positive, np.absolute)
 _ADDING = (np.add, np.subtract, np.negative, np.positive, np.absolute)
 _MARKS: Mapping[Any, Callable[..., Any]] = {
     **{each: each for each in (np.reshape, np.transpose, np.broadcast_to, np.squeeze, np.expand_dims)},
@@ -115,7 +143,16 @@ def _is_known(x: Any) -> bool:
     return isinstance(x, np.ndarray) or not hasattr(type(x), "__array_ufunc__") or isinstance(x, np.generic)
 
 
+def _strong_number(dtype: Any) -> Any:
+    """Return one strong zero, in memory of its own."""
+    number = np.zeros((), dtype).view(StrongZeros)
+    number.is_strong = np.True_
+    return number
+
+
 def _where(condition: Any, x0: Any, x1: Any) -> Any:
+    if not np.ndim(condition) and x0 is NO_GRADIENT and type(x1) is np.float64:
+        return _strong_number(float) if condition else x1
     # A Python number takes the type of what stands beside it; an array without axes would give its own.
     values = [0.0 if x is NO_GRADIENT else plain(x) for x in (x0, x1)]
     marks = [strong_in(x) for x in (x0, x1)]
