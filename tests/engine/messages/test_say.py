@@ -26,6 +26,7 @@ from engine.messages import (
     say_count,
     using_language,
 )
+from tests.pseudo import forget
 from tools.messages.files import compiled
 
 # Polish tells one from a few and from many, by a rule that no other language of this test has.
@@ -52,11 +53,6 @@ def _pseudo_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     forget()
     yield
     forget()
-
-
-def forget() -> None:
-    catalogues.catalogue_of.cache_clear()
-    catalogues.browser_messages.cache_clear()
 
 
 def test_english_is_the_language_of_the_code() -> None:
