@@ -17,6 +17,7 @@ from engine.document.blocks import (
     refreshed_blocks,
     shown,
 )
+from engine.document.cells import with_points
 from engine.document.fields import (
     BROKEN_TEXT,
     INPUT,
@@ -180,4 +181,5 @@ __all__ = [
     "to_training_document",
     "typed_value",
     "valued",
+    "with_points",
 ]

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import Final
 
-from engine.document import MAX_ROWS, Graph, Value, parse_value
+from engine.document import MAX_ROWS, Graph, Value, parse_value, with_points
 from engine.errors import EditError, PlaygroundError
 from engine.messages import listed, say
 from engine.training.feeding import fed_inputs
@@ -74,8 +74,7 @@ def _cells(text: str) -> list[list[str]]:
         rows = [[cell.strip() for cell in row] for row in read]
     except csv.Error:
         raise EditError(say("The table could not be read: a quotation mark is missing.")) from None
-    return [[cell.replace(",", ".") if decimal and _is_number(cell.replace(",", ".")) else cell for cell in row]
-            for row in rows]  # fmt: skip
+    return with_points(rows) if decimal else rows
 
 
 def _is_number(cell: str) -> bool:
