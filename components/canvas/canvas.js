@@ -25,6 +25,8 @@ import { startsOf } from "./gestures/starts.js";
 import { Toolbar } from "./gestures/toolbar.js";
 import { ValueEditor } from "./gestures/value_editor.js";
 import { Wiring } from "./gestures/wiring.js";
+import { menuEntries } from "./menu/entries.js";
+import { Menu } from "./menu/menu.js";
 import { PageModel } from "./model/page_model.js";
 import { hiddenAt } from "./model/asked.js";
 import { BLOCK, INPUT, neighboursOf } from "./model/picture.js";
@@ -137,14 +139,9 @@ export class Canvas {
       tidy: () => this.#tidy(), share: () => this.answers.askForLink(),
       myGraphs: () => this.keeping.dialog.show(),
       makeBlock: () => this.blocks.make(), openBlock: () => this.blocks.openSelected(),
-      present: () => this.presenting.turn(), help: () => dialogs.showShortcuts(),
-    });
-    this.presenting = new Presenting(root, () => {
-      stage.framing.isPresented = this.presenting.isOn;
-      stage.view.release();
-      stage.framing.fitNext();
-      if (!model.steps.isOpen && this.presenting.isOn) this.stepper.setOpen(true);
-    });
+      present: () => this.presenting.turn(),
+    }, new Menu(menuEntries({ model, stage, dialogs, root, tidy: () => this.#tidy() })).box);
+    this.presenting = new Presenting(root, stage, this.stepper);
     new Printing(root, {
       aspect: () => stage.framing.aspect, fit: () => stage.framing.fitNow(),
       setTheme: (theme) => this.#setTheme(theme ?? themeOf(root)),

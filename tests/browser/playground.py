@@ -113,6 +113,11 @@ class Playground:
     def control(self, name: str) -> Locator:
         return self.page.locator(f'[data-control="{name}"]')
 
+    def menu(self, name: str) -> None:
+        """Press an entry of the menu."""
+        self.control("menu").click()
+        self.page.locator(f'[data-entry="{name}"]').click()
+
     def free_port(self, name: str) -> str:
         """Return the first input of a node that no wire leads to."""
         port = self.node(name).locator(".port.in:not(.wired)").first

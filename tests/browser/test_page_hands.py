@@ -141,3 +141,22 @@ def test_on_a_phone_a_plus_b_times_a_minus_b_is_built_with_a_finger(on: Callable
     playground.expect_data(product, "16")  # (5 + 3)(5 − 3)
     playground.expect_grad("x", "10")  # 2a
     playground.expect_grad("y", "-6")  # −2b
+
+
+def test_the_menu_goes_by_keys_and_is_put_away(on: Callable[[Screen], Playground]) -> None:
+    playground = on(PHONE)
+    page, opener = playground.page, playground.control("menu")
+    opener.tap()
+    box = page.get_by_role("menu").bounding_box()
+    assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= PHONE.width
+    expect(page.locator('[data-entry="tidy"]')).to_be_focused()
+    page.keyboard.press("End")
+    expect(page.locator('[data-entry="shortcuts"]')).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("menu")).to_be_hidden()
+    expect(opener).to_be_focused()
+    opener.tap()
+    page.get_by_test_id("question").tap()  # anywhere else
+    expect(page.get_by_role("menu")).to_be_hidden()
+    playground.menu("shortcuts")
+    expect(page.get_by_role("dialog", name="Shortcuts")).to_be_visible()

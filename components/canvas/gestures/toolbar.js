@@ -20,9 +20,9 @@ export class Toolbar {
    * @param {() => void} acts.share
    * @param {() => void} acts.myGraphs
    * @param {() => void} acts.present
-   * @param {() => void} acts.help
+   * @param {HTMLElement} menu of what is done now and then
    */
-  constructor({ undo, redo, tidy, makeBlock, openBlock, share, myGraphs, present, help }) {
+  constructor({ undo, redo, tidy, makeBlock, openBlock, share, myGraphs, present }, menu) {
     this.undo = control("undo", say("Undo"), "↶", undo);
     this.redo = control("redo", say("Redo"), "↷", redo);
     this.block = control("block", say("Make one block of the selected nodes (Ctrl+G)"), say("Block"), makeBlock);
@@ -34,7 +34,7 @@ export class Toolbar {
       control("share", say("Share a link that holds this graph"), say("Share"), share),
       control("graphs", say("My graphs: the last that were built in this browser"), say("My graphs"), myGraphs),
       control("present", say("Present: nothing but question, graph and steps (P)"), say("Present"), present),
-      control("help", say("Shortcuts (?)"), "?", help),
+      menu,
     ]);
     this.offerBlock(false);
   }

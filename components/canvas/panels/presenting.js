@@ -6,11 +6,13 @@ import { say } from "../parts/messages.js";
 export class Presenting {
   /**
    * @param {HTMLElement} page
-   * @param {() => void} onTurn the page has another size
+   * @param {import("../drawing/stage.js").Stage} stage
+   * @param {import("./stepper.js").Stepper} stepper
    */
-  constructor(page, onTurn) {
+  constructor(page, stage, stepper) {
     this.page = page;
-    this.onTurn = onTurn;
+    this.stage = stage;
+    this.stepper = stepper;
     this.leave = button({ class: "leave-presenting", text: "×", title: say("End presenting (Escape)") }, () => this.turn(false));
     page.append(element("div", { class: "presenting-tools" }, [this.leave]));
     // Escape leaves full screen before anybody hears of the key.
@@ -39,6 +41,10 @@ export class Presenting {
   #show(on) {
     if (on === this.isOn) return;
     this.page.classList.toggle("presenting", on);
-    this.onTurn();
+    const { framing, view } = this.stage;
+    framing.isPresented = on;
+    view.release();
+    framing.fitNext();
+    if (on && !this.stepper.model.steps.isOpen) this.stepper.setOpen(true);
   }
 }
