@@ -36,14 +36,10 @@ class StrongZeros(np.ndarray):
         values, marks = [plain(x) for x in inputs], [strong_in(x) for x in inputs]
         if method == "__call__" and not options:
             if ufunc is np.multiply or (ufunc is np.divide and marks[0] is not False):
-                marks = marks[:1] if ufunc is np.divide else marks
-                shape = np.broadcast_shapes(*map(np.shape, values))
-                is_strong = np.broadcast_to(np.logical_or.reduce(np.broadcast_arrays(*marks)), shape)
-                found: Any = ufunc(*values, out=None, where=~is_strong)  # type: ignore[call-overload]
-                return marked(np.array(found), is_strong)
+                return _product(ufunc, values, marks[:1] if ufunc is np.divide else marks)
             if ufunc is np.matmul:
                 return _matmul(values, marks)
-            if ufunc in _ADDING:
+            if ufunc in _ADDING and all(mark is not False for mark in marks):
                 return marked(ufunc(*values), np.logical_and.reduce(np.broadcast_arrays(*marks)))
         return getattr(ufunc, method)(*values, **options)
 
@@ -71,13 +67,13 @@ class StrongZeros(np.ndarray):
         """Return a copy with its marks."""
         if not self.ndim and strong_in(self) is not False:
             return _strong_number(self.dtype)
-        return marked(plain(self).copy(order), strong_in(self))
+        return _with_marks(plain(self).copy(order), strong_in(self))
 
     def astype(self, dtype: Any, *options: Any, **named: Any) -> Any:
         """Return the array in another type, with its marks."""
         if dtype == self.dtype and named == {"copy": False} and not options:
             return self
-        return marked(plain(self).astype(dtype, *options, **named), strong_in(self))
+        return _with_marks(plain(self).astype(dtype, *options, **named), strong_in(self))
 
 
 def _is_number(x: Any) -> bool:
@@ -123,9 +119,16 @@ def strong_in(x: Any) -> Any:
 
 def marked(values: Any, is_strong: Any) -> Any:
     """Return an array whose elements are strong zeros at some places; as it is where there are none."""
+    if np.any(is_strong):
+        values = np.where(is_strong, np.zeros((), np.asarray(values).dtype), values)
+    return _with_marks(values, is_strong)
+
+
+def _with_marks(values: Any, is_strong: Any) -> Any:
+    """Do the same for an array that is 0 already where it shall be strong."""
     if not np.any(is_strong):
         return values[()] if isinstance(values, np.ndarray) and not values.ndim else values
-    strong = np.where(is_strong, np.zeros((), np.asarray(values).dtype), values).view(StrongZeros)
+    strong = values.view(StrongZeros)
     strong.is_strong = np.broadcast_to(is_strong, strong.shape)
     return strong
 
@@ -156,7 +159,24 @@ def _where(condition: Any, x0: Any, x1: Any) -> Any:
     # A Python number takes the type of what stands beside it; an array without axes would give its own.
     values = [0.0 if x is NO_GRADIENT else plain(x) for x in (x0, x1)]
     marks = [strong_in(x) for x in (x0, x1)]
-    return marked(np.where(plain(condition), *values), np.where(plain(condition), *marks))
+    chosen = np.where(plain(condition), *values)  # a strong zero is a 0 already
+    return _with_marks(chosen, np.where(plain(condition), *marks))
+
+
+def _product(ufunc: np.ufunc, values: list[Any], marks: list[Any]) -> Any:
+    """Multiply or divide, leaving out what is strong."""
+    is_strong = np.broadcast_to(_any_of(marks), np.broadcast_shapes(*map(np.shape, values)))
+    with np.errstate(all="ignore"):
+        found = np.asarray(ufunc(*values))
+    if np.isfinite(found).all():  # 0 times a finite number; it may be −0
+        np.copyto(found, 0, where=is_strong)
+        return _with_marks(found, is_strong)
+    return marked(np.array(ufunc(*values, out=None, where=~is_strong)), is_strong)
+
+
+def _any_of(marks: list[Any]) -> Any:
+    known = [mark for mark in marks if mark is not False]
+    return known[0] if len(known) == 1 else np.logical_or(*known)
 
 
 def _matmul(values: list[Any], marks: list[Any]) -> Any:
