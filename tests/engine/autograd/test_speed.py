@@ -147,7 +147,7 @@ def test_arrays_are_copied_only_where_they_would_be_shared() -> None:
     finally:
         tracemalloc.stop()
     # Five results, and a gradient of each of them and of the four inputs; behind relu three of these remember where
-    # nothing came back, in the same byte an entry. For a moment there are intermediate results: three arrays, and marks.
+    # nothing came back, in the same byte an entry. For a moment there are three more arrays, and marks.
     assert forward == pytest.approx(5, abs=0.1)
     assert held == pytest.approx(5 + 9 + 1 / 8, abs=0.1)
     assert peak <= 5 + 9 + 1 / 8 + 3 + 1 / 4
