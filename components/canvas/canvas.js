@@ -44,6 +44,7 @@ import { Panels } from "./panels/panels.js";
 import { Presenting } from "./panels/presenting.js";
 import { Printing } from "./panels/printing.js";
 import { QuestionStrip } from "./panels/question_strip.js";
+import { Sharing } from "./panels/sharing.js";
 import { Stepper } from "./panels/stepper.js";
 import { TimeStrip } from "./panels/time_strip.js";
 import { localStore, rememberedSwitch, rememberedText } from "./parts/browser_storage.js";
@@ -124,7 +125,7 @@ export class Canvas {
     this.widths = rememberedSwitch("wire-widths");
     this.toggles = new LookToggles((name) => this.#toggle(name));
     this.answers = new Answers(model, stage, {
-      formula, editor, panels: this.panels, showLink: (url, note) => dialogs.showLink(url, note),
+      formula, editor, panels: this.panels, sharing: new Sharing(model, dialogs),
     });
     /** @param {string} id */
     const enter = (id) => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -13,11 +14,14 @@ from components.border import log_fault, or_none
 from components.canvas import KEY as CANVAS_KEY
 from components.channel import Channel, OpenSessions
 from components.page.fields import Fields
+from components.server import ADDRESS_SETTING, Address, Listening, address_for_students
 from components.state import Playground, Session, begin, encoded
 from engine.messages import ENGLISH, say, using_language
 
 LINK_PARAMETER = "graph"
 LANGUAGE_PARAMETER = "lang"
+FIRST_STEPS_SETTING = "PLAYGROUND_FIRST_STEPS"
+"""An environment variable: "off" where a browser's first visit is not to be offered four first steps."""
 LANGUAGE_COOKIE = "backprop-playground-language"
 """Holds the language that was chosen in this browser; set by `components/canvas/panels/language_choice.js`."""
 
@@ -61,11 +65,30 @@ def _allowed_origins() -> Collection[str]:
 
 
 def message_for_canvas() -> bytes:
-    """Return what the canvas is to be told, and where its own channel is."""
+    """Return what the canvas is to be told, and what only the host knows: where channel and page are found."""
     session, channel = current(), page_channel()
     with session.lock:
         message = session.message()
-    return encoded({**message, "channel": channel.name} if channel.is_served else message)
+    told: dict[str, Any] = {"channel": channel.name} if channel.is_served else {}
+    if address := or_none(_address):
+        told["address"] = vars(address)
+    if os.environ.get(FIRST_STEPS_SETTING) == "off":
+        told["firstSteps"] = False
+    return encoded({**message, **told})
+
+
+def _address() -> Address:
+    """Return where others than this page's browser find the page."""
+    listening = Listening(
+        st.get_option("server.address") or "",
+        int(st.get_option("server.port")),
+        st.get_option("server.baseUrlPath") or "",
+        bool(st.get_option("server.sslCertFile")),
+    )
+    context = st.context
+    return address_for_students(
+        context.url or "", context.headers, listening, setting=os.environ.get(ADDRESS_SETTING, "").strip()
+    )
 
 
 def current_playground() -> Playground:

@@ -8,11 +8,13 @@ from components.picture.fitting import NODE_TEXT_PX
 from components.picture.labels import look_of, numbers_of
 from components.picture.palette import catalogue
 from components.picture.picture import Picture, entries_shown, make_picture, make_picture_in_pieces
+from components.picture.qr_code import QrCode, qr_code_of
 
 __all__ = [
     "COLOURS",
     "NODE_TEXT_PX",
     "Picture",
+    "QrCode",
     "Theme",
     "catalogue",
     "colour_properties",
@@ -23,4 +25,5 @@ __all__ = [
     "make_picture_in_pieces",
     "numbers_of",
     "options",
+    "qr_code_of",
 ]

@@ -1,10 +1,21 @@
-"""Do what happens once a process, and serve files beside the page."""
+"""Do what happens once a process, serve files beside the page, and know where others find it."""
 
 from __future__ import annotations
 
+from components.server.address import ADDRESS_SETTING, Address, Listening, address_for_students
 from components.server.connection_dialog import WithoutConnectionDialog
 from components.server.folder import ServedFolder
 from components.server.no_delay import send_at_once
 from components.server.process import prepare_process, process_lifespan
 
-__all__ = ["ServedFolder", "WithoutConnectionDialog", "prepare_process", "process_lifespan", "send_at_once"]
+__all__ = [
+    "ADDRESS_SETTING",
+    "Address",
+    "Listening",
+    "ServedFolder",
+    "WithoutConnectionDialog",
+    "address_for_students",
+    "prepare_process",
+    "process_lifespan",
+    "send_at_once",
+]

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final, Literal, assert_never, get_args
 from pydantic import Field, TypeAdapter, ValidationError
 
 from components.panels import Counter
+from components.picture import qr_code_of
 from components.state.playground import Playground
 from components.state.restoring import Restore
 from engine.autograd import Variant
@@ -21,6 +22,9 @@ from engine.limits import MAX_EDGES, MAX_NODES
 from engine.messages import say
 from engine.pieces import Pieces, finish
 from engine.tasks import LONGEST_ANSWER
+
+_LONGEST_QR_TEXT: Final = 10_000
+"""Longer than a link with its address; what no code holds is answered by none."""
 
 
 class Undo(Strict):
@@ -109,6 +113,13 @@ class Share(Strict):
     """By the names of `LinkFields`; what is not understood is left out."""
 
 
+class DrawQrCode(Strict):
+    """Draw a text, such as the address of a link, as a QR code."""
+
+    type: Literal["qr code"] = "qr code"
+    text: Annotated[str, Field(max_length=_LONGEST_QR_TEXT)]
+
+
 class Forward(Strict):
     """Run Forward."""
 
@@ -174,6 +185,7 @@ Command = (
     | ChooseAnswer
     | TakeOwnNumbers
     | Share
+    | DrawQrCode
     | Forward
     | Backward
     | ClearGrads
@@ -230,6 +242,8 @@ def carry_out_in_pieces(playground: Playground, event: BrowserEvent, gesture: in
             playground.take_back(number)
         case Share(fields=fields):
             yield from playground.share_in_pieces(read_link_fields(fields))
+        case DrawQrCode(text=text):
+            playground.qr_code = qr_code_of(text)
         case Answer(node=node, kind=kind, output=output, text=text):
             yield from playground.computation.in_pieces()
             yield from playground.answer(Quantity(node, kind, output), text)
@@ -262,7 +276,7 @@ def carry_out_in_pieces(playground: Playground, event: BrowserEvent, gesture: in
 
 
 _TAKEN_IN_BY_ITS_REPETITION: Final = frozenset(
-    {"tidy", "share", "check", "forward", "cleargrad", "automatic", "variant", "pick"}
+    {"tidy", "share", "qr code", "check", "forward", "cleargrad", "automatic", "variant", "pick"}
 )
 
 

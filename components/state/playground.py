@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from components.picture import QrCode
 from components.state.computation import Computation
 from components.state.fixed_inputs import refuse_change
 from components.state.given import Given
@@ -74,6 +75,8 @@ class Playground:
     """What was answered in openings that were left: whoever comes back by Undo finds it, and nothing is unlocked."""
     link: str = ""
     """The graph in the characters of a link, once somebody has asked for it and until the next edit."""
+    qr_code: QrCode | None = None
+    """The one that somebody has asked for, until the next edit."""
     _openings: int = 1
 
     @classmethod
@@ -181,7 +184,7 @@ class Playground:
         is_other, left = snapshot.opening != self.opening, self.opening
         self.present = snapshot
         self._openings = max(self._openings, snapshot.opening)
-        self.link = ""
+        self.link, self.qr_code = "", None
         if is_other:
             self.selected = ""
             self._given = {**self._given, left: self._present_given}

@@ -151,6 +151,7 @@ class Session:
             **beside,
             "notice": self.trouble or self._look_trouble() or playground.computation.told,
             "link": playground.link,
+            **({} if playground.qr_code is None else {"qrCode": vars(playground.qr_code)}),
             "greeting": self.greeting,
             "openedByLink": self.opened_by_link,
             **({"linked": linked} if (linked := self.link_fields.written()) else {}),

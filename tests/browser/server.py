@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -17,9 +19,20 @@ _POLL_SECONDS = 0.05
 
 
 class Server:
-    """Run a Streamlit script as `streamlit run` does, with the project's configuration; use as a context manager."""
+    """Run a Streamlit script as `streamlit run` does, with the project's configuration; use as a context manager.
 
-    def __init__(self, script: Path, log: Path, port: int | None = None, base: str = "") -> None:
+    Unless other `settings` (variables of the environment) are given, links lead where the tests look, and no first
+    visit is offered first steps.
+    """
+
+    def __init__(
+        self,
+        script: Path,
+        log: Path,
+        port: int | None = None,
+        base: str = "",
+        settings: Mapping[str, str] | None = None,
+    ) -> None:
         self.port = port or _free_port()
         self.url = f"http://localhost:{self.port}{base}"
         self.log_path = log
@@ -30,6 +43,8 @@ class Server:
                 *("--server.headless", "true", "--server.port", str(self.port), "--server.baseUrlPath", base),
             ],
             cwd=ROOT,
+            env=os.environ
+            | (settings if settings is not None else {"PLAYGROUND_ADDRESS": self.url, "PLAYGROUND_FIRST_STEPS": "off"}),
             stdout=self._log,
             stderr=subprocess.STDOUT,
         )

@@ -69,6 +69,7 @@
  * @typedef {{type: "choose answer", place: number}} ChooseAnswer
  * @typedef {{node: string, kind: NumberKind, output: number, tries: string[], revealed: boolean}} KeptAnswers
  * @typedef {{type: "share", fields: {panel?: string, step?: number, language?: string}}} Share
+ * @typedef {{type: "qr code", text: string}} DrawQrCode
  * @typedef {{type: "take back", gesture: number}} TakeBack
  * @typedef {{past: string[], future: string[]}} UndoHistory what Undo and Redo would do, as Python tells it
  * @typedef {object} Done what was done with a graph, to be brought back with it
@@ -84,7 +85,7 @@
  * @property {UndoHistory} [history]
  * @typedef {{type: "restore", document: GraphDocument, followers?: number} & Done} Restore
  * @typedef {PlainCommand | Tidy | SetVariant | SetAutomatic | PickOrder | OpenText | OpenLesson | OpenLink | Restore
- *   | Share | TakeBack | LockAnswer | Reveal | ChooseAnswer | TakeOwnNumbers} Command
+ *   | Share | DrawQrCode | TakeBack | LockAnswer | Reveal | ChooseAnswer | TakeOwnNumbers} Command
  *
  * @typedef {object} GraphDocument the playground's own format
  * @property {string} format

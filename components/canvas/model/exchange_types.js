@@ -14,6 +14,9 @@
  *
  * @typedef {{panel?: string, step?: number, language?: string}} Linked what a link says of the page
  *
+ * @typedef {{text: string, rows: string[]}} QrCode "1" for each dark module; no rows where the text is too long
+ * @typedef {{url: string, remark: string}} Address where others find the page; it ends with a slash
+ *
  * @typedef {{text: string, percent: number}} Progress what Python has begun, and which share of it is done
  *
  * @typedef {object} Answer
@@ -27,8 +30,11 @@
  * @property {string} redo
  * @property {string} notice
  * @property {string} link
+ * @property {QrCode} [qrCode] the one that was asked for last
  * @property {string} greeting
  * @property {string} openedByLink
+ * @property {Address} [address] where others find the page
+ * @property {boolean} [firstSteps] false where a first visit is not to be offered any
  * @property {Linked} [linked] what that link says of the page
  * @property {number} revision
  * @property {number} base

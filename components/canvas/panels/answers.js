@@ -20,15 +20,15 @@ export class Answers {
    * @param {import("./formula_bar.js").FormulaBar} parts.formula
    * @param {import("../gestures/value_editor.js").ValueEditor} parts.editor
    * @param {import("./panels.js").Panels} parts.panels
-   * @param {(url: string, note: string) => void} parts.showLink
+   * @param {import("./sharing.js").Sharing} parts.sharing
    */
-  constructor(model, stage, { formula, editor, panels, showLink }) {
+  constructor(model, stage, { formula, editor, panels, sharing }) {
     this.model = model;
     this.stage = stage;
     this.formula = formula;
     this.editor = editor;
     this.panels = panels;
-    this.showLink = showLink;
+    this.sharing = sharing;
   }
 
   /** Ask for the link that holds the graph. */
@@ -49,15 +49,16 @@ export class Answers {
   }
 
   /** @param {Message} message */
-  tell({ refusals, remark, link, ack }) {
+  tell({ refusals, remark, link, qrCode, ack }) {
     for (const refusal of refusals) if (refusal.seq > this.#told) this.#refuse(refusal);
     if (this.formula.acknowledge(ack, remark) && !this.stage.view.chosen) this.stage.framing.fitNext();
     if (this.#wantsLink && link) {
       this.#wantsLink = false;
-      this.showLink(linkTo(link), this.model.picture.asked === undefined ? "" : say(
+      this.sharing.show(linkTo(link), this.model.picture.asked === undefined ? "" : say(
         "The numbers that are hidden stay hidden. But the link holds the inputs, from which they can be computed: nothing in it is secret.",
       ));
     }
+    if (qrCode) this.sharing.take(qrCode);
     if (this.#greeting) this.stage.tellAt(null, this.#greeting);
     this.#greeting = "";
   }

@@ -54,13 +54,13 @@ export class Dialogs {
   /**
    * Show a link, copied if the browser lets us.
    * @param {string} url
-   * @param {string} [note] what else is to be said of it
+   * @param {readonly Node[]} [more] what else is to be shown of it
    */
-  async showLink(url, note = "") {
+  async showLink(url, more = []) {
     const field = element("input", { type: "text", readonly: true, "aria-label": say("Link"), "data-testid": "link" });
     field.value = url;
     const told = element("p", { role: "status", text: say("Copy this link: it opens the same graph.") });
-    this.show(say("Share"), [told, field, ...(note ? [element("p", { text: note })] : [])]);
+    this.show(say("Share"), [told, field, ...more]);
     field.focus();
     field.select();
     if (await copied(url)) told.textContent = say("Copied. The link opens the same graph.");

@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import pytest
 
+from components.picture import qr_code_of
 from components.state import Command, begin, parse_browser_event
 from engine.document import to_link
 from engine.edits import Event, SetValue
@@ -48,6 +49,7 @@ def test_every_command_is_carried_out(host: Host) -> None:
         "reveal": {"numbers": [["n1", "grad", 0]]},
         "choose answer": {"place": 1},
         "own numbers": {"name": "Otter 12"},
+        "qr code": {"text": "https://example.org/?graph=abc"},
     }
     needs = {
         "choose answer": {"type": "lesson", "lesson": 0},
@@ -191,6 +193,19 @@ def test_a_link_brings_the_graph_and_how_it_is_computed(host: Host) -> None:
     assert other.message["greeting"] == ""
     host.do({"type": "move", "positions": {"n1": [0, 0]}})
     assert host.message["link"] == ""  # what was shared is no longer what is shown
+
+
+def test_a_qr_code_is_told_until_the_next_edit(host: Host) -> None:
+    link = "https://example.org/?graph=" + to_link(LESSONS[0].graph)
+    assert "qrCode" not in host.message
+    host.do({"type": "qr code", "text": link})
+    assert host.message["qrCode"] == {"text": link, "rows": list(qr_code_of(link).rows)}
+    host.do({"type": "qr code", "text": link * 20})
+    assert host.message["qrCode"] == {"text": link * 20, "rows": []}
+    host.do({"type": "move", "positions": {"n1": [0, 0]}})
+    assert "qrCode" not in host.message
+    host.do({"type": "qr code", "text": "a" * 10_001})
+    assert host.refusals == ["That was not understood."]
 
 
 def test_a_damaged_link_is_told_and_the_first_lesson_opened() -> None:
