@@ -20,7 +20,7 @@ FLOORS = [
     ["engine.autograd", "engine.notation"],
     ["engine.document"],
     ["engine.formula", "engine.evaluation", "engine.lessons"],
-    ["engine.replay"],
+    ["engine.replay", "engine.picture"],
     ["engine.training"],
     ["engine.edits"],
     ["engine.explain"],

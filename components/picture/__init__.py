@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from components.picture.colours import COLOURS, Theme, colour_properties
+from components.picture.colours import colour_properties
 from components.picture.drawing import draw, options
-from components.picture.fitting import NODE_TEXT_PX
-from components.picture.labels import look_of, numbers_of
 from components.picture.palette import catalogue
 from components.picture.picture import Picture, entries_shown, make_picture, make_picture_in_pieces
 from components.picture.qr_code import QrCode, qr_code_of
+from engine.picture import COLOURS, NODE_TEXT_PX, Theme, look_of, numbers_of
 
 __all__ = [
     "COLOURS",

@@ -4,24 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from pyvis.network import Network
 
-from components.picture.colours import COLOURS, Theme
-from components.picture.fitting import MESSAGE_TEXT_PX, NODE_TEXT_PX
-from components.picture.labels import MARGIN, is_loss, look_of, text_width
 from components.picture.wires import draw_wires, with_local_derivative
 from engine.document import NODE_HEIGHT, Graph, Node
 from engine.evaluation import BLOCK, BlockNode, NodeTrace, Trace
+from engine.picture import (
+    BLOCK_BORDER,
+    BORDER,
+    COLOURS,
+    FACE,
+    FORMS,
+    HALO,
+    MARGIN,
+    MESSAGE_TEXT_PX,
+    NODE_TEXT_PX,
+    OUTPUT_BORDER,
+    WIRE_ROUNDNESS,
+    WIRE_WIDTH,
+    Form,
+    Theme,
+    is_loss,
+    look_of,
+    text_width,
+)
 from engine.pieces import Pieces, finish
 
 _SMALLEST_TEXT_PX: Final = 4
-_ROUND: Final = int(NODE_HEIGHT / 2)
-_SHARP: Final = 0  # a loss has corners: its colour is not all that tells it
-_BORDER: Final = 1.5
-_BLOCK_BORDER: Final = 2.5  # the canvas draws a second one around it
-_OUTPUT_BORDER: Final = 3.5  # the node that is differentiated
 
 
 def draw(graph: Graph, trace: Trace, marks: Mapping[str, str] | None = None, *, local: bool = False) -> Network:
@@ -63,7 +74,7 @@ def options(theme: Theme) -> dict[str, Any]:
     To be read only: everybody gets the same.
     """
     colour = COLOURS[theme]
-    face = {"face": "Source Sans, system-ui, sans-serif", "size": NODE_TEXT_PX}
+    face = {"face": FACE, "size": NODE_TEXT_PX}
     upright = {**face, "mod": ""}
     font = {
         **face,
@@ -76,10 +87,10 @@ def options(theme: Theme) -> dict[str, Any]:
         "boldital": {**upright, "size": MESSAGE_TEXT_PX, "color": colour["quiet"]},
     }
 
-    def group(background: str, dashes: list[int] | Literal[False] = False, radius: int = 8) -> dict[str, Any]:
+    def group(form: Form) -> dict[str, Any]:
         # Dashes are said of every group: vis-network keeps those of a group that a node has left.
-        shape = {"borderDashes": dashes, "borderRadius": radius}
-        return {"color": {"background": colour[background], "border": colour["border"]}, "shapeProperties": shape}
+        shape = {"borderDashes": list(form.dashes) or False, "borderRadius": form.radius}
+        return {"color": {"background": colour[form.fill], "border": colour["border"]}, "shapeProperties": shape}
 
     return {
         "physics": {"enabled": False},
@@ -101,29 +112,23 @@ def options(theme: Theme) -> dict[str, Any]:
             # Text too small to be read is left out.
             "scaling": {"label": {"drawThreshold": _SMALLEST_TEXT_PX}},
         },
-        "groups": {
-            "useDefaultGroups": False,
-            # Round at its ends, but as high as its lines: an ellipse around them would cover its neighbours.
-            "input": group("input", radius=_ROUND),
-            "array": group("input", radius=_ROUND),
-            "function": group("function"),
-            "loss": group("loss", radius=_SHARP),
-            "block": group("block"),
-            "waiting": group("function", [7, 5]),
-            "trouble": group("trouble", [2, 3]),
-            "wrong": group("wrong", [9, 4]),
-        },
+        "groups": {"useDefaultGroups": False, **{name: group(form) for name, form in FORMS.items()}},
         "edges": {
             "color": {"color": colour["edge"], "inherit": False},
-            "width": 2,
+            "width": WIRE_WIDTH,
             "arrows": {"to": {"enabled": True, "scaleFactor": 0.7}},
-            "smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.45},
+            "smooth": {
+                "enabled": True,
+                "type": "cubicBezier",
+                "forceDirection": "horizontal",
+                "roundness": WIRE_ROUNDNESS,
+            },
             # A halo of the ground's colour: a label may lie on a wire.
             "font": {
                 "face": face["face"],
                 "size": NODE_TEXT_PX,
                 "color": colour["text"],
-                "strokeWidth": 5,
+                "strokeWidth": HALO,
                 "strokeColor": colour["ground"],
                 "vadjust": -13,
             },
@@ -152,7 +157,7 @@ def _node_options(
 ) -> dict[str, Any]:
     is_output = output is not None and output[0] == node.id
     drawn: dict[str, Any] = {
-        "borderWidth": _OUTPUT_BORDER if is_output else _BLOCK_BORDER if isinstance(node, BlockNode) else _BORDER,
+        "borderWidth": OUTPUT_BORDER if is_output else BLOCK_BORDER if isinstance(node, BlockNode) else BORDER,
         **look_of(node, result, right),
         "shape": "box",
         "widthConstraint": round(text_width(node, result)),

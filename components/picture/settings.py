@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from components.picture.fitting import NODE_TEXT_PX
 from components.text import number_style
 from engine.document import (
     BLOCK_NAME,
@@ -18,6 +17,7 @@ from engine.document import (
     VERSION,
 )
 from engine.limits import MAX_DOCUMENT_BYTES
+from engine.picture import NODE_TEXT_PX
 from engine.replay import MAX_RATE, MAX_STEPS, MIN_RATE
 
 

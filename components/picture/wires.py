@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -14,8 +14,8 @@ from components.text import multiplies, on_wire, short_array
 from engine.autograd import Array
 from engine.document import Edge, Graph, Wiring
 from engine.evaluation import Trace
+from engine.picture import PARALLEL_BOW
 
-_PARALLEL_BOW: Final = 0.28
 _DRAWN: WeakKeyDictionary[Wiring, list[dict[str, Any]]] = WeakKeyDictionary()
 
 
@@ -42,7 +42,7 @@ def _options(graph: Graph, edge: Edge, uses: Counter[tuple[str, str]]) -> dict[s
         drawn["smooth"] = {
             "enabled": True,
             "type": "curvedCW" if bends_up else "curvedCCW",
-            "roundness": _PARALLEL_BOW,
+            "roundness": PARALLEL_BOW,
         }
     return drawn
 

@@ -7,34 +7,31 @@ from components.text.derivations import Derivation, derive_data, derive_gradient
 from components.text.factors import multiplies
 from components.text.faults import explain_fault, tell_slip
 from components.text.formulas import forward_formulas, products_of, rules_in_names
-from components.text.joined import abridged, enumerated, joined_sentences
 from components.text.markdown import in_markdown
 from components.text.names import differentiated_name, output_name
-from components.text.numbers import (
+from components.text.numbers import shown_array, with_name
+from components.text.sentences import tell_backward, tell_forward, tell_seed
+from engine.messages import abridged, enumerated, joined_sentences
+from engine.picture import (
     NONE,
     bracketed,
     counted,
     entries_in_full,
     entries_within,
+    fill_symbol,
     first_entries,
     full,
     full_array,
     number_style,
     on_wire,
-    shape,
-    short,
-    short_array,
-    shown_array,
-    with_name,
-)
-from components.text.parameter_text import (
-    fill_symbol,
     parameter_value,
     parameters_beside_symbol,
     parameters_to_edit,
+    shape,
+    short,
+    short_array,
     sliding_parameter,
 )
-from components.text.sentences import tell_backward, tell_forward, tell_seed
 
 __all__ = [
     "NONE",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from components.text.joined import joined_sentences
 from components.text.names import output_name
-from components.text.numbers import short_array
 from engine.autograd import Array
 from engine.document import Graph, OutputPort
 from engine.explain import Fault, Slip
-from engine.messages import say, say_count
+from engine.messages import joined_sentences, say, say_count
+from engine.picture import short_array
 
 
 def tell_slip(graph: Graph, slip: Slip) -> str:

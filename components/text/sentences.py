@@ -8,13 +8,13 @@ from enum import Enum
 
 from components.text.backward import BackwardStep, first_of_sum, sum_of_arrivals
 from components.text.factors import multiplies, upstream
-from components.text.joined import joined_sentences
 from components.text.names import output_name, source_name
-from components.text.numbers import shape, short_array, with_name
+from components.text.numbers import with_name
 from engine.document import Edge, Graph, OutputPort
 from engine.evaluation import Step, Trace
 from engine.explain import Contribution
-from engine.messages import listed, say, say_count
+from engine.messages import joined_sentences, listed, say, say_count
+from engine.picture import shape, short_array
 
 
 def tell_forward(graph: Graph, step: Step) -> str:

@@ -12,6 +12,7 @@ from engine.messages.catalogues import (
     using_language,
 )
 from engine.messages.hidden import HIDDEN, HIDDEN_SIGN, hidden_like, is_hidden, is_hidden_array
+from engine.messages.joined import abridged, enumerated, joined_sentences
 from engine.messages.numbers import (
     MINUS,
     SCIENTIFIC_BELOW,
@@ -30,13 +31,16 @@ __all__ = [
     "SCIENTIFIC_BELOW",
     "SCIENTIFIC_FROM",
     "SIGNIFICANT_DIGITS",
+    "abridged",
     "best_language",
     "browser_messages",
     "current_language",
+    "enumerated",
     "full_number",
     "hidden_like",
     "is_hidden",
     "is_hidden_array",
+    "joined_sentences",
     "languages",
     "listed",
     "mark",

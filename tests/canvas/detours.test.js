@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 
 import { detoursOf, pointOnWay, traceWay } from "../../components/canvas/drawing/detours.js";
@@ -79,3 +80,28 @@ test("a way is drawn from end to end with round corners that fit between its tur
     [{ x: 0, y: 0 }, { x: 40, y: 0 }, { x: 40, y: 8 }]);
   assert.deepEqual(drawn, [["move", 0, 0], ["arc", 40, 0, 40, 8, 4], ["line", 40, 8]]);
 });
+
+test("wires go around as they do on paper", () => {
+  // `engine/picture/ways.py` finds the same ways: `tests/engine/picture/test_ways.py` reads the same file.
+  const { nodes, wires, ways } = JSON.parse(readFileSync(new URL("ways.json", import.meta.url), "utf-8"));
+  /** @param {number[]} place */
+  const point = ([x, y]) => ({ x, y });
+  const found = detoursOf(
+    wires.map((/** @type {{source: string, from: number[], to: number[]}} */ { source, from, to }, /** @type {number} */ index) => ({
+      id: String(index), source, from: point(from), to: point(to), curve: to[0] > from[0] ? levelCurve(point(from), point(to)) : [],
+    })),
+    nodes.map((/** @type {number[]} */ [left, top, right, bottom]) => ({ left, top, right, bottom })),
+  );
+  assert.deepEqual(Object.fromEntries([...found].map(([id, way]) => [id, way.map(({ x, y }) => [x, y])])), ways);
+});
+
+/** The curve that vis-network draws between two ports. @param {Point} from @param {Point} to */
+function levelCurve(from, to) {
+  const level = 0.45 * (to.x - from.x);
+  return Array.from({ length: 17 }, (_, step) => {
+    const [share, rest] = [step / 16, 1 - step / 16];
+    const weights = [rest ** 3, 3 * rest * rest * share, 3 * rest * share * share, share ** 3];
+    const [xs, ys] = [[from.x, from.x + level, to.x - level, to.x], [from.y, from.y, to.y, to.y]];
+    return { x: weights.reduce((sum, weight, index) => sum + weight * xs[index], 0), y: weights.reduce((sum, weight, index) => sum + weight * ys[index], 0) };
+  });
+}

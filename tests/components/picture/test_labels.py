@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from components.picture import look_of, make_picture, numbers_of
-from components.picture.labels import symbol_of
 from engine import Function
 from engine.document import Graph, Node
 from engine.edits import MakeBlock, SetValue, apply
 from engine.evaluation import BLOCK, BlockNode, NodeTrace, carry_over, evaluate
+from engine.picture import symbol_of
 from tests.components.spoken import said_loud
 from tests.engine.built import built
 

@@ -1,16 +1,17 @@
-"""What stands on a node: its label, its group, and its numbers."""
+"""What stands on a node: its lines, its group, and its numbers."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from html import escape
-from typing import Any, Final
+from typing import Any, Final, Literal, NamedTuple
 
-from components.picture.fitting import MESSAGE_TEXT_PX, broken, cut, width_of
-from components.text import NONE, entries_within, fill_symbol, parameters_beside_symbol, shape, short, short_array
 from engine.document import ARRAY_SIZE, FUNCTION_SIZE, INPUT_SIZE, Node, Role
 from engine.evaluation import BlockNode, NodeTrace
 from engine.messages import mark, say, say_count
+from engine.picture.fitting import MESSAGE_TEXT_PX, broken, cut, width_of
+from engine.picture.numbers import NONE, entries_within, shape, short, short_array
+from engine.picture.parameter_text import fill_symbol, parameters_beside_symbol
 
 MARGIN: Final = 10
 """Between a node's border and its text."""
@@ -27,6 +28,28 @@ _SMALL_LINES: Final = 2
 """How many lines of small text a node has room for below its numbers."""
 _WAITING_LINES: Final = 4
 """How many where it shows no numbers."""
+
+
+Face = Literal["name", "symbol", "data", "grad", "message"]
+"""Of a part of a label: how it is written, and in which colour."""
+
+
+class Run(NamedTuple):
+    """Hold a part of a line that is written in one face."""
+
+    face: Face
+    text: str
+
+
+Line = tuple[Run, ...]
+_MARKS: Final[dict[Face, str]] = {
+    "name": "<b>{}</b>",
+    "symbol": "{}",
+    "data": "<i>{}</i>",
+    "grad": "<code>{}</code>",
+    "message": "<b><i>{}</i></b>",
+}
+"""vis-network's marks of the faces."""
 
 
 def symbol_of(node: Node) -> str:
@@ -56,8 +79,8 @@ def numbers_of(arrays: tuple[Any, ...] | None) -> str:
 def look_of(node: Node, result: NodeTrace, right: str | None = None) -> dict[str, str]:
     """Return how a node shows a result: label, group and numbers; `right` is the right gradient beside a wrong one."""
     data, grad = numbers_of(result.data), numbers_of(result.grad)
-    label = _label(node, result, right, (data, grad))
-    return {"label": label, "group": _group(node, result), "data": data, "grad": grad}
+    label = _marked_up(_lines(node, result, right, (data, grad)))
+    return {"label": label, "group": group_of(node, result), "data": data, "grad": grad}
 
 
 def is_loss(node: Node) -> bool:
@@ -79,12 +102,17 @@ def text_width(node: Node, result: NodeTrace) -> float:
     return (INPUT_SIZE if node.is_input else FUNCTION_SIZE)[0] - 2 * MARGIN
 
 
-def _label(node: Node, result: NodeTrace, right: str | None, written: tuple[str, str]) -> str:
-    """Compose the label: name and symbol, then data, then grad, each in its face; a sentence below if there is one.
+def lines_of(node: Node, result: NodeTrace, right: str | None = None) -> list[Line]:
+    """Return the lines of a node: name and symbol, then data, then grad, and a sentence below if there is one.
 
-    `written` holds data and grad as a table writes them.
-    No line is wider than the node and no more than fit, so that a node never grows under the hand.
+    `right` is the right gradient beside a wrong one. No line is wider than the node and no more than fit, so that a
+    node never grows under the hand.
     """
+    return _lines(node, result, right, (numbers_of(result.data), numbers_of(result.grad)))
+
+
+def _lines(node: Node, result: NodeTrace, right: str | None, written: tuple[str, str]) -> list[Line]:
+    """Compose the lines; `written` holds data and grad as a table writes them."""
     width = text_width(node, result)
     holds_one_array = bool(result.data) and len(result.data or ()) == 1 and (result.data or ())[0].ndim > 0
     if holds_one_array:
@@ -102,32 +130,37 @@ def _label(node: Node, result: NodeTrace, right: str | None, written: tuple[str,
     if right is not None:
         both = f"grad {grad} ≠ {right}"
         grad = f"{grad} ✗" if right.startswith("[") or width_of(both) > width else f"{grad} ≠ {right}"
-    small = _small_lines(node, result, width)
+    above, below = _small_lines(node, result, width)
     # What belongs together stays on one line: an array's entries, a wrong number and the right one.
     data, grad = (
         text.replace(", ", f",{_UNBROKEN}").replace(" ≠ ", f"{_UNBROKEN}≠{_UNBROKEN}") for text in (data, grad)
     )
     # data and grad are the names in the code, as in x.data and x.grad.
-    numbers = [f"<i>data {data}</i>", f"<code>grad {grad}</code>"]
-    lines = [
+    numbers: list[Line] = [(Run("data", f"data {data}"),), (Run("grad", f"grad {grad}"),)]
+    return [
         _heading(node.name, symbol_of(node), beside, width),
-        *small[0],
+        *above,
         *([] if result.state == "waiting" else numbers),
-        *small[1],
+        *below,
     ]
-    return "\n".join(lines)
+
+
+def _marked_up(lines: list[Line]) -> str:
+    """Write lines as vis-network reads them, each face by its mark."""
+    return "\n".join(
+        "".join(_MARKS[run.face].format(escape(run.text, quote=False)) for run in line if run.text) for line in lines
+    )
 
 
 @lru_cache(maxsize=2_000)
-def _heading(name: str, symbol: str, beside: str, width: float) -> str:
+def _heading(name: str, symbol: str, beside: str, width: float) -> Line:
     """Write the name, cut off where it is longer than its line, the op's symbol, and an array's shape."""
     rest = (f"  {symbol}" if symbol else "") + (f" {beside}" if beside else "")
     room = max(width - width_of(rest), width / 3)
-    shown = f"<b>{escape(cut(name, room), quote=False)}</b>"
-    return shown + escape(cut(rest, width - min(width_of(name), room)), quote=False)
+    return Run("name", cut(name, room)), Run("symbol", cut(rest, width - min(width_of(name), room)))
 
 
-def _small_lines(node: Node, result: NodeTrace, width: float) -> tuple[list[str], list[str]]:
+def _small_lines(node: Node, result: NodeTrace, width: float) -> tuple[list[Line], list[Line]]:
     """Return the small lines above and below the numbers: parameters, and the sentence of a node in trouble."""
     above, below = [], []
     if parameters := parameters_beside_symbol(node):
@@ -137,8 +170,8 @@ def _small_lines(node: Node, result: NodeTrace, width: float) -> tuple[list[str]
         room = (_WAITING_LINES if result.state == "waiting" else _SMALL_LINES) - len(above)
         below = list(broken(mark + result.message, width, MESSAGE_TEXT_PX, room))
 
-    def small(lines: list[str]) -> list[str]:
-        return [f"<b><i>{escape(line, quote=False)}</i></b>" for line in lines]
+    def small(lines: list[str]) -> list[Line]:
+        return [(Run("message", line),) for line in lines]
 
     return small(above), small(below)
 
@@ -156,7 +189,8 @@ def _within(arrays: tuple[Any, ...] | None, written: str, width: float) -> str:
     return cut(written, width - width_of("data "))
 
 
-def _group(node: Node, result: NodeTrace) -> str:
+def group_of(node: Node, result: NodeTrace) -> str:
+    """Return which form a node has: see `FORMS`."""
     if result.state in ("waiting", "stale"):
         return "waiting"
     if result.state in ("trouble", "error"):

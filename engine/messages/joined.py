@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 
-from engine.messages import say
+from engine.messages.say import say
 
 
 def joined_sentences(parts: Sequence[str]) -> str:

@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from components.text.joined import enumerated
-from components.text.numbers import full, short
 from engine.autograd import Finite, Number
 from engine.document import Node
-from engine.messages import MINUS, say
+from engine.messages import MINUS, enumerated, say
+from engine.picture.numbers import full, short
 
 _PLACE = re.compile(r"(?P<raised>\^?)\{(?P<name>\w+)\}")
 _RAISED: Final = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
