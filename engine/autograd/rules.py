@@ -74,7 +74,7 @@ def array_gradients(function: Any, gys: Sequence[Any]) -> list[Any]:
     found: list[Any] = []
     for x, gx in zip(function.inputs, run_backward(function, gys)):  # noqa: B905 -- `run_backward` has counted them
         # NumPy's scalar for NumPy's scalar, as nearly always in a graph of single numbers, fits as it is.
-        if type(gx) is not type(x._data) or not isinstance(gx, np.generic):
+        if not isinstance(gx, np.generic) or not isinstance(gx, type(x._data)):
             gx = _fitted(gx, x, [*gys, *found, *function.inputs, *vars(function).values()])
         found.append(gx)
     return found

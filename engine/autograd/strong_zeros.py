@@ -27,8 +27,6 @@ class StrongZeros(np.ndarray):
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
         """Run an elementwise function of NumPy's; products, quotients and sums keep strong zeros."""
-        if method == "__call__" and not options and all(map(_is_number, inputs)):
-            return _of_numbers(ufunc, inputs)
         if not all(map(_is_known, (*inputs, *options.get("out", ())))):
             return NotImplemented
         if options.get("out"):
@@ -45,7 +43,7 @@ class StrongZeros(np.ndarray):
 
     def __array_function__(self, function: Any, types: Any, arguments: Any, options: Any) -> Any:
         """Run any other function of NumPy's; what rearranges, chooses or sums up keeps strong zeros."""
-        if not all(issubclass(each, np.ndarray) for each in types):
+        if not all(issubclass(each, (np.ndarray, np.generic)) for each in types):
             return NotImplemented
         if function is np.concatenate:
             parts, *rest = arguments
@@ -65,8 +63,6 @@ class StrongZeros(np.ndarray):
 
     def copy(self, order: Any = "C") -> Any:
         """Return a copy with its marks."""
-        if not self.ndim and strong_in(self) is not False:
-            return _strong_number(self.dtype)
         return _with_marks(plain(self).copy(order), strong_in(self))
 
     def astype(self, dtype: Any, *options: Any, **named: Any) -> Any:
@@ -76,28 +72,33 @@ class StrongZeros(np.ndarray):
         return _with_marks(plain(self).astype(dtype, *options, **named), strong_in(self))
 
 
-def _is_number(x: Any) -> bool:
-    """Return whether an operand is a single double, or a strong zero in the place of one."""
-    if type(x) in _NUMBERS:
-        return True
-    is_double = isinstance(x, np.ndarray) and not x.ndim and x.dtype == np.float64
-    return is_double and (type(x) is np.ndarray or strong_in(x) is not False)
+class StrongZero(np.float64):
+    """Be the one strong zero of single doubles, of which there are many: a number of NumPy's, which nothing changes."""
+
+    __array_ufunc__, __array_function__ = StrongZeros.__array_ufunc__, StrongZeros.__array_function__
+    __getitem__, copy, astype = StrongZeros.__getitem__, StrongZeros.copy, StrongZeros.astype
+
+    def __mul__(self, other: Any) -> Any:
+        return self if isinstance(other, float) else np.multiply(self, other)
+
+    def __truediv__(self, other: Any) -> Any:
+        return self if isinstance(other, float) else np.divide(self, other)
+
+    def __add__(self, other: Any) -> Any:
+        return other if isinstance(other, np.float64) else np.add(self, other)
+
+    def __sub__(self, other: Any) -> Any:
+        return -other if isinstance(other, np.float64) else np.subtract(self, other)
+
+    def __rsub__(self, other: Any) -> Any:
+        return other if isinstance(other, np.float64) else np.subtract(other, self)
+
+    def __neg__(self) -> Any:
+        return self
+
+    __rmul__, __radd__, __pos__, __abs__ = __mul__, __add__, __neg__, __neg__
 
 
-_NUMBERS = (np.float64, float, int)
-
-
-def _of_numbers(ufunc: np.ufunc, numbers: tuple[Any, ...]) -> Any:
-    """Do the same for single numbers, of which there are many: here a strong zero is strong as a whole."""
-    strong = next(x for x in numbers if type(x) is StrongZeros)
-    if ufunc in _KEEPING or (ufunc is np.divide and numbers[0] is strong):
-        return strong
-    if ufunc in _ADDING and all(type(x) is StrongZeros for x in numbers):
-        return strong
-    return ufunc(*[0.0 if type(x) is StrongZeros else x for x in numbers])
-
-
-_KEEPING = (np.multiply, np.negative, np.positive, np.absolute)
 _ADDING = (np.add, np.subtract, np.negative, np.positive, np.absolute)
 _MARKS: Mapping[Any, Callable[..., Any]] = {
     **{each: each for each in (np.reshape, np.transpose, np.broadcast_to, np.squeeze, np.expand_dims)},
@@ -109,11 +110,15 @@ _MARKS: Mapping[Any, Callable[..., Any]] = {
 
 def plain(x: Any) -> Any:
     """Return an array without marks, in the same memory; anything else as it is."""
-    return x.view(np.ndarray) if type(x) is StrongZeros else x
+    if type(x) is StrongZeros:
+        return x.view(np.ndarray)
+    return np.float64() if x is NO_GRADIENT else x
 
 
 def strong_in(x: Any) -> Any:
     """Return which elements are strong zeros; False where none is known to be."""
+    if x is NO_GRADIENT:
+        return np.True_
     return x.is_strong if type(x) is StrongZeros and x.is_strong is not None else False
 
 
@@ -128,7 +133,9 @@ def _with_marks(values: Any, is_strong: Any) -> Any:
     """Do the same for an array that is 0 already where it shall be strong."""
     if not np.any(is_strong):
         return values[()] if isinstance(values, np.ndarray) and not values.ndim else values
-    strong = values.view(StrongZeros)
+    if not np.ndim(values) and np.result_type(values) == np.float64:
+        return NO_GRADIENT
+    strong = np.asarray(values).view(StrongZeros)
     strong.is_strong = np.broadcast_to(is_strong, strong.shape)
     return strong
 
@@ -138,7 +145,7 @@ def no_gradient(shape: tuple[int, ...], dtype: Any = float) -> Any:
     return marked(np.zeros(shape, dtype), np.ones(shape, dtype=bool))
 
 
-NO_GRADIENT = no_gradient(())
+NO_GRADIENT = StrongZero()
 """What a rule sends where nothing comes back, in the type of what stands beside it."""
 
 
@@ -146,16 +153,9 @@ def _is_known(x: Any) -> bool:
     return isinstance(x, np.ndarray) or not hasattr(type(x), "__array_ufunc__") or isinstance(x, np.generic)
 
 
-def _strong_number(dtype: Any) -> Any:
-    """Return one strong zero, in memory of its own."""
-    number = np.zeros((), dtype).view(StrongZeros)
-    number.is_strong = np.True_
-    return number
-
-
 def _where(condition: Any, x0: Any, x1: Any) -> Any:
-    if not np.ndim(condition) and x0 is NO_GRADIENT and type(x1) is np.float64:
-        return _strong_number(float) if condition else x1
+    if isinstance(x0, np.float64) and isinstance(x1, np.float64) and not np.ndim(condition):
+        return x0 if condition else x1
     # A Python number takes the type of what stands beside it; an array without axes would give its own.
     values = [0.0 if x is NO_GRADIENT else plain(x) for x in (x0, x1)]
     marks = [strong_in(x) for x in (x0, x1)]

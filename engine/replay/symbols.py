@@ -123,7 +123,7 @@ class Symbol(np.lib.mixins.NDArrayOperatorsMixin):
 
     def __array_function__(self, function: Any, types: Any, arguments: Any, options: Mapping[str, Any]) -> Any:
         """Record any other function of NumPy."""
-        if not all(issubclass(each, (Symbol, np.ndarray)) for each in types):
+        if not all(issubclass(each, (Symbol, np.ndarray, np.generic)) for each in types):
             return NotImplemented
         if function is np.concatenate:
             operands, rest = tuple(map(as_symbol, arguments[0])), arguments[1:]

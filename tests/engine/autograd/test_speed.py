@@ -110,6 +110,16 @@ def test_an_op_takes_as_many_calls_in_a_large_graph(make: Callable[[int], Build]
     np.testing.assert_allclose(per_op[1], per_op[0], rtol=0.05)
 
 
+def test_where_nothing_comes_back_an_op_takes_hardly_more_calls() -> None:
+    def network(bias: float) -> int:
+        w, b, total = variable(0.5), variable(bias), variable(0.0)
+        for _ in range(200):
+            total = total + relu(w * 0.1 + b) * w
+        return calls(total.backward)[0]
+
+    assert network(-1.0) <= 1.2 * network(1.0)
+
+
 def test_an_op_takes_few_bytes_with_its_gradient_and_gives_them_back() -> None:
     build, ops = chain(20_000), 20_000
     build([variable(value) for value in VALUES]).backward()

@@ -223,6 +223,28 @@ def test_a_strong_zero_times_anything_is_0_and_plus_anything_is_that() -> None:
         np.testing.assert_array_equal(x - NO_GRADIENT, x)
 
 
+def test_single_strong_zeros_stay_strong_among_themselves() -> None:
+    zero = NO_GRADIENT
+    for found in (zero + zero, zero - zero, zero * zero, zero / zero, -zero, +zero, abs(zero), zero * 2, zero[()],
+                  zero.copy(), zero.astype(np.float32), np.negative(zero), np.reshape(zero, (1, 1)),
+                  np.where(True, zero, 1.0), np.where(np.array([True]), zero, 1.0)):  # fmt: skip
+        np.testing.assert_array_equal(plain(found * np.inf), np.zeros(np.shape(found)))
+    for found, right in (
+        (zero - np.float64(2.0), -2.0),
+        (1.0 - zero, 1.0),
+        (np.where(False, zero, np.float64(3.0)), 3.0),
+    ):
+        assert (type(found), found) == (np.float64, right)
+    assert np.asarray(zero) == 0.0
+
+
+def test_a_gradient_that_nothing_came_back_to_can_be_changed_in_place_and_changes_no_other() -> None:
+    x, y = Variable(np.array(-1.0)), Variable(np.array(-2.0))
+    (engine.relu(x) * engine.relu(y)).backward()
+    x.grad += 5.0
+    assert (x.grad, y.grad, float(plain(NO_GRADIENT))) == (5.0, 0.0, 0.0)
+
+
 def test_what_has_no_strong_zero_left_is_a_plain_array() -> None:
     zeros = no_gradient((2,))
     for found in (zeros + 1.0, np.where([True, True], 3.0, zeros), np.exp(zeros), NO_GRADIENT + 1.0):
