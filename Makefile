@@ -1,7 +1,7 @@
 # Everything runs in .venv, which tools/setup.sh makes and keeps in step with the lock files.
 PYTHON := .venv/bin/python
 
-.PHONY: run test browsers test-host-way test-torch check messages bench bench-engine bench-class mutants picture fuzz hogs faults setup setup-dev setup-bench \
+.PHONY: run test browsers package release test-host-way test-torch check messages bench bench-engine bench-class mutants picture fuzz hogs faults setup setup-dev setup-bench \
 	setup-mutants
 run: setup
 	$(PYTHON) -m streamlit run streamlit_app.py
@@ -22,6 +22,14 @@ browsers: setup-dev
 # One thread: the tensors are small, and on a busy machine threads would wait for each other.
 test-torch: setup-bench
 	OMP_NUM_THREADS=1 .venv-bench/bin/python -m pytest tests/pytorch
+
+# The wheel and the sdist, built into dist, and the wheel tried in an environment of its own.
+package: setup-dev
+	$(PYTHON) -m tools.package
+
+# Check everything, build, and tag: make release VERSION=0.2.0. Nothing is sent anywhere.
+release: setup-dev
+	$(PYTHON) -m tools.release $(VERSION)
 
 check: setup-dev
 	$(PYTHON) -m ruff check .

@@ -16,6 +16,8 @@ from components.channel import Channel, OpenSessions
 from components.page.fields import Fields
 from components.server import ADDRESS_SETTING, Address, Listening, address_for_students
 from components.state import Playground, Session, begin, encoded
+from engine.command import graph_to_open
+from engine.document import Graph
 from engine.messages import ENGLISH, say, using_language
 
 LINK_PARAMETER = "graph"
@@ -34,7 +36,8 @@ def current() -> Session:
     session: Session | None = st.session_state.get(_SESSION_KEY)
     if session is None:
         asked = st.query_params.get(LANGUAGE_PARAMETER, "")
-        session = begin(st.query_params.get(LINK_PARAMETER, ""), chosen=asked, preferred=_preferred_languages())
+        link, preferred = st.query_params.get(LINK_PARAMETER, ""), _preferred_languages()
+        session = begin(link, chosen=asked, preferred=preferred, graph=or_none(_graph_to_open))
         st.session_state[_SESSION_KEY] = session
         open_sessions().add(session)
     return session
@@ -45,6 +48,11 @@ def _preferred_languages() -> list[str]:
     context = st.context
     accepted = [tag.partition(";")[0] for tag in context.headers.get("Accept-Language", "").split(",")]
     return [context.cookies.get(LANGUAGE_COOKIE, ""), context.locale or "", *accepted]
+
+
+@cache
+def _graph_to_open() -> Graph | None:
+    return graph_to_open()
 
 
 @cache

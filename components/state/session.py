@@ -25,7 +25,7 @@ from components.state.outbox import read_outbox
 from components.state.playground import Playground
 from components.state.slices import IsOver, slice_of_time
 from components.state.work import Work
-from engine.document import Link, LinkFields, read_link
+from engine.document import Graph, Link, LinkFields, read_link
 from engine.errors import PlaygroundError
 from engine.lessons import LESSONS
 from engine.limits import MAX_LINK_LENGTH
@@ -214,14 +214,16 @@ def encoded(message: Mapping[str, Any]) -> bytes:
     return text.encode("utf-8", "replace")  # half a character, which UTF-8 cannot hold, must not end the page
 
 
-def begin(link: str = "", *, chosen: str = "", preferred: Sequence[str] = ()) -> Session:
+def begin(link: str = "", *, chosen: str = "", preferred: Sequence[str] = (), graph: Graph | None = None) -> Session:
     """Return a new session that has opened a link's graph; a damaged link is told, and the first lesson opened.
+
+    Without a link it has opened the `graph` that is given, or else the first lesson.
 
     It speaks the language that was `chosen`, else the link's, else the first of the `preferred` that there is.
     """
     language = best_language((chosen, *preferred))
     if not link:
-        return _opened(_first_lesson, language)
+        return _opened(_first_lesson if graph is None else lambda: _computed(Link(graph)), language)
     # It is part of every answer: of one that is none, the beginning tells it from another.
     link = link[: MAX_LINK_LENGTH + 1].encode("utf-8", "replace").decode()
     try:

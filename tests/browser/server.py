@@ -22,7 +22,7 @@ class Server:
     """Run a Streamlit script as `streamlit run` does, with the project's configuration; use as a context manager.
 
     Unless other `settings` (variables of the environment) are given, links lead where the tests look, and no first
-    visit is offered first steps.
+    visit is offered first steps. An installed `command` that serves the page is run in the log's folder instead.
     """
 
     def __init__(
@@ -32,17 +32,21 @@ class Server:
         port: int | None = None,
         base: str = "",
         settings: Mapping[str, str] | None = None,
+        command: Path | None = None,
     ) -> None:
         self.port = port or _free_port()
         self.url = f"http://localhost:{self.port}{base}"
         self.log_path = log
         self._log = log.open("w", encoding="utf-8")
+        program = [
+            *(sys.executable, "-m", "streamlit", "run", str(script)),
+            *("--server.headless", "true", "--server.port", str(self.port), "--server.baseUrlPath", base),
+        ]
+        if command is not None:
+            program = [str(command), f"--port={self.port}", "--no-browser"]
         self.process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "streamlit", "run", str(script)),
-                *("--server.headless", "true", "--server.port", str(self.port), "--server.baseUrlPath", base),
-            ],
-            cwd=ROOT,
+            program,
+            cwd=ROOT if command is None else log.parent,
             env=os.environ
             | (settings if settings is not None else {"PLAYGROUND_ADDRESS": self.url, "PLAYGROUND_FIRST_STEPS": "off"}),
             stdout=self._log,
