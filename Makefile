@@ -6,8 +6,10 @@ PYTHON := .venv/bin/python
 run: setup
 	$(PYTHON) -m streamlit run streamlit_app.py
 
+# What needs no browser takes all cores; browser tests wait for each other, since a page that gets no time is no page.
 test: setup-dev
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n auto --dist worksteal --ignore tests/browser
+	$(PYTHON) -m pytest tests/browser
 
 # The same page where a server, or a proxy, has no room for the canvas's own channel.
 HOST_WAY := $(addprefix tests/browser/test_,build.py resilience.py faults.py cut_off.py keeping.py slices.py)

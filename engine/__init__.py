@@ -57,6 +57,16 @@ __all__ = [
 ]
 
 
+def _drawn(y: Variable) -> str | None:
+    """Return the graph behind a Variable as a notebook shows it; what draws is loaded when it is asked for."""
+    from engine.display import markup_of_variable
+
+    return markup_of_variable(y)
+
+
+Variable._drawn = _drawn
+
+
 def _as_function(op: Any) -> Callable[..., Any]:
     """Return the function of an op: inputs first, then its parameters, by place or by name."""
     takes_any_number = "n_inputs" in op.defaults()

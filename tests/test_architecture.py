@@ -25,7 +25,7 @@ FLOORS = [
     ["engine.edits"],
     ["engine.explain"],
     ["engine.diagnosis"],
-    ["engine.tasks"],
+    ["engine.tasks", "engine.display"],
     ["engine.command"],
     ["components.border", "components.server", "components.equations"],
     ["components.text"],

@@ -5,8 +5,8 @@ The rules of the ops are written in these words, so that the same lines compute 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -24,6 +24,8 @@ class ArrayLike:
     data: Any
     _data: Any
     creator: Any
+    _drawn: ClassVar[Callable[[Any], str | None]] = staticmethod(lambda _: None)
+    """Return the graph behind a Variable as markup; `engine` says who draws it."""
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -73,6 +75,10 @@ class ArrayLike:
 
     def __repr__(self) -> str:
         return f"variable({str(self.data).replace(chr(10), chr(10) + ' ' * len('variable('))})"
+
+    def _repr_html_(self) -> str | None:
+        """Return the graph behind this Variable, which a notebook shows in the place of the number."""
+        return self._drawn()
 
     def unchain(self) -> None:
         """Forget the creator, so that backward ends here (step 44)."""

@@ -58,7 +58,9 @@ def symbol_of(node: Node) -> str:
         return say_count("{count} node", "{count} nodes", node.n_members) if node.n_members else ""
     if node.role is not None:
         return say(_ROLES[node.role])
-    return "" if node.function is None else fill_symbol(node.function.symbol, node.parameters)
+    if node.function is None:  # an input, or a Function that is no op of the registry
+        return node.op or ""
+    return fill_symbol(node.function.symbol, node.parameters)
 
 
 def numbers_of(arrays: tuple[Any, ...] | None) -> str:
