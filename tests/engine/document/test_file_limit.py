@@ -10,7 +10,7 @@ import pytest
 
 from engine import limits
 from engine.document import Edge, Graph, Node, elements_of, from_json, to_json
-from engine.edits import AddNode, Delete, Replace, SetValue, apply
+from engine.edits import AddNode, Delete, Rename, Replace, SetValue, apply
 from engine.errors import DocumentError, LimitError
 
 ROOT = Path(__file__).parents[3]
@@ -57,11 +57,12 @@ def test_an_edit_beyond_what_can_be_saved_is_refused() -> None:
     assert len(apply(graph, Delete(nodes=["n3"]))) == 10
 
 
-def test_a_file_beyond_it_is_refused_and_one_that_is_open_can_be_made_smaller() -> None:
+def test_a_file_beyond_it_is_refused_and_one_that_is_open_can_be_changed_and_made_smaller() -> None:
     graph = arrays(12, 100, 100, number=1.0)
     with pytest.raises(DocumentError, match="the arrays have 120000 elements together"):
         from_json(to_json(graph))
     assert len(apply(graph, Delete(nodes=["n0"]))) == 11
+    assert apply(graph, Rename(node="n0", name="w")).node("n0").name == "w"  # no larger than it was
     assert apply(graph, Replace(document=Graph())) == Graph()
 
 

@@ -22,6 +22,7 @@ from engine.edits import (
     Rename,
     Replace,
     SetValue,
+    Tidy,
     apply,
     parse_event,
 )
@@ -214,6 +215,14 @@ def test_ports_are_counted_up_to_a_thousand() -> None:
     assert parse_event(event) == Disconnect(target="n1", port=1000)
     with pytest.raises(EditError, match=r"port: this should be 1000 or less, but it is 1001\."):
         parse_event({**event, "port": 1001})
+
+
+def test_a_room_is_more_than_0_and_up_to_100000_pixels() -> None:
+    for room in ([1, 100_000], [100_000, 0.5]):
+        assert parse_event({"type": "tidy", "room": room}) == Tidy(room=(room[0], room[1]))
+    for room in ([0, 300], [300, 0], [100_001, 300], [300, 100_001]):
+        with pytest.raises(EditError, match=r"tidy\.room\[\d\]: this "):
+            parse_event({"type": "tidy", "room": room})
 
 
 def test_a_document_in_an_event_is_checked_like_a_file() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from engine.document import BLOCK_SIZE, FUNCTION_SIZE, INPUT_SIZE, Block, Graph, Node
 from engine.edits import MakeBlock, SetOpen, apply
-from engine.edits.move_aside import positions_aside
+from engine.edits.move_aside import Area, _way_out, positions_aside
 from tests.engine.built import built
 
 OP_HALF = FUNCTION_SIZE[0] / 2, FUNCTION_SIZE[1] / 2
@@ -51,6 +51,17 @@ def test_it_does_not_go_where_another_stands() -> None:
     graph = placed("a=Neg(_) n=Neg(_) o=Neg(_) p=Neg(_)", a=(0, 0), n=(0, 60), o=(0, 200), p=(0, -130))
     # Now another stands above, too; below the lower one is nearer than above the upper one, or to either side.
     assert aside(graph) == {"n": (0, 200 + OP_HALF[1] + 24 + OP_HALF[1])}
+
+
+@pytest.mark.parametrize(("across", "down", "gap"), [(1, 0, 72), (-1, 0, 72), (0, 1, 24), (0, -1, 24)])
+def test_it_passes_all_that_stands_on_its_way_the_nearest_first(across: int, down: int, gap: int) -> None:
+    def at(distance: float) -> Area:
+        return Area.around(across * distance, down * distance, (20, 20))
+
+    # Past the one at 10 it would come to 30 + gap, where it meets the next; it is named before, and the last is far.
+    second = 35 + gap
+    way = second + 20 + gap
+    assert _way_out(at(0), [at(second), at(10), at(600)], (across, down)) == (across * way, down * way)
 
 
 def test_what_feeds_a_closed_block_stays_on_its_left_and_what_it_feeds_on_its_right() -> None:
