@@ -11,7 +11,7 @@ from components.page.host import current, current_fields, current_playground, pe
 from components.state import Playground
 from components.text import in_markdown
 from engine.errors import PlaygroundError
-from engine.lessons import COURSE, LESSONS, LEVELS
+from engine.lessons import LESSON_FILES, LESSONS, LEVELS
 from engine.messages import languages, name_of_language, say
 
 _UPLOAD_KEY = "opened-file"
@@ -23,7 +23,7 @@ def show_lessons() -> None:
     playground = current_playground()
     st.html('<h1 class="product">Backprop Playground</h1>')
     mount_lessons(lesson_groups(), language_choices())
-    for sentence in COURSE.refused:
+    for sentence in LESSON_FILES.refused:
         st.warning(in_markdown(sentence))
     with st.container(key="files", gap="small"):
         st.button(say("New"), key="new", width="stretch", on_click=perform, args=(playground.open_new,))

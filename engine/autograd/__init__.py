@@ -22,7 +22,7 @@ from engine.autograd.parameters import (
     to_json_parameters,
     write_parameter,
 )
-from engine.autograd.strong_zeros import NO_GRADIENT, no_gradient, plain, strong_in
+from engine.autograd.strong_zeros import NO_GRADIENT, no_gradient, strong_in, without_marks
 from engine.autograd.variants import MAX_VISITS, ByHand, Variant
 
 __all__ = [
@@ -61,7 +61,6 @@ __all__ = [
     "no_gradient",
     "parse_parameter",
     "parse_parameters",
-    "plain",
     "plot_dot_graph",
     "strong_in",
     "sum_to",
@@ -69,5 +68,6 @@ __all__ = [
     "test_mode",
     "to_json_parameters",
     "using_config",
+    "without_marks",
     "write_parameter",
 ]

@@ -16,7 +16,7 @@ from engine.autograd.arraylike import ArrayLike
 from engine.autograd.arrays import ARRAY_TYPES, as_data, as_float, own, own_seed, refuse
 from engine.autograd.config import in_scalars, is_recording, using_config
 from engine.autograd.rules import Rule, StandIn, array_gradients, mark_gradients, variable_gradients, with_zeros
-from engine.autograd.strong_zeros import StrongZeros, plain
+from engine.autograd.strong_zeros import StrongZeros, without_marks
 
 
 class Variable(ArrayLike):
@@ -40,7 +40,7 @@ class Variable(ArrayLike):
         """Hold the array; to assign what is none raises TypeError (step 9)."""
         if not in_scalars.get() and isinstance(self._data, np.generic):
             self._data = np.asarray(self._data)
-        return self._data if in_scalars.get() else plain(self._data)
+        return self._data if in_scalars.get() else without_marks(self._data)
 
     @data.setter
     def data(self, data: Any) -> None:

@@ -30,8 +30,8 @@ class StrongZeros(np.ndarray):
         if not all(map(_is_known, (*inputs, *options.get("out", ())))):
             return NotImplemented
         if options.get("out"):
-            options["out"] = tuple(map(plain, options["out"]))
-        values, marks = [plain(x) for x in inputs], [strong_in(x) for x in inputs]
+            options["out"] = tuple(map(without_marks, options["out"]))
+        values, marks = [without_marks(x) for x in inputs], [strong_in(x) for x in inputs]
         if method == "__call__" and not options:
             if ufunc is np.multiply or (ufunc is np.divide and marks[0] is not False):
                 return _product(ufunc, values, marks[:1] if ufunc is np.divide else marks)
@@ -48,28 +48,28 @@ class StrongZeros(np.ndarray):
         if function is np.concatenate:
             parts, *rest = arguments
             whole = [np.broadcast_to(strong_in(part), np.shape(part)) for part in parts]
-            return marked(function([*map(plain, parts)], *rest, **options), function(whole, *rest, **options))
+            return marked(function([*map(without_marks, parts)], *rest, **options), function(whole, *rest, **options))
         if function is np.where and len(arguments) == 3:
             return _where(*arguments)
         x, *rest = arguments
-        values = function(plain(x), *map(plain, rest), **options)
+        values = function(without_marks(x), *map(without_marks, rest), **options)
         how = _MARKS.get(function)
         return values if how is None or strong_in(x) is False else marked(values, how(strong_in(x), *rest, **options))
 
     def __getitem__(self, index: Any) -> Any:
         """Return elements with their marks."""
         strong = strong_in(self)
-        return plain(self)[index] if strong is False else marked(plain(self)[index], strong[index])
+        return without_marks(self)[index] if strong is False else marked(without_marks(self)[index], strong[index])
 
     def copy(self, order: Any = "C") -> Any:
         """Return a copy with its marks."""
-        return _with_marks(plain(self).copy(order), strong_in(self))
+        return _with_marks(without_marks(self).copy(order), strong_in(self))
 
     def astype(self, dtype: Any, *options: Any, **named: Any) -> Any:
         """Return the array in another type, with its marks."""
         if dtype == self.dtype and named == {"copy": False} and not options:
             return self
-        return _with_marks(plain(self).astype(dtype, *options, **named), strong_in(self))
+        return _with_marks(without_marks(self).astype(dtype, *options, **named), strong_in(self))
 
 
 class StrongZero(np.float64):
@@ -108,7 +108,7 @@ _MARKS: Mapping[Any, Callable[..., Any]] = {
 """How the marks of a result come of those of what went in."""
 
 
-def plain(x: Any) -> Any:
+def without_marks(x: Any) -> Any:
     """Return an array without marks, in the same memory; anything else as it is."""
     if type(x) is StrongZeros:
         return x.view(np.ndarray)
@@ -157,10 +157,10 @@ def _where(condition: Any, x0: Any, x1: Any) -> Any:
     if isinstance(x0, np.float64) and isinstance(x1, np.float64) and not np.ndim(condition):
         return x0 if condition else x1
     # A Python number takes the type of what stands beside it; an array without axes would give its own.
-    values = [0.0 if x is NO_GRADIENT else plain(x) for x in (x0, x1)]
+    values = [0.0 if x is NO_GRADIENT else without_marks(x) for x in (x0, x1)]
     marks = [strong_in(x) for x in (x0, x1)]
-    chosen = np.where(plain(condition), *values)  # a strong zero is a 0 already
-    return _with_marks(chosen, np.where(plain(condition), *marks))
+    chosen = np.where(without_marks(condition), *values)  # a strong zero is a 0 already
+    return _with_marks(chosen, np.where(without_marks(condition), *marks))
 
 
 def _product(ufunc: np.ufunc, values: list[Any], marks: list[Any]) -> Any:
@@ -189,4 +189,4 @@ def _matmul(values: list[Any], marks: list[Any]) -> Any:
     rows, columns = (x0 if x0.ndim > 1 else x0[np.newaxis]), (x1 if x1.ndim > 1 else x1[:, np.newaxis])
     left = marked(rows, np.reshape(marks[0], rows.shape))[..., np.newaxis]
     terms = left * marked(columns, np.reshape(marks[1], columns.shape))[..., np.newaxis, :, :]
-    return marked(np.reshape(plain(np.sum(terms, axis=-2)), is_strong.shape), is_strong)
+    return marked(np.reshape(without_marks(np.sum(terms, axis=-2)), is_strong.shape), is_strong)

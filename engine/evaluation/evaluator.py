@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.autograd import ByHand, Function, Variable, Variant, plain, strong_in, sweep
+from engine.autograd import ByHand, Function, Variable, Variant, strong_in, sweep, without_marks
 from engine.document import Edge, Graph, Node, OutputPort, to_array
 from engine.evaluation.line_watcher import watching
 from engine.evaluation.refusals import refuse_empty, refuse_shapes, waiting_for_nodes, waiting_for_wires
@@ -57,7 +57,9 @@ MAX_REPEATED_VISITS = 300
 
 def _with_zeros(function: Function, gxs: Sequence[Any]) -> tuple[Any, ...]:
     """Return what a Function sends to its inputs, with zeros where its rule has no gradient."""
-    return tuple(np.zeros_like(x.data) if gx is None else plain(gx) for x, gx in zip(function.inputs, gxs, strict=True))
+    return tuple(
+        np.zeros_like(x.data) if gx is None else without_marks(gx) for x, gx in zip(function.inputs, gxs, strict=True)
+    )
 
 
 _NOT_WATCHING: AbstractContextManager[list[int]] = nullcontext([])
@@ -191,7 +193,7 @@ class _Evaluation:
                     "seed" if function is None else "backward",
                     output[0] if function is None else nodes[function],
                     start.generation if function is None else function.generation,
-                    tuple(map(plain, gys)),
+                    tuple(map(without_marks, gys)),
                     tuple(gxs) if function is None else _with_zeros(function, gxs),
                     number,
                     output[1],

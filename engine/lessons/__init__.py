@@ -10,26 +10,26 @@ import os
 from pathlib import Path
 from typing import Final
 
-from engine.lessons.course import Course, read_course, read_lessons
 from engine.lessons.lesson import ALL_GRADS, LEVELS, Answer, Lesson
+from engine.lessons.lesson_files import LessonFiles, read_lesson_files, read_lessons
 from engine.lessons.reader import read_lesson
 
 ADDED: Final = "PLAYGROUND_LESSONS"
 """The name of the environment's variable that holds a folder with lessons of a teacher's own."""
 
-COURSE: Final[Course] = read_course(Path(__file__).parent, os.environ.get(ADDED, ""))
-LESSONS: Final[tuple[Lesson, ...]] = COURSE.lessons
+LESSON_FILES: Final[LessonFiles] = read_lesson_files(Path(__file__).parent, os.environ.get(ADDED, ""))
+LESSONS: Final[tuple[Lesson, ...]] = LESSON_FILES.lessons
 
 __all__ = [
     "ADDED",
     "ALL_GRADS",
-    "COURSE",
     "LESSONS",
+    "LESSON_FILES",
     "LEVELS",
     "Answer",
-    "Course",
     "Lesson",
-    "read_course",
+    "LessonFiles",
     "read_lesson",
+    "read_lesson_files",
     "read_lessons",
 ]

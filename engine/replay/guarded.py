@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.autograd import NO_GRADIENT, plain, strong_in
+from engine.autograd import NO_GRADIENT, strong_in, without_marks
 from engine.replay.symbols import Symbol, as_symbol, zeros
 
 _KEPT = (np.reshape, np.transpose, np.broadcast_to, np.squeeze, np.expand_dims)
@@ -110,10 +110,10 @@ def guarded(x: Any) -> Guarded:
         return x
     strong = strong_in(x)
     if strong is False:
-        return Guarded(plain(x), False)
+        return Guarded(without_marks(x), False)
     if np.all(strong):
         return Guarded(0.0 if x is NO_GRADIENT else zeros(x.shape), True)
-    return Guarded(plain(x), as_symbol(strong))
+    return Guarded(without_marks(x), as_symbol(strong))
 
 
 def mark_named(key: str, shape: tuple[int, ...]) -> Symbol:

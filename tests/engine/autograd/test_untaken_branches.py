@@ -10,7 +10,7 @@ import pytest
 
 import engine
 from engine import Function, Variable
-from engine.autograd.strong_zeros import NO_GRADIENT, no_gradient, plain
+from engine.autograd.strong_zeros import NO_GRADIENT, no_gradient, without_marks
 
 INF, NAN = np.inf, np.nan
 both_ways = pytest.mark.parametrize("create_graph", [False, True])
@@ -218,7 +218,7 @@ def test_to_look_at_a_gradient_changes_nothing() -> None:
 def test_a_strong_zero_times_anything_is_0_and_plus_anything_is_that() -> None:
     for x in (INF, -INF, NAN, np.float32(INF), np.array([INF, NAN])):
         for found in (NO_GRADIENT * x, x * NO_GRADIENT, NO_GRADIENT / x, NO_GRADIENT / 0.0):
-            np.testing.assert_array_equal(plain(found), np.zeros(np.shape(found)))
+            np.testing.assert_array_equal(without_marks(found), np.zeros(np.shape(found)))
         np.testing.assert_array_equal(NO_GRADIENT + x, x)
         np.testing.assert_array_equal(x - NO_GRADIENT, x)
 
@@ -228,7 +228,7 @@ def test_single_strong_zeros_stay_strong_among_themselves() -> None:
     for found in (zero + zero, zero - zero, zero * zero, zero / zero, -zero, +zero, abs(zero), zero * 2, zero[()],
                   zero.copy(), zero.astype(np.float32), np.negative(zero), np.reshape(zero, (1, 1)),
                   np.where(True, zero, 1.0), np.where(np.array([True]), zero, 1.0)):  # fmt: skip
-        np.testing.assert_array_equal(plain(found * np.inf), np.zeros(np.shape(found)))
+        np.testing.assert_array_equal(without_marks(found * np.inf), np.zeros(np.shape(found)))
     for found, right in (
         (zero - np.float64(2.0), -2.0),
         (1.0 - zero, 1.0),
@@ -242,7 +242,7 @@ def test_a_gradient_that_nothing_came_back_to_can_be_changed_in_place_and_change
     x, y = Variable(np.array(-1.0)), Variable(np.array(-2.0))
     (engine.relu(x) * engine.relu(y)).backward()
     x.grad += 5.0
-    assert (x.grad, y.grad, float(plain(NO_GRADIENT))) == (5.0, 0.0, 0.0)
+    assert (x.grad, y.grad, float(without_marks(NO_GRADIENT))) == (5.0, 0.0, 0.0)
 
 
 def test_what_has_no_strong_zero_left_is_a_plain_array() -> None:
@@ -257,6 +257,6 @@ def test_what_rearranges_keeps_strong_zeros_in_their_places() -> None:
     for found in (np.transpose(x), np.reshape(x, (4,)), np.broadcast_to(x, (3, 2, 2)), -x, x[0], x.copy(),
                   np.concatenate([x, np.ones((1, 2))]), np.expand_dims(x, 0), x.astype(np.float32)):  # fmt: skip
         with np.errstate(invalid="ignore"):
-            is_0 = plain(found * INF) == 0
+            is_0 = without_marks(found * INF) == 0
         assert is_0.sum() == found.size // 4 or found.shape in ((2,), (3, 2))
         assert is_0.reshape(-1)[0]

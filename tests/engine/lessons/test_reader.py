@@ -13,7 +13,7 @@ from engine.autograd import Variant
 from engine.document import COLUMN_DISTANCE, ROW_DISTANCE, tidy
 from engine.errors import LessonError
 from engine.evaluation import evaluate
-from engine.lessons import LESSONS, read_course, read_lesson, read_lessons
+from engine.lessons import LESSONS, read_lesson, read_lesson_files, read_lessons
 
 FOLDER = Path(engine.lessons.__file__).parent
 
@@ -112,22 +112,24 @@ def test_a_teachers_own_come_after_and_a_bad_one_is_named_and_left_out(
     written(added, LINE.replace('"Mul"', '"Times"'), "2_bad.toml")
     (added / "3_folder.toml").mkdir()
     written(added, LINE, "4_another.toml")
-    course = read_course(own, str(added))
-    assert [(lesson.key, lesson.is_added) for lesson in course.lessons] == [
+    files = read_lesson_files(own, str(added))
+    assert [(lesson.key, lesson.is_added) for lesson in files.lessons] == [
         ("a_line", False),
         ("+a_line", True),
         ("+another", True),
     ]
-    assert course.refused == (
+    assert files.refused == (
         "A lesson was left out. 2_bad.toml: graph.y.op: There is no op named “Times”.",
         "A lesson was left out. 3_folder.toml: Is a directory",
     )
-    assert [record.message for record in caplog.records] == list(course.refused)
+    assert [record.message for record in caplog.records] == list(files.refused)
     empty, gone = tmp_path / "empty", tmp_path / "gone"
     empty.mkdir()
-    assert read_course(own, str(empty)).refused == (f"The folder “{empty}” holds no lesson: no file ends in .toml.",)
-    assert read_course(own, str(gone)).refused == (f"There is no folder “{gone}” with lessons.",)
-    assert read_course(own).refused == ()
+    assert read_lesson_files(own, str(empty)).refused == (
+        f"The folder “{empty}” holds no lesson: no file ends in .toml.",
+    )
+    assert read_lesson_files(own, str(gone)).refused == (f"There is no folder “{gone}” with lessons.",)
+    assert read_lesson_files(own).refused == ()
 
 
 def test_without_positions_it_is_laid_out(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ _LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Course:
+class LessonFiles:
     """Hold the lessons in their order, and of each file that is none a sentence that says why."""
 
     lessons: tuple[Lesson, ...]
@@ -34,7 +34,7 @@ def read_lessons(folder: Path) -> tuple[Lesson, ...]:
     return lessons
 
 
-def read_course(folder: Path, added: str = "") -> Course:
+def read_lesson_files(folder: Path, added: str = "") -> LessonFiles:
     """Return the lessons of a folder, then those of an added one, of which malformed files are named and left out.
 
     Raises LessonError for a malformed file of the first folder.
@@ -55,7 +55,7 @@ def read_course(folder: Path, added: str = "") -> Course:
                 refused.append(say("A lesson was left out. {reason}", reason=reason))
     for sentence in refused:
         _LOG.warning("%s", sentence)
-    return Course(tuple(lessons), tuple(refused))
+    return LessonFiles(tuple(lessons), tuple(refused))
 
 
 def _files(folder: Path) -> list[Path]:
