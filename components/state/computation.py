@@ -14,11 +14,10 @@ from components.text import joined_sentences
 from engine.autograd import Variant
 from engine.document import Graph, OutputPort, Quantity
 from engine.errors import UnknownNodeError
-from engine.evaluation import Trace, carry_over, evaluate_in_pieces, in_work, is_computed_alike
+from engine.evaluation import Trace, carry_over, evaluate_in_pieces, in_work, is_computed_alike, masked_trace
 from engine.explain import Checked, check_in_pieces
 from engine.messages import say
 from engine.pieces import Pieces, finish
-from engine.tasks import masked_trace
 
 _AUTOMATIC: tuple[None, ...] = (None,)
 """One backward pass from the output to differentiate."""

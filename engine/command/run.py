@@ -15,11 +15,10 @@ from engine.command.printed import as_json, steps, table
 from engine.document import Graph, from_json
 from engine.edits import SetValue, apply
 from engine.errors import DocumentError, EditError, PlaygroundError
-from engine.evaluation import evaluate
+from engine.evaluation import evaluate, masked_trace
 from engine.formula import graph_of_formula, graph_of_script, script_in
 from engine.limits import MAX_DOCUMENT_BYTES
 from engine.messages import best_language, say, using_language
-from engine.tasks import masked_trace
 
 OPENED: Final = "PLAYGROUND_OPEN"
 """The name of the environment's variable that holds a file; a page that is opened without a link begins with it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.evaluation.evaluator import evaluate, evaluate_in_pieces
 from engine.evaluation.folding import BLOCK, BlockNode, fold, fold_node, fold_trace, shown_port
 from engine.evaluation.line_watcher import listing_of, watching
+from engine.evaluation.masks import masked_trace
 from engine.evaluation.refusals import works_elementwise
 from engine.evaluation.staleness import carry_over, in_work, is_computed_alike
 from engine.evaluation.trace import NodeTrace, Step, Trace
@@ -27,6 +28,7 @@ __all__ = [
     "is_computed_alike",
     "is_finite",
     "listing_of",
+    "masked_trace",
     "shown_port",
     "watching",
     "works_elementwise",

@@ -10,8 +10,7 @@ from typing import Any, Literal, Protocol, TypeAlias
 import numpy as np
 
 from engine.autograd import Array
-from engine.document import Graph, OutputPort, to_array
-from engine.edits import SetValue, apply
+from engine.document import Graph, OutputPort, check_value, to_array, valued
 from engine.errors import SymbolError
 from engine.evaluation import Trace, evaluate_in_pieces, is_finite
 from engine.pieces import Pieces, finish
@@ -175,7 +174,8 @@ class _Evaluated:
         if not is_finite(value):
             self._found = (None,)
             return
-        changed = apply(self.graph, SetValue(node=self.nudge.node, value=value.tolist()))
+        node = self.graph.node(self.nudge.node)
+        changed = self.graph.with_nodes(valued(node, check_value(value.tolist())))
         yield 0.0
         self._found = ((yield from evaluate_in_pieces(changed, sweeps=())),)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from engine.tasks.answer_text import LONGEST_ANSWER, read_answer
 from engine.tasks.answers import MOST_TRIES, Answers, AnswerState, Score, score, shown_again
 from engine.tasks.choices import ChoiceAnswers, ChoiceState
-from engine.tasks.masks import hidden_nodes, masked_trace
 from engine.tasks.own_numbers import (
     OWN_VERSION,
     is_well_conditioned,
@@ -27,9 +26,7 @@ __all__ = [
     "ChoiceState",
     "Score",
     "Task",
-    "hidden_nodes",
     "is_well_conditioned",
-    "masked_trace",
     "normalized",
     "own_graph",
     "own_graph_in_pieces",

@@ -27,11 +27,10 @@ from engine.document import (
     to_json_quantity,
 )
 from engine.errors import DocumentError, TaskError
-from engine.evaluation import Trace, evaluate
+from engine.evaluation import Trace, evaluate, masked_trace
 from engine.messages import say
 from engine.pieces import finish
 from engine.tasks.answer_text import read_answer
-from engine.tasks.masks import masked_trace
 from engine.tasks.own_numbers import with_own_numbers
 
 FORMAT: Final = "backprop-playground task"

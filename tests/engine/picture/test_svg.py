@@ -12,11 +12,10 @@ from engine import Variable, add, square
 from engine.autograd import Variant
 from engine.document import Graph, Quantity
 from engine.edits import MakeBlock, apply
-from engine.evaluation import evaluate
+from engine.evaluation import evaluate, masked_trace
 from engine.lessons import LESSONS
 from engine.messages import HIDDEN_SIGN
 from engine.picture import PRINT_COLOURS, to_svg
-from engine.tasks import masked_trace
 from tests.engine.built import FORK, SEED, built
 
 SVG = "{http://www.w3.org/2000/svg}"

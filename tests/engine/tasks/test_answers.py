@@ -10,9 +10,9 @@ import pytest
 
 from engine.document import Quantity, Range, quantities_named
 from engine.errors import AnswerError, DocumentError, TaskError, ValueRefusedError
-from engine.evaluation import evaluate
+from engine.evaluation import evaluate, masked_trace
 from engine.messages import HIDDEN, full_number, is_hidden, is_hidden_array, short_number
-from engine.tasks import LONGEST_ANSWER, Answers, Task, masked_trace, read_answer, score, shown_again
+from engine.tasks import LONGEST_ANSWER, Answers, Task, read_answer, score, shown_again
 from tests.engine.built import FORK, SEED, built
 
 X = Quantity("x", "grad")

@@ -11,8 +11,8 @@ import numpy as np
 
 from engine.autograd import Array, Function, Variable
 from engine.document import Edge, Graph, OutputPort, Quantity
-from engine.evaluation import NodeTrace, Step, Trace
-from engine.messages import hidden_like, is_hidden_array
+from engine.evaluation.trace import NodeTrace, Step, Trace
+from engine.messages import hidden_like
 
 
 def masked_trace(graph: Graph, trace: Trace, hidden: Collection[Quantity]) -> Trace:
@@ -114,12 +114,3 @@ def _without(hides: Sequence[bool], arrays: Sequence[Any]) -> tuple[Any, ...]:
         hidden_like(array) if is_secret and array is not None else array
         for is_secret, array in zip(hides, arrays, strict=True)
     )
-
-
-def hidden_nodes(trace: Trace) -> set[str]:
-    """Return the nodes of which a number is hidden in a masked trace."""
-    return {
-        node_id
-        for node_id, found in trace.nodes.items()
-        if any(map(is_hidden_array, (*(found.data or ()), *found.grad)))
-    }
