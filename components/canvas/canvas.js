@@ -153,7 +153,6 @@ export class Canvas {
       delete: () => edits.deleteSelected(undefined), hide: (numbers, hidden) => model.edit({ type: "hide", numbers, hidden }),
       setRole: (nodes, role) => model.edit({ type: "set role", nodes, ...(role && { role }) }),
     });
-    stage.element.append(this.selectionBar.box);
     stage.hint.append(...startsOf({
       addInput: () => edits.addInView("Input"), draw, openLesson: (lesson) => this.openLesson(lesson),
       paste: () => void clipboard.pasteFromButton(),
@@ -170,6 +169,7 @@ export class Canvas {
       stage: stage.element, side: this.panels.side, rail: [this.blocks.up, this.panels.rail, this.toggles.box],
       bottom: [this.time.box, this.table.home],
     });
+    this.selectionBar.standOn(stage.element, this.panels.rail);
 
     this.pointer = new Pointer(model, stage, {
       edits, wiring, blocks: this.blocks, enter, searchAt: (point) => search.beginAt(point),

@@ -194,6 +194,12 @@ class Playground:
         self.computation.follow(self.graph, opened=is_other)
         self._hide()
 
+    def lay_out(self) -> None:
+        """Lay the graph out for the room where it could not be read in it; this is no step of undo."""
+        graph = apply(self.graph, Replace(document=self.graph, room=self.room))
+        if graph is not self.graph:
+            self._show(replace(self.present, graph=graph))
+
     # Answers ----------------------------------------------------------------------------------------------------
 
     def answer(self, asked: Quantity, text: str) -> Pieces[None]:
@@ -293,7 +299,7 @@ class Playground:
         """
         link = read_link(characters)
         self.computation.automatic, self.computation.variant = link.automatic, link.variant
-        self.edit(Replace(document=link.graph))
+        self.edit(Replace(document=link.graph, room=self.room))
         if not link.automatic:
             self.computation.forward()
 

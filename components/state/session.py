@@ -99,9 +99,17 @@ class Session:
             return False
         self.browser.take(outbox)
         self.playground.selected = outbox.selected
-        self.playground.room = outbox.room or self.playground.room
+        if outbox.room is not None:
+            self._take_room(outbox.room, is_untouched=not outbox.events)
         self.work.take_in(self.browser.new_events(outbox))
         return True
+
+    def _take_room(self, room: tuple[float, float], *, is_untouched: bool) -> None:
+        """Note the room that the graph has; what stands there as the page began is laid out for it once it is known."""
+        playground, is_first = self.playground, self.playground.room is None
+        playground.room = room
+        if is_first and is_untouched and not playground.history.past and not playground.history.future:
+            playground.lay_out()
 
     @_in_its_language
     def go_on(self, is_over: IsOver) -> None:

@@ -68,7 +68,7 @@ from engine.document.training import (
     TrainingRate,
     to_training_document,
 )
-from engine.document.typed_values import fresh_value, typed_value, valued
+from engine.document.typed_values import fresh_value, typed_value, valued, with_written
 from engine.document.values import (
     VALUE_HINT,
     Value,
@@ -182,4 +182,5 @@ __all__ = [
     "typed_value",
     "valued",
     "with_points",
+    "with_written",
 ]

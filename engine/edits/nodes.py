@@ -23,6 +23,7 @@ from engine.document import (
     fresh_name,
     fresh_value,
     members_of,
+    with_written,
 )
 from engine.edits.blocks import with_member
 from engine.edits.targets import (
@@ -50,6 +51,8 @@ class AddNode(Strict):
     op: Op
     name: str | None = None
     value: Any = None
+    written: Annotated[str, Field(max_length=limits.MAX_WRITTEN_LENGTH)] = ""
+    """How the value was written, where its digits do not say so; what means another value is left out."""
     parameters: Parameters | None = None
     role: Role | None = None
     x: _Coordinate = 0.0
@@ -87,7 +90,8 @@ def apply_add_node(graph: Graph, event: AddNode) -> Graph:
 def _value_of(graph: Graph, event: AddNode, name: str) -> tuple[Value, str]:
     """Return the value that the edit gives to an input, or else the first of 1, 2, 3 … that is free."""
     if event.value is not None:
-        return checked_input(event.value, name)
+        value, written = checked_input(event.value, name)
+        return value, written or with_written(Node(event.id, None, name, value), event.written).written
     return fresh_value(node.value for node in graph.nodes()), ""
 
 

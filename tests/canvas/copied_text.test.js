@@ -40,6 +40,19 @@ test("what is copied reads back as it was, and is a document that can be opened"
   assert.deepEqual(part?.nodes.map(({ id, value }) => [id, value]), [["x", 2], ["s", undefined], ["z", undefined]]);
 });
 
+test("how a value was written, and an input's role, go with it as far as they are sound", () => {
+  const shown = picture([node("x", "Input", { value: 0.5, written: "1/2", role: "weight" })]);
+  const { part } = partOfText(copied(shown, ["x"]), EMPTY);
+  assert.ok(part);
+  const [added] = pastePart(part, { picture: EMPTY, reserved: new Set(), shift: { x: 0, y: 0 } }).events;
+  const { value, written, role } = /** @type {import("../../components/canvas/model/event_types.js").AddNode} */ (added);
+  assert.deepEqual([value, written, role], [0.5, "1/2", "weight"]);
+  for (const more of [{ written: 7 }, { written: "1".repeat(101) }, { role: "toString" }]) {
+    const text = { ...sound(), blocks: [], edges: [], nodes: [{ ...sound().nodes[0], ...more }] };
+    assert.equal(partOfText(JSON.stringify(text), EMPTY).part, null);
+  }
+});
+
 test("in another tab a part keeps its names, its values, its wires and its blocks", () => {
   const { part } = partOfText(JSON.stringify(sound()), EMPTY);
   assert.ok(part);

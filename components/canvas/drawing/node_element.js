@@ -99,9 +99,9 @@ export function labelNode(made, picture, id) {
  * @param {HTMLElement} made
  * @param {Picture} picture
  * @param {string} id
- * @param {{step: Step | undefined, candidates: readonly string[]}} now
+ * @param {{step: Step | undefined, candidates: readonly string[], outdated: ReadonlySet<string>}} now
  */
-export function tellOnNode(made, picture, id, { step, candidates }) {
+export function tellOnNode(made, picture, id, { step, candidates, outdated }) {
   const node = picture.nodes[id];
   const fault = picture.faults?.[id];
   showBadge(made, "tag", node.kind === "loss" ? say("loss") : "");
@@ -111,6 +111,7 @@ export function tellOnNode(made, picture, id, { step, candidates }) {
   showBadge(made, "running", isActive ? say(RUNNING[step.kind]) : "");
   showBadge(made, "arrived", node.arrived ?? "");
   showBadge(made, "pending", node.pending ? say("waiting …") : "", say("Not computed yet: it goes on when the connection is back."));
+  showBadge(made, "outdated", outdated.has(id) ? say("as before …") : "", say("These are the numbers before what was typed: they follow when the connection is back."));
   showBadge(made, "fault", fault ? say("✗ {right} is right", { right: fault.right }) : "", fault?.why);
   showBadge(made, "bar", (picture.bars && node.bar !== undefined && node.size) || "");
   const { low, high } = picture.bars ?? { low: 0, high: 1 };

@@ -9,6 +9,7 @@
  */
 
 import { element, focusedIn } from "../parts/dom.js";
+import { outdatedIn } from "../model/outdated.js";
 import { clamp } from "./geometry.js";
 import { partsOfLabel } from "./label_lines.js";
 import { buildNode, fitName, formOf, labelNode, placeNumbers, placePorts, tellOnNode } from "./node_element.js";
@@ -83,7 +84,8 @@ export class Overlay {
    * @param {{step: Step | undefined, candidates: readonly string[]}} now
    */
   tell(picture, now) {
-    for (const [id, made] of this.#elements) tellOnNode(made, picture, id, now);
+    const outdated = outdatedIn(picture);
+    for (const [id, made] of this.#elements) tellOnNode(made, picture, id, { ...now, outdated });
   }
 
   /**

@@ -1,6 +1,7 @@
 /**
  * The numbers of a node in readable size, while the graph is so small that nodes show their names alone: of the one that
- * is selected, where they can be tapped, and of the one under the pointer.
+ * is selected, where they can be tapped, and of the one under the pointer. Of a node that has no room for all of its
+ * sentence, the sentence.
  *
  * @typedef {import("../model/types.js").Picture} Picture
  * @typedef {import("../model/types.js").Bounds} Bounds
@@ -75,10 +76,10 @@ export class Readout {
   #place(readout, isTold = false) {
     const { id, box } = readout;
     const node = this.#picture?.nodes[id];
-    const bounds = node && this.#isNeeded && !isTold ? this.boundsOf(id) : null;
+    const bounds = node && (this.#isNeeded || isCut(node)) && !isTold ? this.boundsOf(id) : null;
     box.hidden = !bounds;
     if (!node || !bounds) return;
-    const written = [id, node.name, node.data, node.grad, node.message ?? "", opText(node)].join("\n");
+    const written = [this.#isNeeded, id, node.name, node.data, node.grad, node.message ?? "", opText(node)].join("\n");
     if (written !== readout.written) box.replaceChildren(...this.#write(node));
     readout.written = written;
     const { offsetWidth: width, offsetHeight: height } = box;
@@ -90,6 +91,7 @@ export class Readout {
 
   /** @param {PictureNode} node */
   #write(node) {
+    if (!this.#isNeeded) return [element("div", { class: "sentence", text: node.message })];
     /** @param {Part} part @param {string} text */
     const number = (part, text) => button({ class: part, text }, () => this.press(node.id, part));
     return [
@@ -98,4 +100,12 @@ export class Readout {
       ...(node.message ? [element("div", { text: node.message })] : []),
     ];
   }
+}
+
+/**
+ * Whether a node's sentence is cut off on its face.
+ * @param {PictureNode} node
+ */
+function isCut({ message, label }) {
+  return message !== undefined && label.endsWith("…</i></b>");
 }

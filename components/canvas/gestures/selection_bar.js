@@ -15,9 +15,13 @@ import { ROLES } from "../model/spoken.js";
 /** Where it may stand on the stage, the best first. */
 const PLACES = ["bottom middle", "top middle", "bottom left", "bottom right", "top left", "top right"];
 const MARGIN_PX = 8;
+/** Where tabs are one row below the stage. */
+const NARROW = "(max-width: 760px) and (min-height: 561px)";
 
 export class SelectionBar {
   #place = PLACES[0];
+  /** Whether it stands beside the stage. */
+  #isBeside = false;
 
   /**
    * @param {import("../model/page_model.js").PageModel} model
@@ -54,9 +58,25 @@ export class SelectionBar {
       this.#inputs, /** @type {Role | undefined} */ (this.role.value || undefined),
     ));
     this.box = element("div", { class: "selection-bar", role: "toolbar", "aria-label": say("Selection"), hidden: true }, [
-      this.rename, this.enter, this.role, this.copy, control("paste", say("Paste"), acts.paste), this.duplicate, this.block, this.hide,
-      this.more, control("delete", say("Delete"), acts.delete),
+      this.rename, this.enter, this.duplicate, control("delete", say("Delete"), acts.delete), this.more, this.block, this.copy,
+      control("paste", say("Paste"), acts.paste), this.hide, this.role,
     ]);
+  }
+
+  /**
+   * Stand on the stage; on a phone, where there is no place that is free, in the row of the panels' tabs, before them.
+   * @param {HTMLElement} stage
+   * @param {HTMLElement} tabs
+   */
+  standOn(stage, tabs) {
+    const narrow = globalThis.matchMedia(NARROW);
+    const stand = () => {
+      this.#isBeside = narrow.matches && tabs.isConnected;
+      if (this.#isBeside) tabs.before(this.box);
+      else stage.append(this.box);
+    };
+    narrow.addEventListener("change", stand);
+    stand();
   }
 
   /** The inputs that are selected. */
@@ -74,7 +94,9 @@ export class SelectionBar {
   show() {
     const { selection, picture } = this.model;
     const { nodes, wire, only } = selection;
+    const wasHidden = this.box.hidden;
     this.box.hidden = nodes.size === 0 && wire === null;
+    if (this.#isBeside && wasHidden && !this.box.hidden) this.box.parentElement?.scrollTo({ left: 0 });
     if (this.box.hidden && this.selectsMore) this.#turnMore();
     const one = picture.nodes[only];
     this.rename.hidden = one === undefined;
@@ -103,7 +125,7 @@ export class SelectionBar {
    * @param {{width: number, height: number}} stage
    */
   keepClear(nodes, stage) {
-    if (this.box.hidden) return;
+    if (this.box.hidden || this.#isBeside) return;
     const drawn = nodes();
     /** @param {string} place */
     const covered = (place) => {

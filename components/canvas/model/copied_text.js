@@ -11,6 +11,7 @@
 
 import { say } from "../parts/messages.js";
 import { INPUT, describeOp } from "./picture.js";
+import { ROLES } from "./spoken.js";
 
 const MOST_NODES = 500;
 const MOST_EDGES = 2000;
@@ -19,6 +20,7 @@ const MOST_AXES = 4;
 const FARTHEST = 1e6;
 const LONGEST_NAME = 40;
 const LONGEST_SHOWN = 30;
+const LONGEST_WRITTEN = 100;
 const ID = /^[A-Za-z0-9_-]{1,40}$/;
 
 /**
@@ -29,8 +31,10 @@ export function textOfPart({ nodes, edges, blocks }, { settings }) {
   const { format, version } = settings.document;
   return JSON.stringify({
     format, version,
-    nodes: nodes.map(({ id, op, name, value, parameters, x, y }) =>
-      ({ id, op, name, value: value ?? null, parameters: Object.fromEntries(parameters ?? []), position: [x, y] })),
+    nodes: nodes.map(({ id, op, name, value, written, parameters, role, x, y }) => ({
+      id, op, name, value: value ?? null, parameters: Object.fromEntries(parameters ?? []), position: [x, y],
+      ...(written && { written }), ...(role && { role }),
+    })),
     edges: edges.map(({ from, output, to, port }) => ({ from, output, to, port })),
     output: null, blocks,
   });
@@ -99,7 +103,7 @@ function readPart(document, picture) {
  * @param {Picture} picture
  * @returns {DocumentNode}
  */
-function readNode({ id, op, name, value = null, parameters = {}, position: [x, y] }, picture) {
+function readNode({ id, op, name, value = null, written = "", parameters = {}, role, position: [x, y] }, picture) {
   must(isId(id) && typeof op === "string" && typeof name === "string" && name.length <= LONGEST_NAME);
   must([x, y].every((place) => Number.isFinite(place) && Math.abs(place) <= FARTHEST));
   if (describeOp(picture, op).drawn === undefined) {
@@ -111,7 +115,8 @@ function readNode({ id, op, name, value = null, parameters = {}, position: [x, y
     return { id, op, name, x, y, parameters: Object.entries(parameters) };
   }
   must(Object.keys(parameters).length === 0 && elementsOf(value) <= MOST_ELEMENTS);
-  return { id, op, name, x, y, value };
+  must(typeof written === "string" && written.length <= LONGEST_WRITTEN && (role === undefined || Object.hasOwn(ROLES, role)));
+  return { id, op, name, x, y, value, ...(written && { written }), ...(role && { role }) };
 }
 
 /**

@@ -88,10 +88,10 @@ function namesForCopies(nodes, picture, taken) {
  * @param {Point} shift
  * @returns {AddNode}
  */
-function copyOfNode({ op, x, y, value, parameters, role }, id, shift) {
+function copyOfNode({ op, x, y, value, written, parameters, role }, id, shift) {
   return {
     type: "add", id, op, x: Math.round(x + shift.x), y: Math.round(y + shift.y),
     ...(parameters && { parameters: Object.fromEntries(parameters) }), ...(value !== undefined && { value }),
-    ...(role && { role }),
+    ...(written && { written }), ...(role && { role }),
   };
 }

@@ -24,6 +24,7 @@
  * @property {number} y
  * @property {string} [block]
  * @property {JsonValue} [value]
+ * @property {string} [written] how the value was written
  * @property {Record<string, JsonValue>} [parameters]
  * @property {Role} [role]
  *

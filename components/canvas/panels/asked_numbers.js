@@ -26,6 +26,8 @@ const WORDS = {
 export class AskedNumbers {
   /** The number that is answered, by its key. */
   #chosen = "";
+  /** Whether somebody looks at an answer again, though nothing is left to be found. */
+  #looksBack = false;
   /** What was typed and is not locked yet, by the number's key. @type {Map<string, string>} */
   #typed = new Map();
   /** Which opening of a graph this is of. @type {number | undefined} */
@@ -118,7 +120,10 @@ export class AskedNumbers {
     this.#showChips();
     this.#showChosen(next !== undefined && this.chosen !== undefined && this.chosen === askedBy(picture, next));
     setText(this.score, picture.score ?? "");
-    this.revealAll.hidden = !asked.some(isHidden);
+    const isOver = !asked.some(isHidden);
+    this.revealAll.hidden = isOver;
+    this.#looksBack &&= isOver;
+    this.line.hidden = isOver && !this.#looksBack;
   }
 
   /** @param {Picture} picture */
@@ -174,6 +179,8 @@ export class AskedNumbers {
   /** @param {AskedNumber} asked */
   #choose(asked) {
     this.#chosen = keyOf(asked);
+    this.#looksBack = !this.#asked.some(isHidden);
+    this.line.hidden = false;
     this.#showChips();
     this.#showChosen(false);
   }

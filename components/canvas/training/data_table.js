@@ -23,7 +23,7 @@ export class DataTable {
     this.field = element("textarea", {
       rows: 5, "aria-label": say("A table of data"), spellcheck: "false", "data-testid": "table-text",
     });
-    const file = element("input", { type: "file", accept: ".csv,.tsv,.txt", "aria-label": say("A CSV file") });
+    const file = element("input", { type: "file", accept: ".csv,.tsv,.txt", "aria-label": say("A CSV file"), hidden: true });
     file.addEventListener("change", async () => {
       const text = await file.files?.[0]?.arrayBuffer().then(readText, () => null);
       if (text) take(text);
@@ -32,7 +32,7 @@ export class DataTable {
     this.use = button({ text: say("Use this table"), "data-act": "use-table" }, () => take(this.field.value));
     this.entry = element("details", { class: "table-entry" }, [
       element("summary", { text: say("Paste a table") }), this.asks, this.field,
-      element("div", { class: "row" }, [this.use, element("label", { class: "file" }, [say("or a CSV file"), file])]),
+      element("div", { class: "row" }, [this.use, button({ text: say("Open a CSV file") }, () => file.click()), file]),
     ]);
     this.told = element("p", { role: "status", "data-testid": "rows-told" });
     this.head = element("tr");
