@@ -213,12 +213,12 @@ export class Canvas {
    * @param {Meeting} meeting
    * @param {Message} message
    */
-  #meet(meeting, { greeting }) {
+  #meet(meeting, message) {
     const { look, shows, step, greets } = meeting;
     this.look.returning = look;
     const damaged = this.keeping.meet(meeting);
-    this.answers.meet((greets && greeting) || damaged);
-    if (this.stage.view.width > 0) this.model.outbox.tellRoom(this.stage.view.room, true);
+    this.answers.meet((greets && message.greeting) || damaged);
+    this.stage.wait(message);
     this.stepper.forget();
     if (shows) this.toggles.mark(this.model.look);
     else if (this.widths.get()) this.#toggle("widths");
@@ -250,7 +250,8 @@ export class Canvas {
     stage.hint.hidden = !isEmpty;
     // While somebody steps the graph gets the palette's place; without a graph there is nothing to step through.
     this.root.classList.toggle("stepping", model.steps.isOpen && !isEmpty);
-    stage.drawing.show(before, picture, themeOf(this.root));
+    // Nobody has done anything yet: what is laid out for the room stands there at once.
+    stage.drawing.show(before, picture, themeOf(this.root), model.answer?.ack !== 0);
     stage.frames.show(picture);
     this.blocks.settle(picture);
     stage.overlay.show(picture, model.selection.nodes);
@@ -290,6 +291,7 @@ export class Canvas {
     // Where the graph did not have to be fitted anew, it is looked at as before.
     if (!this.stage.framing.isWaiting) this.look.returning = null;
     this.answers.tell(message);
+    this.stage.rest(message);
     this.keeping.recorder.see(this.model.picture);
     this.time.progress.show(message.progress);
     this.stepper.acknowledge(message.ack);

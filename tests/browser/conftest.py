@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import launch
 from tests.browser.playground import Playground
-from tests.browser.screens import Screen
+from tests.browser.screens import DESK, PHONE, TABLET, ZOOMED, Screen
 from tests.browser.server import ROOT, Server
 from tests.browser.tabs import Complaints, Tabs
 
@@ -85,8 +85,29 @@ def on(tabs: Tabs, server: Server) -> Iterator[Callable[[Screen], Playground]]:
         pages.append(page)
         page.goto(server.url)
         expect(page.locator('[data-node="z"]')).to_be_visible(timeout=20_000)
+        expect(page.locator('.stage:not([aria-busy="true"])')).to_be_visible()  # laid out for its room
         return Playground(page, server.url)
 
     yield opened
     for page in pages:
         tabs.put_away(page)
+
+
+@pytest.fixture
+def desk(on: Callable[[Screen], Playground]) -> Playground:
+    return on(DESK)
+
+
+@pytest.fixture
+def tablet(on: Callable[[Screen], Playground]) -> Playground:
+    return on(TABLET)
+
+
+@pytest.fixture
+def phone(on: Callable[[Screen], Playground]) -> Playground:
+    return on(PHONE)
+
+
+@pytest.fixture
+def zoomed(on: Callable[[Screen], Playground]) -> Playground:
+    return on(ZOOMED)

@@ -55,6 +55,7 @@ export class Drawing {
   constructor(element, onDrawn, onArrived) {
     this.element = element;
     this.onDrawn = onDrawn;
+    this.onArrived = onArrived;
     this.#travel = new Travel((id, { x, y }) => this.move(id, x, y), () => this.redraw(), onArrived);
     this.#ways = new WireWays(() => this.#nodeBounds());
   }
@@ -64,8 +65,9 @@ export class Drawing {
    * @param {Picture} before
    * @param {Picture} after
    * @param {Theme} theme
+   * @param {boolean} [travels] whether nodes are seen to go to where they are put
    */
-  show(before, after, theme) {
+  show(before, after, theme, travels = true) {
     for (const id of after.order) {
       if (after.nodes[id] === before.nodes[id]) continue;
       const ports = portsOf(after, id);
@@ -77,7 +79,8 @@ export class Drawing {
       const journeys = this.#journeysTo(before, after);
       synchroniseNodes(this.#shown.nodes, before.nodes, after.nodes);
       synchroniseEdges(this.#shown.edges, before.edges, after.edges);
-      this.#travel.begin(journeys);
+      if (travels) this.#travel.begin(journeys);
+      else if (journeys.size > 0) this.onArrived();
     }
     this.#theme = theme;
     this.#anchorWires();

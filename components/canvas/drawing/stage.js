@@ -34,6 +34,8 @@ const RESIZED_MS = 250;
 export class Stage {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #resizing;
+  /** The message with which the session began. @type {object | undefined} */
+  #first;
   /** The window's size when that was told last. */
   #window = "";
 
@@ -49,6 +51,7 @@ export class Stage {
    */
   constructor(model, { takeUpLook, close, ungroup, pressNumber, onPlaced, onResized }) {
     this.onPlaced = onPlaced;
+    this.onResized = onResized;
     this.model = model;
     this.element = element("div", {
       class: "stage", role: "application", "aria-label": say("Computational graph"), tabindex: "0",
@@ -93,6 +96,25 @@ export class Stage {
       }, RESIZED_MS);
     }).observe(this.element);
     onOtherResolution(() => this.drawing.resize(this.view));
+  }
+
+  /**
+   * A session begins: Python is told of the room that the graph has here, and may lay it out for that.
+   * @param {object} message with which it begins
+   */
+  wait(message) {
+    if (this.view.width <= 0) return;
+    this.#first = message;
+    this.onResized(true);
+    this.element.setAttribute("aria-busy", "true");
+  }
+
+  /**
+   * Python has answered.
+   * @param {object} message
+   */
+  rest(message) {
+    if (message !== this.#first) this.element.removeAttribute("aria-busy");
   }
 
   /** Put what lies over the drawing where its nodes are now. */

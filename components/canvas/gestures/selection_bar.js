@@ -15,8 +15,8 @@ import { ROLES } from "../model/spoken.js";
 /** Where it may stand on the stage, the best first. */
 const PLACES = ["bottom middle", "top middle", "bottom left", "bottom right", "top left", "top right"];
 const MARGIN_PX = 8;
-/** Where tabs are one row below the stage. */
-const NARROW = "(max-width: 760px) and (min-height: 561px)";
+/** A page so wide, or a window so high, has no place on its stage that is free. */
+const SMALL_PX = { width: 760, height: 560 };
 
 export class SelectionBar {
   #place = PLACES[0];
@@ -64,19 +64,18 @@ export class SelectionBar {
   }
 
   /**
-   * Stand on the stage; on a phone, where there is no place that is free, in the row of the panels' tabs, before them.
+   * Stand on the stage; on a phone and at 200 %, where no place on it is free, with the panels' tabs, before them.
    * @param {HTMLElement} stage
    * @param {HTMLElement} tabs
    */
   standOn(stage, tabs) {
-    const narrow = globalThis.matchMedia(NARROW);
-    const stand = () => {
-      this.#isBeside = narrow.matches && tabs.isConnected;
-      if (this.#isBeside) tabs.before(this.box);
+    new ResizeObserver(() => {
+      const isSmall = (stage.parentElement?.parentElement?.clientWidth ?? 0) <= SMALL_PX.width || globalThis.innerHeight <= SMALL_PX.height;
+      if (isSmall === this.#isBeside && this.box.isConnected) return;
+      this.#isBeside = isSmall;
+      if (isSmall) tabs.before(this.box);
       else stage.append(this.box);
-    };
-    narrow.addEventListener("change", stand);
-    stand();
+    }).observe(stage);
   }
 
   /** The inputs that are selected. */
@@ -96,7 +95,7 @@ export class SelectionBar {
     const { nodes, wire, only } = selection;
     const wasHidden = this.box.hidden;
     this.box.hidden = nodes.size === 0 && wire === null;
-    if (this.#isBeside && wasHidden && !this.box.hidden) this.box.parentElement?.scrollTo({ left: 0 });
+    if (this.#isBeside && wasHidden && !this.box.hidden) this.box.parentElement?.scrollTo({ left: 0, top: 0 });
     if (this.box.hidden && this.selectsMore) this.#turnMore();
     const one = picture.nodes[only];
     this.rename.hidden = one === undefined;
