@@ -13,6 +13,9 @@ const LARGEST_FIT = 1.25;
 const SMALLEST_FIT = 0.005;
 /** Beside the graph there is room for wires that lead back to the next line. */
 const MARGIN_PX = { x: 28, y: 16 };
+/** How far beside a node such a wire turns, in units of the graph, and what is left beside that. */
+const WIRE_BESIDE = 32;
+const EDGE_PX = 4;
 
 /** From the edge to the middle of a node that is in good sight. */
 const CLEAR_PX = { x: 100, y: 76 };
@@ -207,7 +210,9 @@ export class View {
    */
   scaleFor({ left, top, right, bottom }) {
     const [width, height] = this.room;
-    const [wide, high] = [width / Math.max(right - left, 1), height / Math.max(bottom - top, 1)];
+    const [across, high] = [Math.max(right - left, 1), height / Math.max(bottom - top, 1)];
+    // Enlarged, those wires need more than the margin that the room leaves.
+    const wide = Math.min(width / across, Math.max((this.width - EDGE_PX) / (across + 2 * WIRE_BESIDE), MARGIN_PX.x / WIRE_BESIDE));
     return clamp(Math.min(wide, high), SMALLEST_FIT, LARGEST_FIT);
   }
 

@@ -70,6 +70,24 @@ def test_what_is_opened_is_laid_out_for_the_room_that_the_browser_has_told(sessi
     assert len({node.x for node in nodes}) == 2 < len({node.x for node in LESSONS[1].graph.nodes()})
 
 
+def columns(session: Session) -> int:
+    return len({node.x for node in session.playground.graph.nodes()})
+
+
+def test_what_the_page_begins_with_is_laid_out_once_its_room_is_told_unless_something_was_done(
+    session: Session,
+) -> None:
+    assert columns(session) == 3
+    session.receive({**outbox(session), "room": [308, 474]})
+    assert (columns(session), session.message()["undo"]) == (2, "")
+    assert list(session.playground.graph.edges()) == list(LESSONS[0].graph.edges())
+    wide, handled = begin(), begin()
+    wide.receive({**outbox(wide), "room": [900, 600]})
+    handled.receive({**outbox(handled, (1, set_x(7))), "room": [308, 474]})
+    handled.receive({**outbox(handled, post=2), "room": [309, 474]})
+    assert [columns(each) for each in (wide, handled)] == [3, 3]
+
+
 @pytest.mark.parametrize(
     "bad",
     [

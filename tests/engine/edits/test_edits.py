@@ -260,3 +260,9 @@ def test_whatever_is_handed_over_is_an_event_or_refused(data: object) -> None:
         assert is_sound(apply(SEED, event))
     except (EditError, DocumentError) as refusal:
         assert len(str(refusal)) < 400
+
+
+@pytest.mark.parametrize(("written", "kept"), [("1/2", "1/2"), ("1/3", ""), ("open('x')", ""), ("", "")])
+def test_a_copy_keeps_how_its_value_was_written_where_that_means_it(written: str, kept: str) -> None:
+    node = apply(Graph(), AddNode(id="n1", op="Input", value=0.5, written=written)).node("n1")
+    assert (node.value, node.written) == (0.5, kept)
