@@ -150,26 +150,26 @@ class Playground:
         graph = yield from apply_in_pieces(self.graph, event)
         if self.lesson is not None and not isinstance(event, Replace):
             refuse_change(LESSONS[self.lesson], self.graph, graph)
-        self._show(self._after(event, graph, lesson))
+        self.show(self._after(event, graph, lesson))
         self.history.record(event, before, gesture)
 
     def undo(self) -> None:
         """Take the last gesture back, if there is one."""
         snapshot = self.history.undo(self.present)
         if snapshot is not None:
-            self._show(snapshot)
+            self.show(snapshot)
 
     def redo(self) -> None:
         """Do again what was taken back last, if there is something."""
         snapshot = self.history.redo(self.present)
         if snapshot is not None:
-            self._show(snapshot)
+            self.show(snapshot)
 
     def take_back(self, gesture: int) -> None:
         """Take a gesture back that was given up: Undo and Redo are as they were before it. Of another, do nothing."""
         snapshot = self.history.take_back(self.present, gesture)
         if snapshot is not None:
-            self._show(snapshot)
+            self.show(snapshot)
 
     def _after(self, event: Event, graph: Graph, lesson: int | None = None) -> Snapshot:
         if isinstance(event, Replace):
@@ -180,7 +180,8 @@ class Playground:
         stays = not isinstance(event, SetFormula) or any(node.op and node.id in self.graph for node in graph.nodes())
         return replace(self.present, graph=graph, lesson=self.lesson if stays else None)
 
-    def _show(self, snapshot: Snapshot) -> None:
+    def show(self, snapshot: Snapshot) -> None:
+        """Take up another graph, or the same one as it stands elsewhere; this is no step of undo."""
         is_other, left = snapshot.opening != self.opening, self.opening
         self.present = snapshot
         self._openings = max(self._openings, snapshot.opening)
@@ -193,12 +194,6 @@ class Playground:
             self.own_name, self._answers_of_others = given.own_name, given.others
         self.computation.follow(self.graph, opened=is_other)
         self._hide()
-
-    def lay_out(self) -> None:
-        """Lay the graph out for the room where it could not be read in it; this is no step of undo."""
-        graph = apply(self.graph, Replace(document=self.graph, room=self.room))
-        if graph is not self.graph:
-            self._show(replace(self.present, graph=graph))
 
     # Answers ----------------------------------------------------------------------------------------------------
 
@@ -325,7 +320,7 @@ class Playground:
         """
         known = lesson if lesson is not None and 0 <= lesson < len(LESSONS) else None
         opened = Replace(document=from_document(document))
-        self._show(self._after(opened, apply(self.graph, opened), known))
+        self.show(self._after(opened, apply(self.graph, opened), known))
         self.computation.set_variant(variant)
         if automatic:
             self.computation.set_automatic(True)

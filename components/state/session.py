@@ -13,7 +13,7 @@ import json
 import logging
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from threading import Lock
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -26,6 +26,7 @@ from components.state.playground import Playground
 from components.state.slices import IsOver, slice_of_time
 from components.state.work import Work
 from engine.document import Graph, Link, LinkFields, read_link
+from engine.edits import Replace, apply
 from engine.errors import PlaygroundError
 from engine.lessons import LESSONS
 from engine.limits import MAX_LINK_LENGTH
@@ -109,7 +110,9 @@ class Session:
         playground, is_first = self.playground, self.playground.room is None
         playground.room = room
         if is_first and is_untouched and not playground.history.past and not playground.history.future:
-            playground.lay_out()
+            graph = apply(playground.graph, Replace(document=playground.graph, room=room))
+            if graph is not playground.graph:
+                playground.show(replace(playground.present, graph=graph))
 
     @_in_its_language
     def go_on(self, is_over: IsOver) -> None:
