@@ -41,16 +41,12 @@ def bar(playground: Playground, name: str) -> None:
 # A finger --------------------------------------------------------------------------------------------------------
 
 
-def test_phone_a_node_is_renamed(phone: Playground) -> None:
+def test_phone_a_node_is_renamed_copied_and_pasted(phone: Playground) -> None:
     phone.select("a")
     bar(phone, "Rename")
     phone.page.keyboard.type("square")
     phone.page.keyboard.press("Enter")
     phone.expect_data("square", "4")
-
-
-def test_phone_nodes_are_copied_and_pasted(phone: Playground) -> None:
-    phone.select("b")
     bar(phone, "Copy")
     bar(phone, "Paste")
     expect(phone.rows).to_have_count(6)
@@ -227,6 +223,24 @@ def test_desk_what_waits_for_the_connection_says_so_and_what_depends_on_it(desk:
     desk.page.evaluate("window.letGo()")
     desk.expect_data("z", "58")
     expect(desk.page.locator(".badge.outdated, .badge.pending")).to_have_count(0)
+
+
+def test_desk_a_reload_keeps_undo_what_runs_how_the_panel_and_the_step(desk: Playground) -> None:
+    desk.set_value("x", "7")
+    desk.use_variant(13)
+    desk.page.locator('[data-panel="code"]').click()
+    desk.page.keyboard.press("s")
+    for _ in range(2):
+        desk.page.locator('[data-step="next"]').click()
+    expect(desk.caption).to_contain_text("Step 2 of")
+    desk.page.get_by_test_id("automatic").uncheck()
+    desk.reload()
+    expect(desk.page.get_by_test_id("automatic")).not_to_be_checked()
+    expect(desk.page.get_by_test_id("variant")).to_have_value("step 13")
+    expect(desk.page.get_by_test_id("code")).to_be_visible()
+    expect(desk.caption).to_contain_text("Step 2 of")
+    desk.undo("set x to 7")
+    desk.expect_data("x", "2")
 
 
 def test_desk_a_copy_keeps_how_its_number_was_written(desk: Playground) -> None:
