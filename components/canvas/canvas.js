@@ -35,6 +35,7 @@ import { candidateAt } from "./model/step_position.js";
 import { Answers } from "./panels/answers.js";
 import { AskedNumbers } from "./panels/asked_numbers.js";
 import { DerivationStrip } from "./panels/derivation.js";
+import { FirstSteps } from "./panels/first_steps.js";
 import { FormulaBar } from "./panels/formula_bar.js";
 import { Keeping } from "./panels/keeping.js";
 import { LookToggles } from "./panels/look_toggles.js";
@@ -51,9 +52,6 @@ import { localStore, rememberedSwitch, rememberedText } from "./parts/browser_st
 import { Dialogs } from "./parts/dialog.js";
 import { setMessages } from "./parts/messages.js";
 import { onForcedColours, themeOf } from "./parts/theme.js";
-
-/** Where on the stage the search from the palette stands: below its field. */
-const SEARCH_PLACE = { x: 8, y: 8 };
 
 export class Canvas {
   /**
@@ -105,13 +103,13 @@ export class Canvas {
     this.blocks = new Blocks(model, stage, edits);
     this.wiring = wiring;
     this.stepper = new Stepper(model);
-
+    this.firstSteps = new FirstSteps(root, model, stage, this.stepper);
     const draw = (/** @type {string} */ text) => model.edit({ type: "formula", text, room: stage.view.room });
     const formula = new FormulaBar(root, draw);
     this.formula = formula;
     this.question = new QuestionStrip(model, progress);
     this.asked = new AskedNumbers(model, (step) => this.stepper.enter(() => this.stepper.go(step)));
-    this.palette = new Palette(edits, () => search.beginAt(SEARCH_PLACE));
+    this.palette = new Palette(edits, () => search.beginAtCorner());
     this.table = new NodeTable((id, column) => {
       model.selection.select([id]);
       this.asked.begin(id, column);
@@ -141,7 +139,7 @@ export class Canvas {
       myGraphs: () => this.keeping.dialog.show(),
       makeBlock: () => this.blocks.make(), openBlock: () => this.blocks.openSelected(),
       present: () => this.presenting.turn(),
-    }, new Menu(menuEntries({ model, stage, dialogs, root, tidy: () => this.#tidy() })).box);
+    }, new Menu(menuEntries({ model, stage, dialogs, root, tidy: () => this.#tidy(), firstSteps: this.firstSteps })).box);
     this.presenting = new Presenting(root, stage, this.stepper);
     new Printing(root, {
       aspect: () => stage.framing.aspect, fit: () => stage.framing.fitNow(),
@@ -165,7 +163,7 @@ export class Canvas {
       stop: () => model.command({ type: "stop" }),
     }, this.derivation.box, { zoom: (factor) => stage.view.zoom(factor), fit: () => stage.framing.fit() });
     layOut(root, {
-      top: [formula.box, this.toolbar.bar], strips: [this.keeping.line, this.question.box, this.asked.box, this.palette.bar],
+      top: [formula.box, this.toolbar.bar], strips: [this.keeping.line, this.question.box, this.asked.box, this.firstSteps.box, this.palette.bar],
       stage: stage.element, side: this.panels.side, rail: [this.blocks.up, this.panels.rail, this.toggles.box],
       bottom: [this.time.box, this.table.home],
     });
@@ -220,6 +218,7 @@ export class Canvas {
     this.answers.meet((greets && message.greeting) || damaged);
     this.stage.wait(message);
     this.stepper.forget();
+    this.firstSteps.meet(meeting, message);
     if (shows) this.toggles.mark(this.model.look);
     else if (this.widths.get()) this.#toggle("widths");
     if (shows) this.panels.reopen();
@@ -284,6 +283,7 @@ export class Canvas {
       this.onOpen();
     } else if (picture.drawn !== before.drawn) stage.framing.fitNext();
     stepper.settle();
+    this.firstSteps.show(picture);
   }
 
   /** @param {Message} message */
@@ -343,7 +343,7 @@ export class Canvas {
   #putBack() {
     this.stage.notice.clear();
     if (this.presenting.isOn) return this.presenting.turn(false);
-    if (!this.pointer.cancel() && !this.derivation.close()) this.model.selection.select([]);
+    if (!this.pointer.cancel() && !this.derivation.close() && !this.firstSteps.end()) this.model.selection.select([]);
     return true;
   }
 }

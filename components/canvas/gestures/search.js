@@ -12,6 +12,7 @@ import { onLeave } from "../parts/leaving.js";
 import { say } from "../parts/messages.js";
 import { searchOps } from "../model/search.js";
 
+const CORNER = { x: 8, y: 8 };
 const SHOWN = 8;
 const WIDTH_PX = 220;
 const HEIGHT_PX = 300;
@@ -53,6 +54,11 @@ export class Search {
     this.stage.element.append(box);
     field.focus({ preventScroll: true });
     return true;
+  }
+
+  /** The same below the palette's own field of search, with the op put down there. */
+  beginAtCorner() {
+    return this.beginAt(CORNER);
   }
 }
 

@@ -1,10 +1,11 @@
 /** The entries of the menu, in the order in which they stand there. */
 
+import { firstStepsEntry } from "./first_steps.js";
 import { shortcutsEntry } from "./shortcuts.js";
 import { tidyEntry } from "./tidy.js";
 
 /** @type {readonly ((tools: import("./menu.js").MenuTools) => import("./menu.js").Entry)[]} */
-const MAKERS = [tidyEntry, shortcutsEntry];
+const MAKERS = [tidyEntry, firstStepsEntry, shortcutsEntry];
 
 /**
  * @param {import("./menu.js").MenuTools} tools

@@ -8,6 +8,7 @@
  * @property {import("../parts/dialog.js").Dialogs} dialogs
  * @property {HTMLElement} root the element of the whole canvas
  * @property {() => unknown} tidy
+ * @property {import("../panels/first_steps.js").FirstSteps} firstSteps
  *
  * @typedef {object} Entry
  * @property {string} name of the entry, for tests: its button has it as `data-entry`

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { FIRST_STEPS, isDone, wireToDraw } from "../../components/canvas/model/first_steps.js";
+import { node, picture as pictureOf } from "./pictures.js";
+
+/** @typedef {import("../../components/canvas/model/panel_types.js").Step} Step */
+
+const seed = () => pictureOf([node("x", "Input", { value: 3 }), node("a", "Square")], ["x.0→a.0"]);
+const withNew = () => pictureOf([node("x", "Input", { value: 3 }), node("a", "Square"), node("b", "Square")], ["x.0→a.0"]);
+const wired = () => pictureOf([node("x", "Input", { value: 3 }), node("a", "Square"), node("b", "Square")], ["x.0→a.0", "a.0→b.0"]);
+
+test("each step is done by what it asks for, and by nothing else", () => {
+  const doings = /** @type {const} */ ({
+    drag: [seed(), withNew(), undefined],
+    wire: [withNew(), wired(), undefined],
+    change: [seed(), pictureOf([node("x", "Input", { value: 4 }), node("a", "Square")], ["x.0→a.0"]), undefined],
+    back: [seed(), seed(), /** @type {Step} */ (/** @type {unknown} */ ({ kind: "backward" }))],
+  });
+  for (const name of FIRST_STEPS) {
+    for (const [done, [before, now, step]] of Object.entries(doings)) {
+      assert.equal(isDone(name, before, now, step), name === done, `${name} by ${done}`);
+    }
+  }
+  const forward = /** @type {Step} */ (/** @type {unknown} */ ({ kind: "forward" }));
+  assert.equal(isDone("back", seed(), seed(), forward), false);
+});
+
+test("a wire that is laid elsewhere is a wire drawn", () => {
+  const moved = pictureOf([node("x", "Input", { value: 3 }), node("a", "Square"), node("b", "Square")], ["x.0→a.0", "x.0→b.0"]);
+  assert.equal(isDone("wire", wired(), moved, undefined), true);
+});
+
+test("the wire to draw leads from the graph's end to the new node", () => {
+  assert.deepEqual(wireToDraw(withNew()), {
+    from: { id: "a", side: "out", index: 0 }, to: { id: "b", side: "in", index: 0 },
+  });
+  assert.equal(wireToDraw(wired()), null);
+  assert.equal(wireToDraw(pictureOf([node("b", "Square")], [])), null);
+});
