@@ -109,6 +109,20 @@ def test_gradients_that_are_not_cleared_add_up(line: Graph) -> None:
     assert weights(cleared, "w", "b") != pytest.approx(expected)
 
 
+def test_another_rate_keeps_the_velocity_and_another_optimizer_does_not(line: Graph) -> None:
+    start = apply(apply(line, SetTraining(optimizer="Momentum", rate=0.02)), ShowRows(first=0, count=5))
+    second = apply(start, Train(updates=2))
+    third = apply(second, Train())
+    weights_now = np.array(weights(third, "w", "b"))
+    velocity = weights_now - weights(second, "w", "b")
+    slope = by_hand.line_gradient(weights_now, X, T)[1]
+    slower = apply(apply(third, SetTraining(rate=0.01)), Train())
+    assert weights(slower, "w", "b") == pytest.approx(weights_now + 0.9 * velocity - 0.01 * slope)
+    for other in (SetTraining(optimizer="SGD"), SetTraining(clears=False)):
+        back = apply(apply(third, other), SetTraining(optimizer="Momentum", clears=True))
+        assert weights(apply(back, Train()), "w", "b") == pytest.approx(weights_now - 0.02 * slope)
+
+
 def test_the_next_update_is_the_one_that_is_made(line: Graph) -> None:
     graph = apply(apply(line, SetTraining(optimizer="Adam")), Train(updates=3))
     told = next_updates(graph, evaluate(graph))
