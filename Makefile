@@ -55,7 +55,7 @@ bench-engine: setup-bench
 bench-class: setup-dev
 	$(PYTHON) -m tools.bench_class
 
-# Break the core and the edits on purpose: what no test notices is printed, with the score. Takes an hour.
+# Break the core and the edits on purpose: what no test notices is printed, with the score. Takes hours; docs/mutants.md tells the last one.
 mutants: setup-mutants
 	.venv-mutants/bin/python -m tools.mutants
 
