@@ -27,7 +27,7 @@ FLOORS = [
     ["components.border", "components.server", "components.equations"],
     ["components.text"],
     ["components.picture"],
-    ["components.panels"],
+    ["components.panels", "components.exports"],
     ["components.state"],
     ["components.canvas", "components.channel"],
     ["components.page"],

@@ -7,10 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import pyvis
-
 from components.canvas.modules import Module, as_one_script, read_modules
-from components.picture import colour_properties
+from components.picture import colour_properties, vis_network
 from components.server import ServedFolder
 
 HERE: Final = Path(__file__).parent
@@ -29,7 +27,7 @@ def canvas_modules() -> tuple[Module, ...]:
 @cache
 def canvas_folder() -> ServedFolder:
     """Return the canvas as files for a server: its modules as one, vis-network and the style sheet."""
-    return ServedFolder("canvas", {CANVAS: canvas_module(), VIS: _vis_network(), STYLE: style_sheet()})
+    return ServedFolder("canvas", {CANVAS: canvas_module(), VIS: vis_network(), STYLE: style_sheet()})
 
 
 def canvas_module() -> str:
@@ -44,7 +42,7 @@ def canvas_module() -> str:
 def canvas_script() -> str:
     """Return the canvas as one script that starts itself, for a host that serves no files."""
     started = f'modules["{ENTRY}"].start({json.dumps(style_sheet())});'
-    return "\n".join([_vis_network(), _modules_as_one(), started, "export default function () {}", ""])
+    return "\n".join([vis_network(), _modules_as_one(), started, "export default function () {}", ""])
 
 
 def style_sheet() -> str:
@@ -57,7 +55,3 @@ def style_sheet() -> str:
 
 def _modules_as_one() -> str:
     return as_one_script(canvas_modules())
-
-
-def _vis_network() -> str:
-    return next(Path(pyvis.__file__).parent.glob("templates/lib/vis-*/vis-network.min.js")).read_text("utf-8")

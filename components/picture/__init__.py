@@ -7,6 +7,7 @@ from components.picture.drawing import draw, options
 from components.picture.palette import catalogue
 from components.picture.picture import Picture, entries_shown, make_picture, make_picture_in_pieces
 from components.picture.qr_code import QrCode, qr_code_of
+from components.picture.vis_network import vis_network
 from engine.picture import COLOURS, NODE_TEXT_PX, Theme, look_of, numbers_of
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "numbers_of",
     "options",
     "qr_code_of",
+    "vis_network",
 ]

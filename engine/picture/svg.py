@@ -255,7 +255,10 @@ class _Drawing:
             y += height
 
     def _filled(self, face: Face, text: str) -> str:
-        return text.replace(HIDDEN_SIGN, self.blank) if face in ("data", "grad") else text
+        """Put the blank where a hidden number is; of an array, whose entries share the line, a short one."""
+        if face not in ("data", "grad"):
+            return text
+        return text.replace(HIDDEN_SIGN, self.blank[:2] if "[" in text else self.blank)
 
     def _said(self, node_id: str) -> str:
         """Say what a node is and what it shows, for whoever does not see the picture."""

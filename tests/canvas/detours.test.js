@@ -83,16 +83,18 @@ test("a way is drawn from end to end with round corners that fit between its tur
 
 test("wires go around as they do on paper", () => {
   // `engine/picture/ways.py` finds the same ways: `tests/engine/picture/test_ways.py` reads the same file.
-  const { nodes, wires, ways } = JSON.parse(readFileSync(new URL("ways.json", import.meta.url), "utf-8"));
+  const cases = JSON.parse(readFileSync(new URL("ways.json", import.meta.url), "utf-8"));
   /** @param {number[]} place */
   const point = ([x, y]) => ({ x, y });
-  const found = detoursOf(
-    wires.map((/** @type {{source: string, from: number[], to: number[]}} */ { source, from, to }, /** @type {number} */ index) => ({
-      id: String(index), source, from: point(from), to: point(to), curve: to[0] > from[0] ? levelCurve(point(from), point(to)) : [],
-    })),
-    nodes.map((/** @type {number[]} */ [left, top, right, bottom]) => ({ left, top, right, bottom })),
-  );
-  assert.deepEqual(Object.fromEntries([...found].map(([id, way]) => [id, way.map(({ x, y }) => [x, y])])), ways);
+  for (const { nodes, wires, ways } of cases) {
+    const found = detoursOf(
+      wires.map((/** @type {{source: string, from: number[], to: number[]}} */ { source, from, to }, /** @type {number} */ index) => ({
+        id: String(index), source, from: point(from), to: point(to), curve: to[0] > from[0] ? levelCurve(point(from), point(to)) : [],
+      })),
+      nodes.map((/** @type {number[]} */ [left, top, right, bottom]) => ({ left, top, right, bottom })),
+    );
+    assert.deepEqual(Object.fromEntries([...found].map(([id, way]) => [id, way.map(({ x, y }) => [x, y])])), ways);
+  }
 });
 
 /** The curve that vis-network draws between two ports. @param {Point} from @param {Point} to */

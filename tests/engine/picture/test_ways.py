@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,12 +14,13 @@ from engine.picture.ways import Bounds, Course, Point, detours_of, point_on_curv
 CASES = json.loads((Path(__file__).parents[2] / "canvas/ways.json").read_text("utf-8"))
 
 
-def test_wires_go_around_as_in_the_browser() -> None:
-    courses = [Course(wire["source"], Point(*wire["from"]), Point(*wire["to"])) for wire in CASES["wires"]]
-    found = detours_of(courses, [Bounds(*node) for node in CASES["nodes"]])
-    assert {str(index) for index in found} == set(CASES["ways"])
+@pytest.mark.parametrize("case", CASES, ids=["three rows", "one row"])
+def test_wires_go_around_as_in_the_browser(case: dict[str, Any]) -> None:
+    courses = [Course(wire["source"], Point(*wire["from"]), Point(*wire["to"])) for wire in case["wires"]]
+    found = detours_of(courses, [Bounds(*node) for node in case["nodes"]])
+    assert {str(index) for index in found} == set(case["ways"])
     for index, way in found.items():
-        for point, expected in zip(way, CASES["ways"][str(index)], strict=True):
+        for point, expected in zip(way, case["ways"][str(index)], strict=True):
             assert tuple(point) == pytest.approx(tuple(expected))
 
 
