@@ -28,5 +28,7 @@ ANSWER_CHARACTERS: Final = 1_000_000
 """Characters of an answer to the browser, beside the document: its values are sent whole."""
 PANEL_CHARACTERS: Final = 500_000
 """Characters of what the open panel shows; with the graph around it an answer stays below a megabyte."""
+FILE_CHARACTERS: Final = 600_000
+"""Characters of a file that is handed out beside a picture, compressed."""
 MAX_NESTING: Final = 8
 """How deep blocks may stand in each other."""

@@ -12,10 +12,10 @@ from components.exports.told_steps import tell_steps_in_pieces
 from engine.autograd import Variant
 from engine.document import Graph, Quantity, Room, all_quantities, extent_of, scale_in
 from engine.edits import Tidy, apply_in_pieces
-from engine.evaluation import Trace, evaluate_in_pieces, fold
+from engine.evaluation import Trace, evaluate_in_pieces, fold, masked_trace
 from engine.picture import PRINT_COLOURS, svg_in_pieces
 from engine.pieces import Pieces, between
-from engine.tasks import masked_trace, with_own_numbers
+from engine.tasks import with_own_numbers
 
 Blanks = Literal["hidden", "grads", "all"]
 """What is left blank: the graph's hidden numbers, every grad with them, or all that is computed with those."""

@@ -6,7 +6,7 @@ import json
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from components.panels import Look
 from components.state.event_parts import EventParts
@@ -19,6 +19,14 @@ EVENTS_AT_ONCE: Final = 2_000
 _REFUSALS_KEPT = 20
 _REFUSAL_BYTES = 4_000
 """Of all that are kept: they are part of every answer."""
+
+
+class HandedOut(NamedTuple):
+    """Hold a file, the number of the event that asked for it, and that of the outbox that had brought it."""
+
+    seq: int
+    post: int
+    file: dict[str, str]
 
 
 @dataclass
@@ -41,6 +49,8 @@ class Browser:
     """Whether what it said last of that was not understood."""
     parts: EventParts = field(default_factory=EventParts)
     refusals: deque[Refusal] = field(default_factory=lambda: deque(maxlen=_REFUSALS_KEPT))
+    file: HandedOut | None = None
+    """The file that was asked for, until the browser has it."""
     remark: Remark | None = None
     """What is said of the last formula, until the browser sends something else."""
     pictures: PictureRevisions = field(default_factory=PictureRevisions)
@@ -53,10 +63,23 @@ class Browser:
 
     def take(self, outbox: Outbox) -> None:
         """Note what an outbox says beside its events."""
+        if self.file and outbox.post > self.file.post and all(each.seq != self.file.seq for each in outbox.events):
+            self.file = None  # its answer has come: what was asked for is no longer pending
         self.post = max(self.post, outbox.post)
         self.have = outbox.have
         self.look_refused = outbox.look is None
         self.look = outbox.look or self.look
+
+    def hand_out(self, seq: int, file: dict[str, str]) -> None:
+        """Keep a file for the messages that follow, until the browser has it."""
+        self.file = HandedOut(seq, self.post, file)
+
+    @property
+    def file_told(self) -> dict[str, Any]:
+        """Return what a message says of a file, once the event that asked for it is acknowledged."""
+        if self.file is None or self.file.seq > self.shown:
+            return {}
+        return {"file": {"seq": self.file.seq, **self.file.file}}
 
     @property
     def parts_come(self) -> int:

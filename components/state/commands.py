@@ -12,6 +12,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from components.panels import Counter
 from components.picture import qr_code_of
+from components.state.handing_out import Export, MakeWorksheet, export_in_pieces, packed, worksheet_of
 from components.state.playground import Playground
 from components.state.restoring import Restore
 from engine.autograd import Variant
@@ -186,6 +187,8 @@ Command = (
     | TakeOwnNumbers
     | Share
     | DrawQrCode
+    | Export
+    | MakeWorksheet
     | Forward
     | Backward
     | ClearGrads
@@ -244,6 +247,10 @@ def carry_out_in_pieces(playground: Playground, event: BrowserEvent, gesture: in
             yield from playground.share_in_pieces(read_link_fields(fields))
         case DrawQrCode(text=text):
             playground.qr_code = qr_code_of(text)
+        case Export(kind=kind):
+            playground.exported = packed((yield from export_in_pieces(playground, kind)))
+        case MakeWorksheet():
+            playground.exported = packed((yield from worksheet_of(playground, event)))
         case Answer(node=node, kind=kind, output=output, text=text):
             yield from playground.computation.in_pieces()
             yield from playground.answer(Quantity(node, kind, output), text)
@@ -276,7 +283,7 @@ def carry_out_in_pieces(playground: Playground, event: BrowserEvent, gesture: in
 
 
 _TAKEN_IN_BY_ITS_REPETITION: Final = frozenset(
-    {"tidy", "share", "qr code", "check", "forward", "cleargrad", "automatic", "variant", "pick"}
+    {"tidy", "share", "qr code", "export", "worksheet", "check", "forward", "cleargrad", "automatic", "variant", "pick"}
 )
 
 

@@ -77,6 +77,8 @@ class Playground:
     """The graph in the characters of a link, once somebody has asked for it and until the next edit."""
     qr_code: QrCode | None = None
     """The one that somebody has asked for, until the next edit."""
+    exported: dict[str, str] | None = None
+    """The file that was asked for last, until it is handed over."""
     _openings: int = 1
 
     @classmethod

@@ -163,6 +163,7 @@ class Session:
             "notice": self.trouble or self._look_trouble() or playground.computation.told,
             "link": playground.link,
             **({} if playground.qr_code is None else {"qrCode": vars(playground.qr_code)}),
+            **browser.file_told,
             "greeting": self.greeting,
             "openedByLink": self.opened_by_link,
             **({"linked": linked} if (linked := self.link_fields.written()) else {}),

@@ -39,6 +39,8 @@ def name_of_work(kind: object) -> str:
             return say("Comparing the answer with what wrong rules give")
         case "own numbers":
             return say("Drawing numbers")
+        case "export" | "worksheet":
+            return say("Writing the file")
         case "numbers":
             return say("Computing")
         case "picture":

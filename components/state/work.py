@@ -186,6 +186,9 @@ class Work:
         error = yield from attempt_in_pieces(self.playground, self._event_in_pieces(entry))
         if error is None and self._kind == "formula":
             self.browser.remark = or_none(lambda: remark_of(parse_browser_event(entry.event), entry.seq, before))
+        if error is None and self.playground.exported is not None:
+            self.browser.hand_out(entry.seq, self.playground.exported)
+        self.playground.exported = None
         if error is None:
             self._since.append(entry)
         else:

@@ -71,6 +71,9 @@
  * @typedef {{node: string, kind: NumberKind, output: number, tries: string[], revealed: boolean}} KeptAnswers
  * @typedef {{type: "share", fields: {panel?: string, step?: number, language?: string}}} Share
  * @typedef {{type: "qr code", text: string}} DrawQrCode
+ * @typedef {"svg" | "page" | "latex" | "script"} ExportKind
+ * @typedef {{type: "export", kind: ExportKind}} Export
+ * @typedef {{type: "worksheet", paper: string, blanks: string, question: string, names: string[], key: boolean}} MakeWorksheet
  * @typedef {{type: "take back", gesture: number}} TakeBack
  * @typedef {{past: string[], future: string[]}} UndoHistory what Undo and Redo would do, as Python tells it
  * @typedef {object} Done what was done with a graph, to be brought back with it
@@ -86,7 +89,7 @@
  * @property {UndoHistory} [history]
  * @typedef {{type: "restore", document: GraphDocument, followers?: number} & Done} Restore
  * @typedef {PlainCommand | Tidy | SetVariant | SetAutomatic | PickOrder | OpenText | OpenLesson | OpenLink | Restore
- *   | Share | DrawQrCode | TakeBack | LockAnswer | Reveal | ChooseAnswer | TakeOwnNumbers} Command
+ *   | Share | DrawQrCode | Export | MakeWorksheet | TakeBack | LockAnswer | Reveal | ChooseAnswer | TakeOwnNumbers} Command
  *
  * @typedef {object} GraphDocument the playground's own format
  * @property {string} format

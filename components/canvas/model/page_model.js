@@ -25,6 +25,7 @@
  */
 
 import { say } from "../parts/messages.js";
+import { AskedFiles } from "./asked_files.js";
 import { toDocument } from "./document.js";
 import { expectedPicture } from "./expectations.js";
 import { Outbox } from "./outbox.js";
@@ -54,6 +55,8 @@ export class PageModel {
     /** What is shown: Python's last picture with what is not yet acknowledged, at the present step. */
     this.picture = EMPTY_PICTURE;
     this.outbox = new Outbox(post, () => listeners.onChange());
+    /** The files that Python was asked for. */
+    this.files = new AskedFiles();
     this.selection = new Selection(() => this.#selected());
     this.steps = new StepPosition();
     /** @type {Look} */
@@ -95,6 +98,7 @@ export class PageModel {
     this.outbox.have = this.#revisions.revision;
     this.answer = message;
     this.outbox.acknowledge(message);
+    this.files.take(message);
     this.show();
     this.listeners.onAnswer(message);
     this.listeners.onChange();
@@ -104,6 +108,7 @@ export class PageModel {
   /** @param {Message} message */
   #meet(message) {
     this.handPlaces.clear();
+    this.files.forget();
     if (this.#restoring) {
       // The session before ended on the way. What it was to be told is in the outbox, from the document on.
       this.outbox.open(message.session);
@@ -189,6 +194,14 @@ export class PageModel {
   giveUp(back, gesture) {
     this.edit(back, undefined, gesture);
     this.command({ type: "take back", gesture });
+  }
+
+  /**
+   * Ask Python for a file; answers it once it is here, or why there is none.
+   * @param {import("./event_types.js").Export | import("./event_types.js").MakeWorksheet} command
+   */
+  askForFile(command) {
+    return this.files.waitFor(this.command(command));
   }
 
   /** Ask for a link that holds the graph, what is looked at, and in which language. */

@@ -8,6 +8,7 @@
 import { notebook } from "../model/notebook.js";
 import { copied } from "../parts/clipboard.js";
 import { button, element, setText } from "../parts/dom.js";
+import { handOut } from "../parts/hand_out.js";
 import { mark, say } from "../parts/messages.js";
 
 const FORMS = [
@@ -122,16 +123,4 @@ export class CodePanel {
     const text = JSON.stringify(notebook(lines, `# Backprop Playground\n\n${needs}`), null, 1);
     handOut(`${text}\n`, "application/x-ipynb+json", `${this.#form.file}.ipynb`);
   }
-}
-
-/**
- * Let the browser save a text as a file.
- * @param {string} text
- * @param {string} type
- * @param {string} name
- */
-function handOut(text, type, name) {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  element("a", { href: url, download: name }).click();
-  URL.revokeObjectURL(url);
 }

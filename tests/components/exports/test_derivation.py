@@ -11,11 +11,10 @@ import pytest
 
 from components.exports import derivation_in_pieces
 from engine.document import Quantity
-from engine.evaluation import evaluate
+from engine.evaluation import evaluate, masked_trace
 from engine.lessons import LESSONS
 from engine.messages import languages, say, using_language
 from engine.pieces import finish
-from engine.tasks import masked_trace
 from tests.engine.built import SEED, built
 
 

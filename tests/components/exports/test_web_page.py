@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from components.exports import web_page
 from components.exports.markup import Markup, document, tag
 from engine.document import Graph, Node, Quantity
-from engine.evaluation import evaluate
-from engine.tasks import masked_trace
+from engine.evaluation import evaluate, masked_trace
 from tests.components.exports.reading import Read
 from tests.engine.built import SEED, built
 

@@ -50,6 +50,7 @@ def test_every_command_is_carried_out(host: Host) -> None:
         "choose answer": {"place": 1},
         "own numbers": {"name": "Otter 12"},
         "qr code": {"text": "https://example.org/?graph=abc"},
+        "export": {"kind": "svg"},
     }
     needs = {
         "choose answer": {"type": "lesson", "lesson": 0},
