@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from components.page import page_routes, show_page
-from components.server import WithoutConnectionDialog, process_lifespan
+from components.page import page_lifespan, page_routes, show_page
+from components.server import WithoutConnectionDialog
 
 if st.runtime.exists():  # a page is opened or drawn again: the server below runs this file as its script
     show_page()
@@ -14,5 +14,5 @@ else:
         __file__,
         routes=page_routes(),
         middleware=[Middleware(WithoutConnectionDialog)],
-        lifespan=process_lifespan,
+        lifespan=page_lifespan,
     )

@@ -29,7 +29,7 @@ FLOORS = [
     ["components.picture"],
     ["components.panels", "components.exports"],
     ["components.state"],
-    ["components.canvas", "components.channel"],
+    ["components.canvas", "components.channel", "components.rooms"],
     ["components.page"],
     ["components.command"],
 ]

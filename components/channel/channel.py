@@ -12,10 +12,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from threading import Lock
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from components.border import log_fault
 from components.channel.open_sessions import OpenSessions
+from components.server import is_allowed_origin
 from components.state import Session, encoded, slice_of_time
 
 if TYPE_CHECKING:
@@ -97,8 +97,7 @@ class Channel:
 
     def _is_allowed(self, origin: str, host: str) -> bool:
         """Return whether a browser says that the page stands on this very server, or on one that is named."""
-        allowed = self._allowed_origins()
-        return bool(origin) and (urlsplit(origin).netloc == host or origin in allowed or "*" in allowed)
+        return is_allowed_origin(origin, host, self._allowed_origins())
 
 
 async def _answer_of(session: Session, data: object) -> bytes:

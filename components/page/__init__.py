@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from components.page.page import show_page
-from components.page.routes import page_routes
+from components.page.routes import page_lifespan, page_routes
 
-__all__ = ["page_routes", "show_page"]
+__all__ = ["page_lifespan", "page_routes", "show_page"]

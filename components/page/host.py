@@ -6,7 +6,8 @@ import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -20,6 +21,10 @@ from engine.command import graph_to_open
 from engine.document import Graph
 from engine.messages import ENGLISH, say, using_language
 
+if TYPE_CHECKING:
+    from components.rooms import RoomServer
+
+_APP_FOLDER = Path(__file__).parents[2]
 LINK_PARAMETER = "graph"
 LANGUAGE_PARAMETER = "lang"
 FIRST_STEPS_SETTING = "PLAYGROUND_FIRST_STEPS"
@@ -65,6 +70,14 @@ def open_sessions() -> OpenSessions:
 def page_channel() -> Channel:
     """Return the canvas's own way to the sessions of this process."""
     return Channel("canvas-channel", open_sessions(), _allowed_origins)
+
+
+@cache
+def page_rooms() -> RoomServer:
+    """Return the rooms of this server's classes; the database is opened when somebody first asks for one."""
+    from components.rooms import RoomServer, database_of_environment  # a host without routes needs no database
+
+    return RoomServer(database_of_environment(_APP_FOLDER), _allowed_origins)
 
 
 def _allowed_origins() -> Collection[str]:

@@ -1,18 +1,23 @@
-"""What the page asks of its server beside Streamlit: the canvas's files, and its own channel."""
+"""What the page asks of its server beside Streamlit: the canvas's files, its own channel, and the rooms of classes."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
 from components.canvas import canvas_folder
-from components.page.host import page_channel
+from components.page.host import page_channel, page_rooms
+from components.server import process_lifespan
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
 CHANNEL_SETTING: Final = "PLAYGROUND_CHANNEL"
 """An environment variable: "off" where everything is to go Streamlit's way."""
+ROOMS_SETTING: Final = "PLAYGROUND_ROOMS"
+"""An environment variable: "off" where nobody is to open a room."""
 
 
 def page_routes() -> list[BaseRoute]:
@@ -20,4 +25,21 @@ def page_routes() -> list[BaseRoute]:
     routes: list[BaseRoute] = [canvas_folder().route()]
     if os.environ.get(CHANNEL_SETTING) != "off":
         routes.append(page_channel().route())
+    if _has_rooms():
+        routes += page_rooms().routes()
     return routes
+
+
+@asynccontextmanager
+async def page_lifespan(app: object) -> AsyncIterator[None]:
+    """Prepare the process and its rooms from the server's start to its end: a `lifespan` for `st.App`."""
+    async with process_lifespan(app):
+        if not _has_rooms():
+            yield
+            return
+        async with page_rooms().lifespan():
+            yield
+
+
+def _has_rooms() -> bool:
+    return os.environ.get(ROOMS_SETTING) != "off"

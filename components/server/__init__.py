@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from components.server.address import ADDRESS_SETTING, Address, Listening, address_for_students
 from components.server.connection_dialog import WithoutConnectionDialog
+from components.server.ending import told_of_end
 from components.server.folder import ServedFolder
 from components.server.no_delay import send_at_once
+from components.server.origins import is_allowed_origin
 from components.server.process import prepare_process, process_lifespan
 
 __all__ = [
@@ -15,7 +17,9 @@ __all__ = [
     "ServedFolder",
     "WithoutConnectionDialog",
     "address_for_students",
+    "is_allowed_origin",
     "prepare_process",
     "process_lifespan",
     "send_at_once",
+    "told_of_end",
 ]

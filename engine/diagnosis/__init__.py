@@ -14,6 +14,7 @@ from engine.diagnosis.diagnosis import (
     step_of,
 )
 from engine.diagnosis.sentences import tell_cause, tell_not_yet
+from engine.diagnosis.shares import tell_right_share, tell_share
 from engine.diagnosis.tolerance import agrees, is_answer
 from engine.diagnosis.wrong_rules import WrongNumber, WrongRule, wrong_numbers
 
@@ -33,5 +34,7 @@ __all__ = [
     "step_of",
     "tell_cause",
     "tell_not_yet",
+    "tell_right_share",
+    "tell_share",
     "wrong_numbers",
 ]

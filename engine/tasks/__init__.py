@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from engine.tasks.answer_text import LONGEST_ANSWER, read_answer
 from engine.tasks.answers import MOST_TRIES, Answers, AnswerState, Score, score, shown_again
+from engine.tasks.built_graphs import BuiltVerdict, compare_built
 from engine.tasks.choices import ChoiceAnswers, ChoiceState
+from engine.tasks.next_functions import next_functions
 from engine.tasks.own_numbers import (
     OWN_VERSION,
     is_well_conditioned,
@@ -22,11 +24,14 @@ __all__ = [
     "OWN_VERSION",
     "AnswerState",
     "Answers",
+    "BuiltVerdict",
     "ChoiceAnswers",
     "ChoiceState",
     "Score",
     "Task",
+    "compare_built",
     "is_well_conditioned",
+    "next_functions",
     "normalized",
     "own_graph",
     "own_graph_in_pieces",

@@ -1,0 +1,1 @@
+"""The database's history, one file a step in `versions`; `database` brings it up to date before its first use."""
