@@ -24,7 +24,9 @@ from engine.messages import ENGLISH, say, using_language
 if TYPE_CHECKING:
     from components.rooms import RoomServer
 
-_APP_FOLDER = Path(__file__).parents[2]
+ROOMS_SETTING = "PLAYGROUND_ROOMS"
+"""An environment variable: "off" where nobody is to open a room."""
+_ROOT = Path(__file__).parents[2]
 LINK_PARAMETER = "graph"
 LANGUAGE_PARAMETER = "lang"
 FIRST_STEPS_SETTING = "PLAYGROUND_FIRST_STEPS"
@@ -77,7 +79,9 @@ def page_rooms() -> RoomServer:
     """Return the rooms of this server's classes; the database is opened when somebody first asks for one."""
     from components.rooms import RoomServer, database_of_environment  # a host without routes needs no database
 
-    return RoomServer(database_of_environment(_APP_FOLDER), _allowed_origins)
+    # Beside the app; an installed one stands among the libraries, where no data belongs.
+    folder = _ROOT if (_ROOT / "streamlit_app.py").is_file() else Path.cwd()
+    return RoomServer(database_of_environment(folder), _allowed_origins)
 
 
 def _allowed_origins() -> Collection[str]:
@@ -91,6 +95,8 @@ def message_for_canvas() -> bytes:
     with session.lock:
         message = session.message()
     told: dict[str, Any] = {"channel": channel.name} if channel.is_served else {}
+    if page_rooms.cache_info().currsize and page_rooms().is_served:  # else nobody has asked for its routes
+        told["rooms"] = page_rooms().path
     if address := or_none(_address):
         told["address"] = vars(address)
     if os.environ.get(FIRST_STEPS_SETTING) == "off":

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
 from components.canvas import canvas_folder
-from components.page.host import page_channel, page_rooms
+from components.page.host import ROOMS_SETTING, page_channel, page_rooms
 from components.server import process_lifespan
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 CHANNEL_SETTING: Final = "PLAYGROUND_CHANNEL"
 """An environment variable: "off" where everything is to go Streamlit's way."""
-ROOMS_SETTING: Final = "PLAYGROUND_ROOMS"
-"""An environment variable: "off" where nobody is to open a room."""
 
 
 def page_routes() -> list[BaseRoute]:

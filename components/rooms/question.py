@@ -18,6 +18,7 @@ from engine.diagnosis import number_of
 from engine.document import Graph, Quantity, Strict, from_document, from_link, quantity_named, to_document
 from engine.evaluation import Trace, evaluate
 from engine.formula import graph_of_formula
+from engine.lessons import LESSONS
 from engine.limits import MAX_FORMULA_LENGTH, MAX_LINK_LENGTH
 from engine.messages import say
 from engine.tasks import LONGEST_ANSWER, Task, next_functions, read_answer
@@ -52,6 +53,8 @@ class Asked(Strict):
     """How many steps have been made, where the next Function is asked for."""
     formula: Annotated[str, Field(strict=True, max_length=MAX_FORMULA_LENGTH)] = ""
     """What is to be built, in the place of a graph."""
+    lesson: Annotated[str, Field(strict=True, max_length=80)] = ""
+    """The key of a lesson whose choices are offered: which of them is right, no page is told."""
     variant: Variant = Variant.STEP_16
 
 
@@ -72,6 +75,7 @@ class Question:
     @classmethod
     def of(cls, asked: Asked) -> Question:
         """Read a question; raises RoomError, or what else refuses its graph, with a sentence for the teacher."""
+        asked = _with_choices(asked)
         graph = _graph_of(asked)
         quantity = quantity_named(graph, asked.asked) if asked.kind == "number" else None
         question = cls(asked.kind, asked.title, graph, quantity, asked.choices, asked.right, asked.done, asked.variant)
@@ -187,6 +191,16 @@ def drawn_as(number: int) -> str:
 def question_kept(text: str) -> Question:
     """Return the question that the database keeps."""
     return Question.of(Asked.model_validate(json.loads(text)))
+
+
+def _with_choices(asked: Asked) -> Asked:
+    """Return a question with the choices of its lesson, as they are said in the language of whoever asks."""
+    lesson = next((each for each in LESSONS if asked.lesson and each.key == asked.lesson), None)
+    if lesson is None or not lesson.choices:
+        return asked
+    return asked.model_copy(
+        update={"choices": tuple(map(say, lesson.choices)), "right": lesson.right_place, "lesson": ""}
+    )
 
 
 def _graph_of(asked: Asked) -> Graph:

@@ -45,6 +45,7 @@ class RoomServer:
         self.limits: Final = RoomLimits()
         self.allowed_origins: Final = allowed_origins
         self.heartbeat: Final = heartbeat
+        self.path: Final = PATH
         self.is_served = False
         """Whether this process's server was given the routes."""
 

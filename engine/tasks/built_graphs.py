@@ -14,10 +14,10 @@ from engine.evaluation import evaluate
 BuiltVerdict = Literal["right", "other numbers", "other inputs", "no output"]
 """right: the same numbers wherever both were tried · other inputs: its inputs have other names or shapes than those
 that were asked for · no output: nothing is computed, or several things are and none is chosen."""
-PLACES: Final = 8
-"""Sets of inputs at which both graphs are computed."""
-_LOWEST: Final = -2.0
-_HIGHEST: Final = 3.0
+# Logarithms and roots have numbers where all inputs are positive; |x| and x differ where they are not.
+_RANGES: Final = ((0.25, 3.0), (-3.0, -0.25), (-3.0, 3.0))
+PLACES: Final = 4
+"""Sets of inputs from each range at which both graphs are computed."""
 _SEED: Final = 14
 _SAME: Final = 1e-6
 
@@ -33,10 +33,8 @@ def compare_built(built: Graph, wanted: Graph) -> BuiltVerdict:
         return "other inputs"
     draws = np.random.default_rng(_SEED)
     compared = 0
-    for place in range(PLACES):
-        # The first places are positive, so that logarithms and roots have their numbers.
-        low = 0.25 if place < PLACES // 2 else _LOWEST
-        values = {name: draws.uniform(low, _HIGHEST, shape) for name, shape in sorted(_inputs_of(wanted).items())}
+    for low, high in PLACES * _RANGES:
+        values = {name: draws.uniform(low, high, shape) for name, shape in sorted(_inputs_of(wanted).items())}
         number = _computed(wanted, values)
         if number is None or not np.all(np.isfinite(number)):
             continue

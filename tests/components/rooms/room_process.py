@@ -86,8 +86,8 @@ def main() -> None:
     with socket.socket() as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(("127.0.0.1", int(port)))
-        print("port", listening.getsockname()[1], flush=True)  # connections wait until the server takes them
-        listening.listen(128)
+        listening.listen(128)  # connections wait until the server takes them
+        print("port", listening.getsockname()[1], flush=True)
         app = Starlette(routes=server.routes(), lifespan=lifespan)
         uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
 

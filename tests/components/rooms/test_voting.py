@@ -11,6 +11,7 @@ from components.rooms.errors import ClosedError, NotAllowedError, RoomError, Too
 from components.rooms.question import Asked, Question
 from engine.document import to_document, to_link
 from engine.errors import PlaygroundError
+from engine.lessons import LESSONS
 from tests.components.rooms.class_room import ClassRoom, choice, graph_of, scratch_room, sum_of_fourth_powers
 
 
@@ -160,6 +161,15 @@ def test_a_student_shows_a_graph_and_hides_it(room: ClassRoom) -> None:
 def test_an_unsound_question_is_refused(asked: Asked, sentence: str) -> None:
     with pytest.raises(RoomError, match=sentence):
         Question.of(asked)
+
+
+def test_a_lessons_choices_are_asked_with_its_answer() -> None:
+    lesson = LESSONS[0]
+    question = Question.of(Asked(kind="choice", title="Which?", lesson=lesson.key))
+    assert (question.choices, question.choices[question.right or 0]) == (lesson.choices, lesson.right)
+    assert "right" not in question.told()
+    with pytest.raises(RoomError):
+        Question.of(Asked(kind="choice", lesson="no such lesson"))
 
 
 class Votes(RuleBasedStateMachine):
