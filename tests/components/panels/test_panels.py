@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,29 +21,11 @@ from engine.edits import Rename, SetParameter, SetValue, apply
 from engine.evaluation import carry_over, evaluate
 from tests.engine.built import FORK, SEED, built
 
-SIZE_PANEL = '''
-from typing import Annotated, Any
-
-from pydantic import Field
-
-from components.panels.panel import Panel, View
-from engine.messages import mark, say_count
-
-
-class SizePanel(Panel):
-    """Show how many nodes there are."""
-
-    name = "size"
-    order = 0
-    title = mark("Size")
-    hint = mark("Count the nodes")
-    watched = True
-
-    more: Annotated[int, Field(ge=0)] = 0
-
-    def tell(self, view: View) -> dict[str, Any]:
-        return {"size": say_count("{count} node", "{count} nodes", len(view.graph) + self.more)}
-'''
+EXAMPLE = re.search(
+    r"## Adding a panel\n.*?```python\n(.*?)```",
+    (Path(__file__).parents[3] / "CONTRIBUTING.md").read_text("utf-8"),
+    re.DOTALL,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +38,10 @@ def registry(monkeypatch: pytest.MonkeyPatch) -> dict[str, type[Panel]]:
 
 @pytest.fixture
 def size_panel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    (tmp_path / "size.py").write_text(SIZE_PANEL, "utf-8")
+    """The panel of CONTRIBUTING, as the first tab, for which the trace records all."""
+    assert EXAMPLE is not None
+    source = EXAMPLE[1].replace("    order = 6  # tabs stand in this order\n", "    order = 0\n    watched = True\n")
+    (tmp_path / "size.py").write_text(source, "utf-8")
     monkeypatch.setattr(components.panels, "__path__", [*components.panels.__path__, str(tmp_path)])
     find_panels()
     yield
