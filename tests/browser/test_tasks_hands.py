@@ -82,12 +82,12 @@ def test_phone_a_lesson_is_answered_and_leaves_the_graph_its_room(phone: Playgro
     phone.page.get_by_test_id("stExpandSidebarButton").tap()
     phone.open_lesson(8, reveal=False)
     before = phone.box(phone.canvas)["height"]
-    for value in ("64", "16"):  # 8x³ and 4a, where a is x² and x is 2
+    found = phone.page.locator('.asked-chip[data-state="right"]')
+    for count, value in enumerate(("64", "16"), start=1):  # 8x³ and 4a, where a is x² and x is 2
         phone.page.locator('.asked-chip[data-state="open"]').first.tap()
         phone.page.get_by_test_id("answer").fill(value)
         phone.page.keyboard.press("Enter")
-        expect(phone.page.get_by_test_id("score")).to_contain_text("2 of 2 right" if value == "16" else "")
-    expect(phone.page.locator('.asked-chip[data-state="right"]')).to_have_count(2)
+        expect(found).to_have_count(count)
     expect(phone.page.get_by_test_id("answer")).to_be_hidden()
     assert phone.box(phone.canvas)["height"] > before - 30
     phone.page.locator(".asked-chip").first.tap()
