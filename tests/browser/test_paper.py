@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
@@ -68,6 +70,14 @@ def test_a_worksheet_is_made_shown_and_printed(playground: Playground, browser: 
     printed.set_content(Path(download.path()).read_text("utf-8"))
     pdf = printed.pdf(prefer_css_page_size=True)
     assert pdf.count(b"/Type /Page\n") == 3
+    if reader := shutil.which("pdftotext"):  # of poppler-utils, where it is installed
+        read = subprocess.run([reader, "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+        ada, emile, key = read.split("\f")[:3]
+        assert "Ada" in ada
+        assert "Émile" in emile
+        assert "Room to work" in ada
+        assert "Square sends y.grad = 1 × 6 = 6." in key
+        assert "sends" not in ada + emile
     context.close()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
