@@ -83,7 +83,8 @@ def _predicting(graph: Graph, axes: list[str], target: str, output: OutputPort) 
         if node_id in axes or node_id in after_target or node_id not in before_loss:
             continue
         others = network.subgraph(before_loss - {node_id})
-        if not any(axis in others and nx.has_path(others, axis, output[0]) for axis in axes):
+        # Without a loss, where no target leads to the output, that itself is what is predicted.
+        if node_id == output[0] or not any(axis in others and nx.has_path(others, axis, output[0]) for axis in axes):
             return (node_id, 0) if graph.node(node_id).n_outputs == 1 else None
     return None
 

@@ -8,7 +8,18 @@ import numpy as np
 import pytest
 
 from engine.document import Graph, from_document, from_link, to_array, to_document, to_link
-from engine.edits import ResetTraining, SetRole, SetTable, SetTraining, SetValue, ShowRows, Train, apply, undo_label
+from engine.edits import (
+    Choose,
+    ResetTraining,
+    SetRole,
+    SetTable,
+    SetTraining,
+    SetValue,
+    ShowRows,
+    Train,
+    apply,
+    undo_label,
+)
 from engine.errors import DocumentError, EditError
 from engine.evaluation import evaluate
 from engine.formula import graph_of_formula
@@ -95,6 +106,15 @@ def test_the_regression_finds_its_line() -> None:
     assert found is not None
     assert (found.name, len(found.axes)) == ("y", 1)
     assert found.heights == pytest.approx(2 * found.grid[0] + 1, abs=1e-4)
+
+
+def test_an_output_without_a_loss_is_what_is_predicted() -> None:
+    graph = lesson("linear_regression")
+    graph = apply(apply(graph, SetValue(node=id_of(graph, "w"), value=3)), SetValue(node=id_of(graph, "b"), value=-1))
+    for name, bias in {"y": -1, "p": 0}.items():
+        found = finish(prediction_in_pieces(apply(graph, Choose(node=id_of(graph, name)))))
+        assert found is not None
+        assert (found.name, *found.heights) == (name, *(3 * found.grid[0] + bias))
 
 
 def test_gradients_that_are_not_cleared_add_up(line: Graph) -> None:
