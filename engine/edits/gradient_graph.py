@@ -27,6 +27,7 @@ from engine.document import (
     layout_in_pieces,
     to_array,
 )
+from engine.edits.untaken_products import with_untaken_left_out
 from engine.errors import EditError, LimitError
 from engine.evaluation import Trace, evaluate_in_pieces
 from engine.limits import MAX_EDGES, MAX_NODES
@@ -133,6 +134,7 @@ class _GradientGraph:
     def __init__(self, graph: Graph, variables: Mapping[OutputPort, Variable]) -> None:
         self._present = graph
         self._ports = {variable: port for port, variable in variables.items()}
+        self._computed = set(variables.values())
         self._drawn: dict[Function, str] = {
             variable.creator: port[0] for port, variable in variables.items() if variable.creator is not None
         }
@@ -152,16 +154,27 @@ class _GradientGraph:
         """Return the graph with all that a gradient takes, the gradient chosen as output."""
         names = {x.creator: name for x, name in self._wanted.items() if x.creator is not None}
         for function in self._behind(gradient):
-            self._drawn[function] = node_id = self._add(
-                type(function).__name__,
-                names.get(function),
-                {each.name: getattr(function, each.name) for each in type(function).parameters},
-            )
-            for port, x in enumerate(function.inputs):
-                self._edges.append(Edge(*self._port(x), node_id, port))
+            with np.errstate(all="ignore"):
+                instead = with_untaken_left_out(function, self._is_fixed)
+            if instead is None:
+                self._draw(function, names.get(function))
+            else:
+                for each in self._behind(instead):
+                    self._draw(each, names.get(function) if each is instead.creator else None)
+                self._ports[function.outputs[0]()] = self._port(instead)
+                self._drawn[function] = self._port(instead)[0]
             yield 0.0
         chosen = self._port(gradient)
         return (yield from self._together(chosen))
+
+    def _draw(self, function: Function, name: str | None) -> None:
+        parameters = {each.name: getattr(function, each.name) for each in type(function).parameters}
+        self._drawn[function] = node_id = self._add(type(function).__name__, name, parameters)
+        for port, x in enumerate(function.inputs):
+            self._edges.append(Edge(*self._port(x), node_id, port))
+
+    def _is_fixed(self, x: Variable) -> bool:
+        return x.creator is None and x not in self._computed
 
     def _behind(self, gradient: Variable) -> list[Function]:
         """Return the Functions that are not drawn yet, inputs before their users."""
