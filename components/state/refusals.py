@@ -37,7 +37,6 @@ class Remark:
 
 _LONGEST_READ: Final = 300
 """Characters of how a formula was read: more nobody compares with what was typed."""
-_MOST_HINTS: Final = 3
 _LONGEST_OFFERS: Final = 1_200
 
 
@@ -52,7 +51,7 @@ def remark_of(event: Any, seq: int, before: Graph) -> Remark | None:
     hints = [
         {"name": hint.name, **hint.offer._asdict()} for hint in reading.hints if len(hint.offer.text) <= _LONGEST_READ
     ]
-    return Remark(seq, read, hints[:_MOST_HINTS])
+    return Remark(seq, read, hints)
 
 
 def refusal_of(error: PlaygroundError, seq: int, graph: Graph) -> Refusal:

@@ -75,6 +75,9 @@ class Session:
     _beside: dict[str, Any] = field(default_factory=dict, init=False)
     """What is told beside the picture that is shown."""
     _slice: IsOver | None = field(default=None, init=False)
+    """What was begun for the next message."""
+    _is_over: bool = field(default=False, init=False)
+    """Whether that has ended with work left, so that not a piece more is done before the page answers."""
 
     def __post_init__(self) -> None:
         self.work = Work(self.playground, self.browser)
@@ -117,8 +120,7 @@ class Session:
     @_in_its_language
     def go_on(self, is_over: IsOver) -> None:
         """Do the second half of `receive`: go on with the work until a slice is over."""
-        self._slice = is_over
-        self.work.go_on(is_over)
+        self._slice, self._is_over = is_over, not self.work.go_on(is_over)
 
     @property
     def is_working(self) -> bool:
@@ -133,8 +135,7 @@ class Session:
         more behind that: what was asked for last wins.
         """
         self.work.ask(HostAction(act, refused))
-        self._slice = self.begin_slice()
-        self.work.go_on(self._slice)
+        self.go_on(self.begin_slice())
 
     @_in_its_language
     def message(self) -> dict[str, Any]:
@@ -143,8 +144,9 @@ class Session:
         Where there is more to do, `progress` says what and which share of it is done; the browser asks to go on.
         """
         playground, browser, work = self.playground, self.browser, self.work
-        self.work.go_on(self._slice or self.begin_slice())
-        self._slice = None
+        if not self._is_over:  # something may have come since
+            work.go_on(self._slice or self.begin_slice())
+        self._slice, self._is_over = None, False
         if not work.picture:  # a page cannot begin with none
             work.go_on(lambda: bool(work.picture))
         progress = work.progress

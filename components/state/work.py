@@ -113,19 +113,19 @@ class Work:
             event, self._unreadable[entry.seq] = None, error
         return entry.model_copy(update={"event": event, "part": None})
 
-    def go_on(self, is_over: IsOver) -> None:
-        """Do pieces of the work until a slice is over, or nothing is left."""
+    def go_on(self, is_over: IsOver) -> bool:
+        """Do pieces of the work until a slice is over, or nothing is left; return whether nothing is."""
         while True:
             if self._pieces is None:
                 if self._is_done:
-                    return
+                    return True
                 self._pieces = self._all()
             try:
                 self._share = next(self._pieces)
             except StopIteration:
                 self._pieces = None
             if is_over():
-                return
+                return False
 
     @property
     def progress(self) -> dict[str, Any] | None:

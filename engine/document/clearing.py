@@ -41,6 +41,7 @@ def clear(graph: Graph, layers: Sequence[Sequence[Slot]], y: dict[Slot, float]) 
     depth = {slot: number for number, layer in enumerate(layers) for slot in layer}
     passing: list[tuple[_Wire, list[str], int]] = []
     for number, layer in enumerate(layers):
+        yield 0.0
         nodes = [slot for slot in layer if isinstance(slot, str)]
         above = 0  # how many of them stand above the place that is looked at
         for slot in layer:

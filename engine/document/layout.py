@@ -112,7 +112,9 @@ def uncross(layers: list[list[Slot]], links: Sequence[Link]) -> Pieces[None]:
         before.setdefault(right, []).append((left, at_left, at_right))
         after.setdefault(left, []).append((right, at_right, at_left))
     place = {slot: index for layer in layers for index, slot in enumerate(layer)}
+    yield 0.0
     best, least = [list(layer) for layer in layers], count_crossings(layers, links)
+    yield 0.0
     unmoved = 0
     for sweep in range(_ORDER_SWEEPS):
         if least == 0 or unmoved == 2:  # nothing to gain, or there and back have left everything as it was
@@ -125,6 +127,7 @@ def uncross(layers: list[list[Slot]], links: Sequence[Link]) -> Pieces[None]:
             if ordered != layer:
                 layer[:], unmoved = ordered, 0
                 place.update((slot, index) for index, slot in enumerate(layer))
+        yield (sweep + 0.5) / _ORDER_SWEEPS
         if not unmoved and (crossings := count_crossings(layers, links)) < least:
             best, least = [list(layer) for layer in layers], crossings
         yield (sweep + 1) / _ORDER_SWEEPS
@@ -171,6 +174,7 @@ def heights_of(
     """
     y = {slot: index * ROW_DISTANCE for layer in layers for index, slot in enumerate(layer)}
     neighbours = _neighbours(links)
+    yield 0.0
     for sweep in range(_PLACE_SWEEPS):
         for layer in layers if sweep % 2 == 0 else reversed(layers):
             wanted = []

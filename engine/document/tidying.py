@@ -31,6 +31,7 @@ def layout_in_pieces(graph: Graph, room: Room | None = None) -> Pieces[dict[str,
     if not len(graph):
         return {}
     depth = depths_of(graph)
+    yield 0.0
     strip = Plan(depth, [range(max(depth.values()) + 1)], is_tight=False)
     if room is None:
         return (yield from _drawn(graph, strip))
@@ -59,6 +60,7 @@ def _drawn(graph: Graph, plan: Plan) -> Pieces[dict[str, tuple[float, float]]]:
     """Return where the nodes stand in a drawing after a plan."""
     line_of = [number for number, line in enumerate(plan.lines) for _ in line]
     layers, links = layers_of(graph, plan.depth, line_of)
+    yield 0.0
     y: dict[Slot, float] = {}
     top = 0.0
     for number, line in enumerate(plan.lines):

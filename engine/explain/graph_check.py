@@ -150,7 +150,7 @@ def _relative_errors(analytical: Array, numerical: Array) -> Array:
 def _is_steady(graph: Graph, trace: Trace, node_id: str, chosen: tuple[tuple[int, ...], float], found: float) -> bool:
     """Return whether a difference stays what it is with a smaller h: else it tells nothing of the gradient."""
     index, h = chosen[0], chosen[1] / _SMALLER
-    above, below = nudged_runs(graph, [Nudge(node_id, index, h), Nudge(node_id, index, -h)])
+    above, below = nudged_runs(graph, [Nudge(node_id, index, h), Nudge(node_id, index, -h)], trace)
     high, low = output_sum_of(above, trace.output), output_sum_of(below, trace.output)
     if high is None or low is None:
         return False

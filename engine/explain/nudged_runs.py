@@ -16,6 +16,9 @@ from engine.evaluation import Trace, evaluate_in_pieces, is_finite
 from engine.pieces import Pieces, finish
 from engine.replay import Program, compile_graph
 
+_NUMBERS_AT_ONCE = 500_000
+"""Numbers that a program may compute in one go; of the slowest op some 30 ns each."""
+
 
 @dataclass(frozen=True)
 class Nudge:
@@ -57,9 +60,13 @@ def nudged_runs(graph: Graph, nudges: Sequence[Nudge], trace: Trace | None = Non
     """Run the graph once for each nudge, from the graph's own values; a run is made when its turn comes.
 
     The runs use the compiled program, and for a graph of single numbers all of them go through it at once. A run in
-    which a number is not finite is repeated by `evaluate`, which explains it. `trace` is the graph's, if known.
+    which a number is not finite is repeated by `evaluate`, which explains it; so is one of very many numbers, since it
+    does so in pieces. `trace` is the graph's, if known.
     """
     if not nudges:
+        return
+    if _is_long(trace):
+        yield from (_Evaluated(graph, nudge) for nudge in nudges)
         return
     found: Iterable[NudgedRun | None] = [None] * len(nudges)
     try:
@@ -74,6 +81,8 @@ def nudged_runs(graph: Graph, nudges: Sequence[Nudge], trace: Trace | None = Non
 
 def compiled_in_pieces(graph: Graph, trace: Trace | None = None) -> Pieces[None]:
     """Make the program that the runs use, so that the first of them takes no longer than the others."""
+    if _is_long(trace):
+        return
     try:
         program = compile_graph(graph, trace, columns=True)
     except SymbolError:
@@ -81,6 +90,12 @@ def compiled_in_pieces(graph: Graph, trace: Trace | None = None) -> Pieces[None]
     yield 0.0
     _ = program.forward_function
     yield 0.0
+
+
+def _is_long(trace: Trace | None) -> bool:
+    """Return whether a graph has so many numbers that one run of its program would hold the process for long."""
+    data = () if trace is None else (each.data or () for each in trace.nodes.values())
+    return sum(array.size for arrays in data for array in arrays) > _NUMBERS_AT_ONCE
 
 
 def _in_columns(graph: Graph, program: Program, nudges: Sequence[Nudge]) -> list[NudgedRun | None]:

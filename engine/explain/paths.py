@@ -14,7 +14,7 @@ from engine.autograd import Array, as_array
 from engine.document import Edge, Graph, OutputPort
 from engine.evaluation import Trace
 from engine.explain.ledger import wires_to
-from engine.pieces import Pieces, finish
+from engine.pieces import Pieces, between, finish
 
 MAX_LISTED = 200
 """Up to this many paths, all are listed."""
@@ -111,7 +111,7 @@ class PathFinder:
             trails = yield from self._trails(source, reached, MAX_LISTED if complete else LARGEST_SHOWN)
             paths = []
             for trail in trails:
-                paths.append(self._path(trail))
+                paths.append((yield from between(0.8, 0.8, self._path(trail))))
                 yield 0.8
             listed = tuple(paths)
         return Paths(count, listed, complete, grads[source[1]])
@@ -197,13 +197,16 @@ class PathFinder:
                 outputs[hop.output] = product
                 yield function.gradients(outputs)[hop.wire.port], (hop, (product, rest))
 
-    def _path(self, trail: _Trail) -> Path:
+    def _path(self, trail: _Trail) -> Pieces[Path]:
         product, rest = trail
-        hops = []
+        hops, factors = [], []
         while rest is not None:
             hop, (_, rest) = rest
             hops.append(hop)
-        return Path(tuple(hops), tuple(self.local(hop) for hop in hops), product)
+            if (hop.wire.target, hop.output) not in self._locals:
+                yield 0.0
+            factors.append(self.local(hop))
+        return Path(tuple(hops), tuple(factors), product)
 
     def local(self, hop: Hop) -> Array:
         """Return the local derivative at a hop."""

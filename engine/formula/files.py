@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from engine.document import Graph
 from engine.errors import DocumentError, FormulaError
-from engine.formula.reader import typed_in_pieces
-from engine.formula.typed_text import is_script, parse_typed
+from engine.formula.reader import graph_in_pieces
+from engine.formula.typed_text import is_script
 from engine.limits import MAX_DOCUMENT_BYTES, MAX_SCRIPT_LENGTH
 from engine.messages import say, say_count
 from engine.pieces import finish
@@ -48,7 +48,7 @@ def graph_of_script(script: str) -> Graph:
             )
         )
     try:
-        return finish(typed_in_pieces(parse_typed(script, Graph(), script=True), Graph()))
+        return finish(graph_in_pieces(script, Graph(), script=True))
     except FormulaError as error:
         raise DocumentError(say("Line {line}: {sentence}", line=error.line, sentence=error)) from None
 

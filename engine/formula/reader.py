@@ -15,11 +15,11 @@ from engine.formula.constants import ConstantReader
 from engine.formula.expressions import ExpressionReader
 from engine.formula.literals import checked_name, refuse
 from engine.formula.script import ScriptReader
-from engine.formula.typed_text import TypedText, parse_typed
+from engine.formula.typed_text import parsed_in_pieces
 from engine.formula.writer import CONSTANTS
 from engine.limits import MAX_FORMULA_LENGTH
 from engine.messages import say, say_count
-from engine.pieces import Pieces, finish
+from engine.pieces import Pieces, between, finish
 
 
 def graph_of_formula(text: str, present: Graph) -> Graph:
@@ -32,7 +32,7 @@ def graph_of_formula(text: str, present: Graph) -> Graph:
 
 
 def formula_in_pieces(text: str, present: Graph) -> Pieces[Graph]:
-    """Do the same as `graph_of_formula` in pieces: the text is one, and then the layout's."""
+    """Do the same as `graph_of_formula` in pieces: those of the text, its lines, and the layout's."""
     if len(text) > MAX_FORMULA_LENGTH:
         raise FormulaError(
             say_count(
@@ -42,17 +42,20 @@ def formula_in_pieces(text: str, present: Graph) -> Pieces[Graph]:
                 limit=MAX_FORMULA_LENGTH,
             )
         )
-    return (yield from typed_in_pieces(parse_typed(text, present), present))
+    return (yield from graph_in_pieces(text, present))
 
 
-def typed_in_pieces(typed: TypedText, present: Graph) -> Pieces[Graph]:
-    """Return the graph of a text that is parsed, in pieces; raises FormulaError, which says where in the text."""
+def graph_in_pieces(text: str, present: Graph, *, script: bool | None = None) -> Pieces[Graph]:
+    """Return the graph of a text in pieces; raises FormulaError, which says where in the text.
+
+    Whether it is a script shows by what stands in it, unless it is said.
+    """
+    typed = yield from between(0.0, 0.2, parsed_in_pieces(text, present, script=script))
     kind = ScriptReader if typed.is_script else FormulaReader
     try:
         reader = kind(typed.tree, present)
-        reader.read(typed.tree.body)
-        yield 0.0
-        return (yield from reader.graph())
+        yield from between(0.2, 0.4, reader.read(typed.tree.body))
+        return (yield from between(0.4, 1.0, reader.graph()))
     except FormulaError as error:
         raise typed.located(error) from None
     except (ValueError, RecursionError, MemoryError):
@@ -66,9 +69,10 @@ class FormulaReader(ExpressionReader):
         super().__init__(tree, present, _given_values(tree, present))
         self.constants.update(_constants(self.assigned_names, present))
 
-    def read(self, statements: Sequence[ast.stmt]) -> None:
-        """Read all statements in their order."""
-        for statement in statements:
+    def read(self, statements: Sequence[ast.stmt]) -> Pieces[None]:
+        """Read all statements in their order, each a piece."""
+        for number, statement in enumerate(statements):
+            yield number / len(statements)
             if isinstance(statement, ast.Assign):
                 self._assign(statement)
             elif isinstance(statement, ast.Expr):

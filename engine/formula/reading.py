@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
+from typing import Final
 
 from engine.document import Graph
 from engine.errors import FormulaError
 from engine.formula.typed_text import is_script, names_around
 from engine.notation import Hint, hints_for, neat_formula, plain_formula
+
+_LONGEST: Final = 5_000
+"""Characters of a formula of which something is said: of what is longer nobody compares how it was read."""
+_MOST_HINTS: Final = 3
+"""Each is found by reading the formula once more."""
 
 
 @dataclass(frozen=True)
@@ -22,12 +29,12 @@ class FormulaReading:
 
 def reading_of(text: str, present: Graph) -> FormulaReading | None:
     """Return how a formula is read beside the present graph; None where there is nothing to say."""
-    if is_script(text):
+    if len(text) > _LONGEST or is_script(text):
         return None
     names = names_around(present)
     try:
         plain = plain_formula(text, names)
-        hints = tuple(hints_for(text, names))
+        hints = tuple(islice(hints_for(text, names), _MOST_HINTS))
     except (FormulaError, RecursionError):
         return None
     return (

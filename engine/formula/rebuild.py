@@ -153,6 +153,7 @@ class Rebuilder:
         if training is not None:
             training = training.without({node.id for node in self.present.nodes() if node.id not in named})
         graph = Graph.of([named[node_id] for node_id in order], self.edges, output, training=training)
+        yield 0.0
         return (yield from with_positions(graph, self.present))
 
     def _named(self) -> dict[str, Node]:

@@ -21,6 +21,7 @@ from engine.formula.rebuild import Source
 from engine.formula.script_functions import FunctionReader
 from engine.formula.vocabulary import BOOK, MODULES, NOTHING, OWN, VARIABLES
 from engine.messages import mark, say
+from engine.pieces import Pieces
 
 _REFUSED: Final[Mapping[type[ast.stmt], str]] = {
     ast.For: mark("A graph holds no loop: write its lines out, one after another."),
@@ -47,9 +48,10 @@ class ScriptReader(FunctionReader):
         self._marks_variables = any(map(_makes_variable, ast.walk(tree)))
         self._read_imports(tree)
 
-    def read(self, statements: Sequence[ast.stmt]) -> None:
-        """Read all statements in their order."""
-        for statement in statements:
+    def read(self, statements: Sequence[ast.stmt]) -> Pieces[None]:
+        """Read all statements in their order, each a piece."""
+        for number, statement in enumerate(statements):
+            yield number / len(statements)
             self.statement(statement)
         if not self.nodes:
             raise FormulaError(say("This makes no graph: it consists of lines such as z = x ** 2 + y ** 2."))

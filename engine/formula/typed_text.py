@@ -13,7 +13,8 @@ from engine.document import Graph
 from engine.errors import FormulaError
 from engine.formula.vocabulary import VARIABLES, callable_ops
 from engine.messages import mark, say
-from engine.notation import FILE, FUNCTIONS, Names, Plain, lines_of, plain_formula
+from engine.notation import FILE, FUNCTIONS, Names, Plain, lines_of, plain_in_pieces
+from engine.pieces import Pieces
 
 _SCRIPT: Final = re.compile(
     r"^[ \t]*(?:(?:import|from|def|class|for|while|if|with)\b|print[ \t]*\()"
@@ -52,14 +53,15 @@ class TypedText:
         return FormulaError(str(error), *self.place(error.line, error.column - 1), offers=error.offers)
 
 
-def parse_typed(text: str, present: Graph, *, script: bool | None = None) -> TypedText:
-    """Return the parsed text; of a formula as people write it. Raises FormulaError with its place.
+def parsed_in_pieces(text: str, present: Graph, *, script: bool | None = None) -> Pieces[TypedText]:
+    """Return the parsed text, of a formula as people write it, in pieces. Raises FormulaError with its place.
 
     Whether it is a script shows by what stands in it, unless it is said.
     """
     if is_script(text) if script is None else script:
         return _parse_script(text)
-    plain = plain_formula(text, names_around(present))
+    plain = yield from plain_in_pieces(text, names_around(present))
+    yield 1.0
     try:
         return TypedText(ast.parse(plain.text, FILE), False, plain.place)
     except SyntaxError as error:

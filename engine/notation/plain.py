@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,7 +15,8 @@ from engine.notation.cursor import Reading, Written
 from engine.notation.functions import log_base
 from engine.notation.names import Names
 from engine.notation.reader import Reader
-from engine.notation.tokens import Kind, Token, tokens_of
+from engine.notation.tokens import Kind, Token, tokens_in_pieces, tokens_of
+from engine.pieces import Pieces, between, finish
 
 Place = tuple[int, int]
 """Line and column in the typed text, both counted from 1."""
@@ -58,15 +59,20 @@ def plain_formula(text: str, names: Names) -> Plain:
 
     Raises FormulaError with its place; where two readings are usual, with both as offers.
     """
+    return finish(plain_in_pieces(text, names))
+
+
+def plain_in_pieces(text: str, names: Names) -> Pieces[Plain]:
+    """Do the same as `plain_formula` in pieces."""
     try:
-        tokens = _with_pi_apart(tokens_of(lines_of(text)), names)
+        tokens = _with_pi_apart((yield from between(0.0, 0.5, tokens_in_pieces(lines_of(text)))), names)
         names = _with_variables(tokens, names)
         reading = Reading()
-        written = Reader(tokens, names, tight=True, reading=reading).lines()
+        written = yield from between(0.5, 0.9, Reader(tokens, names, tight=True, reading=reading).lines())
         if reading.question is not None:
             sentence, token = reading.question
             loose = Reading()
-            other = Reader(tokens, names, tight=False, reading=loose).lines()
+            other = yield from between(0.9, 1.0, Reader(tokens, names, tight=False, reading=loose).lines())
             texts = [_text_of(written), "".join(f"{name}({x}) = ...; " for name, x in loose.drafts) + _text_of(other)]
             raise FormulaError(sentence, token.line, token.column, offers=_offers(texts, has_draft=bool(loose.drafts)))
     except RecursionError:
@@ -74,13 +80,17 @@ def plain_formula(text: str, names: Names) -> Plain:
     return _placed(written, reading.is_odd)
 
 
-def hints_for(text: str, names: Names) -> list[Hint]:
-    """Return what the names of a readable formula may have been meant as: w * x for wx, sin(x) for sinx."""
+def hints_for(text: str, names: Names) -> Iterator[Hint]:
+    """Find what the names of a readable formula may have been meant as: w * x for wx, sin(x) for sinx.
+
+    Of a text that is too long to be offered, nothing.
+    """
+    if len(text) > _MOST_OFFERED:
+        return
     tokens = _with_pi_apart(tokens_of(lines_of(text)), names)
     known = _with_variables(tokens, names).variables
     used = dict.fromkeys(token.text for at, token in enumerate(tokens) if _is_operand(tokens, at))
     assigned = _assigned(tokens)
-    found = []
     for name in used:
         if name in names.variables or name in assigned or name in names.functions or name in _CONSTANTS:
             continue
@@ -92,8 +102,7 @@ def hints_for(text: str, names: Names) -> list[Hint]:
             meant = plain_formula(text, replace(names, splits={name: parts}))
         except FormulaError:
             continue
-        found.append(Hint(name, Offer(" * ".join(parts), _neat(meant.text) or meant.text)))
-    return found
+        yield Hint(name, Offer(" * ".join(parts), _neat(meant.text) or meant.text))
 
 
 def lines_of(text: str) -> list[str]:

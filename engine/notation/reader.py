@@ -12,6 +12,7 @@ from engine.messages import mark
 from engine.notation.cursor import NO_OPERAND, NOTHING_BEHIND, SIGNS_BEFORE, TOO_SHORT, UNOPENED, Written, refuse
 from engine.notation.factors import FactorReader
 from engine.notation.tokens import Kind, Token
+from engine.pieces import Pieces
 
 _JOINING: Final = frozenset({"+", "-", "*", "/", "**", "@", "%", "//"})
 _GROUPED: Final = mark("Write the digits of a number without commas.")
@@ -20,8 +21,8 @@ _GROUPED: Final = mark("Write the digits of a number without commas.")
 class Reader(FactorReader):
     """Read tokens into plain text."""
 
-    def lines(self) -> Written:
-        """Return all lines in plain text."""
+    def lines(self) -> Pieces[Written]:
+        """Return all lines in plain text, in pieces, each a line or a part of it up to a semicolon."""
         out: Written = []
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
@@ -35,6 +36,7 @@ class Reader(FactorReader):
             if token.kind is Kind.CLOSE:
                 refuse(UNOPENED, token)
             out += self.statement()
+            yield self.at / len(self.tokens)
         return out
 
     def goes_on(self) -> bool:

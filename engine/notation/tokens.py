@@ -25,6 +25,7 @@ from engine.notation.signs import (
     WRAPPERS,
     plain_sign,
 )
+from engine.pieces import Pieces, finish
 
 
 class Kind(Enum):
@@ -72,6 +73,8 @@ _DIGITS: Final = re.compile(r"(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _COMMAND: Final = re.compile(r"\\([A-Za-z]+\*?|.)?")
 _ENVIRONMENT: Final = re.compile(r"\{(?:align|aligned|equation|gather|gathered|split|displaymath|math)\*?\}")
 _SIGN: Final = re.compile(r"\.\.\.|\*\*|:=|==|!=|<=|>=|//|->|<<|>>")
+_AT_ONCE: Final = 1_000
+"""Tokens of a piece."""
 _LONGEST: Final = 1_000
 """Characters of a number or a name that are looked at: all that are longer are refused."""
 _QUOTES: Final = mark("Quotes and backslashes have no meaning in a formula.")
@@ -82,10 +85,17 @@ _NO_COMMAND: Final = mark("“\\{name}” of LaTeX is not read here: write it wi
 
 def tokens_of(lines: list[str]) -> list[Token]:
     """Return the tokens of a text's lines, each line ended by a token; raises FormulaError at what has no meaning."""
+    return finish(tokens_in_pieces(lines))
+
+
+def tokens_in_pieces(lines: list[str]) -> Pieces[list[Token]]:
+    """Do the same as `tokens_of` in pieces."""
     found: list[Token] = []
     for number, line in enumerate(lines, start=1):
-        cutter = _Cutter(line, number, bool(found))
-        found += cutter.tokens()
+        for token in _Cutter(line, number, bool(found)).tokens():
+            found.append(token)
+            if len(found) % _AT_ONCE == 0:
+                yield number / (len(lines) + 1)
     return list(_joined_names(found))
 
 

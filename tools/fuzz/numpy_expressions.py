@@ -194,6 +194,19 @@ def drawn(chance: random.Random, depth: int = 3) -> str:
     return chance.choice(_SHAPED).format(x=f"({x})", y=f"({y})")
 
 
+class _AsDocumented:
+    """Stand for NumPy, whose product of a number and an array is `multiply` by its documentation.
+
+    BLAS leaves out what is multiplied by a number that is 0, so that there 0 · nan is 0.
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(np, name)
+        if name not in ("dot", "inner"):
+            return found
+        return lambda x, y: found(x, y) if np.ndim(x) and np.ndim(y) else np.multiply(x, y)
+
+
 def numpy_says(expression: str) -> Any:
     """Return what NumPy computes; None where it refuses, or the result is not finite or not an array of numbers."""
     names = {name: np.array(value) for name, value in VALUES.items()}
@@ -201,7 +214,7 @@ def numpy_says(expression: str) -> Any:
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             # The text is drawn above, from this file's own words.
-            found = eval(expression, {"np": np, "math": math, "__builtins__": {"sum": sum}}, names)
+            found = eval(expression, {"np": _AsDocumented(), "math": math, "__builtins__": {"sum": sum}}, names)
         found = np.asarray(found, dtype=float)
     except Exception:
         return None
