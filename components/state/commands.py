@@ -16,7 +16,17 @@ from components.state.handing_out import Export, MakeWorksheet, export_in_pieces
 from components.state.playground import Playground
 from components.state.restoring import Restore
 from engine.autograd import Variant
-from engine.document import BROKEN_TEXT, Id, Port, Quantity, QuantityKind, Strict, holds_broken_text, read_link_fields
+from engine.document import (
+    BROKEN_TEXT,
+    Id,
+    Port,
+    Quantity,
+    QuantityKind,
+    Strict,
+    document_in_pieces,
+    holds_broken_text,
+    read_link_fields,
+)
 from engine.edits import Event, parse_event
 from engine.errors import EditError
 from engine.limits import MAX_EDGES, MAX_NODES
@@ -224,10 +234,12 @@ def carry_out_in_pieces(playground: Playground, event: BrowserEvent, gesture: in
         case OpenNew():
             playground.open_new()
         case OpenText(text=text, name=name):
-            playground.open_document(text, name)
+            yield from playground.open_document_in_pieces(text, name)
         case Restore():
+            graph = yield from document_in_pieces(event.document)
+            yield 0.5
             playground.restore(
-                event.document,
+                graph,
                 automatic=event.automatic,
                 variant=event.variant,
                 ran_forward=event.forward,

@@ -15,6 +15,7 @@ from components.state.kept_history import (
     Told,
     changed,
     difference,
+    is_too_long,
     read,
     written,
 )
@@ -61,14 +62,16 @@ class Gesture:
         """Return what the gesture did: "connect x → a"."""
         return self.kept_label if self.before is None or not self.events else undo_label(self.before.graph, self.events)
 
-    def told(self, beside: Snapshot | None, aim: Snapshot | None) -> str:
+    def told(self, beside: Snapshot | None, aim: Snapshot | None) -> str | None:
         """Return how to come from one snapshot to the other, as a text to be kept; the empty text where it is unknown.
 
-        What a browser has kept is handed on as it came.
+        What a browser has kept is handed on as it came. None stands for a text that is too long to be kept.
         """
         if beside is None or aim is None:
             return self.text
         if self._told is None or self._told[0] is not beside or self._told[1] is not aim:
+            if is_too_long(beside.graph, aim.graph):
+                return None
             opening = aim.opening - beside.opening
             change = difference(beside.graph, aim.graph)
             self.text = written(Told(self.label, self.number, aim.lesson, opening, change))
@@ -175,8 +178,8 @@ def _texts(gestures: Iterable[tuple[Gesture, Snapshot | None, Snapshot | None]])
     found, room = {}, HISTORY_CHARACTERS
     for gesture, beside, aim in gestures:
         text = gesture.told(beside, aim)
-        room -= len(text)
-        if room < 0:
+        room -= 0 if text is None else len(text)
+        if text is None or room < 0:
             break
         found[str(gesture.serial)] = text
     return found

@@ -13,7 +13,18 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field
 
-from engine.document import Graph, Strict, from_document, holds_broken_text, to_document, to_training_document
+from engine.document import (
+    Graph,
+    Strict,
+    elements_of,
+    from_document,
+    holds_broken_text,
+    to_block_document,
+    to_document,
+    to_json_quantity,
+    to_json_range,
+    to_training_document,
+)
 from engine.errors import DocumentError
 from engine.messages import say
 
@@ -62,6 +73,13 @@ def read(text: str) -> Told:
     raise DocumentError(say("What was to be undone is damaged."))
 
 
+def is_too_long(base: Graph, other: Graph) -> bool:
+    """Return whether the numbers of what differs alone take more room than there is; such a text is not written."""
+    known = {node.id: node for node in base.nodes()}
+    changed = [node for node in other.nodes() if known.get(node.id) is not node]
+    return 2 * elements_of(Graph.of(changed, ())) > HISTORY_CHARACTERS  # each has a digit and a comma at least
+
+
 def difference(base: Graph, other: Graph) -> dict[str, Any]:
     """Return what has to be changed in the document of one graph to have that of another."""
     known = {node.id: node for node in base.nodes()}
@@ -79,11 +97,11 @@ def difference(base: Graph, other: Graph) -> dict[str, Any]:
     if base.output != other.output:
         found["output"] = None if other.output is None else {"node": other.output[0], "output": other.output[1]}
     if base.blocks != other.blocks:
-        found["blocks"] = to_document(other).get("blocks", [])
+        found["blocks"] = [to_block_document(block) for block in other.blocks]
     if base.hidden != other.hidden:
-        found["hidden"] = to_document(other).get("hidden", [])
+        found["hidden"] = [to_json_quantity(each) for each in sorted(other.hidden)]
     if base.ranges != other.ranges:
-        found["ranges"] = to_document(other).get("ranges", [])
+        found["ranges"] = [to_json_range(*each) for each in other.ranges.items()]
     if base.training != other.training:
         found["training"] = _training_difference(base, other)
     return found

@@ -23,8 +23,7 @@ from engine.document import (
     LinkFields,
     OutputPort,
     Quantity,
-    from_document,
-    from_json,
+    json_in_pieces,
     read_link,
     to_json,
     to_link_in_pieces,
@@ -32,10 +31,10 @@ from engine.document import (
 from engine.edits import Differentiate, Event, Replace, SetFormula, SetValue, Tidy, apply, apply_in_pieces
 from engine.errors import AnswerError, EditError, PlaygroundError
 from engine.evaluation import Trace
-from engine.formula import graph_of_script, script_in
+from engine.formula import script_in, script_in_pieces
 from engine.lessons import LESSONS
 from engine.messages import say
-from engine.pieces import Pieces, finish
+from engine.pieces import Pieces, between, finish
 from engine.tasks import Answers, ChoiceAnswers, normalized, shown_again, with_own_numbers
 
 _OWN_GESTURES = itertools.count()
@@ -283,11 +282,16 @@ class Playground:
 
         Raises DocumentError and keeps the present one when it is malformed.
         """
+        finish(self.open_document_in_pieces(text, name))
+
+    def open_document_in_pieces(self, text: bytes | str, name: str = "") -> Pieces[None]:
+        """Do the same as `open_document` in pieces."""
         script = script_in(text, name)
-        graph = from_json(text) if script is None else graph_of_script(script)
+        graph = yield from between(0.0, 0.7, json_in_pieces(text) if script is None else script_in_pieces(script))
+        yield 0.7
         if script is not None and graph.blocks:
-            graph = apply(graph, Tidy(room=self.room))
-        self.edit(Replace(document=graph, room=self.room))
+            graph = yield from between(0.7, 0.9, apply_in_pieces(graph, Tidy(room=self.room)))
+        yield from between(0.9, 1.0, self.edit_in_pieces(Replace(document=graph, room=self.room)))
 
     def open_link(self, characters: str) -> None:
         """Replace the graph by that of a link, to be computed as the link says; undo brings the present one back.
@@ -302,7 +306,7 @@ class Playground:
 
     def restore(
         self,
-        document: object,
+        graph: Graph,
         *,
         automatic: bool,
         variant: Variant,
@@ -318,10 +322,9 @@ class Playground:
         """Take up the graph that a browser tab kept, and by hand what was computed; this cannot be undone.
 
         `sweeps` are the outputs from which Backward has run since Forward, `history` what could be undone before.
-        Raises DocumentError.
         """
         known = lesson if lesson is not None and 0 <= lesson < len(LESSONS) else None
-        opened = Replace(document=from_document(document))
+        opened = Replace(document=graph)
         self.show(self._after(opened, apply(self.graph, opened), known))
         self.computation.set_variant(variant)
         if automatic:

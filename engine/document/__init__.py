@@ -55,7 +55,18 @@ from engine.document.quantities import (
     to_json_quantity,
 )
 from engine.document.ranges import Range, parse_range, to_json_range
-from engine.document.schema import FORMAT, VERSION, elements_of, from_document, from_json, to_document, to_json
+from engine.document.schema import (
+    FORMAT,
+    VERSION,
+    document_in_pieces,
+    elements_of,
+    from_document,
+    from_json,
+    json_in_pieces,
+    to_block_document,
+    to_document,
+    to_json,
+)
 from engine.document.share import Link, from_link, read_link, to_link, to_link_in_pieces
 from engine.document.tidying import extent_of, layout_in_pieces, tidy
 from engine.document.training import (
@@ -143,6 +154,7 @@ __all__ = [
     "check_value",
     "cycle_through_block",
     "describe",
+    "document_in_pieces",
     "elements_of",
     "extent_of",
     "find_fault",
@@ -153,6 +165,7 @@ __all__ = [
     "from_json",
     "from_link",
     "holds_broken_text",
+    "json_in_pieces",
     "layout_in_pieces",
     "legible_scale",
     "members_of",
@@ -171,6 +184,7 @@ __all__ = [
     "shown",
     "tidy",
     "to_array",
+    "to_block_document",
     "to_document",
     "to_json",
     "to_json_quantity",

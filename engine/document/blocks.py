@@ -74,20 +74,24 @@ def centre(graph: Graph, block: Block) -> tuple[float, float]:
 
 def find_fault(graph: Graph, blocks: Sequence[Block]) -> tuple[int, str] | None:
     """Return which of some blocks cannot be one beside those before it, and the sentence that says why."""
+    around: dict[str, list[int]] = {}
     for index, block in enumerate(blocks):
         members = set(block.members)
         if all(graph.node(member).is_input for member in members):
             return index, say("a block needs at least one op.")
-        for other in blocks[:index]:
+        sharing = {each for member in members for each in around.get(member, ())}
+        for other in [blocks[each] for each in sorted(sharing)]:
             common = members.intersection(other.members)
             if len(common) == len(members) == len(other.members):
                 return index, say("the block {block} holds exactly these nodes already.", block=other.name)
-            if common and len(common) < min(len(members), len(other.members)):
+            if len(common) < min(len(members), len(other.members)):
                 inside = next(graph.node(each).name for each in other.members if each in common)
                 return index, say(
                     "the block {block} holds {node}, and reaches beyond these nodes.", block=other.name, node=inside
                 )
-        if _depth(blocks[: index + 1]) > MAX_NESTING:
+        for member in members:
+            around.setdefault(member, []).append(index)
+        if max(len(around[member]) for member in members) > MAX_NESTING:
             return index, say("blocks stand in each other up to {limit} deep.", limit=MAX_NESTING)
     way = cycle_through_block(graph, blocks)
     if way is None:
@@ -126,14 +130,6 @@ def beside(graph: Graph, around: Mapping[str, Chain]) -> list[tuple[str, str]]:
         targets = [*(block.id for block in around[edge.target]), edge.target]
         joined.append(next((a, b) for a, b in zip(sources, targets, strict=False) if a != b))
     return joined
-
-
-def _depth(blocks: Iterable[Block]) -> int:
-    depth: dict[str, int] = {}
-    for block in blocks:
-        for member in block.members:
-            depth[member] = depth.get(member, 0) + 1
-    return max(depth.values(), default=0)
 
 
 # Its ports ------------------------------------------------------------------------------------------------------

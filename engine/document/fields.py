@@ -59,7 +59,7 @@ def holds_broken_text(data: Any) -> bool:
             pending += each
             pending += each.values()
         elif isinstance(each, list | tuple):
-            pending += each
+            pending += [entry for entry in each if type(entry) is not float]
     return False
 
 

@@ -36,6 +36,7 @@ from engine.document.typed_values import with_written
 from engine.document.values import Value, shape_of, to_json_value
 from engine.errors import DocumentError, ParameterError, TaskError
 from engine.messages import listed, mark, say
+from engine.pieces import Pieces, between, finish
 
 FORMAT: Final = "backprop-playground"
 VERSION: Final = 3
@@ -53,7 +54,7 @@ _TWICE: Final = {
 
 def to_document(graph: Graph) -> dict[str, Any]:
     """Return the graph as a document that JSON can carry; what there is not, such as blocks, it leaves out."""
-    blocks = {"blocks": [_block_document(block) for block in graph.blocks]} if graph.blocks else {}
+    blocks = {"blocks": [to_block_document(block) for block in graph.blocks]} if graph.blocks else {}
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -82,7 +83,8 @@ def to_document(graph: Graph) -> dict[str, Any]:
     }
 
 
-def _block_document(block: Block) -> dict[str, Any]:
+def to_block_document(block: Block) -> dict[str, Any]:
+    """Return a block as it stands in a document."""
     return {
         "id": block.id,
         "name": block.name,
@@ -110,6 +112,11 @@ def elements_of(graph: Graph) -> int:
 
 def from_json(text: str | bytes) -> Graph:
     """Read a graph from JSON text; raises DocumentError, which names the place."""
+    return finish(json_in_pieces(text))
+
+
+def json_in_pieces(text: str | bytes) -> Pieces[Graph]:
+    """Do the same as `from_json` in pieces."""
     if len(text) > limits.MAX_DOCUMENT_BYTES or _bytes_of(text) > limits.MAX_DOCUMENT_BYTES:
         raise DocumentError(
             say("The file is larger than {limit} bytes, the limit for a graph.", limit=limits.MAX_DOCUMENT_BYTES)
@@ -126,11 +133,17 @@ def from_json(text: str | bytes) -> Graph:
         raise DocumentError(
             say("The file is not JSON that can be read: a number too long or nested too deeply.")
         ) from None
-    return from_document(document)
+    yield 0.3
+    return (yield from between(0.3, 1.0, document_in_pieces(document)))
 
 
 def from_document(document: Any) -> Graph:
     """Read a graph from parsed JSON; raises DocumentError, which names the place."""
+    return finish(document_in_pieces(document))
+
+
+def document_in_pieces(document: Any) -> Pieces[Graph]:
+    """Do the same as `from_document` in pieces."""
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise DocumentError(
             say("This is not a graph of the playground: it does not say “format”: “{format}”.", format=FORMAT)
@@ -154,6 +167,7 @@ def from_document(document: Any) -> Graph:
         raise DocumentError(sentence, place) from None
     except RecursionError:
         raise DocumentError(say("The document is nested too deeply.")) from None
+    yield 0.7
     return _sound_graph(model)
 
 

@@ -163,7 +163,9 @@ def to_array(value: Value) -> Array:
 
 def to_json_value(value: Value) -> Any:
     """Return the value as JSON writes it: numbers and nested lists."""
-    return [to_json_value(entry) for entry in value] if isinstance(value, tuple) else value
+    if not isinstance(value, tuple):
+        return value
+    return [to_json_value(row) for row in value] if isinstance(value[0], tuple) else list(value)
 
 
 def python_text(value: Value) -> str:
@@ -275,6 +277,8 @@ def _checked(value: Any, axes: int) -> Value:
     if isinstance(value, list | tuple):
         if axes == MAX_AXES:
             raise _nested_too_deeply()
+        if all(type(entry) is float and math.isfinite(entry) for entry in value):
+            return tuple(value)  # as nearly always
         return tuple(_checked(entry, axes + 1) for entry in value)
     try:
         number = float(value)
@@ -290,6 +294,8 @@ def _shape_and_count(value: Value) -> tuple[tuple[int, ...], int]:
         return (), 1
     if not value:
         raise ValueRefusedError(say("An array needs at least one element."))
+    if not any(isinstance(entry, tuple) for entry in value):
+        return (len(value),), len(value)
     shapes = [_shape_and_count(entry) for entry in value]
     if any(shape != shapes[0][0] for shape, _ in shapes):
         raise ValueRefusedError(say("The rows of the array differ in length."))

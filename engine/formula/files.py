@@ -12,7 +12,7 @@ from engine.formula.reader import graph_in_pieces
 from engine.formula.typed_text import is_script
 from engine.limits import MAX_DOCUMENT_BYTES, MAX_SCRIPT_LENGTH
 from engine.messages import say, say_count
-from engine.pieces import finish
+from engine.pieces import Pieces, finish
 
 _MAGIC: Final = re.compile(r"^[ \t]*[%!?].*$", re.MULTILINE)
 """What a notebook says to its own program, and no Python is."""
@@ -38,6 +38,11 @@ def graph_of_script(script: str) -> Graph:
 
     The error names the line of what a graph cannot hold.
     """
+    return finish(script_in_pieces(script))
+
+
+def script_in_pieces(script: str) -> Pieces[Graph]:
+    """Do the same as `graph_of_script` in pieces."""
     if len(script) > MAX_SCRIPT_LENGTH:
         raise DocumentError(
             say_count(
@@ -48,7 +53,7 @@ def graph_of_script(script: str) -> Graph:
             )
         )
     try:
-        return finish(graph_in_pieces(script, Graph(), script=True))
+        return (yield from graph_in_pieces(script, Graph(), script=True))
     except FormulaError as error:
         raise DocumentError(say("Line {line}: {sentence}", line=error.line, sentence=error)) from None
 
