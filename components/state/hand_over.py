@@ -35,6 +35,12 @@ class HandOver:
         """Remember what the host is asked for before all was handed over."""
         self._asked.append((action, is_done))
 
+    def begin(self, seq: int, event: object) -> None:
+        """Note that an event, as parsed JSON, has come: a browser that brings no graph back first has kept none."""
+        is_restore = isinstance(event, dict) and event.get("type") == "restore"
+        if seq == 1 and not is_restore:
+            self.is_over, self._asked = True, []  # what was asked for before was done at once
+
     def restored(self, seq: int, followers: int) -> None:
         """Note that event `seq` brought a graph back, and that so many events behind it belong to that."""
         if not self.is_over and seq == 1:

@@ -78,6 +78,7 @@ class Work:
             self._stopped = self.browser.remark = None
             if entry.part is not None:
                 entry = self._joined(entry, entry.part)  # now: the parts of the next event take their place
+            self._hand_over.begin(entry.seq, entry.event)
             if is_stop(entry.event):
                 self._stop()
             elif self._kind == "check" or (self._kind == "panel" and self._slices_of_panel > _PATIENCE):
