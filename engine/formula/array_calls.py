@@ -13,7 +13,8 @@ from engine.formula.calls import refuse_unknown
 from engine.formula.constants import dotted
 from engine.formula.literals import refuse
 from engine.formula.rebuild import Source
-from engine.formula.shape_calls import ShapeReader, refuse_keywords, refuse_odd, told
+from engine.formula.shape_calls import refuse_keywords, refuse_odd, told
+from engine.formula.stack_calls import StackReader
 from engine.formula.vocabulary import NUMPY, TORCH, meaning_of
 from engine.messages import say
 
@@ -23,7 +24,7 @@ _WITHOUT_OP: Final = frozenset({"max", "min", "clip", "squeeze", "expand_dims", 
 """What is read so only where no op does it."""
 
 
-class ArrayReader(ShapeReader):
+class ArrayReader(StackReader):
     """Build the nodes of calls that stand for several ops, or for one that depends on the arguments."""
 
     def special(self, dialect: str, called: str, arguments: Sequence[ast.expr], call: ast.Call) -> Source | None:
@@ -180,6 +181,10 @@ SPECIAL: Final[Mapping[str, Callable[..., Source]]] = {
     "inner": ArrayReader.inner,
     "vdot": ArrayReader.inner,
     "stack": ArrayReader.stack,
+    "vstack": ArrayReader.stacked,
+    "hstack": ArrayReader.stacked,
+    "column_stack": ArrayReader.stacked,
+    "outer": ArrayReader.outer,
     "array": ArrayReader.array,
     "asarray": ArrayReader.array,
     "squeeze": ArrayReader.squeeze,

@@ -247,7 +247,9 @@ class ExpressionReader(ArrayReader):
         # What is no method of NumPy's arrays is one of PyTorch's or micrograd's.
         meaning = meaning_of(dialect if hasattr(np.ndarray, method) else TORCH, method)
         if meaning is None or not meaning.op.ports or meaning.fixed:
-            refuse_unknown(f".{method}", method, call)
+            path = dotted(call.func)
+            is_imported = path.partition(".")[0] in {*self.modules, *self.imported}
+            refuse_unknown(path if is_imported else f".{method}", method, call)
         return self.meant_call(meaning, method, arguments, call, name, n_outputs)
 
     def _made_variable(self, call: ast.Call, name: str) -> Source:

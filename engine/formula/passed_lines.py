@@ -48,11 +48,13 @@ class PassedLines(ExpressionReader):
         return is_method or name in _SETTINGS or (name == path and name in _PASSED_CALLS)
 
     def is_passed_target(self, target: ast.expr, value: ast.expr) -> bool:
-        """Return whether an assignment is x.grad = None or ones, or x.name = "x", which change no graph."""
+        """Return whether one changes no graph: x.grad = None or ones, x.requires_grad = True, x.name = "x"."""
         if not isinstance(target, ast.Attribute):
             return False
         if target.attr in ("name", "label"):
             return True
+        if target.attr == "requires_grad":
+            return isinstance(value, ast.Constant) and value.value is True
         return target.attr == "grad" and is_usual(value)
 
     def is_beginning(self, test: ast.expr) -> bool:

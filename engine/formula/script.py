@@ -11,7 +11,7 @@ import ast
 from collections.abc import Mapping, Sequence
 from typing import Final, NoReturn
 
-from engine.autograd import Function
+from engine.autograd import Constant, Function
 from engine.document import Graph, OutputPort
 from engine.errors import FormulaError
 from engine.formula.constants import dotted
@@ -108,6 +108,8 @@ class ScriptReader(FunctionReader):
                 return
             case ast.Assign():
                 for target in statement.targets:
+                    if isinstance(target, ast.Attribute) and target.attr == "requires_grad":
+                        self._ask_gradient(target.value)
                     if not self.is_passed_target(target, statement.value):
                         self._assign(target, statement.value, statement)
             case ast.AnnAssign(target=ast.Name() as target, value=ast.expr() as value):
@@ -243,10 +245,32 @@ class ScriptReader(FunctionReader):
         """Read a line that is only called or written: backward chooses the output, others are passed over."""
         if isinstance(expression, ast.Constant) and expression.value is ...:
             refuse(expression, say("Lines are left out here: the whole script is needed."))
-        if isinstance(expression, ast.Call) and getattr(expression.func, "attr", "") == "backward":
+        method = getattr(expression.func, "attr", "") if isinstance(expression, ast.Call) else ""
+        if (
+            isinstance(expression, ast.Call)
+            and isinstance(expression.func, ast.Attribute)
+            and method == "requires_grad_"
+        ):
+            self._ask_gradient(expression.func.value)
+        if isinstance(expression, ast.Call) and method == "backward":
             self._choose(expression)
         elif not self.is_passed_expression(expression):
             self.whole(expression)
+
+    def _ask_gradient(self, tensor: ast.expr) -> None:
+        """Make an input of a tensor whose gradient is asked for on a line of its own."""
+        if not isinstance(tensor, ast.Name):
+            return
+        source = self.meaning.get(tensor.id)
+        value = self.value(tensor)
+        if source is not None and any(edge.source == source[0] for edge in self.edges):
+            return  # what was computed of it before knows nothing of that
+        if source is not None and self.nodes[source[0]].function is Constant:
+            value = self.nodes.pop(source[0]).parameters["value"]
+            self.sources.pop(source[0], None)
+            self.wanted_names.pop(source[0], None)
+        if value is not None:
+            self._bind(tensor.id, self.new_input(tensor.id, value, tensor))
 
     def _choose(self, call: ast.Call) -> None:
         assert isinstance(call.func, ast.Attribute)

@@ -96,7 +96,7 @@ class ShapeReader(CallReader):
         if len(first) == len(second) == 1:
             return self.of("Dot", call, x, z)
         if len(second) > 2:
-            refuse(call, say("There is no op for {name}. Write {instead}.", name="dot", instead="x @ z"))
+            refuse(call, say("There is no op for {name}. Write {instead}.", name="np.dot", instead="x @ z"))
         return self.of("MatMul", call, x, z)
 
     def inner(self, dialect: str, call: ast.Call, left: ast.expr, right: ast.expr) -> Source:
@@ -107,7 +107,9 @@ class ShapeReader(CallReader):
         if () in (first, second) and not (is_vdot and first != second):
             return self.of("Mul", call, x, z)
         if first != second or (len(first) != 1 and not is_vdot):
-            refuse(call, say("There is no op for {name}. Write {instead}.", name="inner", instead="x @ z.T"))
+            name = "np.vdot" if is_vdot else "np.inner"
+            instead = "sum(x * z)" if is_vdot else "x @ z.T"
+            refuse(call, say("There is no op for {name}. Write {instead}.", name=name, instead=instead))
         return self.of("Dot", call, x, z)
 
     def stack(self, dialect: str, call: ast.Call, listed: ast.expr, axis: ast.expr | None = None) -> Source:

@@ -142,6 +142,7 @@ _SHAPED = [
     "np.clip({x}, None, 1)",
     "np.hstack([{x}, {y}])",
     "np.vstack([{x}, {y}])",
+    "np.column_stack([{x}, {y}])",
     "np.linalg.norm({x})",
     "np.split({x}, 2)[0]",
     "np.array_split({x}, 2)[1]",

@@ -196,6 +196,22 @@ def test_a_script_may_be_pasted_into_the_formula() -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "value"),
+    [
+        ("x = torch.tensor(2.0)\nx.requires_grad = True\n", 4.0),
+        ("x = torch.tensor(2.0)\nx.requires_grad_()\n", 4.0),
+        ("x = torch.Tensor([2.0]).double(); x.requires_grad = True\n", [4.0]),
+        ("x = 2 * torch.ones(2)\nx.requires_grad_(True)\n", [4.0, 4.0]),
+        ("x = torch.tensor(2.0, requires_grad=True)\nx.requires_grad = True\n", 4.0),
+    ],
+)
+def test_a_gradient_may_be_asked_for_on_a_line_of_its_own(asked: str, value: object) -> None:
+    graph = graph_of_script(f"import torch\n{asked}y = (x ** 2).sum()\ny.backward()\n")
+    assert [node.name for node in graph.nodes() if node.is_input] == ["x"]
+    assert grad(graph, evaluate(graph), "x").tolist() == value
+
+
+@pytest.mark.parametrize(
     ("script", "line", "sentence"),
     [
         ("x = Variable(np.array(1.0))\nfor i in range(3):\n    x = x * 2\n", 2, "holds no loop"),
@@ -206,6 +222,7 @@ def test_a_script_may_be_pasted_into_the_formula() -> None:
         ("x = Value(1.0)\ny = x * x\nx.data -= 0.1 * x.grad\n", 3, "not changed by its own lines"),
         ("x = Value(1.0)\ny = x * x\ngx = x.grad\n", 3, "is what is computed"),
         ("import torch\nx = torch.randn(3)\n", 2, "There is no op for torch.randn"),
+        ("import torch.nn as nn\ny = nn.Linear(2, 1)\n", 2, "There is no op named “nn.Linear”"),
         ("x = Value(1.0)\ny = x.erf()\n", 2, r"There is no op named “\.erf”"),
         ("x = Value(1.0)\ny = sum(v * x for v in [1, 2])\n", 2, "A loop in brackets"),
         ("x = Value(1.0)\ny = eval('x')\n", 2, "no op named “eval”"),
