@@ -73,10 +73,12 @@ def read_event(adapter: TypeAdapter[_E], data: object) -> _E:
         return adapter.validate_python(data)
     except ValidationError as error:
         place, sentence = describe(error)
-        if not place:
-            raise EditError(sentence) from None
+        if not place and error.errors(include_url=False)[0]["type"] == "value_error":
+            raise EditError(sentence) from None  # a check's own
         raise EditError(
             say("That edit was not understood: {place}: {sentence}", place=place, sentence=sentence)
+            if place
+            else say("That edit was not understood: {sentence}", sentence=sentence)
         ) from None
     except RecursionError:
         raise EditError(say("That edit was not understood: it is nested too deeply.")) from None
