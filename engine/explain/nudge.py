@@ -10,6 +10,7 @@ from engine.document import Graph, to_array
 from engine.evaluation import Trace
 from engine.explain.check_remarks import kinks_in, nudge_remarks
 from engine.explain.nudged_runs import Nudge, compiled_in_pieces, nudged_runs, output_sum, output_sum_of
+from engine.messages import say
 from engine.pieces import Pieces, between, finish
 
 NUDGED_ENTRIES = 3
@@ -55,6 +56,8 @@ def nudge_in_pieces(graph: Graph, trace: Trace, h: float) -> Pieces[list[Quotien
         quotient = None if before is None or after is None else (after - before) / h
         grad = trace.nodes[each.node].grad[0]
         remarks = tuple(dict.fromkeys(nudge_remarks(graph, trace, kinks, run)))
+        if before is None and trace.output is not None and not remarks:
+            remarks = (say("there is no finite number to compare for {name} here", name=graph.node(each.node).name),)
         found.append(
             Quotient(each.node, each.index, quotient, None if grad is None else float(grad[each.index]), remarks)
         )
