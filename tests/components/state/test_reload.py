@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from components.state import begin
+from components.state import begin, history
 from components.state.computation import MOST_SWEEPS
 from components.state.kept_history import GESTURES_TOLD, HISTORY_CHARACTERS
 from engine.lessons import LESSONS
@@ -231,6 +231,22 @@ def test_what_is_kept_of_undo_is_bounded_and_an_edit_adds_little_to_it() -> None
         host.do(set_x([number] * 2_000))
     assert sum(map(len, host.history["past"])) <= HISTORY_CHARACTERS
     assert host.history["past"]
+
+
+def test_what_is_too_long_to_be_kept_of_undo_is_not_even_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    host = Host()
+    for node in ("n1", "n2", "k1", "k2"):
+        added = {"type": "add", "id": node, "op": "Input", "x": 0, "y": 0}
+        value = {"type": "set value", "node": node, "value": [[1.0] * 100] * 100}
+        host.do(*[added] * node.startswith("k"), value)
+    written = []
+    monkeypatch.setattr(history, "written", lambda told: written.append(told) or json.dumps(vars(told)))
+    host.do({"type": "new"})  # to undo that would take 40 000 numbers
+    assert (written, host.message["undo"]) == ([], "begin a new graph")
+    host.do({"type": "add", "id": "k9", "op": "Input", "x": 0, "y": 0})
+    assert [len(told.difference["nodes"]) for told in written] == [1]
+    host.do({"type": "undo"}, {"type": "undo"})
+    assert len(host.session.playground.graph) > 2
 
 
 @pytest.mark.parametrize(

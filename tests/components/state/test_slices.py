@@ -331,3 +331,13 @@ def test_what_was_refused_or_stopped_is_not_tried_again_where_a_later_edit_fails
         patch.setattr("components.state.computation.evaluate_in_pieces", fails)
         host.do({"type": "delete", "nodes": ["nobody"]}, set_x(5), set_x(6))
     assert [refusal["seq"] for refusal in host.message["refusals"]] == [1, 2, 3]
+
+
+def test_when_a_slice_is_over_not_a_piece_more_is_done_before_the_page_answers() -> None:
+    host, asked = Host(begin()), list[bool]()
+    host.session.begin_slice = lambda: lambda: bool(asked.append(True) or True)
+    host.hand_over(entries(host, chain(30)))
+    for count in range(1, 20):
+        assert len(asked) == count  # each answer comes after one piece
+        assert "progress" in host.message
+        host.hand_over([])

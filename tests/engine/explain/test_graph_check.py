@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from engine.autograd import STEP, Variant
 from engine.document import Graph
 from engine.edits import SetValue, apply
-from engine.explain import check_graph
+from engine.explain import check_graph, check_in_pieces, nudged_runs
 from engine.explain.graph_check import MAX_WORK
 from tests.engine.built import FORK, built
 from tests.strategies import smooth_graphs
@@ -20,6 +20,16 @@ def test_a_right_graph_passes_the_check_and_wrong_variants_do_not() -> None:
     (checked,) = check_graph(FORK, Variant.STEP_13)
     assert (checked.analytical[0], checked.numerical[0]) == (32.0, pytest.approx(64.0))
     assert checked.relative_error == pytest.approx(0.5)
+
+
+def test_a_graph_of_very_many_numbers_is_checked_node_by_node(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = built("x=0.5 a=Tanh(x) b=Sin(a) c=Exp(b) d=Sin(c) e=Sin(d) f=Sin(e) y=Sin(f)")
+    at_once = check_graph(graph)
+    monkeypatch.setattr(nudged_runs, "_NUMBERS_AT_ONCE", 7)
+    pieces = check_in_pieces(graph)
+    assert len(list(pieces)) > 2 * len(graph)  # of each of two runs
+    (found,), (expected,) = check_graph(graph), at_once
+    assert (found.numerical, found.analytical) == (pytest.approx(expected.numerical), expected.analytical)
 
 
 def test_a_kink_is_named() -> None:

@@ -172,6 +172,16 @@ def test_an_unknown_name_is_an_input_and_a_hint(text: str, name: str, label: str
     assert [(hint.name, hint.offer.label, hint.offer.text) for hint in reading.hints] == [(name, label, meant)]
 
 
+def test_of_a_long_formula_few_hints_are_looked_for_and_of_a_very_long_one_none() -> None:
+    letters = "bcdfghjklmnop"
+    names = [a + b for a in letters for b in letters]
+    reading = reading_of(f"y = {' + '.join(names)}", EMPTY)
+    assert reading is not None
+    assert [hint.name for hint in reading.hints] == names[:3]
+    assert reading_of(f"y = {' + '.join(names * 2)}", EMPTY) is None
+    assert reading_of(f"y = {' + '.join(names * 9)}^2", EMPTY) is None
+
+
 def test_a_word_is_no_product() -> None:
     assert reading_of("loss1 = bias + rate", EMPTY) is None
 
