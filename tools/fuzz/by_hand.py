@@ -24,8 +24,12 @@ _FORMULAS = [
     "p, q = split(x, n_outputs=2)\nz = sum(p) * sum(q)",
     "z = log(x)",
     "z = foo(x)",
+    "z = sum(max(x, 0) * y) / 2x",
+    "import torch\nx = torch.tensor([1., 2.], requires_grad=True)\nz = (x ** 2).sum()\nz.backward()",
     "",
 ]
+_TABLES = ["x\ty\n1\t2\n3\t4", "x\tt\n0\t1\n1\t3\n2\t5", "x\n[1, 2]\n[3, 4]", "x\ty\n1\tq", "nobody\n1", ""]
+_RANGES = ["-5 to 5", "0 to 1, 2 decimals", "3 to 1", "q", ""]
 
 
 class _Faults(logging.Handler):
@@ -110,5 +114,32 @@ def random_event(chance: random.Random, ids: list[str], fresh: str) -> dict[str,
         (2, {"type": "pick", "order": chance.choice([None, [], [node], [node, other]])}),
         (2, {"type": "check"}),
         (1, {"type": "share"}),
+        *_events_of_training(chance, node),
+        *_events_of_tasks(chance, node),
     ]
     return chance.choices([event for _, event in drawn], [weight for weight, _ in drawn])[0]
+
+
+def _events_of_training(chance: random.Random, node: str) -> list[tuple[int, dict[str, Any]]]:
+    """Return what may be done with roles and a table of data."""
+    return [
+        (3, {"type": "set role", "nodes": [node], "role": chance.choice(["data", "weight", "target", None])}),
+        (2, {"type": "set table", "text": chance.choice(_TABLES)}),
+        (1, {"type": "show rows", "first": chance.randint(0, 3), "count": chance.randint(1, 3)}),
+        (1, {"type": "set training", "optimizer": chance.choice(["SGD", "Momentum", "Adam", "none"]), "rate": 0.1}),
+        (2, {"type": "train", "updates": chance.randint(1, 3)}),
+        (1, {"type": "reset training"}),
+    ]
+
+
+def _events_of_tasks(chance: random.Random, node: str) -> list[tuple[int, dict[str, Any]]]:
+    """Return what may be done with numbers that are hidden, and with each student's own."""
+    kind = chance.choice(["data", "grad"])
+    return [
+        (2, {"type": "hide", "numbers": [[node, kind, 0]], "hidden": chance.random() < 0.7}),
+        (1, {"type": "answer", "node": node, "kind": kind, "text": chance.choice(_VALUES)}),
+        (1, {"type": "reveal", "numbers": [[node, kind, 0]]}),
+        (1, {"type": "choose answer", "place": chance.randint(0, 3)}),
+        (1, {"type": "set range", "node": node, "text": chance.choice(_RANGES)}),
+        (1, {"type": "own numbers", "name": chance.choice(["Ada", "", "Émile 7"])}),
+    ]
