@@ -236,6 +236,7 @@ class Computation:
         if any(node_id not in known for node_id in order or ()):
             raise UnknownNodeError(say("There is no such Function in the work list."))
         self.picks = order
+        self._notice = ""  # what it says of the passes before is of another order
 
     def check(self) -> None:
         """Compare every gradient with central differences."""
