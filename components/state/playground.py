@@ -278,10 +278,7 @@ class Playground:
         self.edit(Replace(document=Graph()))
 
     def open_document(self, text: bytes | str, name: str = "") -> None:
-        """Replace the graph by that of a file: one that was saved, a Python script, or a notebook.
-
-        Raises DocumentError and keeps the present one when it is malformed.
-        """
+        """Replace the graph by that of a saved file, a Python script or a notebook; raises DocumentError."""
         finish(self.open_document_in_pieces(text, name))
 
     def open_document_in_pieces(self, text: bytes | str, name: str = "") -> Pieces[None]:
