@@ -34,7 +34,7 @@ FLOORS = [
     ["components.command"],
 ]
 PACKAGES = [package for floor in FLOORS for package in floor]
-ENGINE_LIBRARIES = {"numpy", "networkx", "pydantic"}
+ENGINE_LIBRARIES = {"numpy", "networkx", "pydantic", "tomlkit"}
 
 
 def modules(folder: str) -> list[Path]:

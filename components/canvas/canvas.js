@@ -38,6 +38,7 @@ import { DerivationStrip } from "./panels/derivation.js";
 import { FirstSteps } from "./panels/first_steps.js";
 import { FormulaBar } from "./panels/formula_bar.js";
 import { Keeping } from "./panels/keeping.js";
+import { turnHidden } from "./panels/lesson_writer.js";
 import { LookToggles } from "./panels/look_toggles.js";
 import { layOut } from "./panels/layout.js";
 import { NodeTable } from "./panels/node_table.js";
@@ -107,7 +108,7 @@ export class Canvas {
     const draw = (/** @type {string} */ text) => model.edit({ type: "formula", text, room: stage.view.room });
     const formula = new FormulaBar(root, draw);
     this.formula = formula;
-    this.question = new QuestionStrip(model, progress);
+    this.question = new QuestionStrip(model, progress, () => this.panels.open("lesson"));
     this.asked = new AskedNumbers(model, (step) => this.stepper.enter(() => this.stepper.go(step)));
     this.palette = new Palette(edits, () => search.beginAtCorner());
     this.table = new NodeTable((id, column) => {
@@ -116,7 +117,7 @@ export class Canvas {
     });
     this.panels = new Panels(
       { model, stage, edits, stepper: this.stepper, table: this.table, theme: () => themeOf(root),
-        running: rememberedSwitch("step-code", true) },
+        running: rememberedSwitch("step-code", true), share: () => this.answers.askForLink() },
       { details: rememberedSwitch("step-details") },
     );
     this.derivation = new DerivationStrip(model);
@@ -139,7 +140,7 @@ export class Canvas {
       myGraphs: () => this.keeping.dialog.show(),
       makeBlock: () => this.blocks.make(), openBlock: () => this.blocks.openSelected(),
       present: () => this.presenting.turn(),
-    }, new Menu(menuEntries({ model, stage, dialogs, root, tidy: () => this.#tidy(), firstSteps: this.firstSteps })).box);
+    }, new Menu(menuEntries({ model, stage, dialogs, root, tidy: () => this.#tidy(), firstSteps: this.firstSteps, openPanel: (name) => this.panels.open(name) })).box);
     this.presenting = new Presenting(root, stage, this.stepper);
     new Printing(root, {
       aspect: () => stage.framing.aspect, fit: () => stage.framing.fitNow(),
@@ -171,8 +172,8 @@ export class Canvas {
 
     this.pointer = new Pointer(model, stage, {
       edits, wiring, blocks: this.blocks, enter, searchAt: (point) => search.beginAt(point),
-      editValue: enter, ask: (id, kind) => this.asked.begin(id, kind), rename: (id) => editor.beginName(id),
-      derive: (id, number) => this.derivation.open(id, number),
+      editValue: enter, ask: (id, kind) => turnHidden(model, id, kind) || this.asked.begin(id, kind), rename: (id) => editor.beginName(id),
+      derive: (id, number) => turnHidden(model, id, number) || this.derivation.open(id, number),
       selectsMore: () => this.selectionBar.selectsMore, pick: (id) => this.stepper.pickAt(id),
       pause: () => this.stepper.at.isPlaying && this.stepper.togglePlay(), ownsPage,
     });

@@ -29,8 +29,10 @@ import { Channel } from "./model/channel.js";
 import { Progress } from "./model/progress.js";
 import { LanguageChoice, speak } from "./panels/language_choice.js";
 import { LessonList } from "./panels/lesson_list.js";
+import { showControls } from "./panels/shown_controls.js";
 import { localStore } from "./parts/browser_storage.js";
 import { element } from "./parts/dom.js";
+import { isEmbedded } from "./parts/embedding.js";
 import { translateHost } from "./parts/host_words.js";
 import { setMessages } from "./parts/messages.js";
 
@@ -96,6 +98,7 @@ function render({ data, parentElement, setStateValue }) {
   homes.add(parentElement);
   mounted.host.setStateValue = setStateValue;
   mounted.canvas.followTheme();
+  showControls(mounted.canvas.root, message.linked?.hides);
   mounted.channel.follow(message, document.baseURI);
   mounted.canvas.receive(message);
   if (waiting) showLessons(waiting);
@@ -137,6 +140,7 @@ function putAwaySidebar() {
  */
 export function start(sheet) {
   styleSheet = sheet;
+  if (isEmbedded()) document.documentElement.dataset.embedded = ""; // before anything of the page around is seen
   const window = /** @type {{backpropPlayground?: Registry}} */ (/** @type {unknown} */ (globalThis));
   const registry = (window.backpropPlayground ??= {});
   registry.render = render;

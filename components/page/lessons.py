@@ -23,8 +23,8 @@ def show_lessons() -> None:
     playground = current_playground()
     st.html('<h1 class="product">Backprop Playground</h1>')
     mount_lessons(lesson_groups(), language_choices())
-    for sentence in LESSON_FILES.refused:
-        st.warning(in_markdown(sentence))
+    for refused in LESSON_FILES.refused:
+        st.warning(in_markdown(str(refused)))
     with st.container(key="files", gap="small"):
         st.button(say("New"), key="new", width="stretch", on_click=perform, args=(playground.open_new,))
         with st.popover(say("Open"), width="stretch"):
@@ -63,8 +63,8 @@ def _offer_file(playground: Playground) -> None:
 
 def _show_upload() -> None:
     st.file_uploader(
-        say("A graph that was saved, or a Python script"),
-        type=["json", "py", "ipynb"],
+        say("A graph or a lesson that was saved, or a Python script"),
+        type=["json", "toml", "py", "ipynb"],
         key=_UPLOAD_KEY,
         on_change=_open_uploaded,
     )

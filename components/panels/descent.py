@@ -80,7 +80,8 @@ class DescentPanel(Panel):
     def tell_in_pieces(self, view: View) -> Pieces[dict[str, Any]]:
         """Do the same as `tell` in pieces, each a step or a part of the plot."""
         if refusal := _refusal(view):
-            return {"descent": {"trouble": refusal, "rate": self.descent.rate, "steps": self.descent.steps}}
+            told = {"trouble": refusal, "rate": self.descent.rate, "steps": self.descent.steps}
+            return {"descent": {**told, "rule": _first_step_asked(view, self.descent.rate), "asks": True}}
         return {"descent": (yield from descent_in_pieces(view.graph, view.trace, self.descent, view.formula))}
 
 
@@ -93,6 +94,18 @@ def _refusal(view: View) -> str:
     if not told:
         return ""
     return say("The steps of descent and its map would give {names}. Find what is hidden first.", names=listed(told))
+
+
+def _first_step_asked(view: View, rate: float) -> list[list[str]]:
+    """Return the first step of the inputs that move, as far as it is shown: what is hidden in it is a question mark."""
+    inputs = [node for node in view.graph.nodes() if node.is_input]
+    moving = [node for node in inputs if node.role == "weight"] or [node for node in inputs if node.role is None]
+    found = []
+    for node in moving[:_NAMED_INPUTS]:
+        data, grad = view.trace.nodes[node.id].data, view.trace.nodes[node.id].grad[0]
+        if data is not None and grad is not None:
+            found.append([descent_text.rule_asked(node.name, data[0], rate, grad), "?", "="])
+    return found
 
 
 def descent_of(graph: Graph, trace: Trace, look: DescentLook, formula: str) -> dict[str, Any]:

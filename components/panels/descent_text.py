@@ -75,6 +75,17 @@ def rule(name: str, value: Array, rate: float, grad: Array) -> str:
     return say("{name} − rate × {name}.grad ≈ {value} − {rate} × {grad}", **places)
 
 
+def rule_asked(name: str, value: Array, rate: float, grad: Array) -> str:
+    """Return the rule of descent for one input whose numbers are not all shown: what is hidden is a question mark."""
+    return say(
+        "{name} − rate × {name}.grad = {value} − {rate} × {grad}",
+        name=name,
+        value=short_array(value),
+        rate=short(rate),
+        grad=bracketed(short_array(grad)),
+    )
+
+
 def sign_of_step(value: Array, rate: float, grad: Array, result: Array) -> str:
     """Return the sign between the rule of descent in numbers and what comes of it: =, or ≈ where that is rounded."""
     step = Product((Number(rate), shown_array(grad)))

@@ -9,7 +9,6 @@ from components.state.playground import Playground
 from engine.diagnosis import Diagnosis, tell_not_yet
 from engine.document import Graph, Quantity, shown
 from engine.evaluation import Trace
-from engine.lessons import LESSONS
 from engine.messages import say
 from engine.tasks import Answers, score
 
@@ -25,7 +24,7 @@ def asked_numbers(playground: Playground) -> dict[str, Any]:
         return own
     places, order = shown(graph), {node_id: place for place, node_id in enumerate(graph.topological_order())}
     asked = sorted(graph.hidden, key=lambda each: (each.kind == "grad", order[each.node], each.output))
-    lesson = None if playground.lesson is None else LESSONS[playground.lesson]
+    lesson = playground.lesson
     hint = say(lesson.hint) if lesson is not None and lesson.hint else ""
     counted = score(asked, answers)
     return own | {

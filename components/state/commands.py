@@ -12,9 +12,13 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from components.panels import Counter
 from components.picture import qr_code_of
+from components.state.building import check_built
 from components.state.handing_out import Export, MakeWorksheet, export_in_pieces, packed, worksheet_of
+from components.state.lesson_commands import CheckBuilt, DropLesson, EndTry, Explain, SetLesson, TryLesson, WriteLesson
+from components.state.lesson_writing import drop_lesson, end_try, set_lesson, try_lesson, write_lesson
 from components.state.playground import Playground
 from components.state.restoring import Restore
+from components.state.taking_up import take_up
 from engine.autograd import Variant
 from engine.document import (
     BROKEN_TEXT,
@@ -194,6 +198,13 @@ Command = (
     | Answer
     | Reveal
     | ChooseAnswer
+    | CheckBuilt
+    | Explain
+    | WriteLesson
+    | SetLesson
+    | DropLesson
+    | TryLesson
+    | EndTry
     | TakeOwnNumbers
     | Share
     | DrawQrCode
@@ -238,19 +249,7 @@ def carry_out_in_pieces(playground: Playground, event: BrowserEvent, gesture: in
         case Restore():
             graph = yield from document_in_pieces(event.document)
             yield 0.5
-            playground.restore(
-                graph,
-                automatic=event.automatic,
-                variant=event.variant,
-                ran_forward=event.forward,
-                sweeps=event.sweeps,
-                picks=event.picks,
-                lesson=event.lesson,
-                history=event.history,
-                answers=[(Quantity(a.node, a.kind, a.output), a.tries, a.revealed) for a in event.answers],
-                choice=event.choice,
-                own_name=event.own,
-            )
+            take_up(playground, event, graph)
         case OpenLink(link=link):
             playground.open_link(link)
         case TakeBack(gesture=number):
@@ -272,6 +271,20 @@ def carry_out_in_pieces(playground: Playground, event: BrowserEvent, gesture: in
             playground.reveal([Quantity(*number) for number in numbers])
         case ChooseAnswer(place=place):
             playground.choose(place)
+        case CheckBuilt():
+            check_built(playground)
+        case Explain():
+            playground.explain()
+        case WriteLesson():
+            write_lesson(playground)
+        case SetLesson(fields=fields):
+            set_lesson(playground, fields)
+        case DropLesson():
+            drop_lesson(playground)
+        case TryLesson(fields=fields):
+            try_lesson(playground, fields)
+        case EndTry():
+            end_try(playground)
         case Forward():
             playground.computation.forward()
         case Backward():

@@ -14,7 +14,6 @@ from components.state.playground import Playground
 from engine.document import Strict
 from engine.errors import EditError, LimitError
 from engine.formula import formula_of
-from engine.lessons import LESSONS
 from engine.limits import FILE_CHARACTERS
 from engine.messages import abridged, say
 from engine.picture import svg_in_pieces
@@ -99,7 +98,7 @@ def worksheet_of(playground: Playground, wanted: MakeWorksheet) -> Pieces[Export
 
 def question_of(playground: Playground) -> str:
     """Return what the open lesson asks; nothing where none is open."""
-    return "" if playground.lesson is None else say(LESSONS[playground.lesson].question)
+    return "" if playground.lesson is None else say(playground.lesson.question)
 
 
 def packed(file: Exported) -> dict[str, str]:
@@ -113,7 +112,7 @@ def packed(file: Exported) -> dict[str, str]:
 
 
 def _title(playground: Playground) -> str:
-    return say("Computational graph") if playground.lesson is None else say(LESSONS[playground.lesson].title)
+    return say("Computational graph") if playground.lesson is None else say(playground.lesson.title)
 
 
 def _refuse_empty(playground: Playground) -> None:

@@ -9,6 +9,7 @@ from itertools import count
 from typing import Final
 
 from components.state.kept_history import (
+    AS_BESIDE,
     GESTURES_TOLD,
     HISTORY_CHARACTERS,
     KeptHistory,
@@ -19,9 +20,11 @@ from components.state.kept_history import (
     read,
     written,
 )
+from components.state.lesson_references import lesson_referred_to, reference_to
 from engine.document import Graph
 from engine.edits import Event, undo_label
 from engine.errors import DocumentError
+from engine.lessons import Lesson
 
 GESTURES_KEPT: Final = 500
 
@@ -33,7 +36,7 @@ class Snapshot:
     """A graph with what belongs to it alone: the lesson it came from, and which opening of a graph it stems from."""
 
     graph: Graph
-    lesson: int | None = None
+    lesson: Lesson | None = None
     opening: int = 1
 
 
@@ -74,7 +77,8 @@ class Gesture:
                 return None
             opening = aim.opening - beside.opening
             change = difference(beside.graph, aim.graph)
-            self.text = written(Told(self.label, self.number, aim.lesson, opening, change))
+            lesson = AS_BESIDE if aim.lesson is beside.lesson else reference_to(aim.lesson, aim.graph)
+            self.text = written(Told(self.label, self.number, lesson, opening, change))
             self._told = (beside, aim)
         return self.text
 
@@ -94,6 +98,11 @@ class History:
             last.events.append(event)
         else:
             self.past.append(Gesture(before, number, [event], redone_before=tuple(self.future)))
+        self.future.clear()
+
+    def record_change(self, label: str, before: Snapshot) -> None:
+        """Add what is no edit of the graph, such as a change of the lesson, by what Undo shall call it."""
+        self.past.append(Gesture(before, None, [], label, redone_before=tuple(self.future)))
         self.future.clear()
 
     def take_back(self, present: Snapshot, number: int) -> Snapshot | None:
@@ -195,4 +204,6 @@ def _gestures(texts: Sequence[str]) -> list[Gesture]:
 
 def _snapshot(beside: Snapshot, text: str) -> Snapshot:
     told = read(text)
-    return Snapshot(changed(beside.graph, told.difference), told.lesson, beside.opening + told.opening)
+    graph = changed(beside.graph, told.difference)
+    lesson = beside.lesson if told.lesson is AS_BESIDE else lesson_referred_to(told.lesson, graph)
+    return Snapshot(graph, lesson, beside.opening + told.opening)

@@ -32,6 +32,8 @@ GESTURES_TOLD: Final = 60
 HISTORY_CHARACTERS: Final = 60_000
 """Of all texts together; what does not fit is no longer undone after a reload."""
 
+AS_BESIDE: Final = True
+
 Text = Annotated[str, Field(strict=True, max_length=HISTORY_CHARACTERS)]
 
 
@@ -48,7 +50,8 @@ class Told:
 
     label: str
     number: int | None
-    lesson: int | None
+    lesson: int | str | bool | None
+    """How the lesson is referred to (`lesson_references`); `AS_BESIDE` for that of the graph beside it."""
     opening: int
     """By how much the opening differs from that of the graph beside it."""
     difference: dict[str, Any]
@@ -65,7 +68,8 @@ def read(text: str) -> Told:
         data = json.loads(text)
         told = Told(**data)
         sound = isinstance(told.label, str) and isinstance(told.opening, int) and isinstance(told.difference, dict)
-        sound = sound and all(each is None or type(each) is int for each in (told.number, told.lesson))
+        sound = sound and (told.number is None or type(told.number) is int)
+        sound = sound and isinstance(told.lesson, int | str | None) and told.lesson is not False
         if sound and not holds_broken_text(data):
             return told
     except (ValueError, TypeError, RecursionError):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections import deque
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -14,25 +13,23 @@ from components.state.computation import Computation
 from components.state.fixed_inputs import refuse_change
 from components.state.given import Given
 from components.state.history import Gesture, History, Snapshot
-from components.state.kept_history import KeptHistory
+from components.state.opening import asking, lesson_of_link, opened_file_in_pieces
 from components.state.telling_edits import refuse_telling
+from components.state.tried import Tried
 from engine.autograd import Variant
 from engine.document import (
     Graph,
     Link,
     LinkFields,
-    OutputPort,
     Quantity,
-    json_in_pieces,
     read_link,
     to_json,
     to_link_in_pieces,
 )
-from engine.edits import Differentiate, Event, Replace, SetFormula, SetValue, Tidy, apply, apply_in_pieces
-from engine.errors import AnswerError, EditError, PlaygroundError
+from engine.edits import Differentiate, Event, Replace, SetFormula, SetValue, apply, apply_in_pieces
+from engine.errors import AnswerError, EditError
 from engine.evaluation import Trace
-from engine.formula import script_in, script_in_pieces
-from engine.lessons import LESSONS
+from engine.lessons import LESSONS, Lesson, packed_lesson
 from engine.messages import say
 from engine.pieces import Pieces, between, finish
 from engine.tasks import Answers, ChoiceAnswers, normalized, shown_again, with_own_numbers
@@ -69,6 +66,14 @@ class Playground:
     """What somebody has chosen of what the lesson offers."""
     own_name: str = ""
     """Whose own numbers are shown."""
+    is_built: bool | None = None
+    """Whether what was built is what the lesson asks for; None until somebody asks, and after the next edit."""
+    is_explained: bool = False
+    """Whether somebody asked for the lesson's insight."""
+    writes: bool = False
+    """Whether somebody writes the open lesson here."""
+    tried: Tried | None = None
+    """Where a lesson is written that is being tried, or was before something else was opened."""
     _answers_of_others: dict[str, dict[Quantity, Answers]] = field(default_factory=dict)
     _given: dict[int, Given] = field(default_factory=dict)
     """What was answered in openings that were left: whoever comes back by Undo finds it, and nothing is unlocked."""
@@ -82,7 +87,7 @@ class Playground:
 
     @classmethod
     def of(
-        cls, graph: Graph, *, lesson: int | None = None, automatic: bool = True, variant: Variant = Variant.STEP_16
+        cls, graph: Graph, *, lesson: Lesson | None = None, automatic: bool = True, variant: Variant = Variant.STEP_16
     ) -> Playground:
         """Return a playground with this graph open and computed."""
         playground = cls(Snapshot(graph, lesson), Computation(graph, automatic, variant))
@@ -95,8 +100,8 @@ class Playground:
         return self.present.graph
 
     @property
-    def lesson(self) -> int | None:
-        """Return the place in `LESSONS` of the lesson that the graph came from, or None."""
+    def lesson(self) -> Lesson | None:
+        """Return the lesson that the graph is of, or None."""
         return self.present.lesson
 
     @property
@@ -119,8 +124,14 @@ class Playground:
 
     @property
     def document(self) -> str:
-        """Return the graph as a JSON document."""
-        return to_json(self.graph)
+        """Return the graph as a JSON document, with its lesson where that is in no course."""
+        return to_json(self.graph, self.carried)
+
+    @property
+    def carried(self) -> str:
+        """Return the lesson in characters, where it travels with its graph; else the empty text."""
+        lesson = self.lesson
+        return packed_lesson(lesson, self.graph) if lesson is not None and lesson.is_carried else ""
 
     # Take back a change that failed on the way -----------------------------------------------------------------
 
@@ -137,20 +148,20 @@ class Playground:
 
     # Edits ------------------------------------------------------------------------------------------------------
 
-    def edit(self, event: Event, gesture: int | None = None, *, lesson: int | None = None) -> None:
+    def edit(self, event: Event, gesture: int | None = None, *, lesson: Lesson | None = None) -> None:
         """Apply one edit, whose numbers come when somebody looks; raises EditError and changes nothing when refused.
 
         Edits of the same gesture are undone together. `lesson` is the lesson that a graph put in place comes from.
         """
         finish(self.edit_in_pieces(event, gesture, lesson=lesson))
 
-    def edit_in_pieces(self, event: Event, gesture: int | None = None, *, lesson: int | None = None) -> Pieces[None]:
+    def edit_in_pieces(self, event: Event, gesture: int | None = None, *, lesson: Lesson | None = None) -> Pieces[None]:
         """Apply one edit in pieces; the numbers come when somebody looks at them."""
         before = self.present
         refuse_telling(self.graph, self.hidden, event)
         graph = yield from apply_in_pieces(self.graph, event)
-        if self.lesson is not None and not isinstance(event, Replace):
-            refuse_change(LESSONS[self.lesson], self.graph, graph)
+        if self.lesson is not None and not self.writes and not isinstance(event, Replace):
+            refuse_change(self.lesson, self.graph, graph)
         self.show(self._after(event, graph, lesson))
         self.history.record(event, before, gesture)
 
@@ -172,13 +183,26 @@ class Playground:
         if snapshot is not None:
             self.show(snapshot)
 
-    def _after(self, event: Event, graph: Graph, lesson: int | None = None) -> Snapshot:
+    def change_lesson(self, lesson: Lesson | None, label: str) -> None:
+        """Let the graph ask something else, in one step of undo that is called so."""
+        before = self.present
+        self.present = replace(before, lesson=lesson)
+        self.link = ""
+        self.history.record_change(label, before)
+
+    def put_in_place(self, graph: Graph, lesson: Lesson | None) -> None:
+        """Open a graph in the place of the present one, which cannot be undone."""
+        opened = Replace(document=graph)
+        self.show(self._after(opened, apply(self.graph, opened), lesson))
+
+    def _after(self, event: Event, graph: Graph, lesson: Lesson | None = None) -> Snapshot:
         if isinstance(event, Replace):
             self._openings += 1
             return Snapshot(graph, lesson, self._openings)
         self.drawn += isinstance(event, Differentiate)
-        # A formula that keeps no op of the lesson makes another graph, about which the lesson asks nothing.
+        # A formula that keeps no op makes another graph, about which no lesson asks but one to build, or being written.
         stays = not isinstance(event, SetFormula) or any(node.op and node.id in self.graph for node in graph.nodes())
+        stays = stays or self.writes or (self.lesson is not None and self.lesson.answer == "build")
         return replace(self.present, graph=graph, lesson=self.lesson if stays else None)
 
     def show(self, snapshot: Snapshot) -> None:
@@ -193,6 +217,8 @@ class Playground:
             given = self._given.get(snapshot.opening, Given())
             self.answers, self.choice = given.answers, given.choice
             self.own_name, self._answers_of_others = given.own_name, given.others
+            self.is_explained, self.writes = given.is_explained, given.writes
+        self.is_built = self._given[snapshot.opening].is_built if is_other and snapshot.opening in self._given else None
         self.computation.follow(self.graph, opened=is_other)
         self._hide()
 
@@ -242,21 +268,24 @@ class Playground:
 
     @property
     def _present_given(self) -> Given:
-        return Given(self.answers, self.choice, self.own_name, self._answers_of_others)
+        given = Given(self.answers, self.choice, self.own_name, self._answers_of_others)
+        return replace(given, is_built=self.is_built, is_explained=self.is_explained, writes=self.writes)
 
     @property
     def is_answered(self) -> bool:
         """Return whether all that the lesson asks was answered or revealed; of one that asks nothing, False."""
-        if self.lesson is None:
-            return False
-        return self._present_given.is_all_of(LESSONS[self.lesson])
+        return self.lesson is not None and self._present_given.is_all_of(self.lesson)
 
     def choose(self, place: int) -> None:
         """Lock a choice, by its place among what the lesson offers; raises AnswerError where it is not taken."""
-        if self.lesson is None or not LESSONS[self.lesson].choices:
+        lesson = self.lesson
+        if lesson is None or not lesson.offered:
             raise AnswerError(say("There is nothing to choose from here."))
-        lesson = LESSONS[self.lesson]
-        self.choice = self.choice.lock(place, len(lesson.choices), lesson.right_place)
+        self.choice = self.choice.lock(place, len(lesson.offered), lesson.right_place)
+
+    def explain(self) -> None:
+        """Show the insight of the open lesson."""
+        self.is_explained = True
 
     # Opening and handing on -------------------------------------------------------------------------------------
 
@@ -267,9 +296,15 @@ class Playground:
         """
         if not 0 <= index < len(LESSONS):
             raise EditError(say("There is no lesson {number}.", number=index + 1))
-        lesson = LESSONS[index]
+        self.open_about(LESSONS[index].graph, LESSONS[index], fits=True)
+
+    def open_about(self, graph: Graph, lesson: Lesson, *, fits: bool = False) -> None:
+        """Replace the graph by one that a lesson is about, computed as the lesson says; undo brings the graph back.
+
+        `fits` lays it out for the room that there is, where it could not be read otherwise.
+        """
         self.computation.automatic, self.computation.variant = lesson.automatic, lesson.engine
-        self.edit(Replace(document=lesson.graph, room=self.room), lesson=index)
+        self.edit(Replace(document=graph, room=self.room if fits else None), lesson=lesson)
         if not lesson.automatic:
             self.computation.forward()
 
@@ -278,17 +313,19 @@ class Playground:
         self.edit(Replace(document=Graph()))
 
     def open_document(self, text: bytes | str, name: str = "") -> None:
-        """Replace the graph by that of a saved file, a Python script or a notebook; raises DocumentError."""
+        """Replace the graph by that of a file: one that was saved, a lesson, a Python script, or a notebook.
+
+        Raises DocumentError or LessonError and keeps the present one when it is malformed.
+        """
         finish(self.open_document_in_pieces(text, name))
 
     def open_document_in_pieces(self, text: bytes | str, name: str = "") -> Pieces[None]:
         """Do the same as `open_document` in pieces."""
-        script = script_in(text, name)
-        graph = yield from between(0.0, 0.7, json_in_pieces(text) if script is None else script_in_pieces(script))
-        yield 0.7
-        if script is not None and graph.blocks:
-            graph = yield from between(0.7, 0.9, apply_in_pieces(graph, Tidy(room=self.room)))
-        yield from between(0.9, 1.0, self.edit_in_pieces(Replace(document=graph, room=self.room)))
+        graph, asked = yield from between(0.0, 0.9, opened_file_in_pieces(text, name, self.room))
+        if asked is None:
+            yield from between(0.9, 1.0, self.edit_in_pieces(Replace(document=graph, room=self.room)))
+        else:
+            self.open_about(graph, asked, fits=True)
 
     def open_link(self, characters: str) -> None:
         """Replace the graph by that of a link, to be computed as the link says; undo brings the present one back.
@@ -297,47 +334,9 @@ class Playground:
         """
         link = read_link(characters)
         self.computation.automatic, self.computation.variant = link.automatic, link.variant
-        self.edit(Replace(document=link.graph, room=self.room))
+        self.edit(Replace(document=link.graph, room=self.room), lesson=lesson_of_link(link))
         if not link.automatic:
             self.computation.forward()
-
-    def restore(
-        self,
-        graph: Graph,
-        *,
-        automatic: bool,
-        variant: Variant,
-        ran_forward: bool = True,
-        sweeps: Sequence[OutputPort] = (),
-        picks: tuple[str, ...] | None = None,
-        lesson: int | None = None,
-        history: KeptHistory | None = None,
-        answers: Iterable[tuple[Quantity, Sequence[str], bool]] = (),
-        choice: Sequence[int] = (),
-        own_name: str = "",
-    ) -> None:
-        """Take up the graph that a browser tab kept, and by hand what was computed; this cannot be undone.
-
-        `sweeps` are the outputs from which Backward has run since Forward, `history` what could be undone before.
-        """
-        known = lesson if lesson is not None and 0 <= lesson < len(LESSONS) else None
-        opened = Replace(document=graph)
-        self.show(self._after(opened, apply(self.graph, opened), known))
-        self.computation.set_variant(variant)
-        if automatic:
-            self.computation.set_automatic(True)
-        else:
-            self.computation.take_up(ran_forward, sweeps)
-        if picks is not None:
-            with suppress(PlaygroundError):  # without them the variant decides
-                self.computation.pick(picks)
-        self.take_up_answers(answers)
-        for place in choice:
-            with suppress(AnswerError):  # the lesson's file offers something else now
-                self.choose(place)
-        self.own_name = normalized(own_name)
-        with suppress(PlaygroundError):  # without it there is nothing to undo
-            self.history.take_up(history or KeptHistory())
 
     def share(self) -> None:
         """Put the graph into the characters of a link; raises LimitError when it is too large."""
@@ -345,6 +344,9 @@ class Playground:
 
     def share_in_pieces(self, fields: LinkFields | None = None) -> Pieces[None]:
         """Do the same as `share` in pieces, with what else the link shall say."""
-        automatic, variant = self.computation.automatic, self.computation.variant
-        link = Link(self.graph, automatic, variant, fields or LinkFields())
-        self.link = yield from to_link_in_pieces(link)
+        automatic, variant, lesson = self.computation.automatic, self.computation.variant, self.lesson
+        said = asking(fields or LinkFields(), lesson, self.graph)
+        if lesson is not None and self.writes:  # who writes a lesson hands it out as it is to open
+            automatic, variant = lesson.automatic, lesson.engine
+            said = said.model_copy(update={"panel": lesson.panel, "step": None})
+        self.link = yield from to_link_in_pieces(Link(self.graph, automatic, variant, said))

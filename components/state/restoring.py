@@ -49,7 +49,10 @@ class Restore(Strict):
     """The outputs from which Backward has run since Forward, in this order. Told by hand only."""
     picks: Annotated[tuple[Id, ...] | None, Field(max_length=MAX_NODES), _OrDefault] = None
     """The order in which somebody picked the Functions."""
-    lesson: Annotated[int | None, _OrDefault] = None
+    lesson: Annotated[
+        Annotated[int, Field(strict=True)] | Annotated[str, Field(strict=True, max_length=200)] | None, _OrDefault
+    ] = None
+    """The key of the lesson that the graph came from; one that came with its graph is in the document."""
     history: Annotated[KeptHistory, _OrDefault] = KeptHistory()
     """What could be undone and redone."""
     answers: Annotated[tuple[KeptAnswers, ...], Field(max_length=2 * MAX_EDGES), _OrDefault] = ()

@@ -21,6 +21,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from components.border import log_fault, or_none
 from components.state.browser import Browser
 from components.state.hand_over import HostAction
+from components.state.opening import lesson_of_link
 from components.state.outbox import read_outbox
 from components.state.playground import Playground
 from components.state.slices import IsOver, slice_of_time
@@ -168,10 +169,14 @@ class Session:
             **browser.file_told,
             "greeting": self.greeting,
             "openedByLink": self.opened_by_link,
-            **({"linked": linked} if (linked := self.link_fields.written()) else {}),
+            **({"linked": linked} if (linked := self._linked()) else {}),
             **({} if progress is None else {"progress": progress}),
             **browser.pictures.put(work.picture, browser.have, history),
         }
+
+    def _linked(self) -> dict[str, Any]:
+        """Return what the link says of the page; its lesson is told as every lesson is."""
+        return {name: value for name, value in self.link_fields.written().items() if name != "lesson"}
 
     def _told_beside(self) -> dict[str, Any]:
         """Return what a browser keeps with the picture; of events that it does not show yet it may hold nothing.
@@ -194,7 +199,8 @@ class Session:
     def _done(self) -> dict[str, Any]:
         """Return what a reload must know beside the graph: of Forward and Backward only where they run by hand."""
         playground, computation = self.playground, self.playground.computation
-        lesson = {} if playground.lesson is None else {"lesson": playground.lesson}
+        asked = playground.lesson  # one that travels with its graph is in the document
+        lesson = {} if asked is None or asked.is_carried else {"lesson": asked.key}
         picks = {} if computation.picks is None else {"picks": list(computation.picks)}
         own = {"own": playground.own_name} if playground.own_name else {}
         answers = [
@@ -265,7 +271,8 @@ def _opened(make: Callable[[], Playground], language: str) -> Session:
 
 
 def _computed(link: Link) -> Playground:
-    playground = Playground.of(link.graph, automatic=link.automatic, variant=link.variant)
+    lesson = lesson_of_link(link)
+    playground = Playground.of(link.graph, lesson=lesson, automatic=link.automatic, variant=link.variant)
     finish(playground.computation.in_pieces())  # here a failure still leaves the first lesson to open
     return playground
 
@@ -276,4 +283,4 @@ def _label(make: Callable[[], str]) -> str:
 
 
 def _first_lesson() -> Playground:
-    return Playground.of(LESSONS[0].graph, lesson=0)
+    return Playground.of(LESSONS[0].graph, lesson=LESSONS[0])

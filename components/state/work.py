@@ -271,7 +271,7 @@ class Work:
         self.trouble = ""
         playground = self.playground
         whole = told | picture | {"document": playground.opening, "drawn": playground.drawn}
-        whole |= lesson_told(playground) | asked_numbers(playground)
+        whole |= lesson_told(playground, self.browser.look) | asked_numbers(playground)
         panels = self.browser.look.told_panels
         if panels:
             self._kind, self._slices_of_panel = "panel", 0

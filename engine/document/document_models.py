@@ -70,3 +70,4 @@ class DocumentModel(Strict):
     hidden: HiddenNumbers = ()
     ranges: Annotated[tuple[tuple[Id, float, float, int], ...], Field(max_length=limits.MAX_NODES)] = ()
     training: TrainingModel | None = None
+    lesson: Annotated[str, Field(strict=True, max_length=limits.MAX_LINK_LENGTH)] = ""

@@ -8,11 +8,14 @@ opening.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from engine.document.fields import holds_broken_text
+
+Control = Literal["palette", "panels", "code", "formula", "menu", "lessons"]
+"""What of the page a link may leave out."""
 
 
 class LinkFields(BaseModel):
@@ -26,6 +29,10 @@ class LinkFields(BaseModel):
     """How far somebody has stepped; None where nobody steps."""
     language: Annotated[str, Field(strict=True, pattern=r"^[A-Za-z0-9_-]{0,20}$")] = ""
     """The code of the language that was spoken, such as "ja"; the empty text leaves it to the browser."""
+    lesson: Annotated[str, Field(strict=True, max_length=200)] | dict[str, Any] = ""
+    """What is asked about the graph: a lesson of the course, by its key, or another, by the fields of its file."""
+    hides: Annotated[tuple[Control, ...], Field(max_length=len(get_args(Control)))] = ()
+    """The controls that are not shown to who opens the link."""
 
     def written(self) -> dict[str, Any]:
         """Return the fields that are not at their defaults, as JSON can carry them."""

@@ -2,7 +2,8 @@
 
 Version 3: {"format": "backprop-playground", "version": 3, "nodes": […], "edges": […], "output": null | {…}}.
 It may also hold "blocks", "training", "hidden": [["n1", "grad", 0], …], the numbers that are not shown, and
-"ranges": [["n1", -5, 5, 0], …], from where to where each student's own numbers are drawn.
+"ranges": [["n1", -5, 5, 0], …], from where to where each student's own numbers are drawn, and "lesson", what is asked
+about the graph, in characters that `engine.lessons` reads.
 Earlier ones are still read: in version 2 no input had a role; in version 1 no op had parameters, and Pow was what Power
 is now.
 """
@@ -52,8 +53,11 @@ _TWICE: Final = {
 }
 
 
-def to_document(graph: Graph) -> dict[str, Any]:
-    """Return the graph as a document that JSON can carry; what there is not, such as blocks, it leaves out."""
+def to_document(graph: Graph, lesson: str = "") -> dict[str, Any]:
+    """Return the graph as a document that JSON can carry; what there is not, such as blocks, it leaves out.
+
+    `lesson` is a lesson that travels with the graph, in the characters that `engine.lessons` makes of it.
+    """
     blocks = {"blocks": [to_block_document(block) for block in graph.blocks]} if graph.blocks else {}
     return {
         "format": FORMAT,
@@ -80,6 +84,7 @@ def to_document(graph: Graph) -> dict[str, Any]:
         **({"hidden": [to_json_quantity(each) for each in sorted(graph.hidden)]} if graph.hidden else {}),
         **({"ranges": [to_json_range(*each) for each in graph.ranges.items()]} if graph.ranges else {}),
         **({} if graph.training is None else {"training": to_training_document(graph.training)}),
+        **({"lesson": lesson} if lesson else {}),
     }
 
 
@@ -95,10 +100,12 @@ def to_block_document(block: Block) -> dict[str, Any]:
     }
 
 
-def to_json(graph: Graph) -> str:
+def to_json(graph: Graph, lesson: str = "") -> str:
     """Return the graph as JSON text that `from_json` reads back exactly; one with long arrays on a single line."""
     indent, separators = (1, None) if elements_of(graph) <= _READABLE_ELEMENTS else (None, (",", ":"))
-    return json.dumps(to_document(graph), ensure_ascii=False, indent=indent, separators=separators, allow_nan=False)
+    return json.dumps(
+        to_document(graph, lesson), ensure_ascii=False, indent=indent, separators=separators, allow_nan=False
+    )
 
 
 def elements_of(graph: Graph) -> int:
@@ -117,12 +124,19 @@ def from_json(text: str | bytes) -> Graph:
 
 def json_in_pieces(text: str | bytes) -> Pieces[Graph]:
     """Do the same as `from_json` in pieces."""
+    document = parsed_json(text)
+    yield 0.3
+    return (yield from between(0.3, 1.0, document_in_pieces(document)))
+
+
+def parsed_json(text: str | bytes) -> Any:
+    """Return what the text of a file says, within the limits; raises DocumentError where it is no JSON."""
     if len(text) > limits.MAX_DOCUMENT_BYTES or _bytes_of(text) > limits.MAX_DOCUMENT_BYTES:
         raise DocumentError(
             say("The file is larger than {limit} bytes, the limit for a graph.", limit=limits.MAX_DOCUMENT_BYTES)
         )
     try:
-        document = json.loads(text, parse_constant=_refuse_constant)
+        return json.loads(text, parse_constant=_refuse_constant)
     except UnicodeDecodeError:
         raise DocumentError(say("The file is not text in UTF-8, so it is not a saved graph.")) from None
     except json.JSONDecodeError as error:
@@ -133,8 +147,6 @@ def json_in_pieces(text: str | bytes) -> Pieces[Graph]:
         raise DocumentError(
             say("The file is not JSON that can be read: a number too long or nested too deeply.")
         ) from None
-    yield 0.3
-    return (yield from between(0.3, 1.0, document_in_pieces(document)))
 
 
 def from_document(document: Any) -> Graph:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -64,18 +65,30 @@ class Lesson:
     """The roles of the inputs that have one, by name; the graph's nodes have them too."""
     is_added: bool = False
     """Whether it comes from a folder beside the playground's own."""
+    is_carried: bool = False
+    """Whether it came with its graph, by a link or a file that was opened, or was written on the page."""
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """Return what there is to choose from: the choices, or where a Function is asked for, all that compute."""
+        if self.answer == "function":
+            return tuple(node.name for node in self.graph.nodes() if not node.is_input)
+        return self.choices
 
     @property
     def right_place(self) -> int:
-        """Return the place of the right one among the choices, or -1 where there are none."""
-        return self.choices.index(self.right) if self.choices else -1
+        """Return the place of the right one among what is offered, or -1 where nothing is."""
+        return self.offered.index(self.right) if self.offered else -1
 
     @property
     def asks(self) -> bool:
-        """Return whether it asks for something that the page can look at: hidden numbers, or a choice."""
-        return bool(self.choices or self.graph.hidden)
+        """Return whether it asks for something that the page can look at: hidden numbers, a choice, or a graph."""
+        return bool(self.offered or self.graph.hidden or self.answer == "build")
 
     @property
     def key(self) -> str:
         """Return the name that no other lesson has; a browser keeps by it what was done."""
+        if self.is_carried:
+            asked = "\n".join([self.title, self.question, *self.hidden, self.right])
+            return f"*{hashlib.sha256(asked.encode('utf-8', 'replace')).hexdigest()[:16]}"
         return f"+{self.name}" if self.is_added else self.name

@@ -9,18 +9,44 @@ from pathlib import Path
 
 from engine.errors import LessonError
 from engine.lessons.lesson import Lesson
-from engine.lessons.reader import read_lesson
+from engine.lessons.reader import lesson_of_text, read_lesson
 from engine.messages import say
 
 _LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
+class Refused:
+    """Hold a teacher's file or folder that gives no lesson, and say why in whatever language is spoken."""
+
+    name: str
+    contents: bytes | None = None
+    """What a file holds; None of a folder, and of a file that could not be read."""
+    trouble: str = ""
+    """Why the operating system did not read it."""
+    is_empty: bool = False
+    """Whether it is a folder without a lesson."""
+
+    def __str__(self) -> str:
+        """Return the sentence."""
+        if self.contents is not None:
+            try:
+                lesson_of_text(self.contents, self.name)
+            except LessonError as error:
+                return say("A lesson was left out. {reason}", reason=error)
+        if self.trouble:
+            return say("A lesson was left out. {reason}", reason=f"{self.name}: {self.trouble}")
+        if self.is_empty:
+            return say("The folder “{folder}” holds no lesson: no file ends in .toml.", folder=self.name)
+        return say("There is no folder “{folder}” with lessons.", folder=self.name)
+
+
+@dataclass(frozen=True)
 class LessonFiles:
-    """Hold the lessons in their order, and of each file that is none a sentence that says why."""
+    """Hold the lessons in their order, and what of a teacher's gives none."""
 
     lessons: tuple[Lesson, ...]
-    refused: tuple[str, ...] = ()
+    refused: tuple[Refused, ...] = ()
 
 
 def read_lessons(folder: Path) -> tuple[Lesson, ...]:
@@ -39,22 +65,25 @@ def read_lesson_files(folder: Path, added: str = "") -> LessonFiles:
 
     Raises LessonError for a malformed file of the first folder.
     """
-    lessons, refused = list(read_lessons(folder)), []
+    lessons = list(read_lessons(folder))
+    refused: list[Refused] = []
     if added:
         more = Path(added).expanduser()
         paths = _files(more) if more.is_dir() else []
-        if not more.is_dir():
-            refused.append(say("There is no folder “{folder}” with lessons.", folder=added))
-        elif not paths:
-            refused.append(say("The folder “{folder}” holds no lesson: no file ends in .toml.", folder=added))
+        if not paths:
+            refused.append(Refused(added, is_empty=more.is_dir()))
         for path in paths:
             try:
-                lessons.append(replace(read_lesson(path), is_added=True))
-            except (LessonError, OSError) as error:
-                reason = error if isinstance(error, LessonError) else f"{path.name}: {error.strerror}"
-                refused.append(say("A lesson was left out. {reason}", reason=reason))
-    for sentence in refused:
-        _LOG.warning("%s", sentence)
+                contents = path.read_bytes()
+            except OSError as error:
+                refused.append(Refused(path.name, trouble=error.strerror or ""))
+                continue
+            try:
+                lessons.append(replace(lesson_of_text(contents, path.name), is_added=True))
+            except LessonError:
+                refused.append(Refused(path.name, contents))
+    for each in refused:
+        _LOG.warning("%s", each)
     return LessonFiles(tuple(lessons), tuple(refused))
 
 

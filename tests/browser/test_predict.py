@@ -81,6 +81,7 @@ def test_a_lesson_asks_before_it_shows_and_is_done_when_it_is_answered(playgroun
     answer.press("Enter")
     playground.expect_grad("x", "-4")
     expect(playground.lesson(3)).not_to_have_accessible_name(re.compile("done$"))
+    playground.control("reveal-all").click()  # y.grad and q.grad are the same number, which Add passes on
     falls.click()
     expect(told).to_have_text("Right, at the second try.")
     expect(falls).to_have_accessible_name("It falls, right")
@@ -119,6 +120,22 @@ def test_all_gradients_are_hidden_in_one_place_and_play_stops_before_each(playgr
     name.fill(" ada ")
     page.locator("[data-control=own-numbers]").click()
     playground.expect_data("x", own)
+
+
+def test_the_first_step_of_descent_is_asked_before_and_after_its_gradients_are_found(
+    playground: Playground,
+) -> None:
+    page = playground.page
+    playground.open_lesson(20, reveal=False)  # Rosenbrock at (0, 2); the panel opens with it
+    rule, predict = page.get_by_test_id("descent-rule"), page.locator("[data-descent=predict]")
+    expect(rule).to_contain_text("x1 − rate × x1.grad = 2 − 0.1 × ?")
+    expect(page.get_by_test_id("descent-trouble")).to_contain_text("Find what is hidden first.")
+    playground.control("reveal-all").click()
+    expect(predict).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_test_id("way")).to_be_hidden()
+    picture(playground, "descent")
+    page.locator("[data-descent=reveal]").click()
+    expect(page.get_by_test_id("way")).to_be_visible()
 
 
 def test_a_finger_reaches_what_is_asked(on: Callable[[Screen], Playground]) -> None:

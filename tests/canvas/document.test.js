@@ -3,6 +3,7 @@ import test from "node:test";
 
 import { pastePart, takePart } from "../../components/canvas/model/copying.js";
 import { toDocument } from "../../components/canvas/model/document.js";
+import { contentOf } from "../../components/canvas/model/my_graphs.js";
 import { lesson, node, picture } from "./pictures.js";
 
 test("a picture is written as a document of the format that Python told", () => {
@@ -10,6 +11,14 @@ test("a picture is written as a document of the format that Python told", () => 
   assert.deepEqual([format, version, output, blocks], ["backprop-playground", 2, null, []]);
   assert.deepEqual(nodes[0], { id: "x", op: "Input", name: "x", value: 2, parameters: {}, position: [0, 0] });
   assert.deepEqual(edges[1], { from: "s", output: 0, to: "z", port: 0 });
+});
+
+test("a lesson that travels with its graph is in the document, and makes it another one of My graphs", () => {
+  const facts = { key: "*1", title: "A", question: "B?", carried: "eJy" };
+  const asking = toDocument({ ...lesson(), lesson: facts });
+  assert.equal(asking.lesson, "eJy");
+  assert.ok(!("lesson" in toDocument({ ...lesson(), lesson: { ...facts, carried: undefined } })));
+  assert.notEqual(contentOf(asking), contentOf(toDocument(lesson())));
 });
 
 test("parameters are written by their names, an op has no value, and the chosen output is kept", () => {

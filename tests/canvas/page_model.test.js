@@ -78,6 +78,9 @@ test("a link is asked for with what is looked at, and a page that it opens looks
   model.steps.setOpen(true);
   model.share();
   assert.deepEqual(model.outbox.pending, [{ type: "share", fields: {} }, { type: "share", fields: { panel: "code", step: 0 } }]);
+  model.noteLook({ panel: "lesson" }); // in which nobody else goes on writing
+  model.share(["palette", "menu"]);
+  assert.deepEqual(model.outbox.pending.at(-1), { type: "share", fields: { step: 0, hides: ["palette", "menu"] } });
   posts = [];
   const other = page();
   other.receive(message({ openedByLink: "abc", linked: { panel: "code", step: 2 } }));

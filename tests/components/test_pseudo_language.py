@@ -24,7 +24,7 @@ from tools.fuzz.by_hand import random_event
 NOT_READ = {
     *("id", "key", "type", "kind", "op", "shape", "group", "panel", "session", "event", "edits", "role", "drawn"),
     *("state", "value", "own", "typedAt", "slides", "parameters", "variant", "format", "smooth", "optimizer"),
-    *("aliases", "options"),
+    *("aliases", "options", "carried", "fields", "file"),
 }
 """Keys whose values the browser reads, not people."""
 CODE_OR_FORMULA = {
@@ -81,7 +81,9 @@ def plain_comments(script: str) -> Iterator[str]:
 
 
 def shown_to(host: Host) -> set[tuple[str, str]]:
-    message = {key: value for key, value in host.message.items() if key not in ("picture", "link", "openedByLink")}
+    message = {
+        key: value for key, value in host.message.items() if key not in ("picture", "link", "openedByLink", "lesson")
+    }
     names = {node["name"] for node in host.picture["nodes"].values()}
     names |= {name for node in host.session.playground.graph.nodes() for name in (node.name, *node.ports)}
     return plain_words(message, names) | plain_words(host.picture, names)

@@ -35,6 +35,8 @@ export class DescentPanel {
   #prediction = new Prediction();
   /** Of which function a learning rate is kept that nobody has set. @type {number | undefined} */
   #keptKind;
+  /** Whether numbers are hidden from which the first step comes. */
+  #asked = false;
 
   /** @param {DescentTools} tools */
   constructor({ model, stage, edits, theme }) {
@@ -179,6 +181,10 @@ export class DescentPanel {
     const before = questionOf(this.#descent);
     this.#theme = theme;
     this.#descent = descent;
+    // Once the numbers are found from which the first step comes, it is the next question.
+    if (this.#asked && !descent.asks && descent.rows) this.#prediction.turn(true);
+    this.#asked = descent.asks === true;
+    this.predict.setAttribute("aria-pressed", String(this.#prediction.isOn));
     if (before !== questionOf(descent)) this.#prediction.guess = undefined;
     if (this.#keptKind !== undefined && this.#keptKind !== descent.kind) this.#forgetRate();
     const { frame, kind = 0 } = descent;
@@ -205,6 +211,8 @@ export class DescentPanel {
     setText(this.trouble, isHidden ? "" : descent.trouble);
     setText(this.remark, descent.remark ?? "");
     for (const part of [this.buttons, ...this.results]) part.hidden = rows.length === 0;
+    this.rule.hidden = rows.length === 0 && !descent.asks;
+    if (descent.asks) this.#showRule(descent, true);
     if (rows.length === 0) return;
     const step = isHidden ? 0 : Math.min(this.#step, last);
     this.reveal.hidden = !isHidden;
@@ -238,7 +246,7 @@ export class DescentPanel {
   /** @param {boolean} isHidden */
   #toldGuess(isHidden) {
     const { guess } = this.#prediction;
-    if (!guess) return isHidden ? say("Where does step 1 lead? Click there, then reveal.") : "";
+    if (!guess) return isHidden && !this.#asked ? say("Where does step 1 lead? Click there, then reveal.") : "";
     const place = listed(this.#writtenPlace(guess));
     return isHidden ? say("You predict {place}.", { place }) : say("You predicted {place}.", { place });
   }

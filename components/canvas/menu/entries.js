@@ -5,6 +5,7 @@ import { latexEntry } from "./latex.js";
 import { notebookEntry } from "./notebook.js";
 import { picturePngEntry } from "./picture_png.js";
 import { pictureSvgEntry } from "./picture_svg.js";
+import { makeLessonEntry } from "./make_lesson.js";
 import { shortcutsEntry } from "./shortcuts.js";
 import { tidyEntry } from "./tidy.js";
 import { webPageEntry } from "./web_page.js";
@@ -12,7 +13,7 @@ import { worksheetEntry } from "./worksheet.js";
 
 /** @type {readonly ((tools: import("./menu.js").MenuTools) => import("./menu.js").Entry)[]} */
 const MAKERS = [
-  tidyEntry, worksheetEntry, pictureSvgEntry, picturePngEntry, webPageEntry, latexEntry, notebookEntry, firstStepsEntry,
+  makeLessonEntry, tidyEntry, worksheetEntry, pictureSvgEntry, picturePngEntry, webPageEntry, latexEntry, notebookEntry, firstStepsEntry,
   shortcutsEntry,
 ];
 

@@ -9,6 +9,7 @@
  * @property {HTMLElement} root the element of the whole canvas
  * @property {() => unknown} tidy
  * @property {import("../panels/first_steps.js").FirstSteps} firstSteps
+ * @property {(name: string) => unknown} openPanel
  *
  * @typedef {object} Entry
  * @property {string} name of the entry, for tests: its button has it as `data-entry`

@@ -27,5 +27,6 @@ export function toDocument(picture) {
     ...(picture.ranges && { ranges: picture.ranges }),
     ...(picture.asked && { hidden: picture.asked.map(nameOf) }),
     ...(picture.training && { training: picture.training }),
+    ...(picture.lesson?.carried && { lesson: picture.lesson.carried }),
   };
 }

@@ -56,7 +56,7 @@
  *   | SetTable | ShowRows | SetTraining | Train | ResetTraining
  *   | SetRole | SetOpen | Ungroup | Rename | Choose | Differentiate | Hide | SetRange | Descend} EditEvent
  *
- * @typedef {{type: "undo" | "redo" | "forward" | "backward" | "cleargrad" | "check" | "stop"}} PlainCommand
+ * @typedef {{type: "undo" | "redo" | "forward" | "backward" | "cleargrad" | "check" | "stop" | "explain" | "check built" | "write lesson" | "drop lesson" | "end try"}} PlainCommand
  * @typedef {{type: "tidy", room?: [width: number, height: number]}} Tidy room: what the graph may take, in pixels
  * @typedef {{type: "variant", variant: string}} SetVariant
  * @typedef {{type: "automatic", automatic: boolean}} SetAutomatic
@@ -69,11 +69,12 @@
  * @typedef {{type: "reveal", numbers: NumberName[]}} Reveal
  * @typedef {{type: "choose answer", place: number}} ChooseAnswer
  * @typedef {{node: string, kind: NumberKind, output: number, tries: string[], revealed: boolean}} KeptAnswers
- * @typedef {{type: "share", fields: {panel?: string, step?: number, language?: string}}} Share
+ * @typedef {{type: "share", fields: {panel?: string, step?: number, language?: string, hides?: string[]}}} Share
  * @typedef {{type: "qr code", text: string}} DrawQrCode
  * @typedef {"svg" | "page" | "latex" | "script"} ExportKind
  * @typedef {{type: "export", kind: ExportKind}} Export
  * @typedef {{type: "worksheet", paper: string, blanks: string, question: string, names: string[], key: boolean}} MakeWorksheet
+ * @typedef {{type: "set lesson" | "try lesson", fields: Record<string, unknown>}} SetLesson
  * @typedef {{type: "take back", gesture: number}} TakeBack
  * @typedef {{past: string[], future: string[]}} UndoHistory what Undo and Redo would do, as Python tells it
  * @typedef {object} Done what was done with a graph, to be brought back with it
@@ -82,14 +83,14 @@
  * @property {boolean} [forward] by hand, whether Forward has run since the last edit
  * @property {[node: string, output: number][]} [sweeps] by hand, from where Backward has run since
  * @property {string[]} [picks] the order that somebody picks
- * @property {number} [lesson] the one that the graph came from
+ * @property {number | string} [lesson] the key of the one that the graph came from; earlier versions kept its place
  * @property {KeptAnswers[]} [answers] to hidden numbers
  * @property {number[]} [choice] the places of what was chosen of what the lesson offers
  * @property {string} [own] whose own numbers are shown
  * @property {UndoHistory} [history]
  * @typedef {{type: "restore", document: GraphDocument, followers?: number} & Done} Restore
  * @typedef {PlainCommand | Tidy | SetVariant | SetAutomatic | PickOrder | OpenText | OpenLesson | OpenLink | Restore
- *   | Share | DrawQrCode | Export | MakeWorksheet | TakeBack | LockAnswer | Reveal | ChooseAnswer | TakeOwnNumbers} Command
+ *   | Share | DrawQrCode | Export | MakeWorksheet | TakeBack | LockAnswer | Reveal | ChooseAnswer | TakeOwnNumbers | SetLesson} Command
  *
  * @typedef {object} GraphDocument the playground's own format
  * @property {string} format
@@ -100,6 +101,7 @@
  * @property {DocumentBlock[]} blocks
  * @property {DocumentTraining} [training]
  * @property {NumberName[]} [hidden]
+ * @property {string} [lesson] one that travels with the graph, in characters that only Python reads
  * @property {[node: string, low: number, high: number, decimals: number][]} [ranges]
  */
 

@@ -12,7 +12,7 @@
  * @typedef {Offer & {name: string}} Hint a name that became an input, and what else it may mean
  * @typedef {{seq: number, read: string, hints: Hint[]}} Remark how a formula was read that was taken
  *
- * @typedef {{panel?: string, step?: number, language?: string}} Linked what a link says of the page
+ * @typedef {{panel?: string, step?: number, language?: string, hides?: string[]}} Linked what a link says of the page
  *
  * @typedef {{text: string, rows: string[]}} QrCode "1" for each dark module; no rows where the text is too long
  * @typedef {{url: string, remark: string}} Address where others find the page; it ends with a slash

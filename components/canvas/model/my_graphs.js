@@ -114,13 +114,13 @@ export class MyGraphs {
 }
 
 /**
- * What a graph computes, as a text: two graphs are the same where it is, wherever their nodes stand.
+ * What a graph computes and asks, as a text: two graphs are the same where it is, wherever their nodes stand.
  * @param {GraphDocument} document
  */
-export function contentOf({ nodes, edges, output, blocks = [] }) {
+export function contentOf({ nodes, edges, output, blocks = [], lesson }) {
   const withoutPlace = nodes.map((node) => ({ ...node, position: undefined }));
   const withoutLook = blocks.map((block) => ({ ...block, open: undefined }));
-  return JSON.stringify([withoutPlace, edges, output, withoutLook]);
+  return JSON.stringify([withoutPlace, edges, output, withoutLook, ...(lesson ? [lesson] : [])]);
 }
 
 /**

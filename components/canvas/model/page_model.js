@@ -204,12 +204,17 @@ export class PageModel {
     return this.files.waitFor(this.command(command));
   }
 
-  /** Ask for a link that holds the graph, what is looked at, and in which language. */
-  share() {
+  /**
+   * Ask for a link that holds the graph, what is looked at, and in which language; answers the number.
+   * @param {readonly string[]} [hides] the controls that are not shown to who opens it
+   */
+  share(hides = []) {
     const { panel } = this.look;
     const step = this.steps.isOpen ? { step: this.steps.position } : {};
     const { language } = this.picture;
-    this.command({ type: "share", fields: { ...(panel && { panel }), ...step, ...(language && { language }) } });
+    const opened = panel !== "lesson" && panel !== "" ? { panel } : {}; // nobody else goes on writing it
+    const left = hides.length > 0 ? { hides: [...hides] } : {};
+    return this.command({ type: "share", fields: { ...opened, ...step, ...(language && { language }), ...left } });
   }
 
   /**

@@ -124,6 +124,7 @@
  * @property {{values: string[], output: string, told: string}[]} [rows]
  * @property {number[]} [heights]
  * @property {[worked: string, result: string, sign: string][]} [rule]
+ * @property {boolean} [asks] whether numbers are hidden from which the first step comes
  * @typedef {DescentWay & Partial<DescentPlot>} DescentFacts
  *
  * @typedef {{text: string, lines: [text: string, node: string][]}} Script

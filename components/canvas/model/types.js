@@ -12,6 +12,7 @@
  * @typedef {import("./graph_types.js").PictureNode} PictureNode
  * @typedef {import("./graph_types.js").Wire} Wire
  * @typedef {import("./lesson_types.js").LessonFacts} LessonFacts
+ * @typedef {import("./lesson_types.js").LessonForm} LessonForm
  * @typedef {import("./panel_types.js").CheckFacts} CheckFacts
  * @typedef {import("./panel_types.js").DerivationFacts} DerivationFacts
  * @typedef {import("./panel_types.js").DescentFacts} DescentFacts
@@ -66,6 +67,7 @@
  * @property {[node: string, output: number]} [chosen]
  * @property {OutputFacts[]} [outputs] where Backward may start
  * @property {LessonFacts} [lesson] the one that is open
+ * @property {LessonForm} [lessonForm] while somebody writes one
  * @property {AskedNumber[]} [asked] the hidden numbers, in the order in which they are computed
  * @property {string} [score] how many were found
  * @property {{name: string}} [own] whose own numbers are shown, where each student has others

@@ -5,13 +5,15 @@
  * @typedef {import("../model/exchange_types.js").Refusal} Refusal
  */
 
+import { toBeEmbedded } from "../parts/embedding.js";
 import { say } from "../parts/messages.js";
 
 export class Answers {
   /** Up to which number refusals were told. */
   #told = 0;
   #greeting = "";
-  #wantsLink = false;
+  /** The number of the event that asked for a link which has not come yet; 0 for none. */
+  #wanted = 0;
 
   /**
    * @param {import("../model/page_model.js").PageModel} model
@@ -29,12 +31,12 @@ export class Answers {
     this.editor = editor;
     this.panels = panels;
     this.sharing = sharing;
+    sharing.ask = () => this.askForLink();
   }
 
   /** Ask for the link that holds the graph. */
   askForLink() {
-    this.#wantsLink = true;
-    this.model.share();
+    this.#wanted = this.model.share(this.sharing.options.hides);
   }
 
   /**
@@ -52,9 +54,9 @@ export class Answers {
   tell({ refusals, remark, link, qrCode, ack }) {
     for (const refusal of refusals) if (refusal.seq > this.#told) this.#refuse(refusal);
     if (this.formula.acknowledge(ack, remark) && !this.stage.view.chosen) this.stage.framing.fitNext();
-    if (this.#wantsLink && link) {
-      this.#wantsLink = false;
-      this.sharing.show(linkTo(link), this.model.picture.asked === undefined ? "" : say(
+    if (this.#wanted > 0 && link && ack >= this.#wanted) {
+      this.#wanted = 0;
+      this.sharing.show(linkTo(link, this.sharing.options.embeds), this.model.picture.asked === undefined ? "" : say(
         "The numbers that are hidden stay hidden. But the link holds the inputs, from which they can be computed: nothing in it is secret.",
       ));
     }
@@ -67,7 +69,7 @@ export class Answers {
   #refuse(refusal) {
     const { seq, text, node, offers } = refusal;
     this.#told = seq;
-    this.#wantsLink = false;
+    this.#wanted = 0;
     if (this.formula.refuse(refusal) || this.panels.refuse(refusal)) return;
     this.editor.refuse(seq);
     const place = this.model.handPlaces.get(seq) ?? this.stage.placeToTell(node);
@@ -75,9 +77,12 @@ export class Answers {
   }
 }
 
-/** @param {string} graph */
-function linkTo(graph) {
+/**
+ * @param {string} graph
+ * @param {boolean} embeds
+ */
+function linkTo(graph, embeds) {
   const url = new URL(globalThis.location.href);
   url.search = new URLSearchParams({ graph }).toString();
-  return url.href;
+  return (embeds ? toBeEmbedded(url) : url).href;
 }

@@ -19,6 +19,7 @@ import { CheckPanel } from "./check.js";
 import { CodePanel } from "./code.js";
 import { InspectorPanel } from "./inspector.js";
 import { PathsPanel } from "./paths.js";
+import { LessonWriter } from "./lesson_writer.js";
 import { SideSize } from "./side_size.js";
 import { StepsPanel } from "./steps_panel.js";
 import { TablePanel } from "./table_panel.js";
@@ -36,6 +37,7 @@ const PANELS = {
   train: TrainPanel,
   code: CodePanel,
   table: TablePanel,
+  lesson: LessonWriter,
 };
 const STEPS = "steps";
 /** From this width on a panel stands beside the graph, not over it. */
@@ -50,14 +52,16 @@ export class Panels {
   #ofLesson = "";
 
   /**
-   * @param {PanelTools} tools
+   * @param {Omit<PanelTools, "openPanel">} tools
    * @param {{details: {get: () => boolean, set: (on: boolean) => void}}} remembered whether the steps' panel opens with them
    */
   constructor(tools, { details }) {
     this.model = tools.model;
     this.stepper = tools.stepper;
     this.details = details;
-    this.panels = new Map(Object.entries(PANELS).map(([name, Made]) => [name, new Made(tools)]));
+    this.panels = new Map(Object.entries(PANELS).map(([name, Made]) => (
+      [name, new Made({ ...tools, openPanel: (/** @type {string} */ opened) => this.open(opened) })]
+    )));
     this.tabs = new Map([...this.panels.keys()].map((name) => [name, this.#tab(name)]));
     this.rail = element("div", { class: "tabs", role: "group", "aria-label": say("Panels") }, [...this.tabs.values()]);
     this.title = element("h2", { class: "side-title" });
@@ -158,7 +162,7 @@ export class Panels {
       const isOn = name === STEPS ? this.model.steps.isOpen : name === panel;
       tab.setAttribute("aria-pressed", String(isOn));
     }
-    this.title.textContent = this.tabs.get(panel)?.textContent ?? "";
+    this.title.textContent = this.tabs.get(panel)?.textContent || (this.panels.get(panel)?.title ?? "");
     this.side.setAttribute("aria-label", this.panels.get(panel)?.label ?? this.title.textContent);
   }
 

@@ -7,6 +7,7 @@
 
 import { button, element, setText } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
+import { Built } from "./built.js";
 import { Choices } from "./choices.js";
 
 export class QuestionStrip {
@@ -20,15 +21,24 @@ export class QuestionStrip {
   /**
    * @param {import("../model/page_model.js").PageModel} model
    * @param {import("../model/progress.js").Progress} progress
+   * @param {() => void} openWriting opens the panel in which a lesson is written
    */
-  constructor(model, progress) {
+  constructor(model, progress, openWriting) {
     this.progress = progress;
     this.question = element("p", { class: "question-text", "data-testid": "question" });
     this.insight = element("p", { class: "insight", hidden: true, "data-testid": "insight" });
-    this.explain = button({ text: say("Explain"), "aria-expanded": "false" }, () => this.#open(Boolean(this.insight.hidden)));
+    this.explain = button({ text: say("Explain"), "aria-expanded": "false" }, () => {
+      if (this.#lesson && this.#lesson.insight === undefined) model.command({ type: "explain" });
+      this.#open(Boolean(this.insight.hidden));
+    });
+    this.back = button({ text: say("Back to writing"), class: "primary", hidden: true, "data-control": "end-try" }, () => {
+      model.command({ type: "end try" });
+      openWriting();
+    });
     this.choices = new Choices((place) => model.command({ type: "choose answer", place }));
+    this.built = new Built(() => model.command({ type: "check built" }));
     this.box = element("section", { class: "question", "aria-label": say("Question"), hidden: true }, [
-      element("div", { class: "question-row" }, [this.question, this.explain]), this.choices.box, this.insight,
+      element("div", { class: "question-row" }, [this.question, this.explain, this.back]), this.choices.box, this.built.box, this.insight,
     ]);
   }
 
@@ -45,16 +55,18 @@ export class QuestionStrip {
   show({ lesson, document }) {
     this.box.hidden = lesson === undefined;
     this.#lesson = lesson;
+    setText(this.question, lesson?.question ?? "");
+    setText(this.insight, lesson?.insight ?? "");
     this.choices.show(lesson?.choice);
-    const asked = lesson ? `${document} ${lesson.title}` : "";
+    this.built.show(lesson?.build);
+    this.back.hidden = lesson?.tried !== true;
+    const asked = lesson ? `${document} ${lesson.key}` : "";
     const isAnswered = lesson?.answered === true;
     if (asked !== this.#asked) {
       this.#asked = asked;
-      setText(this.question, lesson?.question ?? "");
-      setText(this.insight, lesson?.insight ?? "");
-      this.#open(isAnswered && Boolean(lesson?.choice));
-    } else if (isAnswered && !this.#isAnswered && lesson?.choice) this.#open(true);
+      this.#open(isAnswered && Boolean(lesson?.choice ?? lesson?.build));
+    } else if (isAnswered && !this.#isAnswered && (lesson?.choice ?? lesson?.build)) this.#open(true);
     this.#isAnswered = isAnswered;
-    if (lesson && isAnswered) this.progress.finish(lesson.key);
+    if (lesson && isAnswered && !lesson.tried) this.progress.finish(lesson.key);
   }
 }

@@ -11,7 +11,7 @@ import { mark, say } from "../parts/messages.js";
 
 const CORRECT = "step 16";
 /** The book's variants of backward, each by what it does; which step of the book it is stands behind. */
-const VARIANTS = [
+export const VARIANTS = [
   { name: CORRECT, label: mark("correct (step 16)"), remark: "" },
   {
     name: "step 14", label: mark("adds, in the wrong order (step 14)"),

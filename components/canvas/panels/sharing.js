@@ -5,8 +5,10 @@
  */
 
 import { QUIET_ZONE, forOthers, pathOfModules } from "../model/address.js";
+import { copied } from "../parts/clipboard.js";
 import { button, element, svgElement } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
+import { LinkOptions } from "./link_options.js";
 
 export class Sharing {
   /** The link that is handed out, and where its code is to stand. @type {{link: string, home: HTMLElement} | null} */
@@ -19,6 +21,10 @@ export class Sharing {
   constructor(model, dialogs) {
     this.model = model;
     this.dialogs = dialogs;
+    /** Asks for the link anew. */
+    this.ask = () => {};
+    this.options = new LinkOptions(() => this.ask());
+    this.home = element("div", { class: "qr-home", "data-testid": "qr-home" });
   }
 
   /**
@@ -29,11 +35,17 @@ export class Sharing {
   show(url, note = "") {
     const { address } = this.model;
     const link = forOthers(url, address);
-    const home = element("div", { class: "qr-home", "data-testid": "qr-home" });
+    const { home, options } = this;
     this.#open = { link, home };
     const notes = [note, address?.remark ?? ""].filter((text) => text !== "");
     this.model.command({ type: "qr code", text: link });
-    return this.dialogs.showLink(link, [...notes.map((text) => element("p", { text })), home]);
+    const shown = this.dialogs.root.querySelector('dialog[open] [data-testid="link"]');
+    if (shown instanceof HTMLInputElement && home.isConnected) { // another link of the same graph
+      shown.value = link;
+      return copied(link);
+    }
+    home.replaceChildren();
+    return this.dialogs.showLink(link, [options.box, ...notes.map((text) => element("p", { text })), home]);
   }
 
   /**

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from components.page.lessons import lesson_groups
 from components.panels import tabs
 from engine.edits import Rename
-from engine.lessons import LESSONS, LEVELS, LessonFiles
+from engine.lessons import LESSONS, LEVELS, LessonFiles, Refused
 from tests.browser.server import ROOT
 from tests.components.state.host import outbox
 
@@ -58,8 +58,10 @@ def test_every_panel_that_a_lesson_opens_is_there() -> None:
 
 
 def test_a_teachers_file_that_is_no_lesson_is_named_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    sentence = "A lesson was left out. 2_bad.toml: title"
-    monkeypatch.setattr("components.page.lessons.LESSON_FILES", LessonFiles(LESSONS, (sentence,)))
+    sentence = "A lesson was left out. 2_bad.toml: title: this field is required."
+    monkeypatch.setattr(
+        "components.page.lessons.LESSON_FILES", LessonFiles(LESSONS, (Refused("2_bad.toml", b"level = 1"),))
+    )
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=20).run()
     assert [warning.value.replace("\\", "") for warning in app.warning] == [sentence]
 

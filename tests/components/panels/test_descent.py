@@ -15,6 +15,8 @@ from engine.autograd import Variant
 from engine.document import Graph
 from engine.edits import SetFormula, SetValue, apply
 from engine.evaluation import evaluate
+from engine.lessons import LESSONS
+from tests.components.state.host import Host
 from tests.engine.built import FORK, SEED
 from tests.engine.replay.test_descent import ROSENBROCK
 from tests.strategies import graphs, smooth_graphs
@@ -159,3 +161,22 @@ def test_no_window_that_is_handed_over_breaks_anything(frame: tuple[float, float
 def test_a_look_that_cannot_be_meant_is_refused(part: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         DescentLook(**part)
+
+
+def test_while_gradients_are_hidden_the_first_step_is_asked_as_far_as_it_is_shown() -> None:
+    host = Host()
+    host.do(
+        {"type": "lesson", "lesson": next(place for place, each in enumerate(LESSONS) if each.name == "rosenbrock")}
+    )
+    told = host.show("descent", descent={"rate": 0.001})["descent"]
+    assert told["asks"]
+    assert [worked for worked, _, _ in told["rule"]] == [
+        "x0 − rate × x0.grad = 0 − 0.001 × ?",
+        "x1 − rate × x1.grad = 2 − 0.001 × ?",
+    ]
+    host.do({"type": "reveal", "numbers": [[each["node"], "grad", 0] for each in host.picture["asked"]]})
+    assert "asks" not in host.picture["descent"]
+    assert [result for _, result, _ in host.picture["descent"]["rule"]] == [
+        "0.002",
+        "1.6",
+    ]  # 0 + 0.001 · 2 and 2 − 0.001 · 400

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
@@ -49,12 +50,18 @@ def test_every_command_is_carried_out(host: Host) -> None:
         "reveal": {"numbers": [["n1", "grad", 0]]},
         "choose answer": {"place": 1},
         "own numbers": {"name": "Otter 12"},
+        "set lesson": {"fields": {"title": "A", "question": "B?", "insight": "C."}},
+        "try lesson": {"fields": {"title": "A", "question": "B?", "insight": "C."}},
         "qr code": {"text": "https://example.org/?graph=abc"},
         "export": {"kind": "svg"},
     }
     needs = {
         "choose answer": {"type": "lesson", "lesson": 0},
         "answer": {"type": "hide", "numbers": [["n1", "grad", 0]]},
+        "check built": {
+            "type": "set lesson",
+            "fields": {"title": "A", "question": "B?", "insight": "C.", "answer": "build", "right": "z = x² + y²"},
+        },
         "own numbers": {"type": "set range", "node": "n1", "text": "-5 to 5"},
     }
     for command in get_args(Command):
@@ -191,7 +198,10 @@ def test_a_link_brings_the_graph_and_how_it_is_computed(host: Host) -> None:
     other = Host(begin(host.message["link"]))
     assert (other.message["variant"], other.message["automatic"]) == ("step 14", False)
     assert other.message["openedByLink"] == host.message["link"]
-    assert (other.picture["formula"], other.session.playground.lesson) == (host.picture["formula"], None)
+    assert (other.picture["formula"], other.session.playground.lesson) == (
+        host.picture["formula"],
+        replace(LESSONS[7], graph=other.session.playground.graph),
+    )
     assert other.message["greeting"] == ""
     host.do({"type": "move", "positions": {"n1": [0, 0]}})
     assert host.message["link"] == ""  # what was shared is no longer what is shown
@@ -215,7 +225,7 @@ def test_a_damaged_link_is_told_and_the_first_lesson_opened() -> None:
     assert host.message["greeting"] == (
         "The link is damaged: it does not hold a whole graph. The first lesson is open instead."
     )
-    assert (host.message["openedByLink"], host.session.playground.lesson) == ("AAAA", 0)
+    assert (host.message["openedByLink"], host.session.playground.lesson) == ("AAAA", LESSONS[0])
     assert host.number("z", "data") == "13"
 
 
@@ -246,6 +256,6 @@ def test_a_document_inside_an_edit_is_refused_in_its_own_words() -> None:
 def test_a_lesson_opens_by_its_place(host: Host, index: int) -> None:
     host.do({"type": "variant", "variant": "step 13"}, {"type": "lesson", "lesson": index})
     assert host.session.playground.graph == LESSONS[index].graph
-    assert host.session.playground.lesson == index
+    assert host.session.playground.lesson is LESSONS[index]
     lesson = LESSONS[index]
     assert (host.message["variant"], host.message["automatic"]) == (lesson.engine.value, lesson.automatic)

@@ -16,7 +16,7 @@ SEED = LESSONS[0].graph
 
 
 def new_playground() -> Playground:
-    return Playground.of(SEED, lesson=0)
+    return Playground.of(SEED, lesson=LESSONS[0])
 
 
 def test_what_each_edit_is_called() -> None:

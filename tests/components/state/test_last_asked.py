@@ -33,7 +33,7 @@ def press(host: Host, number: int | None = None, refusals: list[str] | None = No
 
 
 def is_lesson(host: Host, number: int) -> bool:
-    return host.session.playground.graph == LESSONS[number].graph and host.message.get("lesson") == number
+    return host.session.playground.graph == LESSONS[number].graph and host.message.get("lesson") == LESSONS[number].key
 
 
 def undone(host: Host, times: int) -> Any:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import numpy as np
 import pytest
 
-from engine.document import quantities_named
+from engine.document import Quantity, quantities_named, quantity_named
+from engine.evaluation import evaluate
 from engine.lessons import LESSONS
 from tests.components.state.host import Host, opening
 
 SIGN = 2
-"""The lesson about the sign of a gradient hides x.grad, which is −4, and asks whether y rises or falls: it falls."""
+"""The lesson about the sign of a gradient hides x.grad, which is −4, and with it y.grad and q.grad, which Add passes on
+from one to the other; it asks whether f rises or falls: it falls."""
 HINT = "The sign of x.grad says it."
 
 
@@ -28,8 +31,14 @@ def choose(place: int) -> dict[str, Any]:
 
 
 def answer(text: str) -> dict[str, Any]:
-    (asked,) = LESSONS[SIGN].graph.hidden
+    asked = quantity_named(LESSONS[SIGN].graph, "x.grad")
+    assert asked is not None
     return {"type": "answer", "node": asked.node, "kind": asked.kind, "output": asked.output, "text": text}
+
+
+def x_grad(host: Host) -> dict[str, Any]:
+    (found,) = [each for each in host.picture["asked"] if each["name"] == "x.grad"]
+    return dict(found)
 
 
 def told(host: Host) -> tuple[Any, ...]:
@@ -42,6 +51,27 @@ def told(host: Host) -> tuple[Any, ...]:
 def test_what_a_lesson_hides_is_hidden_when_it_opens(lesson: Any) -> None:
     assert lesson.graph.hidden == quantities_named(lesson.graph, lesson.hidden)
     assert bool(lesson.graph.hidden) == bool(lesson.hidden)
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_no_gradient_beside_a_hidden_one_states_it(lesson: Any) -> None:
+    """An op that passes a gradient on as it is, such as Add, would show the number on its other side."""
+    graph, trace = lesson.graph, evaluate(lesson.graph)
+    passed_on = [
+        (wire.source, wire.output, node.id)
+        for node in graph.nodes()
+        if node.op in ("Add", "Sub", "Identity", "Reshape")
+        for wire in graph.wires_into(node.id).values()
+    ]
+    for source, output, target in passed_on:
+        hidden, shown = Quantity(source, "grad", output), Quantity(target, "grad")
+        uses = [wire for wire in graph.edges() if (wire.source, wire.output) == (source, output)]
+        if hidden in graph.hidden and shown not in graph.hidden and len(uses) == 1:
+            one, other = trace.nodes[source].grad[output], trace.nodes[target].grad[0]
+            assert one is not None
+            assert other is not None
+            is_seed = (target, 0) == trace.output  # the 1 that Backward starts with
+            assert is_seed or one.shape != other.shape or not np.array_equal(np.abs(one), np.abs(other))
 
 
 def test_the_first_thing_that_is_seen_has_its_numbers() -> None:
@@ -72,11 +102,16 @@ def test_after_two_wrong_choices_the_right_one_is_shown() -> None:
 
 def test_a_lesson_is_answered_when_its_numbers_and_its_choice_are(host: Host) -> None:
     host.do(answer("4"))
-    (asked,) = host.picture["asked"]
+    asked = x_grad(host)
     assert asked["state"] == "again"
     assert asked["sentences"][-1] == HINT
     assert not host.picture["lesson"]["answered"]
     host.do(answer("-4"))
+    assert not host.picture["lesson"]["answered"]
+    others = [
+        [each["node"], each["kind"], each["output"]] for each in host.picture["asked"] if each["name"] != "x.grad"
+    ]
+    host.do({"type": "reveal", "numbers": others})
     assert not host.picture["lesson"]["answered"]
     host.do(choose(1))
     assert told(host) == ("right", [1], 1, None, True)
@@ -96,7 +131,7 @@ def test_answers_outlive_a_reload_and_another_lesson_that_is_undone(host: Host) 
     again = Host()
     again.do({"type": "restore", "document": json.loads(host.session.playground.document), **kept})
     assert told(again) == ("again", [0], None, HINT, False)
-    assert (again.picture["asked"][0]["state"], again.number("x", "grad")) == ("again", "?")
+    assert (x_grad(again)["state"], again.number("x", "grad")) == ("again", "?")
     # A document that was kept hides what it hid, whatever the lesson's file says.
     again.do({"type": "restore", "document": host.document(), **kept})
     assert "asked" not in again.picture
@@ -105,7 +140,7 @@ def test_answers_outlive_a_reload_and_another_lesson_that_is_undone(host: Host) 
     assert host.picture["lesson"]["choice"]["state"] == "open"
     host.do({"type": "undo"})
     assert told(host) == ("again", [0], None, HINT, False)
-    assert host.picture["asked"][0]["state"] == "again"
+    assert x_grad(host)["state"] == "again"
 
 
 @pytest.mark.parametrize("kept", [[9], [1, 1], [0, 1, 0], ["x"], None, 7])

@@ -16,7 +16,7 @@ from tests.components.state.host import Host
 
 @pytest.fixture
 def playground() -> Playground:
-    return Playground.of(LESSONS[0].graph, lesson=0)
+    return Playground.of(LESSONS[0].graph, lesson=LESSONS[0])
 
 
 def test_a_malformed_file_leaves_the_graph_alone(playground: Playground) -> None:
@@ -61,11 +61,11 @@ def test_a_script_pasted_as_a_formula_brings_its_blocks(playground: Playground) 
 @pytest.mark.parametrize("text", ["v = sin(u)", "y = softmax(x)", "z = x * y"])
 def test_a_formula_that_keeps_no_op_leaves_the_lesson(playground: Playground, text: str) -> None:
     playground.edit(SetFormula(text="z = x ** 2 + 3 * y"))
-    assert playground.lesson == 0
+    assert playground.lesson is LESSONS[0]
     playground.edit(SetFormula(text=text))
     assert playground.lesson is None
     playground.undo()
-    assert playground.lesson == 0
+    assert playground.lesson is LESSONS[0]
 
 
 def test_each_opening_has_a_number_and_undo_brings_it_back(playground: Playground) -> None:
@@ -75,7 +75,7 @@ def test_each_opening_has_a_number_and_undo_brings_it_back(playground: Playgroun
     playground.open_lesson(2)
     assert playground.opening == 2
     playground.undo()
-    assert (playground.opening, playground.lesson) == (1, 0)
+    assert (playground.opening, playground.lesson) == (1, LESSONS[0])
     playground.open_new()
     assert playground.opening == 3  # never a number that another opening has had
 
@@ -130,9 +130,8 @@ def test_there_is_nothing_to_undo_or_redo_at_first(playground: Playground) -> No
     assert playground.graph == LESSONS[0].graph
 
 
-def test_what_a_lesson_fixes_keeps_its_value(monkeypatch: pytest.MonkeyPatch, playground: Playground) -> None:
-    fixed = replace(LESSONS[0], fixed=("x",))
-    monkeypatch.setattr("components.state.playground.LESSONS", (fixed, *LESSONS[1:]))
+def test_what_a_lesson_fixes_keeps_its_value() -> None:
+    playground = Playground.of(LESSONS[0].graph, lesson=replace(LESSONS[0], fixed=("x",)))
     for event in (SetValue(node="n1", value=5), Delete(nodes=["n2", "n1"]), Descend(rate=0.1)):
         with pytest.raises(EditError, match="x is fixed in this lesson: change another input"):
             playground.edit(event)

@@ -278,9 +278,9 @@ def test_an_undo_that_leads_nowhere_is_refused_in_a_sentence(difference: dict[st
 
 def test_the_lesson_is_part_of_what_is_kept() -> None:
     host = Host()
-    assert host.message["lesson"] == 0
+    assert host.message["lesson"] == LESSONS[0].key
     host.do({"type": "lesson", "lesson": BY_HAND})
-    assert reloaded(host).message["lesson"] == BY_HAND
+    assert reloaded(host).message["lesson"] == LESSONS[BY_HAND].key
     host.do({"type": "new"})
     assert "lesson" not in host.message
     assert "lesson" not in reloaded(host).message
