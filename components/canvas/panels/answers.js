@@ -45,6 +45,7 @@ export class Answers {
    */
   meet(greeting) {
     this.#told = 0;
+    this.#wanted = Math.min(this.#wanted, 1); // what was asked for has another number now
     this.formula.forget();
     this.editor.forget();
     this.#greeting = greeting;
