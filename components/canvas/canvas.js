@@ -100,9 +100,8 @@ export class Canvas {
     const search = new Search(model, stage, edits);
     const editor = new ValueEditor(model, stage);
     this.editor = editor;
-    const wiring = new Wiring(model, stage, edits, (point, wire) => search.beginAt(point, wire));
+    this.wiring = new Wiring(model, stage, edits, (point, wire) => search.beginAt(point, wire));
     this.blocks = new Blocks(model, stage, edits);
-    this.wiring = wiring;
     this.stepper = new Stepper(model);
     this.firstSteps = new FirstSteps(root, model, stage, this.stepper);
     const draw = (/** @type {string} */ text) => model.edit({ type: "formula", text, room: stage.view.room });
@@ -171,13 +170,13 @@ export class Canvas {
     this.selectionBar.standOn(stage.element, this.panels.rail);
 
     this.pointer = new Pointer(model, stage, {
-      edits, wiring, blocks: this.blocks, enter, searchAt: (point) => search.beginAt(point),
+      edits, wiring: this.wiring, blocks: this.blocks, enter, searchAt: (point) => search.beginAt(point),
       editValue: enter, ask: (id, kind) => turnHidden(model, id, kind) || this.asked.begin(id, kind), rename: (id) => editor.beginName(id),
       derive: (id, number) => turnHidden(model, id, number) || this.derivation.open(id, number),
       selectsMore: () => this.selectionBar.selectsMore, pick: (id) => this.stepper.pickAt(id),
       pause: () => this.stepper.at.isPlaying && this.stepper.togglePlay(), ownsPage,
     });
-    const keyboard = new KeyboardWiring(model, stage, wiring);
+    const keyboard = new KeyboardWiring(model, stage, this.wiring);
     new Keys(root, model, stage, {
       edits, search, editor, blocks: this.blocks, clipboard, wiring: keyboard,
     }, {
