@@ -166,7 +166,8 @@ def _rule(view: View, node: Node) -> dict[str, Any]:
 
 def _products(view: View, node: Node) -> list[dict[str, Any]]:
     """Return what the node's Function sent to each input in the last Backward: upstream × local = downstream."""
-    products = [] if view.trace.stale else products_of(view.graph, view.trace, node.id)
+    # Steps are made when somebody asks for them, and an input has sent nothing.
+    products = [] if view.trace.stale or node.is_input else products_of(view.graph, view.trace, node.id)
     return [_formula(equations) for equations in products[:MAX_FORMULAS]]
 
 

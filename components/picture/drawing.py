@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Final
 
 from pyvis.network import Network
+from pyvis.node import Node as PyvisNode
 
 from components.picture.wires import draw_wires, with_local_derivative
 from engine.document import NODE_HEIGHT, Graph, Node
@@ -55,8 +56,11 @@ def draw_in_pieces(
     output = trace.output
     for node_id in graph.topological_order():
         node = graph.node(node_id)
-        network.add_node(node.id, **_node_options(node, trace.nodes[node.id], output, (marks or {}).get(node.id)))
+        drawn = _node_options(node, trace.nodes[node.id], output, (marks or {}).get(node.id))
+        # `Network.add_node` would look each one up in a list of all before it.
+        network.node_map[node.id] = PyvisNode(node.id, **drawn).options
         yield 0.0
+    network.node_ids, network.nodes = list(network.node_map), list(network.node_map.values())
     network.edges = draw_wires(graph)
     if local:
         wires = []

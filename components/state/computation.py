@@ -14,7 +14,16 @@ from components.text import joined_sentences
 from engine.autograd import Variant
 from engine.document import Graph, OutputPort, Quantity
 from engine.errors import UnknownNodeError
-from engine.evaluation import Trace, carry_over, evaluate_in_pieces, in_work, is_computed_alike, masked_trace
+from engine.evaluation import (
+    Trace,
+    carry_over,
+    differ_in_values,
+    evaluate_again_in_pieces,
+    evaluate_in_pieces,
+    in_work,
+    is_computed_alike,
+    masked_trace,
+)
 from engine.explain import Checked, check_in_pieces
 from engine.messages import say
 from engine.pieces import Pieces, finish
@@ -39,6 +48,10 @@ class Run(NamedTuple):
     def gives_the_same(self, other: Run) -> bool:
         """Return whether both lead to the same trace."""
         return self[1:] == other[1:] and is_computed_alike(self.graph, other.graph)
+
+    def differs_in_values(self, other: Run) -> bool:
+        """Return whether both run alike, on graphs that differ in the values of inputs alone."""
+        return self[1:] == other[1:] and differ_in_values(other.graph, self.graph)
 
 
 @dataclass
@@ -124,10 +137,20 @@ class Computation:
         asked = self._asked
         if self.is_due:
             self._is_in_work = True
-            self._found = yield from evaluate_in_pieces(
+            self._found = yield from self._evaluated(asked)
+        self._ran, self._is_in_work = asked, False
+
+    def _evaluated(self, asked: Run) -> Pieces[Trace]:
+        """Evaluate: where only values differ from what ran last, and nobody watches each step, without steps."""
+        if asked.differs_in_values(self._ran) and not asked.watched:
+            found = yield from evaluate_again_in_pieces(asked.graph, self._found, asked.picks)
+            if found is not None:
+                return found
+        return (
+            yield from evaluate_in_pieces(
                 asked.graph, variant=asked.variant, sweeps=asked.sweeps, picks=asked.picks, watched=asked.watched
             )
-        self._ran, self._is_in_work = asked, False
+        )
 
     def give_up(self) -> None:
         """Leave what is asked for uncomputed: every number of it is out of date."""

@@ -62,22 +62,22 @@ class Node:
         """Return whether this is an input variable."""
         return self.op is None
 
-    @property
+    @cached_property
     def function(self) -> type[Function] | None:
         """Return the op's class, or None for an input."""
         return None if self.op is None else find_op(self.op)
 
-    @property
+    @cached_property
     def ports(self) -> tuple[str, ...]:
         """Return the names of the input ports."""
         return () if self.function is None else self.function.ports_with(self.parameters)
 
-    @property
+    @cached_property
     def output_names(self) -> tuple[str, ...]:
         """Return the names of the outputs; an input has one."""
         return ("y",) if self.function is None else self.function.outputs_with(self.parameters)
 
-    @property
+    @cached_property
     def n_outputs(self) -> int:
         """Return how many outputs the node has."""
         return len(self.output_names)

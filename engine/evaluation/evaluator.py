@@ -11,10 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from engine.autograd import ByHand, Function, Variable, Variant, strong_in, sweep, without_marks
+from engine.autograd import ByHand, Function, Variable, Variant, strong_in, sweep
 from engine.document import Edge, Graph, Node, OutputPort, to_array
 from engine.evaluation.line_watcher import watching
 from engine.evaluation.refusals import refuse_empty, refuse_shapes, waiting_for_nodes, waiting_for_wires
+from engine.evaluation.steps import backward_step, forward_step
 from engine.evaluation.trace import NodeTrace, Step, Trace
 from engine.evaluation.trouble import explain_trouble, is_finite
 from engine.messages import say
@@ -53,13 +54,6 @@ def evaluate_in_pieces(
 
 MAX_REPEATED_VISITS = 300
 """Visits of one backward pass beyond one for each Function."""
-
-
-def _with_zeros(function: Function, gxs: Sequence[Any]) -> tuple[Any, ...]:
-    """Return what a Function sends to its inputs, with zeros where its rule has no gradient."""
-    return tuple(
-        np.zeros_like(x.data) if gx is None else without_marks(gx) for x, gx in zip(function.inputs, gxs, strict=True)
-    )
 
 
 _NOT_WATCHING: AbstractContextManager[list[int]] = nullcontext([])
@@ -144,9 +138,9 @@ class _Evaluation:
         for output, name in zip(outputs, node.output_names, strict=True):
             output.name = node.name if len(outputs) == 1 else f"{node.name}.{name}"
         self.live[node.id] = _Live(outputs, function)
-        data = tuple(output.data for output in outputs)
-        arrived = tuple(x.data for x in inputs)
-        self.steps.append(Step("forward", node.id, function.generation, arrived, data, lines=tuple(lines)))
+        step = forward_step(node.id, function, outputs, lines)
+        self.steps.append(step)
+        data = step.sent
         if all(is_finite(array) for array in data):
             return NodeTrace(data, nothing)
         sources = [(self.graph.node(wire.source).name, x.data) for wire, x in zip(wires.values(), inputs, strict=True)]
@@ -185,22 +179,10 @@ class _Evaluation:
                 visit = next(visits, None)
             if visit is None:
                 return
-            function, gys, gxs = visit
-            self.has_untaken |= any(strong_in(gx) is not False for gx in gxs)
+            self.has_untaken |= any(strong_in(gx) is not False for gx in visit[-1])
             waiting = tuple(nodes[function] for function in work_list.waiting()) if self.watched else ()
-            self.steps.append(
-                Step(
-                    "seed" if function is None else "backward",
-                    output[0] if function is None else nodes[function],
-                    start.generation if function is None else function.generation,
-                    tuple(map(without_marks, gys)),
-                    tuple(gxs) if function is None else _with_zeros(function, gxs),
-                    number,
-                    output[1],
-                    waiting,
-                    tuple(lines),
-                )
-            )
+            step = backward_step(visit, output, start.generation, number, nodes, waiting=waiting, lines=lines)
+            self.steps.append(step)
             yield min(count / (1 + len(nodes)), 1.0)
 
     def _noting_flags(self) -> AbstractContextManager[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -53,17 +54,17 @@ class BlockNode(Node):
     def __post_init__(self) -> None:
         """Do nothing: a block has no parameters to check."""
 
-    @property
+    @cached_property
     def function(self) -> None:
         """Return None: a block is no op."""
         return
 
-    @property
+    @cached_property
     def ports(self) -> tuple[str, ...]:
         """Return the names of its input ports."""
         return self.inputs
 
-    @property
+    @cached_property
     def output_names(self) -> tuple[str, ...]:
         """Return the names of its outputs."""
         return self.outputs

@@ -11,6 +11,7 @@ import numpy as np
 
 from engine.autograd import Array, Function, Variable
 from engine.document import Edge, Graph, OutputPort, Quantity
+from engine.evaluation.steps import LateSteps
 from engine.evaluation.trace import NodeTrace, Step, Trace
 from engine.messages import hidden_like
 
@@ -38,7 +39,7 @@ class _Mask:
         return replace(
             self.trace,
             nodes={node_id: self._node(node_id, found) for node_id, found in self.trace.nodes.items()},
-            steps=tuple(map(self._step, self.trace.steps)),
+            steps=LateSteps(lambda: map(self._step, self.trace.steps)),
             functions={node_id: self._function(node_id, each) for node_id, each in self.trace.functions.items()},
         )
 

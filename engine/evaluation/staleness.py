@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from engine.document import Graph, to_array
+from engine.document import Graph, Node, to_array
 from engine.evaluation.refusals import waiting_for_wires
 from engine.evaluation.trace import NodeTrace, Trace
 from engine.messages import mark, say
@@ -20,7 +20,20 @@ def is_computed_alike(one: Graph, other: Graph) -> bool:
         return True
     if one.wiring is not other.wiring or one.output != other.output or len(one) != len(other):
         return False
-    return all(a is b or replace(a, x=b.x, y=b.y) == b for a, b in zip(one.nodes(), other.nodes(), strict=True))
+    return all(a is b or _is_alike(a, b) for a, b in zip(one.nodes(), other.nodes(), strict=True))
+
+
+def _is_alike(one: Node, other: Node) -> bool:
+    return replace(one, x=other.x, y=other.y) == other and _is_same_value(one, other)
+
+
+def _is_same_value(one: Node, other: Node) -> bool:
+    """Return whether two nodes have the same value, be it none; 0 and −0 are not: 1 / 0 tells them apart."""
+    if one.value is other.value:
+        return True
+    if one.value is None or other.value is None or one.value != other.value:
+        return False
+    return to_array(one.value).tobytes() == to_array(other.value).tobytes()
 
 
 def in_work(trace: Trace, before: Graph, after: Graph) -> Trace:
@@ -64,7 +77,8 @@ def _computes_the_same(before: Graph, after: Graph, node_id: str, kept: set[str]
     old, new = before.node(node_id), after.node(node_id)
     wires = after.wires_into(node_id)
     return (
-        (old.op, old.value, old.parameters) == (new.op, new.value, new.parameters)
+        (old.op, old.parameters) == (new.op, new.parameters)
+        and _is_same_value(old, new)
         and before.wires_into(node_id) == wires
         and all(wire.source in kept for wire in wires.values())
     )

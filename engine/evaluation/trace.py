@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -59,7 +59,8 @@ class Trace:
     """Hold the result of evaluating a whole graph; `nodes` is in topological order."""
 
     nodes: dict[str, NodeTrace]
-    steps: tuple[Step, ...] = field(repr=False, default=())
+    steps: Sequence[Step] = field(repr=False, default=())
+    """In their order; where only values have changed, they are made when somebody first asks for one."""
     output: OutputPort | None = None
     variant: Variant = Variant.STEP_16
     sweeps: tuple[OutputPort, ...] = ()
@@ -75,6 +76,7 @@ class Trace:
     """Whether the graph has changed since these numbers were computed."""
 
     picked: bool = False
+    """Whether somebody picked which Functions backward visits: some may have had no turn."""
+
     has_untaken: bool = False
     """Whether somewhere nothing comes back, because a branch was not taken: there 0 · ∞ is 0."""
-    """Whether somebody picked which Functions backward visits: some may have had no turn."""

@@ -1,0 +1,148 @@
+"""Evaluate a graph again of which only the values of inputs have changed: the engine's own calls, and nothing else.
+
+Which node waits, which shapes fit and which Function has its turn when depends on no number: all of that is known from
+the evaluation before. What is left is forward and the engine's own sweep, and so each bit is that of `evaluate`, for
+every op, array and variant; no step is made before somebody asks for one. A program of `engine.replay` is quicker
+still, but not the same in every bit: it leaves out what changes only a zero's sign, and sums arrays in the order in
+which they lie in memory. A number that is not finite needs a sentence, which `evaluate` finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
+from math import isfinite
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+
+from engine.autograd import ByHand, Function, Variable, Visit, strong_in, sweep
+from engine.document import Graph, Node, OutputPort, to_array
+from engine.evaluation.steps import LateSteps, backward_step, forward_step
+from engine.evaluation.trace import NodeTrace, Step, Trace
+from engine.pieces import Pieces
+
+_NODES_A_PIECE: Final = 64
+"""How many nodes of single numbers are computed in one piece; an array may be large, and is one by itself."""
+_Pass: TypeAlias = tuple[OutputPort, int, list[Visit]]
+"""The output from which a backward pass starts, its generation, and the visits."""
+
+
+def differ_in_values(before: Graph, after: Graph) -> bool:
+    """Return whether nothing that two graphs differ in changes more than the numbers: values, places, roles, blocks."""
+    if before.wiring is not after.wiring or before.output != after.output or len(before) != len(after):
+        return False
+    return all(a is b or _differ_in_value(a, b) for a, b in zip(before.nodes(), after.nodes(), strict=True))
+
+
+def _differ_in_value(before: Node, after: Node) -> bool:
+    same = (before.id, before.op, before.name, before.parameters) == (after.id, after.op, after.name, after.parameters)
+    return same and _shape(before.value) == _shape(after.value)
+
+
+def _shape(value: Any) -> tuple[int, ...]:
+    return (len(value), *_shape(value[0])) if isinstance(value, tuple) else ()
+
+
+def evaluate_again_in_pieces(graph: Graph, before: Trace, picks: Sequence[str] | None = None) -> Pieces[Trace | None]:
+    """Return the trace that `evaluate` gives, from that of a graph which differs in values alone, in pieces.
+
+    `picks` are those of the trace before. Returns None where only `evaluate` can tell: a number is not finite, a result
+    has another shape than before, a pass was stopped, or the trace before is out of date.
+    """
+    if before.stale or before.stopped:
+        return None
+    again = _Again(graph, before, picks)
+    done = yield from again.run()
+    return again.trace() if done else None
+
+
+@dataclass
+class _Again:
+    graph: Graph
+    before: Trace
+    picks: Sequence[str] | None
+    variables: dict[str, tuple[Variable, ...]] = field(default_factory=dict)
+    functions: dict[str, Function] = field(default_factory=dict)
+    passes: list[_Pass] = field(default_factory=list)
+
+    def run(self) -> Pieces[bool]:
+        """Run forward and all backward passes; return whether all numbers are finite and of the shapes before."""
+        computed = [node_id for node_id, found in self.before.nodes.items() if found.data is not None]
+        is_scalar = all(y.ndim == 0 for node_id in computed for y in self.before.nodes[node_id].data or ())
+        a_piece = _NODES_A_PIECE if is_scalar else 1
+        for place in range(0, len(computed), a_piece):
+            with np.errstate(all="ignore"):
+                if not all(map(self._forward, computed[place : place + a_piece])):
+                    return False
+            yield 0.5 * place / len(computed)
+        for start in self.before.sweeps:
+            sweeping, visits = self._sweep(start), []
+            while some := self._some(sweeping, a_piece):
+                visits += some
+                yield 0.5
+            self.passes.append((start, self.variables[start[0]][start[1]].generation, visits))
+        return all(_is_finite(y.grad) for each in self.variables.values() for y in each)
+
+    def _forward(self, node_id: str) -> bool:
+        node = self.graph.node(node_id)
+        if node.value is not None:
+            self.variables[node_id] = (Variable(to_array(node.value), node.name),)
+            return True
+        function = self.before.functions[node_id].__class__(**node.parameters)
+        wires = self.graph.wires_into(node_id).values()
+        found = function(*[self.variables[wire.source][wire.output] for wire in wires])
+        outputs = tuple(found) if isinstance(found, list) else (found,)
+        for output, name in zip(outputs, node.output_names, strict=True):
+            output.name = node.name if len(outputs) == 1 else f"{node.name}.{name}"
+        self.variables[node_id], self.functions[node_id] = outputs, function
+        shapes = [y.shape for y in self.before.nodes[node_id].data or ()]
+        return [y.shape for y in outputs] == shapes and all(_is_finite(y.data) for y in outputs)
+
+    def _sweep(self, start: OutputPort) -> Iterator[Visit]:
+        work_list = self.before.variant.work_list()
+        if self.picks is not None:
+            picked = [self.functions[pick] for pick in self.picks if pick in self.functions]
+            work_list = ByHand(picked, self.before.variant.overwrites)
+        output = self.variables[start[0]][start[1]]
+        return sweep(output, np.ones_like(output.data), work_list)
+
+    def _some(self, visits: Iterator[Visit], count: int) -> list[Visit]:
+        with np.errstate(all="ignore"):
+            return list(islice(visits, count))
+
+    def trace(self) -> Trace:
+        """Return the trace of what was computed; nodes that wait, or cannot be computed, do so as before."""
+        nodes = {
+            node_id: NodeTrace(tuple([y.data for y in ys]), tuple([y.grad for y in ys]))
+            if (ys := self.variables.get(node_id)) is not None
+            else found
+            for node_id, found in self.before.nodes.items()
+        }
+        gradients = (gx for *_, visits in self.passes for *_, gxs in visits for gx in gxs)
+        return replace(
+            self.before,
+            nodes=nodes,
+            steps=LateSteps(partial(_steps, self.variables, self.functions, self.passes)),
+            functions=self.functions,
+            has_untaken=any(strong_in(gx) is not False for gx in gradients),
+        )
+
+
+def _steps(
+    variables: dict[str, tuple[Variable, ...]], functions: dict[str, Function], passes: Sequence[_Pass]
+) -> Iterator[Step]:
+    for node_id, function in functions.items():
+        yield forward_step(node_id, function, variables[node_id])
+    nodes = {function: node_id for node_id, function in functions.items()}
+    for number, (start, generation, visits) in enumerate(passes, start=1):
+        for visit in visits:
+            yield backward_step(visit, start, generation, number, nodes)
+
+
+def _is_finite(array: Any) -> bool:
+    if array is None:
+        return True
+    return isfinite(array) if array.ndim == 0 else bool(np.isfinite(array).all())

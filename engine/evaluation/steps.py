@@ -1,0 +1,71 @@
+"""The steps of a trace: made of what the engine was given and gave, at once or when somebody first asks for one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import Any, overload
+
+import numpy as np
+
+from engine.autograd import Function, Variable, Visit, without_marks
+from engine.document import OutputPort
+from engine.evaluation.trace import Step
+
+
+class LateSteps(Sequence[Step]):
+    """Hold steps that are made when somebody first asks for one: while nobody steps, nobody does."""
+
+    def __init__(self, make: Callable[[], Iterable[Step]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _steps(self) -> tuple[Step, ...]:
+        return tuple(self._make())
+
+    @overload
+    def __getitem__(self, place: int) -> Step: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Step, ...]: ...
+    def __getitem__(self, place: int | slice) -> Step | tuple[Step, ...]:
+        return self._steps[place]
+
+    def __len__(self) -> int:
+        return len(self._steps)
+
+
+def forward_step(node_id: str, function: Function, outputs: Sequence[Variable], lines: Sequence[int] = ()) -> Step:
+    """Return the step in which a Function computed its outputs."""
+    arrived = tuple(x.data for x in function.inputs)
+    sent = tuple(y.data for y in outputs)
+    return Step("forward", node_id, function.generation, arrived, sent, lines=tuple(lines))
+
+
+def backward_step(
+    visit: Visit,
+    start: OutputPort,
+    generation: int,
+    number: int,
+    nodes: dict[Function, str],
+    *,
+    waiting: tuple[str, ...] = (),
+    lines: Sequence[int] = (),
+) -> Step:
+    """Return the step of one visit in the backward pass of this number, which starts at an output of a generation.
+
+    `nodes` says of which node a Function is.
+    """
+    function, gys, gxs = visit
+    arrived = tuple(map(without_marks, gys))
+    if function is None:
+        kind, node_id, sent = "seed", start[0], tuple(gxs)
+    else:
+        kind, node_id, generation, sent = "backward", nodes[function], function.generation, _with_zeros(function, gxs)
+    return Step(kind, node_id, generation, arrived, sent, number, start[1], waiting, tuple(lines))  # type: ignore[arg-type]
+
+
+def _with_zeros(function: Function, gxs: Sequence[Any]) -> tuple[Any, ...]:
+    """Return what a Function sends to its inputs, with zeros where its rule has no gradient."""
+    return tuple(
+        np.zeros_like(x.data) if gx is None else without_marks(gx) for x, gx in zip(function.inputs, gxs, strict=True)
+    )
