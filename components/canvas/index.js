@@ -26,6 +26,7 @@
 
 import { Canvas } from "./canvas.js";
 import { Channel } from "./model/channel.js";
+import { inflated, inflates } from "./parts/inflate.js";
 import { Progress } from "./model/progress.js";
 import { LanguageChoice, speak } from "./panels/language_choice.js";
 import { LessonList } from "./panels/lesson_list.js";
@@ -86,6 +87,7 @@ function render({ data, parentElement, setStateValue }) {
       postByHost: (outbox) => host.setStateValue("outbox", outbox),
       open: (url) => new WebSocket(url),
       now: () => performance.now(),
+      inflated: inflates ? inflated : null,
     });
     mounted = { canvas, channel, host, parts, home: parentElement };
     page.canvas = canvas;

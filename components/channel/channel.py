@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from threading import Lock
@@ -30,6 +31,12 @@ TURN_SECONDS: Final = 0.015
 """CPU time after which others of this process have their turn."""
 TURNS: Final = 4
 """After so many the page answers, and is asked to go on."""
+
+INFLATES: Final = "inflates"
+"""What a browser says in the address that can take compressed answers."""
+COMPRESSED_FROM: Final = 4_000
+"""How many bytes an answer has that is compressed: of a smaller one there is little to win."""
+_FASTEST: Final = 1
 
 IS_GONE: Final = 4404
 """Closes a channel whose session is not open here: the page waits for a new one."""
@@ -92,6 +99,9 @@ class Channel:
             log_fault("An outbox could not be answered.")
             return _HAS_FAILED
         del session
+        if len(answer) >= COMPRESSED_FROM and INFLATES in socket.query_params:
+            # Here and not for the whole socket, which would hold 300 kB for each browser.
+            answer = zlib.compress(answer, _FASTEST)
         await socket.send_bytes(answer)
         return None
 

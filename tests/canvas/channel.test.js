@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, it, mock } from "node:test";
+import { deflateSync } from "node:zlib";
 
 import { Channel, FIRST_WAIT_MS, SILENCE_MS } from "../../components/canvas/model/channel.js";
+import { inflated } from "../../components/canvas/parts/inflate.js";
 
 const BASE = "https://school.example/playground/";
 
@@ -70,6 +72,7 @@ beforeEach(() => {
       return /** @type {any} */ (socket);
     },
     now: () => now,
+    inflated: null,
   });
 });
 
@@ -152,4 +155,34 @@ describe("the canvas's channel", () => {
     channel.post(outbox(1, "before"));
     assert.deepEqual([socket.sent, byHost.map(({ post }) => post)], [[], [1]]);
   });
+
+  it("reads what comes compressed, where the browser can, and small answers as they are", async () => {
+    channel.inflated = inflated;
+    const socket = opened();
+    assert.equal(socket.url, "wss://school.example/playground/canvas-channel?inflates");
+    channel.post(outbox(1));
+    socket.onmessage?.({ data: toArrayBuffer(deflateSync(JSON.stringify({ post: 1 }))) });
+    await until(() => received.length === 1);
+    socket.hear({ post: 2 });
+    assert.deepEqual(received, [{ post: 1 }, { post: 2 }]);
+  });
+
+  it("goes the host's way with what an unreadable answer would have answered", async () => {
+    channel.inflated = inflated;
+    const socket = opened();
+    channel.post(outbox(1));
+    socket.onmessage?.({ data: toArrayBuffer(Buffer.from("x is no zlib")) });
+    await until(() => byHost.length === 1);
+    assert.deepEqual([received, byHost.map(({ post }) => post)], [[], [1]]);
+  });
 });
+
+/** @param {Buffer} bytes */
+function toArrayBuffer(bytes) {
+  return /** @type {ArrayBuffer} */ (Uint8Array.from(bytes).buffer);
+}
+
+/** @param {() => boolean} isSo */
+async function until(isSo) {
+  while (!isSo()) await new Promise(setImmediate);
+}

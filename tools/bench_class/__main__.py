@@ -1,7 +1,7 @@
 """Let a class open the page, edit at once, edit now and then, and scrub: `python -m tools.bench_class`.
 
 The server runs on one processor, or on two; the students on another where there is one. Prints seconds and
-milliseconds, which are this machine's, and the same of a bare component app for the opening.
+milliseconds, which are this machine's.
 """
 
 from __future__ import annotations
@@ -20,14 +20,13 @@ from typing import Final
 import psutil
 
 from tests.browser.server import ROOT, Server
+from tools.bench.report import CLASS, Row, report
 from tools.bench_class.student import Student
 
 _SCRUB_SECONDS: Final = 5.0
 _CALM_SECONDS: Final = 20.0
 _PAUSE_SECONDS: Final = 5.0
 _FRAME_SECONDS: Final = 1 / 60
-
-Row = tuple[str, float, float, str]
 
 
 def main() -> int:
@@ -39,12 +38,7 @@ def main() -> int:
     rows = asyncio.run(_one_processor(asked.students))
     if asked.many:
         rows += asyncio.run(_two_processors(asked.many))
-    missed = 0
-    for what, figure, budget, unit in rows:
-        is_missed = figure < budget if unit == "a second" else figure > budget
-        missed += is_missed
-        print(f"{what:<62} {figure:8.3g} {unit:<8} budget {budget:<6.3g} {'MISSED' if is_missed else 'ok'}")
-    return 1 if missed else 0
+    return report(rows, CLASS)
 
 
 async def _one_processor(count: int) -> list[Row]:

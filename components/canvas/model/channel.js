@@ -10,6 +10,7 @@
  * @property {(post: Post) => void} postByHost
  * @property {(url: string) => WebSocket} open
  * @property {() => number} now in milliseconds
+ * @property {((data: ArrayBuffer) => Promise<ArrayBuffer>) | null} inflated what came compressed, where the browser can
  */
 
 /** What an open socket may leave unanswered before it counts as dead: a proxy may swallow everything. */
@@ -19,6 +20,8 @@ export const FIRST_WAIT_MS = 500;
 export const LONGEST_WAIT_MS = 30_000;
 /** Closed with it: the session is not open there. The host brings another. */
 const IS_GONE = 4404;
+/** How an answer begins that is not compressed. */
+const BRACE = "{".charCodeAt(0);
 
 export class Channel {
   /** @type {WebSocket | null} */
@@ -35,11 +38,12 @@ export class Channel {
   #retry;
 
   /** @param {Ways} ways */
-  constructor({ receive, postByHost, open, now }) {
+  constructor({ receive, postByHost, open, now, inflated }) {
     this.receive = receive;
     this.postByHost = postByHost;
     this.open = open;
     this.now = now;
+    this.inflated = inflated;
   }
 
   get isOpen() {
@@ -88,11 +92,29 @@ export class Channel {
     this.#waitingSince = 0;
     this.#unanswered = null;
     if (this.#url === "" || this.#isGone) return;
-    const socket = this.open(this.#url);
+    const socket = this.open(this.inflated === null ? this.#url : `${this.#url}?inflates`);
     socket.binaryType = "arraybuffer";
     this.#socket = socket;
-    socket.onmessage = ({ data }) => socket === this.#socket && this.#take(data);
+    socket.onmessage = ({ data }) => this.#hear(socket, data);
     socket.onclose = ({ code }) => socket === this.#socket && this.#closed(code);
+  }
+
+  /**
+   * Until a compressed answer is read it counts as none: what it answers goes another way if the socket falls meanwhile.
+   * @param {WebSocket} socket
+   * @param {ArrayBuffer} data
+   */
+  #hear(socket, data) {
+    if (socket !== this.#socket) return;
+    if (this.inflated === null || new Uint8Array(data)[0] === BRACE) {
+      this.#take(data);
+      return;
+    }
+    this.inflated(data).then((text) => {
+      if (socket === this.#socket) this.#take(text);
+    }, () => {
+      if (socket === this.#socket) this.#drop();
+    });
   }
 
   /** @param {ArrayBuffer} data */

@@ -61,11 +61,11 @@ class Host:
         return session
 
     @contextmanager
-    def connected(self, origin: str = ORIGIN, prefix: str = "/") -> Iterator[Socket]:
+    def connected(self, origin: str = ORIGIN, prefix: str = "/", query: str = "") -> Iterator[Socket]:
         """Open a socket; raises ClosedError where the server refuses it."""
         path = f"{prefix}canvas-channel"
         headers = [(b"host", b"testserver"), *([(b"origin", origin.encode())] if origin else [])]
-        scope: dict[str, Any] = {"type": "websocket", "path": path, "query_string": b"", "headers": headers}
+        scope: dict[str, Any] = {"type": "websocket", "path": path, "query_string": query.encode(), "headers": headers}
         match, found = self.route.matches(scope)
         assert match is Match.FULL
         socket = Socket()

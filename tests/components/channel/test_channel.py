@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 import json
+import zlib
 from typing import Any
 
 import pytest
 
-from components.channel.channel import IS_GONE, LARGEST_OUTBOX_CHARACTERS
+from components.channel.channel import COMPRESSED_FROM, INFLATES, IS_GONE, LARGEST_OUTBOX_CHARACTERS
 from components.state import Session, begin
 from tests.components.channel.sockets import ClosedError, Host, Socket
 from tests.components.state.host import set_x
@@ -166,3 +167,16 @@ def test_a_failure_nobody_foresaw_lets_go_of_the_session(monkeypatch: pytest.Mon
         socket.send_text(json.dumps(outbox(session)))
         assert closed_with(socket) == 1011
     assert not session.lock.locked()
+
+
+def test_a_large_answer_comes_compressed_where_the_browser_asks_for_it() -> None:
+    host = Host()
+    session = host.begin()
+    with host.connected(query=INFLATES) as socket:
+        socket.send_text(json.dumps(outbox(session, set_x(5))))
+        data = socket.receive_bytes()
+        told = json.loads(zlib.decompress(data))
+        assert z_of(told) == "34"
+        assert COMPRESSED_FROM < 3 * len(data) < len(zlib.decompress(data))
+        socket.send_text(json.dumps({**outbox(session, post=2), "have": told["revision"]}))
+        assert json.loads(socket.receive_bytes())["post"] == 2  # of a small one there is nothing to win
