@@ -43,6 +43,8 @@ export class Drawing {
   #highlighted;
   /** @type {{id: string, factor: number} | null} */
   #enlarged = null;
+  /** The ends of wires that stand at ports. @type {WeakSet<object>} */
+  #anchors = new WeakSet();
   #travel;
   #ways;
   #showsTexts = true;
@@ -295,7 +297,8 @@ export class Drawing {
     if (!this.#showsTexts) this.#turnTexts();
     const { network, edges } = this.#shown;
     for (const { id, edgeType } of Object.values(network.body.edges)) {
-      if (!edgeType) continue;
+      // vis-network makes a changed wire anew, and joins those of a changed node with it.
+      if (!edgeType || (this.#anchors.has(edgeType.from) && this.#anchors.has(edgeType.to))) continue;
       const { from, to, output, port } = edges.get(id);
       edgeType.from = edgeType.fromPoint = this.#anchor(network, { id: from, side: "out", index: output });
       edgeType.to = edgeType.toPoint = this.#anchor(network, { id: to, side: "in", index: port });
@@ -310,11 +313,13 @@ export class Drawing {
    */
   #anchor(network, { id, side, index }) {
     const node = network.body.nodes[id];
-    return Object.create(node, {
+    const anchor = Object.create(node, {
       x: { get: () => (side === "in" ? node.x - node.shape.width / 2 - ARROW_GAP : node.x + node.shape.width / 2) },
       y: { get: () => node.y + portOffset(index, this.#portCount(id, side), node.shape.height) },
       distanceToBorder: { value: () => 0 },
     });
+    this.#anchors.add(anchor);
+    return anchor;
   }
 
   /**

@@ -21,6 +21,8 @@ const NAME_FILLS = 0.85 / 0.6;
 /** How far around its text a number is met. */
 const AROUND_TEXT = { across: 10, down: 1 };
 const SIDES = /** @type {const} */ (["in", "out"]);
+/** What was told on each element last. @type {WeakMap<HTMLElement, string>} */
+const TOLD = new WeakMap();
 
 /**
  * What an element is built of: another op, or other ports, need another one.
@@ -62,7 +64,7 @@ export function buildNode(picture, id) {
 }
 
 /**
- * Say on an element what its node is, and to what its ports are wired.
+ * Say on an element what its node is.
  * @param {HTMLElement} made
  * @param {Picture} picture
  * @param {string} id
@@ -84,6 +86,16 @@ export function labelNode(made, picture, id) {
     setAttribute(number, "aria-label", number.getAttribute("data-number") === "grad"
       ? say("How {name}.grad came about", { name: node.name }) : say("How the data of {name} came about", { name: node.name }));
   }
+}
+
+/**
+ * Say on its ports to what they are wired.
+ * @param {HTMLElement} made
+ * @param {Picture} picture
+ * @param {string} id
+ */
+export function labelPorts(made, picture, id) {
+  const node = picture.nodes[id];
   const ports = portsOf(picture, id);
   for (const side of SIDES) {
     portElements(made, side).forEach((port, index) => {
@@ -104,6 +116,14 @@ export function labelNode(made, picture, id) {
 export function tellOnNode(made, picture, id, { step, candidates, outdated }) {
   const node = picture.nodes[id];
   const fault = picture.faults?.[id];
+  const { low, high } = picture.bars ?? { low: 0, high: 1 };
+  const share = picture.bars ? ((node.bar ?? low) - low) / (high - low) : 0;
+  const told = JSON.stringify([
+    node.kind, node.arrived, node.pending, node.size, fault, share, Boolean(picture.bars),
+    step?.node === id && step.kind, candidates.includes(id), picture.language,
+  ]);
+  if (TOLD.get(made) === told) return;
+  TOLD.set(made, told);
   showBadge(made, "tag", node.kind === "loss" ? say("loss") : "");
   const isActive = step?.node === id;
   made.classList.toggle("active", isActive);
@@ -114,8 +134,6 @@ export function tellOnNode(made, picture, id, { step, candidates, outdated }) {
   showBadge(made, "outdated", outdated.has(id) ? say("as before …") : "", say("These are the numbers before what was typed: they follow when the connection is back."));
   showBadge(made, "fault", fault ? say("✗ {right} is right", { right: fault.right }) : "", fault?.why);
   showBadge(made, "bar", (picture.bars && node.bar !== undefined && node.size) || "");
-  const { low, high } = picture.bars ?? { low: 0, high: 1 };
-  const share = picture.bars ? ((node.bar ?? low) - low) / (high - low) : 0;
   made.style.setProperty("--bar", String(share));
 }
 

@@ -8,11 +8,13 @@
  * @typedef {import("../model/panel_types.js").Step} Step
  */
 
+import { EMPTY_PICTURE } from "../model/picture.js";
+import { toldAnew } from "../model/told_anew.js";
 import { element, focusedIn } from "../parts/dom.js";
 import { outdatedIn } from "../model/outdated.js";
 import { clamp } from "./geometry.js";
 import { partsOfLabel } from "./label_lines.js";
-import { buildNode, fitName, formOf, labelNode, placeNumbers, placePorts, tellOnNode } from "./node_element.js";
+import { buildNode, fitName, formOf, labelNode, labelPorts, placeNumbers, placePorts, tellOnNode } from "./node_element.js";
 
 /** Below this scale ports and values are too small to be hit, and are taken out of the way. */
 const SMALLEST_HANDY_SCALE = 0.3;
@@ -27,6 +29,8 @@ export class Overlay {
   #lines = new WeakMap();
   /** The id of a node whose element is gone and had the focus. @type {string | null} */
   #unfocused = null;
+  /** @type {Picture} */
+  #shown = EMPTY_PICTURE;
 
   /**
    * @param {HTMLElement} parent
@@ -53,16 +57,21 @@ export class Overlay {
       made.remove();
       this.#elements.delete(id);
     }
+    const { ids, isAll } = toldAnew(this.#shown, picture);
+    const anew = new Set(ids);
+    this.#shown = picture;
     /** @type {Element | null} */
     let previous = null;
     for (const id of picture.order) {
-      const made = this.#elements.get(id) ?? buildNode(picture, id);
+      const held = this.#elements.get(id);
+      const made = held ?? buildNode(picture, id);
       this.#elements.set(id, made);
       // Moving an element would take its focus away, so only what stands wrong is moved.
       const expected = /** @type {ChildNode | null} */ (previous ? previous.nextSibling : this.layer.firstChild);
       if (expected !== made) this.layer.insertBefore(made, expected);
       previous = made;
-      labelNode(made, picture, id);
+      if (held === undefined || anew.has(id)) labelNode(made, picture, id);
+      if (held === undefined || isAll) labelPorts(made, picture, id);
     }
     this.mark(selection);
     this.#refocus();

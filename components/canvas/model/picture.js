@@ -35,12 +35,14 @@ export const EMPTY_PICTURE = Object.freeze({
  * @param {string} op
  * @returns {CatalogueEntry}
  */
-export function describeOp(picture, op) {
-  for (const { ops } of picture.catalogue) {
-    for (const entry of ops) if (entry.op === op) return entry;
-  }
-  return { op, symbol: "", ports: [], outputs: ["y"], description: "", aliases: [] };
+export function describeOp({ catalogue }, op) {
+  const entries = ENTRIES.get(catalogue) ?? new Map(catalogue.flatMap(({ ops }) => ops.map((entry) => [entry.op, entry])));
+  ENTRIES.set(catalogue, entries);
+  return entries.get(op) ?? { op, symbol: "", ports: [], outputs: ["y"], description: "", aliases: [] };
 }
+
+/** The entries of each catalogue by their ops. @type {WeakMap<Picture["catalogue"], Map<string, CatalogueEntry>>} */
+const ENTRIES = new WeakMap();
 
 /**
  * The names of a node's own input and output ports.

@@ -6,8 +6,9 @@
 
 import { around, element, setAttribute, setText } from "../parts/dom.js";
 import { mark, say } from "../parts/messages.js";
-import { inputNames } from "../model/picture.js";
+import { EMPTY_PICTURE, inputNames } from "../model/picture.js";
 import { opText } from "../model/spoken.js";
+import { toldAnew } from "../model/told_anew.js";
 
 const COLUMNS = /** @type {const} */ ([
   ["name", mark("name")], ["op", mark("op")], ["inputs", mark("inputs")], ["data", mark("data")], ["grad", mark("grad")],
@@ -16,6 +17,8 @@ const COLUMNS = /** @type {const} */ ([
 export class NodeTable {
   /** @type {Map<string, HTMLTableRowElement>} */
   #rows = new Map();
+  /** @type {Picture} */
+  #shown = EMPTY_PICTURE;
 
   /** @param {(id: string, column: string) => void} select told of the row and the column */
   constructor(select) {
@@ -44,11 +47,14 @@ export class NodeTable {
       row.remove();
       this.#rows.delete(id);
     }
+    const anew = new Set(toldAnew(this.#shown, picture).ids);
+    this.#shown = picture;
     picture.order.forEach((id, index) => {
-      const row = this.#rows.get(id) ?? buildRow(id);
+      const held = this.#rows.get(id);
+      const row = held ?? buildRow(id);
       this.#rows.set(id, row);
       if (this.body.children[index] !== row) this.body.insertBefore(row, this.body.children[index] ?? null);
-      fillRow(row, picture, id);
+      if (held === undefined || anew.has(id)) fillRow(row, picture, id);
     });
     this.mark(selection);
   }
