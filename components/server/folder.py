@@ -57,6 +57,8 @@ class ServedFolder:
         from starlette.routing import Route  # an old Streamlit comes without Starlette, and has no use for a route
 
         self.is_served = True
+        for file in self._files.values():
+            _ = file.compressed  # now, so that no first visitor waits for it
         return Route(f"/{{prefix:path}}{self.path}{{path:path}}", self._answer)
 
     async def _answer(self, request: Request) -> Response:
