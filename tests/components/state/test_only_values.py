@@ -31,8 +31,8 @@ ARRAYS = graphs(
 
 def bits(found: Any) -> Any:
     """Return what a result consists of, arrays by their bytes; of a nan every bit counts."""
-    if isinstance(found, np.ndarray):
-        return str(found.dtype), found.shape, found.tobytes()
+    if isinstance(found, np.ndarray | np.generic):
+        return type(found).__name__, str(found.dtype), found.shape, found.tobytes()
     if isinstance(found, tuple | list | LateSteps):
         return [bits(each) for each in found]
     if isinstance(found, dict):
@@ -57,7 +57,7 @@ def values_like(value: Any) -> st.SearchStrategy[Any]:
     return st.tuples(*map(values_like, value)) if isinstance(value, tuple) else numbers
 
 
-@settings(max_examples=100)
+@settings(max_examples=200)
 @given(st.one_of(PATHS, WIRED, ARRAYS, grouped(WIRED)), st.sampled_from(Variant), st.booleans(), st.data())
 def test_it_is_what_an_evaluation_gives(graph: Graph, variant: Variant, by_hand: bool, data: st.DataObject) -> None:
     computation = Computation(graph, automatic=not by_hand, variant=variant)
