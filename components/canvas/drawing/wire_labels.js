@@ -49,6 +49,7 @@ export class WireLabels {
 
   /** @param {Picture} picture */
   show({ edges }) {
+    if (edges === this.#edges) return;
     this.#edges = edges;
     for (const [id, label] of this.#labels) {
       if (edges[id]?.label) continue;
