@@ -32,6 +32,7 @@ def test_an_edit_costs_few_bytes_in_both_directions(page: Page, server: Server, 
     file = tmp_path / "graph.json"
     file.write_text(to_json(layered_graph(nodes)), "utf-8")
     playground.open_file(file)
+    page.locator(f'[data-node="v{nodes - 1}"]').wait_for(state="attached")  # the graph before it has an x too
     playground.page.keyboard.press("Escape")
     playground.type_value("x", "0.25")
     playground.expect_data("x", "0.25")
