@@ -24,7 +24,7 @@ from engine.evaluation.steps import LateSteps, backward_step, forward_step
 from engine.evaluation.trace import NodeTrace, Step, Trace
 from engine.pieces import Pieces
 
-_NODES_A_PIECE: Final = 64
+_NODES_A_PIECE: Final = 16
 """How many nodes of single numbers are computed in one piece; an array may be large, and is one by itself."""
 _Pass: TypeAlias = tuple[OutputPort, int, list[Visit]]
 """The output from which a backward pass starts, its generation, and the visits."""

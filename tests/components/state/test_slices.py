@@ -137,7 +137,7 @@ def test_between_two_slices_the_numbers_are_out_of_date_and_none_is_wrong() -> N
 def test_events_that_come_meanwhile_are_computed_once_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
     host = sliced(5)
     host.do(chain(60))
-    runs = counted(monkeypatch, "components.state.computation.evaluate_in_pieces")
+    runs = counted(monkeypatch, "components.state.computation.evaluate_again_in_pieces")  # only values change
     host.hand_over(entries(host, set_x(3)))
     for value in range(30):
         host.hand_over(entries(host, set_x(value)))
@@ -168,7 +168,7 @@ def counted(monkeypatch: pytest.MonkeyPatch, name: str) -> list[Any]:
         ({"type": "share"}, "components.state.playground.to_link_in_pieces"),
         ({"type": "forward"}, "components.state.computation.evaluate_in_pieces"),
         ({"type": "variant", "variant": "step 13"}, "components.state.computation.evaluate_in_pieces"),
-        (set_x(5), "components.state.computation.evaluate_in_pieces"),
+        (set_x(5), "components.state.computation.evaluate_again_in_pieces"),
     ],
 )
 def test_what_an_outbox_repeats_is_done_once(
@@ -196,13 +196,15 @@ def test_backward_twenty_times_runs_forward_once(monkeypatch: pytest.MonkeyPatch
 def test_an_edit_that_changes_no_number_computes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     host = sliced(10**9)
     calls = counted(monkeypatch, "components.state.computation.evaluate_in_pieces")
+    again = counted(monkeypatch, "components.state.computation.evaluate_again_in_pieces")
     host.do({"type": "move", "positions": {"n1": [7, 7]}}, {"type": "tidy"})
     host.do({"type": "block", "id": "b", "nodes": ["n3", "n4"]}, {"type": "set open", "block": "b", "open": True})
     host.selected = "n3"
     host.do()
-    assert calls == []
+    assert calls == again == []
     host.do(set_x(4))
-    assert len(calls) == 1
+    assert calls == []
+    assert len(again) == 1
 
 
 # Stop -------------------------------------------------------------------------------------------------------------
@@ -283,17 +285,22 @@ def test_to_stop_where_nothing_is_in_work_does_nothing() -> None:
     assert host.refusals == []
 
 
+def failing_at_8(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    original = getattr(__import__("components.state.computation", fromlist=[name]), name)
+
+    def fails_at_8(graph: Any, *given: Any, **named: Any) -> Any:
+        if graph.node("n1").value == 8:
+            raise ZeroDivisionError
+        return original(graph, *given, **named)
+
+    monkeypatch.setattr(f"components.state.computation.{name}", fails_at_8)
+
+
 def test_a_fault_in_numbers_takes_back_the_one_edit_that_leads_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of five edits that are computed together, the third makes evaluation fail: the others stay."""
     host = sliced(10**9)
-    original = __import__("components.state.computation", fromlist=["x"]).evaluate_in_pieces
-
-    def fails_at_8(graph: Any, **given: Any) -> Any:
-        if graph.node("n1").value == 8:
-            raise ZeroDivisionError
-        return original(graph, **given)
-
-    monkeypatch.setattr("components.state.computation.evaluate_in_pieces", fails_at_8)
+    for name in ("evaluate_in_pieces", "evaluate_again_in_pieces"):
+        failing_at_8(monkeypatch, name)
     move = {"type": "move", "positions": {"n3": [77, 7]}}
     host.do(move, set_x(8), {"type": "rename", "node": "n3", "name": "w"})
     assert host.refusals == ["The playground itself failed at this, so nothing was changed."]
@@ -328,7 +335,7 @@ def test_what_was_refused_or_stopped_is_not_tried_again_where_a_later_edit_fails
         raise ZeroDivisionError
 
     with monkeypatch.context() as patch:
-        patch.setattr("components.state.computation.evaluate_in_pieces", fails)
+        patch.setattr("components.state.computation.evaluate_again_in_pieces", fails)
         host.do({"type": "delete", "nodes": ["nobody"]}, set_x(5), set_x(6))
     assert [refusal["seq"] for refusal in host.message["refusals"]] == [1, 2, 3]
 
