@@ -1,8 +1,8 @@
 # Everything runs in .venv, which tools/setup.sh makes and keeps in step with the lock files.
 PYTHON := .venv/bin/python
 
-.PHONY: run test browsers package release test-host-way test-torch check messages bench bench-engine bench-class mutants picture fuzz hogs faults setup setup-dev setup-bench \
-	setup-mutants
+.PHONY: run test browsers hosts package release test-host-way test-torch check messages bench bench-engine bench-class mutants picture fuzz hogs faults setup setup-dev setup-bench \
+	setup-hosts setup-mutants
 run: setup
 	$(PYTHON) -m streamlit run streamlit_app.py
 
@@ -24,6 +24,10 @@ browsers: setup-dev
 # One thread: the tensors are small, and on a busy machine threads would wait for each other.
 test-torch: setup-bench
 	OMP_NUM_THREADS=1 .venv-bench/bin/python -m pytest tests/pytorch
+
+# The widget in JupyterLab and in marimo, which have an environment of their own.
+hosts: setup-dev setup-hosts
+	$(PYTHON) -m pytest tests/hosts
 
 # The wheel and the sdist, built into dist, and the wheel tried in an environment of its own.
 package: setup-dev
@@ -91,3 +95,6 @@ setup-bench:
 
 setup-mutants:
 	@SETUP_VENV=.venv-mutants sh tools/setup.sh requirements.txt requirements-dev.txt requirements-mutants.txt
+
+setup-hosts:
+	@SETUP_VENV=.venv-hosts sh tools/setup.sh requirements.txt requirements-hosts.txt

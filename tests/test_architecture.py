@@ -31,7 +31,7 @@ FLOORS = [
     ["components.state"],
     ["components.canvas", "components.channel", "components.rooms"],
     ["components.page"],
-    ["components.command"],
+    ["components.command", "components.notebook"],
 ]
 PACKAGES = [package for floor in FLOORS for package in floor]
 ENGINE_LIBRARIES = {"numpy", "networkx", "pydantic", "tomlkit"}

@@ -49,7 +49,7 @@ import { QuestionStrip } from "./panels/question_strip.js";
 import { Sharing } from "./panels/sharing.js";
 import { Stepper } from "./panels/stepper.js";
 import { TimeStrip } from "./panels/time_strip.js";
-import { localStore, rememberedSwitch, rememberedText } from "./parts/browser_storage.js";
+import { browserStorages, localStore, rememberedSwitch, rememberedText } from "./parts/browser_storage.js";
 import { Dialogs } from "./parts/dialog.js";
 import { setMessages } from "./parts/messages.js";
 import { onForcedColours, themeOf } from "./parts/theme.js";
@@ -63,9 +63,11 @@ export class Canvas {
    * @param {(number: number | undefined) => void} [host.onLesson] which lesson is open, as people count
    * @param {Progress} [host.progress] keeps which lessons are done
    * @param {boolean} [host.ownsPage] whether the page is the playground's own: keys then count wherever the focus is
+   * @param {ReturnType<typeof browserStorages>} [host.stores] where the graph is kept over a reload
    */
   constructor(root, post, {
     ownsPage = false, onOpen = () => {}, onLesson = () => {}, progress = new Progress(localStore()),
+    stores = browserStorages(),
   } = {}) {
     this.root = root;
     root.dir = "ltr"; // formulas, code and graph run from left to right, whatever the page around does
@@ -95,7 +97,7 @@ export class Canvas {
     const differentiate = (/** @type {string} */ node, /** @type {number} */ output) => model.edit({ type: "choose", node, output });
     this.output = new OutputTag(differentiate);
     const dialogs = new Dialogs(root);
-    this.keeping = new Keeping(model, dialogs, root, (text) => stage.tellAt(null, text));
+    this.keeping = new Keeping(model, dialogs, root, stores, (text) => stage.tellAt(null, text));
     const edits = new Edits(model, stage);
     const search = new Search(model, stage, edits);
     const editor = new ValueEditor(model, stage);
@@ -186,7 +188,7 @@ export class Canvas {
       showShortcuts: () => dialogs.showShortcuts(), present: () => this.presenting.turn(),
       usesLetters: () => dialogs.letters.get(), ownsPage,
     });
-    takeFiles({
+    takeFiles(ownsPage ? globalThis : root, {
       largestBytes: () => model.picture.settings.document.largestBytes,
       refuse: (text) => stage.tellAt(null, text),
       open: (text, name) => (isTable(name) ? void model.edit({ type: "set table", text }) : void model.command({ type: "open", text, name })),

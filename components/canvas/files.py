@@ -10,18 +10,27 @@ from typing import Final
 from components.canvas.modules import Module, as_one_script, read_modules
 from components.picture import colour_properties, vis_network
 from components.server import ServedFolder
+from engine.picture import COLOURS
 
 HERE: Final = Path(__file__).parent
 ENTRY: Final = "index.js"
 CANVAS: Final = "canvas.js"
 VIS: Final = "vis-network.js"
 STYLE: Final = "style.css"
+WIDGET: Final = "widget.js"
+_PAGE_COLOURS: Final = {
+    "--st-primary-color": "accent",
+    "--st-background-color": "ground",
+    "--st-secondary-background-color": "panel",
+    "--st-text-color": "text",
+}
+"""What Streamlit tells the canvas of its page, and our colours in the page of another host."""
 
 
 @cache
-def canvas_modules() -> tuple[Module, ...]:
-    """Return the modules that the entry needs, each behind those that it imports from."""
-    return read_modules(ENTRY, lambda path: (HERE / path).read_text("utf-8"))
+def canvas_modules(entry: str = ENTRY) -> tuple[Module, ...]:
+    """Return the modules that an entry needs, each behind those that it imports from."""
+    return read_modules(entry, lambda path: (HERE / path).read_text("utf-8"))
 
 
 @cache
@@ -43,6 +52,14 @@ def canvas_script() -> str:
     """Return the canvas as one script that starts itself, for a host that serves no files."""
     started = f'modules["{ENTRY}"].start({json.dumps(style_sheet())});'
     return "\n".join([vis_network(), _modules_as_one(), started, "export default function () {}", ""])
+
+
+@cache
+def widget_module() -> str:
+    """Return the canvas as one module that exports what anywidget asks for."""
+    colours = {theme: {name: COLOURS[theme][own] for name, own in _PAGE_COLOURS.items()} for theme in ("light", "dark")}
+    made = f'export default modules["{WIDGET}"].widget({json.dumps(style_sheet())}, {json.dumps(colours)});'
+    return "\n".join([_vis_network(), as_one_script(canvas_modules(WIDGET)), made, ""])
 
 
 def style_sheet() -> str:

@@ -1,4 +1,4 @@
-/** A file dropped anywhere on the page is opened; what is no text is refused here, and sent nowhere. */
+/** A file dropped on the page is opened; what is no text is refused here, and sent nowhere. */
 
 import { say } from "../parts/messages.js";
 import { readText } from "../model/file_text.js";
@@ -15,21 +15,23 @@ export function isTable(name) {
 }
 
 /**
+ * @param {EventTarget} place where files are taken
  * @param {object} page
  * @param {() => number} page.largestBytes
  * @param {(text: string) => void} page.refuse
  * @param {(text: string, name: string) => void} page.open
  */
-export function takeFiles({ largestBytes, refuse, open }) {
-  /** @param {DragEvent} event */
-  const isFile = (event) => event.dataTransfer?.types.includes("Files") ?? false;
-  globalThis.addEventListener("dragover", (event) => {
-    if (isFile(event)) event.preventDefault();
+export function takeFiles(place, { largestBytes, refuse, open }) {
+  /** @param {Event} event */
+  const filesOf = (event) => event instanceof DragEvent && event.dataTransfer?.types.includes("Files") ? event.dataTransfer.files : null;
+  place.addEventListener("dragover", (event) => {
+    if (filesOf(event) !== null) event.preventDefault();
   });
-  globalThis.addEventListener("drop", async (event) => {
-    if (!isFile(event) || event.defaultPrevented) return;
+  place.addEventListener("drop", async (event) => {
+    const files = filesOf(event);
+    if (files === null || event.defaultPrevented) return;
     event.preventDefault();
-    const file = event.dataTransfer?.files[0];
+    const [file] = files;
     if (file === undefined) return;
     const limit = largestBytes();
     if (file.size > limit) {

@@ -9,7 +9,6 @@ import { GraphRecorder } from "../model/graph_recorder.js";
 import { Keeper } from "../model/keeper.js";
 import { MyGraphs } from "../model/my_graphs.js";
 import { TabStorage } from "../model/storage.js";
-import { browserStorages } from "../parts/browser_storage.js";
 import { element } from "../parts/dom.js";
 import { mark, say } from "../parts/messages.js";
 import { MyGraphsDialog } from "./my_graphs.js";
@@ -26,11 +25,11 @@ export class Keeping {
    * @param {PageModel} model
    * @param {import("../parts/dialog.js").Dialogs} dialogs
    * @param {HTMLElement} root says which language is spoken
+   * @param {ReturnType<typeof import("../parts/browser_storage.js").browserStorages>} stores
    * @param {(text: string) => void} tell says at once what the line goes on saying
    */
-  constructor(model, dialogs, root, tell) {
+  constructor(model, dialogs, root, stores, tell) {
     this.model = model;
-    const stores = browserStorages();
     const graphs = new MyGraphs(stores.local, () => Date.now());
     this.storage = new TabStorage({ ...stores, giveUp: () => graphs.giveUpOldest() });
     this.recorder = new GraphRecorder(graphs, stores.newName);

@@ -15,6 +15,28 @@ export function browserStorages() {
   };
 }
 
+/** The same for a canvas that stands in somebody else's page, which keeps nothing there and hears of no other tab. */
+export function noStorages() {
+  return {
+    local: inMemory(), session: inMemory(), newName: () => Math.random().toString(36).slice(2), page: "",
+    channel: { post: () => {}, listen: () => {}, answers: () => Promise.resolve() },
+  };
+}
+
+function inMemory() {
+  /** @type {Map<string, string>} */
+  const held = new Map();
+  return {
+    keys: () => [...held.keys()],
+    /** @param {string} key */
+    get: (key) => held.get(key) ?? null,
+    /** @param {string} key @param {string} value */
+    set: (key, value) => held.set(key, value).has(key),
+    /** @param {string} key */
+    remove: (key) => void held.delete(key),
+  };
+}
+
 /** What the browser keeps from one visit to the next. */
 export function localStore() {
   return safe(() => localStorage);
