@@ -6,6 +6,8 @@
  *
  * @typedef {object} WidgetModel what anywidget hands over
  * @property {(name: string) => any} get
+ * @property {(name: string, value: unknown) => void} set
+ * @property {() => void} save_changes
  * @property {(content: object) => void} send
  * @property {(event: string, hear: (content: any) => void) => void} on
  * @property {(event: string, hear: (content: any) => void) => void} off
@@ -43,6 +45,7 @@ export function widget(sheet, colours) {
 class WidgetView {
   /** @type {Canvas | null} */
   #canvas = null;
+  #acknowledged = 0;
 
   /**
    * @param {WidgetModel} model
@@ -94,6 +97,11 @@ class WidgetView {
       this.#canvas.followTheme();
     }
     this.#canvas.receive(told);
+    if (told.ack <= this.#acknowledged) return;
+    this.#acknowledged = told.ack;
+    // Notebooks that run cells again by themselves, such as marimo, watch what the browser sets.
+    this.model.set("edits", Number(this.model.get("edits")) + 1);
+    this.model.save_changes();
   }
 }
 

@@ -54,6 +54,8 @@ class Playground(anywidget.AnyWidget):
     """Each node's gradient by its name; None where there is none, or where it is hidden."""
     height = traitlets.Int(_HEIGHT).tag(sync=True)
     """In pixels."""
+    edits = traitlets.Int().tag(sync=True)
+    """How often hands have changed something; a notebook that runs cells by itself, such as marimo, watches it."""
     _picture = traitlets.Unicode().tag(sync=True)
     """The picture as SVG, which stands there where no kernel runs."""
 
@@ -125,8 +127,8 @@ class Playground(anywidget.AnyWidget):
             self._session.receive(content["outbox"])
         else:
             return
-        self._answer()
         self._tell()
+        self._answer()
 
     def _answer(self) -> None:
         if self._view:
