@@ -59,7 +59,7 @@ def widget_module() -> str:
     """Return the canvas as one module that exports what anywidget asks for."""
     colours = {theme: {name: COLOURS[theme][own] for name, own in _PAGE_COLOURS.items()} for theme in ("light", "dark")}
     made = f'export default modules["{WIDGET}"].widget({json.dumps(style_sheet())}, {json.dumps(colours)});'
-    return "\n".join([_vis_network(), as_one_script(canvas_modules(WIDGET)), made, ""])
+    return "\n".join([vis_network(), as_one_script(canvas_modules(WIDGET)), made, ""])
 
 
 def style_sheet() -> str:
