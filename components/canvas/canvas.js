@@ -66,8 +66,7 @@ export class Canvas {
    * @param {ReturnType<typeof browserStorages>} [host.stores] where the graph is kept over a reload
    */
   constructor(root, post, {
-    ownsPage = false, onOpen = () => {}, onLesson = () => {}, progress = new Progress(localStore()),
-    stores = browserStorages(),
+    ownsPage = false, onOpen = () => {}, onLesson = () => {}, progress = new Progress(localStore()), stores = browserStorages(),
   } = {}) {
     this.root = root;
     root.dir = "ltr"; // formulas, code and graph run from left to right, whatever the page around does
@@ -189,8 +188,7 @@ export class Canvas {
       usesLetters: () => dialogs.letters.get(), ownsPage,
     });
     takeFiles(ownsPage ? globalThis : root, {
-      largestBytes: () => model.picture.settings.document.largestBytes,
-      refuse: (text) => stage.tellAt(null, text),
+      largestBytes: () => model.picture.settings.document.largestBytes, refuse: (text) => stage.tellAt(null, text),
       open: (text, name) => (isTable(name) ? void model.edit({ type: "set table", text }) : void model.command({ type: "open", text, name })),
     });
   }

@@ -63,10 +63,10 @@ class WidgetView {
     // The notebook's own style stays outside, and the canvas's inside.
     const home = element("div");
     const inside = home.attachShadow({ mode: "open" });
-    this.root = element("div", { class: "playground guest", hidden: true });
-    this.root.style.setProperty("--playground-height", `${Number(model.get("height"))}px`);
+    const { style } = this.root = element("div", { class: "playground guest", hidden: true });
+    style.setProperty("--playground-height", `${Number(model.get("height"))}px`);
     const theme = isDark(groundBehind(el)) ? "dark" : "light";
-    for (const [name, colour] of Object.entries(colours[theme])) this.root.style.setProperty(name, colour);
+    for (const [name, colour] of Object.entries(colours[theme])) style.setProperty(name, colour);
     inside.append(element("style", { text: sheet }), this.root);
     el.append(this.picture, home);
     this.showPicture();
