@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from components.canvas import canvas_script
+from components.canvas import canvas_script, widget_module
 from components.canvas.files import HERE, canvas_module, canvas_modules
 from components.canvas.javascript import code_only
 from components.canvas.modules import ModuleError, as_one_script, read_modules
@@ -109,13 +109,21 @@ def test_every_module_is_needed_and_every_style_sheet_stands_beside_its_module()
     apart = {"mount.js", "mount_lessons.js", "loader.js", "reconnection.js"}  # what Streamlit carries itself
     files = [path for path in HERE.rglob("*.js") if code_only(path.read_text("utf-8")).split() != ["export", "{};"]]
     paths = {path.relative_to(HERE).as_posix() for path in files}  # a file of types alone is read by tsc only
-    assert paths - apart == {module.path for module in canvas_modules()}
+    needed = {module.path for entry in ("index.js", "widget.js") for module in canvas_modules(entry)}
+    assert paths - apart == needed
     for sheet in HERE.rglob("*.css"):
         assert sheet.with_suffix(".js").is_file(), sheet
 
 
 def test_the_canvas_is_one_script_that_can_be_read() -> None:
     run(canvas_script(), "--check")
+
+
+def test_the_widget_is_a_module_that_exports_how_it_is_drawn() -> None:
+    assert (
+        run(widget_module().replace("export default", "const made =") + "\nprocess.stdout.write(typeof made.render);")
+        == "function"
+    )
 
 
 def test_the_served_canvas_is_a_module_that_exports_its_start() -> None:
