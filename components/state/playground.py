@@ -17,15 +17,7 @@ from components.state.opening import asking, lesson_of_link, opened_file_in_piec
 from components.state.telling_edits import refuse_telling
 from components.state.tried import Tried
 from engine.autograd import Variant
-from engine.document import (
-    Graph,
-    Link,
-    LinkFields,
-    Quantity,
-    read_link,
-    to_json,
-    to_link_in_pieces,
-)
+from engine.document import Graph, Link, LinkFields, Quantity, read_link, to_json, to_link_in_pieces
 from engine.edits import Differentiate, Event, Replace, SetFormula, SetValue, apply, apply_in_pieces
 from engine.errors import AnswerError, EditError
 from engine.evaluation import Trace
