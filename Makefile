@@ -1,7 +1,7 @@
 # Everything runs in .venv, which tools/setup.sh makes and keeps in step with the lock files.
 PYTHON := .venv/bin/python
 
-.PHONY: run test browsers hosts package release test-host-way test-torch check messages bench bench-engine bench-class mutants picture fuzz hogs faults setup setup-dev setup-bench \
+.PHONY: run test browsers hosts package release test-host-way test-torch check messages bench bench-engine bench-class mutants picture fuzz hogs faults rehearse setup setup-dev setup-bench \
 	setup-hosts setup-mutants
 run: setup
 	$(PYTHON) -m streamlit run streamlit_app.py
@@ -79,6 +79,11 @@ hogs: setup-dev
 EVENTS := 1000
 faults: setup-dev
 	$(PYTHON) -m tools.faults --seed $(SEED) --events $(EVENTS)
+
+# A class of 50 minutes in a real browser, teacher and student, in every language: what they see is left in PICTURES.
+PICTURES := test-results/rehearsal
+rehearse: setup-dev
+	$(PYTHON) -m tools.rehearse --pictures "$(PICTURES)"
 
 picture: setup-dev
 	$(PYTHON) -m tools.take_picture

@@ -36,8 +36,9 @@ export class Search {
    * Search for an op at a place of the stage; with a wire in hand, for one that fits, and wire it.
    * @param {Point} point
    * @param {LooseWire} [wire]
+   * @param {(op: string, place: Point) => void} [add] adds what is picked without a wire
    */
-  beginAt(point, wire) {
+  beginAt(point, wire, add = (op, place) => this.edits.addNode(op, place)) {
     this.#open?.close();
     const { view } = this.stage;
     const place = view.toGraph(point);
@@ -45,7 +46,7 @@ export class Search {
     const fits = (entry) => !wire || wire.side === "in" || entry.ports.length > 0;
     this.#open = new OpenSearch({
       find: (text) => searchOps(this.model.picture, text, fits).slice(0, SHOWN),
-      pick: (op) => (wire ? this.edits.addAtWire(op, place, wire) : this.edits.addNode(op, place)),
+      pick: (op) => (wire ? this.edits.addAtWire(op, place, wire) : add(op, place)),
       leave: () => this.stage.focus(),
     });
     const { box, field } = this.#open;
@@ -56,9 +57,9 @@ export class Search {
     return true;
   }
 
-  /** The same below the palette's own field of search, with the op put down there. */
+  /** The same below the palette's own field of search; the op is put where one is that is pressed there. */
   beginAtCorner() {
-    return this.beginAt(CORNER);
+    return this.beginAt(CORNER, undefined, (op) => this.edits.addInView(op));
   }
 }
 
