@@ -35,6 +35,8 @@ test("the wire to draw leads from the graph's end to the new node", () => {
   assert.deepEqual(wireToDraw(withNew()), {
     from: { id: "a", side: "out", index: 0 }, to: { id: "b", side: "in", index: 0 },
   });
+  const two = pictureOf([node("x", "Input"), node("a", "Square"), node("b", "Square"), node("c", "Square")], ["x.0→a.0"]);
+  assert.equal(wireToDraw(two)?.from.id, "a"); // b has nothing to send yet
   assert.equal(wireToDraw(wired()), null);
   assert.equal(wireToDraw(pictureOf([node("b", "Square")], [])), null);
 });
