@@ -25,7 +25,7 @@ FLOORS = [
     ["engine.edits", "engine.diagnosis"],
     ["engine.tasks", "engine.display", "engine.command"],
     ["components.border", "components.server", "components.equations"],
-    ["components.text"],
+    ["components.text", "components.protection", "components.monitoring"],
     ["components.picture"],
     ["components.panels", "components.exports"],
     ["components.state"],
