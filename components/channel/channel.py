@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from components.border import log_fault
 from components.channel.open_sessions import OpenSessions
+from components.monitoring import measures
 from components.server import is_allowed_origin
 from components.state import Session, encoded, slice_of_time
 
@@ -93,15 +95,18 @@ class Channel:
         session = self._sessions.find(data.get("session") if isinstance(data, dict) else None)
         if session is None:
             return IS_GONE
+        began, done = time.perf_counter(), session.browser.applied
         try:
             answer = await _answer_of(session, data)
         except Exception:
             log_fault("An outbox could not be answered.")
             return _HAS_FAILED
+        edits = session.browser.applied - done
         del session
         if len(answer) >= COMPRESSED_FROM and INFLATES in socket.query_params:
             # Here and not for the whole socket, which would hold 300 kB for each browser.
             answer = zlib.compress(answer, _FASTEST)
+        measures().count_answer(edits, time.perf_counter() - began, len(text), len(answer))
         await socket.send_bytes(answer)
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -14,6 +15,7 @@ import streamlit as st
 from components.border import log_fault, or_none
 from components.canvas import KEY as CANVAS_KEY
 from components.channel import Channel, OpenSessions
+from components.monitoring import measures
 from components.page.fields import Fields
 from components.server import ADDRESS_SETTING, Address, Listening, address_for_students
 from components.state import Playground, Session, begin, encoded
@@ -101,7 +103,9 @@ def message_for_canvas() -> bytes:
         told["address"] = vars(address)
     if os.environ.get(FIRST_STEPS_SETTING) == "off":
         told["firstSteps"] = False
-    return encoded({**message, **told})
+    answer = encoded({**message, **told})
+    measures().count_answer(sent=len(answer))
+    return answer
 
 
 def _address() -> Address:
@@ -137,7 +141,9 @@ def take_outbox() -> None:
         if outbox is not None:
             session = current()
             with session.lock:
+                began, done = time.perf_counter(), session.browser.applied
                 session.receive(outbox)
+                measures().count_answer(session.browser.applied - done, time.perf_counter() - began)
     except Exception:
         log_fault("An outbox could not be taken in.")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from components.monitoring import LOGS_SETTING, CountedRequests, log_as_json
 from components.protection import (
     FRAMES_SETTING,
     HOSTS_SETTING,
@@ -31,6 +32,8 @@ def page_middleware() -> list[Middleware]:
     from starlette.middleware import Middleware  # an old Streamlit comes without Starlette
 
     settings = os.environ.get
+    if settings(LOGS_SETTING) == "json":
+        log_as_json()  # before any setting is read, of which the log may have to tell
     megabytes: int = st.get_option("server.maxUploadSize")
     return [
         Middleware(  # outermost, so that a refusal has the headers too
@@ -49,6 +52,7 @@ def page_middleware() -> list[Middleware]:
         ),
         Middleware(ClosedPaths),
         Middleware(BoundedUploads, held=_held_uploads, largest=megabytes * 1024 * 1024),
+        Middleware(CountedRequests),
         Middleware(WithoutConnectionDialog),
     ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import socket as sockets
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -17,10 +19,21 @@ _SECONDS_TO_END = 10
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Server]:
-    with Server(
-        ROOT / "streamlit_app.py", tmp_path / "log.txt", settings={"PLAYGROUND_HOSTS": "school.example"}
-    ) as server:
+def metrics_port() -> int:
+    with sockets.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def served(tmp_path: Path, metrics_port: int) -> Iterator[Server]:
+    settings = {
+        "PLAYGROUND_HOSTS": "school.example",
+        "PLAYGROUND_METRICS_PORT": str(metrics_port),
+        "PLAYGROUND_LOGS": "json",
+        "PLAYGROUND_FRAMES": "no-site",  # is told in the log
+    }
+    with Server(ROOT / "streamlit_app.py", tmp_path / "log.txt", settings=settings) as server:
         yield server
 
 
@@ -36,12 +49,14 @@ def status(server: Server, path: str = "/", host: str = "") -> int:
             return error.code
 
 
-def test_it_answers_to_its_names_and_sends_every_browser_back_when_it_ends(served: Server) -> None:
+def test_it_answers_to_its_names_and_sends_every_browser_back_when_it_ends(served: Server, metrics_port: int) -> None:
     assert status(served) == 200
     assert status(served, host="school.example") == 200
     assert status(served, host="evil.example") == 400
     assert status(served, "/healthz") == 200
     assert status(served, "/_stcore/metrics") == 404
+    with urllib.request.urlopen(f"http://127.0.0.1:{metrics_port}/metrics", timeout=20) as metrics:
+        assert b"playground_sessions_open 0\n" in metrics.read()
     channel, origin = f"ws://localhost:{served.port}/canvas-channel", served.url
     with connect(channel, origin=origin) as socket:
         served.process.terminate()
@@ -50,4 +65,6 @@ def test_it_answers_to_its_names_and_sends_every_browser_back_when_it_ends(serve
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == 1012  # "service restart": come back
     assert served.process.wait(_SECONDS_TO_END) in (0, -15)
+    told = [json.loads(line) for line in served.log().splitlines() if line.startswith("{")]
+    assert [each["logger"] for each in told] == ["components.protection.headers"]
     assert "Traceback" not in served.log()
