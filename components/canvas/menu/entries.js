@@ -13,8 +13,8 @@ import { worksheetEntry } from "./worksheet.js";
 
 /** @type {readonly ((tools: import("./menu.js").MenuTools) => import("./menu.js").Entry)[]} */
 const MAKERS = [
-  makeLessonEntry, tidyEntry, worksheetEntry, pictureSvgEntry, picturePngEntry, webPageEntry, latexEntry, notebookEntry, firstStepsEntry,
-  shortcutsEntry,
+  tidyEntry, makeLessonEntry, worksheetEntry, pictureSvgEntry, picturePngEntry, webPageEntry, latexEntry, notebookEntry,
+  firstStepsEntry, shortcutsEntry,
 ];
 
 /**
