@@ -1,7 +1,7 @@
 # Everything runs in .venv, which tools/setup.sh makes and keeps in step with the lock files.
 PYTHON := .venv/bin/python
 
-.PHONY: run test browsers hosts package release test-host-way test-torch check messages bench bench-engine bench-class mutants picture fuzz hogs faults rehearse setup setup-dev setup-bench \
+.PHONY: run test browsers hosts package release test-host-way test-torch check messages bench bench-engine bench-class bench-room mutants picture fuzz hogs faults rehearse setup setup-dev setup-bench \
 	setup-hosts setup-mutants
 run: setup
 	$(PYTHON) -m streamlit run streamlit_app.py
@@ -58,6 +58,10 @@ bench-engine: setup-bench
 # Three hundred students who open and edit, and a thousand, by the page's protocol.
 bench-class: setup-dev
 	$(PYTHON) -m tools.bench_class
+
+# Three hundred students in one room: who follows, who answers, and how far the teacher's spread is behind.
+bench-room: setup-dev
+	$(PYTHON) -m tools.bench_room
 
 # Break the core and the edits on purpose: what no test notices is printed, with the score. Takes hours; docs/mutants.md tells the last one.
 mutants: setup-mutants

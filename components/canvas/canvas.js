@@ -49,6 +49,7 @@ import { QuestionStrip } from "./panels/question_strip.js";
 import { Sharing } from "./panels/sharing.js";
 import { Stepper } from "./panels/stepper.js";
 import { TimeStrip } from "./panels/time_strip.js";
+import { ClassRoom } from "./room/class_room.js";
 import { browserStorages, localStore, rememberedSwitch, rememberedText } from "./parts/browser_storage.js";
 import { Dialogs } from "./parts/dialog.js";
 import { setMessages } from "./parts/messages.js";
@@ -123,9 +124,8 @@ export class Canvas {
     this.derivation = new DerivationStrip(model);
     this.widths = rememberedSwitch("wire-widths");
     this.toggles = new LookToggles((name) => this.#toggle(name));
-    this.answers = new Answers(model, stage, {
-      formula, editor, panels: this.panels, sharing: new Sharing(model, dialogs),
-    });
+    this.answers = new Answers(model, stage, { formula, editor, panels: this.panels, sharing: new Sharing(model, dialogs) });
+    this.room = new ClassRoom({ model, stage, dialogs, asked: this.asked, stepper: this.stepper, answers: this.answers, root });
     /** @param {string} id */
     const enter = (id) => {
       if (model.picture.nodes[id]?.op === BLOCK) return this.blocks.open(id);
@@ -137,10 +137,9 @@ export class Canvas {
     this.toolbar = new Toolbar({
       undo: () => model.command({ type: "undo" }), redo: () => model.command({ type: "redo" }),
       tidy: () => this.#tidy(), share: () => this.answers.askForLink(),
-      myGraphs: () => this.keeping.dialog.show(),
-      makeBlock: () => this.blocks.make(), openBlock: () => this.blocks.openSelected(),
+      myGraphs: () => this.keeping.dialog.show(), makeBlock: () => this.blocks.make(), openBlock: () => this.blocks.openSelected(),
       present: () => this.presenting.turn(),
-    }, new Menu(menuEntries({ model, stage, dialogs, root, tidy: () => this.#tidy(), firstSteps: this.firstSteps, openPanel: (name) => this.panels.open(name) })).box);
+    }, new Menu(menuEntries({ model, stage, dialogs, root, room: this.room, tidy: () => this.#tidy(), firstSteps: this.firstSteps, openPanel: (name) => this.panels.open(name) })).box);
     this.presenting = new Presenting(root, stage, this.stepper);
     new Printing(root, {
       aspect: () => stage.framing.aspect, fit: () => stage.framing.fitNow(),
@@ -149,7 +148,7 @@ export class Canvas {
     this.selectionBar = new SelectionBar(model, {
       rename: (id) => void editor.beginName(id), enter, duplicate: () => clipboard.duplicate(),
       copy: () => clipboard.copy(), paste: () => void clipboard.pasteFromButton(), makeBlock: () => this.blocks.make(),
-      delete: () => edits.deleteSelected(undefined), hide: (numbers, hidden) => model.edit({ type: "hide", numbers, hidden }),
+      delete: () => edits.deleteSelected(undefined), hide: (numbers, hidden) => this.room.lets(hidden) && model.edit({ type: "hide", numbers, hidden }),
       setRole: (nodes, role) => model.edit({ type: "set role", nodes, ...(role && { role }) }),
     });
     stage.hint.append(...startsOf({
@@ -164,7 +163,7 @@ export class Canvas {
       stop: () => model.command({ type: "stop" }),
     }, this.derivation.box, { zoom: (factor) => stage.view.zoom(factor), fit: () => stage.framing.fit() });
     layOut(root, {
-      top: [formula.box, this.toolbar.bar], strips: [this.keeping.line, this.question.box, this.asked.box, this.firstSteps.box, this.palette.bar],
+      top: [formula.box, this.toolbar.bar], strips: [this.keeping.line, this.question.box, this.asked.box, this.room.box, this.firstSteps.box, this.palette.bar],
       stage: stage.element, side: this.panels.side, rail: [this.blocks.up, this.panels.rail, this.toggles.box],
       bottom: [this.time.box, this.table.home],
     });
@@ -268,6 +267,7 @@ export class Canvas {
     stage.framing.follow(follows ? [step.node, ...neighboursOf(picture, step.node)] : [], model.steps.hasReturned);
     this.question.show(picture);
     this.asked.show(picture, model.steps.next);
+    this.room.show(picture);
     this.onLesson(picture.lesson?.number);
     this.time.show(picture, model.answer);
     this.formula.show(picture.formula ?? "");

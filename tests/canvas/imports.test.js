@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../components/canvas/", import.meta.url));
 /** Each may import from itself and from those before it. */
-const FLOORS = ["parts", "model", "drawing", "gestures", "descent", "training", "panels", "menu", "canvas.js", "index.js", "widget.js"];
+const FLOORS = ["parts", "model", "drawing", "gestures", "descent", "training", "panels", "room", "menu", "canvas.js", "index.js", "widget.js"];
 /** What of the parts needs no DOM when it runs: the model may have these. */
 const WITHOUT_DOM = ["parts/messages.js", "parts/numbers.js", "parts/math.js", "parts/theme.js"];
 const APART = ["mount.js", "mount_lessons.js", "loader.js", "reconnection.js"];

@@ -1,5 +1,6 @@
 /** The entries of the menu, in the order in which they stand there. */
 
+import { classEntry } from "./class.js";
 import { firstStepsEntry } from "./first_steps.js";
 import { latexEntry } from "./latex.js";
 import { notebookEntry } from "./notebook.js";
@@ -13,8 +14,8 @@ import { worksheetEntry } from "./worksheet.js";
 
 /** @type {readonly ((tools: import("./menu.js").MenuTools) => import("./menu.js").Entry)[]} */
 const MAKERS = [
-  tidyEntry, makeLessonEntry, worksheetEntry, pictureSvgEntry, picturePngEntry, webPageEntry, latexEntry, notebookEntry,
-  firstStepsEntry, shortcutsEntry,
+  tidyEntry, classEntry, makeLessonEntry, worksheetEntry, pictureSvgEntry, picturePngEntry, webPageEntry, latexEntry,
+  notebookEntry, firstStepsEntry, shortcutsEntry,
 ];
 
 /**

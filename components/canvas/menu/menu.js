@@ -6,6 +6,7 @@
  * @property {import("../model/page_model.js").PageModel} model
  * @property {import("../drawing/stage.js").Stage} stage
  * @property {import("../parts/dialog.js").Dialogs} dialogs
+ * @property {import("../room/class_room.js").ClassRoom} room
  * @property {HTMLElement} root the element of the whole canvas
  * @property {() => unknown} tidy
  * @property {import("../panels/first_steps.js").FirstSteps} firstSteps

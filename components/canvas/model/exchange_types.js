@@ -37,6 +37,7 @@
  * @property {string} greeting
  * @property {string} openedByLink
  * @property {Address} [address] where others find the page
+ * @property {string} [rooms] where the rooms of classes stand, seen from the page's own address
  * @property {boolean} [firstSteps] false where a first visit is not to be offered any
  * @property {Linked} [linked] what that link says of the page
  * @property {number} revision

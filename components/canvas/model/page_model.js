@@ -63,6 +63,8 @@ export class PageModel {
     this.look = FIRST_LOOK;
     /** Where others find the page, once its host has said so. @type {import("./exchange_types.js").Address | undefined} */
     this.address = undefined;
+    /** Where the rooms of classes stand, where the server has some. @type {string | undefined} */
+    this.rooms = undefined;
     /** What Python said last. @type {Message | undefined} */
     this.answer = undefined;
     /** Ids that new nodes have got and that no picture may yet show. @type {Set<string>} */
@@ -82,7 +84,9 @@ export class PageModel {
    * @param {Message} message
    */
   receive(message) {
-    this.address = message.address ?? this.address; // told by the page's host alone, and in any message of it
+    // Told by the page's host alone, and in any message of it.
+    this.address = message.address ?? this.address;
+    this.rooms = message.rooms ?? this.rooms;
     if (message.session !== this.outbox.session) this.#meet(message);
     else if (this.answer && isOlder(message, this.answer)) return;
     if (this.#restoring && message.ack < 1) {

@@ -57,7 +57,10 @@ export class Answers {
     if (this.formula.acknowledge(ack, remark) && !this.stage.view.chosen) this.stage.framing.fitNext();
     if (this.#wanted > 0 && link && ack >= this.#wanted) {
       this.#wanted = 0;
-      this.sharing.show(linkTo(link, this.sharing.options.embeds), this.model.picture.asked === undefined ? "" : say(
+      const { onLink } = this.sharing;
+      this.sharing.onLink = null;
+      if (onLink) onLink(link);
+      else this.sharing.show(linkTo(link, this.sharing.options.embeds), this.model.picture.asked === undefined ? "" : say(
         "The numbers that are hidden stay hidden. But the link holds the inputs, from which they can be computed: nothing in it is secret.",
       ));
     }

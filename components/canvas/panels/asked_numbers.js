@@ -36,6 +36,12 @@ export class AskedNumbers {
   #step;
   /** @type {readonly AskedNumber[]} */
   #asked = [];
+  #isNeeded = false;
+  /**
+   * A class's room, which may take the answers in the place of this line; told a number's name, it begins with it.
+   * @type {{answers: (name?: string) => boolean}}
+   */
+  room = { answers: () => false };
 
   /**
    * @param {import("../model/page_model.js").PageModel} model
@@ -95,9 +101,15 @@ export class AskedNumbers {
   begin(place, kind) {
     const found = this.#asked.find((each) => each.place === place && isHidden(each) && (kind === undefined || each.kind === kind));
     if (!found) return false;
+    if (this.room.answers(found.name)) return true;
     this.#choose(found);
     this.field.focus();
     return true;
+  }
+
+  /** Take in that the room may answer now, or no longer. */
+  mark() {
+    this.box.hidden = !this.#isNeeded || this.room.answers();
   }
 
   /**
@@ -110,7 +122,8 @@ export class AskedNumbers {
     this.#document = picture.document;
     this.#asked = asked;
     this.#showOwn(picture);
-    this.box.hidden = asked.length === 0 && !picture.own;
+    this.#isNeeded = asked.length > 0 || Boolean(picture.own);
+    this.mark();
     for (const part of [this.row, this.line, this.told]) part.hidden = asked.length === 0;
     if (asked.length === 0) return;
     const stops = next === this.#step ? undefined : askedBy(picture, next);

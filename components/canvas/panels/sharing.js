@@ -14,6 +14,9 @@ export class Sharing {
   /** The link that is handed out, and where its code is to stand. @type {{link: string, home: HTMLElement} | null} */
   #open = null;
 
+  /** Takes the next link that is made, in the place of the dialog. @type {((link: string) => void) | null} */
+  onLink = null;
+
   /**
    * @param {import("../model/page_model.js").PageModel} model
    * @param {import("../parts/dialog.js").Dialogs} dialogs
@@ -31,8 +34,9 @@ export class Sharing {
    * Show a link to this page, at the address where others find it.
    * @param {string} url
    * @param {string} [note] what else is to be said of it
+   * @param {{copy: string, copied: string}} [words] what it is good for, where it does not open this graph
    */
-  show(url, note = "") {
+  show(url, note = "", words = undefined) {
     const { address } = this.model;
     const link = forOthers(url, address);
     const { home, options } = this;
@@ -45,7 +49,7 @@ export class Sharing {
       return copied(link);
     }
     home.replaceChildren();
-    return this.dialogs.showLink(link, [options.box, ...notes.map((text) => element("p", { text })), home]);
+    return this.dialogs.showLink(link, [...(words ? [] : [options.box]), ...notes.map((text) => element("p", { text })), home], words);
   }
 
   /**

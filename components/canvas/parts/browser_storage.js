@@ -42,6 +42,11 @@ export function localStore() {
   return safe(() => localStorage);
 }
 
+/** What the browser keeps for a tab, over reloads. */
+export function sessionStore() {
+  return safe(() => sessionStorage);
+}
+
 /**
  * A switch that the browser remembers from one visit to the next.
  * @param {string} name

@@ -55,15 +55,18 @@ export class Dialogs {
    * Show a link, copied if the browser lets us.
    * @param {string} url
    * @param {readonly Node[]} [more] what else is to be shown of it
+   * @param {{copy: string, copied: string}} [words] what it is good for
    */
-  async showLink(url, more = []) {
+  async showLink(url, more = [], words = {
+    copy: say("Copy this link: it opens the same graph."), copied: say("Copied. The link opens the same graph."),
+  }) {
     const field = element("input", { type: "text", readonly: true, "aria-label": say("Link"), "data-testid": "link" });
     field.value = url;
-    const told = element("p", { role: "status", text: say("Copy this link: it opens the same graph.") });
+    const told = element("p", { role: "status", text: words.copy });
     this.show(say("Share"), [told, field, ...more]);
     field.focus();
     field.select();
-    if (await copied(url)) told.textContent = say("Copied. The link opens the same graph.");
+    if (await copied(url)) told.textContent = words.copied;
   }
 
   /**

@@ -1,0 +1,77 @@
+/**
+ * What a teacher can ask of the graph that is open.
+ *
+ * @typedef {import("./types.js").Picture} Picture
+ * @typedef {import("./asked_types.js").NumberName} NumberName
+ * @typedef {{key: string, name: string, number: NumberName}} AskableNumber key tells it from the numbers of other openings
+ */
+
+import { nameOf } from "./asked.js";
+import { allNodes } from "./block_model.js";
+import { toDocument } from "./document.js";
+import { BLOCK, INPUT, portsOf } from "./picture.js";
+
+/**
+ * The numbers that can be asked for: those that are hidden first, then every gradient, then what is computed.
+ * @param {Picture} picture
+ * @returns {AskableNumber[]}
+ */
+export function askableNumbers(picture) {
+  const hidden = (picture.asked ?? []).map((asked) => ({ name: asked.name, number: nameOf(asked) }));
+  const nodes = allNodes(picture).filter(({ id, op }) => op !== BLOCK && id in picture.nodes && portsOf(picture, id).out.length <= 1);
+  /** @param {"data" | "grad"} kind */
+  const of = (kind) => nodes.filter(({ op }) => kind === "grad" || op !== INPUT)
+    .map(({ id, name }) => ({ name: `${name}.${kind}`, number: /** @type {NumberName} */ ([id, kind, 0]) }));
+  /** @type {Map<string, AskableNumber>} */
+  const found = new Map();
+  for (const each of [...hidden, ...of("grad"), ...of("data")]) {
+    if (!found.has(each.name)) found.set(each.name, { ...each, key: `${picture.document} ${each.name}` });
+  }
+  return [...found.values()];
+}
+
+/**
+ * What the open lesson, or the graph's hidden numbers, ask next; null where all of it was asked.
+ * @param {Picture} picture
+ * @param {ReadonlySet<string>} asked the keys of what was asked before
+ * @returns {{key: string, question: Record<string, unknown>} | null}
+ */
+export function nextQuestion(picture, asked) {
+  const { lesson } = picture;
+  if (lesson?.choice) {
+    const key = `${picture.document} ${lesson.key}`;
+    if (!asked.has(key)) return { key, question: choiceOfLesson(picture) };
+  }
+  const hidden = new Set((picture.asked ?? []).map(({ name }) => name));
+  const next = askableNumbers(picture).find(({ name, key }) => hidden.has(name) && !asked.has(key));
+  return next ? { key: next.key, question: numberQuestion(picture, next.name, lesson?.question ?? "") } : null;
+}
+
+/**
+ * @param {Picture} picture
+ * @param {string} asked
+ * @param {string} title
+ */
+export function numberQuestion(picture, asked, title) {
+  return { kind: "number", title, asked, graph: toDocument(picture) };
+}
+
+/** The choices of the open lesson: which of them is right the server knows. @param {Picture} picture */
+export function choiceOfLesson(picture) {
+  return { kind: "choice", title: picture.lesson?.question ?? "", lesson: picture.lesson?.key ?? "", graph: toDocument(picture) };
+}
+
+/**
+ * A choice that somebody has typed, one a line; the right one begins with a star.
+ * @param {Picture} picture
+ * @param {string} title
+ * @param {string} typed
+ */
+export function typedChoice(picture, title, typed) {
+  const lines = typed.split("\n").map((line) => line.trim()).filter((line) => line !== "" && line !== "*");
+  const right = lines.findIndex((line) => line.startsWith("*"));
+  return {
+    kind: "choice", title, choices: lines.map((line) => line.replace(/^\*\s*/, "")), ...(right >= 0 && { right }),
+    ...(picture.order.length > 0 && { graph: toDocument(picture) }),
+  };
+}

@@ -1,0 +1,91 @@
+/**
+ * Where a teacher says what is asked: a number of the open graph, a choice, the next Function, or the graph to be built.
+ *
+ * @typedef {import("../model/types.js").Picture} Picture
+ *
+ * @typedef {object} Asking
+ * @property {() => Picture} picture
+ * @property {() => number} done how many steps were made
+ * @property {(question: Record<string, unknown>, key?: string) => void} ask
+ */
+
+import { askableNumbers, choiceOfLesson, numberQuestion, typedChoice } from "../model/room_questions.js";
+import { toDocument } from "../model/document.js";
+import { button, element } from "../parts/dom.js";
+import { mark, say } from "../parts/messages.js";
+
+/** @typedef {"number" | "lesson" | "choice" | "function" | "build"} Kind */
+/** @type {Record<Kind, string>} */
+const KINDS = {
+  number: mark("A number of this graph"), lesson: mark("The choices of this lesson"), choice: mark("A choice of your own"),
+  function: mark("Which Function next?"), build: mark("Build a graph like this one"),
+};
+
+export class AskForm {
+  /** @param {Asking} asking */
+  constructor(asking) {
+    this.asking = asking;
+    this.kind = element("select", { "aria-label": say("What is asked"), "data-control": "ask-kind" });
+    this.kind.addEventListener("change", () => this.#show());
+    this.number = element("select", { "aria-label": say("Which number"), "data-control": "ask-number" });
+    this.title = element("input", { type: "text", maxlength: 500, "aria-label": say("Question"), placeholder: say("Question"), "data-control": "ask-title" });
+    this.choices = element("textarea", {
+      rows: 3, "aria-label": say("Choices, one a line"), placeholder: say("One choice a line; a * before the right one"), "data-control": "ask-choices",
+    });
+    this.send = button({ text: say("Ask the class"), class: "primary", "data-control": "ask-send" }, () => this.#ask());
+    this.box = element("form", { class: "room-ask", hidden: true, "aria-label": say("Ask the class") }, [
+      this.kind, this.number, this.title, this.choices, this.send,
+    ]);
+    this.box.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#ask();
+    });
+    this.box.addEventListener("keydown", (event) => event.stopPropagation());
+  }
+
+  open() {
+    const { lesson, order } = this.asking.picture();
+    const kinds = /** @type {Kind[]} */ (Object.keys(KINDS)).filter((kind) => (kind === "lesson" ? Boolean(lesson?.choice) : kind === "choice" || order.length > 0));
+    this.kind.replaceChildren(...kinds.map((kind) => element("option", { value: kind, text: say(KINDS[kind]) })));
+    if (lesson?.choice) this.kind.value = "lesson";
+    this.title.value = lesson?.question ?? "";
+    this.number.replaceChildren(...askableNumbers(this.asking.picture()).map(({ name }) => element("option", { value: name, text: name })));
+    this.box.hidden = false;
+    this.#show();
+    this.kind.focus();
+  }
+
+  close() {
+    this.box.hidden = true;
+  }
+
+  #show() {
+    const kind = this.kind.value;
+    this.number.hidden = kind !== "number";
+    this.choices.hidden = kind !== "choice";
+    this.title.hidden = kind === "lesson";
+  }
+
+  #ask() {
+    const picture = this.asking.picture();
+    const title = this.title.value.trim();
+    switch (this.kind.value) {
+      case "number": {
+        const chosen = askableNumbers(picture).find(({ name }) => name === this.number.value);
+        this.asking.ask(numberQuestion(picture, this.number.value, title), chosen?.key);
+        break;
+      }
+      case "lesson":
+        this.asking.ask(choiceOfLesson(picture), `${picture.document} ${picture.lesson?.key}`);
+        break;
+      case "choice":
+        this.asking.ask(typedChoice(picture, title, this.choices.value));
+        break;
+      case "function":
+        this.asking.ask({ kind: "function", title: title || say("Which Function next?"), done: this.asking.done(), graph: toDocument(picture) });
+        break;
+      default:
+        this.asking.ask({ kind: "build", title, graph: toDocument(picture) });
+    }
+  }
+}

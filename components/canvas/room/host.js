@@ -1,0 +1,70 @@
+/**
+ * What a page lends to its room: requests with a token in a header, a stream of events, and what the browser keeps.
+ *
+ * @typedef {import("../model/room.js").Answer} Answer
+ * @typedef {import("../model/room.js").RoomHost} RoomHost
+ */
+
+import { EventStreamReader } from "../model/event_stream.js";
+import { localStore } from "../parts/browser_storage.js";
+
+/** A server that says nothing for so long, though it says at least every 15 s that it is there, is not reached. */
+const SILENCE_MS = 40_000;
+const ANSWER_MS = 15_000;
+
+/**
+ * @param {() => string} base where the server's rooms stand
+ * @returns {RoomHost}
+ */
+export function roomHost(base) {
+  /** @param {string} token */
+  const headers = (token) => ({
+    ...(token && { Authorization: `Bearer ${token}` }), "Accept-Language": document.documentElement.lang || "en",
+  });
+  return {
+    ask: async (method, path, token, body) => {
+      try {
+        const answer = await fetch(base() + path, {
+          method, headers: { ...headers(token), ...(body && { "Content-Type": "application/json" }) },
+          ...(body && { body: JSON.stringify(body) }), cache: "no-store", credentials: "omit", signal: AbortSignal.timeout(ANSWER_MS),
+        });
+        const isJson = (answer.headers.get("Content-Type") ?? "").startsWith("application/json");
+        return { status: answer.status, told: isJson ? await answer.json() : await answer.text() };
+      } catch {
+        return { status: 0, told: null };
+      }
+    },
+    listen: async (path, token, lastId, take, signal) => {
+      const silence = new AbortController();
+      const stop = () => silence.abort();
+      let timer = setTimeout(stop, SILENCE_MS);
+      signal.addEventListener("abort", stop);
+      try {
+        const answer = await fetch(base() + path, {
+          headers: { ...headers(token), ...(lastId && { "Last-Event-ID": lastId }) },
+          cache: "no-store", credentials: "omit", signal: silence.signal,
+        });
+        if (answer.status !== 200 || answer.body === null) return answer.status;
+        const reader = new EventStreamReader();
+        const pieces = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+        for (;;) {
+          const { value, done } = await pieces.read();
+          if (done) return answer.status;
+          clearTimeout(timer);
+          timer = setTimeout(stop, SILENCE_MS);
+          reader.take(value).forEach(take);
+        }
+      } catch {
+        return 0;
+      } finally {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", stop);
+      }
+    },
+    wait: (milliseconds) => new Promise((resolve) => {
+      setTimeout(resolve, milliseconds);
+    }),
+    local: localStore(),
+    newId: () => crypto.getRandomValues(new Uint32Array(4)).reduce((text, number) => text + number.toString(16).padStart(8, "0"), ""),
+  };
+}

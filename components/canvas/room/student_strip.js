@@ -1,0 +1,153 @@
+/**
+ * What a student sees of the room: the question, a place for the answer, and after the reveal what the answer shows.
+ *
+ * @typedef {import("../model/room_types.js").RoomState} RoomState
+ *
+ * @typedef {object} StudentActs
+ * @property {(text: string, locks: boolean) => Promise<boolean>} answer
+ * @property {() => void} answerWithGraph hands over the graph that stands on the canvas
+ * @property {() => void} turnGraph shows one's own graph, or that of the question
+ * @property {(step: number) => void} goToStep
+ * @property {() => void} openDialog
+ */
+
+import { button, element, setAttribute, setText } from "../parts/dom.js";
+import { belongsToComposition } from "../parts/keys.js";
+import { say } from "../parts/messages.js";
+import { spreadView } from "./spread_view.js";
+
+export class StudentStrip {
+  /** Which question, round and state of it the place for the answer was made for. */
+  #made = "";
+  /** What was typed and not handed over yet. */
+  #typed = "";
+
+  /** @param {StudentActs} acts */
+  constructor(acts) {
+    this.acts = acts;
+    this.who = button({ text: "", class: "room-who", "data-control": "room" }, () => acts.openDialog());
+    this.title = element("p", { class: "room-title", "data-testid": "room-question" });
+    this.place = element("div", { class: "room-answer" });
+    this.told = element("p", { class: "room-told", role: "status", "data-testid": "room-told" });
+    this.turn = button({ text: "", "data-control": "turn-graph" }, () => acts.turnGraph());
+    this.spreads = element("div", {});
+    this.box = element("div", { class: "room-student" }, [
+      element("div", { class: "room-row" }, [this.title, element("span", { class: "room-tools" }, [this.turn, this.who])]),
+      this.place, this.told, this.spreads,
+    ]);
+  }
+
+  /** Put the cursor into the place for the answer; answers whether there is one. */
+  begin() {
+    const field = this.place.querySelector("input, button");
+    if (!(field instanceof HTMLElement)) return false;
+    field.focus();
+    return true;
+  }
+
+  /**
+   * @param {RoomState} state
+   * @param {{hasOwn: boolean, isOwn: boolean}} graph whether the question has a graph beside one's own, and whether one's own
+   *   is shown
+   */
+  show(state, { hasOwn, isOwn }) {
+    const { question, told, you, code, isConnected } = state;
+    const phase = told?.phase;
+    const isHere = question !== undefined && question.id === told?.question;
+    setText(this.who, `${you?.name ?? ""} · ${code.toUpperCase()}`);
+    setAttribute(this.who, "aria-label", say("The room {code}, as {name}", { code: code.toUpperCase(), name: you?.name ?? "" }));
+    setText(this.title, isHere ? question.title || say("What is {name}?", { name: question.asked ?? "" }) : say("You are in the room. The question comes here."));
+    this.turn.hidden = !hasOwn;
+    setText(this.turn, isOwn ? say("The question's graph") : say("My graph"));
+    const given = told?.round === undefined ? undefined : you?.answers?.[told.round];
+    if (isHere) this.#makePlace(state, given);
+    else this.place.replaceChildren();
+    this.place.hidden = !isHere || phase !== "open";
+    setText(this.told, isConnected ? this.#sentence(state, given) : say("The room does not answer. It is tried again."));
+    const spreads = told?.spreads ?? [];
+    this.spreads.replaceChildren(...(spreads.length ? [spreadView(spreads, phase === "revealed")] : []));
+    const step = phase === "revealed" ? you?.revealed?.step : undefined;
+    if (step !== undefined && !isOwn) {
+      this.told.append(" ", button({ text: say("Show the step"), "data-control": "room-step" }, () => this.acts.goToStep(step)));
+    }
+  }
+
+  /**
+   * @param {RoomState} state
+   * @param {{text: string, locked: boolean} | undefined} given
+   */
+  #makePlace({ question, told }, given) {
+    const name = [question?.id, told?.round, told?.phase, given?.text, given?.locked].join(" ");
+    if (name === this.#made || !question) return;
+    const [before] = this.#made.split(" ");
+    if (before !== question.id) this.#typed = "";
+    this.#made = name;
+    const isLocked = given?.locked === true;
+    const lock = button({
+      text: say("Lock"), class: "primary", "data-control": "room-lock", title: say("Lock the answer: it counts, and cannot be changed"),
+    }, () => void this.acts.answer(given?.text ?? "", true));
+    lock.hidden = given === undefined || isLocked;
+    const offered = { choice: question.choices, function: question.functions }[/** @type {string} */ (question.kind)];
+    if (offered) {
+      const buttons = offered.map((text, place) => {
+        const answer = question.kind === "choice" ? String(place) : text;
+        return button({
+          text, class: "room-choice", "aria-pressed": String(given?.text === answer), disabled: isLocked, "data-choice": answer,
+        }, () => void this.acts.answer(answer, false));
+      });
+      this.place.replaceChildren(element("div", { class: "room-row", role: "group", "aria-label": say("Choices") }, buttons), lock);
+    } else if (question.kind === "build") {
+      const hand = button({ text: say("Hand over my graph"), "data-control": "room-build", disabled: isLocked }, () => this.acts.answerWithGraph());
+      this.place.replaceChildren(hand, lock);
+    } else this.place.replaceChildren(...this.#field(question.asked ?? "", given, lock));
+  }
+
+  /**
+   * @param {string} asked
+   * @param {{text: string, locked: boolean} | undefined} given
+   * @param {HTMLButtonElement} lock
+   */
+  #field(asked, given, lock) {
+    const field = element("input", {
+      class: "asked-answer", type: "text", autocomplete: "off", spellcheck: "false", maxlength: 2000, "data-testid": "room-field",
+      "aria-label": say("Answer for {name}: a number, a fraction or an expression", { name: asked }),
+    });
+    field.value = this.#typed || (given?.text ?? "");
+    field.readOnly = given?.locked === true;
+    const handOver = () => {
+      const text = field.value.trim();
+      if (text && !field.readOnly) void this.acts.answer(text, false).then((taken) => (taken ? (this.#typed = "") : field.focus()));
+    };
+    field.addEventListener("input", () => {
+      this.#typed = field.value;
+      lock.hidden = field.value.trim() !== given?.text;
+    });
+    field.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Enter" && !belongsToComposition(event)) handOver();
+    });
+    const hand = button({ text: say("Answer"), "data-control": "room-hand" }, handOver);
+    hand.hidden = field.readOnly;
+    return [element("label", { class: "asked-name" }, [say("{name} =", { name: asked }), " ", field]), hand, lock];
+  }
+
+  /**
+   * @param {RoomState} state
+   * @param {{text: string, locked: boolean} | undefined} given
+   */
+  #sentence({ question, told, you }, given) {
+    if (question === undefined || told?.phase === undefined) return "";
+    const answer = given && question.kind === "choice" ? (question.choices?.[Number(given.text)] ?? "") : (given?.text ?? "");
+    const isShort = question.kind !== "build";
+    if (told.phase === "revealed") {
+      const { right = "", sentence = "", isRight } = you?.revealed ?? {};
+      const verdict = isRight === true ? say("Your answer is right.") : isRight === false ? say("Your answer was another one.") : "";
+      return [verdict, sentence, right && say("Right: {answer}.", { answer: right })].filter(Boolean).join(" ");
+    }
+    if (told.phase === "closed") return given ? say("The vote is closed. Your answer counts.") : say("The vote is closed. You did not answer.");
+    if (!given) return told.round === 1 ? "" : say("Vote again: talk it over, and answer once more.");
+    if (given.locked) return isShort ? say("Your answer {answer} is locked.", { answer }) : say("Your answer is locked.");
+    return isShort ? say("Your answer is {answer}. You can change it until you lock it.", { answer })
+      : say("Your graph is handed over. You can change your answer until you lock it.");
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * What a teacher sees of the room: the question, how many have answered, the spread, and what can be done next. No name
+ * stands here, and which answers are right only once it is asked for or revealed: a class may see this screen.
+ *
+ * @typedef {import("../model/room_types.js").RoomState} RoomState
+ *
+ * @typedef {object} TeacherActs
+ * @property {() => void} next the one thing that comes next: ask, close, reveal
+ * @property {() => void} voteAgain
+ * @property {() => void} ask opens the form
+ * @property {(shown: boolean) => void} showSpread
+ * @property {() => void} openDialog
+ * @property {() => string} lessonQuestion what the open lesson asks, which its own strip says
+ */
+
+import { button, element, setText } from "../parts/dom.js";
+import { say, sayCount } from "../parts/messages.js";
+import { spreadView } from "./spread_view.js";
+
+export class TeacherStrip {
+  /** Whether it is shown what the answers come of. */
+  #tells = false;
+  /** @type {RoomState | undefined} */
+  #state;
+
+  /**
+   * @param {TeacherActs} acts
+   * @param {HTMLElement} form
+   */
+  constructor(acts, form) {
+    this.acts = acts;
+    this.who = button({ text: "", class: "room-who", "data-control": "room" }, () => acts.openDialog());
+    this.title = element("p", { class: "room-title", "data-testid": "room-question" });
+    this.count = element("p", { class: "room-count", role: "status", "data-testid": "room-count" });
+    this.ask = button({ text: say("Ask…"), "data-control": "ask" }, () => acts.ask());
+    this.next = button({ text: "", class: "primary", title: say("Next in the room (N)"), "data-control": "room-next" }, () => acts.next());
+    this.again = button({ text: say("Vote again"), title: say("Vote again (V)"), "data-control": "vote-again" }, () => acts.voteAgain());
+    this.shown = button({ text: say("Class sees the spread"), "data-control": "show-spread" }, () => acts.showSpread(this.shown.getAttribute("aria-pressed") !== "true"));
+    this.tells = button({ text: say("Diagnosis"), "data-control": "diagnosis" }, () => this.#turn());
+    this.spreads = element("div", { class: "room-spreads" });
+    this.box = element("div", { class: "room-teacher" }, [
+      element("div", { class: "room-row" }, [
+        this.title, this.count,
+        element("span", { class: "room-tools" }, [this.next, this.again, this.ask, this.shown, this.tells, this.who]),
+      ]), form, this.spreads,
+    ]);
+  }
+
+  #turn() {
+    this.#tells = !this.#tells;
+    if (this.#state) this.show(this.#state);
+  }
+
+  /** @param {RoomState} state */
+  show(state) {
+    const { teacher, question, code, isConnected } = state;
+    if (this.#state?.question?.id !== question?.id) this.#tells = false;
+    this.#state = state;
+    const phase = teacher?.phase;
+    const spreads = teacher?.spreads ?? [];
+    const students = teacher?.students.length ?? 0;
+    const answered = teacher?.students.filter((student) => student.answered).length ?? 0;
+    const count = sayCount("{count} student", "{count} students", students);
+    setText(this.who, `${code.toUpperCase()} · ${count}`);
+    const asks = question && question.id === teacher?.question ? question.title || say("What is {name}?", { name: question.asked ?? "" }) : "";
+    const isSaid = phase === "revealed" && asks === this.acts.lessonQuestion();
+    setText(this.title, isSaid ? "" : asks || say("The class waits for a question."));
+    setText(this.count, !isConnected ? say("The room does not answer. It is tried again.") : phase === undefined ? "" : {
+      open: say("{answered} of {all} have answered", { answered, all: students }),
+      closed: say("Closed: {answered} of {all} answered", { answered, all: students }),
+      revealed: teacher?.revealed?.right ? say("Right: {answer}.", { answer: teacher.revealed.right }) : say("Revealed"),
+    }[phase]);
+    setText(this.next, phase === "open" ? say("Close the vote") : phase === "closed" ? say("Reveal") : say("Next question"));
+    this.again.hidden = phase !== "open" && phase !== "closed";
+    this.shown.hidden = this.again.hidden;
+    this.tells.hidden = spreads.every(({ groups = [] }) => groups.length === 0) || phase === "revealed";
+    this.shown.setAttribute("aria-pressed", String(teacher?.showsSpread === true));
+    this.tells.setAttribute("aria-pressed", String(this.#tells));
+    const tells = this.#tells || phase === "revealed";
+    // While the vote is open and nobody has asked to see it, the spread would sway who has not answered.
+    const isSeen = phase !== "open" || teacher?.showsSpread === true || this.#tells;
+    this.spreads.replaceChildren(...(spreads.length && isSeen ? [spreadView(spreads, tells)] : []));
+  }
+}

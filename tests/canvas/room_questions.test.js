@@ -1,0 +1,46 @@
+/** What a teacher can ask of the open graph, and what comes next of a lesson. */
+
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { askableNumbers, nextQuestion, typedChoice } from "../../components/canvas/model/room_questions.js";
+import { node, picture as pictureOf } from "./pictures.js";
+
+/** @typedef {import("../../components/canvas/model/types.js").Picture} Picture */
+
+/** @param {Partial<Picture>} [more] @returns {Picture} */
+const graph = (more = {}) => ({ ...pictureOf([node("x", "Input"), node("a", "Square")], ["x.0→a.0"]), document: 3, ...more });
+
+const ASKED = /** @type {import("../../components/canvas/model/asked_types.js").AskedNumber[]} */ ([
+  { node: "a", place: "a", kind: "grad", output: 0, name: "a.grad", state: "revealed", tries: [], sentences: [] },
+  { node: "x", place: "x", kind: "grad", output: 0, name: "x.grad", state: "open", tries: [], sentences: [] },
+]);
+const LESSON = { number: 1, key: "used_twice", title: "Used twice", question: "1 or 2?", insight: "2." };
+
+test("hidden numbers come first, an input's value is no question", () => {
+  assert.deepEqual(askableNumbers(graph()).map(({ name }) => name), ["x.grad", "a.grad", "a.data"]);
+  assert.deepEqual(askableNumbers(graph({ asked: ASKED })).map(({ name }) => name), ["a.grad", "x.grad", "a.data"]);
+});
+
+test("a lesson asks its choices, then its numbers, each once", () => {
+  const choice = /** @type {const} */ ({ choices: ["1", "2"], state: "open", tries: [] });
+  const picture = graph({ asked: ASKED, lesson: { ...LESSON, choice: { ...choice, choices: ["1", "2"], tries: [] } } });
+  /** @type {Set<string>} */
+  const asked = new Set();
+  const kinds = [];
+  for (let next = nextQuestion(picture, asked); next; next = nextQuestion(picture, asked)) {
+    kinds.push([next.question.kind, next.question.asked ?? next.question.lesson, next.question.title]);
+    asked.add(next.key);
+  }
+  assert.deepEqual(kinds, [["choice", "used_twice", "1 or 2?"], ["number", "a.grad", "1 or 2?"], ["number", "x.grad", "1 or 2?"]]);
+  const again = nextQuestion({ ...picture, document: 4 }, asked); // opened anew, it asks anew
+  assert.equal(again?.question.kind, "choice");
+  assert.equal(nextQuestion(graph(), asked), null);
+});
+
+test("a choice is typed one a line", () => {
+  const typed = typedChoice(graph(), "Which?", " adds \n\n* copies\n*\nswaps");
+  assert.deepEqual([typed.choices, typed.right, typed.graph?.nodes.length], [["adds", "copies", "swaps"], 1, 2]);
+  assert.equal("right" in typedChoice(graph(), "", "a\nb"), false);
+  assert.equal("graph" in typedChoice(graph({ order: [] }), "", "a\nb"), false);
+});

@@ -1,0 +1,1 @@
+"""Measure a class of three hundred in one room, by the room's protocol."""
