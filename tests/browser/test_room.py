@@ -80,7 +80,7 @@ def test_a_class_votes_twice_on_two_questions(browser: Browser, room_server: Ser
         teacher.control("share-room").click()
         link = teacher.page.get_by_test_id("link").input_value()
         assert link.endswith(f"?room={code.lower()}")
-        assert teacher.page.locator(".dialog .qr-code").is_visible()
+        expect(teacher.page.locator(".dialog .qr-code")).to_be_visible()
         teacher.page.keyboard.press("Escape")
 
         ann, ben = (Somebody(visit(), room_server.url) for _ in range(2))

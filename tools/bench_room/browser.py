@@ -23,6 +23,7 @@ class RoomBrowser:
         self._changed = asyncio.Event()
         self._asking: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
         self._listening: asyncio.Task[None] | None = None
+        self._stream: asyncio.StreamWriter | None = None  # a connection whose writer nobody holds is closed
 
     async def ask(self, method: str, path: str, body: object = None) -> tuple[int, Any]:
         """Return the status and what was told."""
@@ -47,8 +48,8 @@ class RoomBrowser:
 
     async def listen(self, code: str) -> None:
         """Follow a room."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", self._port, limit=10_000_000)
-        writer.write(self._request("GET", f"rooms/{code}/events", b""))
+        reader, self._stream = await asyncio.open_connection("127.0.0.1", self._port, limit=10_000_000)
+        self._stream.write(self._request("GET", f"rooms/{code}/events", b""))
         self._listening = asyncio.create_task(self._follow(reader))
 
     async def _follow(self, reader: asyncio.StreamReader) -> None:
@@ -75,5 +76,7 @@ class RoomBrowser:
         """End both connections."""
         if self._listening is not None:
             self._listening.cancel()
+        if self._stream is not None:
+            self._stream.close()
         if self._asking is not None:
             self._asking[1].close()
