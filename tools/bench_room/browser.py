@@ -26,12 +26,21 @@ class RoomBrowser:
         self._stream: asyncio.StreamWriter | None = None  # a connection whose writer nobody holds is closed
 
     async def ask(self, method: str, path: str, body: object = None) -> tuple[int, Any]:
-        """Return the status and what was told."""
-        if self._asking is None:
-            self._asking = await asyncio.open_connection("127.0.0.1", self._port)
-        reader, writer = self._asking
-        writer.write(self._request(method, path, json.dumps(body).encode()))
-        head = await reader.readuntil(_END)
+        """Return the status and what was told; a connection that the server has closed meanwhile is opened anew."""
+        request = self._request(method, path, json.dumps(body).encode())
+        for _ in range(2):
+            if self._asking is None:
+                self._asking = await asyncio.open_connection("127.0.0.1", self._port)
+            reader, writer = self._asking
+            try:
+                writer.write(request)
+                head = await reader.readuntil(_END)
+                break
+            except (ConnectionError, asyncio.IncompleteReadError):
+                writer.close()
+                self._asking = None
+        else:
+            raise ConnectionError("The server does not answer.")
         length = next(int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:"))
         return int(head.split(b" ", 2)[1]), json.loads(await reader.readexactly(length))
 
