@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from engine.tasks.answer_text import LONGEST_ANSWER, read_answer
 from engine.tasks.answers import MOST_TRIES, Answers, AnswerState, Score, score, shown_again
-from engine.tasks.built import computes, graph_of_formula
-from engine.tasks.built_graphs import BuiltVerdict, compare_built
+from engine.tasks.built_graphs import BuiltVerdict, compare_built, computes, graph_of_formula
 from engine.tasks.choices import ChoiceAnswers, ChoiceState
 from engine.tasks.next_functions import next_functions
 from engine.tasks.own_numbers import (

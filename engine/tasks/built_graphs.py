@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.autograd import Array
 from engine.document import Graph, Node, OutputPort, shape_of
-from engine.edits import SetValue, apply
+from engine.edits import SetFormula, SetValue, apply
 from engine.evaluation import evaluate
 
 BuiltVerdict = Literal["right", "other numbers", "other inputs", "no output"]
@@ -20,6 +20,16 @@ PLACES: Final = 4
 """Sets of inputs from each range at which both graphs are computed."""
 _SEED: Final = 14
 _SAME: Final = 1e-6
+
+
+def graph_of_formula(formula: str) -> Graph:
+    """Return the graph that a formula asks for; raises FormulaError."""
+    return apply(Graph(), SetFormula(text=formula))
+
+
+def computes(graph: Graph, formula: str) -> bool:
+    """Return whether a graph computes what a formula says, from inputs of the same names; raises FormulaError."""
+    return compare_built(graph, graph_of_formula(formula)) == "right"
 
 
 def compare_built(built: Graph, wanted: Graph) -> BuiltVerdict:

@@ -60,7 +60,7 @@ def traces(caplog: pytest.LogCaptureFixture) -> int:
         ("components.state.computation.evaluate_in_pieces", {"type": "new"}),
         ("components.state.computation.evaluate_in_pieces", {"type": "backward"}),
         ("components.state.computation.check_in_pieces", {"type": "check"}),
-        ("components.state.playground.json_in_pieces", {"type": "open", "text": "{}"}),
+        ("components.state.opening.parsed_json", {"type": "open", "text": "{}"}),
         ("components.state.playground.to_link_in_pieces", {"type": "share"}),
         ("components.state.commands.parse_event", {"type": "move"}),
     ],
