@@ -230,21 +230,22 @@ class Writer(Generic[Piece]):
 
     def _cases(self, cases: tuple[tuple[Expression, Condition], ...], otherwise: Expression) -> Piece:
         pen = self._pen
+        where, elsewhere = say("if"), say("else")
         pieces: list[Piece] = []
         for place, (value, condition) in enumerate(cases):
             pieces += [pen.words(", ")] if place else []
-            pieces += [self._within(_SUM, value), pen.words(f" {say('if')} "), self.write(condition)]
-        return pen.row([*pieces, pen.words(f", {say('else')} "), self._within(_SUM, otherwise)])
+            pieces += [self._within(_SUM, value), pen.words(f" {where} "), self.write(condition)]
+        return pen.row([*pieces, pen.words(f", {elsewhere} "), self._within(_SUM, otherwise)])
 
     def _let(self, body: Expression, letter: Symbol, means: Expression) -> Piece:
         """Write an expression and what its letter means; another letter, if a node has that name."""
         free = next((each for each in (letter.text, *"tusrqwvkhgf") if each not in self._taken), letter.text)
         named = Symbol(free)
-        pen, shown = self._pen, _with_letter(body, letter, named)
+        pen, shown, where = self._pen, _with_letter(body, letter, named), say("where")
         return pen.row(
             [
                 self._within(_SUM, shown),
-                pen.words(f", {say('where')} "),
+                pen.words(f", {where} "),
                 self._symbol(free),
                 pen.sign("="),
                 self._within(_SUM, means),

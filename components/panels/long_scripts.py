@@ -36,7 +36,8 @@ def shortened(lines: Sequence[Line]) -> list[Line]:
     if left := len(lines) - len(kept):
         told = say_count("{count} more line is left out here.", "{count} more lines are left out here.", left)
         kept += [Line("..."), Line(f"# {told}")]
-    return [Line(f"# {say('Shortened: what is left out here stands in the file that Save writes.')}"), *kept]
+    shortened = say("Shortened: what is left out here stands in the file that Save writes.")
+    return [Line(f"# {shortened}"), *kept]
 
 
 def _size(lines: Sequence[Line]) -> int:

@@ -33,9 +33,11 @@ CODE_OR_FORMULA = {
 }
 SCRIPTS = {"engine", "program", "torch"}
 TYPED = {"nobody", "nonsense", "foo", "connect", "source", "version", "backprop", "playground"}
+TYPED |= {"set", "training", "optimizer"}
 """What those who are refused had typed, or the fields of it."""
 WORDS = {
     *("all", "none", "repeat", "data", "grad", "None", "nan", "inf", "cleargrad", "NumPy", "PyTorch"),
+    *("Input", "SGD", "Momentum", "Adam"),
     *("sin", "cos", "tan", "tanh", "exp", "log", "max", "min", "mean", "sum", "abs", "sqrt"),
 }
 
@@ -62,7 +64,8 @@ def plain_words(shown: Any, names: set[str]) -> set[tuple[str, str]]:
 
 
 def _words_of(op: type[Function]) -> list[str]:
-    return [op.__name__, *re.findall("[a-z]{3,}", op.symbol), *(parameter.name for parameter in op.parameters)]
+    letters = re.findall("[a-z]{3,}", op.symbol)
+    return [op.__name__, *letters, *op.output_names, *(parameter.name for parameter in op.parameters)]
 
 
 def _untagged(text: str) -> str:

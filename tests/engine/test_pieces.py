@@ -89,7 +89,7 @@ def test_evaluation_has_a_piece_for_each_node_and_each_visit() -> None:
 def test_a_layout_has_a_piece_for_each_sweep_over_the_layers() -> None:
     graph = shortcuts(120).graph
     shares, places = taken(layout_in_pieces(graph))
-    assert 16 <= len(shares) <= 12 + 16 + 12
+    assert 16 <= len(shares) <= 200  # a sweep is one, and some of its longest parts are divided again
     assert shares == sorted(shares)
     assert places == tidy(graph)
 
