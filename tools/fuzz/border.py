@@ -236,4 +236,5 @@ def _nothing_runs() -> Iterator[None]:
     assert not _ran, f"it ran: {_ran}"
 
 
+b"".decode("utf-8-sig")  # Python loads it when it is first asked for, which is no fault
 _HEARD: list[bool] = []
