@@ -120,7 +120,7 @@ export function tellOnNode(made, picture, id, { step, candidates, outdated }) {
   const share = picture.bars ? ((node.bar ?? low) - low) / (high - low) : 0;
   const told = JSON.stringify([
     node.kind, node.arrived, node.pending, node.size, fault, share, Boolean(picture.bars),
-    step?.node === id && step.kind, candidates.includes(id), picture.language,
+    step?.node === id && step.kind, candidates.includes(id), outdated.has(id), picture.language,
   ]);
   if (TOLD.get(made) === told) return;
   TOLD.set(made, told);

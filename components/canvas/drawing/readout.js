@@ -34,6 +34,9 @@ export class Readout {
     this.selected = { id: "", written: "", box: element("div", { class: "readout", "data-testid": "readout", hidden: true }) };
     this.pointed = { id: "", written: "", box: element("div", { class: "readout pointed", "data-testid": "pointed", hidden: true }) };
     stage.append(this.selected.box, this.pointed.box);
+    // What has just been shown may have no size yet, and gets another one with its face.
+    const sizes = new ResizeObserver(() => this.place());
+    for (const { box } of [this.selected, this.pointed]) sizes.observe(box);
     stage.addEventListener("pointerover", (event) => {
       if (event.pointerType !== "touch") this.#point(around(event, ".node")?.dataset.id ?? "");
     });
