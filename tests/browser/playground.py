@@ -43,6 +43,8 @@ class Playground:
         expect(self.canvas).to_be_visible(timeout=20_000)
         expect(self.page.locator('[data-testid="graph-table"] tbody tr, .hint:visible').first).to_be_visible()
         expect(self.page.get_by_role("button", name="New", exact=True)).to_be_visible()
+        # Laid out for its room: a hand that points before that points at what is about to move.
+        expect(self.page.locator('.stage[aria-busy="true"]')).to_have_count(0, timeout=20_000)
 
     def start_new(self) -> None:
         self.page.get_by_role("button", name="New", exact=True).click()
