@@ -6,11 +6,10 @@ PYTHON := .venv/bin/python
 run: setup
 	$(PYTHON) -m streamlit run streamlit_app.py
 
-# On all cores, two at most for the browser's: each has a server and a browser of its own, and a page that gets no time
-# is no page. The tests of a file share theirs.
+# What needs no browser takes all cores; browser tests wait for each other, since a page that gets no time is no page.
 test: setup-dev
 	$(PYTHON) -m pytest -n auto --dist worksteal --ignore tests/browser
-	$(PYTHON) -m pytest -n 2 --dist loadfile tests/browser
+	$(PYTHON) -m pytest tests/browser
 
 # The same page where a server, or a proxy, has no room for the canvas's own channel.
 HOST_WAY := $(addprefix tests/browser/test_,build.py resilience.py faults.py cut_off.py keeping.py slices.py)
