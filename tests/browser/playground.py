@@ -14,6 +14,18 @@ from playwright.sync_api import Locator, Page, expect
 
 from engine.lessons import LESSONS
 
+STANDS_STILL = """(made) => new Promise((done) => {
+  let [before, frames] = ["", 60];
+  const look = () => {
+    const { x, y, width, height } = made.getBoundingClientRect();
+    const now = [x, y, width, height].join();
+    if (now === before || frames-- === 0) done();
+    else requestAnimationFrame(look);
+    before = now;
+  };
+  look();
+})"""
+
 
 @dataclass(frozen=True)
 class Point:
@@ -134,6 +146,7 @@ class Playground:
     def box(self, of: Locator) -> dict[str, float]:
         """Return where something visible stands on the page, in CSS pixels: x, y, width and height."""
         expect(of).to_be_visible()
+        of.evaluate(STANDS_STILL)  # what is on its way would be missed by the hand
         box = of.bounding_box()
         assert box is not None
         return dict(box)
