@@ -193,9 +193,8 @@ def _as_typed(value: Any) -> Any:
 def _outputs(graph: Graph, trace: Trace) -> Iterator[tuple[str, Array | None, Array | None]]:
     for node in graph.nodes():
         found = trace.nodes[node.id]
-        for place, output in enumerate(node.output_names):
-            name = node.name if node.n_outputs == 1 else f"{node.name}.{output}"
-            yield name, None if found.data is None else found.data[place], found.grad[place]
+        for place, grad in enumerate(found.grad):
+            yield node.output_name(place), None if found.data is None else found.data[place], grad
 
 
 def _shown(array: Array | None) -> Array | None:

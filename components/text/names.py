@@ -8,7 +8,7 @@ from engine.evaluation import Trace
 
 def output_name(node: Node, output: int) -> str:
     """Return how an output is called: its node's name, with the output's own where there are several."""
-    return node.name if node.n_outputs == 1 else f"{node.name}.{node.output_names[output]}"
+    return node.output_name(output)
 
 
 def source_name(graph: Graph, wire: Edge) -> str:

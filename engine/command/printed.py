@@ -15,8 +15,8 @@ from engine.document import Edge, Graph, Node
 from engine.evaluation import NodeTrace, Step, Trace
 from engine.formula import formula_of
 from engine.messages import HIDDEN_SIGN, is_hidden, is_hidden_array, listed, say, short_number
+from engine.picture import NONE
 
-_NONE: Final = "\N{EM DASH}"  # a grad of None is not a grad of 0
 _MOST_ENTRIES: Final = 12
 
 
@@ -40,10 +40,10 @@ def steps(graph: Graph, trace: Trace) -> str:
 
 def as_json(graph: Graph, trace: Trace) -> str:
     """Return everything as JSON: numbers with all their digits, inf and nan as text, a hidden number as "?"."""
-    output = None if trace.output is None else _name(graph.node(trace.output[0]), trace.output[1])
+    output = None if trace.output is None else graph.node(trace.output[0]).output_name(trace.output[1])
     nodes = [
         {
-            "name": _name(node, place),
+            "name": node.output_name(place),
             "op": node.op,
             "inputs": _inputs(graph, node),
             "data": None if found.data is None else _entries(found.data[place]),
@@ -62,7 +62,7 @@ def _rows(graph: Graph, node: Node, found: NodeTrace) -> Iterable[tuple[str, ...
     for place, grad in enumerate(found.grad):
         data = None if found.data is None else found.data[place]
         yield (
-            _name(node, place),
+            node.output_name(place),
             node.op or say("Input"),
             ", ".join(_inputs(graph, node)),
             _written(data),
@@ -74,11 +74,12 @@ def _step(graph: Graph, step: Step) -> str:
     node = graph.node(step.node)
     if step.kind == "seed":
         return say(
-            "Backward starts: {name}.grad = {value}.", name=_name(node, step.output), value=_written(step.sent[0])
+            "Backward starts: {name}.grad = {value}.", name=node.output_name(step.output), value=_written(step.sent[0])
         )
     if step.kind == "forward":
         results = [
-            say("{name} = {value}", name=_name(node, place), value=_written(y)) for place, y in enumerate(step.sent)
+            say("{name} = {value}", name=node.output_name(place), value=_written(y))
+            for place, y in enumerate(step.sent)
         ]
         return say("Forward: {op} gives {results}.", op=node.op, results=listed(results))
     if not step.sent:
@@ -91,12 +92,8 @@ def _step(graph: Graph, step: Step) -> str:
     return say("Backward: {op} sends {gradients}.", op=node.op, gradients=listed(sent))
 
 
-def _name(node: Node, output: int) -> str:
-    return node.name if node.n_outputs == 1 else f"{node.name}.{node.output_names[output]}"
-
-
 def _source(graph: Graph, wire: Edge) -> str:
-    return _name(graph.node(wire.source), wire.output)
+    return graph.node(wire.source).output_name(wire.output)
 
 
 def _inputs(graph: Graph, node: Node) -> list[str]:
@@ -106,7 +103,7 @@ def _inputs(graph: Graph, node: Node) -> list[str]:
 def _written(array: Array | None) -> str:
     """Write a number, or an array as nested lists; of a long one the first entries and the shape."""
     if array is None:
-        return _NONE
+        return NONE
     if is_hidden_array(array):
         return HIDDEN_SIGN
     if not np.ndim(array):

@@ -10,11 +10,23 @@ from typing import Any
 import numpy as np
 
 from engine.autograd import Function, Variable, check_parameters
-from engine.document import Edge, Graph, Node, OutputPort, Value, check_name, check_value, fresh_name, layout_in_pieces
+from engine.document import (
+    Edge,
+    Graph,
+    Node,
+    OutputPort,
+    Value,
+    check_name,
+    check_value,
+    fresh_name,
+    layout_in_pieces,
+    too_many_nodes,
+    too_many_wires,
+)
 from engine.errors import LimitError, PlaygroundError, UnknownOpError
 from engine.evaluation import NodeTrace, Trace
 from engine.limits import MAX_EDGES, MAX_NODES
-from engine.messages import say, say_count
+from engine.messages import say
 from engine.pieces import finish
 
 
@@ -107,7 +119,7 @@ class _Recording:
         self._ports |= {y: (node_id, place) for place, y in enumerate(ys) if y is not None}
         self._edges += [Edge(*source, node_id, port) for port, source in enumerate(sources)]
         if len(self._edges) > MAX_EDGES:
-            raise _too_many("wires")
+            raise LimitError(too_many_wires(MAX_EDGES))
 
     def _port(self, x: Variable) -> OutputPort:
         if x not in self._ports:
@@ -120,7 +132,7 @@ class _Recording:
         self, op: str | None, name: str | None, function: Function | None = None, x: Variable | None = None
     ) -> str:
         if len(self._nodes) >= MAX_NODES:
-            raise _too_many("nodes")
+            raise LimitError(too_many_nodes(MAX_NODES))
         if name is None or name in self._taken or name not in self._wanted:
             name = fresh_name(self._taken | self._wanted, is_input=op is None)
         self._taken.add(name)
@@ -159,7 +171,7 @@ def _functions_behind(y: Variable) -> list[Function]:
             met[function] = None
             pending += [x.creator for x in reversed(function.inputs)]  # the first one next
             if len(met) > MAX_NODES:
-                raise _too_many("nodes")
+                raise LimitError(too_many_nodes(MAX_NODES))
     return sorted(met, key=lambda function: function.generation)
 
 
@@ -181,21 +193,3 @@ def _may_be_a_name(name: str) -> bool:
         return check_name(name) == name
     except PlaygroundError:
         return False
-
-
-def _too_many(what: str) -> LimitError:
-    if what == "nodes":
-        return LimitError(
-            say_count(
-                "The graph would have more than {count} node, which is the limit.",
-                "The graph would have more than {count} nodes, which is the limit.",
-                MAX_NODES,
-            )
-        )
-    return LimitError(
-        say_count(
-            "The graph would have more than {count} wire, which is the limit.",
-            "The graph would have more than {count} wires, which is the limit.",
-            MAX_EDGES,
-        )
-    )

@@ -70,6 +70,7 @@ from engine.document.schema import (
 )
 from engine.document.share import Link, from_link, read_link, to_link, to_link_in_pieces
 from engine.document.tidying import extent_of, layout_in_pieces, tidy
+from engine.document.too_large import too_many_nodes, too_many_wires
 from engine.document.training import (
     MAX_LOSSES,
     MAX_ROWS,
@@ -195,6 +196,8 @@ __all__ = [
     "to_link",
     "to_link_in_pieces",
     "to_training_document",
+    "too_many_nodes",
+    "too_many_wires",
     "typed_value",
     "valued",
     "with_points",

@@ -77,6 +77,10 @@ class Node:
         """Return the names of the outputs; an input has one."""
         return ("y",) if self.function is None else self.function.outputs_with(self.parameters)
 
+    def output_name(self, output: int) -> str:
+        """Return how an output is called: the node's name, or "m.low" where it has several."""
+        return self.name if self.n_outputs == 1 else f"{self.name}.{self.output_names[output]}"
+
     @cached_property
     def n_outputs(self) -> int:
         """Return how many outputs the node has."""

@@ -35,9 +35,7 @@ class Quantity:
 
     def name_in(self, graph: Graph) -> str:
         """Return the number's name in a graph: "x.grad", or "m.low.grad" where a node has several outputs."""
-        node = graph.node(self.node)
-        name = node.name if node.n_outputs == 1 else f"{node.name}.{node.output_names[self.output]}"
-        return f"{name}.{self.kind}"
+        return f"{graph.node(self.node).output_name(self.output)}.{self.kind}"
 
 
 def quantity_named(graph: Graph, written: str) -> Quantity | None:

@@ -26,12 +26,14 @@ from engine.document import (
     fresh_name,
     layout_in_pieces,
     to_array,
+    too_many_nodes,
+    too_many_wires,
 )
 from engine.edits.untaken_products import with_untaken_left_out
 from engine.errors import EditError, LimitError
 from engine.evaluation import Trace, evaluate_in_pieces
 from engine.limits import MAX_EDGES, MAX_NODES
-from engine.messages import say, say_count
+from engine.messages import say
 from engine.pieces import Pieces, between, finish
 
 _ASPECT: Final = 1.7
@@ -96,19 +98,9 @@ class _NoMoreThanFit(WorkList):
             if made_by is not None and made_by not in self._drawn:
                 self._made.add(made_by)
         if len(self._made) > self._room:
-            raise _too_many_nodes()
+            raise LimitError(too_many_nodes(MAX_NODES))
         self._visited = super().pop()
         return self._visited
-
-
-def _too_many_nodes() -> LimitError:
-    return LimitError(
-        say_count(
-            "The graph would have more than {count} node, which is the limit.",
-            "The graph would have more than {count} nodes, which is the limit.",
-            MAX_NODES,
-        )
-    )
 
 
 def _computed(graph: Graph, trace: Trace) -> Pieces[dict[OutputPort, Variable]]:
@@ -200,7 +192,7 @@ class _GradientGraph:
 
     def _add(self, op: str | None, name: str | None, given: Mapping[str, object], x: Variable | None = None) -> str:
         if len(self._present) + len(self._nodes) >= MAX_NODES:
-            raise _too_many_nodes()
+            raise LimitError(too_many_nodes(MAX_NODES))
         if name is None or name in self._taken:
             name = fresh_name(self._taken, is_input=op is None)
         self._taken.add(name)
@@ -213,13 +205,7 @@ class _GradientGraph:
         """Put the new nodes, laid out by themselves, beside the present ones."""
         edges = [*self._present.edges(), *self._edges]
         if len(edges) > MAX_EDGES:
-            raise LimitError(
-                say_count(
-                    "The graph would have more than {count} wire, which is the limit.",
-                    "The graph would have more than {count} wires, which is the limit.",
-                    MAX_EDGES,
-                )
-            )
+            raise LimitError(too_many_wires(MAX_EDGES))
         present = self._present.nodes()
         new = {node.id for node in self._nodes}
         inner = Graph.of(self._nodes, [edge for edge in self._edges if edge.source in new])

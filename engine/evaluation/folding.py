@@ -150,8 +150,7 @@ def _port_name(graph: Graph, group: tuple[InputPort, ...]) -> str:
 
 
 def _output_name(graph: Graph, output: OutputPort) -> str:
-    node = graph.node(output[0])
-    return node.name if node.n_outputs == 1 else f"{node.name}.{node.output_names[output[1]]}"
+    return graph.node(output[0]).output_name(output[1])
 
 
 def fold_trace(graph: Graph, trace: Trace) -> Trace:

@@ -9,13 +9,23 @@ from types import MappingProxyType
 from typing import Any
 
 from engine.autograd import Function, check_parameters
-from engine.document import Edge, Graph, Node, OutputPort, Value, fresh_name, fresh_value, valued
+from engine.document import (
+    Edge,
+    Graph,
+    Node,
+    OutputPort,
+    Value,
+    fresh_name,
+    fresh_value,
+    too_many_nodes,
+    too_many_wires,
+    valued,
+)
 from engine.errors import ParameterError
 from engine.formula.literals import refuse
 from engine.formula.placement import with_positions
 from engine.formula.writer import reading_order
 from engine.limits import MAX_EDGES, MAX_NODES
-from engine.messages import say_count
 from engine.pieces import Pieces
 
 Source = OutputPort | None
@@ -91,11 +101,7 @@ class Rebuilder:
         if len(self.edges) > MAX_EDGES:
             refuse(
                 place,
-                say_count(
-                    "The graph would have more than {count} wire, which is the limit.",
-                    "The graph would have more than {count} wires, which is the limit.",
-                    MAX_EDGES,
-                ),
+                too_many_wires(MAX_EDGES),
             )
         return node.id, 0
 
@@ -121,11 +127,7 @@ class Rebuilder:
         if len(self.nodes) >= MAX_NODES and node.id not in self.nodes:
             refuse(
                 place,
-                say_count(
-                    "The graph would have more than {count} node, which is the limit.",
-                    "The graph would have more than {count} nodes, which is the limit.",
-                    MAX_NODES,
-                ),
+                too_many_nodes(MAX_NODES),
             )
         self.nodes[node.id] = node
 

@@ -98,8 +98,7 @@ def _is_fed(graph: Graph, node: Node) -> bool:
 
 
 def _output_name(graph: Graph, node_id: str, output: int) -> str:
-    node = graph.node(node_id)
-    return node.name if node.n_outputs == 1 else f"{node.name}.{node.output_names[output]}"
+    return graph.node(node_id).output_name(output)
 
 
 def _node(node: Node, inputs: list[str], left: float, *, is_fed: bool) -> InlineTable:

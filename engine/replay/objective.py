@@ -144,8 +144,7 @@ def objective_in_pieces(graph: Graph, trace: Trace | None = None) -> Pieces[Obje
 
 
 def _name(graph: Graph, output: OutputPort) -> str:
-    node = graph.node(output[0])
-    return node.name if node.n_outputs == 1 else f"{node.name}.{node.output_names[output[1]]}"
+    return graph.node(output[0]).output_name(output[1])
 
 
 def _refuse_array(graph: Graph, output: OutputPort, data: Array) -> None:
