@@ -90,7 +90,7 @@ def measure_scrubbing(browser: Browser, server: Server, folder: Path, nodes: int
         playground.page.evaluate("() => new Promise(requestAnimationFrame)")  # a hand moves once a frame
     times = playground.page.evaluate("() => window.updates")
     playground.page.mouse.up()
-    playground.page.wait_for_function("performance.now() - window.updates.at(-1) > 500")
+    playground.wait_until(lambda: playground.page.evaluate("() => performance.now() - window.updates.at(-1) > 500"))
     _expect_the_last(playground, nodes)
     playground.page.context.close()
     return [

@@ -16,11 +16,13 @@ _MOST_BYTES = 30_000
 # Runs in the page from its beginning: remember when the element was there and the frame with it had been painted.
 # (Playwright's own waiting looks again only after 20, 50, 100, 100, 500 ms.)
 _WATCH_FOR = """(() => {
+  let painted;
+  window.paintedAfter = new Promise((resolve) => (painted = resolve));
   const there = (root) => root.querySelector("SELECTOR") !== null ||
     [...root.querySelectorAll("*")].some((host) => host.shadowRoot && there(host.shadowRoot));
   const look = () => {
     if (!there(document)) return requestAnimationFrame(look);
-    setTimeout(() => (window.paintedAfter = performance.now()));
+    setTimeout(() => painted(performance.now()));
   };
   requestAnimationFrame(look);
 })()"""
@@ -77,4 +79,4 @@ def _listen(socket: WebSocket, sizes: list[int]) -> None:
 
 
 def _painted_after(page: Page) -> float:
-    return float(page.wait_for_function("window.paintedAfter").json_value())
+    return float(page.evaluate("() => window.paintedAfter"))

@@ -34,7 +34,7 @@ def measure_steps(browser: Browser, server: Server, folder: Path, nodes: int = 4
             expect(playground.caption).to_contain_text(
                 f"Step {place} of {count}:" if place else "Before the first step"
             )
-    playground.page.wait_for_function(f"window.steps.length === {2 * count}")
+    playground.wait_until(lambda: playground.page.evaluate("() => window.steps.length") == 2 * count)
     taken = sorted(playground.page.evaluate("() => window.steps"))
     playground.page.context.close()
     median, late = taken[len(taken) // 2], taken[int(0.95 * (len(taken) - 1))]
