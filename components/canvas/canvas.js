@@ -90,7 +90,7 @@ export class Canvas {
       ungroup: (block) => this.blocks.ungroup([block]),
       pressNumber: (id, part) => this.#pressNumber(id, part),
       onPlaced: () => this.#clearNodes(),
-      onResized: (isOtherWindow) => this.model.outbox.tellRoom(this.stage.view.room, isOtherWindow),
+      onResized: (isOtherWindow) => this.model.outbox.tellViewport(this.stage.view.viewport, isOtherWindow),
     });
     const { model, stage } = this;
     this.look = new StageLook(root, model, stage);
@@ -106,7 +106,7 @@ export class Canvas {
     this.blocks = new Blocks(model, stage, edits);
     this.stepper = new Stepper(model);
     this.firstSteps = new FirstSteps(root, model, stage, this.stepper);
-    const draw = (/** @type {string} */ text) => model.edit({ type: "formula", text, room: stage.view.room });
+    const draw = (/** @type {string} */ text) => model.edit({ type: "formula", text, viewport: stage.view.viewport });
     const formula = new FormulaBar(root, draw);
     this.formula = formula;
     this.question = new QuestionStrip(model, progress, () => this.panels.open("lesson"));
@@ -335,7 +335,7 @@ export class Canvas {
   /** Lay the graph out anew; the view follows when the nodes have arrived. */
   #tidy() {
     this.stage.view.release();
-    this.model.command({ type: "tidy", room: this.stage.view.room });
+    this.model.command({ type: "tidy", viewport: this.stage.view.viewport });
     return true;
   }
 

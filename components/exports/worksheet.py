@@ -10,7 +10,7 @@ from components.exports.exported import Paper
 from components.exports.sheets import Sheet, key_page, overview_page, pages, worksheet_page
 from components.exports.told_steps import tell_steps_in_pieces
 from engine.autograd import Variant
-from engine.document import Graph, Quantity, Room, all_quantities, extent_of, scale_in
+from engine.document import Graph, Quantity, Viewport, all_quantities, extent_of, scale_in
 from engine.edits import Tidy, apply_in_pieces
 from engine.evaluation import Trace, evaluate_in_pieces, fold, masked_trace
 from engine.picture import PRINT_COLOURS, svg_in_pieces
@@ -20,7 +20,7 @@ from engine.tasks import with_own_numbers
 Blanks = Literal["hidden", "grads", "all"]
 """What is left blank: the graph's hidden numbers, every grad with them, or all that is computed with those."""
 
-_ROOM: Final = Room(690.0, 440.0)
+_VIEWPORT: Final = Viewport(690.0, 440.0)
 """What the picture may take of a sheet, in pixels of a browser: all of its width, and less than half of its height."""
 _READ_ON_PAPER: Final = 0.5
 """The scale from which on a drawing is left as it is: there 22 pixels are 8 points."""
@@ -89,11 +89,11 @@ def _laid_out_in_pieces(graph: Graph) -> Pieces[Graph]:
     before = _scale(graph)
     if before >= _READ_ON_PAPER:
         return graph
-    laid = yield from apply_in_pieces(graph, Tidy(room=(_ROOM.width, _ROOM.height)))
+    laid = yield from apply_in_pieces(graph, Tidy(viewport=(_VIEWPORT.width, _VIEWPORT.height)))
     return laid if _scale(laid) > before else graph
 
 
 def _scale(graph: Graph) -> float:
     folded = fold(graph)
     width, height = extent_of(folded, {node.id: (node.x, node.y) for node in folded.nodes()})
-    return scale_in(_ROOM, width, height)
+    return scale_in(_VIEWPORT, width, height)

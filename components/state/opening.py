@@ -14,7 +14,7 @@ from engine.pieces import Pieces, between
 
 
 def opened_file_in_pieces(
-    text: bytes | str, name: str, room: tuple[float, float] | None
+    text: bytes | str, name: str, viewport: tuple[float, float] | None
 ) -> Pieces[tuple[Graph, Lesson | None]]:
     """Return in pieces the graph of a file, and its lesson: of one that was saved, a lesson's, a script, or a notebook.
 
@@ -28,7 +28,7 @@ def opened_file_in_pieces(
         graph = yield from between(0.0, 0.7, script_in_pieces(script))
         yield 0.7
         if graph.blocks:
-            graph = yield from between(0.7, 0.9, apply_in_pieces(graph, Tidy(room=room)))
+            graph = yield from between(0.7, 0.9, apply_in_pieces(graph, Tidy(viewport=viewport)))
         return graph, None
     document = parsed_json(text)
     yield 0.3

@@ -38,7 +38,7 @@ class Outbox:
     selected: str
     look: Look | None
     """None where it was not understood: what was looked at before stays."""
-    room: tuple[float, float] | None
+    viewport: tuple[float, float] | None
     """The width and the height, in pixels, that the graph may take on the stage; None where they were not told."""
     events: tuple[OutboxEntry, ...]
     """In the order of their numbers."""
@@ -48,7 +48,7 @@ _SESSIONS: TypeAdapter[str] = TypeAdapter(Annotated[str, Field(strict=True, max_
 _POSTS: TypeAdapter[int] = TypeAdapter(Annotated[int, Field(strict=True, ge=1, le=2**53)])
 _REVISIONS: TypeAdapter[int] = TypeAdapter(Annotated[Counter, Field(strict=True)])
 _Length = Annotated[float, Field(gt=0, le=100_000, allow_inf_nan=False)]
-_ROOMS: TypeAdapter[tuple[float, float]] = TypeAdapter(tuple[_Length, _Length])
+_VIEWPORTS: TypeAdapter[tuple[float, float]] = TypeAdapter(tuple[_Length, _Length])
 _NUMBERS: TypeAdapter[int] = TypeAdapter(Annotated[int, Field(ge=1, le=2**53)])
 
 
@@ -72,7 +72,7 @@ def read_outbox(data: object) -> Outbox | None:
         have=_read(_REVISIONS, data.get("have")) or 0,
         selected="" if holds_broken_text(selected) else selected,
         look=_look(data.get("look")),
-        room=_read(_ROOMS, data.get("room")),
+        viewport=_read(_VIEWPORTS, data.get("viewport")),
         events=tuple(found),
     )
 

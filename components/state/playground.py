@@ -46,7 +46,7 @@ class Playground:
     present: Snapshot
     computation: Computation
     history: History = field(default_factory=History)
-    room: tuple[float, float] | None = None
+    viewport: tuple[float, float] | None = None
     """The width and the height, in pixels, that the graph may take in the browser, once it has told them."""
     selected: str = ""
     """The id of the one node or block that is selected, or the empty text."""
@@ -293,10 +293,10 @@ class Playground:
     def open_about(self, graph: Graph, lesson: Lesson, *, fits: bool = False) -> None:
         """Replace the graph by one that a lesson is about, computed as the lesson says; undo brings the graph back.
 
-        `fits` lays it out for the room that there is, where it could not be read otherwise.
+        `fits` lays it out for the viewport, where it could not be read otherwise.
         """
         self.computation.automatic, self.computation.variant = lesson.automatic, lesson.engine
-        self.edit(Replace(document=graph, room=self.room if fits else None), lesson=lesson)
+        self.edit(Replace(document=graph, viewport=self.viewport if fits else None), lesson=lesson)
         if not lesson.automatic:
             self.computation.forward()
 
@@ -313,9 +313,9 @@ class Playground:
 
     def open_document_in_pieces(self, text: bytes | str, name: str = "") -> Pieces[None]:
         """Do the same as `open_document` in pieces."""
-        graph, asked = yield from between(0.0, 0.9, opened_file_in_pieces(text, name, self.room))
+        graph, asked = yield from between(0.0, 0.9, opened_file_in_pieces(text, name, self.viewport))
         if asked is None:
-            yield from between(0.9, 1.0, self.edit_in_pieces(Replace(document=graph, room=self.room)))
+            yield from between(0.9, 1.0, self.edit_in_pieces(Replace(document=graph, viewport=self.viewport)))
         else:
             self.open_about(graph, asked, fits=True)
 
@@ -326,7 +326,7 @@ class Playground:
         """
         link = read_link(characters)
         self.computation.automatic, self.computation.variant = link.automatic, link.variant
-        self.edit(Replace(document=link.graph, room=self.room), lesson=lesson_of_link(link))
+        self.edit(Replace(document=link.graph, viewport=self.viewport), lesson=lesson_of_link(link))
         if not link.automatic:
             self.computation.forward()
 

@@ -104,17 +104,17 @@ class Session:
             return False
         self.browser.take(outbox)
         self.playground.selected = outbox.selected
-        if outbox.room is not None:
-            self._take_room(outbox.room, is_untouched=not outbox.events)
+        if outbox.viewport is not None:
+            self._take_viewport(outbox.viewport, is_untouched=not outbox.events)
         self.work.take_in(self.browser.new_events(outbox))
         return True
 
-    def _take_room(self, room: tuple[float, float], *, is_untouched: bool) -> None:
-        """Note the room that the graph has; what stands there as the page began is laid out for it once it is known."""
-        playground, is_first = self.playground, self.playground.room is None
-        playground.room = room
+    def _take_viewport(self, viewport: tuple[float, float], *, is_untouched: bool) -> None:
+        """Note the viewport; what stands there as the page began is laid out for it once it is known."""
+        playground, is_first = self.playground, self.playground.viewport is None
+        playground.viewport = viewport
         if is_first and is_untouched and not playground.history.past and not playground.history.future:
-            graph = apply(playground.graph, Replace(document=playground.graph, room=room))
+            graph = apply(playground.graph, Replace(document=playground.graph, viewport=viewport))
             if graph is not playground.graph:
                 playground.show(replace(playground.present, graph=graph))
 

@@ -93,7 +93,7 @@ from engine.document.values import (
     to_array,
     to_json_value,
 )
-from engine.document.wrapping import Room, legible_scale, scale_in
+from engine.document.wrapping import Viewport, legible_scale, scale_in
 
 __all__ = [
     "ARRAY_SIZE",
@@ -139,12 +139,12 @@ __all__ = [
     "QuantityKind",
     "Range",
     "Role",
-    "Room",
     "Size",
     "Strict",
     "Training",
     "TrainingRate",
     "Value",
+    "Viewport",
     "Wiring",
     "all_quantities",
     "beside",

@@ -10,38 +10,38 @@ from engine.document.clearing import Slot, clear
 from engine.document.geometry import COLUMN_DISTANCE, NODE_HEIGHT, NODE_WIDTH, ROW_DISTANCE
 from engine.document.graph import Graph
 from engine.document.layout import PASSING_HEIGHT, Link, depths_of, heights_of, layers_of, uncross
-from engine.document.wrapping import TRACK, Plan, Room, as_presented, plans_for, tracks_between, worth_of
+from engine.document.wrapping import TRACK, Plan, Viewport, as_presented, plans_for, tracks_between, worth_of
 from engine.pieces import Pieces, between, finish
 
 _LEAST_GAP: Final = 46.0
 """Between a wide block and what stands beside it."""
 
 
-def tidy(graph: Graph, room: Room | None = None) -> dict[str, tuple[float, float]]:
+def tidy(graph: Graph, viewport: Viewport | None = None) -> dict[str, tuple[float, float]]:
     """Return the position of every node's centre, in canvas units, with (0, 0) in the middle of them all.
 
-    The same graph always gives the same positions in the same room. Without a room it is one strip from left to right;
-    what would be too small to be read in a room is wrapped into lines. After Sugiyama, Tagawa and Toda, 1981.
+    The same graph always gives the same positions in the same viewport. Without one it is one strip from left to right;
+    what would be too small to be read in a viewport is wrapped into lines. After Sugiyama, Tagawa and Toda, 1981.
     """
-    return finish(layout_in_pieces(graph, room))
+    return finish(layout_in_pieces(graph, viewport))
 
 
-def layout_in_pieces(graph: Graph, room: Room | None = None) -> Pieces[dict[str, tuple[float, float]]]:
+def layout_in_pieces(graph: Graph, viewport: Viewport | None = None) -> Pieces[dict[str, tuple[float, float]]]:
     """Do the same as `tidy` in pieces, each a sweep over all layers."""
     if not len(graph):
         return {}
     depth = depths_of(graph)
     yield 0.0
     strip = Plan(depth, [range(max(depth.values()) + 1)], is_tight=False)
-    if room is None:
+    if viewport is None:
         return (yield from _drawn(graph, strip))
-    room = as_presented(room)
-    plans = yield from between(0.0, 0.2, plans_for(graph, depth, room))
+    viewport = as_presented(viewport)
+    plans = yield from between(0.0, 0.2, plans_for(graph, depth, viewport))
     best: tuple[float, dict[str, tuple[float, float]]] | None = None
     for number, plan in enumerate(plans):
         share = 0.2 + 0.8 * number / len(plans), 0.2 + 0.8 * (number + 1) / len(plans)
         places = yield from between(*share, _drawn(graph, plan))
-        worth = worth_of(plan, room, *extent_of(graph, places))
+        worth = worth_of(plan, viewport, *extent_of(graph, places))
         if best is None or worth > best[0]:
             best = worth, places
     assert best is not None
@@ -86,7 +86,7 @@ def _line_heights(
         return (yield from between(0.8, 1.0, clear(graph, layers, y)))
     low = _within(layers, y)
     cleared = yield from between(0.8, 1.0, clear(graph, layers, low))
-    # A wire that has no free way is drawn around the nodes; the room that a line takes has to be legible first.
+    # A wire that has no free way is drawn around the nodes; what stands in a line has to be legible first.
     return cleared if _range_of(cleared) <= _range_of(low) + ROW_DISTANCE / 8 else low
 
 

@@ -1,4 +1,4 @@
-"""Wrap a layered drawing into lines, as a text is wrapped, so that it fills a room of a certain shape.
+"""Wrap a layered drawing into lines, as a text is wrapped, so that it fills a viewport of a certain shape.
 
 A long chain drawn in one strip leaves most of a screen empty and is too small to be read. Here its layers are divided
 into lines that are read from left to right and from the top down, and a layer that is too high is divided as well: no
@@ -30,7 +30,7 @@ _NARROW: Final = 400.0
 _LEGIBLE_WHERE_NARROW: Final = 0.7
 """On a phone, which is held nearer: at this scale it has room for two columns, and nodes need not stand in one."""
 _DESK: Final = (900.0, 575.0)
-"""The room that a desk has at least; in a larger one people sit farther away."""
+"""The viewport that a desk has at least; in a larger one people sit farther away."""
 _PROJECTOR_WIDTH: Final = 1400.0
 _PRESENTED: Final = (1.15, 0.92)
 """How wide and how high the stage is when it is presented, beside what it is on the page."""
@@ -53,17 +53,17 @@ _TARGETS: Final = (1.4, 1.2, 1.1, 1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.64, 0.
 _NEARLY: Final = 0.97
 _HOPELESS: Final = 0.8
 _MOST_DIVISIONS: Final = 70
-"""How many ways to divide the rows of a room among lines are tried for each scale; of larger graphs fewer."""
+"""How many ways to divide the rows of a viewport among lines are tried for each scale; of larger graphs fewer."""
 _LARGEST_TO_DIVIDE_ALL: Final = 30
 LARGEST_TO_COMPARE: Final = 60
 """Up to how many nodes a drawing is packed, and several are made, for the best one to be kept."""
 _LARGEST_TO_TRY_ALL: Final = 120
-"""Of larger graphs only those bounds are tried that fill the room, in up to so many lines."""
+"""Of larger graphs only those bounds are tried that fill the viewport, in up to so many lines."""
 _LINES_OF_LARGE: Final = 4
 
 
-class Room(NamedTuple):
-    """Say how much room a drawing has on the screen, in pixels."""
+class Viewport(NamedTuple):
+    """Say how wide and how high the place is that a drawing has on the screen, in pixels."""
 
     width: float
     height: float
@@ -86,55 +86,55 @@ class Plan:
     """Whether no line is higher than its highest layer; else wires have room between the nodes that they pass."""
 
 
-def as_presented(room: Room) -> Room:
-    """Return the room to plan for: on a projector's screen that of Present, where a sentence takes some height."""
-    if room.width < _PROJECTOR_WIDTH:
-        return room
-    return Room(room.width * _PRESENTED[0], room.height * _PRESENTED[1])
+def as_presented(viewport: Viewport) -> Viewport:
+    """Return the viewport to plan for: on a projector's screen that of Present, where a sentence takes some height."""
+    if viewport.width < _PROJECTOR_WIDTH:
+        return viewport
+    return Viewport(viewport.width * _PRESENTED[0], viewport.height * _PRESENTED[1])
 
 
-def legible_scale(room: Room) -> float:
-    """Return the scale from which on numbers are large enough, in this room."""
-    if room.width < _NARROW:
+def legible_scale(viewport: Viewport) -> float:
+    """Return the scale from which on numbers are large enough, in this viewport."""
+    if viewport.width < _NARROW:
         return _LEGIBLE_WHERE_NARROW
-    return _LEGIBLE * max(1.0, min(room.width / _DESK[0], room.height / _DESK[1]))
+    return _LEGIBLE * max(1.0, min(viewport.width / _DESK[0], viewport.height / _DESK[1]))
 
 
-def scale_in(room: Room, width: float, height: float) -> float:
-    """Return the scale at which a drawing just fits into a room."""
-    return min(room.width / max(width, 1.0), room.height / max(height, 1.0), _LARGEST_SCALE)
+def scale_in(viewport: Viewport, width: float, height: float) -> float:
+    """Return the scale at which a drawing just fits into a viewport."""
+    return min(viewport.width / max(width, 1.0), viewport.height / max(height, 1.0), _LARGEST_SCALE)
 
 
-def plans_for(graph: Graph, natural: Mapping[str, int], room: Room) -> Pieces[list[Plan]]:
-    """Return the plans that promise to be read best in a room, the best one first; `natural` are the strip's layers."""
+def plans_for(graph: Graph, natural: Mapping[str, int], viewport: Viewport) -> Pieces[list[Plan]]:
+    """Return the plans that promise to be read best, the best one first; `natural` are the strip's layers."""
     strip = Plan(natural, [range(max(natural.values()) + 1)], is_tight=False)
-    plans = [_promised(graph, strip, room), *(yield from _divisions(graph, natural, room, 0.0))]
+    plans = [_promised(graph, strip, viewport), *(yield from _divisions(graph, natural, viewport, 0.0))]
     highest = max(Counter(natural.values()).values())
-    bounds = [bound for bound in _bounds_for(graph, room) if bound < highest]
+    bounds = [bound for bound in _bounds_for(graph, viewport) if bound < highest]
     for number, bound in enumerate(bounds):
-        plans += yield from _divisions(graph, _all_bounded(graph, bound), room, _BOUND_COST)
+        plans += yield from _divisions(graph, _all_bounded(graph, bound), viewport, _BOUND_COST)
         yield (number + 1) / len(bounds)
     plans.sort(key=lambda plan: -plan.worth)
     if len(graph) <= LARGEST_TO_COMPARE:
-        packed = yield from _packed(graph, room)
+        packed = yield from _packed(graph, viewport)
         return packed + plans[: _TO_DRAW - len(packed)]
     return plans[:1]
 
 
-def worth_of(plan: Plan, room: Room, width: float, height: float) -> float:
-    """Return how well a drawing of a size is read in a room: legible before all, and then in few lines."""
-    wanted = legible_scale(room)
-    scale = scale_in(room, width, height)
+def worth_of(plan: Plan, viewport: Viewport, width: float, height: float) -> float:
+    """Return how well a drawing of a size is read in a viewport: legible before all, and then in few lines."""
+    wanted = legible_scale(viewport)
+    scale = scale_in(viewport, width, height)
     if scale < wanted:
         return scale * (1.0 - min(plan.cost, 1.0) / 10)
     return _LARGEST_SCALE + _WORTH * (scale - wanted) - plan.cost
 
 
-def _bounds_for(graph: Graph, room: Room) -> Sequence[int]:
+def _bounds_for(graph: Graph, viewport: Viewport) -> Sequence[int]:
     """Return how many nodes a layer may have: what is tried."""
     if len(graph) <= _LARGEST_TO_TRY_ALL:
         return _BOUNDS
-    rows = math.sqrt(len(graph) * COLUMN_DISTANCE * room.height / (ROW_DISTANCE * room.width))
+    rows = math.sqrt(len(graph) * COLUMN_DISTANCE * viewport.height / (ROW_DISTANCE * viewport.width))
     return [math.ceil(rows / lines) for lines in range(1, _LINES_OF_LARGE + 1)]
 
 
@@ -148,17 +148,17 @@ def tracks_between(graph: Graph, depth: Mapping[str, int], line_of: Sequence[int
     return min(len(passing), MOST_TRACKS)
 
 
-def _packed(graph: Graph, room: Room) -> Pieces[list[Plan]]:
-    """Return plans with the largest scale at which the rows of the room can be divided among lines that hold all.
+def _packed(graph: Graph, viewport: Viewport) -> Pieces[list[Plan]]:
+    """Return plans with the largest scale at which the rows of the viewport can be divided among lines that hold all.
 
     Layers of one line have the same bound, but lines may differ: a net is wide where it begins, and narrow at its end.
     """
     found: list[Plan] = []
     most = _MOST_DIVISIONS if len(graph) <= _LARGEST_TO_DIVIDE_ALL else _MOST_DIVISIONS // 3
     for number, part in enumerate(_TARGETS):
-        scale = legible_scale(room) * part
-        columns = int((room.width / scale - NODE_WIDTH) / COLUMN_DISTANCE) + 1
-        rows = int((room.height / scale + ROW_DISTANCE - NODE_HEIGHT) / ROW_DISTANCE)
+        scale = legible_scale(viewport) * part
+        columns = int((viewport.width / scale - NODE_WIDTH) / COLUMN_DISTANCE) + 1
+        rows = int((viewport.height / scale + ROW_DISTANCE - NODE_HEIGHT) / ROW_DISTANCE)
         plans: list[Plan] = []
         if columns * rows >= len(graph) and scale <= _LARGEST_SCALE:
             for bounds in islice(_shares(rows), most):
@@ -167,7 +167,7 @@ def _packed(graph: Graph, room: Room) -> Pieces[list[Plan]]:
                     continue
                 count = max(depth.values()) + 1
                 lines = [range(max(end - columns, 0), end) for end in range(count, 0, -columns)][::-1]
-                plan = _promised(graph, Plan(depth, lines, _BOUND_COST + _LINE_COST * (len(lines) - 1)), room)
+                plan = _promised(graph, Plan(depth, lines, _BOUND_COST + _LINE_COST * (len(lines) - 1)), viewport)
                 plans.append(plan)
                 yield number / len(_TARGETS)
         found += [plan for plan in plans if plan.promises >= scale * _NEARLY]
@@ -186,15 +186,15 @@ def _shares(rows: int) -> Iterator[tuple[int, ...]]:
         yield from sorted(islice(ways, 4 * _MOST_DIVISIONS), key=lambda way: max(way) - min(way))
 
 
-def _promised(graph: Graph, plan: Plan, room: Room) -> Plan:
+def _promised(graph: Graph, plan: Plan, viewport: Viewport) -> Plan:
     """Return a plan with what it promises to be worth."""
     counts = Counter(plan.depth.values())
     heights = [counts[layer] * ROW_DISTANCE for layer in range(max(plan.depth.values()) + 1)]
     cuts = _wires_over(graph, plan.depth, len(heights))
     size = _promised_size(heights, cuts, plan.lines)
     leading = sum(cuts[line.start] for line in plan.lines[1:])
-    plan = replace(plan, promises=scale_in(room, *size), cost=plan.cost + _LEADING_COST * leading)
-    return replace(plan, worth=worth_of(plan, room, *size))
+    plan = replace(plan, promises=scale_in(viewport, *size), cost=plan.cost + _LEADING_COST * leading)
+    return replace(plan, worth=worth_of(plan, viewport, *size))
 
 
 def _promised_size(heights: Sequence[float], cuts: Sequence[int], lines: Sequence[range]) -> tuple[float, float]:
@@ -250,7 +250,7 @@ def _all_bounded(graph: Graph, bound: int) -> dict[str, int]:
     return depth
 
 
-def _divisions(graph: Graph, depth: Mapping[str, int], room: Room, cost: float) -> Pieces[list[Plan]]:
+def _divisions(graph: Graph, depth: Mapping[str, int], viewport: Viewport, cost: float) -> Pieces[list[Plan]]:
     """Return the plans with given layers: the best one for each number of lines."""
     counts = Counter(depth.values())
     heights = [counts[layer] * ROW_DISTANCE for layer in range(max(depth.values()) + 1)]
@@ -266,9 +266,9 @@ def _divisions(graph: Graph, depth: Mapping[str, int], room: Room, cost: float) 
         yield 0.0
         if plans and len(lines) == len(plans[-1].lines):
             continue
-        if room.height / max(sum(_height(heights, line) for line in lines), 1.0) < _HOPELESS * best:
+        if viewport.height / max(sum(_height(heights, line) for line in lines), 1.0) < _HOPELESS * best:
             break  # with more lines it only gets higher
-        plans.append(_promised(graph, Plan(depth, lines, cost + _LINE_COST * (len(lines) - 1)), room))
+        plans.append(_promised(graph, Plan(depth, lines, cost + _LINE_COST * (len(lines) - 1)), viewport))
         best = max(best, plans[-1].promises)
     return plans
 

@@ -96,7 +96,7 @@ def apply_in_pieces(graph: Graph, event: Event) -> Pieces[Graph]:
     """Do the same as `apply` in pieces; an edit that takes little is one."""
     match event:
         case whole_graph.Tidy():
-            after = yield from whole_graph.tidy_in_pieces(graph, event.room)
+            after = yield from whole_graph.tidy_in_pieces(graph, event.viewport)
         case whole_graph.Replace():
             after = yield from whole_graph.replace_in_pieces(event)
         case whole_graph.SetFormula():

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 from weakref import WeakKeyDictionary
 
-from pydantic import BeforeValidator, Field, InstanceOf
+from pydantic import AliasChoices, BeforeValidator, Field, InstanceOf
 
 from engine import limits
 from engine.document import (
     Graph,
-    Room,
     Strict,
+    Viewport,
     Wiring,
     by_size,
     extent_of,
@@ -27,35 +27,37 @@ from engine.formula import formula_in_pieces
 from engine.messages import say
 from engine.pieces import Pieces, finish
 
-RoomFor = tuple[Annotated[float, Field(gt=0, le=100_000)], Annotated[float, Field(gt=0, le=100_000)]] | None
+_Pixels = Annotated[float, Field(gt=0, le=100_000)]
+# A tab of an earlier version may still have to hand over an event that says "room".
+ViewportSize = Annotated[tuple[_Pixels, _Pixels] | None, Field(validation_alias=AliasChoices("viewport", "room"))]
 """The width and the height, in pixels, that the drawing may take on the screen; None where nobody knows."""
 
 # Tidy -------------------------------------------------------------------------------------------------------------
 
 
 class Tidy(Strict):
-    """Lay the graph out anew, left to right by depth; what would be too small in the room is wrapped into lines."""
+    """Lay the graph out anew, left to right by depth; what would be too small in the viewport is wrapped into lines."""
 
     type: Literal["tidy"] = "tidy"
-    room: RoomFor = None
+    viewport: ViewportSize = None
 
 
 def apply_tidy(graph: Graph, event: Tidy) -> Graph:
     """Return the graph with every node, and every closed block, where the layout puts it."""
-    return finish(tidy_in_pieces(graph, event.room))
+    return finish(tidy_in_pieces(graph, event.viewport))
 
 
 _LAID_OUT: WeakKeyDictionary[Wiring, tuple[object, dict[str, tuple[float, float]]]] = WeakKeyDictionary()
-"""Where the layout has put the nodes, and for which room and sizes: it looks at nothing else but the wiring."""
+"""Where the layout has put the nodes, and for which viewport and sizes: it looks at nothing else but the wiring."""
 
 
-def tidy_in_pieces(graph: Graph, room: RoomFor = None) -> Pieces[Graph]:
+def tidy_in_pieces(graph: Graph, viewport: ViewportSize = None) -> Pieces[Graph]:
     """Do the same as `apply_tidy` in pieces."""
     folded = fold(graph)
-    seen_by_layout = room, tuple(node.size for node in folded.nodes())
+    seen_by_layout = viewport, tuple(node.size for node in folded.nodes())
     known = _LAID_OUT.get(folded.wiring)
     if known is None or known[0] != seen_by_layout:
-        positions = yield from layout_in_pieces(folded, None if room is None else Room(*room))
+        positions = yield from layout_in_pieces(folded, None if viewport is None else Viewport(*viewport))
         known = _LAID_OUT[folded.wiring] = seen_by_layout, positions
     graph = with_positions(graph, known[1])
     for block in by_size(graph.blocks):
@@ -65,28 +67,28 @@ def tidy_in_pieces(graph: Graph, room: RoomFor = None) -> Pieces[Graph]:
     return graph
 
 
-def legible_in_pieces(graph: Graph, room: RoomFor) -> Pieces[Graph]:
-    """Return the graph as it is where it can be read in a room, and else laid out for the room.
+def legible_in_pieces(graph: Graph, viewport: ViewportSize) -> Pieces[Graph]:
+    """Return the graph as it is where it can be read in a viewport, and else laid out for the viewport.
 
     Where that makes it little larger, and where it is so large that nobody can read all of it at once, it stays.
     """
-    if room is None or not 0 < len(graph) <= _LARGEST_TO_LAY_OUT:
+    if viewport is None or not 0 < len(graph) <= _LARGEST_TO_LAY_OUT:
         return graph
-    here = _scale(graph, room)
-    if here >= legible_scale(Room(*room)):
+    here = _scale(graph, viewport)
+    if here >= legible_scale(Viewport(*viewport)):
         return graph
-    tidied = yield from tidy_in_pieces(graph, room)
-    return tidied if _scale(tidied, room) > here * _MUCH_LARGER else graph
+    tidied = yield from tidy_in_pieces(graph, viewport)
+    return tidied if _scale(tidied, viewport) > here * _MUCH_LARGER else graph
 
 
 _LARGEST_TO_LAY_OUT = 60
 _MUCH_LARGER = 1.15
 
 
-def _scale(graph: Graph, room: tuple[float, float]) -> float:
-    """Return the scale at which all of a graph fits into a room."""
+def _scale(graph: Graph, viewport: tuple[float, float]) -> float:
+    """Return the scale at which all of a graph fits into a viewport."""
     shown = fold(graph)
-    return scale_in(Room(*room), *extent_of(shown, {node.id: (node.x, node.y) for node in shown.nodes()}))
+    return scale_in(Viewport(*viewport), *extent_of(shown, {node.id: (node.x, node.y) for node in shown.nodes()}))
 
 
 def label_tidy(graph: Graph, event: Tidy) -> str:
@@ -102,11 +104,11 @@ def _graph(value: Any) -> Graph:
 
 
 class Replace(Strict):
-    """Put another graph in place of the whole; where a room is given in which it could not be read, laid out for it."""
+    """Put another graph in place of the whole; laid out for a viewport in which it could not be read."""
 
     type: Literal["replace"] = "replace"
     document: Annotated[InstanceOf[Graph], BeforeValidator(_graph)]
-    room: RoomFor = None
+    viewport: ViewportSize = None
 
 
 def apply_replace(graph: Graph, event: Replace) -> Graph:
@@ -116,7 +118,7 @@ def apply_replace(graph: Graph, event: Replace) -> Graph:
 
 def replace_in_pieces(event: Replace) -> Pieces[Graph]:
     """Do the same as `apply_replace` in pieces."""
-    return (yield from legible_in_pieces(event.document, event.room))
+    return (yield from legible_in_pieces(event.document, event.viewport))
 
 
 def label_replace(graph: Graph, event: Replace) -> str:
@@ -130,12 +132,12 @@ def label_replace(graph: Graph, event: Replace) -> str:
 class SetFormula(Strict):
     """Make the graph the one that a formula describes; what the formula leaves unchanged stays as it is.
 
-    Where a room is given in which the graph could not be read, it is laid out for it.
+    Where a viewport is given in which the graph could not be read, it is laid out for it.
     """
 
     type: Literal["formula"] = "formula"
     text: Annotated[str, Field(max_length=limits.MAX_FORMULA_LENGTH)]
-    room: RoomFor = None
+    viewport: ViewportSize = None
 
 
 def apply_set_formula(graph: Graph, event: SetFormula) -> Graph:
@@ -147,9 +149,9 @@ def set_formula_in_pieces(graph: Graph, event: SetFormula) -> Pieces[Graph]:
     """Do the same as `apply_set_formula` in pieces."""
     after = yield from formula_in_pieces(event.text, graph)
     if after.blocks:  # a script that calls functions of its own
-        return (yield from tidy_in_pieces(after, event.room))
+        return (yield from tidy_in_pieces(after, event.viewport))
     after = after.with_blocks(with_free_block_names(after.with_blocks(graph.blocks)))
-    return (yield from legible_in_pieces(after, event.room))
+    return (yield from legible_in_pieces(after, event.viewport))
 
 
 def label_set_formula(graph: Graph, event: SetFormula) -> str:

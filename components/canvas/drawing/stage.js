@@ -99,7 +99,7 @@ export class Stage {
   }
 
   /**
-   * A session begins: Python is told of the room that the graph has here, and may lay it out for that.
+   * A session begins: Python is told the viewport, and may lay it out for that.
    * @param {object} message with which it begins
    */
   wait(message) {

@@ -60,7 +60,7 @@ export class View {
    * What a graph that is fitted may take, in pixels.
    * @returns {[width: number, height: number]}
    */
-  get room() {
+  get viewport() {
     return [Math.max(this.width - 2 * MARGIN_PX.x, 1), Math.max(this.height - 2 * MARGIN_PX.y, 1)];
   }
 
@@ -209,9 +209,9 @@ export class View {
    * @param {Bounds} bounds
    */
   scaleFor({ left, top, right, bottom }) {
-    const [width, height] = this.room;
+    const [width, height] = this.viewport;
     const [across, high] = [Math.max(right - left, 1), height / Math.max(bottom - top, 1)];
-    // Enlarged, those wires need more than the margin that the room leaves.
+    // Enlarged, those wires need more than the margin that the viewport leaves.
     const wide = Math.min(width / across, Math.max((this.width - EDGE_PX) / (across + 2 * WIRE_BESIDE), MARGIN_PX.x / WIRE_BESIDE));
     return clamp(Math.min(wide, high), SMALLEST_FIT, LARGEST_FIT);
   }

@@ -34,7 +34,7 @@
  * @typedef {{type: "set parameter", node: string, name?: string, value: JsonValue}} SetParameter
  * @typedef {{type: "move", positions: Record<string, [x: number, y: number]>}} Move
  * @typedef {{type: "delete", nodes: string[]}} Delete
- * @typedef {{type: "formula", text: string, room?: [width: number, height: number]}} SetFormula
+ * @typedef {{type: "formula", text: string, viewport?: [width: number, height: number]}} SetFormula
  * @typedef {{type: "set open", block: string, open: boolean}} SetOpen
  * @typedef {{type: "ungroup", block: string}} Ungroup
  * @typedef {{type: "rename", node: string, name: string}} Rename
@@ -57,7 +57,7 @@
  *   | SetRole | SetOpen | Ungroup | Rename | Choose | Differentiate | Hide | SetRange | Descend} EditEvent
  *
  * @typedef {{type: "undo" | "redo" | "forward" | "backward" | "cleargrad" | "check" | "stop" | "explain" | "check built" | "write lesson" | "drop lesson" | "end try"}} PlainCommand
- * @typedef {{type: "tidy", room?: [width: number, height: number]}} Tidy room: what the graph may take, in pixels
+ * @typedef {{type: "tidy", viewport?: [width: number, height: number]}} Tidy viewport: what the graph may take, in pixels
  * @typedef {{type: "variant", variant: string}} SetVariant
  * @typedef {{type: "automatic", automatic: boolean}} SetAutomatic
  * @typedef {{type: "pick", order: string[] | null}} PickOrder

@@ -61,7 +61,7 @@
  * @property {number} have
  * @property {string} selected
  * @property {Look} [look]
- * @property {[width: number, height: number]} [room] what the graph may take on the stage, in pixels
+ * @property {[width: number, height: number]} [viewport] what the graph may take on the stage, in pixels
  * @property {PostedEvent[]} events
  *
  * What the browser looks at

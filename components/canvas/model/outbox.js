@@ -61,7 +61,7 @@ export class Outbox {
     /** @type {Look | undefined} */
     this.look = undefined;
     /** What the graph may take on the stage, in pixels. @type {[width: number, height: number] | undefined} */
-    this.room = undefined;
+    this.viewport = undefined;
   }
 
   /**
@@ -116,13 +116,13 @@ export class Outbox {
   }
 
   /**
-   * Tell how much room the graph has: what is opened beside the canvas is laid out for it.
-   * @param {[width: number, height: number]} room in pixels
+   * Tell the viewport: what is opened beside the canvas is laid out for it.
+   * @param {[width: number, height: number]} viewport what the graph may take on the stage, in pixels
    * @param {boolean} isOtherWindow where only a panel came or went, it is told with what comes next
    */
-  tellRoom(room, isOtherWindow) {
-    if (room.every((length, index) => length === this.room?.[index])) return;
-    this.room = room;
+  tellViewport(viewport, isOtherWindow) {
+    if (viewport.every((length, index) => length === this.viewport?.[index])) return;
+    this.viewport = viewport;
     if (isOtherWindow) this.#want();
   }
 
@@ -189,7 +189,7 @@ export class Outbox {
       have: this.have,
       selected: this.selected,
       look: this.look,
-      room: this.room,
+      viewport: this.viewport,
       events,
     });
     clearTimeout(this.#timer);

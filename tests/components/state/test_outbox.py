@@ -55,16 +55,18 @@ def test_a_look_that_is_not_understood_takes_no_event_with_it(session: Session, 
     assert session.message()["notice"] == ""
 
 
-@pytest.mark.parametrize("room", [5, "wide", [900], [0, 600], [-1, 600], [1e9, 600], [float("nan"), 600], ["a", "b"]])
-def test_a_room_that_is_none_leaves_the_one_before(session: Session, room: Any) -> None:
-    session.receive({**outbox(session), "room": [885, 604]})
-    assert session.playground.room == (885, 604)
-    session.receive({**outbox(session, (1, set_x(7)), post=2), "room": room})
-    assert (x_of(session), session.playground.room) == (7.0, (885, 604))
+@pytest.mark.parametrize(
+    "viewport", [5, "wide", [900], [0, 600], [-1, 600], [1e9, 600], [float("nan"), 600], ["a", "b"]]
+)
+def test_a_viewport_that_is_none_leaves_the_one_before(session: Session, viewport: Any) -> None:
+    session.receive({**outbox(session), "viewport": [885, 604]})
+    assert session.playground.viewport == (885, 604)
+    session.receive({**outbox(session, (1, set_x(7)), post=2), "viewport": viewport})
+    assert (x_of(session), session.playground.viewport) == (7.0, (885, 604))
 
 
 def test_what_is_opened_is_laid_out_for_the_room_that_the_browser_has_told(session: Session) -> None:
-    session.receive({**outbox(session), "room": [308, 474]})
+    session.receive({**outbox(session), "viewport": [308, 474]})
     session.playground.open_lesson(1)  # a chain, drawn as a strip of 4 columns
     nodes = session.playground.graph.nodes()
     assert len({node.x for node in nodes}) == 2 < len({node.x for node in LESSONS[1].graph.nodes()})
@@ -78,13 +80,13 @@ def test_what_the_page_begins_with_is_laid_out_once_its_room_is_told_unless_some
     session: Session,
 ) -> None:
     assert columns(session) == 3
-    session.receive({**outbox(session), "room": [308, 474]})
+    session.receive({**outbox(session), "viewport": [308, 474]})
     assert (columns(session), session.message()["undo"]) == (2, "")
     assert list(session.playground.graph.edges()) == list(LESSONS[0].graph.edges())
     wide, handled = begin(), begin()
-    wide.receive({**outbox(wide), "room": [900, 600]})
-    handled.receive({**outbox(handled, (1, set_x(7))), "room": [308, 474]})
-    handled.receive({**outbox(handled, post=2), "room": [309, 474]})
+    wide.receive({**outbox(wide), "viewport": [900, 600]})
+    handled.receive({**outbox(handled, (1, set_x(7))), "viewport": [308, 474]})
+    handled.receive({**outbox(handled, post=2), "viewport": [309, 474]})
     assert [columns(each) for each in (wide, handled)] == [3, 3]
 
 

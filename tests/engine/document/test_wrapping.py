@@ -1,4 +1,4 @@
-"""A graph of up to 25 nodes can be read wherever it is drawn, nodes do not overlap, and larger ones fill the room."""
+"""A graph of up to 25 nodes can be read wherever it is drawn, no two nodes overlap, larger ones fill the viewport."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from engine.document import ARRAY_SIZE, NODE_HEIGHT, Edge, Graph, Node, Room, tidy
+from engine.document import ARRAY_SIZE, NODE_HEIGHT, Edge, Graph, Node, Viewport, tidy
 from engine.document.wrapping import legible_scale, plans_for
 from engine.edits import MakeBlock, Replace, SetFormula, Tidy, apply
 from engine.evaluation import fold
@@ -16,8 +16,8 @@ from engine.lessons import LESSONS
 from engine.pieces import finish
 
 # The rooms that the stage leaves at 1280 × 800, at 1920 × 1080 and presented there, on a tablet and on a phone.
-DESK, PROJECTOR, PRESENTED = Room(885, 604), Room(1525, 904), Room(1787, 842)
-TABLET, PHONE = Room(502, 862), Room(308, 474)
+DESK, PROJECTOR, PRESENTED = Viewport(885, 604), Viewport(1525, 904), Viewport(1787, 842)
+TABLET, PHONE = Viewport(502, 862), Viewport(308, 474)
 TEXT = 22
 """The size of a node's text in the units of the graph; the canvas never shows it larger than 1.25 times."""
 
@@ -61,12 +61,12 @@ def any_graph(seed: int) -> Graph:
     return Graph.of(nodes, edges)
 
 
-def text_px(graph: Graph, places: dict[str, tuple[float, float]], room: Room) -> float:
-    """How large text is when all of the nodes' boxes just fit into a room."""
+def text_px(graph: Graph, places: dict[str, tuple[float, float]], viewport: Viewport) -> float:
+    """How large text is when all of the nodes' boxes just fit into a viewport."""
     nodes = [(graph.node(node_id).size, place) for node_id, place in places.items()]
     width = max(x + size[0] / 2 for size, (x, _) in nodes) - min(x - size[0] / 2 for size, (x, _) in nodes)
     height = max(y + size[1] / 2 for size, (_, y) in nodes) - min(y - size[1] / 2 for size, (_, y) in nodes)
-    return TEXT * min(room.width / width, room.height / height, 1.25)
+    return TEXT * min(viewport.width / width, viewport.height / height, 1.25)
 
 
 def overlaps(graph: Graph, places: dict[str, tuple[float, float]]) -> list[tuple[str, str]]:
@@ -94,10 +94,10 @@ def test_up_to_25_nodes_are_read_at_a_desk_and_when_they_are_presented(graph: Gr
     assert text_px(graph, tidy(graph, PROJECTOR), PRESENTED) >= 24
 
 
-@pytest.mark.parametrize("room", [DESK, PROJECTOR, TABLET, PHONE], ids=["desk", "projector", "tablet", "phone"])
+@pytest.mark.parametrize("viewport", [DESK, PROJECTOR, TABLET, PHONE], ids=["desk", "projector", "tablet", "phone"])
 @pytest.mark.parametrize("graph", [*GRAPHS[:6], *(pytest.param(formula(t), id=n) for n, t in LARGE.items())])
-def test_no_two_nodes_overlap_in_any_room(graph: Graph, room: Room) -> None:
-    assert overlaps(graph, tidy(graph, room)) == []
+def test_no_two_nodes_overlap_in_any_viewport(graph: Graph, viewport: Viewport) -> None:
+    assert overlaps(graph, tidy(graph, viewport)) == []
 
 
 def test_the_same_graph_is_laid_out_the_same_in_the_same_room() -> None:
@@ -151,7 +151,7 @@ def test_blocks_with_long_names_overlap_nothing() -> None:
     flat = formula("y = sin(cos(tanh(exp(x))))")
     names = {node.op: node.id for node in flat.nodes()}
     graph = apply(flat, MakeBlock(id="s", nodes=[names["Cos"], names["Sin"]], name="f" * 30))
-    folded = fold(apply(graph, Tidy(room=DESK)))
+    folded = fold(apply(graph, Tidy(viewport=DESK)))
     assert folded.node("s").size[0] == 440
     assert overlaps(folded, {node.id: (node.x, node.y) for node in folded.nodes()}) == []
 
@@ -164,19 +164,19 @@ def test_tidy_a_formula_and_what_is_opened_know_the_room() -> None:
     strip = formula(REAL["two layers"])
     assert text_px(strip, places_of(strip), DESK) < 11
     by_edit = [
-        apply(strip, Tidy(room=DESK)),
-        apply(Graph(), SetFormula(text=REAL["two layers"], room=DESK)),
-        apply(Graph(), Replace(document=strip, room=DESK)),
+        apply(strip, Tidy(viewport=DESK)),
+        apply(Graph(), SetFormula(text=REAL["two layers"], viewport=DESK)),
+        apply(Graph(), Replace(document=strip, viewport=DESK)),
     ]
     for graph in by_edit:
         assert text_px(graph, places_of(graph), DESK) >= 16
-    assert apply(Graph(), Replace(document=strip)) == strip  # as the document has it, where nobody knows the room
+    assert apply(Graph(), Replace(document=strip)) == strip  # as the document has it, where nobody knows the viewport
 
 
 def test_what_can_be_read_stays_where_it_was_put() -> None:
     lesson = LESSONS[0].graph
-    assert apply(Graph(), Replace(document=lesson, room=DESK)) == lesson
-    longer = apply(lesson, SetFormula(text="z = x ** 2 + y ** 2 + 1", room=DESK))
+    assert apply(Graph(), Replace(document=lesson, viewport=DESK)) == lesson
+    longer = apply(lesson, SetFormula(text="z = x ** 2 + y ** 2 + 1", viewport=DESK))
     assert {node.name: (node.x, node.y) for node in longer.nodes()}.items() >= {
         (node.name, (node.x, node.y)) for node in lesson.nodes() if node.name in ("x", "y", "a", "b")
     }

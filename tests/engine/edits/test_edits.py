@@ -218,11 +218,12 @@ def test_ports_are_counted_up_to_a_thousand() -> None:
 
 
 def test_a_room_is_more_than_0_and_up_to_100000_pixels() -> None:
-    for room in ([1, 100_000], [100_000, 0.5]):
-        assert parse_event({"type": "tidy", "room": room}) == Tidy(room=(room[0], room[1]))
-    for room in ([0, 300], [300, 0], [100_001, 300], [300, 100_001]):
-        with pytest.raises(EditError, match=r"tidy\.room\[\d\]: this "):
-            parse_event({"type": "tidy", "room": room})
+    for viewport in ([1, 100_000], [100_000, 0.5]):
+        assert parse_event({"type": "tidy", "viewport": viewport}) == Tidy(viewport=(viewport[0], viewport[1]))
+    assert parse_event({"type": "tidy", "room": [885, 604]}) == Tidy(viewport=(885, 604))  # as it was called before
+    for viewport in ([0, 300], [300, 0], [100_001, 300], [300, 100_001]):
+        with pytest.raises(EditError, match=r"tidy\.viewport\[\d\]: this "):
+            parse_event({"type": "tidy", "viewport": viewport})
 
 
 def test_a_document_in_an_event_is_checked_like_a_file() -> None:
