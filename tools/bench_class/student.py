@@ -21,8 +21,11 @@ _INPUT: Final = "n1"
 class Student:
     """Hold one student's connections and what the page has told."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, port: int | None = None, cookie: str = "") -> None:
+        """Take the page's address; where a proxy stands before the server also its port here, and its cookie."""
         self._url = url
+        self._cookie = cookie
+        self._there = {"host": "127.0.0.1", "port": port} if port else {}
         self._streamlit: ClientConnection | None = None
         self._channel: ClientConnection | None = None
         self._reader: asyncio.Task[None] | None = None
@@ -35,10 +38,7 @@ class Student:
     async def open(self) -> float:
         """Open the page; return the seconds until the message with its first picture has come."""
         start = time.perf_counter()
-        address = self._url.replace("http", "ws")
-        self._streamlit = await connect(
-            f"{address}/_stcore/stream", origin=self._url, subprotocols=["streamlit"], max_size=None, compression=None
-        )
+        self._streamlit = await self._connected("_stcore/stream", subprotocols=["streamlit"])
         begin = BackMsg()
         begin.rerun_script.query_string = ""
         await self._streamlit.send(begin.SerializeToString())
@@ -46,10 +46,21 @@ class Student:
             self._note(ForwardMsg.FromString(await self._streamlit.recv(decode=False)))
         taken = time.perf_counter() - start
         self._reader = asyncio.create_task(self._listen())
-        self._channel = await connect(
-            f"{address}/{self._name}?{_INFLATES}", origin=self._url, max_size=None, compression=None
-        )
+        self._channel = await self._connected(f"{self._name}?{_INFLATES}")
         return taken
+
+    async def _connected(self, path: str, **settings: Any) -> ClientConnection:
+        origin = "/".join(self._url.split("/")[:3])
+        headers = {"Cookie": self._cookie} if self._cookie else {}
+        return await connect(
+            f"{self._url.replace('http', 'ws', 1)}/{path}",
+            origin=origin,
+            additional_headers=headers,
+            max_size=None,
+            compression=None,
+            **self._there,
+            **settings,
+        )
 
     def _note(self, message: ForwardMsg) -> None:
         if not message.HasField("delta") or not message.delta.HasField("new_element"):
@@ -93,6 +104,7 @@ class Student:
         """Leave the page."""
         if self._reader is not None:
             self._reader.cancel()
+            await asyncio.gather(self._reader, return_exceptions=True)
         for each in (self._channel, self._streamlit):
             if each is not None:
                 await each.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -35,49 +36,91 @@ def _folder() -> Path | None:
     return next((folder for folder in found if (folder / "initdb").exists()), None)
 
 
+class Postgres:
+    """Run a server with an empty database inside a `with`; it may be stopped and started again meanwhile."""
+
+    def __init__(self, database: str = "postgres", *, is_durable: bool = False) -> None:
+        """Take the database's name, and whether what is acknowledged is to outlive a power cut, which takes longer."""
+        folder = _folder()
+        assert folder is not None
+        self.folder = folder
+        self._database = database
+        self._is_durable = is_durable
+        self._data = Path(tempfile.mkdtemp(prefix="playground-postgres-"))
+        self._as_user: list[str] = []
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port: int = probe.getsockname()[1]
+        self.address = f"postgresql+psycopg://playground@127.0.0.1:{self.port}/{database}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Postgres:
+        try:
+            if os.geteuid() == 0:  # it refuses to run as root
+                user = pwd.getpwnam(_USER)
+                os.chown(self._data, user.pw_uid, user.pw_gid)
+                self._as_user = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+            made = [str(self.folder / "initdb"), "-D", str(self._data), "-U", "playground", "-A", "trust", "-E", "UTF8"]
+            made += ["--locale=C", "--no-sync"]
+            subprocess.run([*self._as_user, *made], check=True, capture_output=True, cwd="/")
+            self.start()
+            if self._database != "postgres":
+                self.run(f'CREATE DATABASE "{self._database}"')
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+        shutil.rmtree(self._data, ignore_errors=True)
+
+    def start(self) -> None:
+        """Start the server, with what was in it before."""
+        settings = {"listen_addresses": "127.0.0.1", "port": self.port, "unix_socket_directories": ""}
+        if not self._is_durable:
+            settings["fsync"] = "off"
+        command = [*self._as_user, str(self.folder / "postgres"), "-D", str(self._data)]
+        for name, value in settings.items():
+            command += ["-c", f"{name}={value}"]
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
+        deadline = time.monotonic() + _START_SECONDS
+        import psycopg
+
+        while True:
+            try:
+                self.run("SELECT 1")
+                return
+            except psycopg.OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(_POLL_SECONDS)
+
+    def stop(self) -> None:
+        """End the server and every connection to it, as Debian does for an update."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGINT)  # "fast": SIGTERM would wait for connections that are still open
+            self._process.wait(30)
+            self._process = None
+
+    def run(self, statement: str) -> None:
+        """Run one statement, beside whatever the servers do."""
+        import psycopg
+
+        address = f"postgresql://playground@127.0.0.1:{self.port}/postgres"
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def end_connections(self) -> None:
+        """End every connection that somebody else has, in the midst of what it does."""
+        self.run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        )
+
+
 @contextmanager
 def postgres() -> Iterator[str]:
     """Run a server, and yield the address of an empty database."""
-    folder = _folder()
-    assert folder is not None
-    as_user: list[str] = []
-    data = Path(tempfile.mkdtemp(prefix="playground-postgres-"))
-    if os.geteuid() == 0:  # it refuses to run as root
-        user = pwd.getpwnam(_USER)
-        os.chown(data, user.pw_uid, user.pw_gid)
-        as_user = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
-    try:
-        made = [*as_user, str(folder / "initdb"), "-D", str(data), "-U", "playground", "-A", "trust", "-E", "UTF8"]
-        subprocess.run([*made, "--locale=C", "--no-sync"], check=True, capture_output=True, cwd="/")
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        settings = {"listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": "", "fsync": "off"}
-        command = [*as_user, str(folder / "postgres"), "-D", str(data)]
-        for name, value in settings.items():
-            command += ["-c", f"{name}={value}"]
-        server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
-        try:
-            address = f"postgresql+psycopg://playground@127.0.0.1:{port}/postgres"
-            _wait_for(address)
-            yield address
-        finally:
-            server.terminate()  # "smart": it would wait for connections that are still open
-            server.send_signal(2)
-            server.wait(30)
-    finally:
-        shutil.rmtree(data, ignore_errors=True)
-
-
-def _wait_for(address: str) -> None:
-    import psycopg
-
-    deadline = time.monotonic() + _START_SECONDS
-    while True:
-        try:
-            psycopg.connect(address.replace("+psycopg", "")).close()
-            return
-        except psycopg.OperationalError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(_POLL_SECONDS)
+    with Postgres() as server:
+        yield server.address
