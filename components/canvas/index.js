@@ -34,7 +34,7 @@ import { showControls } from "./panels/shown_controls.js";
 import { localStore } from "./parts/browser_storage.js";
 import { element } from "./parts/dom.js";
 import { isEmbedded } from "./parts/embedding.js";
-import { translateHost } from "./parts/host_words.js";
+import { translateHost } from "./parts/host_messages.js";
 import { setMessages } from "./parts/messages.js";
 
 /** Of the window; a sidebar that takes more of it lies over the graph. */

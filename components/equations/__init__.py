@@ -34,7 +34,7 @@ from components.equations.expression import (
     changed,
     names_in,
 )
-from components.equations.math_pen import MathTree
+from components.equations.mathml_marks import MathTree
 from components.equations.reader import RuleError, read_rules
 from components.equations.values import value_of
 

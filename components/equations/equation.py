@@ -28,9 +28,9 @@ from components.equations.expression import (
     names_in,
     parts_of,
 )
-from components.equations.latex_pen import LatexPen
-from components.equations.math_pen import MathPen, MathTree
-from components.equations.plain_pen import PlainPen
+from components.equations.latex_marks import LatexMarks
+from components.equations.mathml_marks import MathMLMarks, MathTree
+from components.equations.plain_marks import PlainMarks
 from components.equations.values import exact_value, value_of
 from components.equations.writer import Writer
 from engine.autograd import Array
@@ -63,40 +63,40 @@ class Equation:
 
     def latex(self) -> str:
         """Write it as LaTeX."""
-        writer, pen = Writer(LatexPen(), self._names), LatexPen()
-        return pen.row([*self._label(pen), *self._pieces(writer, pen)])
+        writer, marks = Writer(LatexMarks(), self._names), LatexMarks()
+        return marks.row([*self._label(marks), *self._pieces(writer, marks)])
 
     def math(self) -> MathTree:
         """Write it as MathML."""
-        writer, pen = Writer(MathPen(), self._names), MathPen()
-        return ["math", [pen.row([*self._label(pen), *self._pieces(writer, pen)])]]
+        writer, marks = Writer(MathMLMarks(), self._names), MathMLMarks()
+        return ["math", [marks.row([*self._label(marks), *self._pieces(writer, marks)])]]
 
     def math_lines(self) -> list[MathTree]:
         """Write it as MathML in lines, for little room: each side but the first begins one, with its sign."""
-        writer, pen = Writer(MathPen(), self._names), MathPen()
+        writer, marks = Writer(MathMLMarks(), self._names), MathMLMarks()
         sides = [writer.write(side) for side in self.sides]
-        lines = [pen.row([pen.sign(sign), side]) for sign, side in zip(self.signs, sides[1:], strict=True)]
-        first = pen.row([*self._label(pen), sides[0]])
-        lines = [pen.row([first, lines[0]]), *lines[1:]] if lines else [first]
-        return [["math", [line]] for line in [*lines, *([pen.words(self.note)] if self.note else [])]]
+        lines = [marks.row([marks.sign(sign), side]) for sign, side in zip(self.signs, sides[1:], strict=True)]
+        first = marks.row([*self._label(marks), sides[0]])
+        lines = [marks.row([first, lines[0]]), *lines[1:]] if lines else [first]
+        return [["math", [line]] for line in [*lines, *([marks.words(self.note)] if self.note else [])]]
 
     def plain(self) -> str:
         """Write it as plain text."""
-        writer, pen = Writer(PlainPen(), self._names), PlainPen()
-        return pen.row([*self._label(pen), *self._pieces(writer, pen)])
+        writer, marks = Writer(PlainMarks(), self._names), PlainMarks()
+        return marks.row([*self._label(marks), *self._pieces(writer, marks)])
 
     @cached_property
     def _names(self) -> frozenset[str]:
         return frozenset[str]().union(*map(names_in, self.sides))
 
-    def _label(self, pen: Any) -> list[Any]:
-        return [pen.words(f"{self.label}"), pen.gap()] if self.label else []
+    def _label(self, marks: Any) -> list[Any]:
+        return [marks.words(f"{self.label}"), marks.gap()] if self.label else []
 
-    def _pieces(self, writer: Writer[Any], pen: Any) -> list[Any]:
+    def _pieces(self, writer: Writer[Any], marks: Any) -> list[Any]:
         pieces = [writer.write(self.sides[0])]
         for sign, side in zip(self.signs, self.sides[1:], strict=True):
-            pieces += [pen.sign(sign), writer.write(side)]
-        return [*pieces, *([pen.gap(), pen.words(self.note)] if self.note else [])]
+            pieces += [marks.sign(sign), writer.write(side)]
+        return [*pieces, *([marks.gap(), marks.words(self.note)] if self.note else [])]
 
 
 def plain_of(equations: Sequence[Equation]) -> str:

@@ -24,10 +24,10 @@ from engine.messages import listed, mark, say
 from engine.pieces import Pieces, between, finish
 from engine.replay import (
     Descent,
+    DescentPoint,
     DescentSteps,
     Interval,
     Objective,
-    Point,
     Rate,
     descend_on_in_pieces,
     first_rate,
@@ -257,7 +257,7 @@ class _Shown:
             "summary": descent_text.surface(self.goal.name, self._windows(shown), heights),
         }
 
-    def _curve(self, points: Sequence[Point], shown: Interval) -> dict[str, Any]:
+    def _curve(self, points: Sequence[DescentPoint], shown: Interval) -> dict[str, Any]:
         xs, heights = landscape.curve(self.goal, self._axes[0], shown)
         inside = [point.output for point in points if shown[0] <= float(point.values[self._axes[0]]) <= shown[1]]
         low, high = landscape.heights_shown(heights, inside)

@@ -9,7 +9,7 @@ from typing import Final
 
 from components.rooms.question import Question
 from components.text import short_array
-from engine.diagnosis import Diagnosis, WrongRule, number_of, tell_not_yet, tell_right_share, tell_share
+from engine.diagnosis import Diagnosis, WrongRule, number_of, tell_how_many_gave, tell_how_many_were_right, tell_not_yet
 from engine.document import from_link
 from engine.errors import PlaygroundError
 from engine.messages import current_language, listed, mark, say
@@ -44,11 +44,11 @@ class Judgement:
     def share(self, count: int, of: int) -> str:
         """Return how many of all gave answers of this group."""
         if self.group == "right":
-            return tell_right_share(count, of)
+            return tell_how_many_were_right(count, of)
         if (built := next((each for each in _BUILT_SHARES if each == self.group), None)) is not None:
             return say(_BUILT_SHARES[built], count=count, all=of)
         rule = next((rule for rule in WrongRule if rule.value == self.group), None)
-        return tell_share(rule, count, of)
+        return tell_how_many_gave(rule, count, of)
 
 
 class Judge:

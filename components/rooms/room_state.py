@@ -26,7 +26,7 @@ class Student:
 
 
 @dataclass(frozen=True)
-class Given:
+class StudentAnswer:
     """Hold an answer as it was handed over."""
 
     text: str
@@ -43,7 +43,7 @@ class PresentQuestion:
     kept: str
     round: int
     phase: Phase
-    rounds: Mapping[int, Mapping[str, Given]]
+    rounds: Mapping[int, Mapping[str, StudentAnswer]]
 
     @cached_property
     def question(self) -> Question:
@@ -51,7 +51,7 @@ class PresentQuestion:
         return question_kept(self.kept)
 
     @property
-    def answers(self) -> Mapping[str, Given]:
+    def answers(self) -> Mapping[str, StudentAnswer]:
         """Return the answers of the present round."""
         return self.rounds.get(self.round, {})
 
@@ -96,7 +96,7 @@ def _present_question(connection: Connection, room: Row[tuple[object, ...]]) -> 
     if question is None:
         return None
     at = (room.id, room.question_id)
-    told: dict[int, dict[str, Given]] = {}
+    told: dict[int, dict[str, StudentAnswer]] = {}
     opened = select(rounds.c.round, rounds.c.closed_at).where(rounds.c.room_id == at[0], rounds.c.question_id == at[1])
     is_open = False
     for each in connection.execute(opened.order_by(rounds.c.round)):
@@ -104,6 +104,6 @@ def _present_question(connection: Connection, room: Row[tuple[object, ...]]) -> 
         is_open = each.closed_at is None if each.round == question.round else is_open
     given = select(answers).where(answers.c.room_id == at[0], answers.c.question_id == at[1])
     for each in connection.execute(given.order_by(answers.c.answered_at, answers.c.student_id)):
-        told[each.round][each.student_id] = Given(each.text, each.is_locked, each.answered_at)
+        told[each.round][each.student_id] = StudentAnswer(each.text, each.is_locked, each.answered_at)
     phase: Phase = "revealed" if question.revealed_at is not None else "open" if is_open else "closed"
     return PresentQuestion(question.id, question.number, question.content, question.round, phase, told)

@@ -14,7 +14,7 @@ import numpy as np
 
 from components.rooms.judging import Judge, Judgement
 from components.rooms.question import Question
-from components.rooms.room_state import Given, PresentQuestion, Student
+from components.rooms.room_state import PresentQuestion, Student, StudentAnswer
 from components.text import short_array
 from engine.document import to_array
 from engine.errors import PlaygroundError
@@ -88,7 +88,11 @@ def spreads_of(present: PresentQuestion, students: Mapping[str, Student], judge:
 
 
 def _spread(
-    present: PresentQuestion, number: int, given: Mapping[str, Given], students: Mapping[str, Student], judge: Judge
+    present: PresentQuestion,
+    number: int,
+    given: Mapping[str, StudentAnswer],
+    students: Mapping[str, Student],
+    judge: Judge,
 ) -> Spread:
     question = present.question
     here = {student_id: answer for student_id, answer in given.items() if student_id in students}
@@ -124,7 +128,7 @@ def _groups(judged: list[Judgement]) -> tuple[Group, ...]:
     return tuple(sorted(groups, key=lambda each: (bool(each.is_right), not each.name, -each.count, each.name)))
 
 
-def _bars(question: Question, given: Mapping[str, Given], judged: Mapping[str, Judgement]) -> tuple[Bar, ...]:
+def _bars(question: Question, given: Mapping[str, StudentAnswer], judged: Mapping[str, Judgement]) -> tuple[Bar, ...]:
     if question.has_own_numbers or question.kind == "build":
         return ()
     labels = _labels(question)

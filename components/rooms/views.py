@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from components.rooms.judging import Judge, right_answer
-from components.rooms.room_state import Given, PresentQuestion, RoomState, Student
+from components.rooms.room_state import PresentQuestion, RoomState, Student, StudentAnswer
 from components.rooms.spread import Spread, spreads_of
 from engine.document import to_document
 
@@ -69,7 +69,7 @@ def _told_moment(present: PresentQuestion | None) -> dict[str, Any]:
     return {} if present is None else {"question": present.id, "round": present.round, "phase": present.phase}
 
 
-def _told_answer(given: Given) -> dict[str, Any]:
+def _told_answer(given: StudentAnswer) -> dict[str, Any]:
     return {"text": given.text, "locked": given.is_locked}
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from components.rooms.errors import ClosedError, RoomError, TooManyError
 from components.rooms.question import Question, question_kept
-from components.rooms.room_state import Given
+from components.rooms.room_state import StudentAnswer
 from components.rooms.rooms import Rooms
 from components.rooms.tables import answers, questions, rooms, rounds, students
 from engine.document import from_link
@@ -111,14 +111,16 @@ class Voting:
 
     # Students ---------------------------------------------------------------------------------------------------------
 
-    def answer(self, code: str, token: str, question_id: str, round_number: int, text: str, *, locks: bool) -> Given:
+    def answer(
+        self, code: str, token: str, question_id: str, round_number: int, text: str, *, locks: bool
+    ) -> StudentAnswer:
         """Take an answer, or take it again; return it as it counts.
 
         Raises ClosedError once the round is closed or another answer is locked, and for what is no answer to the
         question whatever refuses it.
         """
 
-        def taken(connection: Connection) -> tuple[str, Given]:
+        def taken(connection: Connection) -> tuple[str, StudentAnswer]:
             return self._taken(connection, code, token, question_id, round_number, text, locks)
 
         try:
@@ -130,7 +132,7 @@ class Voting:
 
     def _taken(
         self, connection: Connection, code: str, token: str, question_id: str, number: int, text: str, locks: bool
-    ) -> tuple[str, Given]:
+    ) -> tuple[str, StudentAnswer]:
         room, student = self._rooms.student(connection, code, token)
         question = _question(connection, room.id, question_id)
         question_kept(question.content).refuse_answer(text)
@@ -149,7 +151,7 @@ class Voting:
             if found.closed_at is not None:
                 raise ClosedError(say("The vote is closed: this answer came too late and does not count."))
             raise ClosedError(say("Your answer is locked, and is not changed any more."))
-        return room.id, Given(kept.text, kept.is_locked, kept.answered_at)
+        return room.id, StudentAnswer(kept.text, kept.is_locked, kept.answered_at)
 
     def _write(self, connection: Connection, key: dict[str, Any], values: dict[str, Any]) -> None:
         """Write an answer, or change it unless it is locked or the same."""

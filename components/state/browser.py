@@ -21,7 +21,7 @@ _REFUSAL_BYTES = 4_000
 """Of all that are kept: they are part of every answer."""
 
 
-class HandedOut(NamedTuple):
+class ExportedFile(NamedTuple):
     """Hold a file, the number of the event that asked for it, and that of the outbox that had brought it."""
 
     seq: int
@@ -49,7 +49,7 @@ class Browser:
     """Whether what it said last of that was not understood."""
     parts: EventParts = field(default_factory=EventParts)
     refusals: deque[Refusal] = field(default_factory=lambda: deque(maxlen=_REFUSALS_KEPT))
-    file: HandedOut | None = None
+    file: ExportedFile | None = None
     """The file that was asked for, until the browser has it."""
     remark: Remark | None = None
     """What is said of the last formula, until the browser sends something else."""
@@ -70,9 +70,9 @@ class Browser:
         self.look_refused = outbox.look is None
         self.look = outbox.look or self.look
 
-    def hand_out(self, seq: int, file: dict[str, str]) -> None:
+    def keep_file(self, seq: int, file: dict[str, str]) -> None:
         """Keep a file for the messages that follow, until the browser has it."""
-        self.file = HandedOut(seq, self.post, file)
+        self.file = ExportedFile(seq, self.post, file)
 
     @property
     def file_told(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections import deque
 from typing import Any
 
 from components.state.playground import Playground
-from components.state.tried import Tried
+from components.state.tried_lesson import TriedLesson
 from engine.errors import DocumentError, EditError
 from engine.lessons import fields_of, lesson_from
 from engine.messages import say
@@ -46,7 +46,7 @@ def try_lesson(playground: Playground, fields: dict[str, Any]) -> None:
     before, past, future = playground.present, tuple(history.past), tuple(history.future)
     automatic, variant = computation.automatic, computation.variant
     playground.open_about(playground.graph, lesson_from(fields, playground.graph))
-    playground.tried = Tried(before, past, future, automatic, variant, playground.opening)
+    playground.tried = TriedLesson(before, past, future, automatic, variant, playground.opening)
 
 
 def end_try(playground: Playground) -> None:

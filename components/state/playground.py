@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 from components.picture import QrCode
 from components.state.computation import Computation
 from components.state.fixed_inputs import refuse_change
-from components.state.given import Given
+from components.state.given_answers import GivenAnswers
 from components.state.history import Gesture, History, Snapshot
 from components.state.opening import asking, lesson_of_link, opened_file_in_pieces
 from components.state.telling_edits import refuse_telling
-from components.state.tried import Tried
+from components.state.tried_lesson import TriedLesson
 from engine.autograd import Variant
 from engine.document import Graph, Link, LinkFields, Quantity, read_link, to_json, to_link_in_pieces
 from engine.edits import Differentiate, Event, Replace, SetFormula, SetValue, apply, apply_in_pieces
@@ -64,10 +64,10 @@ class Playground:
     """Whether somebody asked for the lesson's insight."""
     writes: bool = False
     """Whether somebody writes the open lesson here."""
-    tried: Tried | None = None
+    tried: TriedLesson | None = None
     """Where a lesson is written that is being tried, or was before something else was opened."""
     _answers_of_others: dict[str, dict[Quantity, Answers]] = field(default_factory=dict)
-    _given: dict[int, Given] = field(default_factory=dict)
+    _given: dict[int, GivenAnswers] = field(default_factory=dict)
     """What was answered in openings that were left: whoever comes back by Undo finds it, and nothing is unlocked."""
     link: str = ""
     """The graph in the characters of a link, once somebody has asked for it and until the next edit."""
@@ -206,7 +206,7 @@ class Playground:
         if is_other:
             self.selected = ""
             self._given = {**self._given, left: self._present_given}
-            given = self._given.get(snapshot.opening, Given())
+            given = self._given.get(snapshot.opening, GivenAnswers())
             self.answers, self.choice = given.answers, given.choice
             self.own_name, self._answers_of_others = given.own_name, given.others
             self.is_explained, self.writes = given.is_explained, given.writes
@@ -259,8 +259,8 @@ class Playground:
         self._hide()
 
     @property
-    def _present_given(self) -> Given:
-        given = Given(self.answers, self.choice, self.own_name, self._answers_of_others)
+    def _present_given(self) -> GivenAnswers:
+        given = GivenAnswers(self.answers, self.choice, self.own_name, self._answers_of_others)
         return replace(given, is_built=self.is_built, is_explained=self.is_explained, writes=self.writes)
 
     @property

@@ -20,7 +20,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from components.border import log_fault, or_none
 from components.state.browser import Browser
-from components.state.hand_over import HostAction
+from components.state.host_actions import HostAction
 from components.state.opening import lesson_of_link
 from components.state.outbox import read_outbox
 from components.state.playground import Playground

@@ -15,7 +15,7 @@ from components.state.attempt import attempt, attempt_in_pieces, fault
 from components.state.browser import Browser
 from components.state.commands import carry_out_in_pieces, is_stop, is_taken_in, parse_browser_event
 from components.state.event_parts import EventPart
-from components.state.hand_over import HandOver, HostAction
+from components.state.host_actions import HostAction, HostActions
 from components.state.outbox import OutboxEntry
 from components.state.page_picture import lesson_told, made_from, picture_without_panel
 from components.state.playground import Kept, Playground
@@ -50,7 +50,7 @@ class Work:
     _unreadable: dict[int, EditError] = field(default_factory=dict)
     """Why events that came in parts could not be put together, by their numbers."""
     _waiting: deque[OutboxEntry | HostAction] = field(default_factory=deque)
-    _hand_over: HandOver = field(default_factory=HandOver)
+    _host_actions: HostActions = field(default_factory=HostActions)
     _pieces: Iterator[float] | None = None
     _kind: object = ""
     """What is in work: an event, by its type, or one of "numbers", "picture" and "panel"."""
@@ -78,7 +78,7 @@ class Work:
             self._stopped = self.browser.remark = None
             if entry.part is not None:
                 entry = self._joined(entry, entry.part)  # now: the parts of the next event take their place
-            self._hand_over.begin(entry.seq, entry.event)
+            self._host_actions.begin(entry.seq, entry.event)
             if is_stop(entry.event):
                 self._stop()
             elif self._kind == "check" or (self._kind == "panel" and self._slices_of_panel > _PATIENCE):
@@ -90,9 +90,9 @@ class Work:
         kept, it is done at once, and again behind that.
         """
         comes_first = self.browser.taken == 0
-        if not self._hand_over.is_over:
-            self._hand_over.remember(action, is_done=comes_first)
-        if self._hand_over.is_over or comes_first:
+        if not self._host_actions.is_over:
+            self._host_actions.remember(action, is_done=comes_first)
+        if self._host_actions.is_over or comes_first:
             self._begin_anew()
             if self._kind in ("numbers", "picture", "panel", "check"):
                 self._leave()  # it would be of a graph that is replaced
@@ -163,7 +163,7 @@ class Work:
 
     def _end(self, entry: OutboxEntry) -> None:
         self.browser.applied, self._entry = entry.seq, None
-        self._waiting.extendleft(reversed(self._hand_over.applied(entry.seq)))
+        self._waiting.extendleft(reversed(self._host_actions.applied(entry.seq)))
 
     def _act(self, action: HostAction) -> Pieces[None]:
         self._kind = ""
@@ -188,7 +188,7 @@ class Work:
         if error is None and self._kind == "formula":
             self.browser.remark = or_none(lambda: remark_of(parse_browser_event(entry.event), entry.seq, before))
         if error is None and self.playground.exported is not None:
-            self.browser.hand_out(entry.seq, self.playground.exported)
+            self.browser.keep_file(entry.seq, self.playground.exported)
         self.playground.exported = None
         if error is None:
             self._since.append(entry)
@@ -203,7 +203,7 @@ class Work:
         yield from carry_out_in_pieces(self.playground, event, entry.gesture)
         self.playground.computation.put_off()
         if isinstance(event, Restore):
-            self._hand_over.restored(entry.seq, event.followers)
+            self._host_actions.restored(entry.seq, event.followers)
 
     # The numbers ------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.diagnosis.class_sentences import tell_how_many_gave, tell_how_many_were_right
 from engine.diagnosis.diagnosis import (
     Cause,
     Diagnosis,
@@ -14,7 +15,6 @@ from engine.diagnosis.diagnosis import (
     step_of,
 )
 from engine.diagnosis.sentences import tell_cause, tell_not_yet
-from engine.diagnosis.shares import tell_right_share, tell_share
 from engine.diagnosis.tolerance import agrees, is_answer
 from engine.diagnosis.wrong_rules import WrongNumber, WrongRule, wrong_numbers
 
@@ -33,8 +33,8 @@ __all__ = [
     "same_number",
     "step_of",
     "tell_cause",
+    "tell_how_many_gave",
+    "tell_how_many_were_right",
     "tell_not_yet",
-    "tell_right_share",
-    "tell_share",
     "wrong_numbers",
 ]

@@ -44,6 +44,7 @@ from engine.document.geometry import (
 )
 from engine.document.graph import ROLES, Block, Edge, Graph, InputPort, Node, OutputPort, Role, Wiring
 from engine.document.link_fields import LinkFields, read_link_fields
+from engine.document.links import Link, from_link, read_link, to_link, to_link_in_pieces
 from engine.document.names import BLOCK_NAME, INPUT_NAMES, OP_NAMES, check_name, fresh_block_name, fresh_name
 from engine.document.quantities import (
     QUANTITY_KINDS,
@@ -68,7 +69,6 @@ from engine.document.schema import (
     to_document,
     to_json,
 )
-from engine.document.share import Link, from_link, read_link, to_link, to_link_in_pieces
 from engine.document.tidying import extent_of, layout_in_pieces, tidy
 from engine.document.too_large import too_many_nodes, too_many_wires
 from engine.document.training import (

@@ -112,7 +112,7 @@ def elements_of(graph: Graph) -> int:
     """Return how many numbers the values of a graph hold together."""
     of_nodes = sum(math.prod(shape_of(node.value)) for node in graph.nodes() if node.value is not None)
     training = graph.training or Training()
-    kept = [*training.start.values(), *(each for memory in training.memory.values() for each in memory.values())]
+    kept = [*training.start.values(), *(each for state in training.optimizer_state.values() for each in state.values())]
     values = [*kept, *(cell for cells in training.columns.values() for cell in cells)]
     return of_nodes + sum(math.prod(shape_of(value)) for value in values)
 
@@ -290,7 +290,7 @@ def _sound_training(model: TrainingModel, nodes: Mapping[str, Node]) -> Training
     for node_id, place in [
         *((node_id, f"training.columns.{node_id}") for node_id in training.columns),
         *((node_id, f"training.start.{node_id}") for node_id in training.start),
-        *((node_id, f"training.memory.{node_id}") for node_id in training.memory),
+        *((node_id, f"training.memory.{node_id}") for node_id in training.optimizer_state),
     ]:
         node = nodes.get(node_id)
         if node is None:

@@ -47,7 +47,7 @@ class Training:
     """How many updates have been made."""
     start: Mapping[str, Value] = field(default_factory=lambda: _EMPTY)
     """The weights before the first update, by id."""
-    memory: Mapping[str, Mapping[str, Value]] = field(default_factory=lambda: _EMPTY)
+    optimizer_state: Mapping[str, Mapping[str, Value]] = field(default_factory=lambda: _EMPTY)
     """What the optimizer keeps of each weight, by id and name: "v", "m", and "grad", which was not cleared."""
     losses: tuple[tuple[int, float], ...] = ()
     """The loss over all rows by the number of updates made, the latest last."""
@@ -63,12 +63,14 @@ class Training:
             self,
             columns=MappingProxyType({node: cells for node, cells in self.columns.items() if node not in gone}),
             start=MappingProxyType({node: value for node, value in self.start.items() if node not in gone}),
-            memory=MappingProxyType({node: kept for node, kept in self.memory.items() if node not in gone}),
+            optimizer_state=MappingProxyType(
+                {node: kept for node, kept in self.optimizer_state.items() if node not in gone}
+            ),
         )
 
     def before_the_first(self) -> Training:
         """Return the same table and settings before the first update."""
-        return replace(self, updates=0, start=_EMPTY, memory=_EMPTY, losses=())
+        return replace(self, updates=0, start=_EMPTY, optimizer_state=_EMPTY, losses=())
 
 
 class TrainingModel(Strict):
@@ -86,7 +88,7 @@ class TrainingModel(Strict):
     clears: Annotated[bool, Field(strict=True)] = True
     updates: Annotated[int, Field(strict=True, ge=0, le=2**53)] = 0
     start: Annotated[dict[Id, CheckedValue], Field(max_length=limits.MAX_NODES)] = Field(default_factory=dict)
-    memory: Annotated[
+    memory: Annotated[  # what an optimizer keeps, under the name that documents have for it
         dict[Id, Annotated[dict[Literal["m", "v", "grad"], CheckedValue], Field(max_length=3)]],
         Field(max_length=limits.MAX_NODES),
     ] = Field(default_factory=dict)
@@ -96,9 +98,9 @@ class TrainingModel(Strict):
 
     def training(self) -> Training:
         """Return what is written as the graph holds it."""
-        named = {name: getattr(self, name) for name in type(self).model_fields}
+        named = {name: getattr(self, name) for name in type(self).model_fields if name != "memory"}
         kept = {node: MappingProxyType(dict(each)) for node, each in self.memory.items()}
-        mappings = {"columns": self.columns, "start": self.start, "memory": kept}
+        mappings = {"columns": self.columns, "start": self.start, "optimizer_state": kept}
         return Training(**named | {name: MappingProxyType(dict(each)) for name, each in mappings.items()})
 
 
@@ -115,7 +117,8 @@ def to_training_document(training: Training) -> dict[str, Any]:
         "updates": training.updates,
         "start": {node: to_json_value(value) for node, value in training.start.items()},
         "memory": {
-            node: {name: to_json_value(value) for name, value in kept.items()} for node, kept in training.memory.items()
+            node: {name: to_json_value(value) for name, value in kept.items()}
+            for node, kept in training.optimizer_state.items()
         },
         "losses": [list(point) for point in training.losses],
     }

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from engine.errors import FormulaError, ValueRefusedError
 from engine.messages import say
-from engine.notation import FILE, Names, plain_formula
+from engine.notation import FORMULA_FILE, Names, python_formula
 
 _LONGEST: Final = 200
 """Characters of one number: what is longer is refused before anything is computed."""
@@ -57,7 +57,7 @@ def _entries(tree: ast.expr, text: str) -> Any:
 
 def _tree_of(text: str) -> ast.expr | None:
     try:
-        return _expression(plain_formula(text, _NAMES).text)
+        return _expression(python_formula(text, _NAMES).text)
     except FormulaError as error:
         return _chosen(error)
     except (ValueError, RecursionError, MemoryError):
@@ -67,7 +67,7 @@ def _tree_of(text: str) -> ast.expr | None:
 def _expression(text: str) -> ast.expr | None:
     """Return the tree of a text that is one expression; None of any other, such as one of several lines."""
     try:
-        return ast.parse(text.strip(), FILE, mode="eval").body
+        return ast.parse(text.strip(), FORMULA_FILE, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

@@ -23,7 +23,7 @@ from engine.document import (
     refreshed_blocks,
 )
 from engine.edits.move_aside import positions_aside
-from engine.edits.targets import (
+from engine.edits.node_lookup import (
     existing_block,
     existing_node,
     free_name,

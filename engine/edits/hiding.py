@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from engine.document import Graph, Id, Port, Quantity, QuantityKind, Strict
-from engine.edits.targets import existing_output
+from engine.edits.node_lookup import existing_output
 from engine.limits import MAX_EDGES
 from engine.messages import say, say_count
 

@@ -26,7 +26,7 @@ from engine.document import (
     with_written,
 )
 from engine.edits.blocks import with_member
-from engine.edits.targets import (
+from engine.edits.node_lookup import (
     existing_node,
     free_name,
     member_positions,

@@ -6,7 +6,7 @@ from typing import Literal
 
 from engine.document import Graph, Id, Port, Strict
 from engine.edits.gradient_graph import gradient_in_pieces
-from engine.edits.targets import existing_output, name_in_label
+from engine.edits.node_lookup import existing_output, name_in_label
 from engine.messages import say
 from engine.pieces import Pieces, finish
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from engine.document import Graph, Id, Strict, parse_range
-from engine.edits.targets import existing_node, name_in_label
+from engine.edits.node_lookup import existing_node, name_in_label
 from engine.errors import EditError
 from engine.messages import say
 

@@ -14,7 +14,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from engine.document import BROKEN_TEXT, Graph, describe, elements_of, holds_broken_text
 from engine.edits import blocks, hiding, nodes, outputs, own_ranges, training, values, whole_graph, wires
-from engine.edits.targets import name_in_label
+from engine.edits.node_lookup import name_in_label
 from engine.errors import EditError, LimitError
 from engine.limits import MAX_ALL_ELEMENTS
 from engine.messages import say, say_count

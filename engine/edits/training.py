@@ -92,7 +92,7 @@ def apply_set_training(graph: Graph, event: SetTraining) -> Graph:
         clears=training.clears if event.clears is None else event.clears,
     )
     if (changed.optimizer, changed.clears) != (training.optimizer, training.clears):
-        changed = replace(changed, memory=MappingProxyType({}))
+        changed = replace(changed, optimizer_state=MappingProxyType({}))
     return graph.with_training(changed)
 
 

@@ -12,7 +12,7 @@ from pydantic import Field
 from engine import limits
 from engine.autograd import Function, check_parameters, parse_parameter, parse_parameters, write_parameter
 from engine.document import Edge, Graph, Id, Node, Role, Strict, Value, typed_value, valued
-from engine.edits.targets import existing_node, name_in_label, only_name, shortened
+from engine.edits.node_lookup import existing_node, name_in_label, only_name, shortened
 from engine.errors import EditError, ParameterError, ValueRefusedError
 from engine.messages import mark, say, say_count
 from engine.pieces import Pieces, finish

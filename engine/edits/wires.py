@@ -6,7 +6,7 @@ from typing import Literal
 
 from engine import limits
 from engine.document import Edge, Graph, Id, Port, Strict, output_feeding
-from engine.edits.targets import existing_node, member_output_of, member_ports_of, name_in_label, name_shown
+from engine.edits.node_lookup import existing_node, member_output_of, member_ports_of, name_in_label, name_shown
 from engine.errors import CycleError, LimitError, PortError
 from engine.messages import say, say_count
 

@@ -9,7 +9,7 @@ from typing import Final
 from engine.document import Graph
 from engine.errors import FormulaError
 from engine.formula.typed_text import is_script, names_around
-from engine.notation import Hint, hints_for, neat_formula, plain_formula
+from engine.notation import Hint, hints_for, neat_formula, python_formula
 
 _LONGEST: Final = 5_000
 """Characters of a formula of which something is said: of what is longer nobody compares how it was read."""
@@ -33,12 +33,12 @@ def reading_of(text: str, present: Graph) -> FormulaReading | None:
         return None
     names = names_around(present)
     try:
-        plain = plain_formula(text, names)
+        formula = python_formula(text, names)
         hints = tuple(islice(hints_for(text, names), _MOST_HINTS))
     except (FormulaError, RecursionError):
         return None
     return (
-        FormulaReading(neat_formula(plain.text.strip()) if plain.is_odd else "", hints)
-        if plain.is_odd or hints
+        FormulaReading(neat_formula(formula.text.strip()) if formula.is_odd else "", hints)
+        if formula.is_odd or hints
         else None
     )

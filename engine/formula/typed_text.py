@@ -13,7 +13,7 @@ from engine.document import Graph
 from engine.errors import FormulaError
 from engine.formula.vocabulary import VARIABLES, callable_ops
 from engine.messages import mark, say
-from engine.notation import FILE, FUNCTIONS, Names, Plain, lines_of, plain_in_pieces
+from engine.notation import FORMULA_FILE, FUNCTIONS, Names, PythonFormula, lines_of, python_formula_in_pieces
 from engine.pieces import Pieces
 
 _SCRIPT: Final = re.compile(
@@ -60,12 +60,12 @@ def parsed_in_pieces(text: str, present: Graph, *, script: bool | None = None) -
     """
     if is_script(text) if script is None else script:
         return _parse_script(text)
-    plain = yield from plain_in_pieces(text, names_around(present))
+    formula = yield from python_formula_in_pieces(text, names_around(present))
     yield 1.0
     try:
-        return TypedText(ast.parse(plain.text, FILE), False, plain.place)
+        return TypedText(ast.parse(formula.text, FORMULA_FILE), False, formula.place)
     except SyntaxError as error:
-        raise _syntax_refusal(plain, error) from None
+        raise _syntax_refusal(formula, error) from None
     except (ValueError, RecursionError, MemoryError):
         raise FormulaError(say(_TOO_DEEP)) from None
 
@@ -88,9 +88,9 @@ def names_around(present: Graph) -> Names:
     )
 
 
-def _syntax_refusal(plain: Plain, error: SyntaxError) -> FormulaError:
+def _syntax_refusal(formula: PythonFormula, error: SyntaxError) -> FormulaError:
     """Say in a sentence of our own what is wrong with a formula, and where."""
-    lines = plain.text.split("\n")
+    lines = formula.text.split("\n")
     number, column = min(error.lineno or 1, len(lines)), max(error.offset or 1, 1)
     line = lines[number - 1]
     sentence = _NO_FORMULA
@@ -98,7 +98,7 @@ def _syntax_refusal(plain: Plain, error: SyntaxError) -> FormulaError:
         sentence = _TOO_SHORT
     elif "=" in line[column - 1 :] and error.msg.startswith("cannot assign"):
         sentence = _NO_NAME
-    return FormulaError(say(sentence), *plain.place(number, len(line[: column - 1].encode())))
+    return FormulaError(say(sentence), *formula.place(number, len(line[: column - 1].encode())))
 
 
 # Scripts ----------------------------------------------------------------------------------------------------------
@@ -115,7 +115,7 @@ def _parse_script(text: str) -> TypedText:
         return line, _column(lines, line, len(before) + 1)
 
     try:
-        return TypedText(ast.parse(source, FILE), True, place)
+        return TypedText(ast.parse(source, FORMULA_FILE), True, place)
     except SyntaxError as error:
         number, column = min(error.lineno or 1, len(lines)), max(error.offset or 1, 1)
         raise FormulaError(say(_NO_SCRIPT), number, _column(lines, number, column)) from None

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from engine.notation.names import Names
-from engine.notation.plain import (
-    FILE,
+from engine.notation.python_notation import (
+    FORMULA_FILE,
     Hint,
-    Plain,
+    PythonFormula,
     hints_for,
     lines_of,
     neat_formula,
-    plain_formula,
-    plain_in_pieces,
+    python_formula,
+    python_formula_in_pieces,
 )
 from engine.notation.signs import FUNCTIONS
 
 __all__ = [
-    "FILE",
+    "FORMULA_FILE",
     "FUNCTIONS",
     "Hint",
     "Names",
-    "Plain",
+    "PythonFormula",
     "hints_for",
     "lines_of",
     "neat_formula",
-    "plain_formula",
-    "plain_in_pieces",
+    "python_formula",
+    "python_formula_in_pieces",
 ]

@@ -32,7 +32,7 @@ from engine.picture.frames import BAR_HEIGHT, frames_of
 from engine.picture.labels import MARGIN, Face, Line, group_of, lines_of, numbers_of, symbol_of, text_width
 from engine.picture.ways import (
     Bounds,
-    Course,
+    DrawnWire,
     Point,
     around,
     controls_of,
@@ -113,12 +113,12 @@ class _Drawing:
 
     def drawn(self, title: str) -> Pieces[str]:
         frames = frames_of(self.whole, self.boxes)
-        courses = self._courses()
+        wires = self._drawn_wires()
         yield 0.1
-        ways = detours_of(list(courses.values()), list(self.boxes.values()))
+        ways = detours_of(list(wires.values()), list(self.boxes.values()))
         yield 0.3
         corners = [Bounds(x, y, x, y) for way in ways.values() for x, y in way]
-        bows = [point_on_curve(course, 0.5) for course in courses.values() if course.bow]
+        bows = [point_on_curve(wire, 0.5) for wire in wires.values() if wire.bow]
         rings = [self._ring(node_id) for node_id in self.boxes]
         parts = [*rings, *(bounds for _, bounds in frames), *corners, *(Bounds(x, y, x, y) for x, y in bows)]
         left, top, right, bottom = around(parts or [Bounds(0, 0, 0, 0)])
@@ -143,8 +143,8 @@ class _Drawing:
         _child(svg, "rect", {**ground, "fill": self.colours["ground"]})
         for block, bounds in frames:
             self._draw_frame(svg, block.name, bounds)
-        for index, (wire, course) in enumerate(courses.items()):
-            self._draw_wire(svg, wire, course, ways.get(index))
+        for index, (port, wire) in enumerate(wires.items()):
+            self._draw_wire(svg, port, wire, ways.get(index))
         for place, node_id in enumerate(self.graph.topological_order()):
             self._draw_node(svg, self.graph.node(node_id))
             yield 0.3 + 0.7 * place / len(self.boxes)
@@ -162,24 +162,24 @@ class _Drawing:
         out = _SECOND_BORDER + BLOCK_BORDER if isinstance(self.graph.node(node_id), BlockNode) else OUTPUT_BORDER / 2
         return Bounds(left - out, top - out, right + out, bottom + out)
 
-    def _courses(self) -> dict[tuple[str, int], Course]:
+    def _drawn_wires(self) -> dict[tuple[str, int], DrawnWire]:
         """Return the wires by what they lead to: a node and its port."""
         edges = self.graph.edges()
         uses = Counter((edge.source, edge.target) for edge in edges)
-        courses = {}
+        wires = {}
         for edge in edges:
             source, target = self.graph.node(edge.source), self.graph.node(edge.target)
             start, end = self.boxes[source.id], self.boxes[target.id]
             bow = 0.0
             if uses[source.id, target.id] > 1:
                 bow = PARALLEL_BOW if edge.port % 2 == 0 else -PARALLEL_BOW
-            courses[target.id, edge.port] = Course(
+            wires[target.id, edge.port] = DrawnWire(
                 f"{source.id} {edge.output}",
                 Point(start.right, source.y + port_offset(edge.output, source.n_outputs, source.size[1])),
                 Point(end.left, target.y + port_offset(edge.port, len(target.ports), target.size[1])),
                 bow,
             )
-        return courses
+        return wires
 
     # What is drawn ----------------------------------------------------------------------------------------------
 
@@ -193,16 +193,16 @@ class _Drawing:
         looks = {"font-size": str(NODE_TEXT_PX), "font-weight": "bold", "fill": self.colours["frame"]}
         _child(svg, "text", {**at, **looks}, name)
 
-    def _draw_wire(self, svg: Element, wire: tuple[str, int], course: Course, way: Sequence[Point] | None) -> None:
-        start, end = course.start, course.end
+    def _draw_wire(self, svg: Element, port: tuple[str, int], wire: DrawnWire, way: Sequence[Point] | None) -> None:
+        start, end = wire.start, wire.end
         if way is not None:
             path, before = _around_corners([*way[:-1], Point(end.x - _ARROW[0], end.y)]), way[-2]
         else:
-            controls = controls_of(course)
+            controls = controls_of(wire)
             before = controls[-1]
             near = _back_from(end, before, _ARROW[0])
             turns = " ".join(_pair(point) for point in (*controls, near))
-            path = f"M{_pair(start)} {'Q' if course.bow else 'C'}{turns}"
+            path = f"M{_pair(start)} {'Q' if wire.bow else 'C'}{turns}"
         stroke = {"stroke": self.colours["edge"], "stroke-width": str(WIRE_WIDTH), "fill": "none"}
         _child(svg, "path", {"d": path, **stroke})
         base = _back_from(end, before, _ARROW[0])
@@ -210,12 +210,12 @@ class _Drawing:
         wings = Point(base.x - away.y, base.y + away.x), Point(base.x + away.y, base.y - away.x)
         head = " ".join(_pair(point) for point in (end, *wings))
         _child(svg, "polygon", {"points": head, "fill": self.colours["edge"]})
-        if course.bow:  # the same Variable at two inputs: which one is which
-            middle = point_on_curve(course, 0.5)
+        if wire.bow:  # the same Variable at two inputs: which one is which
+            middle = point_on_curve(wire, 0.5)
             halo = {"stroke": self.colours["ground"], "stroke-width": str(HALO), "paint-order": "stroke"}
             looks = {"font-size": str(NODE_TEXT_PX), "fill": self.colours["text"], "stroke-linejoin": "round"}
             place = {"x": _number(middle.x), "y": _number(middle.y + _BASELINE * NODE_TEXT_PX)}
-            _child(svg, "text", {**place, **looks, **halo}, self.graph.node(wire[0]).ports[wire[1]])
+            _child(svg, "text", {**place, **looks, **halo}, self.graph.node(port[0]).ports[port[1]])
 
     def _draw_node(self, svg: Element, node: Node) -> None:
         result, right = self.trace.nodes[node.id], self.marks.get(node.id)

@@ -44,7 +44,7 @@ class Bounds(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Course:
+class DrawnWire:
     """Hold a wire's two ends; wires of one `source` share their way. `bow` is how far it bows aside, 0 for none."""
 
     source: str
@@ -58,12 +58,12 @@ def port_offset(index: int, count: int, height: float) -> float:
     return ((index + 1) / (count + 1) - 0.5) * height
 
 
-def controls_of(course: Course) -> tuple[Point, ...]:
+def controls_of(wire: DrawnWire) -> tuple[Point, ...]:
     """Return the control points of a wire's curve: two of one that runs level into its ports, one of one that bows."""
-    (x, y), (to_x, to_y) = course.start, course.end
-    if course.bow:
+    (x, y), (to_x, to_y) = wire.start, wire.end
+    if wire.bow:
         across, up = to_x - x, y - to_y
-        length, share = math.hypot(across, up), course.bow * 0.5
+        length, share = math.hypot(across, up), wire.bow * 0.5
         angle = math.atan2(up, across) + (share + 0.5) * math.pi
         reach = (abs(share) + 0.5) * length
         return (Point(x + reach * math.sin(angle), y + reach * math.cos(angle)),)
@@ -71,9 +71,9 @@ def controls_of(course: Course) -> tuple[Point, ...]:
     return Point(x + level, y), Point(to_x - level, to_y)
 
 
-def point_on_curve(course: Course, share: float) -> Point:
+def point_on_curve(wire: DrawnWire, share: float) -> Point:
     """Return the point at a share of a wire's curve, from 0 to 1."""
-    points = [course.start, *controls_of(course), course.end]
+    points = [wire.start, *controls_of(wire), wire.end]
     while len(points) > 1:
         points = [
             Point(one.x + share * (other.x - one.x), one.y + share * (other.y - one.y))
@@ -82,23 +82,23 @@ def point_on_curve(course: Course, share: float) -> Point:
     return points[0]
 
 
-def detours_of(courses: Sequence[Course], nodes: Sequence[Bounds]) -> dict[int, list[Point]]:
-    """Return the ways of the wires that go around, by their places in `courses`: the corners, both ends among them."""
+def detours_of(wires: Sequence[DrawnWire], nodes: Sequence[Bounds]) -> dict[int, list[Point]]:
+    """Return the ways of the wires that go around, by their places in `wires`: the corners, both ends among them."""
     edges = np.array(nodes, dtype=float).reshape(-1, 4)
-    going = [index for index, course in enumerate(courses) if _needs_detour(course, edges)]
-    sources = {source: place for place, source in enumerate(dict.fromkeys(courses[index].source for index in going))}
-    turns = {index: _turns(courses[index], sources[courses[index].source]) for index in going}
+    going = [index for index, wire in enumerate(wires) if _needs_detour(wire, edges)]
+    sources = {source: place for place, source in enumerate(dict.fromkeys(wires[index].source for index in going))}
+    turns = {index: _turns(wires[index], sources[wires[index].source]) for index in going}
     used: dict[tuple[float, float], list[int]] = {}
     for index in going:
-        used.setdefault(_best_gap(courses[index], turns[index], nodes), []).append(index)
+        used.setdefault(_best_gap(wires[index], turns[index], nodes), []).append(index)
     ways = {}
     for gap, indices in used.items():
-        in_gap = list(dict.fromkeys(courses[index].source for index in indices))
+        in_gap = list(dict.fromkeys(wires[index].source for index in indices))
         for index in indices:
-            course, (leaves, enters) = courses[index], turns[index]
-            y = _height_in(gap, in_gap.index(course.source), len(in_gap))
-            corners = [(leaves, course.start.y), (leaves, y), (enters, y), (enters, course.end.y)]
-            ways[index] = [course.start, *(Point(*corner) for corner in corners), course.end]
+            wire, (leaves, enters) = wires[index], turns[index]
+            y = _height_in(gap, in_gap.index(wire.source), len(in_gap))
+            corners = [(leaves, wire.start.y), (leaves, y), (enters, y), (enters, wire.end.y)]
+            ways[index] = [wire.start, *(Point(*corner) for corner in corners), wire.end]
     return ways
 
 
@@ -108,23 +108,23 @@ def around(parts: Iterable[Bounds]) -> Bounds:
     return Bounds(min(lefts), min(tops), max(rights), max(bottoms))
 
 
-def _needs_detour(course: Course, nodes: Array) -> bool:
-    if course.end.x - course.start.x < _LEAST_ADVANCE:
+def _needs_detour(wire: DrawnWire, nodes: Array) -> bool:
+    if wire.end.x - wire.start.x < _LEAST_ADVANCE:
         return True
-    curve = np.array([point_on_curve(course, step / _SAMPLES) for step in range(_SAMPLES + 1)])
+    curve = np.array([point_on_curve(wire, step / _SAMPLES) for step in range(_SAMPLES + 1)])
     x, y = curve[:, :1], curve[:, 1:]
-    between = (x > course.start.x + 2) & (x < course.end.x - 2)
+    between = (x > wire.start.x + 2) & (x < wire.end.x - 2)
     left, top, right, bottom = nodes.T
     return bool(np.any(between & (x > left) & (x < right) & (y > top) & (y < bottom)))
 
 
-def _turns(course: Course, track: int) -> tuple[float, float]:
+def _turns(wire: DrawnWire, track: int) -> tuple[float, float]:
     """Return where a wire turns first and last; those of different outputs turn beside each other."""
     leaves, enters = (first + step * (track % count) for first, step, count in (_LEAVES, _ENTERS))
-    return course.start.x + leaves, course.end.x - enters
+    return wire.start.x + leaves, wire.end.x - enters
 
 
-def _best_gap(course: Course, turns: tuple[float, float], nodes: Sequence[Bounds]) -> tuple[float, float]:
+def _best_gap(wire: DrawnWire, turns: tuple[float, float], nodes: Sequence[Bounds]) -> tuple[float, float]:
     """Return the gap through which a wire has the shortest way, and runs under as few nodes as possible."""
     low, high = min(turns), max(turns)
     between = sorted(
@@ -139,7 +139,7 @@ def _best_gap(course: Course, turns: tuple[float, float], nodes: Sequence[Bounds
 
     def length(gap: tuple[float, float]) -> float:
         y = _height_in(gap, 0, 1)
-        ends = ((turns[0], course.start.y), (turns[1], course.end.y))
+        ends = ((turns[0], wire.start.y), (turns[1], wire.end.y))
         hits = sum(_is_crossed(x, y, end, nodes) for x, end in ends)
         return sum(abs(y - end) for _, end in ends) + _THROUGH_A_NODE * hits
 

@@ -32,7 +32,7 @@ DescentSteps = Annotated[int, Field(ge=1, le=MAX_STEPS)]
 
 
 @dataclass(frozen=True)
-class Point:
+class DescentPoint:
     """Hold one point of a descent: the inputs' values, the gradients of those that move, and the output."""
 
     values: Mapping[str, Array]
@@ -44,7 +44,7 @@ class Point:
 class Descent:
     """Hold the points of a descent, the present values first; `trouble` says in a sentence why it ends early."""
 
-    points: tuple[Point, ...] = ()
+    points: tuple[DescentPoint, ...] = ()
     moving: tuple[str, ...] = ()
     """The inputs that move, by id."""
     trouble: str = ""
@@ -89,14 +89,14 @@ def descend_on_in_pieces(
             )
         return Descent(trouble=goal.refusal())
     affordable = max(1, min(steps, MAX_WORK // goal.cost))
-    points: list[Point] = []
+    points: list[DescentPoint] = []
     values = dict(goal.values)
     for step in range(affordable + 1):
         output, all_grads = goal.at(values)
         grads = {node: all_grads[node] for node in movers}
         if broken := _not_finite(goal, values, output, grads):
             return Descent(tuple(points), movers, _told(broken, step))
-        points.append(Point(values, grads, output))
+        points.append(DescentPoint(values, grads, output))
         with np.errstate(over="ignore"):
             values = {**values, **{node: as_array(values[node] - rate * grads[node]) for node in movers}}
         yield step / affordable

@@ -1,6 +1,7 @@
 """A graph compiled to straight-line Python: its forward and backward pass, written once and run many times.
 
-The lines come from the ops' own rules (`engine.replay.rules`), in the order in which the sweep visited the Functions.
+The lines come from the ops' own rules (`engine.replay.written_rules`), in the order in which the sweep visited the
+Functions.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from engine.document import Graph, Node, OutputPort, Value, Wiring
 from engine.evaluation import Trace, evaluate, is_finite
 from engine.replay.expressions import MATH_NAMES, Arrays, Floats
 from engine.replay.program_writer import Lines, write_lines
-from engine.replay.rules import ARRAYS, FLOATS
+from engine.replay.written_rules import ARRAYS, FLOATS
 
 _KEPT = 8
 """The number of programs kept for one wiring: one for each combination of names, parameters and shapes."""

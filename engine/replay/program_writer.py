@@ -12,8 +12,8 @@ from engine.document import Graph, OutputPort, check_name
 from engine.errors import InvalidNameError
 from engine.evaluation import Step, Trace
 from engine.replay.expressions import ADDITIVE, AND, MATH_NAMES, Arrays, Floats, Text
-from engine.replay.rules import Arrived, Rule, rule_of
 from engine.replay.script_line import Line
+from engine.replay.written_rules import Arrived, WrittenRule, written_rule
 
 _TAKEN = frozenset({*keyword.kwlist, *MATH_NAMES, "abs", "float", "np", "print", "program", "__debug__"})
 
@@ -79,7 +79,7 @@ class _ProgramWriter:
         """The number of Functions that send a gradient to each output."""
         self._owners: dict[OutputPort, OutputPort] = {}
         """The output whose gradient each output has: its own, or another's that was passed on unchanged."""
-        self._rules: dict[str, Rule] = {}
+        self._rules: dict[str, WrittenRule] = {}
         self._slots: dict[str, list[str]] = {}
         self.lines = Lines(notation, self._start)
         self._find_rules()
@@ -96,7 +96,7 @@ class _ProgramWriter:
         for step in self._backward:
             arrived = tuple(self._arrived((step.node, output)) for output in range(len(results[step.node])))
             function = self._trace.functions[step.node]
-            self._rules[step.node] = rule_of(
+            self._rules[step.node] = written_rule(
                 function,
                 shapes[step.node],
                 results[step.node],
@@ -111,7 +111,7 @@ class _ProgramWriter:
         for step in self._forward:
             if step.node not in self._rules:
                 function = self._trace.functions[step.node]
-                self._rules[step.node] = rule_of(
+                self._rules[step.node] = written_rule(
                     function,
                     shapes[step.node],
                     results[step.node],

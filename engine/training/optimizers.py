@@ -27,24 +27,24 @@ class Update:
     change: Array
     """What is added to the weight."""
     after: Array
-    memory: Mapping[str, Array]
+    state: Mapping[str, Array]
     """What is kept for the next update: "v", "m", and "grad" where it is not cleared."""
 
 
-def updated(training: Training, weight: Array, gradient: Array, memory: Mapping[str, Array]) -> Update:
-    """Return what the optimizer makes of a weight; `memory` is what it kept of the update before."""
+def updated(training: Training, weight: Array, gradient: Array, state: Mapping[str, Array]) -> Update:
+    """Return what the optimizer makes of a weight; `state` is what it kept of the update before."""
     kept: dict[str, Array] = {}
     if not training.clears:
-        gradient = kept["grad"] = gradient + memory.get("grad", 0.0)
+        gradient = kept["grad"] = gradient + state.get("grad", 0.0)
     zero = np.zeros_like(weight, dtype=float)
     match training.optimizer:
         case "SGD":
             change = -training.rate * gradient
         case "Momentum":
-            change = kept["v"] = training.momentum * memory.get("v", zero) - training.rate * gradient
+            change = kept["v"] = training.momentum * state.get("v", zero) - training.rate * gradient
         case "Adam":
             number = training.updates + 1
-            first, second = memory.get("m", zero), memory.get("v", zero)
+            first, second = state.get("m", zero), state.get("v", zero)
             kept["m"] = first + (1 - BETA_1) * (gradient - first)
             kept["v"] = second + (1 - BETA_2) * (gradient * gradient - second)
             rate = training.rate * math.sqrt(1 - BETA_2**number) / (1 - BETA_1**number)

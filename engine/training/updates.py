@@ -44,7 +44,9 @@ def next_updates(graph: Graph, trace: Trace) -> dict[str, Update]:
     for node in graph.nodes():
         grad = trace.nodes[node.id].grad[0] if node.role == "weight" else None
         if node.value is not None and grad is not None:
-            found[node.id] = updated(training, to_array(node.value), grad, _arrays(training.memory.get(node.id, {})))
+            found[node.id] = updated(
+                training, to_array(node.value), grad, _arrays(training.optimizer_state.get(node.id, {}))
+            )
     return found
 
 
@@ -124,7 +126,9 @@ def _after_update(graph: Graph, goals: _Goals) -> Pieces[Graph]:
         raise EditError(goal.refusal())
     _, grads = goal.at(goal.values)
     found = {
-        node_id: updated(training, goal.values[node_id], grads[node_id], _arrays(training.memory.get(node_id, {})))
+        node_id: updated(
+            training, goal.values[node_id], grads[node_id], _arrays(training.optimizer_state.get(node_id, {}))
+        )
         for node_id in goal.movable
     }
     for node_id, update in found.items():
@@ -136,11 +140,11 @@ def _after_update(graph: Graph, goals: _Goals) -> Pieces[Graph]:
                     name=graph.node(node_id).name,
                 )
             )
-    memory = {node_id: _values(update.memory) for node_id, update in found.items()}
+    state = {node_id: _values(update.state) for node_id, update in found.items()}
     nodes = [
         replace(graph.node(node_id), value=check_value(update.after.tolist())) for node_id, update in found.items()
     ]
-    training = replace(training, updates=training.updates + 1, memory=MappingProxyType(memory))
+    training = replace(training, updates=training.updates + 1, optimizer_state=MappingProxyType(state))
     graph = graph.with_nodes(*nodes).with_training(training)
     loss = yield from goals.loss(graph)
     graph = graph.with_training(replace(training, losses=_with_loss(training, loss)))
@@ -155,9 +159,9 @@ def _with_loss(training: Training, loss: float) -> tuple[tuple[int, float], ...]
     return losses if len(losses) <= MAX_LOSSES else (*losses[:-1:2], losses[-1])
 
 
-def _arrays(memory: Mapping[str, Value]) -> dict[str, Array]:
-    return {name: to_array(value) for name, value in memory.items()}
+def _arrays(state: Mapping[str, Value]) -> dict[str, Array]:
+    return {name: to_array(value) for name, value in state.items()}
 
 
-def _values(memory: Mapping[str, Array]) -> Mapping[str, Value]:
-    return MappingProxyType({name: check_value(np.asarray(array).tolist()) for name, array in memory.items()})
+def _values(state: Mapping[str, Array]) -> Mapping[str, Value]:
+    return MappingProxyType({name: check_value(np.asarray(array).tolist()) for name, array in state.items()})

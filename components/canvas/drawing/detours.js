@@ -5,14 +5,14 @@
  * @typedef {import("../model/types.js").Point} Point
  * @typedef {import("../model/types.js").Bounds} Bounds
  *
- * @typedef {object} Course a wire, with its two ends and the curve that it has without a way around
+ * @typedef {object} DrawnWire a wire, with its two ends and the curve that it has without a way around
  * @property {string} id
  * @property {string} source what it comes from: wires of one output share their way
  * @property {Point} from
  * @property {Point} to
  * @property {readonly Point[]} curve empty where only a wire that leads back goes around
  *
- * @typedef {Course & {leaves: number, enters: number}} Detour how far from its ends it turns
+ * @typedef {DrawnWire & {leaves: number, enters: number}} Detour how far from its ends it turns
  * @typedef {{top: number, bottom: number}} Gap
  */
 
@@ -30,7 +30,7 @@ const CORNER = 10;
 
 /**
  * The ways of those wires that go around, by their ids: the corners, both ends among them.
- * @param {readonly Course[]} wires
+ * @param {readonly DrawnWire[]} wires
  * @param {readonly Bounds[]} nodes
  * @returns {Map<string, Point[]>}
  */
@@ -59,7 +59,7 @@ export function detoursOf(wires, nodes) {
 }
 
 /**
- * @param {Course} wire
+ * @param {DrawnWire} wire
  * @param {readonly Bounds[]} nodes
  */
 function needsDetour({ from, to, curve }, nodes) {
@@ -70,7 +70,7 @@ function needsDetour({ from, to, curve }, nodes) {
 
 /**
  * Let wires of different outputs turn beside each other.
- * @param {readonly Course[]} wires
+ * @param {readonly DrawnWire[]} wires
  * @returns {Detour[]}
  */
 function inTracks(wires) {

@@ -1,6 +1,6 @@
 /** What the entries that hand out files have in common: they ask Python, and save what comes. */
 
-import { handOut } from "../parts/hand_out.js";
+import { saveFile } from "../parts/save_file.js";
 
 /**
  * An entry that saves a file; it is offered as long as there is a graph.
@@ -11,7 +11,7 @@ import { handOut } from "../parts/hand_out.js";
  * @param {(file: import("../model/asked_files.js").ReadFile) => unknown} [save]
  * @returns {import("./menu.js").Entry}
  */
-export function exportEntry({ model }, name, text, kind, save = (file) => handOut(file.text, file.type, file.name)) {
+export function exportEntry({ model }, name, text, kind, save = (file) => saveFile(file.text, file.type, file.name)) {
   return {
     name, text, isOffered: () => model.picture.order.length > 0,
     press: async () => {

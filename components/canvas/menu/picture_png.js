@@ -1,7 +1,7 @@
 /** The picture as PNG, painted by the browser from the one writer's SVG. */
 
 import { element } from "../parts/dom.js";
-import { handOut } from "../parts/hand_out.js";
+import { saveFile } from "../parts/save_file.js";
 import { say } from "../parts/messages.js";
 import { exportEntry } from "./exporting.js";
 
@@ -14,7 +14,7 @@ const MOST_PIXELS = 40_000_000;
 export function picturePngEntry(tools) {
   return exportEntry(tools, "picture-png", say("Picture (PNG)"), "svg", async ({ text }) => {
     const painted = await paint(text).catch(() => null);
-    if (painted) handOut(painted, "image/png", "graph.png");
+    if (painted) saveFile(painted, "image/png", "graph.png");
     else tools.stage.tellAt(null, say("This browser did not paint the picture. Take it as SVG."));
   });
 }

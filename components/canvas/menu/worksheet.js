@@ -5,7 +5,7 @@
  */
 
 import { button, element, setText } from "../parts/dom.js";
-import { handOut } from "../parts/hand_out.js";
+import { saveFile } from "../parts/save_file.js";
 import { say } from "../parts/messages.js";
 import { rememberedText } from "../parts/browser_storage.js";
 
@@ -87,7 +87,7 @@ class WorksheetDialog {
     const frame = element("iframe", { title: say("The pages"), sandbox: "allow-same-origin allow-modals", "data-testid": "worksheet-pages" });
     frame.srcdoc = text;
     const print = button({ text: say("Print, or save as PDF"), "data-control": "worksheet-print" }, () => frame.contentWindow?.print());
-    const save = button({ text: say("Save the pages"), "data-control": "worksheet-save" }, () => handOut(text, type, name));
+    const save = button({ text: say("Save the pages"), "data-control": "worksheet-save" }, () => saveFile(text, type, name));
     this.home.replaceChildren(element("div", { class: "row" }, [print, save]), frame);
     print.focus();
   }

@@ -2,7 +2,7 @@
  * The files that Python was asked for: each comes once beside a picture, compressed, to whoever asked last.
  *
  * @typedef {import("./exchange_types.js").Message} Message
- * @typedef {import("./exchange_types.js").HandedFile} HandedFile
+ * @typedef {import("./exchange_types.js").ExportedFile} ExportedFile
  * @typedef {{name: string, type: string, text: string}} ReadFile
  * @typedef {{file: ReadFile, refused?: undefined} | {refused: string, file?: undefined}} Handed a file, or why there is none
  */
@@ -51,7 +51,7 @@ export class AskedFiles {
 }
 
 /**
- * @param {HandedFile} file
+ * @param {ExportedFile} file
  * @returns {Promise<Handed>}
  */
 async function read({ name, type, deflated }) {

@@ -19,7 +19,7 @@
  *
  * @typedef {{text: string, percent: number}} Progress what Python has begun, and which share of it is done
  *
- * @typedef {{seq: number, name: string, type: string, deflated: string}} HandedFile `seq` is of the event that asked for it
+ * @typedef {{seq: number, name: string, type: string, deflated: string}} ExportedFile `seq` is of the event that asked for it
  *
  * @typedef {object} Answer
  * @property {string} session
@@ -33,7 +33,7 @@
  * @property {string} notice
  * @property {string} link
  * @property {QrCode} [qrCode] the one that was asked for last
- * @property {HandedFile} [file] that was asked for, until it is here
+ * @property {ExportedFile} [file] that was asked for, until it is here
  * @property {string} greeting
  * @property {string} openedByLink
  * @property {Address} [address] where others find the page

@@ -8,7 +8,7 @@
 import { notebook } from "../model/notebook.js";
 import { copied } from "../parts/clipboard.js";
 import { button, element, setText } from "../parts/dom.js";
-import { handOut } from "../parts/hand_out.js";
+import { saveFile } from "../parts/save_file.js";
 import { mark, say } from "../parts/messages.js";
 
 const FORMS = [
@@ -114,13 +114,13 @@ export class CodePanel {
   }
 
   #save() {
-    handOut(this.#script?.text ?? "", "text/x-python", `${this.#form.file}.py`);
+    saveFile(this.#script?.text ?? "", "text/x-python", `${this.#form.file}.py`);
   }
 
   #saveNotebook() {
     const lines = (this.#script?.lines ?? []).map(([text]) => text);
     const needs = say(this.#form.needs);
     const text = JSON.stringify(notebook(lines, `# Backprop Playground\n\n${needs}`), null, 1);
-    handOut(`${text}\n`, "application/x-ipynb+json", `${this.#form.file}.ipynb`);
+    saveFile(`${text}\n`, "application/x-ipynb+json", `${this.#form.file}.ipynb`);
   }
 }

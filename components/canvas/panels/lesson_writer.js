@@ -9,7 +9,7 @@
 
 import { keyOf, nameOf } from "../model/asked.js";
 import { portsOf } from "../model/picture.js";
-import { handOut } from "../parts/hand_out.js";
+import { saveFile } from "../parts/save_file.js";
 import { button, element, setText } from "../parts/dom.js";
 import { mark, say } from "../parts/messages.js";
 import { LessonFields } from "./lesson_fields.js";
@@ -44,7 +44,7 @@ export class LessonWriter {
       if (this.#send()) share();
     });
     this.save = button({ text: say("Save as a file"), "data-control": "save-lesson" }, () => {
-      handOut(this.#file, "application/toml", `${fileName(this.fields.value.title ?? "")}.toml`);
+      saveFile(this.#file, "application/toml", `${fileName(this.fields.value.title ?? "")}.toml`);
     });
     this.drop = button({ text: say("Ask nothing"), "data-control": "drop-lesson" }, () => model.command({ type: "drop lesson" }));
     this.form = element("div", {}, [

@@ -13,7 +13,7 @@
 
 import { button, element } from "../parts/dom.js";
 import { say, sayCount } from "../parts/messages.js";
-import { handOut } from "../parts/hand_out.js";
+import { saveFile } from "../parts/save_file.js";
 
 export class ClassDialog {
   /** @type {HTMLDialogElement | null} */
@@ -90,7 +90,7 @@ export class ClassDialog {
         }),
         button({ text: say("Table as CSV"), "data-control": "room-table" }, async () => {
           const table = await this.room.table();
-          if (table) handOut(table, "text/csv;charset=utf-8", `${code}.csv`);
+          if (table) saveFile(table, "text/csv;charset=utf-8", `${code}.csv`);
         }),
         this.#endButton(),
       ]),

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from components.equations import MathTree, Name, equation, read_rules
 from components.equations.entries import in_numbers
-from components.equations.latex_pen import LatexPen
-from components.equations.math_pen import MathPen
-from components.equations.plain_pen import PlainPen
+from components.equations.latex_marks import LatexMarks
+from components.equations.mathml_marks import MathMLMarks
+from components.equations.plain_marks import PlainMarks
 from components.equations.writer import Writer
 from engine import Function
 from tests.components.spoken import said_loud
@@ -24,7 +24,7 @@ def squeezed(formula: str) -> str:
 
 
 def latex(rule: str, taken: frozenset[str] = frozenset()) -> str:
-    return squeezed(Writer(LatexPen(), taken).write(read_rules(rule)[-1]))
+    return squeezed(Writer(LatexMarks(), taken).write(read_rules(rule)[-1]))
 
 
 def plugged(rule: str, values: dict[str, float]) -> str:
@@ -34,7 +34,7 @@ def plugged(rule: str, values: dict[str, float]) -> str:
     named = changed(
         read_rules(rule)[-1], lambda part: Name(part.text) if isinstance(part, Symbol) and part.text in values else None
     )
-    return Writer(PlainPen()).write(in_numbers(named, values, (), ()))
+    return Writer(PlainMarks()).write(in_numbers(named, values, (), ()))
 
 
 @pytest.mark.parametrize(
@@ -102,13 +102,13 @@ def test_a_symbol_of_a_rule_gives_way_to_a_node_of_its_name(rule: str, taken: st
 
 
 def test_names_and_numbers_are_written_as_in_print() -> None:
-    pen = LatexPen()
-    assert pen.number("−2.5") == "{-2.5}"
-    assert pen.number("1.2e−5") == r"1.2 \times 10^{-5}"
-    assert pen.number("−inf") == r"{-\infty}"
-    assert (pen.name("x"), pen.name("loss")) == ("x", r"\text{loss}")
+    marks = LatexMarks()
+    assert marks.number("−2.5") == "{-2.5}"
+    assert marks.number("1.2e−5") == r"1.2 \times 10^{-5}"
+    assert marks.number("−inf") == r"{-\infty}"
+    assert (marks.name("x"), marks.name("loss")) == ("x", r"\text{loss}")
     # A browser slants Latin letters alone.
-    assert (pen.name("λ"), pen.name("_"), pen.name("w_1")) == (r"\text{λ}", r"\text{\_}", r"\text{w\_1}")
+    assert (marks.name("λ"), marks.name("_"), marks.name("w_1")) == (r"\text{λ}", r"\text{\_}", r"\text{w\_1}")
 
 
 def told(tree: MathTree) -> str:
@@ -121,7 +121,7 @@ def leaves(tree: MathTree) -> list[str]:
 
 
 def math(rule: str) -> MathTree:
-    return Writer(MathPen()).write(read_rules(rule)[-1])
+    return Writer(MathMLMarks()).write(read_rules(rule)[-1])
 
 
 def test_an_equation_becomes_mathml() -> None:
@@ -179,7 +179,7 @@ def test_every_rule_of_every_op_can_be_read_and_drawn(op: str) -> None:
     for rule in (found.formula, *found.local):
         for part in rule.split(r", \quad "):
             for side in read_rules(part):
-                tree = Writer(MathPen()).write(side)
+                tree = Writer(MathMLMarks()).write(side)
                 assert "\\" not in told(tree)
                 assert set(tags_in(tree)) <= {
                     "mrow", "mi", "mn", "mo", "mtext", "mfrac", "msup", "msub", "msqrt", "mspace", "munder",
@@ -194,9 +194,9 @@ def test_the_rule_of_an_op_that_mixes_elements_says_what_it_sends(op: str) -> No
 @settings(deadline=None)
 @given(st.text("ab<>&\"'$%#_~äλ変", min_size=1, max_size=6).filter(str.isidentifier))
 def test_any_name_comes_through_as_text(text: str) -> None:
-    assert told(Writer(MathPen()).write(Name(text))) == text
+    assert told(Writer(MathMLMarks()).write(Name(text))) == text
 
 
 def test_words_in_a_formula_come_through_the_door() -> None:
     with said_loud():
-        assert "<IF>" in Writer(LatexPen()).write(read_rules(r"1 \text{ if } x > 0 \text{, else } 0")[0])
+        assert "<IF>" in Writer(LatexMarks()).write(read_rules(r"1 \text{ if } x > 0 \text{, else } 0")[0])

@@ -6,8 +6,8 @@ from engine import Function
 from engine.errors import SymbolError
 from engine.replay.expressions import ADDITIVE, CONDITIONAL, UNARY, Text
 from engine.replay.program_writer import written_sum
-from engine.replay.rules import FLOATS, Arrived, rule_of
 from engine.replay.symbols import named
+from engine.replay.written_rules import FLOATS, Arrived, written_rule
 
 
 def test_symbols_refuse_to_branch_and_to_be_numbers() -> None:
@@ -36,4 +36,4 @@ def test_a_rule_that_branches_on_its_numbers_has_no_program() -> None:
             return x if x > 0 else -x
 
     with pytest.raises(SymbolError, match=r"np\.where"):
-        rule_of(Branching(), [()], [()], (Arrived(True),), FLOATS)
+        written_rule(Branching(), [()], [()], (Arrived(True),), FLOATS)

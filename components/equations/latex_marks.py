@@ -30,7 +30,7 @@ _IS_HIGH: Final = re.compile(r"\\frac|\\sum")
 _ENDS_COMMAND: Final = re.compile(r"\\[A-Za-z]+$")
 
 
-class LatexPen:
+class LatexMarks:
     """Set LaTeX."""
 
     draws_fractions = True
@@ -52,7 +52,7 @@ class LatexPen:
         return f"{{{written}}}" if written.startswith("-") else written  # a sign, and no subtraction
 
     def name(self, text: str) -> str:
-        """Set a letter slanted, a longer name upright; the typesetter slants Latin letters alone."""
+        """Set a letter slanted, a longer name upright; the marks slants Latin letters alone."""
         return text if _is_letter(text) else self.words(text)
 
     def words(self, text: str) -> str:

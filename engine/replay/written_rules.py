@@ -32,7 +32,7 @@ class Arrived:
 
 
 @dataclass(frozen=True)
-class Rule:
+class WrittenRule:
     """Hold the rule of an op as lines of code with numbered places: {0}, {1} … stand for names.
 
     The places are, in this order, the inputs, the outputs, the gradients of the outputs, their marks where the program
@@ -51,7 +51,7 @@ class Rule:
     marks: tuple[Text | None, ...] = ()
 
 
-def rule_of(
+def written_rule(
     function: Function,
     shapes: Sequence[Shape],
     results: Sequence[Shape],
@@ -59,7 +59,7 @@ def rule_of(
     notation: Floats | Arrays,
     *,
     is_guarded: bool = False,
-) -> Rule:
+) -> WrittenRule:
     """Return the rule of an op as lines, for inputs and outputs of these shapes; if `arrived` is None, forward alone.
 
     Raises SymbolError if the rule cannot be written as lines.
@@ -78,7 +78,7 @@ def _rule(
     arrived: tuple[Arrived, ...] | None,
     notation: Notation,
     is_guarded: bool,
-) -> Rule:
+) -> WrittenRule:
     function = op(*parameters)
     slots = [f"{{{number}}}" for number in range(len(shapes) + (3 if is_guarded else 2) * len(results))]
     xs = [named(slot, shape) for slot, shape in zip(slots, shapes, strict=False)]
@@ -144,7 +144,7 @@ class _RuleWriter:
 
     def rule(
         self, n_inputs: int, ys: Sequence[Symbol], gys: Sequence[Symbol], gxs: Sequence[Symbol], marks: Sequence[Any]
-    ) -> Rule:
+    ) -> WrittenRule:
         for slot, y in enumerate(ys, start=n_inputs):
             self._lines.append((slot, self._written(y).text))
             if y.head is not None:
@@ -152,7 +152,7 @@ class _RuleWriter:
         forward, self._lines = tuple(self._lines), []
         sent = tuple(self._sent(gx, gys) for gx in gxs)
         marked = tuple(None if mark is None else self._expression(mark) for mark in marks)
-        return Rule(forward, tuple(self._lines), sent, self._n_named, self._n_helpers, marked)
+        return WrittenRule(forward, tuple(self._lines), sent, self._n_named, self._n_helpers, marked)
 
     def _sent(self, gx: Symbol, gys: Sequence[Symbol]) -> Text | int:
         for number, gy in enumerate(gys):

@@ -30,12 +30,12 @@ _SHARES: Final[Mapping[WrongRule, str]] = MappingProxyType(
 )
 
 
-def tell_share(rule: WrongRule | None, count: int, of: int) -> str:
+def tell_how_many_gave(rule: WrongRule | None, count: int, of: int) -> str:
     """Return how many of all who answered gave a wrong rule's number; None stands for a number no rule gives."""
     message = mark("{count} of {all} gave another answer") if rule is None else _SHARES[rule]
     return say(message, count=count, all=of)
 
 
-def tell_right_share(count: int, of: int) -> str:
+def tell_how_many_were_right(count: int, of: int) -> str:
     """Return how many of all who answered are right."""
     return say("{count} of {all} gave the right answer", count=count, all=of)

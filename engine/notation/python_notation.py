@@ -25,8 +25,8 @@ _MOST_OFFERED: Final = 1_500
 """Characters of a reading that is offered: what is longer nobody compares."""
 _TOO_DEEP: Final = mark("This is not a formula that can be read: it is nested too deeply.")
 _CONSTANTS: Final = frozenset({"pi", "e"})
-FILE: Final = "<formula>"
-warnings.filterwarnings("ignore", module=FILE)  # what Python thinks of 2if belongs into no log
+FORMULA_FILE: Final = "<formula>"
+warnings.filterwarnings("ignore", module=FORMULA_FILE)  # what Python thinks of 2if belongs into no log
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Hint:
 
 
 @dataclass(frozen=True)
-class Plain:
+class PythonFormula:
     """Hold a formula in Python's notation."""
 
     text: str
@@ -54,16 +54,16 @@ class Plain:
         return self.places[number][min(len(before), len(self.places[number]) - 1)]
 
 
-def plain_formula(text: str, names: Names) -> Plain:
+def python_formula(text: str, names: Names) -> PythonFormula:
     """Return a formula in Python's notation.
 
     Raises FormulaError with its place; where two readings are usual, with both as offers.
     """
-    return finish(plain_in_pieces(text, names))
+    return finish(python_formula_in_pieces(text, names))
 
 
-def plain_in_pieces(text: str, names: Names) -> Pieces[Plain]:
-    """Do the same as `plain_formula` in pieces."""
+def python_formula_in_pieces(text: str, names: Names) -> Pieces[PythonFormula]:
+    """Do the same as `python_formula` in pieces."""
     try:
         tokens = _with_pi_apart((yield from between(0.0, 0.5, tokens_in_pieces(lines_of(text)))), names)
         names = _with_variables(tokens, names)
@@ -99,7 +99,7 @@ def hints_for(text: str, names: Names) -> Iterator[Hint]:
         if parts is None:
             continue
         try:
-            meant = plain_formula(text, replace(names, splits={name: parts}))
+            meant = python_formula(text, replace(names, splits={name: parts}))
         except FormulaError:
             continue
         yield Hint(name, Offer(" * ".join(parts), _neat(meant.text) or meant.text))
@@ -197,7 +197,7 @@ def _text_of(written: Written) -> str:
     return "".join(part for part, _ in written)
 
 
-def _placed(written: Written, is_odd: bool) -> Plain:
+def _placed(written: Written, is_odd: bool) -> PythonFormula:
     text: list[str] = []
     places: list[list[Place]] = [[]]
     last: Place = (1, 1)
@@ -220,13 +220,13 @@ def _placed(written: Written, is_odd: bool) -> Plain:
             places[-1].append(last)
             text.append(sign)
     places[-1].append((last[0], last[1] + 1))
-    return Plain("".join(text), places, is_odd)
+    return PythonFormula("".join(text), places, is_odd)
 
 
 def _neat(text: str) -> str:
     """Return a formula as Python's own writer spaces it, its lines joined; the empty text where it is none."""
     try:
-        tree = ast.parse(text.strip(), FILE)
+        tree = ast.parse(text.strip(), FORMULA_FILE)
         return "; ".join(ast.unparse(statement) for statement in tree.body)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ""

@@ -1,4 +1,4 @@
-"""What a pen sets: the marks of which formulas are made."""
+"""The marks of which formulas are made, such as signs and fractions: LaTeX, MathML and text each have theirs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 Piece = TypeVar("Piece")
 
 
-class Pen(Protocol, Generic[Piece]):
+class Marks(Protocol, Generic[Piece]):
     """Set the marks of a formula."""
 
     draws_fractions: bool

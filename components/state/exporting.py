@@ -1,4 +1,4 @@
-"""Hand the graph out as files: what somebody asks for, and what of it is refused."""
+"""Export the graph as files: what somebody asks for, and what of it is refused."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ _TALL: Final = 1.5
 _TALLER: Final = 2.4
 
 
-class MathPen:
+class MathMLMarks:
     """Set MathML as a tree, which carries text and never markup."""
 
     draws_fractions = True

@@ -9,7 +9,7 @@ from engine.autograd import Variant
 
 
 @dataclass(frozen=True)
-class Tried:
+class TriedLesson:
     """Hold where a lesson is written while it is tried, and which opening the try is."""
 
     snapshot: Snapshot

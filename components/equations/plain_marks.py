@@ -11,7 +11,7 @@ from engine.messages import MINUS
 _SUPERSCRIPTS: Final = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
-class PlainPen:
+class PlainMarks:
     """Set plain text, as it stands in a sentence and as a screen reader says it."""
 
     draws_fractions = False

@@ -7,7 +7,7 @@ import { element } from "./dom.js";
  * @param {string} type
  * @param {string} name
  */
-export function handOut(content, type, name) {
+export function saveFile(content, type, name) {
   const url = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
   element("a", { href: url, download: name }).click();
   URL.revokeObjectURL(url);

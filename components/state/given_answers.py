@@ -10,7 +10,7 @@ from engine.tasks import Answers, ChoiceAnswers
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenAnswers:
     """Hold the answers, the choice, whose own numbers were shown, and the answers under other names."""
 
     answers: dict[Quantity, Answers] = field(default_factory=dict)

@@ -17,7 +17,7 @@ class HostAction:
 
 
 @dataclass
-class HandOver:
+class HostActions:
     """Know whether the browser has handed over what it kept, and what the host was asked for until then.
 
     A browser that has kept a graph hands it over with the first events of a session. What somebody asks the host for in
