@@ -7,24 +7,40 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+import numpy as np
+
 from engine.autograd import Function, Pow, Power, Square
 from engine.document import OutputPort
-from engine.formula.calls import refuse_unknown
-from engine.formula.constants import dotted
+from engine.formula.constants import NO_WHOLE, dotted
 from engine.formula.literals import refuse
 from engine.formula.rebuild import Source
 from engine.formula.shape_calls import refuse_keywords, refuse_odd, told
-from engine.formula.stack_calls import StackReader
-from engine.formula.vocabulary import NUMPY, TORCH, meaning_of
+from engine.formula.statistic_calls import StatisticReader
+from engine.formula.vocabulary import NO_OP, NUMPY, TORCH, meaning_of
 from engine.messages import say
 
-_NAMED: Final = frozenset({"axis", "dim", "a_min", "a_max", "min", "max", "dims", "size", "newshape", "shape", "axes"})
-"""What these may be given by name."""
+_OVER: Final = frozenset({"axis", "dim", "keepdims", "keepdim"})
+_NAMED: Final[Mapping[str, frozenset[str]]] = {
+    "repeat": frozenset({"axis", "repeats"}),
+    "repeat_interleave": frozenset({"dim", "repeats"}),
+    "tile": frozenset({"reps", "dims"}),
+    "tensordot": frozenset({"axes", "dims"}),
+    "var": _OVER | {"ddof", "correction", "unbiased"},
+    "std": _OVER | {"ddof", "correction", "unbiased"},
+    "norm": _OVER | {"ord", "p"},
+    "max": _OVER,
+    "min": _OVER,
+}
+"""What each may be given by name."""
+_OFTEN_NAMED: Final = frozenset(
+    {"axis", "dim", "a_min", "a_max", "min", "max", "dims", "size", "newshape", "shape", "axes"}
+)
+"""What all others may."""
 _WITHOUT_OP: Final = frozenset({"max", "min", "clip", "squeeze", "expand_dims", "unsqueeze", "log_softmax", "flatten"})
 """What is read so only where no op does it."""
 
 
-class ArrayReader(StackReader):
+class ArrayReader(StatisticReader):
     """Build the nodes of calls that stand for several ops, or for one that depends on the arguments."""
 
     def special(self, dialect: str, called: str, arguments: Sequence[ast.expr], call: ast.Call) -> Source | None:
@@ -35,7 +51,7 @@ class ArrayReader(StackReader):
         is_written_out = len(arguments) == 3 and all(self.value(each) is not None for each in arguments[1:])
         if called in _WITHOUT_OP and meaning_of(dialect, called) is not None and (called != "clip" or is_written_out):
             return None
-        odd = next((each for each in call.keywords if each.arg not in _NAMED), None)
+        odd = next((each for each in call.keywords if each.arg not in _NAMED.get(called, _OFTEN_NAMED)), None)
         if odd is not None:
             refuse_odd(odd)
         try:
@@ -83,11 +99,17 @@ class ArrayReader(StackReader):
         return source
 
     def elementwise_max(self, dialect: str, call: ast.Call, x: ast.expr, z: ast.expr | None = None) -> Source:
-        """Read PyTorch's max and min of two tensors; those along an axis are others."""
-        called = getattr(call.func, "attr", getattr(call.func, "id", ""))
-        if z is None or call.keywords or dialect != TORCH or isinstance(self.constant(z), int | float):
-            refuse_unknown(called, called, call)
-        return self.of("Max" if called == "max" else "Min", call, self.expression(x), self.expression(z))
+        """Read PyTorch's max and min of all elements or of two tensors; those along an axis give places, too."""
+        is_max = getattr(call.func, "attr", getattr(call.func, "id", "")) == "max"
+        if dialect == TORCH and z is None and not call.keywords:
+            return self.of("Largest" if is_max else "Smallest", call, self.expression(x))
+        axis = z or told(call, "dim", "axis")
+        if dialect != TORCH or call.keywords or isinstance(self.constant(z or x), int | float):
+            op, told_axis = "largest" if is_max else "smallest", None if axis is None else self.constant(axis)
+            instead = f"{op}(x, axis={told_axis})" if isinstance(told_axis, int) else f"{op}(x)"
+            refuse(call, say(NO_OP, name="max" if is_max else "min", instead=instead))
+        assert z is not None
+        return self.of("Max" if is_max else "Min", call, self.expression(x), self.expression(z))
 
     def where(self, dialect: str, call: ast.Call, condition: ast.expr, x: ast.expr, z: ast.expr) -> Source:
         """Read a choice: by what is not 0, or by a sign, where that is a ReLU."""
@@ -117,13 +139,6 @@ class ArrayReader(StackReader):
                     return float(slope)
         return None
 
-    def logaddexp(self, dialect: str, call: ast.Call, x: ast.expr, z: ast.expr) -> Source:
-        """Read the logarithm of two exponentials' sum where one of them is that of 0."""
-        zeros = z.args if isinstance(z, ast.Call) and getattr(z.func, "attr", "") == "zeros_like" else []
-        if not zeros or ast.dump(zeros[0]) != ast.dump(x):
-            refuse_unknown("logaddexp", "logaddexp", call)
-        return self.of("Softplus", call, self.expression(x))
-
     def log_softmax(self, dialect: str, call: ast.Call, x: ast.expr, axis: ast.expr | None = None) -> Source:
         """Read the logarithm of a softmax, in one op where there is one."""
         source = self.expression(x)
@@ -152,6 +167,20 @@ class ArrayReader(StackReader):
         product = self.of("MatMul", call, source, self.of("Transpose", call, self.expression(weights)))
         return product if bias is None else self.of("Add", call, product, self.expression(bias))
 
+    def chunk(self, dialect: str, call: ast.Call, x: ast.expr, n: ast.expr, axis: ast.expr | None = None) -> Source:
+        """Read PyTorch's chunk, whose parts are those of a split where they are equal but the last."""
+        source = self.expression(x)
+        shape, count = self.shape_at(source, x), self.constant(n)
+        place = self.axis(axis, call, len(shape), 0)
+        parts: list[int] = []
+        if dialect == TORCH and isinstance(count, int) and 1 <= count <= shape[place]:
+            longest = -(-shape[place] // count)
+            parts = [min(longest, shape[place] - start) for start in range(0, shape[place], longest)]
+        is_same = parts == [len(part) for part in np.array_split(range(shape[place]), max(len(parts), 1))]
+        if not parts or not is_same:
+            refuse(call, say("{name} is not read with these arguments.", name="chunk"))
+        return self.of("Split", call, source, n_outputs=len(parts), axis=place)
+
     def exponentiated(self, dialect: str, call: ast.Call, x: ast.expr, p: ast.expr) -> Source:
         """Read a power that is called by name."""
         refuse_keywords(call)
@@ -160,10 +189,11 @@ class ArrayReader(StackReader):
         return self.power(x, p, call)
 
     def logarithm(self, dialect: str, call: ast.Call, x: ast.expr, base: ast.expr | None = None) -> Source:
-        """Read the natural logarithm; one to another base has to be written out."""
-        if base is not None or call.keywords:
-            refuse(call, say("There is no op for {name}. Write {instead}.", name="log", instead="log(x) / log(10)"))
-        return self.of("Log", call, self.expression(x))
+        """Read the natural logarithm; to another base, which `math.log` is told, it is a quotient of two."""
+        if call.keywords or (base is not None and dialect in (NUMPY, TORCH)):
+            refuse(base or call, say("{name} is not read with these arguments.", name="log"))
+        natural = self.of("Log", call, self.expression(x))
+        return natural if base is None else self.of("Div", call, natural, self.of("Log", call, self.expression(base)))
 
     def unchanged(self, dialect: str, call: ast.Call, x: ast.expr, *_: ast.expr) -> Source:
         """Read what only copies or changes the type."""
@@ -172,19 +202,28 @@ class ArrayReader(StackReader):
     def as_type(self, dialect: str, call: ast.Call, x: ast.expr, kind: ast.expr) -> Source:
         """Read another type of numbers, if it is one of floating-point numbers."""
         if dotted(kind).rpartition(".")[2] not in ("float", "double", "float64", "float32"):
-            refuse(kind, say("A graph computes with floating-point numbers."))
+            refuse(kind, say(NO_WHOLE))
         return self.expression(x)
 
 
 SPECIAL: Final[Mapping[str, Callable[..., Source]]] = {
     "dot": ArrayReader.dot,
     "inner": ArrayReader.inner,
-    "vdot": ArrayReader.inner,
+    "vdot": ArrayReader.vdot,
+    "tensordot": ArrayReader.tensordot,
+    "einsum": ArrayReader.einsum,
     "stack": ArrayReader.stack,
     "vstack": ArrayReader.stacked,
     "hstack": ArrayReader.stacked,
     "column_stack": ArrayReader.stacked,
     "outer": ArrayReader.outer,
+    "repeat": ArrayReader.repeat,
+    "repeat_interleave": ArrayReader.repeat,
+    "tile": ArrayReader.tile,
+    "take": ArrayReader.take,
+    "var": ArrayReader.variance,
+    "std": ArrayReader.deviation,
+    "norm": ArrayReader.norm,
     "array": ArrayReader.array,
     "asarray": ArrayReader.array,
     "squeeze": ArrayReader.squeeze,
@@ -204,6 +243,7 @@ SPECIAL: Final[Mapping[str, Callable[..., Source]]] = {
     "max": ArrayReader.elementwise_max,
     "min": ArrayReader.elementwise_max,
     "where": ArrayReader.where,
+    "chunk": ArrayReader.chunk,
     "logaddexp": ArrayReader.logaddexp,
     "log_softmax": ArrayReader.log_softmax,
     "cross_entropy": ArrayReader.cross_entropy,

@@ -13,7 +13,7 @@ from engine.errors import ParameterError
 from engine.formula.constants import ConstantReader
 from engine.formula.literals import refuse
 from engine.formula.rebuild import Source
-from engine.formula.vocabulary import INSTEAD, Meaning, callable_ops
+from engine.formula.vocabulary import FEWER_DIGITS, INSTEAD, NO_OP, Meaning, callable_ops
 from engine.messages import say, say_count
 
 _TUPLES: Final = ("shape", "axes")
@@ -98,7 +98,7 @@ class CallReader(ConstantReader):
         for place, written in enumerate(rest):
             parameter = meaning.order[place] if place < len(meaning.order) else None
             if parameter is None:
-                refuse(written, say("{op} has nothing for what stands here; leave it out.", op=op.__name__))
+                refuse(written, say("{op} has nothing for what stands here.", op=op.__name__))
             given[parameter] = self.parameter(op, parameter, written)
         given |= self._meant_keywords(meaning, called, call, given)
         if given.get("axis") == () and "dim" in meaning.names:  # no axes are all axes for PyTorch
@@ -206,7 +206,8 @@ def refuse_count(op: type[Function], count: int, given: int, place: ast.expr) ->
 def refuse_unknown(called: str, name: str, place: ast.expr) -> NoReturn:
     """Refuse a function that no op means, with what to write where that is known."""
     if name in INSTEAD:
-        refuse(place, say("There is no op for {name}. Write {instead}.", name=called[:40], instead=INSTEAD[name]))
+        told = {"name": called[:40], "instead": INSTEAD[name]}
+        refuse(place, say(FEWER_DIGITS[name], **told) if name in FEWER_DIGITS else say(NO_OP, **told))
     refuse(place, say("There is no op named “{name}”.", name=called[:40]))
 
 

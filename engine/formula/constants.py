@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import math
 import operator
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -20,7 +21,7 @@ from engine.formula.literals import literal_random, refuse
 from engine.formula.shapes import ShapedRebuilder
 from engine.formula.vocabulary import BOOK, CONSTANTS, EITHER, MODULES, NOTHING, NUMPY, OWN, TORCH, VARIABLES
 from engine.limits import MAX_AXES, MAX_ELEMENTS
-from engine.messages import say, say_count
+from engine.messages import mark, say, say_count
 
 Constant = int | float | Array | tuple[Any, ...]
 _OPERATORS: Final[Mapping[type[ast.operator], Callable[[Any, Any], Any]]] = {
@@ -40,6 +41,8 @@ _OF_SHAPE: Final[Mapping[str, Callable[..., Array]]] = {
 }  # fmt: skip
 _UNCHANGED: Final = frozenset({"double", "float", "copy", "clone", "contiguous", "item", "requires_grad_"})
 _IGNORED: Final = frozenset({"dtype", "requires_grad", "device", "label", "name", "copy"})
+NO_WHOLE: Final = mark("A graph computes with floating-point numbers.")
+_WHOLE_KINDS: Final = re.compile(r"u?int\d*|long|short|bool_?")
 _LARGEST_WHOLE: Final = 10**15
 
 
@@ -183,12 +186,15 @@ class ConstantReader(ShapedRebuilder):
             if made is None:
                 return None
             self._refuse_keywords(call)
+            self._refuse_rounding(call, name, made)
             return np.array(_checked(made, call), dtype=float) if isinstance(made, tuple) else made
         if name in _OF_SHAPE and dialect in (NUMPY, TORCH):
             arguments = [self.constant(each) for each in call.args]
             if arguments and all(each is not None for each in arguments):
                 self._refuse_keywords(call)
-                return _of_shape(name, arguments, call)
+                array = _of_shape(name, arguments, call)
+                self._refuse_rounding(call, name, array)
+                return array
         return None
 
     def _changed(self, call: ast.Call) -> Constant | None:
@@ -212,6 +218,15 @@ class ConstantReader(ShapedRebuilder):
         odd = next((each for each in call.keywords if each.arg not in _IGNORED), None)
         if odd is not None:
             refuse(odd, say("“{name}” has no meaning here.", name=odd.arg or "**"))
+
+    def _refuse_rounding(self, call: ast.Call, name: str, made: Constant) -> None:
+        """Refuse a kind of whole numbers, or of true and false, for numbers that it would change."""
+        kind = next((each.value for each in call.keywords if each.arg == "dtype"), None)
+        called = name if kind is None else str(kind.value) if isinstance(kind, ast.Constant) else dotted(kind)
+        found = _WHOLE_KINDS.fullmatch(called.rpartition(".")[2])
+        numbers = np.asarray(_as_lists(made), dtype=float)
+        if found and not np.array_equal(numbers, np.trunc(numbers) if "int" in called else numbers != 0):
+            refuse(kind or call, say(NO_WHOLE))
 
 
 def dotted(expression: ast.expr) -> str:

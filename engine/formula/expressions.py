@@ -220,7 +220,8 @@ class ExpressionReader(ArrayReader):
             if op is not None:
                 return self.own_call(op, call, name, n_outputs)
         dialect = NUMPY if dialect == BOOK else dialect  # whose names and meanings the book's functions have
-        value = None if dialect not in (NUMPY, TORCH) else self.value(call)
+        is_maker = dialect in (NUMPY, TORCH) or (dialect == OWN and called == "random")
+        value = self.value(call) if is_maker else None
         if value is not None:
             return self._placed(value, call, name)
         found = None if dialect in (OWN, NOTHING) else self.special(dialect, called, call.args, call)

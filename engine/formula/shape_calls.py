@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Sequence
 from types import EllipsisType
 from typing import Any, Final, NoReturn
@@ -16,7 +17,9 @@ from engine.formula.shapes import Shape
 from engine.formula.vocabulary import NUMPY
 from engine.messages import mark, say
 
-_NO_PART: Final = mark("An index is a whole number or a part such as 0:2.")
+_MOST_JOINED: Final = 8
+"""As many inputs a Concat takes."""
+_NO_PART: Final = mark("An index is a whole number, a part such as 0:2, or alone a list such as [0, 2].")
 
 
 class ShapeReader(CallReader):
@@ -32,6 +35,10 @@ class ShapeReader(CallReader):
         if shape is None:
             refuse(place, say("The shape of this is not known, so this cannot be read."))
         return shape
+
+    def reshaped(self, place: ast.expr, source: Source, shape: Shape) -> Source:
+        """Give an array another shape, unless it has it."""
+        return source if self.shape_at(source, place) == shape else self.of("Reshape", place, source, shape=shape)
 
     # Indices ----------------------------------------------------------------------------------------------------
 
@@ -54,30 +61,54 @@ class ShapeReader(CallReader):
             if _is_new_axis(part):
                 after.append(1)
                 continue
-            start, end, stays = self._bounds(part, shape[axis])
-            if (start, end) != (0, shape[axis]):
-                source = self.of("Slice", place, source, axis=axis, start=start, end=end)
-            after += [end - start] if stays else []
+            places, stays = self._places(part, shape[axis])
+            if (
+                isinstance(part, ast.List | ast.Tuple)
+                and len(taking) != sum(isinstance(each, ast.Slice) for each in taking) + 1
+            ):
+                refuse(part, say(_NO_PART))  # NumPy pairs it with the others
+            source = self.taken(source, axis, places, place)
+            after += [len(places)] if stays else []
             axis += 1
         taken = self.shape_at(source, place)
         return source if tuple(after) == taken else self.of("Reshape", place, source, shape=tuple(after))
 
-    def _bounds(self, part: ast.expr, length: int) -> tuple[int, int, bool]:
-        """Return the first place, the one after the last, and whether the axis stays."""
+    def taken(self, source: Source, axis: int, places: Sequence[int], place: ast.expr) -> Source:
+        """Take elements along an axis, in this order: a Slice for each run of neighbours, joined."""
+        shape = self.shape_at(source, place)
+        if list(places) == list(range(shape[axis])):
+            return source
+        runs: list[list[int]] = []
+        for each in places:
+            if runs and runs[-1][1] == each:
+                runs[-1][1] = each + 1
+            else:
+                runs.append([each, each + 1])
+        parts = [self.of("Slice", place, source, axis=axis, start=start, end=end) for start, end in runs]
+        return self.joined(parts, axis, place)
+
+    def _places(self, part: ast.expr, length: int) -> tuple[Sequence[int], bool]:
+        """Return the places along an axis that an index takes, and whether the axis stays."""
         if isinstance(part, ast.Slice):
             start, end, step = (
                 None if each is None else self._place(each) for each in (part.lower, part.upper, part.step)
             )
-            first, last, _ = slice(start, end).indices(length)
-            if step not in (None, 1):
-                refuse(part.step or part, say("An index takes every element between its ends; leave the step out."))
-            if first >= last:
+            if step == 0:
+                refuse(part.step or part, say(_NO_PART))
+            found = range(length)[start:end:step]
+            if not found:
                 refuse(part.lower or part.upper or part, say("There is no element in this part."))
-            return first, last, True
+            return found, True
+        if isinstance(part, ast.List | ast.Tuple) and part.elts:
+            return [self.element(each, length) for each in part.elts], True
+        return [self.element(part, length)], False
+
+    def element(self, part: ast.expr, length: int) -> int:
+        """Return the place of one element, counted from 0; raises FormulaError where there is none."""
         place = self._place(part)
         if not -length <= place < length:
             refuse(part, say("There is no element {place}: this axis has {length}.", place=place, length=length))
-        return place % length, place % length + 1, False
+        return place % length
 
     def _place(self, part: ast.expr) -> int:
         place = self.constant(part)
@@ -85,32 +116,21 @@ class ShapeReader(CallReader):
             refuse(part, say(_NO_PART))
         return place
 
-    # Products and stacks ----------------------------------------------------------------------------------------
+    def take(self, dialect: str, call: ast.Call, x: ast.expr, places: ast.expr, axis: ast.expr | None = None) -> Source:
+        """Read NumPy's take: elements along an axis, or of the whole array as one row."""
+        axis = axis or told(call, "axis", "dim")
+        source = self.expression(x)
+        shape = self.shape_at(source, x)
+        if axis is None or (isinstance(axis, ast.Constant) and axis.value is None):
+            source, place = self.reshaped(call, source, (math.prod(shape),)), 0
+        else:
+            place = self.axis(axis, call, len(shape), None)
+        shape = self.shape_at(source, x)
+        found, stays = self._places(places, shape[place])
+        source = self.taken(source, place, found, call)
+        return source if stays else self.reshaped(call, source, (*shape[:place], *shape[place + 1 :]))
 
-    def dot(self, dialect: str, call: ast.Call, left: ast.expr, right: ast.expr) -> Source:
-        """Read NumPy's dot: what it does depends on the shapes."""
-        x, z = self.expression(left), self.expression(right)
-        first, second = self.shape_at(x, left), self.shape_at(z, right)
-        if () in (first, second):
-            return self.of("Mul", call, x, z)
-        if len(first) == len(second) == 1:
-            return self.of("Dot", call, x, z)
-        if len(second) > 2:
-            refuse(call, say("There is no op for {name}. Write {instead}.", name="np.dot", instead="x @ z"))
-        return self.of("MatMul", call, x, z)
-
-    def inner(self, dialect: str, call: ast.Call, left: ast.expr, right: ast.expr) -> Source:
-        """Read the inner product of two vectors, and NumPy's vdot, which takes arrays of one shape for vectors."""
-        x, z = self.expression(left), self.expression(right)
-        first, second = self.shape_at(x, left), self.shape_at(z, right)
-        is_vdot = getattr(call.func, "attr", getattr(call.func, "id", "")) == "vdot"
-        if () in (first, second) and not (is_vdot and first != second):
-            return self.of("Mul", call, x, z)
-        if first != second or (len(first) != 1 and not is_vdot):
-            name = "np.vdot" if is_vdot else "np.inner"
-            instead = "sum(x * z)" if is_vdot else "x @ z.T"
-            refuse(call, say("There is no op for {name}. Write {instead}.", name=name, instead=instead))
-        return self.of("Dot", call, x, z)
+    # Stacks ---------------------------------------------------------------------------------------------------------
 
     def stack(self, dialect: str, call: ast.Call, listed: ast.expr, axis: ast.expr | None = None) -> Source:
         """Read a stack: each gets an axis of length 1, along which they are joined."""
@@ -121,10 +141,24 @@ class ShapeReader(CallReader):
         if len(shapes) != 1:
             refuse(call, say("What is stacked has one shape."))
         (shape,) = shapes
-        place = self._axis(axis, call, len(shape) + 1, 0)
+        place = self.axis(axis, call, len(shape) + 1, 0)
+        return self.stacked_at(place, sources, call)
+
+    def stacked_at(self, place: int, sources: Sequence[Source], call: ast.expr) -> Source:
+        """Join arrays of one shape along a new axis."""
+        shape = self.shape_at(sources[0], call)
         wide = (*shape[:place], 1, *shape[place:])
-        parts = [self.of("Reshape", call, source, shape=wide) for source in sources]
-        return self.of("Concat", call, *parts, axis=place, n_inputs=len(parts))
+        return self.joined([self.of("Reshape", call, source, shape=wide) for source in sources], place, call)
+
+    def joined(self, parts: Sequence[Source], axis: int, place: ast.expr) -> Source:
+        """Join arrays along an axis, where they are many in several steps."""
+        while len(parts) > 1:
+            groups = [parts[start : start + _MOST_JOINED] for start in range(0, len(parts), _MOST_JOINED)]
+            parts = [
+                group[0] if len(group) == 1 else self.of("Concat", place, *group, axis=axis, n_inputs=len(group))
+                for group in groups
+            ]
+        return parts[0]
 
     def array(self, dialect: str, call: ast.Call, listed: ast.expr) -> Source:
         """Read an array of what is computed: a stack of its entries."""
@@ -143,7 +177,7 @@ class ShapeReader(CallReader):
         source = self.expression(x)
         shape = self.shape_at(source, x)
         axis = axis or told(call, "axis", "dim")
-        chosen = range(len(shape)) if axis is None else [self._axis(axis, call, len(shape), 0)]
+        chosen = range(len(shape)) if axis is None else [self.axis(axis, call, len(shape), 0)]
         if axis is not None and shape[chosen[0]] != 1:
             refuse(axis, say("This axis has {length} elements, so it cannot be left out.", length=shape[chosen[0]]))
         kept = tuple(length for place, length in enumerate(shape) if place not in chosen or length != 1)
@@ -153,7 +187,7 @@ class ShapeReader(CallReader):
         """Read an axis of length 1 that is put in."""
         source = self.expression(x)
         shape = self.shape_at(source, x)
-        place = self._axis(axis, call, len(shape) + 1, None)
+        place = self.axis(axis, call, len(shape) + 1, None)
         return self.of("Reshape", call, source, shape=(*shape[:place], 1, *shape[place:]))
 
     def flatten(self, dialect: str, call: ast.Call, x: ast.expr) -> Source:
@@ -181,7 +215,7 @@ class ShapeReader(CallReader):
             refuse(call, say("transpose of PyTorch takes two axes, such as 0, 1."))
         source = self.expression(x)
         order = list(range(len(self.shape_at(source, x))))
-        one, other = (self._axis(axis, call, len(order), None) for axis in axes)
+        one, other = (self.axis(axis, call, len(order), None) for axis in axes)
         order[one], order[other] = order[other], order[one]
         return self.of("Transpose", call, source, axes=tuple(order))
 
@@ -216,7 +250,7 @@ class ShapeReader(CallReader):
         value = self.parameter(Function.registry[op], parameter, one)
         return self.of(op, call, self.expression(x), **{parameter: value})
 
-    def _axis(self, axis: ast.expr | None, call: ast.Call, count: int, default: int | None) -> int:
+    def axis(self, axis: ast.expr | None, call: ast.Call, count: int, default: int | None) -> int:
         """Return an axis counted from 0; raises FormulaError where there is no such axis."""
         axis = axis or told(call, "axis", "dim")
         place = default if axis is None else self._place(axis)

@@ -16,6 +16,7 @@ from typing import Any, Final
 import numpy as np
 
 from engine.autograd import Function, function_name
+from engine.messages import mark
 
 OWN, NUMPY, MATH, TORCH, BOOK, EITHER, NOTHING = "", "np", "math", "torch", "F", "F?", "nothing"
 """Whose functions they are; EITHER: those of a module F that may be DeZero's or PyTorch's; NOTHING: of no meaning."""
@@ -37,6 +38,8 @@ MODULES: Final[Mapping[str, str]] = {
     "F": EITHER,
     "micrograd": NOTHING,
     "micrograd.engine": NOTHING,
+    "numpy.linalg": NUMPY,
+    "np.linalg": NUMPY,
     "numpy.random": NOTHING,
     "np.random": NOTHING,
     "matplotlib": NOTHING,
@@ -118,54 +121,60 @@ _NUMPY: Final = {
     "fabs": "Abs",
     "average": "Mean",
 }
+_SECOND_NAMES: Final = {"amax": "max", "amin": "min", "concat": "concatenate"}
 _MATH: Final = ("exp", "log", "sin", "cos", "tan", "tanh", "sqrt", "fabs", "pow")
 _NOT_THE_BOOKS: Final = frozenset({"max", "min", "Max", "Min"})
 """DeZero's take an axis, and ours two inputs."""
 _FROM_TEMPLATE: Final = re.compile(r"([\w.]+)\((.*)\)")
 _PLACE: Final = re.compile(r"(?:(\w+)=)?(?:\{(\w+)\}|\[\{xs\}\]|([\"'][^\"']*[\"']))")
 
+NO_OP: Final = mark("There is no op for {name}. Write {instead}.")
 INSTEAD: Final[Mapping[str, str]] = {
-    "repeat": "broadcast_to(x, shape=(2, 3))",
-    "stack": "np.stack([x, z])",
-    "tile": "broadcast_to(x, shape=(2, 3))",
-    "outer": "np.outer(x, z)",
-    "einsum": "x @ z",
-    "tensordot": "sum(x * z)",
-    "logaddexp": "x + softplus(z - x)",
     "log2": "log(x) / log(2)",
     "log10": "log(x) / log(10)",
     "log1p": "log(1 + x)",
-    "expm1": "exp(x) - 1",
+    "expm1": "tanh(x / 2) * (exp(x) + 1)",
     "exp2": "2 ** x",
-    "sinh": "(exp(x) - exp(-x)) / 2",
+    "sinh": "tanh(x) * (exp(x) + exp(-x)) / 2",
     "cosh": "(exp(x) + exp(-x)) / 2",
     "hypot": "sqrt(x ** 2 + z ** 2)",
     "reciprocal": "1 / x",
     "rsqrt": "1 / sqrt(x)",
-    "cbrt": "x ** (1 / 3)",
-    "var": "mean((x - mean(x)) ** 2)",
-    "std": "sqrt(mean((x - mean(x)) ** 2))",
-    "norm": "sqrt(sum(x ** 2))",
-    "max": "max(x, z)",
-    "min": "min(x, z)",
-    "amax": "max(x, z)",
-    "amin": "min(x, z)",
-    "sort": "min_max(x, z)",
+    "cbrt": "relu(x) ** (1 / 3) - relu(-x) ** (1 / 3)",
     "select": "where(c, x, z)",
-    "choose": "where(c, x, z)",
+    "choose": "where(c, z, x)",
     "silu": "x * sigmoid(x)",
     "logsigmoid": "-softplus(-x)",
-    "chunk": "split(x, n_outputs=2)",
-    "hstack": "np.hstack([x, z])",
-    "vstack": "np.vstack([x, z])",
-    "column_stack": "np.column_stack([x, z])",
     "binary_cross_entropy": "-mean(t * log(p) + (1 - t) * log(1 - p))",
     "randn": "random(2, 3, seed=1)",
     "rand": "random(2, 3, seed=1)",
     "normal": "random(2, 3, seed=1)",
-    "take": "slice(x, axis=0, start=0, end=1)",
+    **{
+        text.partition("(")[0].rpartition(".")[2]: text
+        for text in (
+            "np.stack([x, z])",
+            "np.hstack([x, z])",
+            "np.vstack([x, z])",
+            "np.column_stack([x, z])",
+            "np.outer(x, z)",
+            "np.inner(x, z)",
+            "np.tensordot(x, z)",
+            "np.repeat(x, 2)",
+            "np.tile(x, 2)",
+            "np.take(x, 0)",
+            "np.var(x)",
+            "np.std(x)",
+            "np.linalg.norm(x)",
+            "np.logaddexp(x, z)",
+        )
+    },
 }
-"""What to write for functions that no op means."""
+"""What to write for functions that no op means: `x`, `z` are what they take, `c` a condition, `t` and `p` chances."""
+FEWER_DIGITS: Final[Mapping[str, str]] = {
+    "log1p": mark("There is no op for {name}. Write {instead}, which has fewer digits where x is nearly 0."),
+    "hypot": mark("There is no op for {name}. Write {instead}, which overflows where a square does."),
+}
+"""The sentence where what is written instead is not as exact everywhere."""
 
 
 def meaning_of(dialect: str, name: str) -> Meaning | None:
@@ -214,7 +223,7 @@ def _means(name: str, op: type[Function]) -> bool:
 
 
 def _numpy_meaning(name: str) -> Meaning | None:
-    function = getattr(np, name, None)
+    function = getattr(np, _SECOND_NAMES.get(name, name), None)
     if name in _NUMPY:
         return Meaning(Function.registry[_NUMPY[name]], ("axis",) if name == "average" else ())
     op: Any = None if function is None else Function.numpy.get(function)

@@ -154,6 +154,8 @@ class Reader(FactorReader):
         start = at - 2
         while start >= 0 and self.tokens[start].text in ("-", "+"):
             start -= 1
+        if start >= 0 and self.tokens[start].text == ",":
+            return False  # (2,1,2) is a shape, too
         alone_before = start < 0 or self.tokens[start].text in ("=", "(") or self.tokens[start].kind is Kind.END
         alone_after = self.ends_at(at + 2) or self.is_at(at + 2, ")")
         if alone_before and alone_after and closing:

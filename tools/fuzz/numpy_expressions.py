@@ -97,6 +97,10 @@ _METHODS = [
     "sum(axis=1)",
     "dot(C)",
     "transpose()",
+    "std()",
+    "var(0)",
+    "repeat(2)",
+    "take(-1)",
 ]
 _INDICES = [
     "0",
@@ -113,6 +117,9 @@ _INDICES = [
     "5",
     "[0, 1]",
     "0:0",
+    "::-1",
+    ":, [1, 0]",
+    "0, [1, 0]",
 ]
 _SHAPED = [
     "np.stack([{x}, {y}])",
@@ -122,6 +129,22 @@ _SHAPED = [
     "np.concatenate(({x}, {y}), axis=-1)",
     "np.repeat({x}, 2)",
     "np.tile({x}, 2)",
+    "np.repeat({x}, 3, axis=-1)",
+    "np.repeat({x}, [2, 1], axis=0)",
+    "np.tile({x}, (2, 1, 2))",
+    "np.tensordot({x}, {y})",
+    "np.tensordot({x}, {y}, 1)",
+    "np.tensordot({x}, {y}, axes=(0, -1))",
+    "np.var({x}, axis=0)",
+    "np.std({x}, axis=-1, keepdims=True)",
+    "np.var({x}, ddof=1)",
+    "np.linalg.norm({x}, axis=0)",
+    "np.take({x}, 1)",
+    "np.take({x}, [1, 0], axis=0)",
+    "np.logaddexp({x}, {y})",
+    "np.amax({x}, axis=0)",
+    "np.array([1.5, 2.5], dtype=int) * {x}",
+    "np.arange(0, 6, 2) * {x}",
     "np.array([{x}, {y}])",
     "np.array([[{x}, {y}], [{y}, {x}]])",
     "np.reshape({x}, (-1,))",
@@ -215,7 +238,8 @@ def numpy_says(expression: str) -> Any:
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             # The text is drawn above, from this file's own words.
-            found = eval(expression, {"np": _AsDocumented(), "math": math, "__builtins__": {"sum": sum}}, names)
+            known = {"sum": sum, "__import__": __import__}  # NumPy's own methods import
+            found = eval(expression, {"np": _AsDocumented(), "math": math, "__builtins__": known}, names)
         found = np.asarray(found, dtype=float)
     except Exception:
         return None
@@ -235,7 +259,7 @@ def compare(seed: int, size: int) -> Failure | None:
     """Draw so many expressions; return the first of which the graph computes another number than NumPy."""
     chance = random.Random(seed)
     for number in range(1, size + 1):
-        expression = drawn(chance)
+        expression = drawn(chance).replace(", ", chance.choice([", ", ","]))
         expected = numpy_says(expression)
         try:
             found = graph_says(expression)
