@@ -8,6 +8,7 @@
     atom = number | name | \\frac | \\sqrt | function | "(" sum ")" | "|" sum "|" | \\sum_{axis} product
 
 A name is a letter, with an index or not, or \\text{name}: an input, a parameter, an output, or what comes in backward.
+A function of single numbers is called as NumPy calls it, \\arctan or \\operatorname{cbrt}, but for those named below.
 """
 
 from __future__ import annotations
@@ -32,13 +33,12 @@ from components.equations.expression import (
     Symbol,
     Transposed,
 )
+from components.equations.values import function_of_numpy
 from engine.errors import EngineError
 
-_TOKEN: Final = re.compile(r"\\text\{[^}]*\}|\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|[A-Za-z]|\S")
+_TOKEN: Final = re.compile(r"\\(?:text|operatorname)\{[^}]*\}|\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|[A-Za-z]|\S")
 _SPACES: Final = {r"\,", r"\;", r"\ ", r"\quad", r"\left", r"\right"}
-_FUNCTIONS: Final = {
-    rf"\{name}": name for name in ("tanh", "sin", "cos", "tan", "ln", "exp", "max", "min", "sqrt", "sigma")
-}
+_FUNCTIONS: Final = {rf"\{name}": name for name in ("ln", "max", "min", "sigma")}
 ARRAY_FUNCTIONS: Final = (
     *("softmax", "sign", "repeat", "reshape", "transpose", "part", "place", "join", "largest", "smallest"),
 )
@@ -201,7 +201,7 @@ class _Reader:
             return self._total()
         if token == "{":
             return self._group()
-        if token in _FUNCTIONS or self._word() in ARRAY_FUNCTIONS:
+        if _function_called(token) or self._word() in ARRAY_FUNCTIONS:
             return self._call()
         if token in ("(", "|"):
             return self._bracketed()
@@ -217,7 +217,7 @@ class _Reader:
 
     def _call(self) -> Expression:
         word = self._word()
-        function = _FUNCTIONS.get(self._take(), word)
+        function = _function_called(self._take()) or word
         exponent = None
         if self._next() == "^":
             self._take()
@@ -262,6 +262,13 @@ class _Reader:
         index = self._take()
         self._take("}")
         return token + index
+
+
+def _function_called(token: str) -> str:
+    """Return the function that a command of LaTeX calls; the empty text where it calls none."""
+    name = token.removeprefix(r"\operatorname{").removesuffix("}").removeprefix("\\")
+    is_numpys = token.startswith("\\") and function_of_numpy(name) is not None
+    return _FUNCTIONS.get(token, name if is_numpys else "")
 
 
 def _product_of(factors: list[Expression]) -> Expression:

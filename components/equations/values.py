@@ -39,19 +39,12 @@ _LARGEST_POWER: Final = 64
 """Larger whole exponents are not worked out in fractions."""
 
 _FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
-    "tanh": np.tanh,
-    "sin": np.sin,
-    "cos": np.cos,
-    "tan": np.tan,
     "ln": np.log,
-    "exp": np.exp,
     "max": np.maximum,
     "min": np.minimum,
-    "sqrt": np.sqrt,
-    "abs": np.abs,
-    "sign": np.sign,
     "sigma": lambda x: 1 / (1 + np.exp(-x)),
 }
+"""Functions that NumPy has under another name, or not at all."""
 _SIGNS: Final[dict[str, Callable[..., Any]]] = {
     "<": lambda x, y: x < y,
     ">": lambda x, y: x > y,
@@ -79,6 +72,12 @@ def value_of(expression: Expression, names: Environment, *, as_shown: bool = Fal
     """
     with np.errstate(all="ignore"):
         return _Values(names, as_shown, {}).of(expression)
+
+
+def function_of_numpy(name: str) -> Callable[..., Any] | None:
+    """Return NumPy's function of single numbers that has this name, such as arctan; None where there is none."""
+    found = getattr(np, name, None)
+    return found if isinstance(found, np.ufunc) and (found.nin, found.nout) == (1, 1) else None
 
 
 class _Values:
@@ -117,7 +116,10 @@ class _Values:
                 over = tuple(int(self.of(axis)) for axis in axes) or None
                 return (np.max if extreme == "largest" else np.min)(self.of(body), axis=over, keepdims=True)
             case Call(function, arguments):
-                return _FUNCTIONS[function](*map(self.of, arguments))
+                called = _FUNCTIONS.get(function) or function_of_numpy(function)
+                if called is None:
+                    raise KeyError(function)
+                return called(*map(self.of, arguments))
             case Cases():
                 return self._chosen(expression)
             case Let(body, letter, means):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -79,7 +81,16 @@ def test_values_go_beyond_the_doubles() -> None:
     assert float(value_of(rule, {})) == 800.0
 
 
-@pytest.mark.parametrize("rule", ["x +", "(x", r"\sum_i x_i", r"\foo x", "x_{0,i}", r"\frac{1}"])
+def test_a_function_is_called_by_its_name_in_numpy() -> None:
+    (rule,) = read_rules(r"\operatorname{cbrt}(27) + \arctan 1")
+    assert float(value_of(rule, {})) == pytest.approx(3 + math.pi / 4, rel=1e-15)
+    with pytest.raises(KeyError, match="nope"):
+        value_of(Call("nope", (rule,)), {})
+
+
+@pytest.mark.parametrize(
+    "rule", ["x +", "(x", r"\sum_i x_i", r"\foo x", r"\operatorname{nope}(x)", "x_{0,i}", r"\frac{1}"]
+)
 def test_what_is_no_rule_is_refused_in_words(rule: str) -> None:
     with pytest.raises(RuleError, match="cannot be read at"):
         read_rules(rule)

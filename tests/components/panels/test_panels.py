@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,13 +18,8 @@ from engine.autograd import Variant
 from engine.document import Graph
 from engine.edits import Rename, SetParameter, SetValue, apply
 from engine.evaluation import carry_over, evaluate
+from tests.contributing import example_of
 from tests.engine.built import FORK, SEED, built
-
-EXAMPLE = re.search(
-    r"## Adding a panel\n.*?```python\n(.*?)```",
-    (Path(__file__).parents[3] / "CONTRIBUTING.md").read_text("utf-8"),
-    re.DOTALL,
-)
 
 
 @pytest.fixture(autouse=True)
@@ -39,8 +33,9 @@ def registry(monkeypatch: pytest.MonkeyPatch) -> dict[str, type[Panel]]:
 @pytest.fixture
 def size_panel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The panel of CONTRIBUTING, as the first tab, for which the trace records all."""
-    assert EXAMPLE is not None
-    source = EXAMPLE[1].replace("    order = 6  # tabs stand in this order\n", "    order = 0\n    watched = True\n")
+    source = example_of("Adding a panel").replace(
+        "    order = 6  # tabs stand in this order\n", "    order = 0\n    watched = True\n"
+    )
     (tmp_path / "size.py").write_text(source, "utf-8")
     monkeypatch.setattr(components.panels, "__path__", [*components.panels.__path__, str(tmp_path)])
     find_panels()

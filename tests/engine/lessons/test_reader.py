@@ -14,6 +14,7 @@ from engine.document import COLUMN_DISTANCE, ROW_DISTANCE, tidy
 from engine.errors import LessonError
 from engine.evaluation import evaluate
 from engine.lessons import LESSONS, read_lesson, read_lesson_files, read_lessons
+from tests.contributing import example_of
 
 FOLDER = Path(engine.lessons.__file__).parent
 
@@ -57,10 +58,7 @@ def test_a_new_file_is_a_new_lesson(tmp_path: Path) -> None:
 
 
 def test_the_example_of_contributing_is_a_lesson(tmp_path: Path) -> None:
-    contributing = (Path(__file__).parents[3] / "CONTRIBUTING.md").read_text("utf-8")
-    example = re.search(r"```toml\n(.*?)```", contributing, re.DOTALL)
-    assert example is not None
-    text = example[1]
+    text = example_of("Adding a lesson", "toml")
     lesson = read_lesson(written(tmp_path, text))
     # y = Σ (x w)³ over w = [1, 2] at x = 3
     grad = evaluate(lesson.graph).nodes["n2"].grad[0]

@@ -13,8 +13,8 @@ from babel.messages.catalog import Catalog
 
 from engine.autograd import Function
 from engine.lessons import LESSONS
-from engine.messages import ENGLISH, best_language, catalogues, languages
-from engine.messages.catalogues import DOMAIN, FOLDER
+from engine.messages import ENGLISH, best_language, catalogues, languages, name_of_language
+from engine.messages.catalogues import DOMAIN, FOLDER, OWN_NAME
 from tools.messages import files
 from tools.messages.extract import ROOT, messages_of_sources, template
 from tools.messages.files import TEMPLATE, compiled, of_canvas, read_translation, template_text
@@ -93,7 +93,13 @@ def test_a_message_without_a_translation_is_noticed() -> None:
 def test_a_new_language_is_merged_and_compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "de/LC_MESSAGES" / f"{DOMAIN}.po"
     path.parent.mkdir(parents=True)
-    path.write_text('msgid "Add two values."\nmsgstr "Zwei addieren."\n\nmsgid "Gone"\nmsgstr "Weg"\n', "utf-8")
+    text = (
+        f'{TEMPLATE.read_text("utf-8")}\nmsgid "Gone"\nmsgstr "Weg"\n'  # as CONTRIBUTING says, a copy of the template
+    )
+    for message, translated in (("Add two values.", "Zwei addieren."), (OWN_NAME, "Deutsch")):
+        assert text.count(f'msgid "{message}"\nmsgstr ""\n') == 1
+        text = text.replace(f'msgid "{message}"\nmsgstr ""\n', f'msgid "{message}"\nmsgstr "{translated}"\n')
+    path.write_text(text, "utf-8")
     monkeypatch.setattr(files, "FOLDER", tmp_path)
     monkeypatch.setattr(files, "TEMPLATE", tmp_path / "playground.pot")
     assert {file.name for file in files.renew()} == {"playground.pot", "playground.po", "playground.mo", "canvas.mo"}
@@ -106,6 +112,7 @@ def test_a_new_language_is_merged_and_compiled(tmp_path: Path, monkeypatch: pyte
     assert translations.gettext("Arithmetic") == "Arithmetic"
     monkeypatch.setattr(catalogues, "FOLDER", tmp_path)
     assert languages() == (ENGLISH, "de")  # its file alone makes it a language
+    assert name_of_language("de") == "Deutsch"
     assert best_language(["fr", "de-AT", "en"]) == "de"
 
 
