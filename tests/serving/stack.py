@@ -187,5 +187,9 @@ class Stack:
         """Add an app more, as docs/serving.md says: like the others, with a line in nginx's file."""
         app = self._app(f"app-{len(self.apps) + 1}", "app-1")
         app.wait_until_healthy()
-        self.nginx.reload(self._ports)
+        self.reload_nginx()
         return app
+
+    def reload_nginx(self) -> None:
+        """Have nginx read its file anew, as after every change of the apps."""
+        self.nginx.reload(self._ports)
