@@ -29,6 +29,7 @@ _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _MIGRATING: Final = 1_409_014
 """Names PostgreSQL's lock: of several servers that start at once one migrates, and the others wait."""
 _POSTGRES_THREADS: Final = 4
+_VERSION: Final = "version of the file"
 _PAUSES: Final = (0.05, 0.3, 1.0)
 """In seconds: how long to wait before what a lost connection has left undone is done anew."""
 _P = ParamSpec("_P")
@@ -127,6 +128,18 @@ class Database:
         """Tell other servers, once the transaction is done, that something has changed in a room."""
         if self.is_postgres:
             connection.execute(text("SELECT pg_notify(:channel, :room)"), {"channel": CHANNEL, "room": room_id})
+
+    def was_changed_elsewhere(self) -> bool:
+        """Return whether another process has written into SQLite's file since this was asked last."""
+        connection = self.engine.raw_connection()
+        try:
+            # Each connection counts what all others have written, and this process has more than one at times.
+            version = connection.cursor().execute("PRAGMA data_version").fetchone()
+            before = connection.info.get(_VERSION)
+            connection.info[_VERSION] = version
+            return bool(version != before)
+        finally:
+            connection.close()
 
     def forget_traces(self) -> None:
         """Take what was deleted out of SQLite's log as well, where it would stand until it is written over."""

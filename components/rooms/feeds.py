@@ -115,6 +115,8 @@ class Feeds:
         self._feeds: dict[str, tuple[Feed, int]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self.is_closing = False
+        self.is_looked_at: Final = asyncio.Event()
+        """Set as long as there is a feed."""
         rooms.on_change = self.tell_from_thread
 
     def __len__(self) -> int:
@@ -125,6 +127,7 @@ class Feeds:
         self._loop = asyncio.get_running_loop()
         feed, lookers = self._feeds.get(room_id) or (Feed(self._rooms, self._judge, room_id), 0)
         self._feeds[room_id] = (feed, lookers + 1)
+        self.is_looked_at.set()
         return feed
 
     def leave(self, room_id: str) -> None:
@@ -135,6 +138,8 @@ class Feeds:
         else:
             del self._feeds[room_id]
             feed.stop()
+            if not self._feeds:
+                self.is_looked_at.clear()
 
     def tell(self, room_id: str) -> None:
         """Take note that something has changed in a room; an empty id stands for all rooms."""

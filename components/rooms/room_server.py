@@ -15,6 +15,7 @@ from components.rooms.judging import Judge
 from components.rooms.limits import RoomLimits
 from components.rooms.postgres_news import PostgresNews
 from components.rooms.rooms import Rooms
+from components.rooms.sqlite_news import SqliteNews
 from components.rooms.voting import Voting
 from components.server import told_of_end
 
@@ -60,16 +61,19 @@ class RoomServer:
     async def lifespan(self) -> AsyncIterator[None]:
         """Listen to other servers and delete what has ended, from the server's start to its end."""
         news = PostgresNews(self.database, self.feeds.tell_from_thread) if self.database.is_postgres else None
+        tasks = [asyncio.create_task(self._clean())]
         if news is not None:
             news.start()
-        cleaning = asyncio.create_task(self._clean())
+        else:
+            tasks.append(asyncio.create_task(SqliteNews(self.database, self.feeds).listen()))
         try:
             with told_of_end(self.feeds.close):
                 yield
         finally:
-            cleaning.cancel()
-            with suppress(asyncio.CancelledError):
-                await cleaning
+            for task in tasks:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
             if news is not None:
                 news.stop()
             self.feeds.close()

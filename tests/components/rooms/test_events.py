@@ -7,6 +7,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from components.rooms import Database, feeds
+from components.rooms.rooms import Rooms
 from tests.components.rooms.browsers import run, served
 from tests.components.rooms.test_routes import QUESTION
 
@@ -118,3 +122,36 @@ def test_a_feed_ends_with_those_who_look(tmp_path: Path) -> None:
             assert len(browsers.server.feeds) == 0
 
     run(leaves())
+
+
+def test_two_processes_on_one_file_learn_of_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are told, and do not wait until a room is read anew in any case."""
+    monkeypatch.setattr(feeds, "READ_AGAIN_SECONDS", 1_000.0)
+
+    async def learn() -> None:
+        async with served(tmp_path) as here, served(tmp_path) as there:
+            code, token = await here.open()
+            teacher = await here.listen(code, token)
+            ann = await there.join(code, "Ann")
+            student = await there.listen(code, ann)
+            await student.next("moment")
+            await here.act(code, token, type="ask", id="q1", question=QUESTION)
+            assert (await student.next("question")).data["id"] == "q1"
+            await there.answer(code, ann, "q1", "32")
+            await teacher.until(answered(1))
+
+    run(learn())
+
+
+def test_a_file_that_only_this_process_writes_has_no_news(tmp_path: Path) -> None:
+    database, other = (Database(f"sqlite:///{tmp_path}/rooms.sqlite") for _ in range(2))
+    rooms = Rooms(database)
+    rooms.open()
+    database.was_changed_elsewhere()
+    rooms.open()
+    assert not database.was_changed_elsewhere()
+    Rooms(other).open()
+    assert database.was_changed_elsewhere()
+    assert not database.was_changed_elsewhere()
+    for each in (database, other):
+        each.close()
