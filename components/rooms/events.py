@@ -59,7 +59,7 @@ class Stream:
             yield _RETRY
             while not self._feeds.is_closing:
                 told: list[bytes] = []
-                if await feed.after(version, max(0.0, beat - now()), reading):
+                if await feed.after(version, max(0.0, beat - now()), reading, student_id=self._person.student_id):
                     version, state = feed.version, feed.state
                     over = self._over(state)
                     if over or state is None:

@@ -7,19 +7,24 @@ state, and changes that come fast are read together.
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Collection
 from contextlib import suppress
 from typing import Final
 
 from components.border import log_fault
 from components.rooms.judging import Judge
-from components.rooms.room_state import RoomState
+from components.rooms.room_state import RoomState, students_concerned
 from components.rooms.rooms import Rooms
 from components.rooms.spread import Spread
 from components.rooms.views import spreads
 from engine.messages import current_language
 
 PAUSE_SECONDS: Final = 0.1
-"""Between two readings of a room: as many answers as come meanwhile are read together."""
+"""Between two readings of a room, at least: as many answers as come meanwhile are read together."""
+LONGEST_PAUSE_SECONDS: Final = 0.4
+_SHARE: Final = 10
+"""So many times as long as a reading takes is the pause behind it: of a full room, or on a server with much to do."""
 READ_AGAIN_SECONDS: Final = 20.0
 """A room is read anew at the latest after this, should news of it have been lost with a connection."""
 
@@ -39,7 +44,10 @@ class Feed:
         self._is_stale = asyncio.Event()
         self._begun = self._done = 0
         """The numbers of the readings that were begun and done last."""
-        self._woken = asyncio.Event()
+        self._read = asyncio.Event()
+        """Set, and made anew, at the end of each reading."""
+        self._woken: dict[str, asyncio.Event] = {}
+        """Set, and forgotten, when there is something new: by the student's id, the teacher's is empty."""
         self._spreads: dict[str, tuple[int, asyncio.Task[list[Spread]]]] = {}
         self._task = asyncio.create_task(self._keep())
         self._is_stale.set()
@@ -57,12 +65,17 @@ class Feed:
         self._is_stale.set()
         return self._begun + 1
 
-    async def after(self, version: int, seconds: float, reading: int = 0) -> bool:
-        """Wait for a newer state than one, as a reading or a later one found it; return whether it came in time."""
+    async def after(self, version: int, seconds: float, reading: int = 0, *, student_id: str = "") -> bool:
+        """Wait for a newer state than one, as a reading or a later one found it; return whether it came in time.
+
+        A student waits on when what is new concerns others alone.
+        """
         if not self._is_newer(version, reading):
+            is_told = self._done >= reading
+            event = self._woken.setdefault(student_id, asyncio.Event()) if is_told else self._read
             with suppress(TimeoutError):
                 async with asyncio.timeout(seconds):
-                    await self._woken.wait()
+                    await event.wait()
         return self._is_newer(version, reading)
 
     def _is_newer(self, version: int, reading: int) -> bool:
@@ -70,8 +83,26 @@ class Feed:
 
     def wake(self) -> None:
         """Let all who wait look again."""
-        self._woken.set()
-        self._woken = asyncio.Event()
+        self._wake({*self._woken})
+        self._end_reading()
+
+    def _wake(self, student_ids: Collection[str]) -> None:
+        for each in student_ids:
+            if (event := self._woken.pop(each, None)) is not None:
+                event.set()
+
+    def _end_reading(self) -> None:
+        self._read.set()
+        self._read = asyncio.Event()
+
+    def _take(self, state: RoomState | None) -> None:
+        """Hold a state, and wake whom it concerns."""
+        if state != self.state or not self.version:
+            concerned = students_concerned(self.state, state)
+            self.state = state
+            self.version += 1
+            self._wake({*self._woken} if concerned is None else {"", *concerned})
+        self._end_reading()
 
     async def spreads(self) -> list[Spread]:
         """Return the spreads of the state, worked out once for each language."""
@@ -91,6 +122,7 @@ class Feed:
                     await self._is_stale.wait()
             self._is_stale.clear()
             self._begun += 1
+            began = time.monotonic()
             try:
                 state = await self._rooms.database.run(self._rooms.state, self._room_id)
             except Exception:
@@ -99,11 +131,9 @@ class Feed:
                 self._is_stale.set()
             else:
                 self._done = self._begun
-                if state != self.state or not self.version:
-                    self.state = state
-                    self.version += 1
-                self.wake()
-            await asyncio.sleep(PAUSE_SECONDS)
+                self._take(state)
+            pause = _SHARE * (time.monotonic() - began)
+            await asyncio.sleep(min(max(pause, PAUSE_SECONDS), LONGEST_PAUSE_SECONDS))
 
 
 class Feeds:

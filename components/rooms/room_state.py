@@ -85,7 +85,7 @@ def read_room(connection: Connection, room_id: str) -> RoomState | None:
         room.code,
         room.ends_at,
         room.shows_spread,
-        {each.id: Student(each.id, each.name, each.number, bool(each.shows_graph)) for each in found},
+        {row[0]: Student(row[0], row[1], row[2], bool(row[3])) for row in found.all()},
         None if room.question_id is None else _present_question(connection, room),
     )
 
@@ -102,8 +102,36 @@ def _present_question(connection: Connection, room: Row[tuple[object, ...]]) -> 
     for each in connection.execute(opened.order_by(rounds.c.round)):
         told[each.round] = {}
         is_open = each.closed_at is None if each.round == question.round else is_open
-    given = select(answers).where(answers.c.room_id == at[0], answers.c.question_id == at[1])
-    for each in connection.execute(given.order_by(answers.c.answered_at, answers.c.student_id)):
-        told[each.round][each.student_id] = StudentAnswer(each.text, each.is_locked, each.answered_at)
+    columns = (answers.c.round, answers.c.student_id, answers.c.text, answers.c.is_locked, answers.c.answered_at)
+    given = select(*columns).where(answers.c.room_id == at[0], answers.c.question_id == at[1])
+    ordered = given.order_by(answers.c.answered_at, answers.c.student_id)
+    # Taken together, and by place: of three hundred answers each single step of the library's would be felt.
+    for round_number, student_id, text, is_locked, answered_at in connection.execute(ordered).all():
+        told[round_number][student_id] = StudentAnswer(text, is_locked, answered_at)
     phase: Phase = "revealed" if question.revealed_at is not None else "open" if is_open else "closed"
     return PresentQuestion(question.id, question.number, question.content, question.round, phase, told)
+
+
+def students_concerned(before: RoomState | None, now: RoomState | None) -> set[str] | None:
+    """Return the ids of the students who may be told something else than before; None stands for all of them.
+
+    Before the reveal, and as long as no spread is shown, what others answer concerns nobody but the teacher.
+    """
+    if before is None or now is None or _moment_of(before) != _moment_of(now):
+        return None
+    concerned = {each.id for each in {*before.students.values()} ^ {*now.students.values()}}
+    if now.question is None or before.question is None:
+        return concerned
+    if now.shows_spread or now.question.phase == "revealed":
+        return None
+    for number, given in now.question.rounds.items():
+        earlier = before.question.rounds.get(number, {})
+        concerned |= {student_id for student_id, answer in given.items() if earlier.get(student_id) != answer}
+        concerned |= earlier.keys() - given.keys()
+    return concerned
+
+
+def _moment_of(state: RoomState) -> tuple[object, ...]:
+    present = state.question
+    moment = None if present is None else (present.id, present.number, present.kept, present.round, present.phase)
+    return (state.code, state.shows_spread, moment)

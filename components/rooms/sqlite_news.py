@@ -1,4 +1,4 @@
-"""News between processes that share SQLite's file: whether another one has written is asked again and again, cheaply."""
+"""News between processes that share SQLite's file: each asks again and again whether another has written."""
 
 from __future__ import annotations
 

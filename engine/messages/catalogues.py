@@ -39,7 +39,12 @@ def using_language(code: str) -> Iterator[None]:
 
 def languages() -> tuple[str, ...]:
     """Return the codes of the languages that there are, English first."""
-    found = (path.parts[-3] for path in FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
+    return _languages_in(FOLDER)
+
+
+@cache
+def _languages_in(folder: Path) -> tuple[str, ...]:
+    found = (path.parts[-3] for path in folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
     return (ENGLISH, *sorted(code for code in found if code != ENGLISH))
 
 
