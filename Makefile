@@ -1,7 +1,7 @@
 # Everything runs in .venv, which tools/setup.sh makes and keeps in step with the lock files.
 PYTHON := .venv/bin/python
 
-.PHONY: run test browsers hosts package release test-host-way test-torch check messages bench bench-engine bench-class bench-room mutants picture fuzz hogs faults rehearse setup setup-dev setup-bench \
+.PHONY: run test browsers hosts site package release test-host-way test-torch check messages bench bench-engine bench-class bench-room mutants picture fuzz hogs faults rehearse setup setup-dev setup-bench \
 	setup-hosts setup-mutants
 run: setup
 	$(PYTHON) -m streamlit run streamlit_app.py
@@ -25,9 +25,15 @@ browsers: setup-dev
 test-torch: setup-bench
 	OMP_NUM_THREADS=1 .venv-bench/bin/python -m pytest tests/pytorch
 
-# The widget in JupyterLab and in marimo, which have an environment of their own.
+# The widget in JupyterLab and in marimo, which have an environment of their own, and the page without a server.
 hosts: setup-dev setup-hosts
 	$(PYTHON) -m pytest tests/hosts
+
+# The page without a server, written into a folder that any host of static files serves; PYODIDE_PACKAGES may name a
+# folder with packages that are built for Pyodide. To look at it: python -m http.server --directory dist/site
+SITE := dist/site
+site: setup-dev
+	$(PYTHON) -m tools.site --folder "$(SITE)"
 
 # The wheel and the sdist, built into dist, and the wheel tried in an environment of its own.
 package: setup-dev

@@ -24,13 +24,13 @@ FLOORS = [
     ["engine.training", "engine.explain"],
     ["engine.edits", "engine.diagnosis"],
     ["engine.tasks", "engine.display", "engine.command"],
-    ["components.border", "components.server", "components.equations"],
+    ["components.border", "components.server", "components.equations", "components.manifest"],
     ["components.text", "components.protection", "components.monitoring"],
     ["components.picture"],
     ["components.panels", "components.exports"],
     ["components.state"],
     ["components.canvas", "components.channel", "components.rooms"],
-    ["components.page"],
+    ["components.page", "components.site"],
     ["components.command", "components.notebook"],
 ]
 PACKAGES = [package for floor in FLOORS for package in floor]

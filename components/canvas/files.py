@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -10,7 +11,7 @@ from typing import Final
 from components.canvas.modules import Module, as_one_script, read_modules
 from components.picture import colour_properties, vis_network
 from components.server import ServedFolder
-from engine.picture import COLOURS
+from engine.picture import COLOURS, Theme
 
 HERE: Final = Path(__file__).parent
 ENTRY: Final = "index.js"
@@ -18,6 +19,10 @@ CANVAS: Final = "canvas.js"
 VIS: Final = "vis-network.js"
 STYLE: Final = "style.css"
 WIDGET: Final = "widget.js"
+SITE: Final = "site.js"
+WORKER: Final = ("site/worker.js", "site/fetching.js")
+"""What the browser loads by itself where Python runs in it; the first is the worker."""
+SERVICE_WORKER: Final = "site/service_worker.js"
 _PAGE_COLOURS: Final = {
     "--st-primary-color": "accent",
     "--st-background-color": "ground",
@@ -57,9 +62,30 @@ def canvas_script() -> str:
 @cache
 def widget_module() -> str:
     """Return the canvas as one module that exports what anywidget asks for."""
-    colours = {theme: {name: COLOURS[theme][own] for name, own in _PAGE_COLOURS.items()} for theme in ("light", "dark")}
-    made = f'export default modules["{WIDGET}"].widget({json.dumps(style_sheet())}, {json.dumps(colours)});'
+    made = f'export default modules["{WIDGET}"].widget({json.dumps(style_sheet())}, {json.dumps(page_colours())});'
     return "\n".join([vis_network(), as_one_script(canvas_modules(WIDGET)), made, ""])
+
+
+def site_files() -> dict[str, str]:
+    """Return the canvas as files of a page without a server: one script that starts itself, the worker's, the style."""
+    script = "\n".join([vis_network(), as_one_script(canvas_modules(SITE)), f'modules["{SITE}"].start();', ""])
+    workers = {path.rpartition("/")[2]: (HERE / path).read_text("utf-8") for path in WORKER}
+    return {SITE: script, **workers, STYLE: style_sheet()}
+
+
+def service_worker(version: str, lasting: Sequence[str], changing: Sequence[str]) -> str:
+    """Return the script that keeps a page without a server in the browser: all files of a version, by their paths.
+
+    `lasting` paths hold their content's hash; of the `changing` ones the first is the page.
+    """
+    site = json.dumps({"version": version, "lasting": list(lasting), "changing": list(changing)})
+    return f"globalThis.site = {site};\n{(HERE / SERVICE_WORKER).read_text('utf-8')}"
+
+
+def page_colours() -> dict[Theme, dict[str, str]]:
+    """Return, by theme, what Streamlit tells the canvas of its page, for a page that is not Streamlit's."""
+    themes: tuple[Theme, ...] = ("light", "dark")
+    return {theme: {name: COLOURS[theme][own] for name, own in _PAGE_COLOURS.items()} for theme in themes}
 
 
 def style_sheet() -> str:

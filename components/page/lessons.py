@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from components.canvas import mount_lessons
 from components.page.host import current, current_fields, current_playground, perform, widget_value
-from components.state import Playground
+from components.state import FILE_NAME, Playground, language_choices, lesson_groups
 from components.text import in_markdown
 from engine.errors import PlaygroundError
-from engine.lessons import LESSON_FILES, LESSONS, LEVELS
-from engine.messages import languages, name_of_language, say
+from engine.lessons import LESSON_FILES
+from engine.messages import say
 
 _UPLOAD_KEY = "opened-file"
-FILE_NAME = "backprop-playground.json"
 
 
 def show_lessons() -> None:
@@ -32,21 +29,6 @@ def show_lessons() -> None:
         _offer_file(playground)
     if current_fields().refused:
         st.error(in_markdown(current_fields().refused))
-
-
-def lesson_groups() -> list[dict[str, Any]]:
-    """Return the lessons in groups, as the list shows them: one of each level, and one of those that were added."""
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for number, lesson in enumerate(LESSONS, start=1):
-        title = say("Your own lessons") if lesson.is_added else say(LEVELS[lesson.level - 1])
-        told = {"number": number, "key": lesson.key, "title": say(lesson.title), "minutes": lesson.minutes}
-        groups.setdefault(title, []).append(told)
-    return [{"title": title, "lessons": lessons} for title, lessons in groups.items()]
-
-
-def language_choices() -> list[dict[str, str]]:
-    """Return the languages that there are, each with what it is called in itself."""
-    return [{"code": code, "name": name_of_language(code)} for code in languages()]
 
 
 def _offer_file(playground: Playground) -> None:

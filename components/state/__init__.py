@@ -6,12 +6,14 @@ from components.state.attempt import attempt
 from components.state.commands import BrowserEvent, Command, carry_out, parse_browser_event
 from components.state.computation import Computation
 from components.state.history import GESTURES_KEPT
+from components.state.lesson_list import FILE_NAME, language_choices, lesson_groups
 from components.state.merge_patch import merge_patch
 from components.state.playground import Playground
 from components.state.session import Session, begin, encoded
 from components.state.slices import slice_of_time
 
 __all__ = [
+    "FILE_NAME",
     "GESTURES_KEPT",
     "BrowserEvent",
     "Command",
@@ -22,6 +24,8 @@ __all__ = [
     "begin",
     "carry_out",
     "encoded",
+    "language_choices",
+    "lesson_groups",
     "merge_patch",
     "parse_browser_event",
     "slice_of_time",

@@ -56,7 +56,7 @@
  *   | SetTable | ShowRows | SetTraining | Train | ResetTraining
  *   | SetRole | SetOpen | Ungroup | Rename | Choose | Differentiate | Hide | SetRange | Descend} EditEvent
  *
- * @typedef {{type: "undo" | "redo" | "forward" | "backward" | "cleargrad" | "check" | "stop" | "explain" | "check built" | "write lesson" | "drop lesson" | "end try"}} PlainCommand
+ * @typedef {{type: "new" | "undo" | "redo" | "forward" | "backward" | "cleargrad" | "check" | "stop" | "explain" | "check built" | "write lesson" | "drop lesson" | "end try"}} PlainCommand
  * @typedef {{type: "tidy", viewport?: [width: number, height: number]}} Tidy viewport: what the graph may take, in pixels
  * @typedef {{type: "variant", variant: string}} SetVariant
  * @typedef {{type: "automatic", automatic: boolean}} SetAutomatic

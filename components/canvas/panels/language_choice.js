@@ -9,7 +9,7 @@ import { element } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
 
 /** As the server reads it (`components/page/host.py`). */
-const COOKIE = "backprop-playground-language";
+export const LANGUAGE_COOKIE = "backprop-playground-language";
 const YEAR_SECONDS = 31_536_000;
 
 export class LanguageChoice {
@@ -57,7 +57,7 @@ export function addressIn(address, code, isKept) {
  * @param {string} code
  */
 export function speak(code) {
-  const pair = `${COOKIE}=${encodeURIComponent(code)}`;
+  const pair = `${LANGUAGE_COOKIE}=${encodeURIComponent(code)}`;
   let isKept = false;
   try {
     document.cookie = `${pair}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;

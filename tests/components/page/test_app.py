@@ -7,8 +7,8 @@ from typing import NoReturn
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.page.lessons import lesson_groups
 from components.panels import tabs
+from components.state import lesson_groups
 from engine.edits import Rename
 from engine.lessons import LESSONS, LEVELS, LessonFiles, Refused
 from tests.browser.server import ROOT

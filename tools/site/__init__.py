@@ -1,0 +1,1 @@
+"""Write the page without a server into a folder: `make site`."""

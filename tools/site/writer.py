@@ -1,0 +1,151 @@
+"""Write the site: each file below a path that changes with its content, so that a browser asks for it once."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from string import Template
+from typing import Any, Final
+
+from components.canvas import page_colours, service_worker, site_files
+from components.manifest import icon_files, manifest
+from components.site import needs_script
+from engine.lessons import ADDED
+from engine.messages import ENGLISH, browser_messages, languages, using_language
+from engine.picture import COLOURS
+from tools.site.pyodide import Pyodide
+from tools.site.python_archive import FROM_PYODIDE, LESSONS_FOLDER, ROOT, python_files, zipped
+
+DEFLATED: Final = ".deflated"
+"""As `components/canvas/site/fetching.js` reads it: no host compresses such a file once more, or undoes it."""
+
+_HOME: Final = ROOT / "components/site"
+_POLICY: Final = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'wasm-unsafe-eval'",  # Python is WebAssembly; no text of the page is ever run
+        "style-src 'self' 'unsafe-inline'",  # vis-network writes styles into the page as it goes
+        "img-src 'self' data: blob:",
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "frame-src 'self'",  # the pages of a worksheet, before they are printed
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+)
+_HASH_CHARACTERS: Final = 12
+
+
+@dataclass
+class Written:
+    """Hold what has been written, by paths in the site's folder."""
+
+    folder: Path
+    lasting: list[str] = field(default_factory=list)
+
+    def group(self, name: str, files: Mapping[str, bytes]) -> str:
+        """Write files into a folder whose name holds their hash; return that folder's path."""
+        digest = hashlib.sha256()
+        for path, content in sorted(files.items()):
+            digest.update(f"{path}\0{len(content)}\0".encode() + content)
+        home = f"{name}-{digest.hexdigest()[:_HASH_CHARACTERS]}"
+        for path, content in sorted(files.items()):
+            self.single(f"{home}/{path}", content)
+            self.lasting.append(f"{home}/{path}")
+        return home
+
+    def single(self, path: str, content: bytes) -> None:
+        """Write one file."""
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+def write_site(folder: Path, pyodide: Pyodide | None, lessons: Path | None = None) -> None:
+    """Write the site into an empty folder; without a Pyodide, all but what runs Python. Raises SiteError."""
+    written = Written(folder)
+    codes = [code for code in languages() if code != ENGLISH]
+    said = {f"messages/{code}.json": _json(browser_messages(code)) for code in codes}
+    shown = {name: text.encode() for name, text in site_files().items()} | {"page.css": _style()} | said
+    canvas = written.group("canvas", shown)
+    site: dict[str, Any] = {
+        "worker": f"{canvas}/worker.js",
+        "serviceWorker": "service_worker.js",
+        "messages": {code: f"{canvas}/messages/{code}.json" for code in codes},
+        "languages": list(languages()),
+        "python": _write_python(written, pyodide, lessons),
+    }
+    icons = written.group("icons", icon_files())
+    manifest_text = manifest(icons).encode()
+    site["version"] = hashlib.sha256("\0".join([*written.lasting, json.dumps(site)]).encode()).hexdigest()[:16]
+    written.single("manifest.webmanifest", manifest_text)
+    written.single("index.html", _page(canvas, icons, site).encode())
+    changing = ["./", "manifest.webmanifest"]
+    written.single("service_worker.js", service_worker(site["version"], written.lasting, changing).encode())
+
+
+def _write_python(written: Written, pyodide: Pyodide | None, lessons: Path | None) -> dict[str, Any]:
+    archive = zipped(python_files(lessons))
+    environment = {} if lessons is None else {ADDED: f"/playground/{LESSONS_FOLDER}"}
+    home = written.group("python", {"playground.zip": archive})
+    told: dict[str, Any] = {
+        "pyodide": "",
+        "core": [],
+        "wheels": [],
+        "archive": {"path": f"{home}/playground.zip", "bytes": len(archive)},
+        "environment": environment,
+    }
+    if pyodide is None:
+        return told
+    wheels = dict(pyodide.wheel(name) for name in FROM_PYODIDE)
+    read = {**pyodide.read, "pyodide-lock.json": pyodide.short_lock}
+    deflated = {name + DEFLATED: zlib.compress(content, 9) for name, content in read.items() if name.endswith(".wasm")}
+    as_they_are = {name: content for name, content in read.items() if not name.endswith(".wasm")}
+    home = written.group("pyodide", {**pyodide.scripts, **as_they_are, **deflated, **wheels})
+    core = [
+        {"path": f"{home}/{name}", "bytes": len(content), **({"deflated": True} if name.endswith(".wasm") else {})}
+        for name, content in read.items()
+    ]
+    packages = [{"path": f"{home}/{name}", "bytes": len(content)} for name, content in wheels.items()]
+    return {**told, "pyodide": f"{home}/", "core": core, "wheels": packages}
+
+
+def _page(canvas: str, icons: str, site: Mapping[str, Any]) -> str:
+    template = Template((_HOME / "index.html").read_text("utf-8"))
+    # A data block ends at the first "</script", whatever it holds.
+    told = json.dumps(site, ensure_ascii=False).replace("<", "\\u003c")
+    return template.substitute(
+        policy=_POLICY,
+        accent=COLOURS["light"]["accent"],
+        canvas=canvas,
+        icons=icons,
+        site=told,
+        noscript="<br>".join(_needs_script(code) for code in languages()),
+    )
+
+
+def _needs_script(code: str) -> str:
+    with using_language(code):
+        return f'<span lang="{code}">{html.escape(needs_script())}</span>'
+
+
+def _style() -> bytes:
+    """Return the style around the canvas, with the colours that Streamlit has on a server."""
+    themes = {
+        theme: "".join(f"{name}: {colour}; " for name, colour in named.items())
+        for theme, named in page_colours().items()
+    }
+    face = '--st-font: "Source Sans 3", "Source Sans Pro", system-ui, sans-serif; '
+    rules = f":root {{ color-scheme: light dark; {face}{themes['light']}}}\n"
+    rules += f"@media (prefers-color-scheme: dark) {{ :root {{ {themes['dark']}}} }}\n"
+    return (rules + (_HOME / "page.css").read_text("utf-8")).encode()
+
+
+def _json(told: object) -> bytes:
+    return json.dumps(told, ensure_ascii=False).encode()
