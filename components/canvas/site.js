@@ -15,7 +15,7 @@ import { showControls } from "./panels/shown_controls.js";
 import { localStore } from "./parts/browser_storage.js";
 import { element } from "./parts/dom.js";
 import { isEmbedded } from "./parts/embedding.js";
-import { handOut } from "./parts/hand_out.js";
+import { saveFile } from "./parts/save_file.js";
 import { say, setMessages } from "./parts/messages.js";
 import { bestLanguage } from "./site/language.js";
 import { Loading } from "./site/loading.js";
@@ -104,7 +104,7 @@ class SitePage {
   }
 
   async #save() {
-    if (this.#beside) handOut(await this.python.save(), "application/json", this.#beside.fileName);
+    if (this.#beside) saveFile(await this.python.save(), "application/json", this.#beside.fileName);
   }
 
   /** @param {string} reason */

@@ -27,9 +27,7 @@ def manifest(icons: str, start: str = ".") -> str:
     told = {
         "name": NAME,
         "short_name": "Backprop",
-        "description": say(
-            "Wire a computational graph, run it forward and backward, and see data and grad at every node."
-        ),
+        "description": say("Wire a computational graph, run it, and see data and grad at every node."),
         "start_url": start,
         "scope": start,
         "id": start,
