@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from components.canvas import canvas_script, widget_module
-from components.canvas.files import HERE, canvas_module, canvas_modules
+from components.canvas.files import HERE, SERVICE_WORKER, SITE, WORKER, canvas_module, canvas_modules
 from components.canvas.javascript import code_only
 from components.canvas.modules import ModuleError, as_one_script, read_modules
 from tests.browser.server import ROOT
@@ -107,9 +107,10 @@ def test_code_is_told_from_comments_texts_and_patterns(source: str, code: str) -
 
 def test_every_module_is_needed_and_every_style_sheet_stands_beside_its_module() -> None:
     apart = {"mount.js", "mount_lessons.js", "loader.js", "reconnection.js"}  # what Streamlit carries itself
+    apart |= {*WORKER, SERVICE_WORKER}  # what a browser loads by itself
     files = [path for path in HERE.rglob("*.js") if code_only(path.read_text("utf-8")).split() != ["export", "{};"]]
     paths = {path.relative_to(HERE).as_posix() for path in files}  # a file of types alone is read by tsc only
-    needed = {module.path for entry in ("index.js", "widget.js") for module in canvas_modules(entry)}
+    needed = {module.path for entry in ("index.js", "widget.js", SITE) for module in canvas_modules(entry)}
     assert paths - apart == needed
     for sheet in HERE.rglob("*.css"):
         assert sheet.with_suffix(".js").is_file(), sheet
