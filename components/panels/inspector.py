@@ -160,7 +160,7 @@ def _rule(view: View, node: Node) -> dict[str, Any]:
         return {"about": say(_ABOUT_INPUTS[node.role]), "rules": []}
     op = find_op(node.op)
     about = say("{op}: {description}", op=node.op, description=say(op.description))
-    rules = rules_in_names(view.graph, view.trace, node.id)[: MAX_FORMULAS + 1]
+    rules = rules_in_names(view.graph, view.trace, node.id)[: MAX_FORMULAS + node.n_outputs]
     return {"about": about, "rules": [_formula([rule]) for rule in rules]}
 
 

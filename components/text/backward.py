@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -145,7 +146,7 @@ class BackwardStep:
         """Return upstream times local, or what else the rule of an input says, in names, and as it is plugged in."""
         local, gx = self.rules.local(wire.port), self.step.sent[wire.port]
         if len(local) == 1 and self.rules.sends(wire.port):
-            return (self._summed_up(local[0], gx),) * 2
+            return (summed_up(local[0], self._arrived, gx.shape),) * 2
         if not multiplies(self.function, self.trace.nodes[self.step.node]):
             return None, None
         derivatives = self._derivatives(wire)
@@ -169,15 +170,7 @@ class BackwardStep:
         """Return the sum of upstream × local over the outputs, and over the axes over which the input was repeated."""
         terms = tuple(_product(Name(f"{output}.grad"), rule) for output, rule in derivatives)
         axes = repeated_axes(gx.shape, upstream(self.trace, self.step, 0).shape)
-        return _over(axes, terms[0] if len(terms) == 1 else Sum(terms), gx)
-
-    def _summed_up(self, rule: Expression, gx: Array) -> Expression:
-        """Return a rule, summed over the axes over which its input was repeated."""
-        try:
-            shape = np.shape(value_of(rule, self._arrived))
-        except (KeyError, ValueError, IndexError, TypeError):  # a rule with a name that nobody has explained
-            return rule
-        return _over(repeated_axes(gx.shape, shape) if int(np.prod(shape)) > gx.size else (), rule, gx)
+        return _over(axes, terms[0] if len(terms) == 1 else Sum(terms), gx.shape)
 
     def _by_places(self, wire: Edge, receiver: Name, names: Mapping[str, Any]) -> list[Equation]:
         """Return, for an op that cuts an array, at which places of it each gradient stands."""
@@ -224,6 +217,15 @@ def first_of_sum(arrivals: Sequence[Contribution]) -> Equation:
     return equation([Sum(tuple(first[:-1])), first[-1]], {})
 
 
+def summed_up(rule: Expression, names: Mapping[str, Any], shape: tuple[int, ...]) -> Expression:
+    """Return what a rule sends to an input of a shape: summed over the axes over which the input was repeated."""
+    try:
+        sent = np.shape(value_of(rule, names))
+    except (KeyError, ValueError, IndexError, TypeError):  # a rule with a name that nobody has explained
+        return rule
+    return _over(repeated_axes(shape, sent) if math.prod(sent) > math.prod(shape) else (), rule, shape)
+
+
 def arrays_around(graph: Graph, trace: Trace, node_id: str) -> dict[str, Any]:
     """Return what the names of a node's inputs and outputs stand for."""
     node, function, data = graph.node(node_id), trace.functions[node_id], trace.nodes[node_id].data
@@ -257,8 +259,8 @@ def worked_out(
     return found
 
 
-def _over(axes: tuple[int, ...], rule: Expression, gx: Array) -> Expression:
-    return Total(rule, axes if gx.ndim else None) if axes else rule
+def _over(axes: tuple[int, ...], rule: Expression, shape: tuple[int, ...]) -> Expression:
+    return Total(rule, axes if shape else None) if axes else rule
 
 
 def _product(upstream_name: Expression, rule: Expression) -> Expression:

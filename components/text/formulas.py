@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from components.equations import EXACT, Derivative, Equation, Expression, Name, Part, Symbol, equation
-from components.text.backward import BackwardStep, arrays_around, worked_out
+import numpy as np
+
+from components.equations import (
+    EXACT,
+    Derivative,
+    Environment,
+    Equation,
+    Expression,
+    Name,
+    Part,
+    Symbol,
+    equation,
+    value_of,
+)
+from components.text.backward import BackwardStep, arrays_around, summed_up, worked_out
 from components.text.names import output_name, source_name
 from components.text.rules import NodeRules, rules_of
+from engine.autograd import Array
 from engine.document import Graph
 from engine.evaluation import Step, Trace
 from engine.explain import ledgers
@@ -49,8 +63,39 @@ def rules_in_names(graph: Graph, trace: Trace, node_id: str) -> list[Equation]:
     rules = rules_of(graph, node_id, trace.functions.get(node_id))
     found = [Equation(tuple(sides), (EXACT,) * (len(sides) - 1)) for sides in rules.forward()]
     for port in range(len(rules.node.ports)):
-        found += _rule_by_input(graph, rules, port)
+        found += _rule_by_input(graph, trace, rules, port)
     return found
+
+
+def _sent(graph: Graph, trace: Trace, rules: NodeRules, port: int) -> tuple[Expression, str]:
+    """Return what a rule says is sent to an input, and what there is to say of it.
+
+    Where the input was repeated it is a sum; where an n is not the same everywhere it stands as a letter.
+    """
+    (rule,) = rules.local(port)
+    function, data = rules.function, trace.nodes[rules.node.id].data
+    if function is None or data is None:
+        return rule, ""
+    gys = [np.ones_like(y) for y in data]
+    names = arrays_around(graph, trace, rules.node.id) | {
+        gy.text: array for gy, array in zip(rules.upstream(), gys, strict=True)
+    }
+    rule = summed_up(rule, names, function.inputs[port].shape)
+    with np.errstate(all="ignore"):
+        gx = function.gradients(gys)[port]
+    if gx is not None and "n" in function.meanings() and not _is_true(rule, names, gx):
+        (rule,) = rules_of(graph, rules.node.id, function, counted=False).local(port)
+        return rule, say("where n is how many are equal")
+    return rule, ""
+
+
+def _is_true(rule: Expression, names: Environment, gx: Array) -> bool:
+    try:
+        found = np.asarray(value_of(rule, names), dtype=float)
+        found = found.reshape(gx.shape) if found.size == gx.size else np.broadcast_to(found, gx.shape)  # sums keep axes
+        return np.allclose(found, gx, rtol=1e-6, equal_nan=True)
+    except (KeyError, ValueError, IndexError, TypeError):  # a rule with a name that nobody has explained
+        return True
 
 
 def _free_port(rules: NodeRules, name: str, *, is_free: bool) -> Name | Symbol:
@@ -58,7 +103,7 @@ def _free_port(rules: NodeRules, name: str, *, is_free: bool) -> Name | Symbol:
     return called if is_free and isinstance(called, Name) else Symbol(name)
 
 
-def _rule_by_input(graph: Graph, rules: NodeRules, port: int) -> list[Equation]:
+def _rule_by_input(graph: Graph, trace: Trace, rules: NodeRules, port: int) -> list[Equation]:
     """Return ∂y/∂x = … for each output, or what an op that mixes elements sends: x.grad = …"""
     name, local = rules.node.ports[port], rules.local(port)
     wires = graph.wires_into(rules.node.id)
@@ -70,9 +115,14 @@ def _rule_by_input(graph: Graph, rules: NodeRules, port: int) -> list[Equation]:
     if rules.sends(port):
         receiver = f"{by.text}.grad"
         is_only = is_named and graph.network.out_degree(wires[port].source) == 1
-        if is_only:
-            return [Equation((Name(receiver), local[0]), (EXACT,))]
-        return [Equation((local[0],), (), say("to {name}:", name=receiver))]
+        rule, note = _sent(graph, trace, rules, port)
+        if not is_only:
+            return [Equation((rule,), (), say("to {name}:", name=receiver), note)]
+        places = rules.parts() if rules.calls(rules.op.local[0], "place") else []
+        if len(places) == 1 and rules.function is not None:
+            cut = Part(Name(receiver), *places[0], rules.function.inputs[port].ndim)
+            return [Equation((cut, *rules.upstream()), (EXACT,), note=say("and 0 elsewhere"))]
+        return [Equation((Name(receiver), rule), (EXACT,), note=note)]
     if not rules.op.elementwise:
         return []
     outputs = [Name(output_name(rules.node, output)) for output in range(rules.node.n_outputs)]

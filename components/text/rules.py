@@ -75,9 +75,13 @@ class NodeRules:
         """Return whether the rule of an input says what is sent, and not a derivative."""
         return any(name in self._upstream for rule in self.local(port) for name in names_in(rule))
 
+    def upstream(self) -> tuple[Name, ...]:
+        """Return the names of the gradients that come in, in the order of the outputs."""
+        return tuple(Name(f"{output_name(self.node, output)}.grad") for output in range(self.node.n_outputs))
+
     @property
     def _upstream(self) -> set[str]:
-        return {f"{output_name(self.node, output)}.grad" for output in range(self.node.n_outputs)}
+        return {name.text for name in self.upstream()}
 
     # Symbols ----------------------------------------------------------------------------------------------------
 
@@ -106,6 +110,8 @@ class NodeRules:
                 return Call(function, (body, *(Number(axis, 0) for axis in self._axes(over) or ())))
             case "part":
                 return self._part(body, place)
+            case "join":
+                return Call(function, self._joined(body))
         if self.function is None:
             return Call(function, (body,))
         if function == "repeat":
@@ -113,6 +119,12 @@ class NodeRules:
         if function == "reshape":
             return Reshaped(body, self._shape(body, place))
         return Call(function, (body,))
+
+    def _joined(self, body: Expression) -> tuple[Expression, ...]:
+        """Return what is joined: all gradients that come in, or all inputs."""
+        if isinstance(body, Name) and body.text in self._upstream:
+            return self.upstream()
+        return tuple(self.named.get(port, Symbol(port)) for port in self.node.ports)
 
     def _axes(self, over: list[Expression]) -> tuple[int, ...] | None:
         match over:
@@ -188,8 +200,11 @@ _ONE = Quotient(Number(1.0, 0), Number(1.0, 0))
 _ARRAY_CALLS = ("sum", "part", "repeat", "reshape", "place", "join", "largest", "smallest")
 
 
-def rules_of(graph: Graph, node_id: str, function: Function | None) -> NodeRules:
-    """Return the rules of a node's op in the names of a graph; an input that is not wired has the name of its port."""
+def rules_of(graph: Graph, node_id: str, function: Function | None, *, counted: bool = True) -> NodeRules:
+    """Return the rules of a node's op in the names of a graph; an input that is not wired has the name of its port.
+
+    `counted` tells that the number is put in for an n that counts elements.
+    """
     node = graph.node(node_id)
     op = node.function
     assert op is not None
@@ -198,7 +213,7 @@ def rules_of(graph: Graph, node_id: str, function: Function | None) -> NodeRules
         if isinstance(value, float):
             named.setdefault("c", Number(value, 0))
             named[name] = Number(value, 0)
-    if function is not None:
+    if function is not None and counted:
         named |= {name: Number(float(x), 0) for name, x in function.meanings().items() if np.ndim(x) == 0 and x}
     named |= {node.ports[wire.port]: Name(source_name(graph, wire)) for wire in graph.wires_into(node_id).values()}
     named |= _free_ports(graph, node)

@@ -223,7 +223,7 @@ def test_a_function_shows_its_three_numbers(playground: Playground) -> None:
     inspector = playground.inspect("f")
     expect(inspector.get_by_text("upstream × local = downstream")).to_be_visible()
     # f = q z at q = 3, z = −4: upstream is 1, and each input's local derivative is the other's value.
-    written = inspector.get_by_test_id("products").locator("math")
+    written = inspector.get_by_test_id("products").locator(".formula")
     expect(written).to_have_count(6)  # two products of three lines
     told = ["".join(text.split()).replace("⋅", "·") for text in written.all_text_contents()]
     assert "".join(told[:3]) == "q.grad=f.grad·z=1×(−4)=−4"

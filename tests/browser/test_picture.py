@@ -28,7 +28,7 @@ def test_a_tapped_number_tells_how_it_came_about(on: Callable[[Screen], Playgrou
     playground.node("x").locator('[data-number="grad"]').click()
     expect(derivation).to_contain_text("x.grad is ∂z/∂x")
     expect(derivation).to_contain_text("upstream a.grad = 1")
-    spoken = derivation.locator("math[aria-label]:not([aria-hidden])").last
+    spoken = derivation.locator(".formula:not([aria-hidden])").last
     expect(spoken).to_have_attribute("aria-label", "x.grad = a.grad · 2x = 1 × 2 × 2 = 4")
     playground.wait_until(lambda: page.evaluate(COVERING) == [])
     if screen == DESK:

@@ -64,7 +64,7 @@ def test_the_active_function_and_what_travels(playground: Playground) -> None:
     expect(playground.page.locator("[data-flow]")).to_have_text(["4"])
     backward = playground.page.locator(".flow path.backward")
     assert backward.evaluate("(path) => getComputedStyle(path).strokeDasharray") != "none"
-    expect(playground.page.get_by_test_id("formulas").locator("math")).to_have_count(1)
+    expect(playground.page.get_by_test_id("formulas").locator(".formula")).to_have_count(1)
     # A slanted x is a letter of its own in MathML.
     spoken = unicodedata.normalize("NFKC", playground.page.get_by_test_id("formulas").inner_text())
     assert "".join(spoken.split()).replace("⋅", "·") == "x.grad=a.grad·2x=1×2×2=4"

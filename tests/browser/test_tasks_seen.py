@@ -212,7 +212,7 @@ def test_zoomed_presents_by_keys(zoomed: Playground) -> None:
 def test_desk_captions_use_the_names_of_the_graph(desk: Playground) -> None:
     desk.page.keyboard.press("s")
     desk.page.keyboard.press("End")
-    formulas = desk.page.get_by_test_id("formulas").locator("math").first
+    formulas = desk.page.get_by_test_id("formulas").locator(".formula").first
     expect(formulas).to_have_attribute("aria-label", re.compile(r"^y\.grad = b\.grad · 2y"))
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from components.equations import Equation
 from components.panels.arrivals import Arrivals
-from components.text import backward_formulas, forward_formulas, multiplies, products_of
+from components.text import backward_formulas, forward_formulas, multiplies, products_of, rules_in_names
 from components.text.backward import BackwardStep
 from engine import Function
 from engine.autograd import Variant
@@ -192,6 +192,33 @@ def test_on_the_shapes_that_an_op_takes(name: str) -> None:
         own = [equation for kind, equation in checked if kind == name]
         assert own
         assert all(len(each.sides) > 1 for each in own), [each.plain() for each in own]
+
+
+@pytest.mark.parametrize("name", sorted(Function.registry))
+def test_the_general_rules_of_the_inspector_are_true_and_name_every_input(name: str) -> None:
+    op = Function.registry[name]
+    for parameters, shapes in op.samples or [({}, ((),) * len(op.ports)), ({}, ((2, 3),) * len(op.ports))]:
+        values = tuple(np.resize(np.roll(ENTRIES, place), shape) for place, shape in enumerate(shapes))
+        graph = graph_of(op, values, dict(parameters))
+        trace = evaluate(graph)
+        finals = {(node, output): grad for node, found in trace.nodes.items() for output, grad in enumerate(found.grad)}
+        names = dict(_arrays(graph, {key: found.data for key, found in trace.nodes.items()})) | _grads(graph, finals)
+        rules = rules_in_names(graph, trace, "op")
+        for rule in rules:
+            assert name in ("Largest", "Smallest") or not rule.note.startswith("where n")
+            if "join(" not in rule.plain() and not rule.note.startswith("where n"):
+                check(name, rule, names)
+        told = " ".join(rule.plain() for rule in rules)
+        assert not {"xs", "gys"} & set(re.findall(r"\w+", told)), told
+        assert all(re.search(rf"\b{each}\b", told) for each in NAMES[: len(shapes)]), told
+
+
+def test_an_n_that_is_not_the_same_everywhere_stands_as_a_letter() -> None:
+    graph = graph_of(Function.registry["Largest"], ([[1, 1], [2, 0]],), {"axis": 1})
+    _, rule = rules_in_names(graph, evaluate(graph), "op")
+    assert rule.plain() == (
+        "x.grad = (1 / n) · a.grad (repeated over axis 1) if x ≥ largest(x, 1), else 0 where n is how many are equal"
+    )
 
 
 @pytest.mark.parametrize("name", sorted(Function.registry))
