@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from engine.document import Graph
@@ -10,6 +11,8 @@ from engine.lessons import LESSONS, Lesson, lesson_keyed, packed_lesson, unpacke
 
 _WHOLE: Final = "="
 """Before the characters of a lesson that came with its graph."""
+_OF_COURSE: Final = "course:"
+"""Before the key of a lesson of the course, in a document of My graphs."""
 
 
 def reference_to(lesson: Lesson | None, graph: Graph) -> str | None:
@@ -33,6 +36,9 @@ def lesson_referred_to(reference: int | str | None, graph: Graph) -> Lesson | No
 
 def carried_lesson(packed: str, graph: Graph) -> Lesson | None:
     """Return the lesson that travels with a graph; None where there is none, and where it is damaged."""
+    if packed.startswith(_OF_COURSE):
+        known = lesson_keyed(packed.removeprefix(_OF_COURSE))
+        return None if known is None else replace(known, graph=graph)
     try:
         return unpacked_lesson(packed, graph) if packed else None
     except PlaygroundError:  # without its question the graph still opens

@@ -49,8 +49,16 @@ def test_a_lesson_is_made_tried_saved_handed_out_and_answered_on_a_phone(
     expect(page.locator('[data-hidden="y.grad"]')).to_be_visible()
     field(page, "answer").select_option("number")
     field(page, "question").fill("What is y.grad?")
-    field(page, "title").fill("The slope of a square")
+    field(page, "title").fill("A slope")
     field(page, "hint").fill("The local derivative is 2y.")
+    field(page, "insight").fill("")
+    expect(page.get_by_test_id("lesson-told")).to_contain_text("an explanation")
+    page.locator('.lesson-writer [data-field="minutes"]').fill("7")
+    playground.reload()  # what cannot be handed over yet is not lost
+    page.locator("[data-control=write-lesson]").click()
+    expect(field(page, "hint")).to_have_value("The local derivative is 2y.")
+    for name, value in (("question", "What is y.grad?"), ("insight", ""), ("answer", "number"), ("minutes", "7")):
+        expect(field(page, name)).to_have_value(value)
     field(page, "insight").fill("It is 6, which is 2y at 3.")
     page.locator(".lesson-more summary").click()
     page.locator('.lesson-more input[value="y"]').check()
@@ -69,6 +77,7 @@ def test_a_lesson_is_made_tried_saved_handed_out_and_answered_on_a_phone(
     expect(page.locator('[data-hidden="y.grad"]')).to_be_visible()
     expect(playground.cell("y", "grad")).to_have_text("?")
 
+    field(page, "title").fill("The slope of a square")  # and nothing between that and Save
     with page.expect_download() as saving:
         page.locator("[data-control=save-lesson]").click()
     file = tmp_path / saving.value.suggested_filename

@@ -134,6 +134,8 @@ def test_a_first_visit_is_led_by_the_hand_once_and_by_request(browser: Browser, 
     expect(steps).to_contain_text("Draw a wire")
     source.drag_to(target)
     expect(steps).to_contain_text("Change a number")
+    playground.reload()  # which is where it goes on
+    expect(steps).to_contain_text("Change a number")
     expect_ring_around(playground, page.locator('[data-node="x"] .value'))
     playground.set_value("x", "4")
     playground.expect_data(name, "625")

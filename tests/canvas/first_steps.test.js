@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { FIRST_STEPS, isDone, wireToDraw } from "../../components/canvas/model/first_steps.js";
+import { FIRST_STEPS, isDone, keptStep, wireToDraw } from "../../components/canvas/model/first_steps.js";
 import { node, picture as pictureOf } from "./pictures.js";
 
 /** @typedef {import("../../components/canvas/model/panel_types.js").Step} Step */
@@ -39,4 +39,9 @@ test("the wire to draw leads from the graph's end to the new node", () => {
   assert.equal(wireToDraw(two)?.from.id, "a"); // b has nothing to send yet
   assert.equal(wireToDraw(wired()), null);
   assert.equal(wireToDraw(pictureOf([node("b", "Square")], [])), null);
+});
+
+test("the step that a tab has noted is gone on with; what is none is not", () => {
+  assert.deepEqual(["0", "3", "4"].map(keptStep), [0, 3, 4]);
+  for (const noted of [null, "", "5", "-1", "1.5", "x"]) assert.equal(keptStep(noted), null);
 });

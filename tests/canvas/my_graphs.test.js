@@ -91,7 +91,7 @@ test("what is malformed is counted, and keeps nothing else from being listed", (
   const good = JSON.parse(local.held.get("backprop-playground-graph:a") ?? "");
   const [sound] = documentOf(1).nodes;
   const bad = [
-    "{", "null", "5", "[]", "{}", JSON.stringify({ ...good, name: 5 }), JSON.stringify({ ...good, time: "x" }),
+    "{", "null", "5", "[]", "{}", JSON.stringify({ ...good, name: 5 }), JSON.stringify({ ...good, time: "x" }), JSON.stringify({ ...good, lesson: [] }),
     JSON.stringify({ ...good, document: 5 }), JSON.stringify({ ...good, document: { nodes: [], edges: [] } }),
     JSON.stringify({ ...good, document: { nodes: [{ ...sound, position: ["<b>", 0] }], edges: [] } }),
     JSON.stringify({ ...good, document: { nodes: [{ ...sound, position: null }], edges: [] } }),
@@ -196,4 +196,21 @@ test("a small picture holds every node and wire, as paths alone", () => {
   assert.deepEqual(thumbnailOf({ nodes, edges }), {
     viewBox: "-85 -58 370 216", wires: "M0 0L200 100", inputs: "M-55 -28h110v56h-110z", ops: "M145 72h110v56h-110z",
   });
+});
+
+test("a lesson's graph is kept with the lesson's title, and with its key where no other holds the lesson", () => {
+  const { graphs, recorder: notes } = recorder();
+  const asked = { key: "used_twice", title: "Used twice", question: "1 or 2?" };
+  /** @param {number} value @param {object} [more] */
+  const of = (value, more) => ({ ...shown(value), lesson: { ...asked, ...more } });
+  notes.see(of(2));
+  notes.note();
+  assert.deepEqual(idsIn(graphs), []); // it was only opened
+  notes.see(of(3));
+  notes.note();
+  assert.deepEqual(graphs.list().graphs.map(({ lesson, document }) => [lesson, document.lesson]), [["Used twice", "course:used_twice"]]);
+  graphs.rename("id1", "mine");
+  notes.see(of(4, { carried: "eNo" }));
+  notes.note();
+  assert.deepEqual(graphs.list().graphs.map(({ name, lesson, document }) => [name, lesson, document.lesson]), [["mine", "Used twice", "eNo"]]);
 });

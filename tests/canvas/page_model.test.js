@@ -136,6 +136,24 @@ test("a node that is gone is no longer selected", () => {
   assert.deepEqual([...model.selection.nodes], ["x"]);
 });
 
+test("what is written of a lesson is kept with the graph, over a reload and another session", () => {
+  const model = page();
+  model.receive(message());
+  model.keepDraft({ question: "Why?" });
+  const { draft } = /** @type {import("../../components/canvas/model/restore.js").TabEntry} */ (model.entry());
+  assert.deepEqual(draft, { question: "Why?" });
+  model.receive(message({ session: "s2", revision: 1, base: 0 }));
+  model.receive(message({ session: "s2", revision: 2, base: 0, ack: 1, post: 1 }));
+  assert.deepEqual(model.entry()?.draft, { question: "Why?" });
+  const again = page();
+  again.stored = model.entry();
+  again.receive(message({ session: "s3" }));
+  again.receive(message({ session: "s3", revision: 2, base: 0, ack: 1, post: 1 }));
+  assert.deepEqual(again.drafts.present, { question: "Why?" });
+  again.keepDraft();
+  assert.equal(again.entry()?.draft, undefined);
+});
+
 test("a new session gets the graph back, and until then nothing of it is shown or kept", () => {
   const model = page();
   model.receive(message());

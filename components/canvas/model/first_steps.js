@@ -13,6 +13,15 @@ import { INPUT, closesCycle, edgeInto, portsOf } from "./picture.js";
 export const FIRST_STEPS = ["drag", "wire", "change", "back"];
 
 /**
+ * Which step a tab has noted before a reload: their number where all are done, null where there is none.
+ * @param {string | null} noted
+ */
+export function keptStep(noted) {
+  const at = noted === null || noted === "" ? -1 : Number(noted);
+  return Number.isInteger(at) && at >= 0 && at <= FIRST_STEPS.length ? at : null;
+}
+
+/**
  * Whether the hand has done what a step asks for since the step began.
  * @param {FirstStep} name
  * @param {Picture} before

@@ -14,6 +14,8 @@ import { INPUT } from "./picture.js";
 
 /** So long after the last change it is noted: a value that is dragged is no twenty graphs. */
 const QUIET_MS = 1500;
+/** Before the key of a lesson; what stands for a whole one holds no colon. */
+const OF_COURSE = "course:";
 
 export class GraphRecorder {
   /** By the number of the opening. @type {Map<number | undefined, Opening>} */
@@ -69,7 +71,7 @@ export class GraphRecorder {
     let opening = this.#openings.get(picture.document);
     if (opening === undefined) {
       const goesOn = this.#goesOn;
-      const opened = goesOn?.isChanged ? null : contentOf(toDocument(picture));
+      const opened = goesOn?.isChanged ? null : contentOf(documentOf(picture));
       opening = { id: goesOn?.id ?? this.newId(), opened };
       this.#goesOn = null;
       this.#openings.set(picture.document, opening);
@@ -93,11 +95,21 @@ export class GraphRecorder {
     const opening = this.#present;
     this.#seen = null;
     if (picture === null || opening === null || picture.order.length === 0) return;
-    const document = toDocument(picture);
+    const document = documentOf(picture);
     if (opening.opened === contentOf(document)) return;
     opening.opened = null;
-    this.kept = this.graphs.keep({ id: opening.id, formula: picture.formula ?? "", document });
+    this.kept = this.graphs.keep({ id: opening.id, lesson: picture.lesson?.title, formula: picture.formula ?? "", document });
   }
+}
+
+/**
+ * A graph with what is asked about it: of a lesson of the course its key, since no other holds the lesson itself.
+ * @param {Picture} picture
+ */
+function documentOf(picture) {
+  const { lesson } = picture;
+  const document = toDocument(picture);
+  return lesson && !lesson.carried ? { ...document, lesson: `${OF_COURSE}${lesson.key}` } : document;
 }
 
 /**

@@ -7,6 +7,7 @@
  * @typedef {object} MyGraph
  * @property {string} id
  * @property {string} name what somebody has called it; empty where nobody has
+ * @property {string} [lesson] the title of the lesson that it is of
  * @property {string} formula
  * @property {number} time of its last change, in milliseconds since 1970
  * @property {GraphDocument} document
@@ -46,17 +47,18 @@ export class MyGraphs {
 
   /**
    * Keep a graph as it is now. One that is the same, but for the places of its nodes, is kept once.
-   * @param {{id: string, formula: string, document: GraphDocument}} graph
+   * @param {{id: string, lesson?: string, formula: string, document: GraphDocument}} graph
    * @returns {Kept}
    */
-  keep({ id, formula, document }) {
+  keep({ id, lesson = "", formula, document }) {
     const { graphs } = this.list();
     const content = contentOf(document);
     const alike = graphs.filter((graph) => graph.id !== id && contentOf(graph.document) === content);
     const named = alike.find(({ name }) => name !== "");
     if (named) return this.#write({ ...named, time: this.now() });
     const name = graphs.find((graph) => graph.id === id)?.name ?? "";
-    const kept = this.#write({ id, name, formula: formula.slice(0, LONGEST_FORMULA), time: this.now(), document });
+    const title = lesson && { lesson: lesson.slice(0, LONGEST_NAME) };
+    const kept = this.#write({ id, name, ...title, formula: formula.slice(0, LONGEST_FORMULA), time: this.now(), document });
     if (kept !== "kept") return kept;
     alike.forEach((graph) => this.remove(graph.id));
     while (this.list().graphs.length > MOST_GRAPHS) this.giveUpOldest(id);
@@ -131,10 +133,11 @@ export function contentOf({ nodes, edges, output, blocks = [], lesson }) {
  */
 function readGraph(id, text) {
   try {
-    const { name, formula, time, document } = JSON.parse(text ?? "null");
-    if (![name, formula].every((each) => typeof each === "string") || !Number.isFinite(time)) return null;
+    const { name, lesson = "", formula, time, document } = JSON.parse(text ?? "null");
+    if (![name, lesson, formula].every((each) => typeof each === "string") || !Number.isFinite(time)) return null;
     if (!isDrawable(document)) return null;
-    return { id, name: name.slice(0, LONGEST_NAME), formula: formula.slice(0, LONGEST_FORMULA), time, document };
+    const title = lesson && { lesson: lesson.slice(0, LONGEST_NAME) };
+    return { id, name: name.slice(0, LONGEST_NAME), ...title, formula: formula.slice(0, LONGEST_FORMULA), time, document };
   } catch {
     return null;
   }

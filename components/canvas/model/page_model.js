@@ -28,11 +28,12 @@ import { say } from "../parts/messages.js";
 import { AskedFiles } from "./asked_files.js";
 import { toDocument } from "./document.js";
 import { expectedPicture } from "./expectations.js";
+import { LessonDrafts } from "./lesson_drafts.js";
 import { Outbox } from "./outbox.js";
 import { LARGEST_EVENT_BYTES, jsonBytes } from "./parts.js";
 import { EMPTY_PICTURE } from "./picture.js";
 import { PictureRevisions } from "./picture_revisions.js";
-import { planMeeting } from "./restore.js";
+import { goesOn, planMeeting } from "./restore.js";
 import { Selection } from "./selection.js";
 import { StepPosition } from "./step_position.js";
 
@@ -59,6 +60,7 @@ export class PageModel {
     this.files = new AskedFiles();
     this.selection = new Selection(() => this.#selected());
     this.steps = new StepPosition();
+    this.drafts = new LessonDrafts();
     /** @type {Look} */
     this.look = FIRST_LOOK;
     /** Where others find the page, once its host has said so. @type {import("./exchange_types.js").Address | undefined} */
@@ -102,6 +104,7 @@ export class PageModel {
     this.outbox.have = this.#revisions.revision;
     this.answer = message;
     this.outbox.acknowledge(message);
+    this.drafts.see(this.#revisions.picture.document);
     this.files.take(message);
     this.show();
     this.listeners.onAnswer(message);
@@ -122,6 +125,7 @@ export class PageModel {
     const meeting = planMeeting(message, isFirst ? this.stored : this.#entry(), isFirst, this.beforeLink);
     this.#restoring = meeting.restores;
     this.#revisions.forget();
+    this.drafts.begin(goesOn(meeting) ? (isFirst ? this.stored?.draft : this.drafts.present) : undefined);
     if (meeting.shows) this.look = lookOf(meeting.shows);
     if (meeting.shows) this.outbox.look = this.look;
     this.outbox.open(message.session, meeting.events);
@@ -250,6 +254,15 @@ export class PageModel {
     this.outbox.look = this.look;
   }
 
+  /**
+   * Keep what is written of a lesson; nothing once it is handed over, or given up.
+   * @param {import("./lesson_drafts.js").Draft} [draft]
+   */
+  keepDraft(draft) {
+    this.drafts.present = draft;
+    this.listeners.onChange();
+  }
+
   // What is kept ----------------------------------------------------------------------------------------------
 
   /**
@@ -273,6 +286,7 @@ export class PageModel {
       look: this.listeners.stageLook(),
       shows: this.look,
       step: this.steps.position,
+      ...(this.drafts.present && { draft: this.drafts.present }),
     };
   }
 }

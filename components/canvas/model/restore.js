@@ -28,6 +28,7 @@
  * @property {Look} [shows] the open panel, and what else is looked at beside the graph
  * @property {number} [step] how far somebody has stepped
  * @property {Recorded} [graph] which of My graphs it is
+ * @property {import("./lesson_drafts.js").Draft} [draft] what is written of a lesson and not handed over yet
  * @typedef {KeptGraph & Done} TabEntry
  *
  * @typedef {object} Meeting what to do when a session is met for the first time
@@ -39,6 +40,7 @@
  * @property {boolean} greets whether the session's greeting is of use
  */
 
+import { readDraft } from "./lesson_drafts.js";
 import { LARGEST_EVENT_BYTES, jsonBytes } from "./parts.js";
 import { merged } from "./superseding.js";
 
@@ -63,6 +65,14 @@ export function planMeeting(message, entry, isFirst, before = null) {
   const events = isFirst ? handingOver(entry, pending) : [{ event: restoring(entry, pending.length) }];
   // So is, of a page that has met a session before, what it looks at.
   return { restores: true, events, look, shows: isFirst ? shows : null, step, greets: false };
+}
+
+/**
+ * Whether the graph that was here goes on: what a link opens over it is another one.
+ * @param {Meeting} meeting
+ */
+export function goesOn({ restores, events }) {
+  return restores && events.at(-1)?.event.type !== "open link";
 }
 
 /**
@@ -112,13 +122,14 @@ function openedWith({ panel = "", step } = {}) {
  */
 export function readEntry(text) {
   try {
-    const { engine, pending, serial, link, look, shows, step, graph, variant = engine, ...entry } = JSON.parse(text ?? "null");
+    const { engine, pending, serial, link, look, shows, step, graph, draft, variant = engine, ...entry } = JSON.parse(text ?? "null");
     if (!isObject(entry.document)) return null;
+    const written = readDraft(draft);
     return {
       ...entry, variant, link: typeof link === "string" ? link : "", serial: Number.isFinite(serial) ? serial : 0,
       pending: pendingOf(pending), ...(isLook(look) && { look }), ...(isShown(shows) && { shows }),
       ...(isObject(graph) && typeof graph.id === "string" && { graph: { id: graph.id, isChanged: graph.isChanged === true } }),
-      ...(Number.isSafeInteger(step) && step >= 0 && { step }),
+      ...(Number.isSafeInteger(step) && step >= 0 && { step }), ...(written && { draft: written }),
     };
   } catch {
     return null;

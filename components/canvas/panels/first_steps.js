@@ -8,8 +8,9 @@
  * @typedef {import("../model/types.js").Picture} Picture
  */
 
-import { FIRST_STEPS, inputsOf, isDone, wireToDraw } from "../model/first_steps.js";
-import { rememberedSwitch } from "../parts/browser_storage.js";
+import { FIRST_STEPS, inputsOf, isDone, keptStep, wireToDraw } from "../model/first_steps.js";
+import { goesOn } from "../model/restore.js";
+import { rememberedSwitch, sessionStore } from "../parts/browser_storage.js";
 import { button, element, setText } from "../parts/dom.js";
 import { mark, say } from "../parts/messages.js";
 
@@ -29,14 +30,16 @@ const LANGUAGE_PARAMETER = "lang";
 const AROUND_PX = 4;
 /** A number that is lower than this has no room for a ring: its node gets it. */
 const LOWEST_PX = 24;
+/** Where the tab notes which step it is, for a reload. */
+const KEPT = "backprop-playground-first-step";
 
 export class FirstSteps {
   /** Which step it is; null while there is none, and their number when all are done. @type {number | null} */
   #at = null;
   /** The picture as it was when the step began. @type {Picture | null} */
   #before = null;
-  /** Whether they begin as soon as there is a graph. */
-  #waits = false;
+  /** With which they begin, or go on, as soon as there is a graph. @type {number | null} */
+  #waits = null;
 
   /**
    * @param {HTMLElement} root
@@ -50,6 +53,7 @@ export class FirstSteps {
     this.stage = stage;
     this.stepper = stepper;
     this.offered = rememberedSwitch("first-steps", true);
+    this.tab = sessionStore();
     this.dots = element("span", { class: "first-step-dots", "aria-hidden": "true" }, FIRST_STEPS.map(() => element("span")));
     this.sentence = element("span", { class: "first-step-sentence" });
     this.keys = element("span", { class: "first-step-keys" });
@@ -67,20 +71,27 @@ export class FirstSteps {
   }
 
   /**
-   * A page is met: at a browser's first visit, which nothing was to be opened by, they begin.
+   * A page is met: at a browser's first visit, which nothing was to be opened by, they begin. Where the graph is brought
+   * back, after a reload or by another session, they go on where they were.
    * @param {import("../model/restore.js").Meeting} meeting
    * @param {import("../model/exchange_types.js").Message} message
    */
-  meet({ restores }, { openedByLink, firstSteps }) {
+  meet(meeting, { openedByLink, firstSteps }) {
+    const { restores } = meeting;
+    const kept = keptStep(this.tab.get(KEPT));
+    if (kept !== null && goesOn(meeting)) {
+      this.#waits = kept;
+      return;
+    }
     const asked = [...new URLSearchParams(globalThis.location.search).keys()];
     const isPlain = openedByLink === "" && asked.every((name) => name === LANGUAGE_PARAMETER);
     if (firstSteps === false || restores || !isPlain || this.model.stored !== null || !this.offered.get()) return;
-    this.#waits = true;
+    this.#waits = 0;
   }
 
   /** Begin, on the graph that is open; where it is empty, on the first lesson's. */
   start() {
-    this.#waits = true;
+    this.#waits = 0;
     this.stepper.setOpen(false); // it has the palette's place
     if (this.model.picture.order.length === 0) this.model.command({ type: "lesson", lesson: 0 });
     else this.show(this.model.picture);
@@ -90,6 +101,7 @@ export class FirstSteps {
   end() {
     if (this.#at === null) return false;
     this.#at = null;
+    this.tab.remove(KEPT);
     this.box.hidden = true;
     for (const ring of this.rings) ring.hidden = true;
     return true;
@@ -97,10 +109,11 @@ export class FirstSteps {
 
   /** @param {Picture} picture */
   show(picture) {
-    if (this.#waits && picture.order.length > 0) {
-      this.#waits = false;
+    if (this.#waits !== null && picture.order.length > 0) {
+      const at = this.#waits;
+      this.#waits = null;
       this.offered.set(false);
-      this.#go(0, picture);
+      this.#go(at, picture);
     }
     if (this.#at === null || this.#before === null) return;
     if (picture.document !== this.#before.document) {
@@ -124,6 +137,7 @@ export class FirstSteps {
     }
     this.#at = at;
     this.#before = picture;
+    this.tab.set(KEPT, String(at));
     const [sentence, keys] = SENTENCES[FIRST_STEPS[at]] ?? [mark("That is all: build, wire, change, step. Undo takes back what you did; the lessons come next."), ""];
     setText(this.sentence, say(sentence));
     setText(this.keys, keys === "" ? "" : say(keys));

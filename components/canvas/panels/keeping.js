@@ -8,6 +8,7 @@
 import { GraphRecorder } from "../model/graph_recorder.js";
 import { Keeper } from "../model/keeper.js";
 import { MyGraphs } from "../model/my_graphs.js";
+import { goesOn } from "../model/restore.js";
 import { TabStorage } from "../model/storage.js";
 import { element } from "../parts/dom.js";
 import { mark, say } from "../parts/messages.js";
@@ -71,13 +72,11 @@ export class Keeping {
    * A session is met for the first time; answers what is to be said of what was stored.
    * @param {Meeting} meeting
    */
-  meet({ restores, events }) {
+  meet(meeting) {
     const isFirst = !this.#isMet;
     this.#isMet = true;
     const recorded = isFirst ? this.model.stored?.graph : this.recorder.recorded;
-    // What a link opens over the graph that was there is another graph.
-    const isOther = events.at(-1)?.event.type === "open link";
-    this.recorder.begin((restores && !isOther && recorded) || null);
+    this.recorder.begin((goesOn(meeting) && recorded) || null);
     return isFirst && this.storage.isDamaged ? say(DAMAGED) : "";
   }
 

@@ -27,8 +27,11 @@ export class LessonFields {
   /** What was told last, as JSON by field. @type {Record<string, string>} */
   #told = {};
 
-  /** @param {() => void} onChange something else is written */
-  constructor(onChange) {
+  /**
+   * @param {() => void} onChange something else is written
+   * @param {() => void} onInput somebody writes
+   */
+  constructor(onChange, onInput) {
     this.question = text(element("textarea", { rows: "2", maxlength: LONGEST, "data-field": "question" }));
     this.title = text(element("input", { type: "text", maxlength: 80, "data-field": "title" }));
     this.answer = choice("answer", Object.entries(KINDS).map(([value, label]) => [value, say(label)]));
@@ -60,7 +63,10 @@ export class LessonFields {
     ]);
     for (const box of [this.box, this.more]) {
       box.addEventListener("keydown", (event) => event.stopPropagation());
-      box.addEventListener("input", () => this.#showKind());
+      box.addEventListener("input", () => {
+        this.#showKind();
+        onInput();
+      });
       box.addEventListener("change", () => onChange());
     }
   }
@@ -70,7 +76,7 @@ export class LessonFields {
     const answer = this.answer.value;
     const question = this.question.value.trim();
     const choices = lines(this.choices.value);
-    const fixed = [...this.fixed.querySelectorAll("input")].filter(({ checked }) => checked).map(({ value }) => value);
+    const fixed = this.#fixed;
     const right = answer === "build" ? this.formula.value.trim() : this.right.value;
     return {
       title: this.title.value.trim() || cut(question), question, answer, insight: this.insight.value.trim(),
@@ -78,6 +84,38 @@ export class LessonFields {
       panel: this.panel.value, engine: this.engine.value, automatic: this.automatic.checked, fixed,
       ...(answer === "choice" && { choices }), ...(["choice", "function", "build"].includes(answer) && { right }),
     };
+  }
+
+  get #fixed() {
+    return [...this.fixed.querySelectorAll("input")].filter(({ checked }) => checked).map(({ value }) => value);
+  }
+
+  get #texts() {
+    const { question, title, answer, choices, right, formula, hint, insight, minutes, level, panel, engine } = this;
+    return { question, title, answer, choices, right, formula, hint, insight, minutes, level, panel, engine };
+  }
+
+  /** What stands in the fields, whole or not. @returns {import("../model/lesson_drafts.js").Draft} */
+  get draft() {
+    const texts = Object.entries(this.#texts).map(([name, field]) => [name, field.value]);
+    return { ...Object.fromEntries(texts), automatic: this.automatic.checked, fixed: this.#fixed };
+  }
+
+  /**
+   * Go on with what was written before; it has not been handed over, so it stands in the place of what is told.
+   * @param {import("../model/lesson_drafts.js").Draft} draft
+   */
+  takeUp(draft) {
+    const { automatic, fixed, right, ...others } = draft;
+    const texts = this.#texts;
+    const fillIn = (/** @type {object} */ values) => Object.entries(values).forEach(([name, value]) => {
+      if (name in texts) texts[/** @type {keyof typeof texts} */ (name)].value = String(value);
+    });
+    fillIn(others);
+    this.#showKind(); // what is right is chosen among what stands in the other fields
+    if (right !== undefined) fillIn({ right });
+    if (typeof automatic === "boolean") this.automatic.checked = automatic;
+    if (Array.isArray(fixed)) for (const box of this.fixed.querySelectorAll("input")) box.checked = fixed.includes(box.value);
   }
 
   /** What is missing, in words. @returns {string[]} */

@@ -24,6 +24,8 @@ export class LessonWriter {
   /** The numbers of the events that set the lesson, whose refusals are said here. */
   #sent = new Set();
   #file = "";
+  /** The number of the event after which the lesson is to be saved as a file; 0 for none. */
+  #saves = 0;
   /** Whether a try was asked for; once it has begun, the panel goes. */
   #tries = false;
 
@@ -32,7 +34,7 @@ export class LessonWriter {
     this.model = model;
     this.openPanel = openPanel;
     this.title = say("Make a lesson");
-    this.fields = new LessonFields(() => this.#send());
+    this.fields = new LessonFields(() => this.#send(), () => model.keepDraft(this.fields.draft));
     this.chips = element("div", { class: "row", role: "group", "aria-label": say("Hidden numbers") });
     this.told = element("p", { role: "status", class: "lesson-told", "data-testid": "lesson-told" });
     this.edit = element("div", { class: "lesson-gate" }, [
@@ -44,9 +46,12 @@ export class LessonWriter {
       if (this.#send()) share();
     });
     this.save = button({ text: say("Save as a file"), "data-control": "save-lesson" }, () => {
-      saveFile(this.#file, "application/toml", `${fileName(this.fields.value.title ?? "")}.toml`);
+      this.#saves = this.#send(); // what was typed last is in the file too
     });
-    this.drop = button({ text: say("Ask nothing"), "data-control": "drop-lesson" }, () => model.command({ type: "drop lesson" }));
+    this.drop = button({ text: say("Ask nothing"), "data-control": "drop-lesson" }, () => {
+      model.command({ type: "drop lesson" });
+      model.keepDraft();
+    });
     this.form = element("div", {}, [
       element("p", { text: say("Tap a number on the graph to hide it, or to show it again.") }), this.chips,
       this.fields.box, this.fields.more, this.told,
@@ -68,16 +73,27 @@ export class LessonWriter {
     this.edit.hidden = isShown;
     this.form.hidden = !isShown;
     if (!isShown) return;
-    if (picture.document !== this.#document) {
+    const isOther = picture.document !== this.#document;
+    if (isOther) {
       this.#document = picture.document;
+      this.#saves = 0;
       this.fields.forget();
       setText(this.told, "");
     }
     this.fields.show(picture, form);
+    const { present } = this.model.drafts;
+    if (isOther && present) this.fields.takeUp(present);
     this.#file = form.file ?? "";
-    this.save.disabled = this.#file === "";
+    this.#saveWhenTaken();
     this.drop.hidden = !form.isOpen;
     this.#showHidden(picture);
+  }
+
+  /** Hand the file out once it holds what was written when it was asked for. */
+  #saveWhenTaken() {
+    if (this.#saves === 0 || (this.model.answer?.ack ?? 0) < this.#saves || this.#file === "") return;
+    this.#saves = 0;
+    saveFile(this.#file, "application/toml", `${fileName(this.fields.value.title ?? "")}.toml`);
   }
 
   /** @param {Picture} picture */
@@ -96,7 +112,7 @@ export class LessonWriter {
   }
 
   /**
-   * Send what is written; answers whether it is whole.
+   * Send what is written; answers the event's number, 0 where something is missing.
    * @param {"set lesson" | "try lesson"} [type]
    */
   #send(type = "set lesson") {
@@ -105,17 +121,21 @@ export class LessonWriter {
       missing.push(say("a number to hide"));
     }
     setText(this.told, missing.length ? say("Still missing: {parts}.", { parts: missing.join(say(", ")) }) : "");
-    if (missing.length) return false;
+    if (missing.length) return 0;
     this.#tries = type === "try lesson";
-    this.#sent.add(this.model.command({ type, fields: { ...value } }));
-    return true;
+    const seq = this.model.command({ type, fields: { ...value } });
+    this.#sent.add(seq);
+    if (seq > 0) this.model.keepDraft(); // until it is taken it is pending, which is kept
+    return seq;
   }
 
   /** @param {Refusal} refusal */
   refuse({ seq, text }) {
     if (!this.#sent.has(seq)) return false;
     this.#tries = false;
+    this.#saves = 0;
     setText(this.told, text);
+    this.model.keepDraft(this.fields.draft);
     return true;
   }
 }

@@ -72,7 +72,7 @@ export class MyGraphsDialog {
     });
     const time = new Intl.DateTimeFormat(this.page.language(), { dateStyle: "medium", timeStyle: "short" });
     open.append(pictureOf(graph), element("span", { class: "graph-title", text: title }),
-      element("span", { class: "graph-formula", text: graph.name ? graph.formula : "" }),
+      element("span", { class: "graph-formula", text: title === graph.formula ? "" : [graph.name && graph.lesson, graph.formula].filter(Boolean).join(" · ") }),
       element("time", { text: time.format(graph.time) }));
     row.replaceChildren(
       open,
@@ -121,8 +121,8 @@ export class MyGraphsDialog {
 }
 
 /** @param {MyGraph} graph */
-function titleOf({ name, formula }) {
-  return name || formula || say("A graph without a formula");
+function titleOf({ name, lesson, formula }) {
+  return name || lesson || formula || say("A graph without a formula");
 }
 
 /** @param {MyGraph} graph */

@@ -140,6 +140,15 @@ def test_it_outlives_a_reload_a_document_and_undo_after_both() -> None:
     assert "lesson" not in damaged.picture
 
 
+def test_a_graph_of_my_graphs_asks_what_its_lesson_of_the_course_asks() -> None:
+    document = json.loads(Host().session.playground.document)
+    for reference, title in (("course:used_twice", LESSONS[4].title), ("course:gone", None), ("course:", None)):
+        host = Host()
+        host.do({"type": "open", "text": json.dumps({**document, "lesson": reference})})
+        assert host.refusals == []
+        assert host.picture.get("lesson", {}).get("title") == title
+
+
 def test_a_file_opens_as_a_lesson_and_a_bad_one_is_refused() -> None:
     host = written()
     text = host.picture["lessonForm"]["file"]
