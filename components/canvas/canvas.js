@@ -61,19 +61,19 @@ export class Canvas {
    * @param {(message: Post) => void} post
    * @param {object} [host]
    * @param {() => void} [host.onOpen] another graph is open
-   * @param {(number: number | undefined) => void} [host.onLesson] which lesson is open, as people count
+   * @param {(picture: Picture) => void} [host.onShow] another picture is shown
    * @param {Progress} [host.progress] keeps which lessons are done
    * @param {boolean} [host.ownsPage] whether the page is the playground's own: keys then count wherever the focus is
    * @param {ReturnType<typeof browserStorages>} [host.stores] where the graph is kept over a reload
    */
   constructor(root, post, {
-    ownsPage = false, onOpen = () => {}, onLesson = () => {}, progress = new Progress(localStore()), stores = browserStorages(),
+    ownsPage = false, onOpen = () => {}, onShow = () => {}, progress = new Progress(localStore()), stores = browserStorages(),
   } = {}) {
     this.root = root;
     root.dir = "ltr"; // formulas, code and graph run from left to right, whatever the page around does
     onForcedColours(() => this.followTheme());
     this.onOpen = onOpen;
-    this.onLesson = onLesson;
+    this.onShow = onShow;
     this.model = new PageModel(post, {
       onShow: (before, picture) => this.#show(before, picture),
       onAnswer: (message) => this.#answer(message),
@@ -268,7 +268,6 @@ export class Canvas {
     this.question.show(picture);
     this.asked.show(picture, model.steps.next);
     this.room.show(picture);
-    this.onLesson(picture.lesson?.number);
     this.time.show(picture, model.answer);
     this.formula.show(picture.formula ?? "");
     this.panels.show(picture);
@@ -284,6 +283,7 @@ export class Canvas {
     } else if (picture.drawn !== before.drawn) stage.framing.fitNext();
     stepper.settle();
     this.firstSteps.show(picture);
+    this.onShow(picture);
   }
 
   /** @param {Message} message */

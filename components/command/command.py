@@ -10,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
+from components.command.scorm import main as make_scorm
 from engine.command import OPENED, graph_in_file
 from engine.command import main as run_graph
 from engine.errors import PlaygroundError
@@ -22,12 +23,15 @@ DATA: Final = "PLAYGROUND_DATA"
 
 _ROOT: Final = Path(__file__).parents[2]
 _RUN: Final = "run"
+_SCORM: Final = "scorm"
 _REFUSED: Final = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the arguments say, those of the process unless others are given; return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == [_SCORM]:
+        return make_scorm(given[1:], f"{NAME} {_SCORM}")
     if given[:1] == [_RUN]:
         return run_graph(given[1:], program=f"{NAME} {_RUN}")
     asked = _parser().parse_args(given)
@@ -79,7 +83,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         NAME,
         description=say("Serve the playground."),
-        epilog=say("To run a graph in the terminal: {name} run --help", name=NAME),
+        epilog="\n".join(
+            (
+                say("To run a graph in the terminal: {name} run --help", name=NAME),
+                say("To make a package of a lesson for a course: {name} scorm --help", name=NAME),
+            )
+        ),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=_version())
     parser.add_argument("--port", type=int, help=say("the port to listen on; 8501 unless it is taken"))

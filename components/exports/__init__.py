@@ -1,7 +1,11 @@
-"""Hand a graph out as files: a web page that opens offline, the derivation as LaTeX, worksheets with their keys."""
+"""Hand a graph out as files: a web page that opens offline, the derivation as LaTeX, worksheets with their keys.
+
+A lesson is handed out as a package for a course's system.
+"""
 
 from __future__ import annotations
 
+from components.exports.course_package import course_package
 from components.exports.derivation import derivation_in_pieces
 from components.exports.exported import Exported, Paper
 from components.exports.web_page import web_page
@@ -13,6 +17,7 @@ __all__ = [
     "Paper",
     "Worksheet",
     "blanks_of",
+    "course_package",
     "derivation_in_pieces",
     "web_page",
     "worksheet_in_pieces",

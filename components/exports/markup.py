@@ -19,7 +19,7 @@ class Markup(str):
 
 
 def tag(name: str, attributes: Mapping[str, str] | None = None, *children: str) -> Markup:
-    """Return an element; a child that is no Markup is text."""
+    """Return an element; a child that is no Markup is text. But for HTML's empty ones it is one of XML too."""
     written = "".join(f' {key}="{_escaped(value)}"' for key, value in (attributes or {}).items())
     if name in _EMPTY:
         return Markup(f"<{name}{written}>")

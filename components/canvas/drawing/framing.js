@@ -71,6 +71,12 @@ export class Framing {
     return (bottom - top) / Math.max(right - left, 1);
   }
 
+  /** So high a stage of this width is to be for the graph to be as large as the width lets it be; in pixels. */
+  get wantedHeight() {
+    const parts = [...this.#nodeBounds().values(), ...this.frames()];
+    return parts.length === 0 ? 0 : this.view.heightFor(around(parts));
+  }
+
   /** Show all of the graph in the stage as it is at this moment, without waiting for a frame: paper does not. */
   fitNow() {
     this.view.resize();

@@ -208,12 +208,25 @@ export class View {
    * The scale at which all of a part of the graph is in sight.
    * @param {Bounds} bounds
    */
-  scaleFor({ left, top, right, bottom }) {
-    const [width, height] = this.viewport;
-    const [across, high] = [Math.max(right - left, 1), height / Math.max(bottom - top, 1)];
+  scaleFor(bounds) {
+    const high = this.viewport[1] / Math.max(bounds.bottom - bounds.top, 1);
+    return clamp(Math.min(this.#wideScale(bounds), high), SMALLEST_FIT, LARGEST_FIT);
+  }
+
+  /**
+   * So high a stage of this width is to be that no more height would make a part of the graph larger.
+   * @param {Bounds} bounds
+   */
+  heightFor(bounds) {
+    return (bounds.bottom - bounds.top) * clamp(this.#wideScale(bounds), SMALLEST_FIT, LARGEST_FIT) + 2 * MARGIN_PX.y;
+  }
+
+  /** @param {Bounds} bounds */
+  #wideScale({ left, right }) {
+    const across = Math.max(right - left, 1);
     // Enlarged, those wires need more than the margin that the viewport leaves.
-    const wide = Math.min(width / across, Math.max((this.width - EDGE_PX) / (across + 2 * WIRE_BESIDE), MARGIN_PX.x / WIRE_BESIDE));
-    return clamp(Math.min(wide, high), SMALLEST_FIT, LARGEST_FIT);
+    const beside = Math.max((this.width - EDGE_PX) / (across + 2 * WIRE_BESIDE), MARGIN_PX.x / WIRE_BESIDE);
+    return Math.min(this.viewport[0] / across, beside);
   }
 
   /**

@@ -1,0 +1,124 @@
+"""The playground in another site's page: it grows, tells what was found, and reports to a course's system."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import threading
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+from playwright.sync_api import FrameLocator, Page, expect
+
+from components.exports import course_package
+from engine.document import LinkFields, to_link
+from engine.lessons import LESSONS
+from tests.browser.server import ROOT, Server
+
+pytestmark = pytest.mark.browser
+
+USED_TWICE = LESSONS[4]
+LINK = to_link(USED_TWICE.graph, fields=LinkFields(lesson=USED_TWICE.key))
+
+
+@dataclass
+class Course:
+    """Hold where a course's pages are served, and the playground that lets that site frame it."""
+
+    url: str
+    playground: str
+
+
+class Silent(SimpleHTTPRequestHandler):
+    """Serve a folder, and write no log."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
+    """Give a site of its own with the page of docs, a system that keeps results, and a lesson's package in it."""
+    folder, log = tmp_path_factory.mktemp("course"), tmp_path_factory.mktemp("server") / "log.txt"
+    shutil.copy(ROOT / "docs" / "embedding.html", folder)
+    shutil.copy(Path(__file__).parent / "course" / "lms.html", folder)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(folder))) as site:
+        threading.Thread(target=site.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{site.server_address[1]}"
+        with Server(ROOT / "streamlit_app.py", log, settings={"PLAYGROUND_FRAMES": url}) as server:
+            package = course_package(server.url, LINK, title=USED_TWICE.title)
+            with zipfile.ZipFile(io.BytesIO(package)) as opened:
+                opened.extractall(folder / "course")
+            yield Course(url, server.url)
+        site.shutdown()
+
+
+def take_picture(page: Page, name: str) -> None:
+    if folder := os.environ.get("LESSON_PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+def answer(frame: FrameLocator, text: str, state: str) -> None:
+    frame.get_by_test_id("answer").fill(text)
+    frame.locator("[data-control=lock]").click()
+    expect(frame.locator("[data-asked='x.grad']")).to_have_attribute("data-state", state)
+
+
+def test_a_page_of_another_site_holds_it_grows_with_it_and_hears_what_was_found(page: Page, course: Course) -> None:
+    lesson = f"{course.playground}/?{urlencode({'graph': LINK})}"
+    page.goto(f"{course.url}/embedding.html?lesson={quote(lesson, safe='')}")
+    frame, around = page.frame_locator("#lesson"), page.locator("#lesson")
+    expect(frame.get_by_test_id("question")).to_have_text(USED_TWICE.question, timeout=20_000)
+    told = page.locator("#told")
+    expect(told).to_have_text("Nothing is answered yet.")
+    expect(around).not_to_have_css("height", "560px")  # as high as the lesson is
+    expect(frame.locator("[data-node]").first).to_be_visible()
+
+    def spare() -> float:
+        """How much the page in the frame is lower than its frame."""
+        bottom = frame.locator(".playground > .time").evaluate(
+            "(box) => innerHeight - box.getBoundingClientRect().bottom"
+        )
+        return float(bottom)
+
+    before = around.evaluate("(frame) => frame.offsetHeight")
+    answer(frame, "1", "again")
+    expect(told).to_have_text("0 of 1 found so far.")
+    page.wait_for_function("(before) => document.getElementById('lesson').offsetHeight > before", arg=before)
+    assert -1 <= spare() <= 40
+    take_picture(page, "embedded")
+    answer(frame, "2", "late")
+    expect(told).to_have_text("Done: 0 of 1 found at once, 1 at the second try, 0 revealed.")
+    frame.locator('[data-step="next"]').click()  # steps run in the frame
+    expect(frame.get_by_test_id("caption")).to_contain_text("Step 1 of")
+    page.reload()  # its own store stays in the frame, and another page is told what is done
+    expect(told).to_contain_text("Done: 0 of 1 found at once", timeout=20_000)
+
+
+def test_a_package_reports_to_the_courses_system(page: Page, course: Course) -> None:
+    page.goto(f"{course.url}/lms.html")
+    kept = "() => [kept['cmi.core.lesson_status'], kept['cmi.core.score.raw'], state, refused]"
+    frame = page.frame_locator("#course").frame_locator("#playground")
+    expect(frame.get_by_test_id("question")).to_have_text(USED_TWICE.question, timeout=20_000)
+    assert page.evaluate(kept) == ["incomplete", "", "open", 0]
+    answer(frame, "3", "again")
+    page.wait_for_function("() => kept['cmi.core.score.raw'] === '0'")
+    take_picture(page, "course")
+    frame.locator("[data-control=reveal]").click()
+    page.wait_for_function("() => kept['cmi.core.lesson_status'] === 'completed'")
+    page.evaluate("() => { document.getElementById('course').src = 'about:blank'; }")
+    page.wait_for_function("() => state === 'ended'")
+    assert page.evaluate(kept) == ["completed", "0", "ended", 0]
+    assert page.evaluate("() => [calls[0], calls.at(-1)]") == ["LMSInitialize", "LMSFinish"]
+
+    page.goto(f"{course.url}/course/index.html")  # around which is no course
+    expect(page.locator("#trouble")).to_contain_text("reported to nobody")
+    expect(page.frame_locator("#playground").get_by_test_id("question")).to_be_visible(timeout=20_000)
