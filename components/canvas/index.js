@@ -32,7 +32,7 @@ import { EmbeddedPage } from "./panels/embedded_page.js";
 import { LanguageChoice, speak } from "./panels/language_choice.js";
 import { LessonList } from "./panels/lesson_list.js";
 import { showControls } from "./panels/shown_controls.js";
-import { localStore } from "./parts/browser_storage.js";
+import { localStore, storagesInFrame } from "./parts/browser_storage.js";
 import { element } from "./parts/dom.js";
 import { isEmbedded, tellAround } from "./parts/embedding.js";
 import { translateHost } from "./parts/host_messages.js";
@@ -77,7 +77,7 @@ function render({ data, parentElement, setStateValue }) {
     parentElement.append(...parts);
     const host = { setStateValue };
     const canvas = new Canvas(root, (outbox) => channel.post(outbox), {
-      ownsPage: true, onOpen: putAwaySidebar, progress,
+      ownsPage: true, ...(isEmbedded() && { stores: storagesInFrame() }), onOpen: putAwaySidebar, progress,
       onShow: (picture) => {
         page.lesson = picture.lesson?.number;
         sidebar?.list.markOpen(page.lesson);

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from components.exports.exported import Paper
-from components.exports.markup import Markup, document, tag
+from components.exports.markup import Markup, document, joined, tag
 from components.exports.told_steps import ToldStep
 from engine.autograd import Array
 from engine.document import Graph, Node, Quantity
@@ -22,6 +22,8 @@ _ROWS: Final = 10
 _TABLES: Final = 3
 _TABLES_OF_ARRAYS: Final = 2
 """How many stand beside each other at most."""
+_ANSWERS: Final = 6
+"""In a table with everybody's answers, beside the names; more stand in a table below."""
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _LARGEST_SCALE: Final = 0.75
 """At which a node's text is as large as that around it."""
@@ -39,14 +41,17 @@ class Sheet:
 
 
 def worksheet_page(sheet: Sheet, title: str, question: str) -> Markup:
-    """Return the page of a worksheet."""
-    return _page(
+    """Return the page of a worksheet; a graph whose tables fill it has the room to work on a page behind."""
+    work = tag("div", {"class": "work"}, tag("p", None, say("Room to work")))
+    asked = [
         _heading(title, tag("p", {"class": "name"}, *_name_line(sheet.name))),
         *_question(question),
         _figure(sheet.picture),
         _tables(sheet.graph, sheet.trace, frozenset()),
-        tag("div", {"class": "work"}, tag("p", None, say("Room to work"))),
-    )
+    ]
+    if _rows(sheet.graph, sheet.trace) > _ROWS:
+        return joined([_page(*asked), _page(work)])
+    return _page(*asked, work)
 
 
 def key_page(
@@ -68,7 +73,12 @@ def overview_page(sheets: Sequence[Sheet], blanks: Collection[Quantity], title: 
     """Return the page with everybody's answers at a glance."""
     graph = sheets[0].graph
     asked = [each for each in _in_order(graph, blanks) if _number(sheets[0].trace, each) is not None]
-    head = tag("tr", None, *(tag("th", {"scope": "col"}, text) for text in ("", *(e.name_in(graph) for e in asked))))
+    parts = [asked[start : start + _ANSWERS] for start in range(0, len(asked), _ANSWERS)] or [[]]
+    return _page(_heading(say("Key: {title}", title=title)), *(_answers(sheets, part) for part in parts))
+
+
+def _answers(sheets: Sequence[Sheet], asked: Sequence[Quantity]) -> Markup:
+    heads = ("", *(each.name_in(sheets[0].graph) for each in asked))
     rows = [
         tag(
             "tr",
@@ -78,8 +88,8 @@ def overview_page(sheets: Sequence[Sheet], blanks: Collection[Quantity], title: 
         )
         for sheet in sheets
     ]
-    table = tag("table", None, tag("thead", None, head), tag("tbody", None, *rows))
-    return _page(_heading(say("Key: {title}", title=title)), tag("div", {"class": "tables"}, table))
+    head = tag("tr", None, *(tag("th", {"scope": "col"}, text) for text in heads))
+    return tag("table", {"class": "answers"}, tag("thead", None, head), tag("tbody", None, *rows))
 
 
 def pages(found: Sequence[Markup], title: str, paper: Paper) -> str:
@@ -115,10 +125,16 @@ def _figure(picture: str) -> Markup:
 
 def _tables(graph: Graph, trace: Trace, blanks: Collection[Quantity]) -> Markup:
     nodes = [graph.node(node_id) for node_id in graph.topological_order()]
-    has_arrays = any(array.ndim for node in nodes for array in trace.nodes[node.id].data or ())
-    rows = max(_ROWS, -(-len(nodes) // (_TABLES_OF_ARRAYS if has_arrays else _TABLES)))
+    rows = _rows(graph, trace)
     parts = [nodes[start : start + rows] for start in range(0, len(nodes), rows)]
-    return tag("div", {"class": "tables"}, *(_table(part, trace, blanks) for part in parts))
+    return tag("div", {"class": f"tables of{len(parts)}"}, *(_table(part, trace, blanks) for part in parts))
+
+
+def _rows(graph: Graph, trace: Trace) -> int:
+    """Return how many rows a table has: as few tables as do, and of the same length."""
+    has_arrays = any(array.ndim for node in graph.nodes() for array in trace.nodes[node.id].data or ())
+    tables = min(-(-len(graph) // _ROWS), _TABLES_OF_ARRAYS if has_arrays else _TABLES)
+    return -(-len(graph) // max(tables, 1)) or 1
 
 
 def _table(nodes: Sequence[Node], trace: Trace, blanks: Collection[Quantity]) -> Markup:
@@ -184,7 +200,12 @@ table {{ border-collapse: collapse; font-size: 10pt; }}
 tr {{ break-inside: avoid; }}
 th, td {{ border: 0.25mm solid #000; padding: 0.8mm 2mm; text-align: start; font-weight: normal; }}
 th[scope="row"] {{ white-space: nowrap; }}
-td.blank {{ min-width: 20mm; }}
+.tables.of3 {{ gap: 2mm; }}
+.tables.of3 table {{ font-size: 9pt; }}
+.tables.of3 :is(th, td) {{ padding-inline: 1.2mm; }}
+.answers {{ width: 100%; table-layout: fixed; }}
+.answers :is(th, td) {{ white-space: normal; overflow-wrap: anywhere; }}
+td.blank {{ min-width: 16mm; }}
 td.asked {{ font-weight: bold; }}
 .work {{ flex: 1 1 auto; min-height: 42mm; border: 0.25mm solid #000; padding: 1.5mm 2.5mm; font-size: 9pt;
   break-inside: avoid; }}

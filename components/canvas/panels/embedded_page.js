@@ -11,8 +11,8 @@ import { outcomeOf, triesOf } from "../model/outcome.js";
 
 /** In pixels: the least height of a stage, and of a page; and the most that a long graph asks for. */
 const STAGE = { least: 240, most: 900 };
-/** What the page leaves free below the canvas, and between two of its strips. */
-const BELOW = 16;
+/** What the page leaves free around the canvas, and between two of its strips. */
+const AROUND = 16;
 const GAP = 8;
 
 export class EmbeddedPage {
@@ -77,7 +77,7 @@ export class EmbeddedPage {
     const strips = [...root.children].filter((part) => part instanceof HTMLElement && part.offsetHeight > 0
       && !part.matches(".middle, dialog") && getComputedStyle(part).position !== "absolute");
     const strip = strips.reduce((sum, part) => sum + /** @type {HTMLElement} */ (part).offsetHeight + GAP, 0);
-    const height = Math.ceil(strip + this.#stageHeight() + BELOW);
+    const height = Math.ceil(strip + this.#stageHeight() + AROUND);
     if (height === this.#height) return;
     this.#height = height;
     this.tell({ type: "height", height });

@@ -15,6 +15,18 @@ export function browserStorages() {
   };
 }
 
+/**
+ * The same for a frame in another site's page. Some browsers give such a one no store: then it keeps nothing, and says
+ * nothing of that, since nobody who reads there could change it.
+ */
+export function storagesInFrame() {
+  const stores = browserStorages();
+  const [key, { local }] = [`${CHANNEL}frame`, stores];
+  const isKept = local.set(key, "1");
+  local.remove(key);
+  return isKept ? stores : noStorages();
+}
+
 /** The same for a canvas that stands in somebody else's page, which keeps nothing there and hears of no other tab. */
 export function noStorages() {
   return {

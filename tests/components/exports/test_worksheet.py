@@ -73,6 +73,23 @@ def test_without_ranges_a_class_shares_one_key() -> None:
     assert "Key: Sum of squares" in found[2]
 
 
+def test_tables_are_of_one_length_and_a_large_graph_has_its_room_to_work_behind() -> None:
+    for count, tables, pages in ((10, [10], 1), (13, [7, 6], 1), (30, [10, 10, 10], 1), (35, [12, 12, 11], 2)):
+        graph = built(" ".join(["a0=0.5", *(f"a{n}=Square(a{n - 1})" for n in range(1, count))]))
+        found = sheets(graph, blanks="grads")
+        lengths = [page.count("<tr>") for page in re.findall(r"<tbody>(.*?)</tbody>", found[0], re.DOTALL)]
+        assert (lengths, len(found)) == (tables, pages)
+        assert "Room to work" in found[-1]
+
+
+def test_many_answers_of_a_class_stand_in_several_tables() -> None:
+    graph = built("a0=2 " + " ".join(f"a{n}=Square(a{n - 1})" for n in range(1, 8))).with_ranges({"a0": Range(1, 1.2)})
+    found = sheets(graph, blanks="grads", names=("Ada", "Bo"), with_key=True)
+    heads = [row for row in cells(found[2]) if row[0] == ""]
+    assert [len(row) for row in heads] == [7, 3]
+    assert [row[0] for row in cells(found[2])].count("Ada") == 2
+
+
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_pages_say_their_paper_and_hold_no_script(paper: str) -> None:
     hostile = '</section><script>alert(1)</script><img src="x" onerror="alert(1)">'
