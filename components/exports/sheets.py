@@ -62,7 +62,7 @@ def key_page(
     return _page(
         _heading(say("Key: {title}", title=title), *([tag("p", {"class": "name"}, sheet.name)] if sheet.name else [])),
         *_question(question),
-        _figure(sheet.picture),
+        _figure(sheet.picture, "of-key"),  # lower, so that the sentences have more of the page
         _tables(sheet.graph, sheet.trace, blanks),
         tag("h2", None, say("Step by step")),
         tag("ol", {"class": columns}, *(tag("li", None, step.sentence) for step in steps)),
@@ -118,9 +118,9 @@ def _question(question: str) -> list[Markup]:
     return [tag("p", {"class": "question"}, question)] if question else []
 
 
-def _figure(picture: str) -> Markup:
+def _figure(picture: str, kind: str = "of-sheet") -> Markup:
     width = float(picture.partition('width="')[2].partition('"')[0])
-    return tag("figure", {"style": f"max-width: {_LARGEST_SCALE * width:.0f}px"}, Markup(picture))
+    return tag("figure", {"class": kind, "style": f"max-width: {_LARGEST_SCALE * width:.0f}px"}, Markup(picture))
 
 
 def _tables(graph: Graph, trace: Trace, blanks: Collection[Quantity]) -> Markup:
@@ -183,6 +183,7 @@ def _style(paper: Paper) -> str:
 @page {{ size: {paper} portrait; margin: {_MARGIN}; }}
 * {{ box-sizing: border-box; }}
 body {{ margin: 0; padding: 0 0.5mm; background: #fff; color: #000; font: 11pt/1.4 system-ui, sans-serif; }}
+:lang(ja) {{ word-break: auto-phrase; }}
 .sheet {{ display: flex; flex-direction: column; gap: 4mm; min-height: calc({height} - 2 * {_MARGIN} - 1mm); }}
 .sheet + .sheet {{ break-before: page; }}
 header {{ display: flex; flex-wrap: wrap; gap: 2mm 8mm; align-items: baseline; justify-content: space-between; }}
@@ -194,6 +195,7 @@ p {{ margin: 0; }}
 .question {{ font-size: 12pt; white-space: pre-wrap; overflow-wrap: anywhere; }}
 figure {{ width: 100%; margin: 0 auto; break-inside: avoid; }}
 figure svg {{ display: block; width: 100%; height: auto; max-height: 122mm; }}
+.of-key svg {{ max-height: 84mm; }}
 .tables {{ display: flex; flex-wrap: wrap; gap: 3mm; align-items: flex-start; }}
 .tables table {{ flex: 1 1 0; }}
 table {{ border-collapse: collapse; font-size: 10pt; }}

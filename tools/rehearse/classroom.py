@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import zxingcpp
 from PIL import Image
@@ -15,6 +15,9 @@ from playwright.sync_api import Browser
 
 from tests.browser.screens import PHONE, PROJECTOR, Screen
 from tools.rehearse.person import Person
+
+NOTHING: Final = "about:blank"
+"""The address of a page on which nothing was opened."""
 
 
 @dataclass
@@ -33,6 +36,8 @@ class Classroom:
         if self.pictures is None:
             return
         for person, who in ((self.teacher, "teacher"), (self.student, "student")):
+            if person.page.url == NOTHING:  # who has not come in yet
+                continue
             person.page.screenshot(path=self.pictures / f"{self.language}-{name}-{who}.png")
 
     def scan(self) -> str:

@@ -20,6 +20,7 @@ def minutes_0_to_5(room: Classroom) -> None:
     teacher.control("present").click()
     expect(teacher.page.locator(".playground.presenting")).to_be_visible()
     expect(teacher.palette("Square")).to_be_hidden()
+    expect(teacher.caption).not_to_have_text("…")  # the steps are here
     room.take_pictures("00-present")
     teacher.page.keyboard.press("Escape")
     expect(teacher.page.locator(".playground.presenting")).to_have_count(0)
