@@ -28,13 +28,13 @@ import { Canvas } from "./canvas.js";
 import { Channel } from "./model/channel.js";
 import { inflated, inflates } from "./parts/inflate.js";
 import { Progress } from "./model/progress.js";
-import { EmbeddedPage } from "./panels/embedded_page.js";
+import { embeddedPage } from "./panels/embedded_page.js";
 import { LanguageChoice, speak } from "./panels/language_choice.js";
 import { LessonList } from "./panels/lesson_list.js";
 import { showControls } from "./panels/shown_controls.js";
-import { localStore, storagesInFrame } from "./parts/browser_storage.js";
+import { browserStorages, localStore, storagesInFrame } from "./parts/browser_storage.js";
 import { element } from "./parts/dom.js";
-import { isEmbedded, tellAround } from "./parts/embedding.js";
+import { isEmbedded } from "./parts/embedding.js";
 import { translateHost } from "./parts/host_messages.js";
 import { setMessages } from "./parts/messages.js";
 
@@ -77,14 +77,14 @@ function render({ data, parentElement, setStateValue }) {
     parentElement.append(...parts);
     const host = { setStateValue };
     const canvas = new Canvas(root, (outbox) => channel.post(outbox), {
-      ownsPage: true, ...(isEmbedded() && { stores: storagesInFrame() }), onOpen: putAwaySidebar, progress,
+      ownsPage: true, stores: isEmbedded() ? storagesInFrame() : browserStorages(), onOpen: putAwaySidebar, progress,
       onShow: (picture) => {
         page.lesson = picture.lesson?.number;
         sidebar?.list.markOpen(page.lesson);
         embedded?.show(picture);
       },
     });
-    const embedded = isEmbedded() ? new EmbeddedPage(root, canvas.stage.framing, (told) => tellAround(told, globalThis)) : undefined;
+    const embedded = embeddedPage(root, canvas.stage.framing);
     const channel = new Channel({
       receive: (answer) => canvas.receive(answer),
       postByHost: (outbox) => host.setStateValue("outbox", outbox),

@@ -10,9 +10,10 @@ import { Canvas } from "./canvas.js";
 import { isTable } from "./gestures/file_drop.js";
 import { readText } from "./model/file_text.js";
 import { Progress } from "./model/progress.js";
+import { embeddedPage } from "./panels/embedded_page.js";
 import { LANGUAGE_COOKIE } from "./panels/language_choice.js";
 import { showControls } from "./panels/shown_controls.js";
-import { localStore } from "./parts/browser_storage.js";
+import { browserStorages, localStore, storagesInFrame } from "./parts/browser_storage.js";
 import { element } from "./parts/dom.js";
 import { isEmbedded } from "./parts/embedding.js";
 import { saveFile } from "./parts/save_file.js";
@@ -94,8 +95,13 @@ class SitePage {
     document.body.prepend(sidebar.box);
     this.main.replaceChildren(sidebar.opening, root);
     const canvas = new Canvas(root, (outbox) => this.python.post(outbox), {
-      ownsPage: true, progress, onOpen: () => sidebar.makeRoom(), onLesson: (number) => sidebar.list.markOpen(number),
+      ownsPage: true, progress, onOpen: () => sidebar.makeRoom(), stores: isEmbedded() ? storagesInFrame() : browserStorages(),
+      onShow: (picture) => {
+        sidebar.list.markOpen(picture.lesson?.number);
+        embedded?.show(picture);
+      },
     });
+    const embedded = embeddedPage(root, canvas.stage.framing);
     if (this.#beside) sidebar.show(this.#beside, language);
     globalThis.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => canvas.followTheme());
     canvas.followTheme();

@@ -8,6 +8,7 @@
  */
 
 import { outcomeOf, triesOf } from "../model/outcome.js";
+import { isEmbedded, tellAround } from "../parts/embedding.js";
 
 /** In pixels: the least height of a stage, and of a page; and the most that a long graph asks for. */
 const STAGE = { least: 240, most: 900 };
@@ -15,7 +16,16 @@ const STAGE = { least: 240, most: 900 };
 const AROUND = 16;
 const GAP = 8;
 
-export class EmbeddedPage {
+/**
+ * What tells the page around, where this one stands in another.
+ * @param {HTMLElement} root of the canvas
+ * @param {{wantedHeight: number, isWaiting: boolean}} framing
+ */
+export function embeddedPage(root, framing) {
+  return isEmbedded() ? new EmbeddedPage(root, framing, (told) => void tellAround(told, globalThis)) : undefined;
+}
+
+class EmbeddedPage {
   /** Of which opening what was told last, and what. */
   #last = { document: /** @type {number | undefined} */ (undefined), tries: 0, told: "" };
   /** The height of the stage that was asked for, of which graph and width. */
