@@ -90,7 +90,7 @@ export class Canvas {
       ungroup: (block) => this.blocks.ungroup([block]),
       pressNumber: (id, part) => this.#pressNumber(id, part),
       onPlaced: () => this.#clearNodes(),
-      onResized: (isOtherWindow) => this.model.outbox.tellViewport(this.stage.view.viewport, isOtherWindow),
+      onResized: (isOtherWindow) => this.model.haveViewport(this.stage.view.viewport, { isOtherWindow, isHeld: this.stage.view.isHeld }),
     });
     const { model, stage } = this;
     this.look = new StageLook(root, model, stage);
@@ -318,8 +318,9 @@ export class Canvas {
     else this.derivation.open(id, part);
   }
 
-  /** Keep the bar of what is selected from covering a node. */
+  /** Keep the bar of what is selected, and what is said of the output, from covering a node. */
   #clearNodes() {
+    this.output.place(this.stage.view.scale);
     this.blocks.offerUp();
     this.selectionBar.keepClear(() => this.stage.nodesOnStage(), this.stage.view);
   }

@@ -12,6 +12,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from components.panels import Counter
 from components.picture import qr_code_of
+from components.state.arrangement import Arrange, arrange_in_pieces
 from components.state.building import check_built
 from components.state.exporting import Export, MakeWorksheet, export_in_pieces, packed, worksheet_of
 from components.state.lesson_commands import CheckBuilt, DropLesson, EndTry, Explain, SetLesson, TryLesson, WriteLesson
@@ -194,6 +195,7 @@ Command = (
     | OpenText
     | OpenLink
     | Restore
+    | Arrange
     | TakeBack
     | Answer
     | Reveal
@@ -252,6 +254,8 @@ def carry_out_in_pieces(playground: Playground, event: BrowserEvent, gesture: in
             take_up(playground, event, graph)
         case OpenLink(link=link):
             playground.open_link(link)
+        case Arrange(viewport=viewport):
+            yield from arrange_in_pieces(playground, viewport)
         case TakeBack(gesture=number):
             playground.take_back(number)
         case Share(fields=fields):

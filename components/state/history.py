@@ -32,12 +32,22 @@ _SERIALS = count(1)
 
 
 @dataclass(frozen=True)
+class Arrangement:
+    """Say where the nodes stood as a graph came, and where they were put for the viewport that there is."""
+
+    came: Graph
+    put: Graph
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """A graph with what belongs to it alone: the lesson it came from, and which opening of a graph it stems from."""
 
     graph: Graph
     lesson: Lesson | None = None
     opening: int = 1
+    arranged: Arrangement | None = None
+    """How it was laid out; None where hands may have placed its nodes before it came."""
 
 
 @dataclass

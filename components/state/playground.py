@@ -9,16 +9,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from components.picture import QrCode
+from components.state.arrangement import arranged_after
 from components.state.computation import Computation
 from components.state.fixed_inputs import refuse_change
 from components.state.given_answers import GivenAnswers
-from components.state.history import Gesture, History, Snapshot
+from components.state.history import Arrangement, Gesture, History, Snapshot
 from components.state.opening import asking, lesson_of_link, opened_file_in_pieces
 from components.state.telling_edits import refuse_telling
 from components.state.tried_lesson import TriedLesson
 from engine.autograd import Variant
 from engine.document import Graph, Link, LinkFields, Quantity, read_link, to_json, to_link_in_pieces
-from engine.edits import Differentiate, Event, Replace, SetFormula, SetValue, apply, apply_in_pieces
+from engine.edits import Differentiate, Event, Replace, SetFormula, SetValue, apply_in_pieces
 from engine.errors import AnswerError, EditError
 from engine.evaluation import Trace
 from engine.lessons import LESSONS, Lesson, packed_lesson
@@ -82,7 +83,9 @@ class Playground:
         cls, graph: Graph, *, lesson: Lesson | None = None, automatic: bool = True, variant: Variant = Variant.STEP_16
     ) -> Playground:
         """Return a playground with this graph open and computed."""
-        playground = cls(Snapshot(graph, lesson), Computation(graph, automatic, variant))
+        playground = cls(
+            Snapshot(graph, lesson, arranged=Arrangement(graph, graph)), Computation(graph, automatic, variant)
+        )
         playground._hide()
         return playground
 
@@ -183,19 +186,19 @@ class Playground:
         self.history.record_change(label, before)
 
     def put_in_place(self, graph: Graph, lesson: Lesson | None) -> None:
-        """Open a graph in the place of the present one, which cannot be undone."""
-        opened = Replace(document=graph)
-        self.show(self._after(opened, apply(self.graph, opened), lesson))
+        """Open a graph in the place of the present one, which cannot be undone; hands may have placed its nodes."""
+        self.show(replace(self._after(Replace(document=graph), graph, lesson), arranged=None))
 
     def _after(self, event: Event, graph: Graph, lesson: Lesson | None = None) -> Snapshot:
         if isinstance(event, Replace):
             self._openings += 1
-            return Snapshot(graph, lesson, self._openings)
+            return Snapshot(graph, lesson, self._openings, Arrangement(event.document, graph))
         self.drawn += isinstance(event, Differentiate)
         # A formula that keeps no op makes another graph, about which no lesson asks but one to build, or being written.
         stays = not isinstance(event, SetFormula) or any(node.op and node.id in self.graph for node in graph.nodes())
         stays = stays or self.writes or (self.lesson is not None and self.lesson.answer == "build")
-        return replace(self.present, graph=graph, lesson=self.lesson if stays else None)
+        arranged = arranged_after(event, self.present, graph)
+        return replace(self.present, graph=graph, lesson=self.lesson if stays else None, arranged=arranged)
 
     def show(self, snapshot: Snapshot) -> None:
         """Take up another graph, or the same one as it stands elsewhere; this is no step of undo."""

@@ -20,6 +20,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from components.border import log_fault, or_none
 from components.state.browser import Browser
+from components.state.history import Arrangement
 from components.state.host_actions import HostAction
 from components.state.opening import lesson_of_link
 from components.state.outbox import read_outbox
@@ -116,7 +117,8 @@ class Session:
         if is_first and is_untouched and not playground.history.past and not playground.history.future:
             graph = apply(playground.graph, Replace(document=playground.graph, viewport=viewport))
             if graph is not playground.graph:
-                playground.show(replace(playground.present, graph=graph))
+                arranged = Arrangement(playground.graph, graph)
+                playground.show(replace(playground.present, graph=graph, arranged=arranged))
 
     @_in_its_language
     def go_on(self, is_over: IsOver) -> None:

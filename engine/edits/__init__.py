@@ -11,7 +11,7 @@ from engine.edits.own_ranges import SetRange
 from engine.edits.reducer import Event, apply, apply_in_pieces, edit_label, parse_event, read_event, undo_label
 from engine.edits.training import ResetTraining, SetTable, SetTraining, ShowRows, Train
 from engine.edits.values import Descend, SetParameter, SetRole, SetValue
-from engine.edits.whole_graph import Replace, SetFormula, Tidy
+from engine.edits.whole_graph import Replace, SetFormula, Tidy, ViewportSize, legible_in_pieces
 from engine.edits.wires import Connect, Disconnect
 
 __all__ = [
@@ -41,9 +41,11 @@ __all__ = [
     "Tidy",
     "Train",
     "Ungroup",
+    "ViewportSize",
     "apply",
     "apply_in_pieces",
     "edit_label",
+    "legible_in_pieces",
     "parse_event",
     "read_event",
     "undo_label",

@@ -67,15 +67,16 @@ def tidy_in_pieces(graph: Graph, viewport: ViewportSize = None) -> Pieces[Graph]
     return graph
 
 
-def legible_in_pieces(graph: Graph, viewport: ViewportSize) -> Pieces[Graph]:
+def legible_in_pieces(graph: Graph, viewport: ViewportSize, least: float = 1.0) -> Pieces[Graph]:
     """Return the graph as it is where it can be read in a viewport, and else laid out for the viewport.
 
+    `least` is the share of the legible scale that is enough for it to stay.
     Where that makes it little larger, and where it is so large that nobody can read all of it at once, it stays.
     """
     if viewport is None or not 0 < len(graph) <= _LARGEST_TO_LAY_OUT:
         return graph
     here = _scale(graph, viewport)
-    if here >= legible_scale(Viewport(*viewport)):
+    if here >= least * legible_scale(Viewport(*viewport)):
         return graph
     tidied = yield from tidy_in_pieces(graph, viewport)
     return tidied if _scale(tidied, viewport) > here * _MUCH_LARGER else graph

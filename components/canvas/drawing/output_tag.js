@@ -8,10 +8,13 @@
 import { element, setText } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
 import { shownAs } from "../model/block_model.js";
+import { tagSize } from "./tag_size.js";
 
 export class OutputTag {
   /** @type {readonly OutputFacts[] | undefined} */
   #outputs;
+  /** What stands above the output's node. @type {import("./tag_size.js").Above[]} */
+  #above = [];
 
   /** @param {(node: string, output: number) => void} differentiate */
   constructor(differentiate) {
@@ -30,6 +33,16 @@ export class OutputTag {
   }
 
   /**
+   * Be as large as it can be read without lying over what stands above.
+   * @param {number} scale
+   */
+  place(scale) {
+    const size = tagSize(scale, this.#above);
+    this.box.hidden = size === 0;
+    if (size > 0) this.box.style.fontSize = `${size}px`;
+  }
+
+  /**
    * Stand on the node of the output that is differentiated.
    * @param {Picture} picture
    * @param {(id: string) => HTMLElement | undefined} elementOf
@@ -44,6 +57,10 @@ export class OutputTag {
     }
     setText(this.name, chosen.name);
     if (this.box.parentElement !== home) home.append(this.box);
+    const { nodes, order, settings } = picture;
+    const { x, y } = nodes[shownAs(picture, chosen.node)];
+    this.#above = order.map((id) => ({ across: nodes[id].x - x, up: y - nodes[id].y - settings.node.height }))
+      .filter(({ up }) => up > -settings.node.height);
     if (outputs === this.#outputs) return;
     this.#outputs = outputs;
     this.choice.replaceChildren(...(outputs ?? []).map(({ name, chosen: isChosen }) =>

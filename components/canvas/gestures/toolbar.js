@@ -5,7 +5,7 @@ import { say } from "../parts/messages.js";
 
 /** Commands that leave nothing to be undone. */
 const NOT_UNDONE = new Set([
-  "undo", "share", "qr code", "forward", "backward", "cleargrad", "check", "variant", "automatic", "pick", "restore", "stop",
+  "undo", "arrange", "share", "qr code", "forward", "backward", "cleargrad", "check", "variant", "automatic", "pick", "restore", "stop",
   "take back",
 ]);
 

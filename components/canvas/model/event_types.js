@@ -58,6 +58,7 @@
  *
  * @typedef {{type: "new" | "undo" | "redo" | "forward" | "backward" | "cleargrad" | "check" | "stop" | "explain" | "check built" | "write lesson" | "drop lesson" | "end try"}} PlainCommand
  * @typedef {{type: "tidy", viewport?: [width: number, height: number]}} Tidy viewport: what the graph may take, in pixels
+ * @typedef {{type: "arrange", viewport: [width: number, height: number]}} Arrange the same, of what no hand has placed
  * @typedef {{type: "variant", variant: string}} SetVariant
  * @typedef {{type: "automatic", automatic: boolean}} SetAutomatic
  * @typedef {{type: "pick", order: string[] | null}} PickOrder
@@ -89,7 +90,7 @@
  * @property {string} [own] whose own numbers are shown
  * @property {UndoHistory} [history]
  * @typedef {{type: "restore", document: GraphDocument, followers?: number} & Done} Restore
- * @typedef {PlainCommand | Tidy | SetVariant | SetAutomatic | PickOrder | OpenText | OpenLesson | OpenLink | Restore
+ * @typedef {PlainCommand | Tidy | Arrange | SetVariant | SetAutomatic | PickOrder | OpenText | OpenLesson | OpenLink | Restore
  *   | Share | DrawQrCode | Export | MakeWorksheet | TakeBack | LockAnswer | Reveal | ChooseAnswer | TakeOwnNumbers | SetLesson} Command
  *
  * @typedef {object} GraphDocument the playground's own format

@@ -37,6 +37,9 @@ import { goesOn, planMeeting } from "./restore.js";
 import { Selection } from "./selection.js";
 import { StepPosition } from "./step_position.js";
 
+/** A graph of more nodes is not read at once: where they stand matters more than how large they are. */
+const LARGEST_TO_ARRANGE = 60;
+
 /** What is looked at to begin with; Python finds a learning rate as long as nobody has set one. @type {Look} */
 const FIRST_LOOK = {
   panel: "", stepping: false, local: false, bars: false, widths: false, number: "", exponent: -1,
@@ -192,6 +195,20 @@ export class PageModel {
    */
   command(command) {
     return this.#isTooLarge(command) ? 0 : this.outbox.push(command);
+  }
+
+  /**
+   * The graph has another viewport: where it has become wider or narrower, as when a panel opens beside it,
+   * what no hand has placed is laid out for that.
+   * @param {[width: number, height: number]} viewport in pixels
+   * @param {{isOtherWindow: boolean, isHeld: boolean}} how isHeld: whether somebody wants to see the graph as it is
+   */
+  haveViewport(viewport, { isOtherWindow, isHeld }) {
+    const before = this.outbox.viewport;
+    this.outbox.tellViewport(viewport, isOtherWindow);
+    const { order } = this.picture;
+    if (before === undefined || before[0] === viewport[0] || isHeld || order.length === 0 || order.length > LARGEST_TO_ARRANGE) return;
+    this.command({ type: "arrange", viewport });
   }
 
   /**

@@ -7,7 +7,7 @@
  */
 
 /** Commands that, given twice in a row, do what the second does alone. */
-const SETTLED_BY_LAST = new Set(["tidy", "share", "qr code", "export", "worksheet", "check", "forward", "cleargrad", "automatic", "variant", "pick"]);
+const SETTLED_BY_LAST = new Set(["arrange", "tidy", "share", "qr code", "export", "worksheet", "check", "forward", "cleargrad", "automatic", "variant", "pick"]);
 
 /**
  * What two entries in a row come to; null where both are needed. Only the last value of a scrub counts, the last place

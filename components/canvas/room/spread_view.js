@@ -35,8 +35,9 @@ function column({ round, answered, bars, groups = [] }, tells) {
   const told = tells ? groups.map((group) => element("li", { "data-group": group.name }, [
     element("span", { text: `${group.right ? "✓" : "✗"} ${group.share}` }),
   ])) : [];
+  const answers = sayCount("{count} answer", "{count} answers", answered);
   return element("section", { class: "spread", "data-round": round }, [
-    element("h3", { text: say("Vote {round}: {answers}", { round, answers: sayCount("{count} answer", "{count} answers", answered) }) }),
+    element("h2", { text: say("Vote {round}: {answers}", { round, answers }) }),
     element("ul", { class: "spread-bars" }, rows),
     ...(told.length ? [element("ul", { class: "spread-groups" }, told)] : []),
   ]);

@@ -54,7 +54,7 @@ export class DataTable {
     if (written !== this.#shown) {
       if (this.#shown === "" || total === 0) this.entry.open = total === 0;
       this.#shown = written;
-      this.head.replaceChildren(...["", ...columns].map((text) => element("th", { scope: "col", text })));
+      this.head.replaceChildren(element("td"), ...columns.map((text) => element("th", { scope: "col", text })));
       this.body.replaceChildren(...rows.map((cells, index) => this.#row(cells, index)));
       if (total > rows.length) {
         const text = sayCount("and {count} more row", "and {count} more rows", total - rows.length);
