@@ -142,8 +142,7 @@ export class Canvas {
     }, new Menu(menuEntries({ model, stage, dialogs, root, room: this.room, tidy: () => this.#tidy(), firstSteps: this.firstSteps, openPanel: (name) => this.panels.open(name) })).box);
     this.presenting = new Presenting(root, stage, this.stepper);
     new Printing(root, {
-      aspect: () => stage.framing.aspect, fit: () => stage.framing.fitNow(),
-      setTheme: (theme) => this.#setTheme(theme ?? themeOf(root)),
+      aspect: () => stage.framing.aspect, fit: () => stage.framing.fitNow(), setTheme: (theme) => this.#setTheme(theme ?? themeOf(root)),
     }, { stage: stage.element, table: this.table });
     this.selectionBar = new SelectionBar(model, {
       rename: (id) => void editor.beginName(id), enter, duplicate: () => clipboard.duplicate(),
@@ -158,9 +157,7 @@ export class Canvas {
     this.time = new TimeStrip(this.stepper, {
       chooseVariant: (variant) => model.command({ type: "variant", variant }),
       setAutomatic: (automatic) => model.command({ type: "automatic", automatic }),
-      differentiate,
-      toggleDetails: () => this.panels.toggleDetails(), leave: () => this.panels.toggleSteps(),
-      stop: () => model.command({ type: "stop" }),
+      differentiate, toggleDetails: () => this.panels.toggleDetails(), leave: () => this.panels.toggleSteps(), stop: () => model.command({ type: "stop" }),
     }, this.derivation.box, { zoom: (factor) => stage.view.zoom(factor), fit: () => stage.framing.fit() });
     layOut(root, {
       top: [formula.box, this.toolbar.bar], strips: [this.keeping.line, this.question.box, this.asked.box, this.room.box, this.firstSteps.box, this.palette.bar],

@@ -38,8 +38,6 @@ import { isEmbedded } from "./parts/embedding.js";
 import { translateHost } from "./parts/host_messages.js";
 import { setMessages } from "./parts/messages.js";
 
-/** Of the window; a sidebar that takes more of it lies over the graph. */
-const SIDEBAR_SHARE = 0.45;
 
 /**
  * The page's canvas. Streamlit may put another element in the place of the one that it stands in, when a run was broken
@@ -131,10 +129,11 @@ function showLessons(component) {
   list.markOpen(page.lesson);
 }
 
-/** On a phone Streamlit's sidebar lies over the graph: once a lesson is chosen there, it has to go. */
+/** In a narrow window Streamlit's sidebar lies over the graph: once a lesson is chosen there, it has to go. */
 function putAwaySidebar() {
   const sidebar = document.querySelector('[data-testid="stSidebar"]:is([data-collapsed="false"], [aria-expanded="true"])');
-  if (sidebar === null || sidebar.getBoundingClientRect().width < SIDEBAR_SHARE * globalThis.innerWidth) return;
+  const page = document.querySelector('[data-testid="stMain"]');
+  if (sidebar === null || page === null || page.getBoundingClientRect().left >= sidebar.getBoundingClientRect().right - 1) return;
   const close = sidebar.querySelector('[data-testid="stSidebarCollapseButton"] button');
   if (close instanceof HTMLElement) close.click();
 }

@@ -63,6 +63,16 @@ def test_a_net_is_read_at_a_desk_and_a_large_cell_step_by_step(on: Callable[[Scr
     expect(playground.rows).to_have_count(25)
     playground.wait_until(lambda: text_px(playground) >= 16)
     assert overlapping(playground) == []
+    # Beside a panel it is laid out for the room that is left; without the panel it stands as before, and is no step of undo.
+    places = "(nodes) => nodes.map((node) => node.style.transform)"
+    nodes = playground.page.locator(".node")
+    came = nodes.evaluate_all(places)
+    playground.open_panel("paths")
+    playground.wait_until(lambda: text_px(playground) >= 9 and nodes.evaluate_all(places) != came)
+    assert overlapping(playground) == []
+    playground.open_panel("paths")
+    playground.wait_until(lambda: nodes.evaluate_all(places) == came and text_px(playground) >= 16)
+    expect(playground.control("undo")).to_have_attribute("title", "Undo: change the formula")
     playground.type_formula(CELL)
     expect(playground.rows).to_have_count(51)
     playground.canvas.focus()

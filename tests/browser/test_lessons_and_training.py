@@ -7,6 +7,16 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.playground import Playground
+from tests.browser.test_access import objections
+from tests.browser.test_legible import text_px
+
+BLUE = """(canvas) => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  let count = 0;
+  for (let at = 0; at < data.length; at += 4) count += data[at + 2] > 140 && data[at] < 60 && data[at + 3] > 200;
+  return count;
+}"""
+"""How many points of the drawing have the colour of data."""
 
 
 def test_the_list_of_lessons_is_short_and_remembers_what_is_done(playground: Playground) -> None:
@@ -27,6 +37,10 @@ def test_the_list_of_lessons_is_short_and_remembers_what_is_done(playground: Pla
     playground.open_lesson(27)
     expect(page.locator(".lesson-list .lesson:visible")).to_have_count(4)
     expect(page.locator(".train-panel")).to_be_visible()
+    # Laid out for the room beside the panel, nodes have their numbers at once, without waiting for another frame.
+    playground.wait_until(lambda: text_px(playground) >= 9)
+    playground.wait_until(lambda: page.locator(".stage canvas").evaluate(BLUE) > 200)
+    assert objections(page) == []
 
 
 def test_roles_are_set_at_the_selection_and_training_runs_over_a_pasted_table(playground: Playground) -> None:

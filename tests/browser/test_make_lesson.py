@@ -14,11 +14,13 @@ from engine.document import Link, read_link
 from engine.lessons import read_lesson
 from tests.browser.playground import Playground
 from tests.browser.screens import PHONE, Screen
+from tests.browser.test_access import objections
 
 pytestmark = pytest.mark.browser
 
 
 def picture(page: Page, name: str) -> None:
+    assert objections(page) == [], name
     if folder := os.environ.get("LESSON_PICTURES"):
         page.screenshot(path=Path(folder) / f"{name}.png")
 

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import fromstring
 from playwright.sync_api import Browser, Download, expect
 
 from tests.browser.playground import Playground
+from tests.browser.test_access import objections
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -59,6 +60,7 @@ def test_a_worksheet_is_made_shown_and_printed(playground: Playground, browser: 
     playground.menu("worksheet")
     page.locator('[data-control="worksheet-names"]').fill("Ada\nÉmile")
     page.locator('[data-control="worksheet-key"]').check()
+    assert objections(page) == []
     page.locator('[data-control="worksheet-make"]').click()
     pages = page.frame_locator('[data-testid="worksheet-pages"]')
     expect(pages.locator(".sheet")).to_have_count(3)

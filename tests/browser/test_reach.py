@@ -20,6 +20,7 @@ from tests.browser.finger import Finger
 from tests.browser.playground import Playground
 from tests.browser.screens import PHONE
 from tests.browser.server import ROOT, Server
+from tests.browser.test_access import objections
 
 pytestmark = pytest.mark.browser
 
@@ -121,6 +122,7 @@ def test_a_first_visit_is_led_by_the_hand_once_and_by_request(browser: Browser, 
     page = playground.page
     steps, rings = page.get_by_test_id("first-steps"), page.locator(".first-step-ring:visible")
     expect(steps).to_contain_text("Drag Square from the palette")
+    assert objections(page) == []
     square = page.locator('.palette [data-op="Square"]')
     expect_ring_around(playground, square)
     square.drag_to(page.locator(".stage"), target_position={"x": 500, "y": 380})

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.conftest import VIEWPORT, without_complaints
 from tests.browser.playground import Playground
 from tests.browser.server import ROOT, Server
+from tests.browser.test_access import objections
 
 pytestmark = pytest.mark.browser
 
@@ -75,6 +76,7 @@ def test_a_class_votes_twice_on_two_questions(browser: Browser, room_server: Ser
         teacher.open()
         teacher.open_lesson(5, reveal=False)  # y = x + x, where x.grad is hidden
         teacher.menu("class")
+        assert objections(teacher.page) == []
         teacher.control("open-room").click()
         code = teacher.page.get_by_test_id("room-code").inner_text()
         teacher.control("share-room").click()
@@ -103,6 +105,7 @@ def test_a_class_votes_twice_on_two_questions(browser: Browser, room_server: Ser
         ben.answer("2", locks=False)
         expect(teacher.count).to_have_text("2 of 2 have answered")
         assert teacher.bars(1) == {}
+        assert objections(ann.page) == []
         teacher.page.keyboard.press("n")
         expect(ann.told).to_have_text("The vote is closed. Your answer counts.")
         expect(teacher.page.locator(".spread")).to_be_visible()
@@ -110,6 +113,7 @@ def test_a_class_votes_twice_on_two_questions(browser: Browser, room_server: Ser
         expect(teacher.page.locator(".spread-groups")).to_have_count(0)
         teacher.control("diagnosis").click()
         expect(teacher.page.locator('[data-group="overwritten"]')).to_contain_text("1 of 2 overwrote instead of adding")
+        assert objections(teacher.page) == []
         teacher.control("diagnosis").click()
         teacher.page.keyboard.press("v")
         ann.answer("2")
@@ -154,6 +158,7 @@ def test_a_class_votes_twice_on_two_questions(browser: Browser, room_server: Ser
         expect(teacher.page.locator(".room-names li")).to_have_count(0)
         teacher.control("room-names").click()
         expect(teacher.page.locator(".room-names input").first).to_have_value("Ann")
+        assert objections(teacher.page) == []
         with teacher.page.expect_download() as table:
             teacher.control("room-table").click()
         assert len(table.value.path().read_text("utf-8-sig").splitlines()) == 9

@@ -145,6 +145,7 @@ export class Drawing {
     if (withTexts === this.#showsTexts) return;
     this.#showsTexts = withTexts;
     this.#turnTexts();
+    this.redraw(); // it is asked for while a frame is drawn, which may be the last one for long
   }
 
   /** vis-network's own threshold lets texts fade for a while before they go, and can be set for all nodes anew alone. */
