@@ -63,7 +63,7 @@ def test_a_net_is_read_at_a_desk_and_a_large_cell_step_by_step(on: Callable[[Scr
     expect(playground.rows).to_have_count(25)
     playground.wait_until(lambda: text_px(playground) >= 16)
     assert overlapping(playground) == []
-    # Beside a panel it is laid out for the room that is left; without the panel it stands as before, and is no step of undo.
+    # Beside a panel it is laid out for the room that is left, without it as before; that is no step of undo.
     places = "(nodes) => nodes.map((node) => node.style.transform)"
     nodes = playground.page.locator(".node")
     came = nodes.evaluate_all(places)
