@@ -66,8 +66,8 @@ export class Panels {
     this.rail = element("div", { class: "tabs", role: "group", "aria-label": say("Panels") }, [...this.tabs.values()]);
     this.title = element("h2", { class: "side-title" });
     const close = button({ text: "×", title: say("Close the panel") }, () => this.open(""));
-    this.content = element("div", { class: "side-content" });
-    this.side = element("section", { class: "side", hidden: true, tabindex: "0" }, [
+    this.content = element("div", { class: "side-content", tabindex: "0" }); // by keyboard it is scrolled
+    this.side = element("section", { class: "side", hidden: true, tabindex: "-1" }, [
       element("div", { class: "side-head" }, [this.title, close]), this.content,
     ]);
     this.trouble = element("p", { class: "differs", role: "status", "data-testid": "panel-trouble" });
