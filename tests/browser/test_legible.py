@@ -69,7 +69,7 @@ def test_a_net_is_read_at_a_desk_and_a_large_cell_step_by_step(on: Callable[[Scr
     came = nodes.evaluate_all(places)
     playground.open_panel("paths")
     playground.wait_until(lambda: text_px(playground) >= 9 and nodes.evaluate_all(places) != came)
-    assert overlapping(playground) == []
+    playground.wait_until(lambda: overlapping(playground) == [])
     playground.open_panel("paths")
     playground.wait_until(lambda: nodes.evaluate_all(places) == came and text_px(playground) >= 16)
     expect(playground.control("undo")).to_have_attribute("title", "Undo: change the formula")
