@@ -57,7 +57,7 @@ def as_tuple(values: Any) -> tuple[Any, ...]:
     return values if isinstance(values, tuple) else (values,)
 
 
-def own(value: Any, held: Iterable[Any]) -> Any:
+def unshared(value: Any, held: Iterable[Any]) -> Any:
     """Return what a rule computed as NumPy's scalar or as an array in memory of its own: no other changes with it.
 
     Copied is only what must be: what is one of the arrays and Variables `held`, or a view, as transpose gives one.
@@ -73,9 +73,9 @@ def own(value: Any, held: Iterable[Any]) -> Any:
     return np.array(value)[()]
 
 
-def own_seed(gy: Any, output: Any) -> Any:
+def unshared_seed(gy: Any, output: Any) -> Any:
     """Return a gradient for a sweep to start from, in memory of its own; raises EngineError for a foreign shape."""
-    gy = gy if isinstance(gy, ArrayLike) else own(gy, [gy])
+    gy = gy if isinstance(gy, ArrayLike) else unshared(gy, [gy])
     if gy.shape != output.shape:
         raise EngineError(
             say(

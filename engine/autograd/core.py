@@ -13,7 +13,7 @@ from weakref import ref
 import numpy as np
 
 from engine.autograd.arraylike import ArrayLike
-from engine.autograd.arrays import ARRAY_TYPES, as_data, as_float, own, own_seed, refuse
+from engine.autograd.arrays import ARRAY_TYPES, as_data, as_float, refuse, unshared, unshared_seed
 from engine.autograd.config import in_scalars, is_recording, using_config
 from engine.autograd.rules import Rule, StandIn, array_gradients, mark_gradients, variable_gradients, with_zeros
 from engine.autograd.strong_zeros import StrongZeros, without_marks
@@ -110,7 +110,7 @@ class Function(Rule):
         inputs = tuple([x if isinstance(x, Variable) else as_variable(x, inputs) for x in inputs])
         xs = [self.data_of(x) for x in inputs]
         ys = self.forward(*xs)
-        outputs = [Variable(own(y, xs)) for y in (ys if isinstance(ys, tuple) else (ys,))]
+        outputs = [Variable(unshared(y, xs)) for y in (ys if isinstance(ys, tuple) else (ys,))]
         if is_recording():
             self.inputs = inputs
             self.outputs = [*map(ref, outputs)]  # weak, as in step 17
@@ -150,7 +150,7 @@ def sweep(output: Variable, gy: Any, work_list: WorkList | None = None) -> Itera
         if x.creator is not None:
             funcs.add(x.creator)
 
-    gy = own_seed(gy, output)
+    gy = unshared_seed(gy, output)
     send(output, gy)
     yield None, (), (gy,)
     while funcs:

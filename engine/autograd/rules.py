@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from engine.autograd.arraylike import ArrayLike
-from engine.autograd.arrays import as_array, as_tuple, own, sum_to
+from engine.autograd.arrays import as_array, as_tuple, sum_to, unshared
 from engine.autograd.config import in_scalars
 from engine.autograd.description import Described
 from engine.autograd.strong_zeros import no_gradient
@@ -83,7 +83,7 @@ def array_gradients(function: Any, gys: Sequence[Any]) -> list[Any]:
 def _fitted(gx: Any, x: Any, held: Iterable[Any]) -> Any:
     if gx is None:
         return None
-    gx = sum_to(own(gx, held), x.shape)
+    gx = sum_to(unshared(gx, held), x.shape)
     return gx if x.dtype.kind != "f" else gx.astype(x.dtype, copy=False)
 
 

@@ -50,26 +50,20 @@ class Program:
     is_in_floats: bool
     """Whether it computes with Python floats instead of NumPy arrays."""
     places: Mapping[OutputPort, tuple[int, int | None]]
-    """The places of each output's data and grad in the tuple that `function` returns; None without a grad."""
+    """The places of each output's data and grad in the tuple that `function` returns; None without a grad.
+
+    Where a Function passes a gradient on as it is, both stand at one place.
+    """
 
     @cached_property
     def function(self) -> Any:
-        """Return the compiled code: it takes the inputs' values and returns all data, then all grads."""
-        return self._compiled([*self.lines.forward, *self.lines.backward], self._returned)
+        """Return the compiled code: it takes the inputs' values and returns all data, then all grads, each once."""
+        return self._compiled([*self.lines.forward, *self.lines.backward], self.lines.returned)
 
     @cached_property
     def forward_function(self) -> Any:
         """Return the compiled code of the forward pass alone: it takes the inputs' values and returns all data."""
         return self._compiled(self.lines.forward, tuple(self.lines.data.values()))
-
-    @cached_property
-    def _calls_numpy(self) -> bool:
-        """Return whether some op has no function of `math`; NumPy would warn where that raises."""
-        return any("np." in line.text for line in (*self.lines.forward, *self.lines.backward))
-
-    @property
-    def _returned(self) -> tuple[str, ...]:
-        return (*self.lines.data.values(), *filter(None, self.lines.grads.values()))
 
     def _compiled(self, lines: Sequence[Any], returned: Sequence[str]) -> Any:
         arguments = ", ".join(self.lines.data[node_id, 0] for node_id in self.inputs)
@@ -79,7 +73,8 @@ class Program:
         # Safe: the text consists of the ops' rules, of numbers, and of names that passed `check_name` and differ from
         # every name that the code can use. Nothing else that somebody typed gets into it.
         exec(compile(source, "<program>", "exec"), dict(_GLOBALS), found)
-        return found["program"]
+        warns = not self.is_in_floats or "np." in body  # where Python's `math` raises
+        return np.errstate(all="ignore")(found["program"]) if warns else found["program"]
 
     def run(self, values: Iterable[Any], *, backward: bool = True) -> Sequence[Any] | None:
         """Compute all data and grads from the inputs' values, given in the order of `inputs`.
@@ -90,15 +85,10 @@ class Program:
         function = self.function if backward else self.forward_function
         try:
             if self.is_in_floats:
-                if self._calls_numpy:
-                    with np.errstate(all="ignore"):
-                        numbers = function(*values)
-                else:
-                    numbers = function(*values)
+                numbers = function(*values)
                 # The sum is quick, and large numbers may overflow in it alone.
                 return numbers if isfinite(sum(numbers)) or all(map(isfinite, numbers)) else None
-            with np.errstate(all="ignore"):
-                numbers = tuple(map(as_array, function(*map(as_array, values))))
+            numbers = tuple(map(as_array, function(*map(as_array, values))))
         except (ArithmeticError, ValueError):
             return None
         return numbers if all(map(is_finite, numbers)) else None
@@ -112,8 +102,7 @@ class Program:
         """
         function = self.function if backward else self.forward_function
         try:
-            with np.errstate(all="ignore"):
-                numbers = function(*map(as_array, values))
+            numbers = function(*map(as_array, values))
         except (ArithmeticError, ValueError):
             return None
         table = np.array([np.broadcast_to(number, n) for number in numbers], dtype=float).reshape(len(numbers), n)
@@ -156,9 +145,8 @@ def _compiled(graph: Graph, trace: Trace | None, columns: bool, is_guarded: bool
     notation: Floats | Arrays = FLOATS if is_scalar and not columns else ARRAYS
     lines = write_lines(graph, trace, notation, is_guarded=is_guarded)
     inputs = tuple(node.id for node in graph.nodes() if node.is_input)
-    reached = [port for port, name in lines.grads.items() if name is not None]
-    grad_places = {port: place for place, port in enumerate(reached, start=len(lines.data))}
-    places = {port: (place, grad_places.get(port)) for place, port in enumerate(lines.data)}
+    place_of = {name: place for place, name in enumerate(lines.returned)}
+    places = {port: (place_of[name], place_of.get(lines.grads.get(port) or "")) for port, name in lines.data.items()}
     return Program(inputs, lines, is_scalar, notation is FLOATS, places)
 
 

@@ -33,6 +33,11 @@ class Lines:
     forward: list[Line] = field(default_factory=list)
     backward: list[Line] = field(default_factory=list)
 
+    @property
+    def returned(self) -> tuple[str, ...]:
+        """Return all names of data, then all of grads, each once."""
+        return tuple(dict.fromkeys((*self.data.values(), *filter(None, self.grads.values()))))
+
 
 def write_lines(graph: Graph, trace: Trace, notation: Floats | Arrays, *, is_guarded: bool = False) -> Lines:
     """Write the program of a graph from the trace of one forward and one backward pass.

@@ -76,6 +76,16 @@ def test_other_values_run_through_the_same_program() -> None:
     assert [program.grad_in(numbers, node) for node in "xyabz"] == [-3.0, 6.0, 1.0, 1.0, 1.0]
 
 
+def test_a_gradient_that_is_passed_on_is_returned_once() -> None:
+    program = compile_graph(SEED)
+    names = [node.name for node in SEED.nodes()]
+    places = {name: program.places[node.id, 0] for name, node in zip(names, SEED.nodes(), strict=True)}
+    assert places["a"][1] == places["b"][1] == places["z"][1]  # z = a + b passes its gradient on
+    numbers = program.run((2.0, 3.0))
+    assert numbers is not None
+    assert sorted(numbers) == sorted([2.0, 3.0, 4.0, 9.0, 13.0, 4.0, 6.0, 1.0])  # five data; 2x, 2y, and one 1
+
+
 def test_another_name_shape_parameter_or_output_is_another_program() -> None:
     program = compile_graph(SEED)
     renamed = compile_graph(apply(SEED, Rename(node="a", name="exp")))
