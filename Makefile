@@ -1,7 +1,7 @@
 # Everything runs in .venv, which tools/setup.sh makes and keeps in step with the lock files.
 PYTHON := .venv/bin/python
 
-.PHONY: run test browsers hosts site package release test-host-way test-torch check messages bench bench-engine bench-class bench-room mutants picture fuzz hogs faults rehearse setup setup-dev setup-bench \
+.PHONY: run test browsers hosts site package release test-host-way test-torch check messages bench bench-engine bench-class bench-room bench-memory mutants picture fuzz hogs faults faults-room image rehearse setup setup-dev setup-bench \
 	setup-hosts setup-mutants
 run: setup
 	$(PYTHON) -m streamlit run streamlit_app.py
@@ -65,9 +65,14 @@ bench-engine: setup-bench
 bench-class: setup-dev
 	$(PYTHON) -m tools.bench_class
 
-# Three hundred students in one room: who follows, who answers, and how far the teacher's spread is behind.
+# Three hundred students in one room: who follows, who answers, how far the teacher's spread is behind, and what a room costs
+# those who build meanwhile.
 bench-room: setup-dev
 	$(PYTHON) -m tools.bench_room
+
+# What the server holds while ten classes, one after the other, come, build, vote in ten rooms and go.
+bench-memory: setup-dev
+	$(PYTHON) -m tools.bench_memory
 
 # Break the core and the edits on purpose: what no test notices is printed, with the score. Takes hours; docs/mutants.md tells the last one.
 mutants: setup-mutants
@@ -89,6 +94,14 @@ hogs: setup-dev
 EVENTS := 1000
 faults: setup-dev
 	$(PYTHON) -m tools.faults --seed $(SEED) --events $(EVENTS)
+
+# Five hundred vote on two servers while one is killed, PostgreSQL is restarted and the network is cut.
+faults-room: setup-dev
+	$(PYTHON) -m tools.faults_room --seed $(SEED)
+
+# The Dockerfile's commands as they stand, without Docker, and then what compose.yaml starts: as root on Linux; minutes.
+image: setup-dev
+	$(PYTHON) -m tools.image
 
 # A class of 50 minutes in a real browser, teacher and student, in every language: what they see is left in PICTURES.
 PICTURES := test-results/rehearsal

@@ -79,6 +79,21 @@ def test_the_database_driver_is_the_one_that_the_tests_use() -> None:
     assert set(pinned) <= set((ROOT / "requirements-dev.txt").read_text("utf-8").splitlines())
 
 
+@pytest.mark.skipif(os.name == "nt", reason="hadolint's package has no program for Windows")
+@pytest.mark.parametrize(
+    "command",
+    [["hadolint", "--failure-threshold=style", "Dockerfile"], ["compose-lint", "compose.yaml"]],
+    ids=lambda told: told[0],
+)
+def test_linters_have_nothing_to_say(command: list[str]) -> None:
+    """compose-lint fails at what it calls high; hadolint at anything."""
+    program, *rest = command
+    found = subprocess.run(
+        [str(Path(sys.executable).parent / program), *rest], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert found.returncode == 0, found.stdout
+
+
 @pytest.mark.skipif(os.name == "nt", reason="the image's commands are those of Linux")
 def test_what_the_image_copies_starts_is_healthy_and_ends(tmp_path: Path) -> None:
     """Copy, start and ask for its health by the Dockerfile's own commands, with another port."""

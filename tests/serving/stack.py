@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -40,14 +40,16 @@ def missing() -> str:
 class App:
     """Be one of compose.yaml's apps: the image's command, with its environment and compose.yaml's."""
 
-    def __init__(self, name: str, log: Path, environment: Mapping[str, str], *, python: str, folder: Path) -> None:
+    def __init__(
+        self, name: str, log: Path, environment: Mapping[str, str], *, python: Sequence[str], folder: Path, data: str
+    ) -> None:
+        """Take what starts Python, the folder of the app, and that of its data: those of the image are not here."""
         self.name = name
         self.port = free_port()
         self.metrics_port = free_port()
         of_image = dict(pair.split("=", 1) for pair in shlex.split(last_instruction("ENV")))
         told = {**of_image, **environment, "PLAYGROUND_METRICS_PORT": str(self.metrics_port)}
-        # The image's folder of data, and its Python, are not here.
-        told |= {"HOME": str(log.parent), "PLAYGROUND_DATA": str(log.parent), "PATH": os.environ["PATH"]}
+        told |= {"HOME": data, "PLAYGROUND_DATA": data, "PATH": os.environ["PATH"]}
         told["PLAYGROUND_METRICS_ADDRESS"] = "127.0.0.1"
         self._environment = {key: told[key] for key in sorted(told)}
         self._python, self._folder = python, folder
@@ -58,7 +60,7 @@ class App:
     def _command(self, written: str) -> list[str]:
         program, *arguments = json.loads(written.replace("8501", str(self.port)).replace("0.0.0.0", "127.0.0.1"))
         assert program == "python"
-        return [self._python, *arguments]
+        return [*self._python, *arguments]
 
     def _started(self) -> subprocess.Popen[bytes]:
         command = self._command(last_instruction("CMD"))
@@ -128,13 +130,14 @@ class Stack:
         folder: Path,
         settings: Mapping[str, str] = SETTINGS,
         *,
-        python: str = sys.executable,
+        python: Sequence[str] = (sys.executable,),
         app_folder: Path = ROOT,
+        data: str = "",
     ) -> None:
-        """Take a folder for logs, what stands in .env, and which Python runs the app out of which folder."""
+        """Take a folder for logs, what stands in .env, what starts Python, in which folder, and the folder of data."""
         self._folder = folder
         self._services = services(settings)
-        self._python, self._app_folder = python, app_folder
+        self._python, self._app_folder, self._data = python, app_folder, data or str(folder)
         self._stack = ExitStack()
         self.apps: dict[str, App] = {}
 
@@ -178,7 +181,8 @@ class Stack:
     def _app(self, name: str, like: str = "") -> App:
         told = dict(self._services[like or name]["environment"])
         told["DATABASE_URL"] = told["DATABASE_URL"].replace("@db/", f"@127.0.0.1:{self.postgres.port}/")
-        app = App(name, self._folder / f"{name}.log", told, python=self._python, folder=self._app_folder)
+        log = self._folder / f"{name}.log"
+        app = App(name, log, told, python=self._python, folder=self._app_folder, data=self._data)
         self._stack.callback(app.close)
         self.apps[name] = app
         return app

@@ -21,11 +21,11 @@ import psutil
 
 from tests.browser.server import ROOT, Server
 from tools.bench.report import CLASS, Row, report
+from tools.bench_class.calm import edit_now_and_then, percentile
 from tools.bench_class.student import Student
 
 _SCRUB_SECONDS: Final = 5.0
 _CALM_SECONDS: Final = 20.0
-_PAUSE_SECONDS: Final = 5.0
 _FRAME_SECONDS: Final = 1 / 60
 
 
@@ -47,7 +47,7 @@ async def _one_processor(count: int) -> list[Row]:
         await _warm_up(server)
         students, opened = await _opened(server, count)
         at_once = await _edit_at_once(students)
-        calm = await _edit_now_and_then(students)
+        calm = percentile(await edit_now_and_then(students, _CALM_SECONDS))
         for student in students:
             await student.close()
     return [
@@ -62,7 +62,7 @@ async def _two_processors(count: int) -> list[Row]:
         _bind(server, 2)
         await _warm_up(server)
         students, _ = await _opened(server, count, at_a_time=50)
-        calm = await _edit_now_and_then(students)
+        calm = percentile(await edit_now_and_then(students, _CALM_SECONDS))
         slowest, others = await _scrub(students[:30], students[30:60])
         for student in students:
             await student.close()
@@ -106,20 +106,6 @@ async def _edit_at_once(students: list[Student]) -> float:
     return statistics.median(runs)
 
 
-async def _edit_now_and_then(students: list[Student]) -> float:
-    times: list[float] = []
-    end = time.perf_counter() + _CALM_SECONDS
-
-    async def work(student: Student, chance: random.Random) -> None:
-        await asyncio.sleep(chance.uniform(0, _PAUSE_SECONDS))
-        while time.perf_counter() < end:
-            times.append(await student.edit(round(chance.uniform(-9, 9), 3)))
-            await asyncio.sleep(_PAUSE_SECONDS)
-
-    await asyncio.gather(*(work(each, random.Random(number)) for number, each in enumerate(students)))
-    return _percentile(times)
-
-
 async def _scrub(scrubbing: list[Student], others: list[Student]) -> tuple[float, float]:
     end = time.perf_counter() + _SCRUB_SECONDS
     times: list[float] = []
@@ -139,11 +125,7 @@ async def _scrub(scrubbing: list[Student], others: list[Student]) -> tuple[float
 
     counted = asyncio.gather(*(scrub(each) for each in scrubbing))
     await asyncio.gather(counted, *(work(each, random.Random(number)) for number, each in enumerate(others)))
-    return min(counted.result()) / _SCRUB_SECONDS, _percentile(times)
-
-
-def _percentile(times: list[float], share: float = 0.95) -> float:
-    return sorted(times)[int(share * (len(times) - 1))]
+    return min(counted.result()) / _SCRUB_SECONDS, percentile(times)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Measure the server's memory while class after class comes, builds, votes and goes."""

@@ -1,0 +1,1 @@
+"""Make the image and start compose.yaml's services without Docker, by the files' own commands in their order."""
