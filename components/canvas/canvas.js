@@ -260,8 +260,6 @@ export class Canvas {
     this.output.show(picture, (id) => stage.overlay.elementOf(id));
     stage.overlay.tell(picture, { step, candidates });
     stage.flow.show(step, moved, stepper.speed);
-    const follows = step && step.node in picture.nodes && candidates.length === 0; // what may be picked is all in sight
-    stage.framing.follow(follows ? [step.node, ...neighboursOf(picture, step.node)] : [], model.steps.hasReturned);
     this.question.show(picture);
     this.asked.show(picture, model.steps.next);
     this.room.show(picture);
@@ -273,6 +271,9 @@ export class Canvas {
     if (model.answer) this.toolbar.nameSteps(model.answer, model.outbox.pending);
     this.wiring.keepTo(picture);
     this.pointer.keepTo(picture);
+    const follows = step && step.node in picture.nodes && candidates.length === 0; // what may be picked is all in sight
+    // Behind all that is written: it measures the stage, and the page is laid out once.
+    stage.framing.follow(follows ? [step.node, ...neighboursOf(picture, step.node)] : [], model.steps.hasReturned);
     if (picture.document !== before.document) {
       stage.framing.fitWhenDrawn();
       if (before.document !== undefined) this.panels.openOfLesson(picture.lesson?.panel, this.root.clientWidth);
