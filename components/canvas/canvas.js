@@ -272,8 +272,7 @@ export class Canvas {
     this.wiring.keepTo(picture);
     this.pointer.keepTo(picture);
     const follows = step && step.node in picture.nodes && candidates.length === 0; // what may be picked is all in sight
-    // Behind all that is written: it measures the stage, and the page is laid out once.
-    stage.framing.follow(follows ? [step.node, ...neighboursOf(picture, step.node)] : [], model.steps.hasReturned);
+    stage.framing.follow(follows ? [step.node, ...neighboursOf(picture, step.node)] : [], model.steps.hasReturned); // measures what is written
     if (picture.document !== before.document) {
       stage.framing.fitWhenDrawn();
       if (before.document !== undefined) this.panels.openOfLesson(picture.lesson?.panel, this.root.clientWidth);

@@ -78,9 +78,12 @@ export class Drawing {
     if (this.#shown === null) {
       this.#begin(after, theme);
     } else {
+      const { network, nodes, edges } = this.#shown;
       const journeys = this.#journeysTo(before, after);
-      synchroniseNodes(this.#shown.nodes, before.nodes, after.nodes);
-      synchroniseEdges(this.#shown.edges, before.edges, after.edges);
+      withoutDrawing(network, () => {
+        synchroniseNodes(nodes, before.nodes, after.nodes);
+        synchroniseEdges(edges, before.edges, after.edges);
+      });
       if (travels) this.#travel.begin(journeys);
       else if (journeys.size > 0) this.onArrived();
     }
@@ -130,9 +133,11 @@ export class Drawing {
     if (this.#shown === null || theme === this.#theme) return;
     this.#theme = theme;
     const { network, nodes, edges } = this.#shown;
-    network.setOptions(optionsFor(picture, theme));
-    nodes.update(Object.values(picture.nodes).map(drawnPart));
-    edges.update(Object.values(picture.edges).map(drawnWire));
+    withoutDrawing(network, () => {
+      network.setOptions(optionsFor(picture, theme));
+      nodes.update(Object.values(picture.nodes).map(drawnPart));
+      edges.update(Object.values(picture.edges).map(drawnWire));
+    });
     this.#anchorWires();
     this.redraw();
   }
@@ -191,13 +196,16 @@ export class Drawing {
    */
   enlarge(id, factor) {
     if (this.#shown === null) return;
-    const { nodes } = this.#shown;
+    const { network, nodes } = this.#shown;
     const before = this.#enlarged;
     if (before?.id === id && before.factor === factor) return;
-    if (before && before.id !== id && nodes.get(before.id)) nodes.update([enlargedBy(1, nodes.get(before.id), before.factor)]);
-    if (id !== null) nodes.update([enlargedBy(factor, nodes.get(id), before?.id === id ? before.factor : 1)]);
+    withoutDrawing(network, () => {
+      if (before && before.id !== id && nodes.get(before.id)) nodes.update([enlargedBy(1, nodes.get(before.id), before.factor)]);
+      if (id !== null) nodes.update([enlargedBy(factor, nodes.get(id), before?.id === id ? before.factor : 1)]);
+    });
     this.#enlarged = id === null ? null : { id, factor };
     this.#anchorWires(); // vis-network has joined the wires of these nodes anew
+    this.redraw();
   }
 
   /** Draw with the next frame, once however often it is asked for. */
@@ -330,6 +338,18 @@ export class Drawing {
   #portCount(id, side) {
     return this.#portCounts.get(id)?.[side] ?? 1;
   }
+}
+
+/**
+ * Change what vis-network holds. By itself it would draw all of it at once, for every change, and the frame after it again.
+ * @param {VisNetwork} network
+ * @param {() => void} change
+ */
+function withoutDrawing(network, change) {
+  const { renderer } = network;
+  renderer.allowRedraw = false;
+  change();
+  renderer.allowRedraw = true; // by its own event it would forget besides that a frame is asked for
 }
 
 /**

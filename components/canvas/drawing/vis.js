@@ -34,6 +34,7 @@
  *
  * @typedef {object} VisNetwork
  * @property {VisBody} body
+ * @property {{allowRedraw: boolean}} renderer
  * @property {(name: string, act: () => void) => void} on
  * @property {(options: object) => void} setOptions
  * @property {(options: {position: Point, scale: number, animation: boolean}) => void} moveTo

@@ -126,9 +126,10 @@ export class SelectionBar {
   keepClear(nodes, stage) {
     if (this.box.hidden || this.#isBeside) return;
     const drawn = nodes();
+    const room = { width: stage.width, height: stage.height }; // measured once
     /** @param {string} place */
     const covered = (place) => {
-      const { left, top, right, bottom } = boundsAt(place, this.box, stage);
+      const { left, top, right, bottom } = boundsAt(place, this.box, room);
       return drawn.filter((node) => node.left < right && node.right > left && node.top < bottom && node.bottom > top).length;
     };
     if (covered(this.#place) === 0) return;
