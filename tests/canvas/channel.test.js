@@ -184,5 +184,6 @@ function toArrayBuffer(bytes) {
 
 /** @param {() => boolean} isSo */
 async function until(isSo) {
-  while (!isSo()) await new Promise(setImmediate);
+  for (let turn = 0; turn < 100_000 && !isSo(); turn += 1) await new Promise(setImmediate);
+  assert.ok(isSo());
 }

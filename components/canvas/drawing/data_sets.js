@@ -3,6 +3,8 @@
  *
  * @typedef {import("../model/graph_types.js").PictureNode} PictureNode
  * @typedef {import("../model/graph_types.js").Edge} Edge
+ * @typedef {import("../model/types.js").Picture} Picture
+ * @typedef {import("../parts/theme.js").Theme} Theme
  * @typedef {Omit<Partial<PictureNode>, "widthConstraint"> & {id: string, widthConstraint?: {minimum: number},
  *   heightConstraint?: object, font?: object}} DrawnNode
  */
@@ -93,4 +95,13 @@ export function synchroniseEdges(dataSet, before, after) {
   // vis merges an update into what it holds, and a wire that no longer runs beside another must lose its bow.
   if (gone.length) dataSet.remove(gone);
   if (come.length) dataSet.add(come.map((id) => drawnWire(after[id])));
+}
+
+/**
+ * What vis-network is told once, and again with another theme.
+ * @param {Picture} picture
+ * @param {Theme} theme
+ */
+export function optionsFor(picture, theme) {
+  return { ...picture.options?.[theme], autoResize: false };
 }

@@ -23,11 +23,11 @@
  */
 
 import { portsOf } from "../model/picture.js";
-import { drawnPart, drawnWire, enlargedBy, synchroniseEdges, synchroniseNodes } from "./data_sets.js";
+import { drawnPart, drawnWire, enlargedBy, optionsFor, synchroniseEdges, synchroniseNodes } from "./data_sets.js";
 import { boundsOf, portOffset } from "./geometry.js";
 import { WireWays } from "./wire_ways.js";
 import { Travel } from "./travel.js";
-import { vis } from "./vis.js";
+import { vis, withoutDrawing } from "./vis.js";
 
 const ARROW_GAP = 7; // the arrow's tip touches the port's ring instead of hiding under it
 const CURVE_SAMPLES = 24;
@@ -338,24 +338,4 @@ export class Drawing {
   #portCount(id, side) {
     return this.#portCounts.get(id)?.[side] ?? 1;
   }
-}
-
-/**
- * Change what vis-network holds. By itself it would draw all of it at once, for every change, and the frame after it again.
- * @param {VisNetwork} network
- * @param {() => void} change
- */
-function withoutDrawing(network, change) {
-  const { renderer } = network;
-  renderer.allowRedraw = false;
-  change();
-  renderer.allowRedraw = true; // by its own event it would forget besides that a frame is asked for
-}
-
-/**
- * @param {Picture} picture
- * @param {Theme} theme
- */
-function optionsFor(picture, theme) {
-  return { ...picture.options?.[theme], autoResize: false };
 }

@@ -60,3 +60,15 @@
 export function vis() {
   return /** @type {{vis: Vis}} */ (/** @type {unknown} */ (globalThis)).vis;
 }
+
+/**
+ * Change what vis-network holds. By itself it would draw all of it at once, for every change, and the frame after it again.
+ * @param {VisNetwork} network
+ * @param {() => void} change
+ */
+export function withoutDrawing(network, change) {
+  const { renderer } = network;
+  renderer.allowRedraw = false;
+  change();
+  renderer.allowRedraw = true; // by its own event it would forget besides that a frame is asked for
+}
