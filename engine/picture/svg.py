@@ -30,6 +30,7 @@ from engine.picture.forms import (
 )
 from engine.picture.frames import BAR_HEIGHT, frames_of
 from engine.picture.labels import MARGIN, Face, Line, group_of, lines_of, numbers_of, symbol_of, text_width
+from engine.picture.port_labels import PortLabels
 from engine.picture.ways import (
     Bounds,
     DrawnWire,
@@ -110,6 +111,7 @@ class _Drawing:
         self.graph, self.trace = fold(graph), fold_trace(graph, trace)
         self.marks, self.colours, self.blank = marks, colours, blank
         self.boxes = {node.id: self._box(node) for node in self.graph.nodes()}
+        self.labels = PortLabels()
 
     def drawn(self, title: str) -> Pieces[str]:
         frames = frames_of(self.whole, self.boxes)
@@ -211,7 +213,7 @@ class _Drawing:
         head = " ".join(_pair(point) for point in (end, *wings))
         _child(svg, "polygon", {"points": head, "fill": self.colours["edge"]})
         if wire.bow:  # the same Variable at two inputs: which one is which
-            middle = point_on_curve(wire, 0.5)
+            middle = self.labels.place(wire)
             halo = {"stroke": self.colours["ground"], "stroke-width": str(HALO), "paint-order": "stroke"}
             looks = {"font-size": str(NODE_TEXT_PX), "fill": self.colours["text"], "stroke-linejoin": "round"}
             place = {"x": _number(middle.x), "y": _number(middle.y + _BASELINE * NODE_TEXT_PX)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import Element, fromstring
 
 import numpy as np
@@ -52,6 +53,18 @@ def test_every_node_stands_where_the_document_has_it_with_its_numbers() -> None:
     assert len(list(svg.iter(f"{SVG}polygon"))) == len(graph.edges())
 
 
+def test_which_use_is_which_stands_beside_its_wire() -> None:
+    svg = drawn(LESSONS[4].graph)  # y = x + x
+    wires = [path.attrib["d"] for path in svg.iter(f"{SVG}path")]
+    labels = [text for text in svg.findall(f"{SVG}text") if text.text in ("x0", "x1")]
+    assert [label.text for label in labels] == ["x0", "x1"]
+    for wire, label in zip(wires, labels, strict=True):
+        _, y, _, by, _, to_y = map(float, re.findall(r"-?[\d.]+", wire))
+        middle = y / 4 + by / 2 + to_y / 4  # of a parabola
+        baseline, height = float(label.attrib["y"]), 0.75 * float(label.attrib["font-size"])
+        assert not baseline - height <= middle <= baseline
+
+
 def test_a_screen_reader_hears_title_and_every_number() -> None:
     svg = drawn(SEED, title="Sum of squares")
     assert (svg.attrib["role"], svg.attrib["aria-label"]) == ("img", "Sum of squares")
@@ -73,7 +86,7 @@ def test_hidden_numbers_are_blanks_and_nowhere_in_it() -> None:
 
 
 def test_a_variable_that_is_used_twice_has_two_wires_that_bow_apart() -> None:
-    svg = drawn(built("x=3 y=Add(x,x)"))
+    svg = drawn(LESSONS[4].graph)  # y = x + x
     ways = [path.attrib["d"] for path in svg.iter(f"{SVG}path")]
     assert len(set(ways)) == 2
     assert all(" Q" in way for way in ways)
