@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 
 from components.panels.descent import NO_AXIS, DescentLook, descent_of
-from components.panels.explanations import always_told, explanations, panels_in_pieces
+from components.panels.explanations import always_told, panels_in_pieces
 from components.panels.look import Counter, Look
 from components.panels.panel import Panel, View, tabs
 from components.panels.steps import MAX_FORMULAS, steps_of
@@ -21,7 +21,6 @@ __all__ = [
     "View",
     "always_told",
     "descent_of",
-    "explanations",
     "find_panels",
     "panels_in_pieces",
     "steps_of",

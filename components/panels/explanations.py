@@ -11,7 +11,6 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from components.border import or_none, or_none_in_pieces
-from components.panels.look import Look
 from components.panels.panel import Panel, View, tabs
 from components.text import explain_fault, output_name, short_array
 from engine.autograd import Variant
@@ -21,23 +20,9 @@ from engine.explain import Checked, Fault, faults_in_pieces
 from engine.formula import formula_of
 from engine.limits import PANEL_CHARACTERS
 from engine.messages import say
-from engine.pieces import Pieces, between, finish
+from engine.pieces import Pieces, between
 
 _FORMULAS: WeakKeyDictionary[Wiring, tuple[list[str], str]] = WeakKeyDictionary()
-
-
-def explanations(
-    graph: Graph,
-    trace: Trace,
-    picks: tuple[str, ...] | None,
-    look: Look,
-    selected: str,
-    checked: Sequence[Checked] | None,
-) -> dict[str, Any]:
-    """Return the tabs, the formula, the outputs, why numbers are wrong if there are any, and the told panels' parts."""
-    found = finish(always_told(graph, trace, picks))
-    # What is always told cannot be replaced by a panel.
-    return finish(panels_in_pieces(graph, trace, picks, look.told_panels, selected, checked)) | found
 
 
 def always_told(

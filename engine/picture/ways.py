@@ -1,7 +1,8 @@
 """The ways of wires: curves from port to port, and ways around where a curve would run under a node or lead back.
 
-The browser finds the same ways by itself, from where nodes stand while a hand moves them: see
-`canvas/drawing/detours.js`, which has the reasons.
+Files, paper and notebooks are drawn from here, where no browser is. The browser finds the same ways by itself, because
+wires follow a hand that moves nodes before Python has answered: see `canvas/drawing/detours.js`, which has the reasons.
+`tests/canvas/ways.json` holds cases that both are held to.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-/** The hand on time: to the start, back, play, on, to the end, and a slider over all steps. */
+/** The controls of the steps: to the start, back, play, on, to the end, and a slider over all steps. */
 
 import { button, element, setText } from "../parts/dom.js";
 import { say } from "../parts/messages.js";

@@ -1,5 +1,5 @@
 /**
- * Time, always there below the graph: step by step or to the end, by hand or after every edit, and what each step says.
+ * The strip below the graph: going through the steps, running Forward and Backward, and what each step says.
  *
  * @typedef {import("../model/types.js").Picture} Picture
  * @typedef {import("../model/exchange_types.js").Message} Message

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from components.panels import Look, explanations
+from components.panels import Look
 from engine.autograd import Variant
 from engine.document import Graph
 from engine.edits import MakeBlock, SetValue, apply
 from engine.evaluation import carry_over, evaluate
 from engine.formula import graph_of_formula
-from tests.components.panels.shown import shown
+from tests.components.panels.shown import explanations, shown
 from tests.components.spoken import said_loud
 from tests.engine.built import FORK, SEED, built
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from components.panels import DescentLook, Look, descent_of, descent_text, explanations
+from components.panels import DescentLook, Look, descent_of, descent_text
 from components.panels.descent_text import Window
 from engine.document import Graph
 from engine.evaluation import evaluate
 from engine.formula import graph_of_formula
+from tests.components.panels.shown import explanations
 from tests.components.spoken import said_loud
 
 X, Y = Window("x", -1, 3), Window("y", 0, 10)

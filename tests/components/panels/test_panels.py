@@ -11,13 +11,14 @@ import pytest
 from pydantic import ValidationError
 
 import components.panels
-from components.panels import Look, Panel, View, explanations, find_panels, tabs
+from components.panels import Look, Panel, View, find_panels, tabs
 from components.panels.panel import LOOK_FIELDS
 from components.state import Computation
 from engine.autograd import Variant
 from engine.document import Graph
 from engine.edits import Rename, SetParameter, SetValue, apply
 from engine.evaluation import carry_over, evaluate
+from tests.components.panels.shown import explanations
 from tests.contributing import example_of
 from tests.engine.built import FORK, SEED, built
 

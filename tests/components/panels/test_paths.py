@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from components.panels import Look, explanations
+from components.panels import Look
 from engine.autograd import Variant
 from engine.document import Graph, Node
 from engine.edits import SetValue, apply
 from engine.evaluation import carry_over, evaluate
 from engine.formula import graph_of_formula
-from tests.components.panels.shown import shown
+from tests.components.panels.shown import explanations, shown
 from tests.engine.built import FORK, SEED, built
 
 

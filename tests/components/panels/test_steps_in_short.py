@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from components.panels import Look, explanations, steps_of
+from components.panels import Look, steps_of
 from engine.document import Graph
 from engine.edits import SetValue, apply
 from engine.evaluation import carry_over, evaluate
 from engine.formula import graph_of_formula
+from tests.components.panels.shown import explanations
 from tests.engine.built import SEED, built
 
 

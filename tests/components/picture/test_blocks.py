@@ -8,13 +8,14 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.panels import Look, explanations, steps_of
+from components.panels import Look, steps_of
 from components.picture import make_picture
 from components.state import Computation
 from engine.autograd import Variant
 from engine.document import Graph
 from engine.edits import Connect, Disconnect, MakeBlock, SetOpen, apply
 from engine.evaluation import evaluate, fold, fold_trace
+from tests.components.panels.shown import explanations
 from tests.engine.built import built
 from tests.strategies import graphs, grouped
 

@@ -119,7 +119,7 @@ def test_a_panel_that_fails_says_so_and_the_rest_of_the_page_goes_on(
 
 @pytest.mark.parametrize("failing", ["formula_of", "faults_in_pieces", "explain_fault"])
 def test_what_cannot_be_explained_is_left_out(host: Host, monkeypatch: pytest.MonkeyPatch, failing: str) -> None:
-    module = sys.modules["components.panels.explanations"]  # the package hands on a function of the same name
+    module = sys.modules["components.panels.explanations"]
     monkeypatch.setattr(module, failing, fail)
     monkeypatch.setattr(module, "_FORMULAS", WeakKeyDictionary())
     host.do(*FORK, {"type": "variant", "variant": "step 14"})
