@@ -6,11 +6,12 @@ import gc
 import threading
 import weakref
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import pytest
 
 from components.server import process
-from components.server.garbage import collecting_on_a_clock
+from components.server.garbage import SHARE_OF_TIME, Collector, collecting_on_a_clock
 from tests.components.server.coroutines import run
 
 
@@ -74,3 +75,25 @@ def test_what_holds_itself_is_collected_by_the_clock() -> None:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def test_everything_is_walked_as_seldom_as_it_takes_long() -> None:
+    time, walked = [0.0], []
+
+    def note(phase: str, told: dict[str, int]) -> None:
+        if phase == "start":
+            walked.append(told["generation"])
+            time[0] += 0.5 if told["generation"] == 2 else 0.001
+
+    gc.callbacks.append(note)
+    try:
+        collector = Collector(lambda: time[0])
+        for _ in range(30):
+            collector.tick()
+            time[0] += 5
+    finally:
+        gc.callbacks.remove(note)
+    whole = [tick for tick, generation in enumerate(walked) if generation == 2]
+    assert len(walked) == 30
+    assert whole[0] == 0
+    assert [later - earlier for earlier, later in pairwise(whole)] == [0.5 / SHARE_OF_TIME / 5]
