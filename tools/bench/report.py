@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import re
+import subprocess
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -53,8 +54,18 @@ def _with_part(text: str, part: str, rows: Sequence[Row]) -> str:
     return "\n".join([_HEAD, *(f"## {each}\n\n{told}" for each, told in known.items())])
 
 
+def _commit() -> str:
+    """Return which commit is measured, where that is known."""
+    asked = ["git", "describe", "--always", "--dirty"]
+    try:
+        found = subprocess.run(asked, cwd=_PATH.parent, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return f", commit {found.stdout.strip()}"
+
+
 def _written(part: str, rows: Sequence[Row]) -> str:
-    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, Streamlit {version('streamlit')}."
+    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, Streamlit {version('streamlit')}{_commit()}."
     lines = [f"{_ABOUT[part]} {machine}", "", "|  | measured | budget |  |", "| --- | ---: | ---: | --- |"]
     for row in rows:
         what, figure, budget, unit = row
