@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from components.picture import catalogue, make_picture
 from engine.document import Graph, Node
 from engine.evaluation import evaluate
 from engine.formula import graph_of_formula
+from engine.picture import numbers
 from tests.components.spoken import said_loud
 from tests.engine.built import SEED, built
 
@@ -102,3 +104,24 @@ def test_the_parameters_are_told_as_pairs_as_text_and_as_what_can_be_dragged() -
     assert (nodes["y"]["typed"], nodes["y"]["typedAt"], nodes["y"]["slides"]) == ("−0.5", "heading", ["exponent", -0.5])
     assert (nodes["l"]["typed"], nodes["l"]["typedAt"]) == ("0.1", "line")
     assert "parameters" not in nodes["x"]
+
+
+def test_each_number_is_written_once_in_short_and_once_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = graph_of_formula("x = 2; y = 3; z = x**2 + y**2", Graph())
+    trace = evaluate(graph)
+    written: Counter[str] = Counter()
+
+    def counted(name: str) -> None:
+        write = getattr(numbers, name)
+
+        def count(number: float) -> str:
+            written[name] += 1
+            return str(write(number))
+
+        monkeypatch.setattr(numbers, name, count)
+
+    counted("short")
+    counted("full")
+    make_picture(graph, trace)
+    each_data_and_grad = 2 * len(graph)
+    assert written == {"short": each_data_and_grad, "full": each_data_and_grad}
