@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from components.canvas.files import (
     canvas_folder,
+    canvas_lines,
     canvas_script,
+    constant_file,
     page_colours,
     service_worker,
     site_files,
     widget_module,
 )
-from components.canvas.mounting import KEY, mount_canvas, mount_lessons, mount_library
+from components.canvas.mounting import KEY, mount_canvas, mount_lessons, mount_library, mount_reconnection
 
 __all__ = [
     "KEY",
     "canvas_folder",
+    "canvas_lines",
     "canvas_script",
+    "constant_file",
     "mount_canvas",
     "mount_lessons",
     "mount_library",
+    "mount_reconnection",
     "page_colours",
     "service_worker",
     "site_files",

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from components.canvas.modules import Module, as_one_script, read_modules
-from components.picture import colour_properties, vis_network
+from components.picture import colour_properties, constant_part, vis_network
 from components.server import ServedFolder
+from engine.messages import languages, using_language
 from engine.picture import COLOURS, Theme
 
 HERE: Final = Path(__file__).parent
@@ -18,6 +19,7 @@ ENTRY: Final = "index.js"
 CANVAS: Final = "canvas.js"
 VIS: Final = "vis-network.js"
 STYLE: Final = "style.css"
+LOADING: Final = "loading.js"
 WIDGET: Final = "widget.js"
 SITE: Final = "site.js"
 WORKER: Final = ("site/worker.js", "site/fetching.js")
@@ -40,8 +42,34 @@ def canvas_modules(entry: str = ENTRY) -> tuple[Module, ...]:
 
 @cache
 def canvas_folder() -> ServedFolder:
-    """Return the canvas as files for a server: its modules as one, vis-network and the style sheet."""
-    return ServedFolder("canvas", {CANVAS: canvas_module(), VIS: vis_network(), STYLE: style_sheet()})
+    """Return the canvas as files for a server.
+
+    Its modules as one, vis-network, the style, what every picture in a language holds, and what takes them in.
+    """
+    constant = {constant_file(code): _constant_part_in(code) for code in languages()}
+    loading = (HERE / LOADING).read_text("utf-8")
+    files = {CANVAS: canvas_module(), VIS: vis_network(), STYLE: style_sheet(), LOADING: loading}
+    return ServedFolder("canvas", {**files, **constant})
+
+
+def canvas_lines(language: str) -> list[str]:
+    """Return what a page says, so that a browser has the canvas's files before anybody asks for them.
+
+    They come behind what Streamlit's page needs to begin with.
+    """
+    path = f"./{canvas_folder().path}"
+    constant = constant_file(language)
+    texts = (STYLE, constant)
+    return [
+        f'<script type="module" crossorigin src="{path}{LOADING}" data-constant="{constant}"></script>',
+        *(f'<link rel="modulepreload" crossorigin fetchpriority="low" href="{path}{name}">' for name in (VIS, CANVAS)),
+        *(f'<link rel="preload" as="fetch" crossorigin fetchpriority="low" href="{path}{name}">' for name in texts),
+    ]
+
+
+def constant_file(language: str) -> str:
+    """Return the name of the file with what every picture in a language holds."""
+    return f"picture.{language}.json"
 
 
 def canvas_module() -> str:
@@ -50,6 +78,11 @@ def canvas_module() -> str:
     A first visit that asks for each of the seventy by itself takes a fifth longer to the picture (measured).
     """
     return "\n".join([_modules_as_one(), f'export const {{ start }} = modules["{ENTRY}"];', ""])
+
+
+def _constant_part_in(language: str) -> str:
+    with using_language(language):
+        return json.dumps(constant_part(), ensure_ascii=False, separators=(",", ":"))
 
 
 @cache

@@ -7,6 +7,8 @@
  *
  * @typedef {import("./model/exchange_types.js").Message} Message
  * @typedef {import("./model/exchange_types.js").Post} Post
+ * @typedef {Message & {spared?: string,
+ *   picture: {language?: string, messages?: import("./parts/messages.js").Messages}}} FirstMessage
  *
  * @typedef {object} Component what Streamlit hands over at every rerun
  * @property {BufferSource} data
@@ -49,7 +51,17 @@ import { setMessages } from "./parts/messages.js";
 let mounted = null;
 /** The elements in which it has stood. @type {WeakSet<HTMLElement>} */
 const homes = new WeakSet();
+/**
+ * Begun before there is a canvas: other tabs are asked which graphs are theirs, and have some time to answer.
+ * @type {ReturnType<typeof browserStorages> | undefined}
+ */
+let stores;
 let styleSheet = "";
+/**
+ * What every picture in a language holds, where it came before them, and the file's name.
+ * @type {{name: string, part: object} | undefined}
+ */
+let constant;
 /** What the list of lessons needs of the page: the canvas that opens them, what is open, what is done. */
 const page = { canvas: /** @type {Canvas | null} */ (null), lesson: /** @type {number | undefined} */ (undefined) };
 const progress = new Progress(localStore());
@@ -63,8 +75,14 @@ let waiting;
  * @param {Component} component
  */
 function render({ data, parentElement, setStateValue }) {
-  /** @type {Message & {picture: {language?: string, messages?: import("./parts/messages.js").Messages}}} */
-  const message = JSON.parse(new TextDecoder().decode(data));
+  /** @type {FirstMessage} */
+  const told = JSON.parse(new TextDecoder().decode(data));
+  if (told.spared !== undefined && told.spared !== constant?.name) {
+    // In another language than the page was expected in. Where the files do not come at all, another message does.
+    (registry().whenReady ??= []).push(() => render({ data, parentElement, setStateValue }));
+    return;
+  }
+  const message = whole(told);
   if (mounted === null) {
     setMessages(message.picture.messages, message.picture.language); // before anything is labelled
     const { language = "en" } = message.picture;
@@ -74,8 +92,16 @@ function render({ data, parentElement, setStateValue }) {
     const parts = [element("style", { text: styleSheet }), root];
     parentElement.append(...parts);
     const host = { setStateValue };
+    const channel = new Channel({
+      receive: (answer) => canvas.receive(whole(answer)),
+      postByHost: (outbox) => host.setStateValue("outbox", outbox),
+      open: (url) => new WebSocket(url),
+      now: () => performance.now(),
+      inflated: inflates ? inflated : null,
+    });
+    channel.follow(message, document.baseURI); // it opens while the canvas is made
     const canvas = new Canvas(root, (outbox) => channel.post(outbox), {
-      ownsPage: true, stores: isEmbedded() ? storagesInFrame() : browserStorages(), onOpen: putAwaySidebar, progress,
+      ownsPage: true, onOpen: putAwaySidebar, progress, stores,
       onShow: (picture) => {
         page.lesson = picture.lesson?.number;
         sidebar?.list.markOpen(page.lesson);
@@ -83,13 +109,6 @@ function render({ data, parentElement, setStateValue }) {
       },
     });
     const embedded = embeddedPage(root, canvas.stage.framing);
-    const channel = new Channel({
-      receive: (answer) => canvas.receive(answer),
-      postByHost: (outbox) => host.setStateValue("outbox", outbox),
-      open: (url) => new WebSocket(url),
-      now: () => performance.now(),
-      inflated: inflates ? inflated : null,
-    });
     mounted = { canvas, channel, host, parts, home: parentElement };
     page.canvas = canvas;
   } else if (parentElement !== mounted.home) {
@@ -108,6 +127,16 @@ function render({ data, parentElement, setStateValue }) {
 }
 
 /**
+ * A message with what every picture holds, where Python has spared it: of the difference from no picture.
+ * @param {Message} message
+ */
+function whole(message) {
+  const { base, picture } = message;
+  if (base !== 0) return /** @type {FirstMessage} */ (message);
+  return /** @type {FirstMessage} */ ({ ...message, picture: { ...constant?.part, .../** @type {object} */ (picture) } });
+}
+
+/**
  * Show the list of lessons in the sidebar's element; called whenever the sidebar is drawn.
  * @param {LessonsComponent} component
  */
@@ -122,7 +151,8 @@ function showLessons(component) {
   }
   const { list, languages } = sidebar;
   if (list.box.parentNode !== parentElement) {
-    parentElement.replaceChildren(element("style", { text: styleSheet }), languages.box, list.box);
+    const product = element("h1", { class: "product", text: "Backprop Playground" });
+    parentElement.replaceChildren(element("style", { text: styleSheet }), product, languages.box, list.box);
   }
   languages.show(data.languages, document.documentElement.lang);
   list.show(data.groups);
@@ -141,13 +171,21 @@ function putAwaySidebar() {
 /**
  * Show from now on what Python sends, and what it has sent already.
  * @param {string} sheet the canvas's style
+ * @param {{name: string, part: object}} [told] what every picture holds, where messages spare it
  */
-export function start(sheet) {
+export function start(sheet, told) {
   styleSheet = sheet;
+  constant = told;
+  stores ??= isEmbedded() ? storagesInFrame() : browserStorages();
   if (isEmbedded()) document.documentElement.dataset.embedded = ""; // before anything of the page around is seen
+  const found = registry();
+  found.render = render;
+  found.showLessons = showLessons;
+  found.whenReady?.splice(0).forEach((ready) => ready(render));
+}
+
+/** What this half and those that Streamlit carries know of each other. @returns {Registry} */
+function registry() {
   const window = /** @type {{backpropPlayground?: Registry}} */ (/** @type {unknown} */ (globalThis));
-  const registry = (window.backpropPlayground ??= {});
-  registry.render = render;
-  registry.showLessons = showLessons;
-  registry.whenReady?.splice(0).forEach((ready) => ready(render));
+  return (window.backpropPlayground ??= {});
 }

@@ -3,30 +3,15 @@
  *
  * @typedef {object} Place where the canvas is served
  * @property {string} folder
- * @property {string} canvas
- * @property {string} library
- * @property {string} style
+ * @property {string} loading the module that takes the files in
+ * @property {string} constant what every picture holds
  */
 
 /** @param {{data: Place, setStateValue: (name: string, value: boolean) => void}} component */
 export default function ({ data, setStateValue }) {
   const page = /** @type {{backpropPlayground?: {loading?: Promise<void>}}} */ (/** @type {unknown} */ (globalThis));
   const registry = (page.backpropPlayground ??= {});
-  registry.loading ??= load(data).catch(() => setStateValue("missing", true));
-}
-
-/** @param {Place} place */
-async function load({ folder, canvas, library, style }) {
-  const base = new URL(folder, document.baseURI);
-  /** @param {string} path */
-  const urlOf = (path) => new URL(path, base).href;
-  const [{ start }, sheet] = await Promise.all([import(urlOf(canvas)), textOf(urlOf(style)), import(urlOf(library))]);
-  start(sheet);
-}
-
-/** @param {string} url */
-async function textOf(url) {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-  return answer.text();
+  registry.loading ??= import(new URL(data.folder + data.loading, document.baseURI).href)
+    .then(({ load }) => load(data.constant))
+    .catch(() => setStateValue("missing", true));
 }

@@ -13,25 +13,34 @@ from typing import Any, Final
 
 import streamlit as st
 
-from components.canvas.files import CANVAS, HERE, STYLE, VIS, canvas_folder, canvas_script
+from components.canvas.files import HERE, LOADING, canvas_folder, canvas_script, constant_file
+from engine.messages import mark, say
 
 KEY: Final = "canvas"
 
+_AWAY: Final = mark("The server does not answer. Go on: what you do is kept, and done when it is back.")
 
-def mount_library() -> None:
+
+def mount_library(language: str) -> bool:
     """Bring the canvas's code to the browser; outside of any fragment, so that an edit does not bring it again.
 
-    From the server's route, where it has one and the browser gets through to it; otherwise as one script. Beside it
-    stands what has the page run again after a reconnection.
+    From the server's route, where it has one and the browser gets through to it, and with it what every picture in
+    a language holds; otherwise as one script. Return whether by the route.
     """
-    _reconnection()(key="canvas-reconnection", height="content", on_at_change=lambda: None)
     folder = canvas_folder()
     if folder.is_served:
-        told = {"folder": folder.path, "canvas": CANVAS, "library": VIS, "style": STYLE}
+        told = {"folder": folder.path, "loading": LOADING, "constant": constant_file(language)}
         loader = _loader()(key="canvas-loader", data=told, height="content", on_missing_change=lambda: None)
         if not loader.get("missing"):
-            return
+            return True
     _library()(key="canvas-library", height="content")
+    return False
+
+
+def mount_reconnection() -> None:
+    """Tell while the server is away, and have the page run again after a reconnection."""
+    told = {"away": say(_AWAY)}
+    _reconnection()(key="canvas-reconnection", data=told, height="content", on_at_change=lambda: None)
 
 
 def mount_lessons(groups: list[dict[str, Any]], languages: list[dict[str, str]]) -> None:

@@ -14,6 +14,7 @@ import streamlit as st
 
 from components.border import log_fault, or_none
 from components.canvas import KEY as CANVAS_KEY
+from components.canvas import constant_file, mount_library
 from components.channel import Channel, OpenSessions
 from components.monitoring import measures
 from components.page.fields import Fields
@@ -91,12 +92,22 @@ def _allowed_origins() -> Collection[str]:
     return origins if st.get_option("server.enableCORS") else ("*",)
 
 
+def bring_canvas() -> None:
+    """Bring the canvas's code to the browser, and know whether it has what every picture holds."""
+    session = current()
+    is_known = mount_library(session.language)
+    with session.lock:
+        session.spare_constant_part(is_known=is_known)
+
+
 def message_for_canvas() -> bytes:
     """Return what the canvas is to be told, and what only the host knows: where channel and page are found."""
     session, channel = current(), page_channel()
     with session.lock:
         message = session.message()
-    told: dict[str, Any] = {"channel": channel.name} if channel.is_served else {}
+    told: dict[str, Any] = {"spared": constant_file(session.language)} if session.browser.pictures.spared else {}
+    if channel.is_served:
+        told["channel"] = channel.name
     if page_rooms.cache_info().currsize and page_rooms().is_served:  # else nobody has asked for its routes
         told["rooms"] = page_rooms().path
     if address := or_none(_address):

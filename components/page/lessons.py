@@ -16,9 +16,8 @@ _UPLOAD_KEY = "opened-file"
 
 
 def show_lessons() -> None:
-    """Show the product's name, the lessons, and New, Open and Save."""
+    """Show the lessons below the product's name, and New, Open and Save."""
     playground = current_playground()
-    st.html('<h1 class="product">Backprop Playground</h1>')
     mount_lessons(lesson_groups(), language_choices())
     for refused in LESSON_FILES.refused:
         st.warning(in_markdown(str(refused)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from components.monitoring import LOGS_SETTING, CountedRequests, log_as_json
+from components.page.completion import lines_for_page
 from components.protection import (
     FRAMES_SETTING,
     HOSTS_SETTING,
@@ -21,7 +22,7 @@ from components.protection import (
     named_hosts,
     named_sites,
 )
-from components.server import ADDRESS_SETTING, WithoutConnectionDialog
+from components.server import ADDRESS_SETTING, CompletedPage, WithoutConnectionDialog
 
 if TYPE_CHECKING:
     from starlette.middleware import Middleware
@@ -54,6 +55,7 @@ def page_middleware() -> list[Middleware]:
         Middleware(BoundedUploads, held=_held_uploads, largest=megabytes * 1024 * 1024),
         Middleware(CountedRequests),
         Middleware(WithoutConnectionDialog),
+        Middleware(CompletedPage, lines=lines_for_page),
     ]
 
 

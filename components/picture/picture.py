@@ -83,12 +83,7 @@ def make_picture_in_pieces(
             nodes[node.id] |= _parameters(node)
         yield 0.9
     picture: Picture = {
-        "language": current_language(),
-        "messages": browser_messages(current_language()),  # what the canvas itself says
-        "options": {"light": options("light"), "dark": options("dark")},
-        "catalogue": catalogue(),
-        "settings": settings(),
-        "newBlock": draw_new_block(),
+        **constant_part(),
         "order": list(nodes),
         "nodes": nodes,
         "edges": {drawn["id"]: drawn for drawn in network.edges},
@@ -108,6 +103,18 @@ def make_picture_in_pieces(
     if whole.training is not None:
         picture["training"] = to_training_document(whole.training)
     return picture
+
+
+def constant_part() -> Picture:
+    """Return what every picture in the language that is spoken holds, whatever the graph."""
+    return {
+        "language": current_language(),
+        "messages": browser_messages(current_language()),  # what the canvas itself says
+        "options": {"light": options("light"), "dark": options("dark")},
+        "catalogue": catalogue(),
+        "settings": settings(),
+        "newBlock": draw_new_block(),
+    }
 
 
 def entries_shown(trace: Trace) -> int:

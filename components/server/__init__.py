@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from components.server.address import ADDRESS_SETTING, Address, Listening, address_for_students
+from components.server.completed_page import CompletedPage, parts_of_streamlit
 from components.server.connection_dialog import WithoutConnectionDialog
 from components.server.ending import told_of_end
 from components.server.folder import ServedFolder
@@ -13,11 +14,13 @@ from components.server.process import prepare_process, process_lifespan
 __all__ = [
     "ADDRESS_SETTING",
     "Address",
+    "CompletedPage",
     "Listening",
     "ServedFolder",
     "WithoutConnectionDialog",
     "address_for_students",
     "is_allowed_origin",
+    "parts_of_streamlit",
     "prepare_process",
     "process_lifespan",
     "send_at_once",

@@ -17,11 +17,20 @@ _KEPT = 12
 
 @dataclass
 class PictureRevisions:
-    """Keep the latest pictures by their revision; revision 0 is the empty one that every browser has."""
+    """Keep the latest pictures by their revision; revision 0 is what every browser has: nothing, or a part."""
 
     revision: int = 0
     pictures: dict[int, Picture] = field(default_factory=lambda: {0: {}})
     histories: dict[int, dict[str, Any]] = field(default_factory=lambda: {0: {}})
+
+    def spare(self, part: Picture) -> None:
+        """Take in what the browser knows of every picture before the first one comes."""
+        self.pictures[0] = part
+
+    @property
+    def spared(self) -> Picture:
+        """Return what the browser knows of every picture."""
+        return self.pictures[0]
 
     @property
     def latest(self) -> Picture:

@@ -19,6 +19,7 @@ from threading import Lock
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from components.border import log_fault, or_none
+from components.picture import constant_part
 from components.state.browser import Browser
 from components.state.history import Arrangement
 from components.state.host_actions import HostAction
@@ -83,6 +84,11 @@ class Session:
 
     def __post_init__(self) -> None:
         self.work = Work(self.playground, self.browser)
+
+    @_in_its_language
+    def spare_constant_part(self, *, is_known: bool) -> None:
+        """Leave out of pictures what all of them hold, where the browser has it from its host."""
+        self.browser.pictures.spare(constant_part() if is_known else {})
 
     @_in_its_language
     def receive(self, data: object) -> None:

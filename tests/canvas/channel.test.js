@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, describe, it, mock } from "node:test";
 import { deflateSync } from "node:zlib";
 
-import { Channel, FIRST_WAIT_MS, SILENCE_MS } from "../../components/canvas/model/channel.js";
+import { Channel, FIRST_WAIT_MS, OPENING_MS, SILENCE_MS } from "../../components/canvas/model/channel.js";
 import { inflated } from "../../components/canvas/parts/inflate.js";
 
 const BASE = "https://school.example/playground/";
@@ -16,6 +16,8 @@ class Socket {
   onmessage = null;
   /** @type {((event: {code: number}) => void) | null} */
   onclose = null;
+  /** @type {(() => void) | null} */
+  onopen = null;
 
   /** @param {string} url */
   constructor(url) {
@@ -25,6 +27,11 @@ class Socket {
   /** @param {string} text */
   send(text) {
     this.sent.push(text);
+  }
+
+  open() {
+    this.readyState = 1;
+    this.onopen?.();
   }
 
   close() {
@@ -94,9 +101,33 @@ describe("the canvas's channel", () => {
     assert.deepEqual([sockets.length, byHost.map(({ post }) => post)], [0, [1]]);
     channel.follow(hosted(), BASE);
     channel.post(outbox(2));
-    latest().readyState = 1;
+    mock.timers.tick(OPENING_MS);
+    assert.deepEqual(byHost.map(({ post }) => post), [1, 2]);
     channel.post(outbox(3));
-    assert.deepEqual([byHost.map(({ post }) => post), latest().sent.length], [[1, 2], 1]);
+    latest().readyState = 1;
+    channel.post(outbox(4));
+    assert.deepEqual([byHost.map(({ post }) => post), latest().sent.length], [[1, 2, 3], 1]);
+  });
+
+  it("keeps what a new session is told first for the moment that opening takes", () => {
+    channel.follow(hosted(), BASE);
+    channel.post(outbox(1));
+    channel.post(outbox(2));
+    latest().open();
+    assert.deepEqual([byHost, latest().sent.map((text) => JSON.parse(text).post)], [[], [2]]);
+    mock.timers.tick(OPENING_MS);
+    assert.deepEqual([byHost.length, latest().sent.length], [0, 1]);
+  });
+
+  it("hands it to the host at once where it does not open, and what is of another session", () => {
+    channel.follow(hosted(), BASE);
+    channel.post(outbox(1));
+    channel.post(outbox(7, "before"));
+    latest().fall(1006);
+    channel.post(outbox(2));
+    assert.deepEqual(byHost.map(({ post }) => post), [7, 1, 2]);
+    mock.timers.tick(OPENING_MS);
+    assert.equal(byHost.length, 3);
   });
 
   it("opens once a session, however often the host says where", () => {

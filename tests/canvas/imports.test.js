@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL("../../components/canvas/", import.meta.url))
 const FLOORS = ["parts", "model", "drawing", "gestures", "descent", "training", "panels", "room", "menu", "canvas.js", "index.js", "widget.js", "site", "site.js"];
 /** What of the parts needs no DOM when it runs: the model may have these. */
 const WITHOUT_DOM = ["parts/messages.js", "parts/numbers.js", "parts/math.js", "parts/theme.js"];
-const APART = ["mount.js", "mount_lessons.js", "loader.js", "reconnection.js", "site/service_worker.js"];
+const APART = ["mount.js", "mount_lessons.js", "loading.js", "loader.js", "reconnection.js", "site/service_worker.js"];
 const LONGEST_FILE = 350;
 
 const FILES = readdirSync(ROOT, { recursive: true, encoding: "utf-8" })

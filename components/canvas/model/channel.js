@@ -15,6 +15,8 @@
 
 /** What an open socket may leave unanswered before it counts as dead: a proxy may swallow everything. */
 export const SILENCE_MS = 6000;
+/** So long the first message of a session waits for its socket to open: the host's way takes as long, and more work. */
+export const OPENING_MS = 600;
 /** Until it is tried again: twice as long each time. */
 export const FIRST_WAIT_MS = 500;
 export const LONGEST_WAIT_MS = 30_000;
@@ -34,6 +36,10 @@ export class Channel {
   #waitingSince = 0;
   /** The last message that was sent here, until it is answered. @type {Post | null} */
   #unanswered = null;
+  /** Whether what is to be said waits for the socket, and what does. @type {{post: Post | null} | null} */
+  #opening = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #patience;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #retry;
 
@@ -62,7 +68,11 @@ export class Channel {
     this.#url = url;
     this.#isGone = false;
     this.#wait = FIRST_WAIT_MS;
+    this.#waitNoMore();
     this.#begin();
+    if (this.#socket === null) return;
+    this.#opening = { post: null };
+    this.#patience = setTimeout(() => this.#waitNoMore(), OPENING_MS);
   }
 
   /**
@@ -77,7 +87,16 @@ export class Channel {
       return;
     }
     if (this.isOpen && this.#isSilent) this.#drop();
-    this.postByHost(post);
+    if (this.#opening !== null && post.session === this.#session) this.#opening.post = post;
+    else this.postByHost(post);
+  }
+
+  /** What has waited goes now, by the way that is there. */
+  #waitNoMore() {
+    clearTimeout(this.#patience);
+    const waiting = this.#opening?.post ?? null;
+    this.#opening = null;
+    if (waiting !== null) this.post(waiting);
   }
 
   get #isSilent() {
@@ -95,6 +114,7 @@ export class Channel {
     const socket = this.open(this.inflated === null ? this.#url : `${this.#url}?inflates`);
     socket.binaryType = "arraybuffer";
     this.#socket = socket;
+    socket.onopen = () => socket === this.#socket && this.#waitNoMore();
     socket.onmessage = ({ data }) => this.#hear(socket, data);
     socket.onclose = ({ code }) => socket === this.#socket && this.#closed(code);
   }
@@ -143,5 +163,6 @@ export class Channel {
     if (!this.#isGone) this.#retry = setTimeout(() => this.#begin(), this.#wait);
     this.#wait = Math.min(2 * this.#wait, LONGEST_WAIT_MS);
     if (unanswered !== null) this.postByHost(unanswered);
+    this.#waitNoMore();
   }
 }

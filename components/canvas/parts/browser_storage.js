@@ -1,4 +1,8 @@
-/** What a browser stores, and the channel between its tabs: either may be forbidden, full, or hold something else. */
+/**
+ * What a browser stores, and the channel between its tabs: either may be forbidden, full, or hold something else.
+ *
+ * @typedef {{ask?: boolean, tab?: string}} Told what one tab says to the others
+ */
 
 const CHANNEL = "backprop-playground:";
 const ANSWER_MS = 120;
@@ -105,17 +109,31 @@ function safe(storage) {
   };
 }
 
+/**
+ * The other tabs are asked at once, since they are waited for: who listens later hears what they have answered.
+ */
 function channel() {
   const open = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(CHANNEL);
+  const asked = performance.now();
+  /** @type {Told[]} */
+  const heard = [];
+  const note = (/** @type {MessageEvent<Told>} */ { data }) => void heard.push(data);
+  open?.addEventListener("message", note);
+  open?.postMessage({ ask: true });
   return {
     /** @param {object} data */
     post: (data) => open?.postMessage(data),
-    /** @param {(data: {ask?: boolean, tab?: string}) => void} hear */
-    listen: (hear) => open?.addEventListener("message", ({ data }) => hear(data)),
+    /** @param {(data: Told) => void} hear */
+    listen: (hear) => {
+      heard.splice(0).forEach(hear);
+      open?.removeEventListener("message", note);
+      open?.addEventListener("message", ({ data }) => hear(data));
+    },
     /** @returns {Promise<void>} */
     answers: () => new Promise((resolve) => {
-      if (open === null) resolve();
-      else setTimeout(resolve, ANSWER_MS);
+      const left = asked + ANSWER_MS - performance.now();
+      if (open === null || left <= 0) resolve();
+      else setTimeout(resolve, left);
     }),
   };
 }

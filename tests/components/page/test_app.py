@@ -88,7 +88,7 @@ PART = "This part of the page could not be drawn. The rest goes on."
     [
         ("components.page.lessons", "_show_upload", [PART]),
         ("components.page.workspace", "mount_canvas", [PART]),
-        ("components.page.page", "mount_library", [PART]),
+        ("components.page.page", "bring_canvas", [PART]),
         ("components.state.page_picture", "make_picture", []),
     ],
 )
