@@ -65,7 +65,8 @@ def _commit() -> str:
 
 
 def _written(part: str, rows: Sequence[Row]) -> str:
-    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, Streamlit {version('streamlit')}{_commit()}."
+    versions = f"Python {platform.python_version()}, Streamlit {version('streamlit')}"
+    machine = f"{os.cpu_count()} cores, {versions}{_commit()}."
     lines = [f"{_ABOUT[part]} {machine}", "", "|  | measured | budget |  |", "| --- | ---: | ---: | --- |"]
     for row in rows:
         what, figure, budget, unit = row

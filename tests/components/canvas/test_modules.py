@@ -108,12 +108,6 @@ def test_code_is_told_from_comments_texts_and_patterns(source: str, code: str) -
 def test_every_module_is_needed_and_every_style_sheet_stands_beside_its_module() -> None:
     apart = {"mount.js", "mount_lessons.js", "loader.js", "reconnection.js"}  # what Streamlit carries itself
     apart.add("loading.js")  # what takes the others in
-        "mount.js",
-        "mount_lessons.js",
-        "loading.js",
-        "loader.js",
-        "reconnection.js",
-    }  # what Streamlit carries itself
     apart |= {*WORKER, SERVICE_WORKER}  # what a browser loads by itself
     files = [path for path in HERE.rglob("*.js") if code_only(path.read_text("utf-8")).split() != ["export", "{};"]]
     paths = {path.relative_to(HERE).as_posix() for path in files}  # a file of types alone is read by tsc only
