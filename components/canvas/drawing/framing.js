@@ -14,6 +14,8 @@ import { around, boundsOf, clamp } from "./geometry.js";
 
 /** Of a node's face; its numbers stand in the middle. */
 const TOLERABLE_LOSS = 0.25;
+/** For less a graph that was settled in stays as it is where the stage becomes larger. */
+const MUCH_LARGER = 1.25;
 
 /** In pixels: text that is smaller is not read; what is looked at alone is shown so large, on a desk or presented. */
 const TEXT_PX = { least: 13, desk: 16, presented: 24, active: 32 };
@@ -117,13 +119,22 @@ export class Framing {
     const { view, drawing } = this;
     if (view.width === 0) return;
     const before = this.#sharesInSight();
+    const [width, height] = view.measured;
     const stayed = view.resize();
     drawing.resize(view);
     if (!this.#isFitted || view.chosen) return;
     const now = this.#sharesInSight();
     const tolerated = view.settled ? TOLERABLE_LOSS : 0;
     const hides = [...before].some(([id, share]) => (now.get(id) ?? 0) < share - tolerated);
-    if (!stayed || hides) this.#frame();
+    const isLarger = view.width * view.height > width * height;
+    if (!stayed || hides || (isLarger && this.#couldBeRead())) this.#frame();
+  }
+
+  /** Whether the graph is too small to be read, and would be much larger if it were fitted. */
+  #couldBeRead() {
+    const parts = [...this.#nodeBounds().values(), ...this.frames()];
+    if (parts.length === 0 || this.view.scale * this.textSize() >= TEXT_PX.least) return false;
+    return this.view.scaleFor(around(parts)) > MUCH_LARGER * this.view.scale;
   }
 
   /**

@@ -12,9 +12,7 @@
 import { around, button, element } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
 import { opText } from "../model/spoken.js";
-import { clamp } from "./geometry.js";
-
-const GAP_PX = 8;
+import { clearPlace } from "./clear_place.js";
 
 export class Readout {
   #isNeeded = false;
@@ -86,9 +84,9 @@ export class Readout {
     if (written !== readout.written) box.replaceChildren(...this.#write(node));
     readout.written = written;
     const { offsetWidth: width, offsetHeight: height } = box;
-    const left = clamp((bounds.left + bounds.right - width) / 2, 0, Math.max(this.stage.clientWidth - width, 0));
-    const above = bounds.top - height - GAP_PX;
-    const top = above >= 0 ? above : Math.min(bounds.bottom + GAP_PX, this.stage.clientHeight - height);
+    const others = (this.#picture?.order ?? []).flatMap((each) => (each === id ? [] : this.boundsOf(each) ?? []));
+    const size = { width, height };
+    const { left, top } = clearPlace(bounds, size, { width: this.stage.clientWidth, height: this.stage.clientHeight }, others);
     box.style.transform = `translate(${left}px, ${top}px)`;
   }
 

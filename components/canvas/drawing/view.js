@@ -48,6 +48,11 @@ export class View {
     return this.chosen || this.settled;
   }
 
+  /** How large the stage was when it last was measured. @returns {[width: number, height: number]} */
+  get measured() {
+    return [this.#frame.width, this.#frame.height];
+  }
+
   get width() {
     return this.stage.clientWidth;
   }
