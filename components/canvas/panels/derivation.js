@@ -77,6 +77,7 @@ export class DerivationStrip {
     // While somebody steps, or predicts, a node may not show its number yet: then nothing of it is given away.
     const isSeen = node === undefined || node[facts.number] === facts.shown;
     this.box.dataset.number = facts.number;
+    this.box.toggleAttribute("data-waits", !isSeen);
     if (!isSeen) {
       this.#shown = undefined;
       setText(this.told, say("{name} does not show this number yet.", { name: node.name }));
