@@ -119,11 +119,13 @@ def test_on_a_phone_a_plus_b_times_a_minus_b_is_built_with_a_finger(on: Callable
     page.get_by_test_id("stExpandSidebarButton").tap()
     page.get_by_role("button", name="New", exact=True).tap()
     expect(playground.rows).to_have_count(0)
+    all_ops = page.get_by_role("button", name="All", exact=True)
+    all_ops.tap()
     for op in ("Input", "Input", "Add", "Sub", "Mul"):
         playground.palette(op).tap()
     expect(playground.rows).to_have_count(5)
     # Without the list of all ops there is more room, in which the nodes can be read again.
-    page.get_by_role("button", name="All", exact=True).tap()
+    all_ops.tap()
     expect(page.locator(".palette.whole")).to_have_count(0)
     playground.wait_until(lambda: text_px(playground) >= 9)
     by_op = {"Add": "", "Sub": "", "Mul": ""}
