@@ -83,3 +83,6 @@ def test_a_worksheet_is_made_shown_and_printed(playground: Playground, browser: 
     context.close()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
+    playground.menu("worksheet")  # for the same class once more
+    expect(page.locator('[data-control="worksheet-names"]')).to_have_value("Ada\nÉmile")
+    page.keyboard.press("Escape")

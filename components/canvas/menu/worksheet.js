@@ -7,10 +7,12 @@
 import { button, element, setText } from "../parts/dom.js";
 import { saveFile } from "../parts/save_file.js";
 import { say } from "../parts/messages.js";
-import { rememberedText } from "../parts/browser_storage.js";
+import { rememberedText, sessionStore } from "../parts/browser_storage.js";
 
 const LONGEST_QUESTION = 2000;
 const MOST_NAMES = 200;
+/** Where the tab keeps for whom the sheets are: in no other tab, and no longer than that, since these are people's names. */
+const NAMES = "backprop-playground-worksheet-names";
 
 /**
  * @param {import("./menu.js").MenuTools} tools
@@ -46,6 +48,9 @@ class WorksheetDialog {
     this.names = element("textarea", {
       rows: "4", "data-control": "worksheet-names", placeholder: say("A name a line; left empty, one sheet for all"),
     });
+    const tab = sessionStore();
+    this.names.value = tab.get(NAMES) ?? "";
+    this.names.addEventListener("input", () => tab.set(NAMES, this.names.value));
     this.key = element("input", { type: "checkbox", "data-control": "worksheet-key" });
     this.told = element("p", { role: "status", class: "worksheet-told" });
     this.home = element("div", { class: "worksheet-pages" });
