@@ -7,8 +7,7 @@
  */
 
 import { Canvas } from "./canvas.js";
-import { isTable } from "./gestures/file_drop.js";
-import { readText } from "./model/file_text.js";
+import { fileText, isTable } from "./model/file_text.js";
 import { Progress } from "./model/progress.js";
 import { embeddedPage } from "./panels/embedded_page.js";
 import { LANGUAGE_COOKIE } from "./panels/language_choice.js";
@@ -17,7 +16,7 @@ import { browserStorages, localStore, storagesInFrame } from "./parts/browser_st
 import { element } from "./parts/dom.js";
 import { isEmbedded } from "./parts/embedding.js";
 import { saveFile } from "./parts/save_file.js";
-import { say, setMessages } from "./parts/messages.js";
+import { setMessages } from "./parts/messages.js";
 import { bestLanguage } from "./site/language.js";
 import { Loading } from "./site/loading.js";
 import { PythonInBrowser } from "./site/python.js";
@@ -125,8 +124,8 @@ class SitePage {
  * @param {File} file
  */
 async function open({ model, stage }, file) {
-  const text = await file.arrayBuffer().then(readText, () => null);
-  if (text === null) stage.tellAt(null, say("{name} is not a text, so it is no graph that was saved.", { name: file.name }));
+  const { text, refusal } = fileText(await file.arrayBuffer().catch(() => null), file.name);
+  if (text === undefined) stage.tellAt(null, refusal);
   else if (isTable(file.name)) model.edit({ type: "set table", text });
   else model.command({ type: "open", text, name: file.name.slice(0, LONGEST_NAME) });
 }

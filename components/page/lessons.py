@@ -45,7 +45,7 @@ def _offer_file(playground: Playground) -> None:
 def _show_upload() -> None:
     st.file_uploader(
         say("A graph or a lesson that was saved, or a Python script"),
-        type=["json", "toml", "py", "ipynb"],
+        type=["json", "toml", "py", "ipynb", "csv", "tsv"],
         key=_UPLOAD_KEY,
         on_change=_open_uploaded,
     )

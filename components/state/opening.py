@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import replace
 
 from components.state.lesson_references import carried_lesson
 from engine.document import Graph, Link, LinkFields, document_in_pieces, parsed_json
 from engine.edits import Tidy, apply_in_pieces
-from engine.errors import PlaygroundError
+from engine.errors import DocumentError, PlaygroundError
 from engine.formula import script_in, script_in_pieces
 from engine.lessons import Lesson, fields_of, lesson_from, lesson_keyed, lesson_of_text
+from engine.messages import say
 from engine.pieces import Pieces, between
 
 
@@ -34,6 +36,23 @@ def opened_file_in_pieces(
     yield 0.3
     graph = yield from between(0.3, 1.0, document_in_pieces(document))
     return graph, carried_lesson(document.get("lesson", ""), graph)
+
+
+def is_table(name: str) -> bool:
+    """Return whether a file of this name holds a table of data, and no graph."""
+    return name.lower().endswith((".csv", ".tsv"))
+
+
+def table_in(text: bytes | str) -> str:
+    """Return the text of a file with a table of data; raises DocumentError where there is none in it."""
+    if isinstance(text, bytes):
+        try:
+            text = text.decode("utf-16" if text[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8-sig")
+        except UnicodeDecodeError:
+            raise DocumentError(say("The table is not text in UTF-8: save it as “CSV UTF-8”.")) from None
+    if not text.strip():
+        raise DocumentError(say("The file is empty."))
+    return text
 
 
 def lesson_of_link(link: Link) -> Lesson | None:

@@ -14,12 +14,12 @@ from components.state.computation import Computation
 from components.state.fixed_inputs import refuse_change
 from components.state.given_answers import GivenAnswers
 from components.state.history import Arrangement, Gesture, History, Snapshot
-from components.state.opening import asking, lesson_of_link, opened_file_in_pieces
+from components.state.opening import asking, is_table, lesson_of_link, opened_file_in_pieces, table_in
 from components.state.telling_edits import refuse_telling
 from components.state.tried_lesson import TriedLesson
 from engine.autograd import Variant
 from engine.document import Graph, Link, LinkFields, Quantity, read_link, to_json, to_link_in_pieces
-from engine.edits import Differentiate, Event, Replace, SetFormula, SetValue, apply_in_pieces
+from engine.edits import Differentiate, Event, Replace, SetFormula, SetTable, SetValue, apply_in_pieces
 from engine.errors import AnswerError, EditError
 from engine.evaluation import Trace
 from engine.lessons import LESSONS, Lesson, packed_lesson
@@ -315,7 +315,9 @@ class Playground:
         finish(self.open_document_in_pieces(text, name))
 
     def open_document_in_pieces(self, text: bytes | str, name: str = "") -> Pieces[None]:
-        """Do the same as `open_document` in pieces."""
+        """Do the same as `open_document` in pieces; a table of data is put beside the graph that is there."""
+        if is_table(name):
+            return (yield from self.edit_in_pieces(SetTable(text=table_in(text))))
         graph, asked = yield from between(0.0, 0.9, opened_file_in_pieces(text, name, self.viewport))
         if asked is None:
             yield from between(0.9, 1.0, self.edit_in_pieces(Replace(document=graph, viewport=self.viewport)))

@@ -93,7 +93,7 @@ def check_parameters(op: type[Described], given: Mapping[str, Any]) -> dict[str,
         return dict(_model(declared).model_validate({name: _with_tuples(value) for name, value in given.items()}))
     except (ValidationError, OverflowError) as error:
         name = _place(error) if isinstance(error, ValidationError) else next(iter(given))
-        raise ParameterError(_refusal(op, name, write_parameter(given[name]))) from None
+        raise ParameterError(_refusal(op, name, _as_typed(given[name]))) from None
 
 
 def parse_parameter(op: type[Described], name: str, text: str) -> Any:
@@ -149,6 +149,15 @@ def write_parameter(value: Any) -> str:
     if any(isinstance(entry, int) and abs(entry) > _LARGEST for entry in entries):
         return ""
     return _short(str(value) if isinstance(value, str) else repr(_with_tuples(value)))
+
+
+def _as_typed(value: Any) -> str:
+    """Write what was refused as somebody would type it, with yes, no and none; empty where nobody could."""
+    entries = value if isinstance(value, list | tuple) else [value]
+    if not any(entry is None or isinstance(entry, bool) for entry in entries):
+        return write_parameter(value)
+    words = ["none" if e is None else ("no", "yes")[e] if isinstance(e, bool) else write_parameter(e) for e in entries]
+    return _short(", ".join(words)) if all(words) else ""
 
 
 def to_json_parameters(parameters: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Annotated, Any, Final
 
@@ -10,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from engine import limits
 from engine.autograd import find_op
+from engine.document.found import cut, in_words
 from engine.document.names import check_name
 from engine.document.values import check_value, opened
 from engine.errors import PlaygroundError
@@ -17,7 +17,6 @@ from engine.messages import mark, say
 
 INPUT: Final = "Input"
 """What a document writes in the place of an op's name for an input."""
-_LONGEST_SHOWN: Final = 40
 _DEEPEST_PLACE: Final = 8
 
 
@@ -40,11 +39,7 @@ def with_own_sentence(check: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def _check_op(name: str) -> str:
-    return name if name == INPUT else find_op(_cut(name)).__name__  # what is longer is no op, and is told cut
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+    return name if name == INPUT else find_op(cut(name)).__name__  # what is longer is no op, and is told cut
 
 
 def holds_broken_text(data: Any) -> bool:
@@ -112,7 +107,7 @@ def describe(error: ValidationError) -> tuple[str, str]:
     """Return the place of a validation error's first fault, such as "nodes[2].op", and a sentence about it."""
     fault = error.errors(include_url=False, include_input=True)[0]
     parts = fault["loc"][:_DEEPEST_PLACE]
-    place = "".join(f"[{part}]" if isinstance(part, int) else f".{_cut(part)}" for part in parts).lstrip(".")
+    place = "".join(f"[{part}]" if isinstance(part, int) else f".{cut(part)}" for part in parts).lstrip(".")
     if fault["type"] == "value_error":
         return place, fault["msg"].removeprefix("Value error, ")
     message = _FAULTS.get(fault["type"])
@@ -121,16 +116,4 @@ def describe(error: ValidationError) -> tuple[str, str]:
     context = {
         key: f"{value:.12g}" if isinstance(value, float) else value for key, value in fault.get("ctx", {}).items()
     }
-    return place, say(message, **context, found=_shown(fault["input"]))
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, dict):
-        return say("an object")
-    if isinstance(value, list):
-        return say("a list")
-    try:
-        text = json.dumps(value, ensure_ascii=False, default=str)
-    except ValueError:
-        return say("a number too long to show")
-    return _cut(text)
+    return place, say(message, **context, found=in_words(fault["input"]))

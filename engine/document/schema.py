@@ -29,6 +29,7 @@ from engine.document.fields import (
     describe,
     holds_broken_text,
 )
+from engine.document.found import in_words
 from engine.document.graph import Block, Edge, Graph, Node
 from engine.document.quantities import Quantity, to_json_quantity
 from engine.document.ranges import Range, to_json_range
@@ -140,6 +141,13 @@ def parsed_json(text: str | bytes) -> Any:
     except UnicodeDecodeError:
         raise DocumentError(say("The file is not text in UTF-8, so it is not a saved graph.")) from None
     except json.JSONDecodeError as error:
+        start = text.lstrip()[:1]
+        if not start:
+            raise DocumentError(say("The file is empty.")) from None
+        if start not in ("{", "[", b"{", b"["):
+            raise DocumentError(
+                say("This is none of what is opened here: a saved graph, a lesson, a Python script, a notebook or a table.")
+            ) from None
         raise DocumentError(
             say("The file is not JSON: line {line}, column {column}.", line=error.lineno, column=error.colno)
         ) from None
@@ -167,7 +175,7 @@ def document_in_pieces(document: Any) -> Pieces[Graph]:
         raise DocumentError(
             say(
                 "The version is {version}, and this playground reads versions {read}.",
-                version=repr(version)[:40],
+                version=in_words(version),
                 read=listed(READ_VERSIONS),
             ),
             "version",

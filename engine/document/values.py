@@ -12,6 +12,7 @@ import numpy as np
 
 from engine.autograd import Array
 from engine.document.cells import rows_of, with_points
+from engine.document.found import in_words
 from engine.document.written_numbers import written_entries, written_number
 from engine.errors import Offer, PlaygroundError, ValueRefusedError
 from engine.limits import MAX_AXES, MAX_ELEMENTS, MAX_TYPED_LENGTH
@@ -273,7 +274,9 @@ def _refuse_constant(name: str) -> NoReturn:
 
 def _checked(value: Any, axes: int) -> Value:
     if isinstance(value, bool) or not isinstance(value, int | float | list | tuple):
-        raise ValueRefusedError(say("“{text}” is not a number.", text=_short(str(value))))
+        if isinstance(value, str):
+            raise ValueRefusedError(say("“{text}” is not a number.", text=_short(value)))
+        raise ValueRefusedError(say("A number is needed, and here is {found}.", found=in_words(value)))
     if isinstance(value, list | tuple):
         if axes == MAX_AXES:
             raise _nested_too_deeply()

@@ -1,18 +1,12 @@
 /** A file dropped on the page is opened; what is no text is refused here, and sent nowhere. */
 
 import { say } from "../parts/messages.js";
-import { readText } from "../model/file_text.js";
+import { fileText } from "../model/file_text.js";
+
+export { isTable } from "../model/file_text.js";
 
 /** Characters of a file's name that are told. */
 const LONGEST_NAME = 200;
-
-/**
- * Whether a file of this name holds a table of data, and no graph.
- * @param {string} name
- */
-export function isTable(name) {
-  return /\.(csv|tsv)$/i.test(name);
-}
 
 /**
  * @param {EventTarget} place where files are taken
@@ -38,8 +32,8 @@ export function takeFiles(place, { largestBytes, refuse, open }) {
       refuse(say("{name} is larger than {limit} bytes, the limit for a graph.", { name: file.name, limit }));
       return;
     }
-    const text = await file.arrayBuffer().then(readText, () => null);
-    if (text === null) refuse(say("{name} is not a text, so it is no graph that was saved.", { name: file.name }));
+    const { text, refusal } = fileText(await file.arrayBuffer().catch(() => null), file.name);
+    if (text === undefined) refuse(refusal);
     else open(text, file.name.slice(0, LONGEST_NAME));
   });
 }

@@ -6,7 +6,7 @@
 
 import { button, element, setText } from "../parts/dom.js";
 import { say, sayCount } from "../parts/messages.js";
-import { readText } from "../model/file_text.js";
+import { fileText } from "../model/file_text.js";
 
 export class DataTable {
   #shown = "";
@@ -14,9 +14,10 @@ export class DataTable {
   /**
    * @param {object} acts
    * @param {(text: string) => void} acts.take a text with a table was given
+   * @param {(sentence: string) => void} acts.refuse a file holds no table
    * @param {(row: number) => void} acts.show a row was chosen, counted from 0
    */
-  constructor({ take, show }) {
+  constructor({ take, refuse, show }) {
     this.take = take;
     this.showRow = show;
     this.asks = element("p", { class: "remark", "data-testid": "table-asks" });
@@ -25,8 +26,11 @@ export class DataTable {
     });
     const file = element("input", { type: "file", accept: ".csv,.tsv,.txt", "aria-label": say("A CSV file"), hidden: true });
     file.addEventListener("change", async () => {
-      const text = await file.files?.[0]?.arrayBuffer().then(readText, () => null);
-      if (text) take(text);
+      const chosen = file.files?.[0];
+      if (chosen === undefined) return;
+      const { text, refusal } = fileText(await chosen.arrayBuffer().catch(() => null), chosen.name);
+      if (text === undefined) refuse(refusal);
+      else take(text);
       file.value = "";
     });
     this.use = button({ text: say("Use this table"), "data-act": "use-table" }, () => take(this.field.value));

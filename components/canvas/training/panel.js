@@ -33,6 +33,7 @@ export class TrainPanel {
     this.model = model;
     this.table = new DataTable({
       take: (text) => this.#edit({ type: "set table", text }),
+      refuse: (sentence) => setText(this.trouble, sentence),
       show: (first) => this.#edit({ type: "show rows", first, count: 1 }),
     });
     this.count = select("rows-at-a-time", say("Rows at a time"), [], (value) => {

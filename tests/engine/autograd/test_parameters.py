@@ -78,7 +78,7 @@ def test_several_are_set_in_one_text() -> None:
         ("Pow", "exponent", "", "exponent of Pow is a number from −1 000 000 to 1 000 000."),
         ("Pow", "exponent", "yes", "“yes” is not"),
         ("Pow", "exponent", "1e7", "“1e7” is not"),
-        ("Pow", "exponent", True, "“True” is not"),
+        ("Pow", "exponent", True, "“yes” is not"),
         ("Pow", "exponent", {"a": 1}, "exponent of Pow is a number"),
         pytest.param("Pow", "exponent", 10**5000, "exponent of Pow is a number", id="5000 digits"),
         ("Pow", "base", "3", "Pow has no parameter “base”."),

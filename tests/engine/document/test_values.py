@@ -70,7 +70,7 @@ def test_what_people_type(text: str, value: object) -> None:
         ("[1, [2]]", "rows of the array differ"),
         ("[[1, 2], [3]]", "rows of the array differ"),
         ("[]", "at least one element"),
-        ("[1, true]", "“True” is not a number"),
+        ("[1, true]", "A number is needed, and here is true"),
         ('["1"]', "“1” is not a number"),
         ("[1, 2", "“[1, 2” is not an array"),
         ("[" * 100_000, "nested too deeply"),

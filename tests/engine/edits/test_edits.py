@@ -138,7 +138,7 @@ def test_renaming_a_node_to_its_own_name_is_no_duplicate() -> None:
         (Disconnect(target="n1", port=0), PortError, "No wire leads into input no. 1 of x", ("x",)),
         (SetValue(node="n1", value="abc"), ValueRefusedError, "“abc” is not a number", ("x",)),
         (SetValue(node="n1", value=float("nan")), ValueRefusedError, "nan is not a finite number", ("x",)),
-        (SetValue(node="n1", value={"a": 1}), ValueRefusedError, "is not a number", ("x",)),
+        (SetValue(node="n1", value={"a": 1}), ValueRefusedError, "A number is needed, and here is an object", ("x",)),
         (SetValue(node="n3", value=1.0), ValueRefusedError, "a is computed", ("a",)),
         (Rename(node="n1", name="y"), DuplicateNameError, "Another node is named y already", ("x", "y")),
         (Rename(node="n1", name=""), InvalidNameError, "A name is needed", ("x",)),
