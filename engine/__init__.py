@@ -48,6 +48,7 @@ __all__ = [
     "get_dot_graph",
     "get_item",
     "gradient_check",
+    "is_simple_core",
     "no_grad",
     "plot_dot_graph",
     "sum_to",
@@ -55,6 +56,9 @@ __all__ = [
     "test_mode",
     "using_config",
 ]
+
+is_simple_core = True
+"""Whether gradients are arrays, as the book's listings of steps 28 and 29 ask."""
 
 
 def _drawn(y: Variable) -> str | None:

@@ -207,6 +207,8 @@ def exact_value(expression: Expression) -> Fraction | None:
 def _exact_power(base: Fraction | None, exponent: Fraction | None) -> Fraction | None:
     if base is None or exponent is None:
         return None
+    if exponent == 0:
+        return Fraction(1)  # of 0, too, as was decided for Power
     if exponent == Fraction(1, 2):
         return _exact_root(base)
     if exponent.denominator > 1 or abs(exponent) > _LARGEST_POWER or (base == 0 and exponent <= 0):

@@ -223,7 +223,9 @@ def summed_up(rule: Expression, names: Mapping[str, Any], shape: tuple[int, ...]
         sent = np.shape(value_of(rule, names))
     except (KeyError, ValueError, IndexError, TypeError):  # a rule with a name that nobody has explained
         return rule
-    return _over(repeated_axes(shape, sent) if math.prod(sent) > math.prod(shape) else (), rule, shape)
+    # A sum keeps its axes, so that more axes alone say nothing of one.
+    is_repeated = math.prod(sent) > math.prod(shape) or (len(sent) > len(shape) and isinstance(rule, Name))
+    return _over(repeated_axes(shape, sent) if is_repeated else (), rule, shape)
 
 
 def arrays_around(graph: Graph, trace: Trace, node_id: str) -> dict[str, Any]:

@@ -146,7 +146,7 @@ def parsed_json(text: str | bytes) -> Any:
             raise DocumentError(say("The file is empty.")) from None
         if start not in ("{", "[", b"{", b"["):
             raise DocumentError(
-                say("This is none of what is opened here: a saved graph, a lesson, a Python script, a notebook or a table.")
+                say("This is none of what can be opened: a saved graph, a lesson, a script, a notebook or a table.")
             ) from None
         raise DocumentError(
             say("The file is not JSON: line {line}, column {column}.", line=error.lineno, column=error.colno)

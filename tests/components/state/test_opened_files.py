@@ -64,9 +64,9 @@ def test_a_table_is_put_beside_the_graph_that_is_there(encoding: str) -> None:
         (
             b"Dear all",
             "letter.txt",
-            "This is none of what is opened here: a saved graph, a lesson, a Python script, a notebook or a table.",
+            "This is none of what can be opened: a saved graph, a lesson, a script, a notebook or a table.",
         ),
-        (b"<svg/>", "picture.svg", "This is none of what is opened here: "),
+        (b"<svg/>", "picture.svg", "This is none of what can be opened: "),
         (OTHER[:50].encode(), "graph.json", "The file is not JSON: line "),
         (
             b'{"a": "' + b"a" * 4_000_000 + b'"}',

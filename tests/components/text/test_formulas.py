@@ -151,6 +151,17 @@ def test_a_second_pass_is_told_in_numbers_where_the_gradient_holds_two() -> None
     assert back == "to x.grad: 1 × 2 × 3 = 6; x.grad = 6 + 6 = 12"
 
 
+def test_zero_to_the_power_of_zero_is_exactly_one() -> None:
+    forward, _ = rules(built("x=0 p=0 y=Power(x,p)"), "y")
+    assert forward == "y = x^p = 0⁰ = 1"
+
+
+def test_what_was_put_before_as_an_axis_of_length_one_is_summed_over_too() -> None:
+    graph = graph_of_formula("x = [[1, 2]]; W = [[1, 0], [0, 1]]; b = [1, 1]; a = linear(x, W, b); y = sum(a)", Graph())
+    _, (*_, bias) = rules(graph, "a")
+    assert bias.startswith("b.grad = Σ[axis 0] a.grad = [1, 1] (2,)")
+
+
 def test_an_engine_that_overwrites_says_what_it_leaves() -> None:
     _, (back,) = rules(FORK, "c", variant=Variant.STEP_13)
     assert back == "a.grad = c.grad · 2a = 1 × 2 × 4 = 8"

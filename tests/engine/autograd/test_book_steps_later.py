@@ -137,3 +137,10 @@ def test_step_47_shares_of_one_row() -> None:
 
     np.testing.assert_allclose(shares(np.array([[0.0, 1.0]])).data, [[1 / (1 + e), e / (1 + e)]], rtol=1e-12)
     np.testing.assert_allclose(F.softmax_simple(np.array([[0.0, 1.0]])).data, F.softmax(np.array([[0.0, 1.0]])).data)
+
+
+def test_listings_that_ask_for_the_core_whose_gradients_are_arrays_find_it() -> None:
+    x = F.Variable(np.array(2.0))
+    (x * x).backward()
+    assert F.is_simple_core
+    assert isinstance(x.grad, np.ndarray)
