@@ -102,7 +102,8 @@ class _Steps:
         """What comes after Backward: the optimizer's update of each weight."""
         self.slips: dict[int, list[str]] = {}
         for slip in find_slips(graph, trace):
-            self.slips.setdefault(slip.step, []).append(tell_slip(graph, slip))
+            told, sentence = self.slips.setdefault(slip.step, []), tell_slip(graph, slip)
+            told += [sentence] if sentence not in told else []  # of several outputs or inputs it is the same
         self.data: dict[str, tuple[Array, ...]] = {}
         self.grads: dict[OutputPort, Array] = {}
         self.updated: dict[str, tuple[Array, ...]] = {}

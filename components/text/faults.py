@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from components.text.names import output_name
-from engine.autograd import Array
-from engine.document import Graph, OutputPort
+from engine.document import Graph
 from engine.explain import Fault, Slip
 from engine.messages import joined_sentences, say, say_count
 from engine.picture import short_array
@@ -21,8 +22,10 @@ def tell_slip(graph: Graph, slip: Slip) -> str:
     if slip.kind == "again":
         return joined_sentences(
             [
-                say("The {op} that computes {name} has its turn a second time.", **places),
-                *(_tell_again(graph, *each) for each in slip.sent),
+                say("The {op} that computes {name} has its turn a second time.", **places)
+                if slip.turn == 2
+                else say("The {op} that computes {name} has its turn once more.", **places),
+                *_tell_again(graph, slip),
             ]
         )
     return say_count(
@@ -55,8 +58,10 @@ def _tell_slip_by_its_step(graph: Graph, slip: Slip) -> str:
     if slip.kind == "again":
         return joined_sentences(
             [
-                say("At step {step}, the {op} that computes {name} has its turn a second time.", **places),
-                *(_tell_again(graph, *each) for each in slip.sent),
+                say("At step {step}, the {op} that computes {name} has its turn a second time.", **places)
+                if slip.turn == 2
+                else say("At step {step}, the {op} that computes {name} has its turn once more.", **places),
+                *_tell_again(graph, slip),
             ]
         )
     return say_count(
@@ -69,14 +74,18 @@ def _tell_slip_by_its_step(graph: Graph, slip: Slip) -> str:
     )
 
 
-def _tell_again(graph: Graph, receiver: OutputPort, before: Array, now: Array) -> str:
-    """Say what a Function has sent to a Variable before, and what it sends now."""
-    return say(
-        "It had sent {before} to {name}.grad and now sends {now}: the first stays in the sum.",
-        before=short_array(before),
-        now=short_array(now),
-        name=output_name(graph.node(receiver[0]), receiver[1]),
-    )
+def _tell_again(graph: Graph, slip: Slip) -> Iterator[str]:
+    """Say what a Function has sent to each Variable in its turn before, and what it sends now."""
+    for receiver, before, now in slip.sent:
+        places = {
+            "before": short_array(before),
+            "now": short_array(now),
+            "name": output_name(graph.node(receiver[0]), receiver[1]),
+        }
+        if slip.turn == 2:
+            yield say("It had sent {before} to {name}.grad and now sends {now}: the first stays in the sum.", **places)
+        else:
+            yield say("It had last sent {before} to {name}.grad and now sends {now}: all stays in the sum.", **places)
 
 
 def _places(graph: Graph, slip: Slip) -> dict[str, object]:

@@ -37,6 +37,8 @@ class Slip:
     expected: int
     sent: tuple[tuple[OutputPort, Array, Array], ...] = ()
     """What the Function has sent twice: to which output, what before and what now; of the kind "again" alone."""
+    turn: int = 2
+    """Which turn of the Function it is; of the kind "again" alone."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ def find_slips(graph: Graph, trace: Trace) -> list[Slip]:
     arrived: dict[tuple[int, OutputPort], int] = {}
     filled: set[OutputPort] = set()
     visited: dict[tuple[int, str], Step] = {}
+    turns: dict[tuple[int, str], int] = {}
     expected_from = {start: expected_arrivals(graph, start) for start in dict.fromkeys(trace.sweeps)}
     dues = [expected_from[start] for start in trace.sweeps]
     for number, step in enumerate(trace.steps):
@@ -66,6 +69,7 @@ def find_slips(graph: Graph, trace: Trace) -> list[Slip]:
             continue
         due = dues[step.sweep - 1]
         if step.kind == "backward":
+            turn = turns[step.sweep, step.node] = turns.get((step.sweep, step.node), 0) + 1
             for output in range(len(step.arrived)):
                 receiver = (step.node, output)
                 count, expected = arrived.get((step.sweep, receiver), 0), due.get(receiver, 0)
@@ -73,7 +77,7 @@ def find_slips(graph: Graph, trace: Trace) -> list[Slip]:
                     slips.append(Slip(number, "early", step.node, receiver, count, expected))
                 elif (step.sweep, step.node) in visited and not trace.variant.overwrites:
                     twice = _sent_twice(graph, visited[step.sweep, step.node], step)
-                    slips.append(Slip(number, "again", step.node, receiver, count, expected, twice))
+                    slips.append(Slip(number, "again", step.node, receiver, count, expected, twice, turn))
             visited[step.sweep, step.node] = step
         for receiver, _, _ in deliveries(graph, step):
             key = (step.sweep, receiver)

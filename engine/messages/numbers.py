@@ -37,4 +37,7 @@ def short_number(number: float, digits: int = SIGNIFICANT_DIGITS) -> str:
 
 def full_number(number: float) -> str:
     """Write a number so that reading it back gives the same double; integers bare, an ASCII minus."""
-    return HIDDEN_SIGN if is_hidden(number) else repr(float(number)).removesuffix(".0")
+    if is_hidden(number):
+        return HIDDEN_SIGN
+    mantissa, sign, exponent = repr(float(number)).removesuffix(".0").partition("e")
+    return f"{mantissa}e{int(exponent)}" if sign else mantissa

@@ -13,7 +13,9 @@ from components.text import short_array
 from engine.autograd import Variant
 from engine.document import Graph, Node
 from engine.evaluation import Trace, evaluate
+from engine.formula import graph_of_formula
 from engine.lessons import LESSONS
+from tests.components.panels.shown import shown
 from tests.engine.built import FORK, SEED, built
 from tests.strategies import graphs
 
@@ -213,3 +215,12 @@ def test_a_failing_function_ends_the_forward_steps() -> None:
 
 def test_flowing_numbers_are_written_as_on_the_nodes() -> None:
     assert steps(built("x=0.1 y=Neg(x)"))["steps"]["1"]["flow"] == [["y:0", short_array(np.array(0.1))]]
+
+
+def test_a_third_turn_is_told_as_that_and_nothing_is_told_twice() -> None:
+    graph = graph_of_formula("x = 3; y = 2; low, high = min_max(x, y); z = low * high + low * x", Graph())
+    told = [step["slips"] for step in shown(graph, "steps", variant=Variant.STEP_14)["steps"]["steps"].values()]
+    assert all(len(set(slips)) == len(slips) for slips in told)
+    *_, second, third = [" ".join(slips) for slips in told if slips]
+    assert "a second time. It had sent 0 to x.grad and now sends 2: the first stays in the sum." in second
+    assert "its turn once more. It had last sent 2 to x.grad and now sends 2: all stays in the sum." in third

@@ -16,6 +16,7 @@ from components.text import (
     short,
     short_array,
 )
+from engine.messages import full_number
 
 
 @pytest.mark.parametrize(
@@ -134,3 +135,7 @@ def test_a_list_of_numbers_shows_three() -> None:
 
 def test_only_a_number_with_a_sign_stands_in_brackets() -> None:
     assert (bracketed("−2"), bracketed("2"), bracketed("")) == ("(−2)", "2", "")
+
+
+def test_a_number_in_full_has_the_exponent_that_a_short_one_has() -> None:
+    assert [full_number(each) for each in (1e-7, 6.05e-6, 1e20, 2.0, 0.5)] == ["1e-7", "6.05e-6", "1e20", "2", "0.5"]
