@@ -100,10 +100,11 @@ test("what is new is asked for behind what is there, over lost connections", asy
 test("an answer is handed over until the server has answered", async () => {
   const { host, room, told } = await joined();
   host.streams[0].take({ name: "moment", data: MOMENT, id: "a.b" });
-  host.answers.push({ status: 0, told: null }, { status: 503, told: { sentence: "Later." } }, { status: 200, told: {} });
+  host.answers.push({ status: 0, told: null }, { status: 503, told: { sentence: "Later." } });
+  host.answers.push({ status: 502, told: "<html>" }, { status: 504, told: "<html>" }, { status: 200, told: {} });
   assert.equal(await room.answer("64", true), true);
   const bodies = host.asked.slice(1).map(({ body }) => body);
-  assert.deepEqual(bodies, Array(3).fill({ question: "q1", round: 1, text: "64", locks: true }));
+  assert.deepEqual(bodies, Array(5).fill({ question: "q1", round: 1, text: "64", locks: true }));
   host.answers.push({ status: 409, told: { sentence: "Too late." } });
   assert.equal(await room.answer("32", true), false);
   assert.deepEqual(told, ["Too late."]);

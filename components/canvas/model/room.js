@@ -28,6 +28,8 @@ const LAST = "backprop-playground-room";
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 8000;
 const TRIES = 6;
+/** Nobody answered, or a proxy (502, 504) or the server itself (503) says that it cannot be asked now. */
+const UNANSWERED = [0, 502, 503, 504];
 /** Codes are letters alone; what else stands in one was typed to be read. */
 const NO_LETTER = /[^a-z0-9]/g;
 
@@ -244,7 +246,7 @@ export class Room {
     let pause = FIRST_PAUSE;
     for (let attempt = 1; ; attempt += 1) {
       const answer = await this.host.ask(method, path, this.#token, body);
-      if ((answer.status !== 0 && answer.status !== 503) || attempt === TRIES) return answer;
+      if (!UNANSWERED.includes(answer.status) || attempt === TRIES) return answer;
       await this.host.wait(pause);
       pause = Math.min(2 * pause, LONGEST_PAUSE);
     }
