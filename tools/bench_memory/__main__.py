@@ -47,7 +47,7 @@ async def _measured(classes: int, count: int, rooms: int) -> list[float]:
     megabytes: list[float] = []
     metrics = free_port()
     with tempfile.TemporaryDirectory() as folder:
-        settings = {"PLAYGROUND_DATA": folder, "PLAYGROUND_METRICS_PORT": str(metrics)}
+        settings = {"PLAYGROUND_DATA": folder, "PLAYGROUND_METRICS_PORT": str(metrics), "FORWARDED_ALLOW_IPS": "*"}
         with Server(ROOT / "streamlit_app.py", Path(folder) / "log", settings=settings) as server:
             process = psutil.Process(server.process.pid)
             print(f"{'pages so far':>12}{'rooms':>8}{'memory':>10}{'pages kept':>12}{'descriptors':>13}{'threads':>9}")
