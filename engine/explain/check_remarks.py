@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from typing import Any
 
 import networkx as nx
@@ -97,6 +98,23 @@ def gradient_remarks(graph: Graph, trace: Trace, node_id: str) -> Iterator[str]:
         is_at_fault = step.kind == "backward" and step.node in after and not all(map(is_finite, step.sent))
         if is_at_fault and (sentence := _unanswered(graph, trace, step)):
             yield sentence
+
+
+def vanished_remarks(graph: Graph, trace: Trace, node_id: str) -> Iterator[str]:
+    """Name the ops after an input whose value is too small for a floating-point number, and so is 0."""
+    after = nx.descendants(graph.network, node_id)
+    for other, function in trace.functions.items():
+        data = trace.nodes[other].data
+        if other not in after or data is None:
+            continue
+        with np.errstate(all="ignore"):  # wider floating-point numbers, where the computer has them, go on further down
+            wide = copy(function).forward(*[np.asarray(x.data, np.longdouble) for x in function.inputs])
+        wider = wide if isinstance(wide, tuple) else (wide,)
+        if any(np.any((y == 0) & (other_y != 0)) for y, other_y in zip(data, wider, strict=True)):
+            node = graph.node(other)
+            yield say(
+                "{name} ({op}) is too small for a floating-point number here, and is 0", name=node.name, op=node.op
+            )
 
 
 def _unanswered(graph: Graph, trace: Trace, step: Step) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from engine.autograd import STEP, TOLERANCE, Array, Variant
 from engine.document import Graph, Node, to_array
 from engine.evaluation import Trace, evaluate_in_pieces, is_finite
-from engine.explain.check_remarks import difference_remarks, gradient_remarks, kinks_in
+from engine.explain.check_remarks import difference_remarks, gradient_remarks, kinks_in, vanished_remarks
 from engine.explain.nudged_runs import (
     Nudge,
     NudgedRun,
@@ -128,6 +128,8 @@ def _check(
     error = float(np.max(errors, initial=0.0))
     if not (is_finite(analytical) and is_finite(numerical)) and not remarks:
         remarks[say("there is no finite number to compare for {name} here", name=node.name)] = None
+    if error > TOLERANCE and not remarks:
+        remarks |= dict.fromkeys(vanished_remarks(graph, trace, node.id))
     if error > TOLERANCE and not remarks:
         worst = int(np.argmax(errors))
         if not _is_steady(graph, trace, node.id, chosen[worst], float(numerical[worst])):

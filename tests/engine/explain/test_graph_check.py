@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 
@@ -167,3 +168,10 @@ def test_what_has_no_answer_is_told_apart_from_what_is_wrong() -> None:
     assert (checked.is_answered, bool(checked)) == (False, False)
     (checked,) = check_graph(FORK, Variant.STEP_14)
     assert (checked.is_answered, bool(checked), checked.remarks) == (True, False, ())
+
+
+@pytest.mark.skipif(np.finfo(np.longdouble).minexp == np.finfo(float).minexp, reason="no wider numbers here")
+def test_a_value_that_vanishes_is_named() -> None:
+    (x,) = check_graph(built("x=1e-200 z=Mul(x,x) w=Div(z,x)"))  # w is x, whose derivative is 1
+    assert not x
+    assert x.remarks == ("z (Mul) is too small for a floating-point number here, and is 0",)
