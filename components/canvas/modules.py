@@ -28,7 +28,7 @@ _NAME = re.compile(r"([\w$]+)(?:\s+as\s+([\w$]+))?")
 
 
 class ModuleError(Exception):
-    """A module cannot be read: a form of import or export that is not known, a missing file or a circle."""
+    """Report a module that cannot be read: a form of import or export that is not known, a missing file or a circle."""
 
 
 @dataclass(frozen=True)

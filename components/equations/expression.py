@@ -22,7 +22,7 @@ class Expression:
 
 @dataclass(frozen=True)
 class Number(Expression):
-    """A number; it is shown with so many significant digits, or in full where `digits` is 0."""
+    """Stand for a number; it is shown with so many significant digits, or in full where `digits` is 0."""
 
     value: float
     digits: int = DIGITS
@@ -40,7 +40,7 @@ class Number(Expression):
 
 @dataclass(frozen=True)
 class Entries(Expression):
-    """An array, shown by its first entries and its shape."""
+    """Stand for an array, shown by its first entries and its shape."""
 
     array: Array
     text: str
@@ -48,21 +48,21 @@ class Entries(Expression):
 
 @dataclass(frozen=True)
 class Name(Expression):
-    """A name of the graph: of a node's output, or of its gradient, such as x.grad."""
+    """Stand for a name of the graph: of a node's output, or of its gradient, such as x.grad."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class Symbol(Expression):
-    """A name within a rule of an op, until a graph's name or a number takes its place; π alone stays."""
+    """Stand for a name within a rule of an op, until a graph's name or a number takes its place; π alone stays."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class Derivative(Expression):
-    """The derivative of one Variable by another, and its value, if it is known."""
+    """Stand for the derivative of one Variable by another, and its value, if it is known."""
 
     of: Name
     by: Name | Symbol
@@ -71,28 +71,28 @@ class Derivative(Expression):
 
 @dataclass(frozen=True)
 class Negative(Expression):
-    """The opposite number."""
+    """Stand for the opposite number."""
 
     inner: Expression
 
 
 @dataclass(frozen=True)
 class Sum(Expression):
-    """Terms that are added. Of many terms the first and the last are shown."""
+    """Add terms. Of many terms the first and the last are shown."""
 
     terms: tuple[Expression, ...]
 
 
 @dataclass(frozen=True)
 class Product(Expression):
-    """Factors that are multiplied element by element."""
+    """Multiply factors element by element."""
 
     factors: tuple[Expression, ...]
 
 
 @dataclass(frozen=True)
 class Quotient(Expression):
-    """One expression over another."""
+    """Put one expression over another."""
 
     above: Expression
     below: Expression
@@ -100,7 +100,7 @@ class Quotient(Expression):
 
 @dataclass(frozen=True)
 class Power(Expression):
-    """A base and its exponent."""
+    """Raise a base to an exponent."""
 
     base: Expression
     exponent: Expression
@@ -108,7 +108,7 @@ class Power(Expression):
 
 @dataclass(frozen=True)
 class Call(Expression):
-    """A function, such as ln or max, of its arguments."""
+    """Take a function, such as ln or max, of its arguments."""
 
     function: str
     arguments: tuple[Expression, ...]
@@ -116,7 +116,7 @@ class Call(Expression):
 
 @dataclass(frozen=True)
 class Condition(Expression):
-    """A comparison of two expressions: <, >, =, ≠, ≤ or ≥."""
+    """Compare two expressions: <, >, =, ≠, ≤ or ≥."""
 
     left: Expression
     sign: str
@@ -125,7 +125,7 @@ class Condition(Expression):
 
 @dataclass(frozen=True)
 class Cases(Expression):
-    """Values, each under its condition, and what holds otherwise."""
+    """Choose among values, each under its condition, and what holds otherwise."""
 
     cases: tuple[tuple[Expression, Condition], ...]
     otherwise: Expression
@@ -133,7 +133,7 @@ class Cases(Expression):
 
 @dataclass(frozen=True)
 class Let(Expression):
-    """An expression with a letter for a part of it: (1 + t)/2, where t = tanh x."""
+    """Put a letter for a part of an expression: (1 + t)/2, where t = tanh x."""
 
     body: Expression
     letter: Symbol
@@ -142,7 +142,7 @@ class Let(Expression):
 
 @dataclass(frozen=True)
 class MatrixProduct(Expression):
-    """The product of two matrices; a vector is a row on the left and a column on the right."""
+    """Multiply two matrices; a vector is a row on the left and a column on the right."""
 
     left: Expression
     right: Expression
@@ -150,7 +150,7 @@ class MatrixProduct(Expression):
 
 @dataclass(frozen=True)
 class Total(Expression):
-    """The sum over some axes, which stay with length 1; over all of them where `axes` is None."""
+    """Sum over some axes, which stay with length 1; over all of them where `axes` is None."""
 
     body: Expression
     axes: tuple[int, ...] | None
@@ -158,7 +158,7 @@ class Total(Expression):
 
 @dataclass(frozen=True)
 class Repeated(Expression):
-    """An array, repeated until it fills a shape: over `axes`, or as NumPy broadcasts it where there are none.
+    """Repeat an array until it fills a shape: over `axes`, or as NumPy broadcasts it where there are none.
 
     `kept` is its own shape with the axes put back, each of length 1.
     """
@@ -171,7 +171,7 @@ class Repeated(Expression):
 
 @dataclass(frozen=True)
 class Transposed(Expression):
-    """An array with its axes in another order; with its last two swapped where `axes` is None."""
+    """Put an array's axes in another order; swap the last two where `axes` is None."""
 
     body: Expression
     axes: tuple[int, ...] | None = None
@@ -179,7 +179,7 @@ class Transposed(Expression):
 
 @dataclass(frozen=True)
 class Reshaped(Expression):
-    """The same entries in another shape."""
+    """Put the same entries into another shape."""
 
     body: Expression
     shape: tuple[int, ...]
@@ -187,7 +187,7 @@ class Reshaped(Expression):
 
 @dataclass(frozen=True)
 class Part(Expression):
-    """The entries between two places on an axis of an array of `ndim` axes."""
+    """Take the entries between two places on an axis of an array of `ndim` axes."""
 
     body: Expression
     axis: int

@@ -48,7 +48,7 @@ _Finite = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class DescentLook(BaseModel):
-    """How the browser looks at gradient descent: over which inputs, how fast, how far, and in what window."""
+    """Say how the browser looks at gradient descent: over which inputs, how fast, how far, and in what window."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

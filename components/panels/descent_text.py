@@ -15,7 +15,7 @@ from engine.messages import listed, said_pairs, say, say_count
 
 @dataclass(frozen=True)
 class Window:
-    """An input by its name, and the interval of its values that the plot shows."""
+    """Hold an input by its name, and the interval of its values that the plot shows."""
 
     name: str
     low: float

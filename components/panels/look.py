@@ -28,7 +28,7 @@ def _registered(name: str) -> str:
 
 
 class Look(BaseModel):
-    """What the browser looks at beside the graph: the open panel, and what stands on wires and nodes.
+    """Say what the browser looks at beside the graph: the open panel, and what stands on wires and nodes.
 
     The settings of all panels stand beside these fields, each under its own name: `{"panel": "check", "exponent": -3}`.
     """

@@ -28,14 +28,14 @@ _Text = Annotated[str, Field(strict=True, max_length=1_000)]
 
 
 class Join(Strict):
-    """A student comes in, or returns with a token."""
+    """Come in as a student, or return with a token."""
 
     name: _Text = ""
     token: Annotated[str, Field(strict=True, max_length=LONGEST_TOKEN)] = ""
 
 
 class Answer(Strict):
-    """A student answers, and locks the answer or leaves it open to change."""
+    """Answer as a student, and lock the answer or leave it open to change."""
 
     question: _Key
     round: _Round
@@ -44,7 +44,7 @@ class Answer(Strict):
 
 
 class ShowGraph(Strict):
-    """A student lets the teacher see a graph; with an empty link no longer."""
+    """Let the teacher see a graph; with an empty link no longer."""
 
     link: Annotated[str, Field(strict=True, max_length=MAX_LINK_LENGTH)] = ""
 
@@ -112,7 +112,7 @@ Action = Ask | Close | VoteAgain | Reveal | ShowSpread | Rename | Remove | End
 
 
 class Acting(Strict):
-    """What a teacher does."""
+    """Say what a teacher does."""
 
     action: Annotated[Action, Field(discriminator="type")]
 

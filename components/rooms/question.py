@@ -33,7 +33,7 @@ _KEPT: Final = 64
 
 
 class Asked(Strict):
-    """A question as a teacher's page hands it over, and as it is kept."""
+    """Hold a question as a teacher's page hands it over, and as it is kept."""
 
     kind: Kind
     title: Annotated[str, Field(strict=True, max_length=LONGEST_TITLE)] = ""

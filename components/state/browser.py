@@ -31,7 +31,7 @@ class ExportedFile(NamedTuple):
 
 @dataclass
 class Browser:
-    """How far the exchange with one browser page has come."""
+    """Know how far the exchange with one browser page has come."""
 
     post: int = 0
     """The highest number of an outbox that has come."""

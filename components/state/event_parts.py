@@ -21,7 +21,7 @@ MAX_EVENT_BYTES: Final = 2 * MAX_DOCUMENT_BYTES + 100_000
 
 
 class EventPart(Strict):
-    """One of the parts of an event, which is JSON in UTF-8, compressed by zlib or not, in base64."""
+    """Hold one of the parts of an event, which is JSON in UTF-8, compressed by zlib or not, in base64."""
 
     number: Annotated[int, Field(ge=0, lt=MAX_PARTS)]
     count: Annotated[int, Field(ge=1, le=MAX_PARTS)]

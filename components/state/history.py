@@ -41,7 +41,7 @@ class Arrangement:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A graph with what belongs to it alone: the lesson it came from, and which opening of a graph it stems from."""
+    """Hold a graph with what belongs to it alone: the lesson that it came from, and which opening it stems from."""
 
     graph: Graph
     lesson: Lesson | None = None
@@ -52,7 +52,7 @@ class Snapshot:
 
 @dataclass
 class Gesture:
-    """One gesture: the snapshot before it, and the edits that it made."""
+    """Hold one gesture: the snapshot before it, and the edits that it made."""
 
     before: Snapshot | None
     """None for one that a browser has kept: then `text` tells how to come to it."""

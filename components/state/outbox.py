@@ -17,7 +17,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class OutboxEntry(Strict):
-    """One event as the browser numbered it, and its gesture; the event is checked when its turn has come."""
+    """Hold one event as the browser numbered it, and its gesture; the event is checked when its turn has come."""
 
     seq: Annotated[int, Field(ge=1, le=2**53)]
     gesture: Counter | None = None
@@ -28,7 +28,7 @@ class OutboxEntry(Strict):
 
 @dataclass(frozen=True)
 class Outbox:
-    """What the browser hands over: events that have not been acknowledged, and what it shows."""
+    """Hold what the browser hands over: events that have not been acknowledged, and what it shows."""
 
     session: str
     post: int

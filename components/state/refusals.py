@@ -13,7 +13,7 @@ from engine.formula import reading_of
 
 @dataclass(frozen=True)
 class Refusal:
-    """An event that changed nothing: its number, the sentence, and the id of the node where it should be shown."""
+    """Tell of an event that changed nothing: its number, the sentence, and the id of the node where it is shown."""
 
     seq: int
     text: str
@@ -27,7 +27,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Remark:
-    """What is said of a formula that was taken: the number of its event, how it was read, and what else it may mean."""
+    """Tell of a formula that was taken: the number of its event, how it was read, and what else it may mean."""
 
     seq: int
     read: str

@@ -27,7 +27,7 @@ _OrDefault: Final = WrapValidator(_or_default)
 
 
 class KeptAnswers(Strict):
-    """What was answered to one hidden number, as it was typed, and whether the number was revealed."""
+    """Hold what was answered to one hidden number, as it was typed, and whether the number was revealed."""
 
     node: Id
     kind: QuantityKind

@@ -14,7 +14,7 @@ from engine.document.training import TrainingModel
 
 
 class NodeModel(Strict):
-    """One node as it is written."""
+    """Check one node as it is written."""
 
     id: Id
     op: Op
@@ -28,7 +28,7 @@ class NodeModel(Strict):
 
 
 class EdgeModel(Strict):
-    """One edge as it is written."""
+    """Check one edge as it is written."""
 
     source: Id = Field(alias="from")
     output: Port = 0
@@ -37,14 +37,14 @@ class EdgeModel(Strict):
 
 
 class OutputModel(Strict):
-    """The chosen output as it is written."""
+    """Check the chosen output as it is written."""
 
     node: Id
     output: Port = 0
 
 
 class BlockModel(Strict):
-    """One block as it is written."""
+    """Check one block as it is written."""
 
     id: Id
     name: Name
@@ -59,7 +59,7 @@ HiddenNumbers = Annotated[tuple[tuple[Id, QuantityKind, Port], ...], Field(max_l
 
 
 class DocumentModel(Strict):
-    """A whole document as it is written."""
+    """Check a whole document as it is written."""
 
     format: Literal["backprop-playground"]
     version: Literal[1, 2, 3]

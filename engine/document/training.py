@@ -74,7 +74,7 @@ class Training:
 
 
 class TrainingModel(Strict):
-    """Training as it is written in a document."""
+    """Check training as it is written in a document."""
 
     columns: Annotated[
         dict[Id, Annotated[tuple[CheckedValue, ...], Field(min_length=1, max_length=MAX_ROWS)]],

@@ -61,7 +61,9 @@ def parse_event(data: object) -> Event:
 
 
 def read_event(adapter: TypeAdapter[_E], data: object) -> _E:
-    """Return the event that parsed JSON holds, one of the kinds of an adapter, such as
+    """Return the event that parsed JSON holds, one of the kinds of an adapter.
+
+    Such an adapter is
 
         ADAPTER: TypeAdapter[Event | Undo] = TypeAdapter(Annotated[Event | Undo, Field(discriminator="type")])
 

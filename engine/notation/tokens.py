@@ -50,7 +50,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of a typed text: what it is in plain text, and where it stands, counted from 1."""
+    """Hold a piece of a typed text: what it is in plain text, and where it stands, counted from 1."""
 
     kind: Kind
     text: str
