@@ -108,6 +108,15 @@ PICTURES := test-results/rehearsal
 rehearse: setup-dev
 	$(PYTHON) -m tools.rehearse --pictures "$(PICTURES)"
 
+# A lesson in a class's room: five questions, each voted on twice; STUDENTS of whom some sit at BROWSERS, the others
+# speak the room's protocol. On SQLite, and on PostgreSQL (apt install postgresql) with two servers.
+STUDENTS := 30
+BROWSERS := 6
+.PHONY: rehearse-room
+rehearse-room: setup-dev
+	$(PYTHON) -m tools.rehearse_room --students $(STUDENTS) --browsers $(BROWSERS) --pictures "$(PICTURES)-room"
+	$(PYTHON) -m tools.rehearse_room --students $(STUDENTS) --browsers $(BROWSERS) --pictures "$(PICTURES)-room" --database postgres
+
 picture: setup-dev
 	$(PYTHON) -m tools.take_picture
 	$(PYTHON) -m tools.record_run

@@ -83,7 +83,7 @@ def _judged(question: Question, number: int, text: str) -> Judgement:
                 return _judged_choice(question, text)
             case "function":
                 is_right = text in question.next_names
-                return Judgement(is_right, "right" if is_right else "", "", question.done + 1)
+                return Judgement(is_right, "right" if is_right else "", "", question.deciding_step)
             case "build":
                 verdict = compare_built(from_link(text)[0], question.graph)
                 return Judgement(verdict == "right", verdict, say(_BUILT[verdict]))

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from components.rooms.errors import RoomError
 from engine.autograd import Variant
-from engine.diagnosis import number_of
+from engine.diagnosis import number_of, step_of
 from engine.document import Graph, Quantity, Strict, from_document, from_link, quantity_named, to_document
 from engine.evaluation import Trace, evaluate
 from engine.formula import graph_of_formula
@@ -56,6 +56,8 @@ class Asked(Strict):
     lesson: Annotated[str, Field(strict=True, max_length=80)] = ""
     """The key of a lesson whose choices are offered: which of them is right, no page is told."""
     variant: Variant = Variant.STEP_16
+    course: Annotated[int, Field(strict=True, ge=1, le=10_000)] | None = None
+    """The place of the lesson that asks it, as people count, for the teacher's other devices; None where none does."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Question:
     right: int | None = None
     done: int = 0
     variant: Variant = Variant.STEP_16
+    course: int | None = None
     _own: dict[int, Task] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -78,7 +81,8 @@ class Question:
         asked = _with_choices(asked)
         graph = _graph_of(asked)
         quantity = quantity_named(graph, asked.asked) if asked.kind == "number" else None
-        question = cls(asked.kind, asked.title, graph, quantity, asked.choices, asked.right, asked.done, asked.variant)
+        of_kind = (asked.choices, asked.right, asked.done, asked.variant, asked.course)
+        question = cls(asked.kind, asked.title, graph, quantity, *of_kind)
         question._refuse_unsound(asked)
         return question
 
@@ -131,6 +135,17 @@ class Question:
         return tuple(node.name for node in self.graph.nodes() if node.id in found)
 
     @cached_property
+    def deciding_step(self) -> int | None:
+        """Return the step that decides, counted from 1: the one that gives the number, or that comes next."""
+        if self.kind == "number" and self.asked is not None:
+            found = step_of(self.graph, self.task.trace, self.asked)
+            return None if found is None else found + 1
+        if self.kind != "function":
+            return None
+        steps = enumerate(self.trace.steps[self.done :], self.done + 1)
+        return next((place for place, step in steps if step.kind != "seed"), None)
+
+    @cached_property
     def function_names(self) -> tuple[str, ...]:
         """Return the names of all Functions."""
         return tuple(node.name for node in self.graph.nodes() if not node.is_input)
@@ -178,6 +193,7 @@ class Question:
             right=self.right,
             done=self.done,
             variant=self.variant,
+            course=self.course,
         )
         return json.dumps(kept.model_dump(mode="json"), ensure_ascii=False)
 

@@ -34,6 +34,7 @@ def told_teacher(state: RoomState, found: list[Spread]) -> dict[str, Any]:
             for each in state.students.values()
         ],
         **_told_moment(present),
+        **({} if present is None or present.question.course is None else {"course": present.question.course}),
         "spreads": [each.for_teacher() for each in found],
         **({} if present is None or present.phase != "revealed" else {"revealed": _revealed(present, 0)}),
     }
@@ -78,9 +79,10 @@ def _revealed(present: PresentQuestion, number: int) -> dict[str, Any]:
     question = present.question
     if question.kind == "build":
         return {"graph": to_document(question.graph)}
+    step = {} if question.deciding_step is None else {"step": question.deciding_step}
     if question.has_own_numbers and not number:
-        return {}
-    return {"right": right_answer(question, number)}
+        return step
+    return {"right": right_answer(question, number), **step}
 
 
 def _own_diagnosis(present: PresentQuestion, student: Student, judge: Judge) -> dict[str, Any]:

@@ -24,6 +24,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
+def room_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Run a server whose rooms' file is its own."""
+    folder = tmp_path_factory.mktemp("rooms")
+    settings = {"PLAYGROUND_DATA": str(folder), "PLAYGROUND_FIRST_STEPS": "off"}
+    with Server(ROOT / "streamlit_app.py", folder / "log.txt", settings=settings) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         started = launch(playwright)

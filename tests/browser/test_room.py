@@ -2,77 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack
-
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import VIEWPORT, without_complaints
-from tests.browser.playground import Playground
-from tests.browser.server import ROOT, Server
+from tests.browser.room_people import School
+from tests.browser.server import Server
 from tests.browser.test_access import objections
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def room_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("server")
-    settings = {"PLAYGROUND_DATA": str(folder), "PLAYGROUND_FIRST_STEPS": "off"}
-    with Server(ROOT / "streamlit_app.py", folder / "log.txt", settings=settings) as running:
-        yield running
-
-
-class Somebody(Playground):
-    """Drive a page that is in a room."""
-
-    @property
-    def question(self) -> Locator:
-        return self.page.locator('[data-testid="room-question"]:visible')
-
-    @property
-    def who(self) -> Locator:
-        return self.page.locator('[data-control="room"]:visible')
-
-    @property
-    def told(self) -> Locator:
-        return self.page.get_by_test_id("room-told")
-
-    @property
-    def count(self) -> Locator:
-        return self.page.get_by_test_id("room-count")
-
-    def answer(self, text: str, *, locks: bool = True) -> None:
-        self.page.get_by_test_id("room-field").fill(text)
-        self.control("room-hand").click()
-        expect(self.told).to_contain_text(f"Your answer is {text}")
-        if locks:
-            self.control("room-lock").click()
-            expect(self.told).to_have_text(f"Your answer {text} is locked.")
-
-    def choose(self, place: int) -> None:
-        self.page.locator(f'.room-choice[data-choice="{place}"]').click()
-        self.control("room-lock").click()
-        expect(self.told).to_contain_text("is locked")
-
-    def bars(self, vote: int) -> dict[str, str]:
-        """Return the spread of a vote: how often each answer was given."""
-        rows = self.page.locator(f'.spread[data-round="{vote}"] .spread-bars li:visible').all()
-        return {str(row.get_attribute("data-label")): str(row.get_attribute("data-count")) for row in rows}
-
-
 def test_a_class_votes_twice_on_two_questions(browser: Browser, room_server: Server) -> None:
-    with ExitStack() as stack:
-
-        def visit() -> Page:
-            context = browser.new_context(viewport=VIEWPORT)  # type: ignore[arg-type]
-            stack.callback(context.close)
-            page = context.new_page()
-            stack.enter_context(without_complaints(page, room_server))
-            return page
-
-        teacher = Somebody(visit(), room_server.url)
+    with School(browser, room_server) as school:
+        teacher = school.somebody()
         teacher.open()
         teacher.open_lesson(5, reveal=False)  # y = x + x, where x.grad is hidden
         teacher.menu("class")
@@ -85,10 +27,8 @@ def test_a_class_votes_twice_on_two_questions(browser: Browser, room_server: Ser
         expect(teacher.page.locator(".dialog .qr-code")).to_be_visible()
         teacher.page.keyboard.press("Escape")
 
-        ann, ben = (Somebody(visit(), room_server.url) for _ in range(2))
-        ann.page.goto(f"{room_server.url}?room={code}")
-        ann.page.get_by_test_id("room-name-field").fill("Ann")
-        ann.control("join-room").click()
+        ann, ben = school.somebody(), school.somebody()
+        ann.join(code, "Ann")
         expect(ann.question).to_have_text("You are in the room. The question comes here.")
         ben.open()
         ben.menu("class")
@@ -109,7 +49,7 @@ def test_a_class_votes_twice_on_two_questions(browser: Browser, room_server: Ser
         teacher.page.keyboard.press("n")
         expect(ann.told).to_have_text("The vote is closed. Your answer counts.")
         expect(teacher.page.locator(".spread")).to_be_visible()
-        assert teacher.bars(1) == {"1": "1", "2": "1"}
+        assert teacher.bars(1) == {"1": 1, "2": 1}
         expect(teacher.page.locator(".spread-groups")).to_have_count(0)
         teacher.control("diagnosis").click()
         expect(teacher.page.locator('[data-group="overwritten"]')).to_contain_text("1 of 2 overwrote instead of adding")
@@ -120,7 +60,7 @@ def test_a_class_votes_twice_on_two_questions(browser: Browser, room_server: Ser
         ben.answer("2")
         teacher.page.keyboard.press("n")
         expect(teacher.page.locator('.spread[data-round="2"]')).to_be_visible()
-        assert (teacher.bars(1), teacher.bars(2)) == ({"1": "1", "2": "1"}, {"2": "2"})
+        assert (teacher.bars(1), teacher.bars(2)) == ({"1": 1, "2": 1}, {"2": 2})
         assert "Ann" not in teacher.page.locator(".room").inner_text()
         teacher.page.keyboard.press("n")
         for student in (ann, ben):
@@ -138,7 +78,7 @@ def test_a_class_votes_twice_on_two_questions(browser: Browser, room_server: Ser
         expect(teacher.count).to_have_text("2 of 2 have answered")
         teacher.control("show-spread").click()
         expect(ben.page.locator(".spread")).to_be_visible()
-        assert sum(map(int, ben.bars(1).values())) == 2
+        assert sum(ben.bars(1).values()) == 2
         assert ben.page.locator(".room [data-right]").count() == 0
         teacher.control("vote-again").click()
         expect(ben.told).to_contain_text("Vote again")
@@ -149,7 +89,7 @@ def test_a_class_votes_twice_on_two_questions(browser: Browser, room_server: Ser
         teacher.page.keyboard.press("n")
         expect(ann.told).to_contain_text("Right:")
         assert len(teacher.bars(1)) == len(teacher.bars(2))
-        assert sum(map(int, teacher.bars(2).values())) == 2
+        assert sum(teacher.bars(2).values()) == 2
 
         # One's own graph was kept all the while, and the room ends at once.
         ben.control("turn-graph").click()

@@ -132,9 +132,17 @@ test("a lost teacher's link is found on the device that opened the room", async 
   assert.equal(room.secret, "teachers");
   room.leave();
   assert.equal(room.secret, "");
-  assert.deepEqual(roomOf(host).room.opened, { code: "dogumi", token: "teachers" });
-  host.kept.set("backprop-playground-room-teacher", "{");
-  assert.equal(room.opened, null);
+  assert.deepEqual(roomOf(host).room.opened, [{ code: "dogumi", token: "teachers" }]);
+  // Who leads several classes finds each of them, and one that has ended no more.
+  room.teach("kopabi", "others");
+  assert.deepEqual(room.opened.map(({ code }) => code), ["kopabi", "dogumi"]);
+  room.teach("dogumi", "teachers");
+  host.streams.at(-1)?.take({ name: "ended", data: {}, id: "" });
+  assert.deepEqual(room.opened, [{ code: "kopabi", token: "others" }]);
+  for (const [kept, codes] of /** @type {const} */ ([["{", []], ["7", []], ['{"code":"dogumi","token":"once"}', ["dogumi"]]])) {
+    host.kept.set("backprop-playground-room-teacher", kept);
+    assert.deepEqual(room.opened.map(({ code }) => code), codes);
+  }
 });
 
 test("a question is asked once, however often it is handed over", async () => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { askableNumbers, nextQuestion, typedChoice } from "../../components/canvas/model/room_questions.js";
+import { askableNumbers, askedSoFar, nextQuestion, titleOf, typedChoice } from "../../components/canvas/model/room_questions.js";
 import { node, picture as pictureOf } from "./pictures.js";
 
 /** @typedef {import("../../components/canvas/model/types.js").Picture} Picture */
@@ -43,4 +43,17 @@ test("a choice is typed one a line", () => {
   assert.deepEqual([typed.choices, typed.right, typed.graph?.nodes.length], [["adds", "copies", "swaps"], 1, 2]);
   assert.equal("right" in typedChoice(graph(), "", "a\nb"), false);
   assert.equal("graph" in typedChoice(graph({ order: [] }), "", "a\nb"), false);
+});
+
+test("another device goes on behind what was asked", () => {
+  const choice = /** @type {const} */ ({ choices: [], state: "open", tries: [] });
+  const picture = graph({ asked: ASKED, lesson: { ...LESSON, choice: { ...choice, choices: ["1", "2"], tries: [] } } });
+  const next = (/** @type {string | undefined} */ asked) => nextQuestion(picture, new Set(askedSoFar(picture, { asked })))?.question.asked;
+  assert.deepEqual([next(undefined), next("a.grad"), next("x.grad")], ["a.grad", "x.grad", undefined]);
+});
+
+test("a question that nobody has put into words asks all the same", () => {
+  assert.equal(titleOf({ kind: "number", title: "1 or 2?", asked: "x.grad" }), "1 or 2?");
+  assert.equal(titleOf({ kind: "number", asked: "x.grad" }), "What is x.grad?");
+  assert.equal(new Set(["number", "choice", "function", "build"].map((kind) => titleOf({ kind }))).size, 4);
 });

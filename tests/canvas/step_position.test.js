@@ -68,6 +68,18 @@ test("every step gives what it gives, and what was given stays", () => {
   assert.deepEqual(shows(at(3).follow(stepped()), "s"), ["4", "—", undefined]);
 });
 
+test("what comes next is not looked at where a class is asked for it", () => {
+  const where = at(1);
+  where.last = 2;
+  where.follow(stepped());
+  where.go(4);
+  assert.equal(where.position, 2);
+  assert.deepEqual(shows(where.follow(stepped()), "z"), ["7", "—", undefined]); // and it is not the end
+  where.last = null;
+  where.go(4);
+  assert.equal(where.position, 4);
+});
+
 test("at the end the weights are what the update makes of them, all others what they are", () => {
   const picture = stepped({ steps: steps({ count: 5, steps: {
     ...steps().steps, 5: step({ kind: "update", node: "x", gives: { x: { data: "0.76" } } }),

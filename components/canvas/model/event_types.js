@@ -64,6 +64,7 @@
  * @typedef {{type: "pick", order: string[] | null}} PickOrder
  * @typedef {{type: "open", text: string, name?: string}} OpenText
  * @typedef {{type: "lesson", lesson: number}} OpenLesson
+ * @typedef {{type: "new"}} OpenNew an empty graph
  * @typedef {{type: "open link", link: string}} OpenLink
  * @typedef {{type: "answer", node: string, kind: NumberKind, output: number, text: string}} LockAnswer
  * @typedef {{type: "own numbers", name: string}} TakeOwnNumbers
@@ -90,7 +91,7 @@
  * @property {string} [own] whose own numbers are shown
  * @property {UndoHistory} [history]
  * @typedef {{type: "restore", document: GraphDocument, followers?: number} & Done} Restore
- * @typedef {PlainCommand | Tidy | Arrange | SetVariant | SetAutomatic | PickOrder | OpenText | OpenLesson | OpenLink | Restore
+ * @typedef {PlainCommand | Tidy | Arrange | SetVariant | SetAutomatic | PickOrder | OpenText | OpenLesson | OpenNew | OpenLink | Restore
  *   | Share | DrawQrCode | Export | MakeWorksheet | TakeBack | LockAnswer | Reveal | ChooseAnswer | TakeOwnNumbers | SetLesson} Command
  *
  * @typedef {object} GraphDocument the playground's own format

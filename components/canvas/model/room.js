@@ -30,6 +30,7 @@ const LONGEST_PAUSE = 8000;
 const TRIES = 6;
 /** Nobody answered, or a proxy (502, 504) or the server itself (503) says that it cannot be asked now. */
 const UNANSWERED = [0, 502, 503, 504];
+const MOST_ROOMS = 12;
 /** Codes are letters alone; what else stands in one was typed to be read. */
 const NO_LETTER = /[^a-z0-9]/g;
 
@@ -61,8 +62,7 @@ export class Room {
   async open() {
     const { status, told } = await this.#handOver("POST", "", {});
     if (status !== 200) return this.#refused(told);
-    this.host.local.set(TEACHER, JSON.stringify({ code: told.code, token: told.token }));
-    this.#enter("teacher", told.code, told.token);
+    this.teach(told.code, told.token);
     return true;
   }
 
@@ -88,17 +88,19 @@ export class Room {
    * @param {string} token
    */
   teach(code, token) {
-    this.host.local.set(TEACHER, JSON.stringify({ code, token }));
+    const others = this.opened.filter((each) => each.code !== code);
+    this.host.local.set(TEACHER, JSON.stringify([{ code, token }, ...others].slice(0, MOST_ROOMS)));
     this.#enter("teacher", code, token);
   }
 
-  /** The room that was opened on this device, where there is one. @returns {{code: string, token: string} | null} */
+  /** The rooms that this device has led, the last one first. @returns {{code: string, token: string}[]} */
   get opened() {
     try {
-      const { code, token } = JSON.parse(this.host.local.get(TEACHER) ?? "null");
-      return typeof code === "string" && typeof token === "string" ? { code, token } : null;
+      const kept = JSON.parse(this.host.local.get(TEACHER) ?? "[]");
+      const rooms = Array.isArray(kept) ? kept : [kept]; // once there was one
+      return rooms.filter((each) => typeof each?.code === "string" && typeof each.token === "string");
     } catch {
-      return null;
+      return [];
     }
   }
 
@@ -174,8 +176,9 @@ export class Room {
 
   /** @param {string} sentence */
   #over(sentence) {
-    if (this.state.role === "teacher") this.host.local.remove(TEACHER);
-    else this.host.local.remove(STUDENT + this.state.code);
+    const { role, code } = this.state;
+    if (role === "teacher") this.host.local.set(TEACHER, JSON.stringify(this.opened.filter((each) => each.code !== code)));
+    else this.host.local.remove(STUDENT + code);
     this.leave();
     this.tell(sentence);
   }
@@ -214,9 +217,13 @@ export class Room {
     return status === 200 || this.#refused(told);
   }
 
-  /** Ask a question. @param {object} question */
-  ask(question) {
-    return this.act({ type: "ask", id: this.host.newId(), question });
+  /**
+   * Ask a question.
+   * @param {object} question
+   * @param {string} [id] that no other question has
+   */
+  ask(question, id = this.host.newId()) {
+    return this.act({ type: "ask", id, question });
   }
 
   /** The graph that a student shows, as a link holds it; empty where there is none. @param {string} student */

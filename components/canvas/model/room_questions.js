@@ -9,6 +9,7 @@
 import { nameOf } from "./asked.js";
 import { allNodes } from "./block_model.js";
 import { toDocument } from "./document.js";
+import { say } from "../parts/messages.js";
 import { BLOCK, INPUT, portsOf } from "./picture.js";
 
 /**
@@ -31,6 +32,17 @@ export function askableNumbers(picture) {
 }
 
 /**
+ * What a question asks, also where nobody has put it into words.
+ * @param {{kind?: string, title?: string, asked?: string}} question
+ */
+export function titleOf({ kind, title, asked = "" }) {
+  if (title) return title;
+  if (kind === "build") return say("Build the graph that is asked for.");
+  if (kind === "function") return say("Which Function comes next?");
+  return kind === "choice" ? say("Which is right?") : say("What is {name}?", { name: asked });
+}
+
+/**
  * What the open lesson, or the graph's hidden numbers, ask next; null where all of it was asked.
  * @param {Picture} picture
  * @param {ReadonlySet<string>} asked the keys of what was asked before
@@ -45,6 +57,17 @@ export function nextQuestion(picture, asked) {
   const hidden = new Set((picture.asked ?? []).map(({ name }) => name));
   const next = askableNumbers(picture).find(({ name, key }) => hidden.has(name) && !asked.has(key));
   return next ? { key: next.key, question: numberQuestion(picture, next.name, lesson?.question ?? "") } : null;
+}
+
+/**
+ * The keys of what was asked of a graph when a question of it is asked: that, and what comes before it.
+ * @param {Picture} picture
+ * @param {{asked?: string}} question
+ */
+export function askedSoFar(picture, { asked }) {
+  const numbers = askableNumbers(picture);
+  const last = numbers.findIndex(({ name }) => name === asked);
+  return [`${picture.document} ${picture.lesson?.key}`, ...numbers.slice(0, last + 1).map(({ key }) => key)];
 }
 
 /**

@@ -27,7 +27,7 @@
  * @typedef {{id: string, name: string, answered: boolean, locked: boolean, showsGraph?: boolean}} RoomStudent
  * @typedef {{right?: string, graph?: GraphDocument, isRight?: boolean | null, sentence?: string, step?: number}} Revealed
  * @typedef {RoomMoment & {code: string, endsAt: number, showsSpread: boolean, students: RoomStudent[], spreads: Spread[],
- *   revealed?: Revealed}} TeacherTold
+ *   course?: number, revealed?: Revealed}} TeacherTold
  * @typedef {RoomMoment & {code: string, spreads?: Spread[]}} ClassTold
  * @typedef {{name: string, number: number, showsGraph?: boolean, answers?: Record<string, {text: string, locked: boolean}>,
  *   revealed?: Revealed}} YouTold

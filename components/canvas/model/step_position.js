@@ -25,6 +25,8 @@ export class StepPosition {
     this.position = 0;
     /** Whether the position has just gone one step on. */
     this.moved = false;
+    /** The last step that may be looked at, where a class is asked for the next; null where all may. @type {number | null} */
+    this.last = null;
     /** Until which step the play goes on; null while it rests. @type {number | null} */
     this.until = null;
     /** What there is to step through; null where there is nothing. @type {Steps | null} */
@@ -103,7 +105,7 @@ export class StepPosition {
 
   /** @param {number} position */
   go(position) {
-    const target = Math.min(Math.max(position, 0), this.count);
+    const target = Math.min(Math.max(position, 0), this.last ?? this.count);
     this.moved = target === this.position + 1;
     if (target !== this.position) this.#returnedTo = -1;
     this.position = target;

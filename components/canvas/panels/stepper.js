@@ -119,7 +119,7 @@ export class Stepper {
   play(until = this.at.count, from = this.at.position >= until ? 0 : this.at.position) {
     this.pause();
     if (until === 0) return true;
-    this.at.until = until;
+    this.at.until = Math.min(until, this.at.last ?? until);
     this.#moveTo(from);
     this.#wait();
     return true;

@@ -6,7 +6,9 @@
  * @typedef {object} Asking
  * @property {() => Picture} picture
  * @property {() => number} done how many steps were made
+ * @property {() => void} beginSteps goes to where the next Function can be asked for
  * @property {(question: Record<string, unknown>, key?: string) => void} ask
+ * @property {(question: Record<string, unknown>, key?: string) => void} list keeps a question to be asked later
  */
 
 import { askableNumbers, choiceOfLesson, numberQuestion, typedChoice } from "../model/room_questions.js";
@@ -26,19 +28,22 @@ export class AskForm {
   constructor(asking) {
     this.asking = asking;
     this.kind = element("select", { "aria-label": say("What is asked"), "data-control": "ask-kind" });
-    this.kind.addEventListener("change", () => this.#show());
+    this.kind.addEventListener("change", () => this.#turn());
     this.number = element("select", { "aria-label": say("Which number"), "data-control": "ask-number" });
     this.title = element("input", { type: "text", maxlength: 500, "aria-label": say("Question"), placeholder: say("Question"), "data-control": "ask-title" });
     this.choices = element("textarea", {
       rows: 3, "aria-label": say("Choices, one a line"), placeholder: say("One choice a line; a * before the right one"), "data-control": "ask-choices",
     });
-    this.send = button({ text: say("Ask the class"), class: "primary", "data-control": "ask-send" }, () => this.#ask());
+    this.send = button({ text: say("Ask the class"), class: "primary", "data-control": "ask-send" }, () => this.#ask(this.asking.ask));
+    this.later = button({
+      text: say("Ask later"), title: say("Put it on the list of questions that come next"), "data-control": "ask-later",
+    }, () => this.#ask(this.asking.list));
     this.box = element("form", { class: "room-ask", hidden: true, "aria-label": say("Ask the class") }, [
-      this.kind, this.number, this.title, this.choices, this.send,
+      this.kind, this.number, this.title, this.choices, element("span", { class: "room-row" }, [this.send, this.later]),
     ]);
     this.box.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#ask();
+      this.#ask(this.asking.ask);
     });
     this.box.addEventListener("keydown", (event) => event.stopPropagation());
   }
@@ -48,10 +53,10 @@ export class AskForm {
     const kinds = /** @type {Kind[]} */ (Object.keys(KINDS)).filter((kind) => (kind === "lesson" ? Boolean(lesson?.choice) : kind === "choice" || order.length > 0));
     this.kind.replaceChildren(...kinds.map((kind) => element("option", { value: kind, text: say(KINDS[kind]) })));
     if (lesson?.choice) this.kind.value = "lesson";
-    this.title.value = lesson?.question ?? "";
     this.number.replaceChildren(...askableNumbers(this.asking.picture()).map(({ name }) => element("option", { value: name, text: name })));
     this.box.hidden = false;
-    this.#show();
+    this.title.value = "";
+    this.#turn();
     this.kind.focus();
   }
 
@@ -59,33 +64,41 @@ export class AskForm {
     this.box.hidden = true;
   }
 
-  #show() {
+  /** Another kind of question is asked: its words are suggested, unless others have been typed. */
+  #turn() {
+    const { lesson, formula = "" } = this.asking.picture();
     const kind = this.kind.value;
+    const titles = {
+      number: lesson?.question ?? "", choice: "", lesson: "", function: say("Which Function comes next?"), build: say("Build {formula}", { formula }),
+    };
+    if (!this.title.value || Object.values(titles).includes(this.title.value)) this.title.value = titles[/** @type {Kind} */ (kind)];
+    if (kind === "function") this.asking.beginSteps();
     this.number.hidden = kind !== "number";
     this.choices.hidden = kind !== "choice";
     this.title.hidden = kind === "lesson";
   }
 
-  #ask() {
+  /** @param {Asking["ask"]} ask */
+  #ask(ask) {
     const picture = this.asking.picture();
     const title = this.title.value.trim();
     switch (this.kind.value) {
       case "number": {
         const chosen = askableNumbers(picture).find(({ name }) => name === this.number.value);
-        this.asking.ask(numberQuestion(picture, this.number.value, title), chosen?.key);
+        ask(numberQuestion(picture, this.number.value, title), chosen?.key);
         break;
       }
       case "lesson":
-        this.asking.ask(choiceOfLesson(picture), `${picture.document} ${picture.lesson?.key}`);
+        ask(choiceOfLesson(picture), `${picture.document} ${picture.lesson?.key}`);
         break;
       case "choice":
-        this.asking.ask(typedChoice(picture, title, this.choices.value));
+        ask(typedChoice(picture, title, this.choices.value));
         break;
       case "function":
-        this.asking.ask({ kind: "function", title: title || say("Which Function next?"), done: this.asking.done(), graph: toDocument(picture) });
+        ask({ kind: "function", title: title || say("Which Function comes next?"), done: this.asking.done(), graph: toDocument(picture) });
         break;
       default:
-        this.asking.ask({ kind: "build", title, graph: toDocument(picture) });
+        ask({ kind: "build", title: title || say("Build {formula}", { formula: picture.formula ?? "" }), graph: toDocument(picture) });
     }
   }
 }

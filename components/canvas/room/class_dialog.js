@@ -6,19 +6,19 @@
  *
  * @typedef {object} DialogActs
  * @property {() => void} share shows the link and its QR code
- * @property {() => void} shareSecret shows the teacher's own link
+ * @property {(withCode: boolean) => void} shareSecret shows the teacher's own link, and its QR code
  * @property {(link: string) => void} openGraph opens a graph that a student shows
  * @property {() => void} showGraph lets the teacher see the student's graph, or no longer
  */
 
 import { button, element } from "../parts/dom.js";
-import { say, sayCount } from "../parts/messages.js";
+import { say } from "../parts/messages.js";
 import { saveFile } from "../parts/save_file.js";
+import { PeopleList } from "./people_list.js";
 
 export class ClassDialog {
   /** @type {HTMLDialogElement | null} */
   #dialog = null;
-  #showsNames = false;
 
   /**
    * @param {Room} room
@@ -29,7 +29,10 @@ export class ClassDialog {
     this.room = room;
     this.dialogs = dialogs;
     this.acts = acts;
-    this.people = element("div", { class: "room-people" });
+    this.people = new PeopleList(room, (link) => {
+      this.#close();
+      acts.openGraph(link);
+    });
   }
 
   open() {
@@ -43,7 +46,6 @@ export class ClassDialog {
    * @param {string} [code] the room that is to be joined
    */
   openForNobody(code = "") {
-    const known = this.room.opened;
     const field = element("input", { type: "text", maxlength: 40, autocomplete: "off", autocapitalize: "none", spellcheck: "false", "data-testid": "room-code-field" });
     field.value = code.toUpperCase();
     const name = element("input", { type: "text", maxlength: 40, autocomplete: "nickname", "data-testid": "room-name-field" });
@@ -63,11 +65,14 @@ export class ClassDialog {
       this.#close();
       this.open();
     });
-    const back = known ? [button({ text: say("Back to my room {code}", { code: known.code.toUpperCase() }), "data-control": "back-to-room" }, () => {
+    const back = this.room.opened.map(({ code: known, token }) => button({
+      text: say("Back to my room {code}", { code: known.toUpperCase() }), "data-control": "back-to-room", "data-room": known,
+    }, () => {
       this.#close();
-      this.room.teach(known.code, known.token);
-    })] : [];
-    this.#show(say("Class"), code ? [form] : [form, element("hr"), element("p", {
+      this.room.teach(known, token);
+    }));
+    // Who was led here by a link has come to join; a teacher's own rooms are found all the same.
+    this.#show(say("Class"), code ? [form, ...(back.length ? [element("div", { class: "room-row room-back" }, back)] : [])] : [form, element("hr"), element("p", {
       text: say("Teachers: a room lets your class answer questions about a graph, and shows what its answers come of. It is deleted after 30 days."),
     }), element("div", { class: "room-row" }, [open, ...back])]);
     (code ? name : field).focus();
@@ -75,7 +80,7 @@ export class ClassDialog {
 
   #openForTeacher() {
     const { code } = this.room.state;
-    this.#showsNames = false;
+    this.people.hideNames();
     this.#show(say("Class"), [
       element("p", { class: "room-code", text: code.toUpperCase(), "data-testid": "room-code" }),
       element("p", { text: say("Students open the link, scan its code, or choose Class and type the word.") }),
@@ -86,7 +91,7 @@ export class ClassDialog {
         }),
         button({ text: say("My own link, secret"), "data-control": "share-secret" }, () => {
           this.#close();
-          this.acts.shareSecret();
+          this.acts.shareSecret(false);
         }),
         button({ text: say("Table as CSV"), "data-control": "room-table" }, async () => {
           const table = await this.room.table();
@@ -94,9 +99,20 @@ export class ClassDialog {
         }),
         this.#endButton(),
       ]),
-      this.people,
+      this.people.box,
     ]);
     this.tellPeople();
+  }
+
+  /** What leads the room stands in the code, so that it is shown when nobody else looks. */
+  secretCode() {
+    return element("div", { class: "room-secret" }, [
+      element("p", { text: say("On your phone, it leads the room from anywhere in it. Show the code only where the class does not see it.") }),
+      button({ text: say("Show its QR code"), "data-control": "secret-code" }, () => {
+        this.dialogs.root.querySelector("dialog")?.close();
+        this.acts.shareSecret(true);
+      }),
+    ]);
   }
 
   #endButton() {
@@ -129,32 +145,7 @@ export class ClassDialog {
   /** Who is there: how many, and their names once they are asked for. */
   tellPeople() {
     if (!this.#dialog || this.room.state.role !== "teacher") return;
-    const students = this.room.state.teacher?.students ?? [];
-    const names = button({ text: this.#showsNames ? say("Hide the names") : say("Show the names"), "data-control": "room-names" }, () => {
-      this.#showsNames = !this.#showsNames;
-      this.tellPeople();
-    });
-    names.hidden = students.length === 0;
-    const rows = this.#showsNames ? students.map((student) => this.#person(student)) : [];
-    this.people.replaceChildren(
-      element("p", { text: sayCount("{count} student is here.", "{count} students are here.", students.length) }), names,
-      element("ul", { class: "room-names" }, rows),
-    );
-  }
-
-  /** @param {import("../model/room_types.js").RoomStudent} student */
-  #person({ id, name, answered, showsGraph }) {
-    const field = element("input", { type: "text", maxlength: 40, "aria-label": say("Name of {name}", { name }) });
-    field.value = name;
-    field.addEventListener("change", () => void this.room.act({ type: "rename", student: id, name: field.value }));
-    const shows = showsGraph ? [button({ text: say("Open the graph"), "data-control": "open-shown" }, async () => {
-      const link = await this.room.graphOf(id);
-      if (!link) return;
-      this.#close();
-      this.acts.openGraph(link);
-    })] : [];
-    const remove = button({ text: say("Remove"), title: say("Remove {name}", { name }), "data-control": "remove-student" }, () => void this.room.act({ type: "remove", student: id }));
-    return element("li", {}, [element("span", { text: answered ? "✓" : "…", "aria-label": answered ? say("answered") : say("not answered") }), field, ...shows, remove]);
+    this.people.tell(this.room.state.teacher?.students ?? []);
   }
 
   /**

@@ -15,17 +15,21 @@
  * @property {HTMLElement} root
  */
 
-import { toDocument } from "../model/document.js";
+import { forOthers } from "../model/address.js";
 import { Room } from "../model/room.js";
-import { askableNumbers, nextQuestion } from "../model/room_questions.js";
-import { rememberedSwitch, rememberedText, sessionStore } from "../parts/browser_storage.js";
+import { askableNumbers, askedSoFar, nextQuestion } from "../model/room_questions.js";
+import { sessionStore } from "../parts/browser_storage.js";
 import { element } from "../parts/dom.js";
 import { isFromField } from "../parts/keys.js";
 import { say } from "../parts/messages.js";
 import { AskForm } from "./ask_form.js";
 import { ClassDialog } from "./class_dialog.js";
 import { roomHost } from "./host.js";
+import { Opening } from "./opening.js";
+import { QuestionList } from "./question_list.js";
+import { StudentGraph } from "./student_graph.js";
 import { StudentStrip } from "./student_strip.js";
+import { TeacherGraph } from "./teacher_graph.js";
 import { TeacherStrip } from "./teacher_strip.js";
 
 const CODE = "room";
@@ -36,8 +40,6 @@ export class ClassRoom {
   #asked = new Set();
   /** The lesson that is opened to ask its question. @type {number | undefined} */
   #coming;
-  /** What is to be done once another graph is open than this. @type {{document: number | undefined, act: () => void} | null} */
-  #whenOpen = null;
   #hasMet = false;
 
   /** @param {RoomTools} tools */
@@ -50,11 +52,19 @@ export class ClassRoom {
       share: () => tools.answers.sharing.show(this.#link(), "", {
         copy: say("Copy this link: it leads into the room."), copied: say("Copied. The link leads into the room."),
       }),
-      shareSecret: () => void dialogs.showLink(`${this.#link()}#teacher=${this.room.secret}`, [], {
-        copy: say("Copy this link and keep it to yourself: whoever has it leads the room."),
-        copied: say("Copied. Keep the link to yourself: whoever has it leads the room."),
-      }),
-      openGraph: (link) => void model.command({ type: "open link", link }),
+      shareSecret: (withCode) => {
+        const link = `${this.#link()}#teacher=${this.room.secret}`;
+        const words = {
+          copy: say("Copy this link and keep it to yourself: whoever has it leads the room."),
+          copied: say("Copied. Keep the link to yourself: whoever has it leads the room."),
+        };
+        if (withCode) tools.answers.sharing.show(link, "", words);
+        else void dialogs.showLink(forOthers(link, model.address), [this.dialog.secretCode()], words);
+      },
+      openGraph: (link) => {
+        this.teacherGraph.visit(link);
+        this.teacher.show(this.room.state);
+      },
       showGraph: () => {
         if (this.room.state.you?.showsGraph) void this.room.showGraph("");
         else this.#withLink((link) => void this.room.showGraph(link));
@@ -62,22 +72,35 @@ export class ClassRoom {
     });
     this.form = new AskForm({
       picture: () => model.picture, done: () => (model.steps.isOpen ? model.steps.position : 0),
+      beginSteps: () => this.opening.beginSteps(),
       ask: (question, key) => void this.#ask(question, key),
+      list: (question, key) => this.list.add({ question: { ...question, variant: model.answer?.variant }, key }),
     });
+    this.list = new QuestionList();
+    this.list.onChange = () => this.teacher.show(this.room.state);
+    const opening = new Opening(model, stepper);
+    this.opening = opening;
+    this.teacherGraph = new TeacherGraph(opening, () => this.room.state, () => this.#meetAgain());
+    this.studentGraph = new StudentGraph(opening, () => this.room.state);
     this.teacher = new TeacherStrip({
       next: () => void this.#next(), voteAgain: () => void this.#voteAgain(),
       ask: () => (this.form.box.hidden ? this.form.open() : this.form.close()),
       showSpread: (shown) => void this.room.act({ type: "show_spread", shown }), openDialog: () => this.dialog.open(),
-      lessonQuestion: () => model.picture.lesson?.question ?? "",
-    }, this.form.box);
-    /** The question that was met last, whether it is its graph that is shown, and the student's own graph meanwhile. */
-    this.met = rememberedText("room-question");
-    this.showsQuestion = rememberedSwitch("room-shows-question");
-    this.own = rememberedText("room-own-graph");
+      lessonQuestion: () => model.picture.lesson?.question ?? "", listed: () => this.list.length,
+      goToStep: (step) => stepper.enter(() => stepper.go(step)),
+      isAway: () => this.teacherGraph.isAway,
+      comeBack: () => {
+        this.teacherGraph.comeBack();
+        this.teacher.show(this.room.state);
+      },
+    }, this.form.box, this.list.box);
     this.tab = sessionStore();
     this.student = new StudentStrip({
       answer: (text, locks) => this.room.answer(text, locks), answerWithGraph: () => this.#withLink((link) => void this.room.answer(link, false)),
-      turnGraph: () => this.#turnGraph(),
+      turnGraph: () => {
+        this.studentGraph.turn();
+        this.#showStudent();
+      },
       goToStep: (step) => stepper.enter(() => stepper.go(step)),
       openDialog: () => this.dialog.open(),
     });
@@ -100,11 +123,7 @@ export class ClassRoom {
     }
     const { role, you } = this.room.state;
     if (role === "student" && you) this.#showStudent();
-    const waiting = this.#whenOpen;
-    if (waiting && waiting.document !== picture.document) {
-      this.#whenOpen = null;
-      waiting.act();
-    }
+    this.opening.show(picture);
     if (this.#coming === undefined || picture.lesson?.number !== this.#coming) return;
     this.#coming = undefined;
     void this.#next();
@@ -120,8 +139,8 @@ export class ClassRoom {
       this.room.teach(code, secret);
       return;
     }
-    const opened = this.room.opened;
-    if (opened && (code === opened.code || (!code && this.tab.get(CODE) === opened.code))) this.room.teach(opened.code, opened.token);
+    const opened = this.room.opened.find((each) => each.code === (code || this.tab.get(CODE)));
+    if (opened) this.room.teach(opened.code, opened.token);
     else if (code && this.room.knows(code)) void this.room.join(code);
     else if (code) this.dialog.openForNobody(code);
   }
@@ -141,7 +160,7 @@ export class ClassRoom {
    * @param {RoomState} before
    */
   #follow(state, before) {
-    const { role, question, told } = state;
+    const { role, told } = state;
     this.box.hidden = role === "";
     this.teacher.box.hidden = role !== "teacher";
     this.student.box.hidden = role !== "student";
@@ -150,17 +169,19 @@ export class ClassRoom {
     this.tools.root.classList.toggle("room-asks", role !== "" && phase !== undefined && phase !== "revealed");
     if (role !== before.role || state.code !== before.code) this.#keepAddress(state);
     if (role === "teacher") {
+      this.list.enter(state.code);
+      this.teacherGraph.follow();
       this.teacher.show(state);
       this.dialog.tellPeople();
       if (state.teacher?.phase === "revealed" && before.teacher?.phase !== "revealed") this.#reveal();
     }
     if (role === "student") {
-      if (question && question.id === told?.question && question.id !== this.met.get()) this.#meet(question.id);
+      this.studentGraph.follow();
       if (told?.phase === "revealed" && before.told?.phase !== "revealed") this.#reveal();
       this.#showStudent();
     }
-    // Whoever leaves goes on with what was there before.
-    if (before.role === "student" && role !== "student" && this.showsQuestion.get()) this.#openOwn();
+    if (before.role === "student" && role !== "student") this.studentGraph.openOwn();
+    if (before.role === "teacher" && role === "") this.list.forget(before.code);
     this.tools.asked.mark();
   }
 
@@ -175,57 +196,27 @@ export class ClassRoom {
   }
 
   #showStudent() {
-    const graph = { hasOwn: this.#questionGraph() !== undefined, isOwn: !this.showsQuestion.get() };
-    this.student.show(this.room.state, graph);
+    const { studentGraph, tools } = this;
+    const isOwn = !studentGraph.showsQuestion.get();
+    tools.root.classList.toggle("room-shows-question", this.room.state.role === "student" && !isOwn);
+    this.student.show(this.room.state, { hasOwn: studentGraph.graph !== undefined, isOwn });
   }
 
-  #questionGraph() {
-    const { question, you, told } = this.room.state;
-    return (told?.phase === "revealed" && you?.revealed?.graph) || question?.graph;
+  /** The graph of the question stands here again: what was asked of it is not asked once more, and what is known is shown. */
+  #meetAgain() {
+    const { question, teacher } = this.room.state;
+    if (question) for (const key of askedSoFar(this.tools.model.picture, question)) this.#asked.add(key);
+    if (teacher?.phase === "revealed") this.#reveal();
   }
 
-  /**
-   * Another question has come: its graph is opened; where it has none, one's own is there to answer with.
-   * @param {string} id
-   */
-  #meet(id) {
-    this.met.set(id);
-    if (this.#questionGraph()) this.#openQuestion();
-    else if (this.showsQuestion.get()) this.#openOwn();
-  }
-
-  /** Open the graph of the question; one's own is kept. */
-  #openQuestion() {
-    const { model } = this.tools;
-    const { question, you } = this.room.state;
-    const graph = this.#questionGraph();
-    if (!question || !graph) return;
-    if (!this.showsQuestion.get()) this.own.set(JSON.stringify(toDocument(model.picture)));
-    this.showsQuestion.set(true);
-    model.command({ type: "open", text: JSON.stringify(graph) });
-    model.command({ type: "variant", variant: question.variant });
-    if (question.own && you) model.command({ type: "own numbers", name: `student ${you.number}` });
-    const { done } = question;
-    const { stepper } = this.tools;
-    if (done !== undefined) this.#whenOpen = { document: model.picture.document, act: () => stepper.enter(() => stepper.go(done)) };
-  }
-
-  /** Turn from the question's graph to one's own, or back. */
-  #turnGraph() {
-    if (this.showsQuestion.get()) this.#openOwn();
-    else this.#openQuestion();
-  }
-
-  #openOwn() {
-    this.showsQuestion.set(false);
-    const own = this.own.get();
-    if (own) this.tools.model.command({ type: "open", text: own });
-  }
-
-  /** The number that was asked for is shown on the canvas, once everybody may know it. */
+  /** What was asked for is shown on the canvas, once everybody may know it; who steps comes to the step that decides. */
   #reveal() {
-    const { model } = this.tools;
-    const { question } = this.room.state;
+    const { model, stepper } = this.tools;
+    const { question, teacher } = this.room.state;
+    this.opening.free();
+    const { graph, step } = teacher?.revealed ?? {};
+    if (question && graph) this.opening.openQuestion(question, graph, false);
+    if (step !== undefined && model.steps.isOpen) stepper.enter(() => stepper.go(step));
     const found = (model.picture.asked ?? []).filter(({ name }) => name === question?.asked);
     if (found.length) model.command({ type: "reveal", numbers: found.map(({ node, kind, output }) => [node, kind, output]) });
   }
@@ -237,7 +228,7 @@ export class ClassRoom {
    */
   #answers(name) {
     const { role, question } = this.room.state;
-    if (role === "" || question === undefined || (role === "student" && !this.showsQuestion.get())) return false;
+    if (role === "" || question === undefined || (role === "student" && !this.studentGraph.showsQuestion.get())) return false;
     if (role === "student" && name !== undefined && name === question.asked) this.student.begin();
     return true;
   }
@@ -270,9 +261,16 @@ export class ClassRoom {
   async #ask(question, key) {
     const { model } = this.tools;
     const { picture } = model;
-    if (!await this.room.ask({ ...question, variant: model.answer?.variant })) return;
+    const id = this.room.host.newId();
+    this.teacherGraph.meet(id);
+    const course = picture.lesson?.number;
+    if (!await this.room.ask({ ...question, variant: model.answer?.variant, ...(course !== undefined && { course }) }, id)) {
+      this.teacherGraph.meet(this.room.state.question?.id ?? ""); // it is asked still
+      return;
+    }
     this.form.close();
     if (key) this.#asked.add(key);
+    if (question.kind === "build") return this.teacherGraph.clear();
     const chosen = askableNumbers(picture).find(({ name }) => name === question.asked);
     const isHidden = (picture.asked ?? []).some(({ name }) => name === question.asked);
     // A class may see this screen, so what it is asked does not stand there.
@@ -286,6 +284,12 @@ export class ClassRoom {
     const { question, round, phase } = teacher ?? {};
     if (phase === "open" && question && round !== undefined) return void this.room.act({ type: "close", question, round });
     if (phase === "closed" && question) return void this.room.act({ type: "reveal", question });
+    const listed = this.list.take();
+    if (listed) {
+      // As one that another device has asked: its graph is opened when it comes.
+      if (!await this.room.ask(listed.question)) this.list.putBack(listed);
+      return;
+    }
     const found = nextQuestion(model.picture, this.#asked);
     if (found) return void this.#ask(found.question, found.key);
     const lesson = model.picture.lesson?.number;

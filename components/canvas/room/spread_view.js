@@ -22,23 +22,46 @@ export function spreadView(spreads, tells) {
  */
 function column({ round, answered, bars, groups = [] }, tells) {
   const right = new Set(groups.filter((group) => group.right).map(({ name }) => name));
-  const rows = bars.map(({ label, count, groups: of = [] }) => {
+  const row = (/** @type {import("../model/room_types.js").Bar} */ { label, count, groups: of = [] }) => {
     const isRight = tells && of.some((name) => right.has(name));
-    const share = answered ? count / answered : 0;
-    const bar = element("span", { class: "spread-bar" });
-    bar.style.inlineSize = `${Math.round(100 * share)}%`;
     return element("li", { "data-label": label, "data-count": count, ...(isRight && { "data-right": true }) }, [
       element("span", { class: "spread-label", text: isRight ? `✓ ${label}` : label }),
-      element("span", { class: "spread-track" }, [bar]), element("span", { class: "spread-count", text: String(count) }),
+      track(count, answered), element("span", { class: "spread-count", text: String(count) }),
     ]);
-  });
-  const told = tells ? groups.map((group) => element("li", { "data-group": group.name }, [
-    element("span", { text: `${group.right ? "✓" : "✗"} ${group.share}` }),
-  ])) : [];
-  const answers = sayCount("{count} answer", "{count} answers", answered);
-  return element("section", { class: "spread", "data-round": round }, [
-    element("h2", { text: say("Vote {round}: {answers}", { round, answers }) }),
-    element("ul", { class: "spread-bars" }, rows),
-    ...(told.length ? [element("ul", { class: "spread-groups" }, told)] : []),
-  ]);
+  };
+  const heading = element("h2", { text: say("Vote {round}: {answers}", { round, answers: sayCount("{count} answer", "{count} answers", answered) }) });
+  const parts = tells ? grouped(bars, groups, answered, row)
+    : [element("ul", { class: "spread-bars" }, bars.map(row)), ...(bars.length || !answered ? [] : [
+      element("p", { class: "spread-note", text: say("These answers differ from student to student. They are counted by what they come of.") })])];
+  return element("section", { class: "spread", "data-round": round }, [heading, ...parts]);
+}
+
+/**
+ * The histogram by diagnosis: of each the answers that come of it. Answers that only are right or not stay in their order.
+ * @param {readonly import("../model/room_types.js").Bar[]} bars
+ * @param {readonly import("../model/room_types.js").Group[]} groups
+ * @param {number} answered
+ * @param {(bar: import("../model/room_types.js").Bar) => HTMLElement} row
+ */
+function grouped(bars, groups, answered, row) {
+  const isTold = groups.some(({ name }) => name !== "" && name !== "right");
+  const of = (/** @type {string} */ name) => (isTold ? bars.filter((bar) => bar.groups?.[0] === name) : []);
+  const rest = bars.filter((bar) => !isTold || !bar.groups?.length);
+  const told = groups.map(({ name, right, share, count }) => element("li", { "data-group": name, ...(right && { "data-right": true }) }, [
+    element("span", { text: `${right ? "✓" : "✗"} ${share}` }),
+    bars.length ? element("ul", { class: "spread-bars" }, of(name).map(row)) : track(count, answered),
+  ]));
+  return [
+    element("ul", { class: "spread-bars" }, rest.map(row)), ...(told.length ? [element("ul", { class: "spread-groups" }, told)] : []),
+  ];
+}
+
+/**
+ * @param {number} count
+ * @param {number} of
+ */
+function track(count, of) {
+  const bar = element("span", { class: "spread-bar" });
+  bar.style.inlineSize = `${of ? Math.round((100 * count) / of) : 0}%`;
+  return element("span", { class: "spread-track" }, [bar]);
 }

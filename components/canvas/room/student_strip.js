@@ -11,6 +11,7 @@
  * @property {() => void} openDialog
  */
 
+import { titleOf } from "../model/room_questions.js";
 import { button, element, setAttribute, setText } from "../parts/dom.js";
 import { belongsToComposition } from "../parts/keys.js";
 import { say } from "../parts/messages.js";
@@ -30,7 +31,7 @@ export class StudentStrip {
     this.place = element("div", { class: "room-answer" });
     this.told = element("p", { class: "room-told", role: "status", "data-testid": "room-told" });
     this.turn = button({ text: "", "data-control": "turn-graph" }, () => acts.turnGraph());
-    this.spreads = element("div", {});
+    this.spreads = element("div", { class: "room-spreads" });
     this.box = element("div", { class: "room-student" }, [
       element("div", { class: "room-row" }, [this.title, element("span", { class: "room-tools" }, [this.turn, this.who])]),
       this.place, this.told, this.spreads,
@@ -56,7 +57,7 @@ export class StudentStrip {
     const isHere = question !== undefined && question.id === told?.question;
     setText(this.who, `${you?.name ?? ""} · ${code.toUpperCase()}`);
     setAttribute(this.who, "aria-label", say("The room {code}, as {name}", { code: code.toUpperCase(), name: you?.name ?? "" }));
-    setText(this.title, isHere ? question.title || say("What is {name}?", { name: question.asked ?? "" }) : say("You are in the room. The question comes here."));
+    setText(this.title, isHere ? titleOf(question) : say("You are in the room. The question comes here."));
     this.turn.hidden = !hasOwn;
     setText(this.turn, isOwn ? say("The question's graph") : say("My graph"));
     const given = told?.round === undefined ? undefined : you?.answers?.[told.round];

@@ -11,23 +11,30 @@
  * @property {(shown: boolean) => void} showSpread
  * @property {() => void} openDialog
  * @property {() => string} lessonQuestion what the open lesson asks, which its own strip says
+ * @property {() => number} listed how many questions are on the list
+ * @property {(step: number) => void} goToStep
+ * @property {() => boolean} isAway whether a student's graph is looked at
+ * @property {() => void} comeBack
  */
 
+import { titleOf } from "../model/room_questions.js";
 import { button, element, setText } from "../parts/dom.js";
 import { say, sayCount } from "../parts/messages.js";
 import { spreadView } from "./spread_view.js";
 
 export class TeacherStrip {
-  /** Whether it is shown what the answers come of. */
+  /** Whether it is shown what the answers come of, and whether the spread is shown here while the vote is open. */
   #tells = false;
+  #looks = false;
   /** @type {RoomState | undefined} */
   #state;
 
   /**
    * @param {TeacherActs} acts
    * @param {HTMLElement} form
+   * @param {HTMLElement} list
    */
-  constructor(acts, form) {
+  constructor(acts, form, list) {
     this.acts = acts;
     this.who = button({ text: "", class: "room-who", "data-control": "room" }, () => acts.openDialog());
     this.title = element("p", { class: "room-title", "data-testid": "room-question" });
@@ -36,25 +43,35 @@ export class TeacherStrip {
     this.next = button({ text: "", class: "primary", title: say("Next in the room (N)"), "data-control": "room-next" }, () => acts.next());
     this.again = button({ text: say("Vote again"), title: say("Vote again (V)"), "data-control": "vote-again" }, () => acts.voteAgain());
     this.shown = button({ text: say("Class sees the spread"), "data-control": "show-spread" }, () => acts.showSpread(this.shown.getAttribute("aria-pressed") !== "true"));
-    this.tells = button({ text: say("Diagnosis"), "data-control": "diagnosis" }, () => this.#turn());
+    this.looks = button({ text: say("Spread"), title: say("Show here how the answers are spread, while the vote is open"), "data-control": "look" }, () => {
+      this.#looks = !this.#looks;
+      this.#again();
+    });
+    this.tells = button({ text: say("Diagnosis"), title: say("Show here what the answers come of"), "data-control": "diagnosis" }, () => {
+      this.#tells = !this.#tells;
+      this.#again();
+    });
+    this.step = button({ text: say("Show the step"), "data-control": "room-step" }, () => acts.goToStep(this.#state?.teacher?.revealed?.step ?? 0));
+    this.back = button({ text: say("The question's graph"), "data-control": "come-back" }, () => acts.comeBack());
     this.spreads = element("div", { class: "room-spreads" });
     this.box = element("div", { class: "room-teacher" }, [
       element("div", { class: "room-row" }, [
         this.title, this.count,
-        element("span", { class: "room-tools" }, [this.next, this.again, this.ask, this.shown, this.tells, this.who]),
-      ]), form, this.spreads,
+        element("span", { class: "room-tools" }, [
+          this.back, this.next, this.again, this.step, this.ask, this.looks, this.shown, this.tells, this.who,
+        ]),
+      ]), form, list, this.spreads,
     ]);
   }
 
-  #turn() {
-    this.#tells = !this.#tells;
+  #again() {
     if (this.#state) this.show(this.#state);
   }
 
   /** @param {RoomState} state */
   show(state) {
     const { teacher, question, code, isConnected } = state;
-    if (this.#state?.question?.id !== question?.id) this.#tells = false;
+    if (this.#state?.question?.id !== question?.id) this.#tells = this.#looks = false;
     this.#state = state;
     const phase = teacher?.phase;
     const spreads = teacher?.spreads ?? [];
@@ -62,7 +79,7 @@ export class TeacherStrip {
     const answered = teacher?.students.filter((student) => student.answered).length ?? 0;
     const count = sayCount("{count} student", "{count} students", students);
     setText(this.who, `${code.toUpperCase()} · ${count}`);
-    const asks = question && question.id === teacher?.question ? question.title || say("What is {name}?", { name: question.asked ?? "" }) : "";
+    const asks = question && question.id === teacher?.question ? titleOf(question) : "";
     const isSaid = phase === "revealed" && asks === this.acts.lessonQuestion();
     setText(this.title, isSaid ? "" : asks || say("The class waits for a question."));
     setText(this.count, !isConnected ? say("The room does not answer. It is tried again.") : phase === undefined ? "" : {
@@ -70,7 +87,11 @@ export class TeacherStrip {
       closed: say("Closed: {answered} of {all} answered", { answered, all: students }),
       revealed: teacher?.revealed?.right ? say("Right: {answer}.", { answer: teacher.revealed.right }) : say("Revealed"),
     }[phase]);
-    setText(this.next, phase === "open" ? say("Close the vote") : phase === "closed" ? say("Reveal") : say("Next question"));
+    setText(this.next, phase === "open" ? say("Close the vote") : phase === "closed" ? say("Reveal") : this.#nextQuestion());
+    this.step.hidden = phase !== "revealed" || teacher?.revealed?.step === undefined;
+    this.back.hidden = !this.acts.isAway();
+    this.looks.hidden = phase !== "open";
+    this.looks.setAttribute("aria-pressed", String(this.#looks));
     this.again.hidden = phase !== "open" && phase !== "closed";
     this.shown.hidden = this.again.hidden;
     this.tells.hidden = spreads.every(({ groups = [] }) => groups.length === 0) || phase === "revealed";
@@ -78,7 +99,14 @@ export class TeacherStrip {
     this.tells.setAttribute("aria-pressed", String(this.#tells));
     const tells = this.#tells || phase === "revealed";
     // While the vote is open and nobody has asked to see it, the spread would sway who has not answered.
-    const isSeen = phase !== "open" || teacher?.showsSpread === true || this.#tells;
-    this.spreads.replaceChildren(...(spreads.length && isSeen ? [spreadView(spreads, tells)] : []));
+    const isSeen = phase !== "open" || teacher?.showsSpread === true || this.#looks || this.#tells;
+    const { choices = [] } = question ?? {};
+    const asked = phase === "open" && choices.length ? [element("ul", { class: "room-choices" }, choices.map((text) => element("li", { text })))] : [];
+    this.spreads.replaceChildren(...(spreads.length && isSeen ? [spreadView(spreads, tells)] : asked));
+  }
+
+  #nextQuestion() {
+    const count = this.acts.listed();
+    return count ? say("Next question ({count})", { count }) : say("Next question");
   }
 }

@@ -80,9 +80,10 @@ def test_after_the_reveal_everybody_learns_what_they_did(room: ClassRoom) -> Non
     one, other, late = (you_see(room, name)["revealed"] for name in "ABC")
     assert (one["right"], one["isRight"], other["isRight"]) == ("64", False, True)
     assert "overwriting" in one["sentence"]
-    assert late == {"right": "64"}
+    # Four Functions are computed, the output is seeded, and of the four backward steps the last reaches x.
+    assert late == {"right": "64", "step": 4 + 1 + 4}
     assert [spread["answered"] for spread in class_sees(room)["spreads"]] == [1, 1]
-    assert teacher_sees(room)["revealed"] == {"right": "64"}
+    assert teacher_sees(room)["revealed"] == {"right": "64", "step": 9}
 
 
 def test_a_choice_has_a_bar_for_every_choice(room: ClassRoom) -> None:
@@ -95,6 +96,14 @@ def test_a_choice_has_a_bar_for_every_choice(room: ClassRoom) -> None:
     assert shares(spread) == ["1 of 2 gave another answer", "1 of 2 gave the right answer"]
     room.reveal(question)
     assert you_see(room, "B")["revealed"] == {"right": "copies", "isRight": False, "sentence": ""}
+
+
+def test_which_function_comes_next_is_decided_behind_the_seed(room: ClassRoom) -> None:
+    graph = to_document(sum_of_fourth_powers().graph)
+    question = room.ask(Question.of(Asked(kind="function", graph=graph, done=4, course=8)))
+    assert teacher_sees(room)["course"] == 8
+    room.reveal(question)
+    assert teacher_sees(room)["revealed"] == {"right": "y", "step": 6}
 
 
 def test_an_opinion_is_neither_right_nor_wrong(room: ClassRoom) -> None:

@@ -1,0 +1,72 @@
+/**
+ * Which graph stands on a teacher's canvas: that of the question, on whichever of the teacher's devices it was asked; or one
+ * that a student shows, from which one comes back.
+ *
+ * @typedef {import("../model/room_types.js").RoomState} RoomState
+ * @typedef {import("../model/event_types.js").Command} Command
+ */
+
+import { toDocument } from "../model/document.js";
+import { sessionStore } from "../parts/browser_storage.js";
+
+const MET = "room-asked";
+
+export class TeacherGraph {
+  /** What opens the graph that stood there before a student's. @type {Command | null} */
+  #before = null;
+  #tab = sessionStore();
+
+  /**
+   * @param {import("./opening.js").Opening} opening
+   * @param {() => RoomState} state
+   * @param {() => void} onOpen told when the graph of the question is open
+   */
+  constructor(opening, state, onOpen) {
+    this.opening = opening;
+    this.state = state;
+    this.onOpen = onOpen;
+  }
+
+  /** Whether a student's graph is looked at. */
+  get isAway() {
+    return this.#before !== null;
+  }
+
+  /** A question is asked from here, so its graph is open already. @param {string} id */
+  meet(id) {
+    this.#tab.set(MET, id);
+    this.#before = null;
+  }
+
+  /** Open what was asked on another device. */
+  follow() {
+    const { question, teacher } = this.state();
+    if (!question || question.id !== teacher?.question || question.id === this.#tab.get(MET)) return;
+    this.meet(question.id);
+    const { course, phase } = teacher;
+    if (course !== undefined) this.opening.open({ type: "lesson", lesson: course - 1 }, this.onOpen);
+    else if (question.graph) this.opening.openQuestion(question, question.graph, phase !== "revealed", this.onOpen);
+    else if (question.kind === "build") this.clear();
+  }
+
+  /** What a class is to build does not stand where it sees it. */
+  clear() {
+    this.opening.open({ type: "new" });
+  }
+
+  /** Look at a graph that a student shows. @param {string} link */
+  visit(link) {
+    const { picture } = this.opening.model;
+    const { lesson } = picture;
+    this.#before ??= lesson?.number === undefined ? { type: "open", text: JSON.stringify(toDocument(picture)) }
+      : { type: "lesson", lesson: lesson.number - 1 };
+    this.opening.open({ type: "open link", link });
+  }
+
+  /** Come back from it. */
+  comeBack() {
+    const before = this.#before;
+    this.#before = null;
+    if (before) this.opening.open(before, this.onOpen);
+  }
+}
