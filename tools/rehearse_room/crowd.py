@@ -73,8 +73,8 @@ class Crowd:
     def close(self) -> None:
         """Leave."""
 
-        async def closed() -> None:
-            await asyncio.gather(*[each.close() for each in self.students])
+        async def closed() -> None:  # of a room that has ended, streams are closed already
+            await asyncio.gather(*[each.close() for each in self.students], return_exceptions=True)
 
         self._do(closed())
         self._loop.call_soon_threadsafe(self._loop.stop)
