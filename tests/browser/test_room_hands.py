@@ -29,7 +29,7 @@ def test_a_class_is_led_from_a_phone_and_answers_every_kind_of_question(browser:
         ben.join(code, "Ben")
         phone.lead(secret)
         a_projector_follows_a_phone(teacher, phone, ann, ben)
-        which_function_comes_next(teacher, ann, ben)
+        which_function_comes_next(teacher, phone, ann, ben)
         a_list_is_asked_one_after_the_other(teacher, ann, ben)
         everybody_has_own_numbers(teacher, ann, ben)
         a_student_shows_a_graph(teacher, ben)
@@ -79,15 +79,15 @@ def a_projector_follows_a_phone(teacher: Somebody, phone: Somebody, ann: Somebod
     expect(phone.cell("x", "grad")).to_have_text("3.297")  # of exp(x²)² at 0.5: 2 √e
 
 
-def which_function_comes_next(teacher: Somebody, ann: Somebody, ben: Somebody) -> None:
+def which_function_comes_next(teacher: Somebody, phone: Somebody, ann: Somebody, ben: Somebody) -> None:
     """Ask it where (x²)² + (x²)² has been computed: backward begins with the Add that gives y."""
     teacher.open_lesson(8, reveal=False)
     teacher.choose_kind("function")
     expect(teacher.caption).to_contain_text("Step 4 of 9")
     teacher.control("ask-send").click()
-    for student in (ann, ben):
-        expect(student.question).to_have_text("Which Function comes next?")
-        expect(student.caption).to_contain_text("Step 4 of 9")
+    for each in (phone, ann, ben):
+        expect(each.question).to_have_text("Which Function comes next?")
+        expect(each.caption).to_contain_text("Step 4 of 9")
     ben.page.locator('[data-step="last"]').click()  # what comes next is not to be seen yet
     expect(ben.caption).to_contain_text("Step 4 of 9")
     ann.choose("y")
@@ -214,6 +214,9 @@ def people_are_renamed_and_removed(teacher: Somebody, ann: Somebody) -> None:
 
 
 def a_lost_link_is_found(school: School, teacher: Somebody, code: str) -> None:
+    teacher.who.click()
+    teacher.control("leave-teaching").click()
+    expect(teacher.page.locator(".room")).to_be_hidden()
     again = school.at(teacher.page.context.new_page())
     again.open()
     again.menu("class")
@@ -221,3 +224,6 @@ def a_lost_link_is_found(school: School, teacher: Somebody, code: str) -> None:
     expect(again.who).to_contain_text("1 student")
     expect(again.cell("y", "data")).to_have_text("12")  # where the class is
     again.page.close()
+    teacher.menu("class")
+    teacher.page.locator(f'[data-room="{code.lower()}"]').click()
+    expect(teacher.who).to_contain_text("1 student")

@@ -97,6 +97,10 @@ export class ClassDialog {
           const table = await this.room.table();
           if (table) saveFile(table, "text/csv;charset=utf-8", `${code}.csv`);
         }),
+        button({ text: say("Leave for now"), title: say("The room goes on, and you come back to it by Class…"), "data-control": "leave-teaching" }, () => {
+          this.#close();
+          this.room.leave();
+        }),
         this.#endButton(),
       ]),
       this.people.box,

@@ -74,7 +74,7 @@ export class ClassRoom {
       picture: () => model.picture, done: () => (model.steps.isOpen ? model.steps.position : 0),
       beginSteps: () => this.opening.beginSteps(),
       ask: (question, key) => void this.#ask(question, key),
-      list: (question, key) => this.list.add({ question: { ...question, variant: model.answer?.variant }, key }),
+      list: (question, key) => this.list.add({ question: this.#whole(question), key }),
     });
     this.list = new QuestionList();
     this.list.onChange = () => this.teacher.show(this.room.state);
@@ -181,7 +181,7 @@ export class ClassRoom {
       this.#showStudent();
     }
     if (before.role === "student" && role !== "student") this.studentGraph.openOwn();
-    if (before.role === "teacher" && role === "") this.list.forget(before.code);
+    if (before.role === "teacher" && !this.room.opened.some(({ code }) => code === before.code)) this.list.forget(before.code);
     this.tools.asked.mark();
   }
 
@@ -205,8 +205,11 @@ export class ClassRoom {
   /** The graph of the question stands here again: what was asked of it is not asked once more, and what is known is shown. */
   #meetAgain() {
     const { question, teacher } = this.room.state;
-    if (question) for (const key of askedSoFar(this.tools.model.picture, question)) this.#asked.add(key);
+    const { picture } = this.tools.model;
+    if (!question) return;
+    for (const key of askedSoFar(picture, question)) this.#asked.add(key);
     if (teacher?.phase === "revealed") this.#reveal();
+    else this.#hide(picture, question);
   }
 
   /** What was asked for is shown on the canvas, once everybody may know it; who steps comes to the step that decides. */
@@ -263,18 +266,35 @@ export class ClassRoom {
     const { picture } = model;
     const id = this.room.host.newId();
     this.teacherGraph.meet(id);
-    const course = picture.lesson?.number;
-    if (!await this.room.ask({ ...question, variant: model.answer?.variant, ...(course !== undefined && { course }) }, id)) {
+    if (!await this.room.ask(this.#whole(question), id)) {
       this.teacherGraph.meet(this.room.state.question?.id ?? ""); // it is asked still
       return;
     }
     this.form.close();
     if (key) this.#asked.add(key);
-    if (question.kind === "build") return this.teacherGraph.clear();
-    const chosen = askableNumbers(picture).find(({ name }) => name === question.asked);
-    const isHidden = (picture.asked ?? []).some(({ name }) => name === question.asked);
-    // A class may see this screen, so what it is asked does not stand there.
-    if (chosen && !isHidden) model.edit({ type: "hide", numbers: [chosen.number], hidden: true });
+    if (question.kind === "build") this.teacherGraph.clear();
+    else this.#hide(picture, question);
+  }
+
+  /**
+   * A class may see this screen, so what it is asked does not stand there.
+   * @param {Picture} picture
+   * @param {{asked?: unknown}} question
+   */
+  #hide(picture, { asked }) {
+    const chosen = askableNumbers(picture).find(({ name }) => name === asked);
+    const isHidden = (picture.asked ?? []).some(({ name }) => name === asked);
+    if (chosen && !isHidden) this.tools.model.edit({ type: "hide", numbers: [chosen.number], hidden: true });
+  }
+
+  /**
+   * A question with what holds for all of them: the rule of Backward, and which lesson asks it.
+   * @param {Record<string, unknown>} question
+   */
+  #whole(question) {
+    const { answer, picture } = this.tools.model;
+    const course = picture.lesson?.number;
+    return { ...question, variant: answer?.variant, ...(course !== undefined && { course }) };
   }
 
   /** The one thing that comes next: close, reveal, or the next question of the graph or of the lesson behind it. */

@@ -47,17 +47,19 @@ export class Opening {
    */
   openQuestion({ variant, done }, graph, isOpenQuestion, act = () => {}) {
     this.open({ type: "open", text: JSON.stringify(graph) }, () => {
-      if (done !== undefined) this.#goTo(done, isOpenQuestion);
+      this.goTo(done, isOpenQuestion);
       act();
     });
     this.model.command({ type: "variant", variant });
   }
 
   /**
-   * @param {number} done
+   * Go to the step behind which the next Function is asked for.
+   * @param {number | undefined} done undefined where something else is asked for
    * @param {boolean} isLast
    */
-  #goTo(done, isLast) {
+  goTo(done, isLast) {
+    if (done === undefined) return;
     this.#begin(() => this.stepper.go(done));
     if (isLast) this.holdAt(done);
   }

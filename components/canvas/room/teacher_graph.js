@@ -43,10 +43,16 @@ export class TeacherGraph {
     const { question, teacher } = this.state();
     if (!question || question.id !== teacher?.question || question.id === this.#tab.get(MET)) return;
     this.meet(question.id);
-    const { course, phase } = teacher;
-    if (course !== undefined) this.opening.open({ type: "lesson", lesson: course - 1 }, this.onOpen);
-    else if (question.graph) this.opening.openQuestion(question, question.graph, phase !== "revealed", this.onOpen);
-    else if (question.kind === "build") this.clear();
+    const { course, phase, revealed } = teacher;
+    const isOpen = phase !== "revealed";
+    const graph = revealed?.graph ?? question.graph;
+    if (question.kind === "build" && isOpen) this.clear();
+    else if (question.kind !== "build" && course !== undefined) {
+      this.opening.open({ type: "lesson", lesson: course - 1 }, () => {
+        this.opening.goTo(question.done, isOpen);
+        this.onOpen();
+      });
+    } else if (graph) this.opening.openQuestion(question, graph, isOpen, this.onOpen);
   }
 
   /** What a class is to build does not stand where it sees it. */
