@@ -87,7 +87,7 @@ export class ClassRoom {
       ask: () => (this.form.box.hidden ? this.form.open() : this.form.close()),
       showSpread: (shown) => void this.room.act({ type: "show_spread", shown }), openDialog: () => this.dialog.open(),
       lessonQuestion: () => model.picture.lesson?.question ?? "", listed: () => this.list.length,
-      goToStep: (step) => stepper.enter(() => stepper.go(step)),
+      goToStep: (step) => opening.goToStep(step),
       isAway: () => this.teacherGraph.isAway,
       comeBack: () => {
         this.teacherGraph.comeBack();
@@ -101,7 +101,7 @@ export class ClassRoom {
         this.studentGraph.turn();
         this.#showStudent();
       },
-      goToStep: (step) => stepper.enter(() => stepper.go(step)),
+      goToStep: (step) => opening.goToStep(step),
       openDialog: () => this.dialog.open(),
     });
     this.box = element("section", { class: "room", "aria-label": say("Class"), hidden: true }, [this.teacher.box, this.student.box]);
@@ -210,16 +210,17 @@ export class ClassRoom {
     for (const key of askedSoFar(picture, question)) this.#asked.add(key);
     if (teacher?.phase === "revealed") this.#reveal();
     else this.#hide(picture, question);
+    this.teacher.show(this.room.state); // the lesson may say itself what it asks
   }
 
   /** What was asked for is shown on the canvas, once everybody may know it; who steps comes to the step that decides. */
   #reveal() {
-    const { model, stepper } = this.tools;
+    const { model } = this.tools;
     const { question, teacher } = this.room.state;
     this.opening.free();
     const { graph, step } = teacher?.revealed ?? {};
     if (question && graph) this.opening.openQuestion(question, graph, false);
-    if (step !== undefined && model.steps.isOpen) stepper.enter(() => stepper.go(step));
+    if (step !== undefined && model.steps.isOpen) this.opening.goToStep(step);
     const found = (model.picture.asked ?? []).filter(({ name }) => name === question?.asked);
     if (found.length) model.command({ type: "reveal", numbers: found.map(({ node, kind, output }) => [node, kind, output]) });
   }

@@ -70,6 +70,11 @@ export class Opening {
     if (!isOpen || position === 0) this.#begin(() => this.stepper.go(this.stepper.at.steps?.forward ?? 0));
   }
 
+  /** Look at a step. @param {number} step */
+  goToStep(step) {
+    this.#begin(() => this.stepper.go(step));
+  }
+
   /** @param {() => unknown} act */
   #begin(act) {
     this.#hasBegunSteps ||= !this.stepper.at.isOpen;
