@@ -45,11 +45,11 @@ def _ask_function(teacher: Somebody) -> None:
 
 
 def _ask_own_numbers(teacher: Somebody) -> None:
-    graph = graph_of("y = 3 * x ** 2\nx = 2")
+    graph = graph_of("y = 3 * x ** 2\nx = 1")
     graph = graph.with_ranges({graph.node_named("x").id: Range(2, 99)})
     teacher.page.goto(f"{teacher.url}/?graph={to_link(graph)}")
     expect(teacher.who).to_be_visible()
-    expect(teacher.cell("y", "data")).to_have_text("12")
+    expect(teacher.cell("y", "data")).to_have_text("3")
     teacher.choose_kind("number")
     teacher.control("ask-number").select_option("x.grad")
     teacher.control("ask-send").click()
@@ -67,6 +67,7 @@ def _own_x(question: Told, you: Told) -> int:
 
 
 def _answer_own(student: Somebody, is_right: bool) -> None:
+    expect(student.cell("x", "data")).not_to_have_text("1")  # of the graph as it came
     student.answer(str((6 if is_right else 3) * int(student.cell("x", "data").inner_text())))
 
 
