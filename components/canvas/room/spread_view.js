@@ -29,7 +29,8 @@ function column({ round, answered, bars, groups = [] }, tells) {
       track(count, answered), element("span", { class: "spread-count", text: String(count) }),
     ]);
   };
-  const heading = element("h2", { text: say("Vote {round}: {answers}", { round, answers: sayCount("{count} answer", "{count} answers", answered) }) });
+  const answers = sayCount("{count} answer", "{count} answers", answered);
+  const heading = element("h2", { text: say("Vote {round}: {answers}", { round, answers }) });
   const parts = tells ? grouped(bars, groups, answered, row)
     : [element("ul", { class: "spread-bars" }, bars.map(row)), ...(bars.length || !answered ? [] : [
       element("p", { class: "spread-note", text: say("These answers differ from student to student. They are counted by what they come of.") })])];
