@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from components.canvas.files import (
+    app_folder,
+    app_lines,
     canvas_folder,
     canvas_lines,
     canvas_script,
@@ -16,6 +18,8 @@ from components.canvas.mounting import KEY, mount_canvas, mount_lessons, mount_l
 
 __all__ = [
     "KEY",
+    "app_folder",
+    "app_lines",
     "canvas_folder",
     "canvas_lines",
     "canvas_script",

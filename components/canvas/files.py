@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from components.canvas.modules import Module, as_one_script, read_modules
+from components.manifest import icon_files, manifest
 from components.picture import colour_properties, constant_part, vis_network
 from components.server import ServedFolder
 from engine.messages import languages, using_language
@@ -20,6 +21,7 @@ CANVAS: Final = "canvas.js"
 VIS: Final = "vis-network.js"
 STYLE: Final = "style.css"
 LOADING: Final = "loading.js"
+MANIFEST: Final = "app.webmanifest"
 WIDGET: Final = "widget.js"
 SITE: Final = "site.js"
 WORKER: Final = ("site/worker.js", "site/fetching.js")
@@ -67,9 +69,24 @@ def canvas_lines(language: str) -> list[str]:
     ]
 
 
+def app_lines() -> list[str]:
+    """Return what a page says, so that a tablet can install it."""
+    path = f"./{app_folder().path}"
+    return [
+        f'<link rel="manifest" href="{path}{MANIFEST}">',
+        f'<link rel="apple-touch-icon" href="{path}icon-192.png">',
+    ]
+
+
 def constant_file(language: str) -> str:
     """Return the name of the file with what every picture in a language holds."""
     return f"picture.{language}.json"
+
+
+@cache
+def app_folder() -> ServedFolder:
+    """Return what a tablet asks for that installs the page: its manifest and icons."""
+    return ServedFolder("app", {MANIFEST: manifest(".", "../../"), **icon_files()})
 
 
 def canvas_module() -> str:

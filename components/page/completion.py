@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 
 import streamlit as st
 
-from components.canvas import canvas_lines
+from components.canvas import app_lines, canvas_lines
 from components.page.host import LANGUAGE_COOKIE, LANGUAGE_PARAMETER
 from components.server import parts_of_streamlit
 from engine.messages import best_language
@@ -29,7 +29,7 @@ def lines_for_page(headers: dict[bytes, bytes], query: bytes) -> str:
 def _lines(language: str) -> str:
     parts = parts_of_streamlit(Path(st.__file__).parent / "static", _PARTS)
     preloads = (f'<link rel="modulepreload" crossorigin fetchpriority="low" href="./{path}">' for path in parts)
-    return "\n".join([f"<style>{style_sheet()}</style>", *preloads, *canvas_lines(language)])
+    return "\n".join([f"<style>{style_sheet()}</style>", *app_lines(), *preloads, *canvas_lines(language)])
 
 
 @cache

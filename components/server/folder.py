@@ -18,6 +18,9 @@ MEDIA_TYPES: Final = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".json": "application/json",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
 }
 _HEADERS: Final = {
     "Cache-Control": "public, max-age=31536000, immutable",
@@ -43,12 +46,13 @@ class ServedFolder:
     A change of any file changes the path, so an answer is good for ever.
     """
 
-    def __init__(self, name: str, texts: Mapping[str, str]) -> None:
-        """Take the files' texts by their paths in the folder; raise KeyError for a kind without a media type."""
+    def __init__(self, name: str, files: Mapping[str, str | bytes]) -> None:
+        """Take the files by their paths in the folder; raise KeyError for a kind without a media type."""
         digest = hashlib.sha256()
         self._files: dict[str, _File] = {}
-        for path, text in sorted(texts.items()):
-            file = _File(text.encode(), MEDIA_TYPES[path[path.rindex(".") :]])
+        for path, content in sorted(files.items()):
+            written = content.encode() if isinstance(content, str) else content
+            file = _File(written, MEDIA_TYPES[path[path.rindex(".") :]])
             digest.update(f"{path}\0{len(file.content)}\0".encode() + file.content)
             self._files[path] = file
         self.path: Final = f"{name}/{digest.hexdigest()[:_HASH_CHARACTERS]}/"

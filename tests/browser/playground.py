@@ -241,7 +241,7 @@ class Playground:
         """Press Share and return the link."""
         self.control("share").click()
         link = self.page.get_by_test_id("link").input_value()
-        self.page.get_by_role("button", name="Close").click()
+        self.page.get_by_role("button", name="Close", exact=True).click()
         return link
 
     def open_panel(self, name: str) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from components.canvas import canvas_folder
+from components.canvas import app_folder, canvas_folder
 from tests.browser.conftest import VIEWPORT
 from tests.browser.playground import Playground
 from tests.browser.server import ROOT, Server
@@ -59,6 +59,10 @@ def test_five_files_come_over_http_and_nothing_is_asked_for_twice(first_visit: P
     folder = f"{server.url}/{canvas_folder().path}"
     files = sorted(url for url in asked if url.startswith(folder))
     assert files == [folder + name for name in FILES]
+    # What a tablet asks for that installs the page; the browser finds no fault in it.
+    expect(page.locator('head > link[rel="manifest"]')).to_have_count(1)
+    told = page.context.new_cdp_session(page).send("Page.getAppManifest")
+    assert (told["errors"], told["url"]) == ([], f"{server.url}/{app_folder().path}app.webmanifest")
     assert max(sizes) < SMALLEST_SCRIPT
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import json
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 
-from components.canvas import canvas_folder
+from components.canvas import app_folder, canvas_folder
 from components.canvas.files import canvas_modules
 from components.server import ServedFolder
 from tests.components.server.coroutines import run
@@ -116,3 +118,15 @@ def test_the_canvas_serves_its_modules_as_one_vis_network_and_one_style_sheet() 
     assert b".playground" in asked(folder, f"/{folder.path}style.css")[2]
     for path in ("__init__.py", "files.py", "mount.js", "loader.js", "reconnection.js", "canvas.css"):
         assert asked(folder, f"/{folder.path}{path}")[0] == 404
+
+
+def test_a_page_that_is_installed_finds_its_icons_and_itself_from_its_manifest() -> None:
+    folder = app_folder()
+    _, headers, body = asked(folder, f"/class/{folder.path}app.webmanifest")
+    assert headers["content-type"] == "application/manifest+json"
+    told = json.loads(body)
+    place = f"https://school.example/class/{folder.path}app.webmanifest"
+    assert urljoin(place, told["start_url"]) == urljoin(place, told["scope"]) == "https://school.example/class/"
+    for icon in told["icons"]:
+        status, headers, _ = asked(folder, urljoin(place, icon["src"]).removeprefix("https://school.example"))
+        assert (status, headers["content-type"]) == (200, icon["type"])
