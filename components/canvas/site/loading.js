@@ -10,7 +10,7 @@ export class Loading {
   constructor() {
     this.bar = element("progress", { max: 1, value: 0, "aria-label": say("The playground is starting") });
     this.text = element("p", { text: say("The playground is starting…"), role: "status" });
-    this.note = element("p", { class: "note", text: say("Only the first time takes so long: it is kept in this browser.") });
+    this.note = element("p", { class: "note", text: say("It is fetched once, and kept in this browser."), hidden: true });
     this.box = element("div", { class: "loading", "data-testid": "loading" }, [this.text, this.bar, this.note]);
   }
 
@@ -23,6 +23,7 @@ export class Loading {
     this.bar.value = isFetching ? share * FETCHING_SHARE : FETCHING_SHARE + share * (1 - FETCHING_SHARE);
     const text = isFetching ? say("Fetching the playground…") : say("Starting Python…");
     if (this.text.textContent !== text) this.text.textContent = text;
+    this.note.hidden = !isFetching;
   }
 
   /** @param {string} reason */
