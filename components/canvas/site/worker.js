@@ -57,7 +57,8 @@ async function guarded(act) {
     await act();
   } catch (error) {
     console.error(error);
-    tell({ fault: error instanceof Error ? error.message : String(error) });
+    const message = error instanceof Error ? error.message : String(error);
+    tell({ fault: message.trim().split("\n").at(-1) }); // of Python's the last line says what it is
   }
 }
 
