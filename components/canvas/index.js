@@ -178,6 +178,8 @@ export function start(sheet, told) {
   constant = told;
   stores ??= isEmbedded() ? storagesInFrame() : browserStorages();
   if (isEmbedded()) document.documentElement.dataset.embedded = ""; // before anything of the page around is seen
+  // What installs the page comes at its end, and is read in its head alone.
+  document.head.append(...document.querySelectorAll('body > :is([rel="manifest"], [rel="apple-touch-icon"])'));
   const found = registry();
   found.render = render;
   found.showLessons = showLessons;
