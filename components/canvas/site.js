@@ -94,7 +94,7 @@ class SitePage {
     document.body.prepend(sidebar.box);
     this.main.replaceChildren(sidebar.opening, root);
     const canvas = new Canvas(root, (outbox) => this.python.post(outbox), {
-      ownsPage: true, progress, stores: isEmbedded() ? storagesInFrame() : browserStorages(),
+      ownsPage: true, progress,
       onOpen: () => sidebar.makeRoom(), stores: isEmbedded() ? storagesInFrame() : browserStorages(),
       onShow: (picture) => {
         sidebar.list.markOpen(picture.lesson?.number);
