@@ -54,6 +54,7 @@ def test_every_command_is_carried_out(host: Host) -> None:
         "try lesson": {"fields": {"title": "A", "question": "B?", "insight": "C."}},
         "qr code": {"text": "https://example.org/?graph=abc"},
         "export": {"kind": "svg"},
+        "arrange": {"viewport": [600, 400]},
     }
     needs = {
         "choose answer": {"type": "lesson", "lesson": 0},
