@@ -212,7 +212,7 @@ export class Canvas {
     this.look.returning = look;
     const damaged = this.keeping.meet(meeting);
     this.answers.meet((greets && message.greeting) || damaged);
-    this.stage.wait(message);
+    this.stage.wait();
     this.stepper.forget();
     this.firstSteps.meet(meeting, message);
     if (shows) this.toggles.mark(this.model.look);
@@ -288,7 +288,7 @@ export class Canvas {
     // Where the graph did not have to be fitted anew, it is looked at as before.
     if (!this.stage.framing.isWaiting) this.look.returning = null;
     this.answers.tell(message);
-    this.stage.rest(message);
+    this.stage.rest();
     this.keeping.recorder.see(this.model.picture);
     this.time.progress.show(message.progress);
     this.stepper.acknowledge(message.ack);

@@ -18,7 +18,8 @@ STANDS_STILL = """(made) => new Promise((done) => {
   let [before, frames] = ["", 60];
   const look = () => {
     const { x, y, width, height } = made.getBoundingClientRect();
-    const now = [x, y, width, height].join();
+    const isBusy = made.closest(".stage")?.hasAttribute("aria-busy") ?? false;
+    const now = isBusy ? frames : [x, y, width, height].join();
     if (now === before || frames-- === 0) done();
     else requestAnimationFrame(look);
     before = now;

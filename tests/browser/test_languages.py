@@ -38,7 +38,7 @@ KNOWN = {
     *("Backprop", "Playground", "English", "data", "grad", "None", "shape", "cleargrad", "NumPy", "PyTorch", "Step"),
     *("Ctrl", "Shift", "Alt", "Backspace", "Enter", "Escape", "Tab", "Space", "Home", "End", "Delete", "Page", "Down"),
     *("tanh", "sin", "cos", "tan", "exp", "log", "max", "min", "Input", "axis", "slope", "value"),
-    *("http", "localhost", "graph", "SGD", "Momentum", "Adam", "JSON", "TOML", "IPYNB", CODE),
+    *("http", "localhost", "graph", "SGD", "Momentum", "Adam", "JSON", "TOML", "IPYNB", "CSV", "TSV", CODE),
 }
 
 

@@ -34,8 +34,8 @@ const RESIZED_MS = 250;
 export class Stage {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #resizing;
-  /** The message with which the session began. @type {object | undefined} */
-  #first;
+  /** Whether it has another width, of which Python is told once it keeps it. */
+  #isOther = false;
   /** The window's size when that was told last. */
   #window = "";
 
@@ -88,33 +88,30 @@ export class Stage {
     new ResizeObserver(() => {
       this.framing.resized();
       clearTimeout(this.#resizing);
+      this.#isOther = model.isOtherWidth(this.view.viewport[0]);
+      if (this.#isOther) this.element.setAttribute("aria-busy", "true");
       this.#resizing = setTimeout(() => {
+        this.#isOther = false;
         if (this.view.width <= 0) return;
         const size = `${globalThis.innerWidth} × ${globalThis.innerHeight}`;
         onResized(this.#window !== "" && size !== this.#window);
         this.#window = size;
+        this.rest();
       }, RESIZED_MS);
     }).observe(this.element);
     onOtherResolution(() => this.drawing.resize(this.view));
   }
 
-  /**
-   * A session begins: Python is told the viewport, and may lay it out for that.
-   * @param {object} message with which it begins
-   */
-  wait(message) {
+  /** A session begins: Python is told the viewport, and may lay the graph out for that. */
+  wait() {
     if (this.view.width <= 0) return;
-    this.#first = message;
     this.onResized(true);
     this.element.setAttribute("aria-busy", "true");
   }
 
-  /**
-   * Python has answered.
-   * @param {object} message
-   */
-  rest(message) {
-    if (message !== this.#first) this.element.removeAttribute("aria-busy");
+  /** Python has answered: it may have been told more meanwhile, and the host may say the same twice. */
+  rest() {
+    if (this.model.outbox.isAnswered && !this.#isOther) this.element.removeAttribute("aria-busy");
   }
 
   /** Put what lies over the drawing where its nodes are now. */

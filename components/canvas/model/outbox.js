@@ -153,6 +153,11 @@ export class Outbox {
     this.onChange();
   }
 
+  /** Whether Python has answered all that it was told. */
+  get isAnswered() {
+    return this.#answered >= this.#posts && !this.#hasNews && this.#entries.length === 0;
+  }
+
   /** The events that are not acknowledged. */
   get pending() {
     return this.#entries.map((entry) => entry.event);

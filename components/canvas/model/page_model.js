@@ -37,6 +37,8 @@ import { goesOn, planMeeting } from "./restore.js";
 import { Selection } from "./selection.js";
 import { StepPosition } from "./step_position.js";
 
+/** By a smaller share a width is the same to whoever reads: a word beside the stage grew, a scroll bar came. */
+const OTHER_WIDTH = 0.05;
 /** A graph of more nodes is not read at once: where they stand matters more than how large they are. */
 const LARGEST_TO_ARRANGE = 60;
 
@@ -198,16 +200,25 @@ export class PageModel {
   }
 
   /**
+   * Whether a viewport is so much wider or narrower than Python was told that the graph may be laid out anew.
+   * @param {number} width in pixels
+   */
+  isOtherWidth(width) {
+    const told = this.outbox.viewport?.[0];
+    return told !== undefined && Math.abs(width - told) > OTHER_WIDTH * told;
+  }
+
+  /**
    * The graph has another viewport: where it has become wider or narrower, as when a panel opens beside it,
    * what no hand has placed is laid out for that.
    * @param {[width: number, height: number]} viewport in pixels
    * @param {{isOtherWindow: boolean, isHeld: boolean}} how isHeld: whether somebody wants to see the graph as it is
    */
   haveViewport(viewport, { isOtherWindow, isHeld }) {
-    const before = this.outbox.viewport;
+    const isOther = this.isOtherWidth(viewport[0]);
     this.outbox.tellViewport(viewport, isOtherWindow);
     const { order } = this.picture;
-    if (before === undefined || before[0] === viewport[0] || isHeld || order.length === 0 || order.length > LARGEST_TO_ARRANGE) return;
+    if (!isOther || isHeld || order.length === 0 || order.length > LARGEST_TO_ARRANGE) return;
     this.command({ type: "arrange", viewport });
   }
 
