@@ -177,6 +177,8 @@ def test_stepping_asks_nothing_of_the_server(page: Page, server: Server) -> None
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
     playground = Playground(page, server.url).open()
     playground.open_steps()
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    playground.wait_until_drawn()  # laid out for the stage beside the panel
     sent.clear()
     playground.step_to(7)
     playground.page.keyboard.press("ArrowLeft")
