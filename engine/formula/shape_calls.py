@@ -116,15 +116,18 @@ class ShapeReader(CallReader):
             refuse(part, say(_NO_PART))
         return place
 
-    def take(self, dialect: str, call: ast.Call, x: ast.expr, places: ast.expr, axis: ast.expr | None = None) -> Source:
-        """Read NumPy's take: elements along an axis, or of the whole array as one row."""
-        axis = axis or told(call, "axis", "dim")
+    def along(self, call: ast.Call, x: ast.expr, axis: ast.expr | None) -> tuple[Source, int]:
+        """Read an array and the axis that a call goes along; without an axis the array is one row, as in NumPy."""
         source = self.expression(x)
         shape = self.shape_at(source, x)
         if axis is None or (isinstance(axis, ast.Constant) and axis.value is None):
-            source, place = self.reshaped(call, source, (math.prod(shape),)), 0
-        else:
-            place = self.axis(axis, call, len(shape), None)
+            return self.reshaped(call, source, (math.prod(shape),)), 0
+        return source, self.axis(axis, call, len(shape), None)
+
+    def take(self, dialect: str, call: ast.Call, x: ast.expr, places: ast.expr, axis: ast.expr | None = None) -> Source:
+        """Read NumPy's take: elements along an axis, or of the whole array as one row."""
+        axis = axis or told(call, "axis", "dim")
+        source, place = self.along(call, x, axis)
         shape = self.shape_at(source, x)
         found, stays = self._places(places, shape[place])
         source = self.taken(source, place, found, call)

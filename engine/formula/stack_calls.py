@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import math
 from typing import Final
 
 import numpy as np
@@ -50,12 +49,7 @@ class StackReader(ProductReader):
         counts, axis = counts or told(call, "repeats"), axis or told(call, "axis", "dim")
         if counts is None or len(written) > 2:
             refuse(call, say("{name} is not read with these arguments.", name="repeat"))
-        source = self.expression(x)
-        shape = self.shape_at(source, x)
-        if axis is None or (isinstance(axis, ast.Constant) and axis.value is None):
-            source, place = self.reshaped(call, source, (math.prod(shape),)), 0
-        else:
-            place = self.axis(axis, call, len(shape), None)
+        source, place = self.along(call, x, axis)
         length = self.shape_at(source, x)[place]
         count = self.constant_parameter(counts)
         if isinstance(count, int) and count > 0:

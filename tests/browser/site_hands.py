@@ -20,6 +20,16 @@ PATIENCE = 180_000
 """Until the real Python stands there, also where a machine has much else to do."""
 
 
+def do_what_needs_no_server(playground: Playground, url: str, folder: Path) -> None:
+    """Edit, step, hand out, change the language and open a link; what needs a server is not there."""
+    edit_lesson_6(playground)
+    go_through_a_step(playground)
+    has_no_room(playground)
+    hand_out(playground, folder)
+    speak_japanese_and_keep_the_work(playground)
+    open_a_link(playground.page, url)
+
+
 def edit_lesson_6(playground: Playground) -> None:
     """Open lesson 6, e = (a + b)·(b + 1) with a = 2, lock its hidden number, and set b to 4."""
     page = playground.page

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.chromium import launch
 from tests.hosts.notebooks import ENVIRONMENT, jupyter_notebook, serving
 
 PATIENCE = 120_000
 # (x·y) · (x + y), lesson 6: x is used twice. Its gradient by x is 2xy + y².
 FORMULA = "z = (x*y) * (x+y)"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = launch(playwright)
-        yield started
-        started.close()
 
 
 def change_x(page: Page, home: Locator, value: str) -> None:

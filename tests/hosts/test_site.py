@@ -7,21 +7,19 @@ where neither is at hand this is skipped, and `tests/browser/test_site.py` tests
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from engine.document import Graph, to_link
 from engine.formula import graph_of_formula
 from engine.lessons import LESSONS
 from engine.messages import MINUS
 from tests.browser import site_hands
-from tests.browser.chromium import launch
 from tests.browser.playground import Playground
 from tests.browser.site_host import SiteHost
 from tests.components.state.host import Host
@@ -45,14 +43,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     except SiteError as error:
         pytest.skip(str(error))
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = launch(playwright)
-        yield started
-        started.close()
 
 
 def cpu_seconds() -> float:
@@ -89,12 +79,7 @@ def test_it_fits_its_budget_works_and_opens_without_a_network(browser: Browser, 
         assert first <= MOST_CPU_SECONDS
         playground = Playground(page, host.url)
         page.locator(".first-steps").get_by_role("button").last.click()
-        site_hands.edit_lesson_6(playground)
-        site_hands.go_through_a_step(playground)
-        site_hands.has_no_room(playground)
-        site_hands.hand_out(playground, tmp_path)
-        site_hands.speak_japanese_and_keep_the_work(playground)
-        site_hands.open_a_link(page, host.url)
+        site_hands.do_what_needs_no_server(playground, host.url, tmp_path)
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     before = cpu_seconds()
     playground = opened(page, host.url)  # nobody answers at this address any more
