@@ -88,7 +88,7 @@ cross_entropy = softmax_cross_entropy
 def sigmoid_cross_entropy(x: Any, t: Any) -> Any:
     """Take the cross-entropy of scores, through a sigmoid, with targets 0 and 1, summed and divided by the rows.
 
-    It is computed without the sigmoid, and so exact also far from 0; the book clips.
+    It is computed without the sigmoid, and so it is exact even far from 0; the book clips.
     """
     x = as_variable(x)
     t = _in_shape_of(x, t)

@@ -85,7 +85,7 @@ class Variable(ArrayLike):
                         for y in function.outputs:
                             if y() is not None:  # else nobody holds it any more
                                 y()._grad = None
-        finally:  # also where a rule fails, the seed stays
+        finally:  # the seed stays even where a rule fails
             if is_seed:
                 self.grad = gy
 

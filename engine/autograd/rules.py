@@ -128,7 +128,7 @@ def with_variables(function: Any) -> Any:
         for name, kept in vars(again).items():
             # An array that comes of no Variable, such as a random mask, stays the one that forward has used.
             if name not in known and not isinstance(kept, (np.ndarray, np.generic)):
-                if isinstance(kept, ArrayLike):  # its value stays too, also where an input's data were replaced since
+                if isinstance(kept, ArrayLike):  # its value stays too, even where an input's data were replaced since
                     kept.data = getattr(function, name)
                 setattr(rule, name, kept)
     return rule

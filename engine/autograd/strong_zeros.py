@@ -1,6 +1,6 @@
 """Zeros that say "nothing comes back this way", and stay 0 whatever they are multiplied by.
 
-What comes back through a branch that was not taken is 0, also where the derivative behind it is infinite or nan. An
+What comes back through a branch that was not taken is 0, even where the derivative behind it is infinite or nan. An
 ordinary 0 may be the product of a slope of 0, and 0 · ∞ has no value. So the rules of ops that choose put in
 `NO_GRADIENT`, a strong zero, as automatic differentiation calls it (ChainRules, Enzyme): times anything it is a strong
 zero again, and plus anything that thing.

@@ -25,7 +25,7 @@ from engine.formula import formula_of, graph_of_formula
 from engine.replay import compile_graph, descend
 from tests.components.equations import test_writer
 from tests.contributing import example_of
-from tests.engine.autograd import test_ops_contract
+from tests.engine.autograd import test_ops_contract, test_ops_docstrings
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_its_equations_are_those_of_its_rule_with_numbers() -> None:
 
 
 CONTRACT = [
-    check for name, check in vars(test_ops_contract).items()
+    check for name, check in {**vars(test_ops_contract), **vars(test_ops_docstrings)}.items()
     if name.startswith("test_") and list(inspect.signature(check).parameters) == ["op"]
 ]  # fmt: skip
 

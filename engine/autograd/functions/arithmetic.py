@@ -7,7 +7,10 @@ from engine.autograd.core import Function
 
 
 class Add(Function):
-    """Add two values."""
+    """Add two values.
+
+    gx0 = gy and gx1 = gy (step 11).
+    """
 
     symbol = "+"
     formula = r"y = x_0 + x_1"
@@ -24,7 +27,10 @@ class Add(Function):
 
 
 class Sub(Function):
-    """Subtract the second value from the first."""
+    """Subtract the second value from the first.
+
+    gx0 = gy and gx1 = −gy (step 22).
+    """
 
     symbol = "−"
     formula = r"y = x_0 - x_1"
@@ -41,7 +47,10 @@ class Sub(Function):
 
 
 class Mul(Function):
-    """Multiply two values elementwise."""
+    """Multiply two values elementwise.
+
+    gx0 = gy · x1 and gx1 = gy · x0 (step 20).
+    """
 
     symbol = "×"
     formula = r"y = x_0 \, x_1"
@@ -59,7 +68,10 @@ class Mul(Function):
 
 
 class Div(Function):
-    """Divide the first value by the second."""
+    """Divide the first value by the second.
+
+    gx0 = gy / x1 and gx1 = −gy · x0 / x1² (step 22).
+    """
 
     symbol = "÷"
     formula = r"y = \frac{x_0}{x_1}"
@@ -78,7 +90,10 @@ class Div(Function):
 
 
 class Neg(Function):
-    """Change the sign."""
+    """Change the sign.
+
+    gx = −gy (step 22).
+    """
 
     symbol = "−x"
     formula = r"y = -x"
@@ -95,7 +110,10 @@ class Neg(Function):
 
 
 class Identity(Function):
-    """Hand a value on under another name."""
+    """Hand a value on under another name.
+
+    gx = gy.
+    """
 
     symbol = "="
     formula = r"y = x"
@@ -113,6 +131,8 @@ class Identity(Function):
 
 class Abs(Function):
     """Take the distance from 0.
+
+    gx = gy · sign(x).
 
     At 0 the slope jumps from −1 to 1, and the gradient there is 0, as in PyTorch.
     """

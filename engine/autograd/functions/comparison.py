@@ -18,6 +18,8 @@ def share(gy, x0, x1):
 class Max(Function):
     """Take the larger of two values.
 
+    gx0 = gy where x0 > x1, gx1 = gy where x1 > x0, and else 0.
+
     Where both are equal the slopes jump, and each gets half of the gradient, as in PyTorch.
     """
 
@@ -45,6 +47,8 @@ class Max(Function):
 class Min(Function):
     """Take the smaller of two values.
 
+    gx0 = gy where x0 < x1, gx1 = gy where x1 < x0, and else 0.
+
     Where both are equal the slopes jump, and each gets half of the gradient, as in PyTorch.
     """
 
@@ -71,6 +75,8 @@ class Min(Function):
 
 class MinMax(Function):
     """Sort two values: the smaller comes out first, the larger second.
+
+    gx0 = glow where x0 < x1, else ghigh; gx1 = ghigh where x0 < x1, else glow.
 
     Where both are equal the slopes jump, and each gets half of each gradient.
     """
@@ -101,7 +107,10 @@ class MinMax(Function):
 
 
 class Clip(Function):
-    """Hold a value between two bounds: the gradient passes where it was not cut."""
+    """Hold a value between two bounds: the gradient passes where it was not cut.
+
+    gx = gy where x_min ≤ x ≤ x_max, else 0 (step 47).
+    """
 
     symbol = "clip"
     formula = r"y = \min(\max(x, \text{x_min}), \text{x_max})"
@@ -125,7 +134,10 @@ class Clip(Function):
 
 
 class Where(Function):
-    """Take the first value where a condition is not 0, and the second elsewhere."""
+    """Take the first value where a condition is not 0, and the second elsewhere.
+
+    gx0 = gy where the condition is not 0, gx1 = gy where it is, and gcondition = 0 everywhere.
+    """
 
     symbol = "where"
     formula = r"y = x_0 \text{ if } \text{condition} \neq 0 \text{, else } x_1"

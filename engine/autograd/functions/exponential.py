@@ -6,7 +6,10 @@ from engine.autograd.core import Function
 
 
 class Exp(Function):
-    """Raise e to the power of a value."""
+    """Raise e to the power of a value.
+
+    gx = gy · e^x (step 3).
+    """
 
     symbol = "eˣ"
     formula = r"y = e^x"
@@ -23,7 +26,10 @@ class Exp(Function):
 
 
 class Log(Function):
-    """Take the natural logarithm."""
+    """Take the natural logarithm.
+
+    gx = gy / x (step 47).
+    """
 
     symbol = "ln x"
     formula = r"y = \ln x"

@@ -14,7 +14,10 @@ from engine.autograd.strong_zeros import NO_GRADIENT, strong_in
 
 
 class GetItem(Function):
-    """Take elements by any index of NumPy's."""
+    """Take elements by any index of NumPy's.
+
+    gx = gy at the places that were taken, added up where one was taken more than once, else 0 (step 47).
+    """
 
     data_of = attrgetter("_data")  # with the zeros that stay 0
 
@@ -29,7 +32,10 @@ class GetItem(Function):
 
 
 class GetItemGrad(Function):
-    """Put elements back where an index has taken them from, among zeros; what was taken twice is added."""
+    """Put elements back where an index has taken them from, among zeros; what was taken twice is added.
+
+    ggy = ggx at those places (step 47).
+    """
 
     data_of = attrgetter("_data")
 

@@ -11,7 +11,10 @@ _NO_PRODUCT = mark("shapes {x0} and {x1} cannot be multiplied as matrices")
 
 
 class MatMul(Function):
-    """Multiply two matrices, or a matrix and a vector."""
+    """Multiply two matrices, or a matrix and a vector.
+
+    gx0 = gy @ x1ᵀ and gx1 = x0ᵀ @ gy (step 41).
+    """
 
     symbol = "@"
     formula = r"y = x_0 @ x_1"
@@ -43,7 +46,10 @@ class MatMul(Function):
 
 
 class Linear(Function):
-    """Multiply rows by a matrix of weights and add a bias: a layer of a network before its activation."""
+    """Multiply rows by a matrix of weights and add a bias: a layer of a network before its activation.
+
+    gx = gy @ Wᵀ, gW = xᵀ @ gy, and gb = gy summed over the rows (step 43).
+    """
 
     symbol = "xW + b"
     formula = r"y = x @ W + b"
@@ -74,7 +80,10 @@ class Linear(Function):
 
 
 class Dot(Function):
-    """Multiply two vectors elementwise and sum: how far they point the same way."""
+    """Multiply two vectors elementwise and sum: how far they point the same way.
+
+    gx0 = gy · x1 and gx1 = gy · x0.
+    """
 
     symbol = "·"
     formula = r"y = \sum x_0 \, x_1"
@@ -104,7 +113,7 @@ def product_gradients(gy, x0, x1):
     # A vector is a matrix of one row on the left, and of one column on the right.
     rows = x0 if x0.ndim > 1 else np.reshape(x0, (1, x0.size))
     columns = x1 if x1.ndim > 1 else np.reshape(x1, (x1.size, 1))
-    gy = np.reshape(gy, (*gy_shape(rows, columns),))
+    gy = np.reshape(gy, gy_shape(rows, columns))
     gx0, gx1 = gy @ flipped(columns), flipped(rows) @ gy
     return (gx0 if x0.ndim > 1 else np.reshape(gx0, gx0.shape[:-2] + x0.shape)), (
         gx1 if x1.ndim > 1 else np.reshape(gx1, gx1.shape[:-2] + x1.shape)
@@ -117,5 +126,5 @@ def flipped(x):
 
 
 def gy_shape(rows, columns):
-    """Return the shape of the product of two stacks of matrices."""
+    """Return the shape of the product of two matrices, or of two stacks of them."""
     return (*np.broadcast_shapes(rows.shape[:-2], columns.shape[:-2]), rows.shape[-2], columns.shape[-1])

@@ -12,6 +12,8 @@ from engine.messages import say
 class MSE(Function):
     """Take the mean of the squared differences.
 
+    gx0 = gy · 2/n · (x0 − x1) and gx1 = −gx0, for n differences (step 42).
+
     Raises ShapeError for arrays without elements, which have no mean.
     """
 
@@ -41,6 +43,8 @@ class MSE(Function):
 
 class CrossEntropy(Function):
     """Take the mean cross-entropy of rows of scores, through a softmax, with rows of target probabilities.
+
+    gx = gy / n · (softmax(x) · Σ t − t) and gt = −gy / n · ln softmax(x), for n rows (step 47).
 
     Raises ShapeError for arrays without elements, which have no mean.
     """

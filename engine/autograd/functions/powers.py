@@ -9,7 +9,10 @@ from engine.autograd.strong_zeros import no_gradient
 
 
 class Square(Function):
-    """Square a value elementwise."""
+    """Square a value elementwise.
+
+    gx = 2x · gy (step 2).
+    """
 
     symbol = "x²"
     formula = r"y = x^2"
@@ -27,6 +30,8 @@ class Square(Function):
 
 class Sqrt(Function):
     """Take the square root.
+
+    gx = gy / (2√x).
 
     At 0 its slope is infinite, and so is a gradient through it; where a slope of 0 follows, as in a norm at 0, the
     chain rule has no answer, and the gradient is nan.
@@ -49,6 +54,8 @@ class Sqrt(Function):
 
 class Pow(Function):
     """Raise a value to a constant power.
+
+    For the exponent c, gx = gy · c · x^(c − 1) (step 22).
 
     The power 0 is 1 everywhere, also at 0, and its gradient is 0.
     """
@@ -74,6 +81,8 @@ class Pow(Function):
 
 class Power(Function):
     """Raise the first value to the power of the second.
+
+    gx = gy · p · x^(p − 1) and gp = gy · x^p · ln x.
 
     0⁰ is 1, as in Python, NumPy and PyTorch, and both gradients there are 0: it is a kink. At x = 0 the gradient of a
     power p ≥ 0 is 0; that of a power below 0 is nan, and so is that of any power of an x below 0, where it jumps

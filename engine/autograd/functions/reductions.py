@@ -12,7 +12,10 @@ from engine.autograd.strong_zeros import NO_GRADIENT
 
 
 class Sum(Function):
-    """Sum the elements over an axis, or all of them."""
+    """Sum the elements over an axis, or all of them.
+
+    gx = gy, repeated along the axes that were summed over (step 39).
+    """
 
     symbol = "Σ"
     formula = r"y = \sum_{\text{axis}} x"
@@ -40,7 +43,10 @@ class Sum(Function):
 
 
 class Mean(Function):
-    """Take the mean of the elements over an axis, or of all of them."""
+    """Take the mean of the elements over an axis, or of all of them.
+
+    gx = gy / n, repeated along those axes, for means of n elements each.
+    """
 
     symbol = "mean"
     formula = r"y = \frac{1}{n} \sum_{\text{axis}} x"
@@ -69,7 +75,10 @@ class Mean(Function):
 
 
 class Largest(Function):
-    """Take the largest element over an axis, or of all: the gradient goes to it, in equal parts where several are."""
+    """Take the largest element over an axis, or of all: the gradient goes to it, in equal parts where several are.
+
+    gx = gy / n at the n elements that are the largest, else 0.
+    """
 
     symbol = "maxᵢ"
     formula = r"y = \text{largest}(x, \text{axis})"
@@ -102,7 +111,10 @@ class Largest(Function):
 
 
 class Smallest(Function):
-    """Take the smallest element over an axis, or of all: the gradient goes to it, in equal parts where several are."""
+    """Take the smallest element over an axis, or of all: the gradient goes to it, in equal parts where several are.
+
+    gx = gy / n at the n elements that are the smallest, else 0.
+    """
 
     symbol = "minᵢ"
     formula = r"y = \text{smallest}(x, \text{axis})"
@@ -137,6 +149,8 @@ class Smallest(Function):
 class LogSumExp(Function):
     """Take the logarithm of the sum of exponentials over an axis, or of all: a smooth maximum.
 
+    gx = gy · softmax(x).
+
     Of no numbers, and of nothing but −∞, it is −∞; with a +∞ among them it is +∞.
     """
 
@@ -163,7 +177,10 @@ class LogSumExp(Function):
 
 
 class Softmax(Function):
-    """Turn values along an axis into shares that sum up to 1."""
+    """Turn values along an axis into shares that sum up to 1.
+
+    gx = y · (gy − Σ gy · y), summed along the axis (step 47).
+    """
 
     symbol = "softmax"
     formula = r"y = \frac{e^x}{\sum_{\text{axis}} e^x}"
@@ -188,7 +205,10 @@ class Softmax(Function):
 
 
 class LogSoftmax(Function):
-    """Take the logarithm of the softmax along an axis, exact also where a share is nearly 0."""
+    """Take the logarithm of the softmax along an axis, exact also where a share is nearly 0.
+
+    gx = gy − e^y · Σ gy, summed along the axis (step 47).
+    """
 
     symbol = "ln softmax"
     formula = r"y = x - \ln \sum_{\text{axis}} e^x"
@@ -259,14 +279,14 @@ def softmax(x, axis):
 
 
 def log_softmax(x, axis):
-    """Return the logarithm of the softmax along an axis, exact also where the softmax is nearly 0."""
+    """Return the logarithm of the softmax along an axis, exact even where the softmax is nearly 0."""
     if isinstance(x, ArrayLike):
         return LogSoftmax(axis)(x)
     return as_float(x) - largest(x, axis) - log_of_total(x, axis)
 
 
 def log_of_total(x, axis):
-    """Return ln Σ e^(x − the largest): what the others add to the largest counts, also where it is next to nothing."""
+    """Return ln Σ e^(x − the largest): what the others add to the largest counts, even where it is next to nothing."""
     x = as_float(x)
     is_top = np.equal(x, largest(x, axis))
     n = np.sum(is_top * x.dtype.type(1), axis=axis, keepdims=True)

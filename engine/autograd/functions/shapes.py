@@ -14,7 +14,10 @@ from engine.messages import say
 
 
 class Reshape(Function):
-    """Put the elements into another shape."""
+    """Put the elements into another shape.
+
+    gx = gy in the shape of x (step 38).
+    """
 
     symbol = "reshape"
     formula = r"y = \text{reshape}(x)"
@@ -35,7 +38,10 @@ class Reshape(Function):
 
 
 class Transpose(Function):
-    """Swap rows and columns, or put the axes into another order."""
+    """Swap rows and columns, or put the axes into another order.
+
+    gx = gy with its axes back in their order (step 38).
+    """
 
     symbol = "xᵀ"
     formula = r"y = \text{transpose}(x, \text{axes})"
@@ -68,7 +74,10 @@ class Transpose(Function):
 
 
 class ExpandDims(Function):
-    """Put in an axis of length 1."""
+    """Put in an axis of length 1.
+
+    gx = gy in the shape of x.
+    """
 
     symbol = "expand"
     formula = r"y = \text{reshape}(x)"
@@ -90,7 +99,10 @@ class ExpandDims(Function):
 
 
 class BroadcastTo(Function):
-    """Repeat the elements until they fill a shape."""
+    """Repeat the elements until they fill a shape.
+
+    gx = gy, summed over the axes that were repeated (step 40).
+    """
 
     symbol = "broadcast"
     formula = r"y = \text{repeat}(x)"
@@ -111,7 +123,10 @@ class BroadcastTo(Function):
 
 
 class Concat(Function):
-    """Join arrays along an axis."""
+    """Join arrays along an axis.
+
+    gxs = the parts of gy, each from the place of its input.
+    """
 
     symbol = "concat"
     formula = r"y = \text{join}(\text{xs})"
@@ -143,7 +158,10 @@ class Concat(Function):
 
 
 class Split(Function):
-    """Cut an array along an axis into parts as equal as can be."""
+    """Cut an array along an axis into parts as equal as can be.
+
+    gx = the gradients of all parts, joined.
+    """
 
     symbol = "split"
     formula = r"y = \text{part}(x)"
@@ -161,6 +179,9 @@ class Split(Function):
     def forward(self, x):
         return tuple(cut(x, *part) for part in self.parts(x.shape[self.axis]))
 
+    def backward(self, *gys):
+        return np.concatenate(gys, axis=self.axis)
+
     def parts(self, length):
         """Return, for each output, its axis in the input, where it begins and where it ends."""
         bounds = [0, *np.cumsum([len(part) for part in np.array_split(range(length), self.n_outputs)]).tolist()]
@@ -170,12 +191,12 @@ class Split(Function):
         """Return where each output stands in the input."""
         return {"parts": self.parts(self.inputs[0].data.shape[self.axis])}
 
-    def backward(self, *gys):
-        return np.concatenate(gys, axis=self.axis)
-
 
 class Slice(Function):
-    """Take the elements from one place on an axis up to another."""
+    """Take the elements from one place on an axis up to another.
+
+    gx = gy at the places that were taken, else 0 (step 47).
+    """
 
     symbol = "slice"
     formula = r"y = \text{part}(x)"

@@ -6,7 +6,10 @@ from engine.autograd.core import Function
 
 
 class Sin(Function):
-    """Take the sine of an angle in radians."""
+    """Take the sine of an angle in radians.
+
+    gx = gy · cos x (step 27).
+    """
 
     symbol = "sin x"
     formula = r"y = \sin x"
@@ -23,7 +26,10 @@ class Sin(Function):
 
 
 class Cos(Function):
-    """Take the cosine of an angle in radians."""
+    """Take the cosine of an angle in radians.
+
+    gx = −gy · sin x (step 34).
+    """
 
     symbol = "cos x"
     formula = r"y = \cos x"
@@ -40,7 +46,10 @@ class Cos(Function):
 
 
 class Tan(Function):
-    """Take the tangent of an angle in radians."""
+    """Take the tangent of an angle in radians.
+
+    gx = gy · (1 + y²).
+    """
 
     symbol = "tan x"
     formula = r"y = \tan x"
