@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
+from typing import Any
+
 import pytest
 
+from engine.errors import PlaygroundError
 from engine.formula.script import ScriptReader
 from tools.fuzz import __main__ as fuzz
 from tools.fuzz import border, by_hand
@@ -41,3 +46,27 @@ def test_a_fault_at_the_border_is_found_and_told(monkeypatch: pytest.MonkeyPatch
     failure = border.probe(1, 200, seconds=None)
     assert failure is not None
     assert "it ran" in failure.message
+
+
+def test_a_refused_text_that_ran_is_found_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run_and_refuse(*_: object) -> None:
+        exec("pass")
+        raise PlaygroundError("This is refused.")
+
+    monkeypatch.setattr("engine.formula.script.ScriptReader.read", run_and_refuse)
+    failure = border.probe(1, 200, seconds=None)
+    assert failure is not None
+    assert "it ran" in failure.message
+
+
+def test_what_python_loads_lazily_while_a_text_is_read_is_no_text_that_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = ScriptReader.read
+
+    def load_and_read(*given: Any) -> Any:
+        importlib.import_module("tabnanny")
+        return read(*given)
+
+    monkeypatch.delitem(sys.modules, "tabnanny", raising=False)
+    monkeypatch.setattr(ScriptReader, "read", load_and_read)
+    assert border.probe(1, 40, seconds=None) is None
+    assert "tabnanny" in sys.modules  # it was loaded while a text was read

@@ -8,10 +8,8 @@ from __future__ import annotations
 import base64
 import json
 import random
-import sys
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from time import process_time
 from typing import Any
 
@@ -24,6 +22,7 @@ from engine.formula import formula_of, graph_of_formula
 from engine.lessons import LESSONS
 from tools.fuzz.failure import Failure
 from tools.fuzz.graphs import drawn_graph
+from tools.fuzz.listener import listening, loads_library
 from tools.fuzz.numpy_expressions import GIVEN, drawn
 
 LONGEST_SECONDS = 2.0
@@ -54,17 +53,35 @@ def probe(seed: int, size: int, *, seconds: float | None = LONGEST_SECONDS) -> F
         kind, open_it, thing = _drawn(chance)
         begun = process_time()
         try:
-            with _nothing_runs():
-                _check(open_it())
-        except PlaygroundError as error:
-            told = str(error)
-            if not told.endswith((".", "…")) or len(told) > LONGEST_SENTENCE + 1 or "Error" in told:
-                return Failure(seed, number, f"{kind}: {thing!r:.2000}\nrefused with {told!r}")
+            told, ran = _opened_or_refused(open_it)
         except Exception as error:
             return Failure(seed, number, f"{kind}: {thing!r:.2000}\n{error!r}")
+        if ran:
+            return Failure(seed, number, f"{kind}: {thing!r:.2000}\nit ran: {ran}")
+        if told is not None and (not told.endswith((".", "…")) or len(told) > LONGEST_SENTENCE + 1 or "Error" in told):
+            return Failure(seed, number, f"{kind}: {thing!r:.2000}\nrefused with {told!r}")
         if seconds is not None and process_time() - begun > seconds:
             return Failure(seed, number, f"{kind}: {thing!r:.2000}\nit took {process_time() - begun:.1f} s")
     return None
+
+
+def _opened_or_refused(open_it: Callable[[], Graph | None]) -> tuple[str | None, list[str]]:
+    """Open and check it; return the sentence that refused it, if any, and what ran meanwhile.
+
+    Python itself loads a part of its library, such as a codec, when it is first asked for; a text that is run is run
+    each time. So where only such files were read, it is opened once more.
+    """
+    told: str | None = None
+    ran: list[str] = []
+    for _ in range(2):
+        try:
+            with listening() as ran:
+                _check(open_it())
+        except PlaygroundError as error:
+            told = str(error)
+        if not ran or not all(loads_library(each) for each in ran):
+            break
+    return told, ran
 
 
 def _check(graph: Graph | None) -> None:
@@ -195,46 +212,3 @@ def _damaged_link(chance: random.Random, graph: Graph) -> str:
     parts = _damaged_json(chance, json.loads(zlib.decompress(packed)))
     text = json.dumps(parts).encode("utf-8", "replace")
     return base64.urlsafe_b64encode(zlib.compress(text)).decode().rstrip("=")
-
-
-# Nothing runs -------------------------------------------------------------------------------------------------
-
-_DANGEROUS = (
-    "exec",
-    "open",
-    "os.system",
-    "os.exec",
-    "subprocess.Popen",
-    "socket.connect",
-    "ctypes.dlopen",
-    "os.remove",
-)
-_watching = False
-_ran: list[str] = []
-
-
-def _listen(event: str, arguments: tuple[Any, ...]) -> None:
-    if _watching and event in _DANGEROUS:
-        name = getattr(arguments[0], "co_filename", "") if event == "exec" else str(arguments[0])
-        if name != "<program>":  # what the playground itself has compiled
-            _ran.append(f"{event} {name}")
-
-
-@contextmanager
-def _nothing_runs() -> Iterator[None]:
-    """Fail where Python runs code, opens a file or reaches out while something from outside is read."""
-    global _watching
-    if not _HEARD:
-        sys.addaudithook(_listen)
-        _HEARD.append(True)
-    _ran.clear()
-    _watching = True
-    try:
-        yield
-    finally:
-        _watching = False
-    assert not _ran, f"it ran: {_ran}"
-
-
-b"".decode("utf-8-sig")  # Python loads it when it is first asked for, which is no fault
-_HEARD: list[bool] = []
