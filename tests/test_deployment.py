@@ -18,6 +18,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.serving.nginx import configuration, free_port, make_certificate
+
 ROOT = Path(__file__).parents[1]
 DOCKERFILE = re.sub(r"\\\n\s*", "", (ROOT / "Dockerfile").read_text("utf-8"))
 NGINX = (ROOT / "deploy/nginx.conf").read_text("utf-8")
@@ -52,8 +54,10 @@ def test_two_apps_of_one_image_stand_behind_nginx_alone() -> None:
     services = COMPOSE["services"]
     apps = {name: service for name, service in services.items() if name.startswith("app")}
     assert len(apps) == 2
-    assert re.findall(r"^\s*server (\S+):8501", NGINX, re.MULTILINE) == list(apps)
-    for app in apps.values():
+    assert re.findall(r"^\s*server (\S+):8501", NGINX, re.MULTILINE) == [*apps, *apps]  # together, and each alone
+    assert re.findall(r"^\s*upstream (app-\d+) ", NGINX, re.MULTILINE) == list(apps)
+    for name, app in apps.items():
+        assert app["environment"]["PLAYGROUND_APP"] == name
         assert "ports" not in app
         assert app["environment"]["DATABASE_URL"].startswith("postgresql://")
         assert app["depends_on"]["db"]["condition"] == "service_healthy"
@@ -133,15 +137,14 @@ def test_what_the_image_copies_starts_is_healthy_and_ends(tmp_path: Path) -> Non
 
 
 @pytest.mark.skipif(shutil.which("nginx") is None and "CI" not in os.environ, reason="nginx is not installed here")
-def test_nginx_takes_its_configuration(tmp_path: Path) -> None:
-    types = next(
-        path for path in (Path("/etc/nginx/mime.types"), Path("/usr/local/etc/nginx/mime.types")) if path.exists()
-    )
-    here = re.sub(r"server app-\d:8501", "server 127.0.0.1:8501", NGINX)  # those names are known to Docker alone
-    here = here.replace("include mime.types;", f"include {types};")
-    (tmp_path / "nginx.conf").write_text(here, "utf-8")
+@pytest.mark.parametrize("is_secure", [False, True], ids=["as it stands", "with a certificate"])
+def test_nginx_takes_its_configuration(tmp_path: Path, is_secure: bool) -> None:
+    if is_secure:
+        make_certificate(tmp_path)
+    file = tmp_path / "nginx.conf"
+    file.write_text(configuration(tmp_path, free_port(), {"app-1": 8501, "app-2": 8502}, is_secure=is_secure), "utf-8")
     tested = subprocess.run(
-        ["nginx", "-t", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf"), "-g", f"pid {tmp_path}/nginx.pid;"],
+        ["nginx", "-t", "-p", str(tmp_path), "-c", str(file), "-g", f"pid {tmp_path}/nginx.pid;"],
         capture_output=True,
         text=True,
         check=False,

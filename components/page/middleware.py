@@ -16,13 +16,14 @@ from components.protection import (
     BoundedUploads,
     ClosedPaths,
     Held,
+    KnownAddresses,
     KnownHosts,
     SecurityHeaders,
     hashes_of_inline_scripts,
     named_hosts,
     named_sites,
 )
-from components.server import ADDRESS_SETTING, CompletedPage, WithoutConnectionDialog
+from components.server import ADDRESS_SETTING, APP_SETTING, CompletedPage, NamedApp, WithoutConnectionDialog
 
 if TYPE_CHECKING:
     from starlette.middleware import Middleware
@@ -42,6 +43,8 @@ def page_middleware() -> list[Middleware]:
             frames=named_sites(settings(FRAMES_SETTING, "")),
             scripts=hashes_of_inline_scripts(_page_of_streamlit()),
         ),
+        Middleware(KnownAddresses),
+        Middleware(NamedApp, name=settings(APP_SETTING, "")),
         Middleware(
             KnownHosts,
             named=named_hosts(

@@ -5,6 +5,7 @@ Each is a middleware for `st.App`, and knows no Streamlit but the paths that it 
 
 from __future__ import annotations
 
+from components.protection.addresses import KnownAddresses
 from components.protection.closed_paths import ClosedPaths
 from components.protection.headers import FRAMES_SETTING, SecurityHeaders, hashes_of_inline_scripts, named_sites
 from components.protection.hosts import HOSTS_SETTING, KnownHosts, named_hosts
@@ -16,6 +17,7 @@ __all__ = [
     "BoundedUploads",
     "ClosedPaths",
     "Held",
+    "KnownAddresses",
     "KnownHosts",
     "SecurityHeaders",
     "hashes_of_inline_scripts",

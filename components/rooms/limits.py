@@ -5,8 +5,11 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Final
 
+from components.rooms.codes import hash_of, read_code
 from components.rooms.errors import TooManyError
 from engine.messages import say
 
@@ -44,14 +47,55 @@ class Limit:
         self.count(key)
 
 
+class KnownTokens:
+    """Remember which tokens have opened which room lately.
+
+    Whoever has one is let in whatever others do who come from the same address, as a whole school may.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, str], None] = OrderedDict()
+
+    def holds(self, code: str, token: str) -> bool:
+        """Return whether a token has opened the room with a code."""
+        return _named(code, token) in self._kept
+
+    def add(self, code: str, token: str) -> None:
+        """Remember a token."""
+        self._kept[_named(code, token)] = None
+        self._kept.move_to_end(_named(code, token))
+        while len(self._kept) > _MOST_KEPT:
+            self._kept.popitem(last=False)
+
+    def forget(self, code: str, token: str) -> None:
+        """Forget a token, if it is known."""
+        self._kept.pop(_named(code, token), None)
+
+
+def _named(code: str, token: str) -> tuple[str, str]:
+    return read_code(code), hash_of(token)
+
+
+def source_of(address: str) -> str:
+    """Return what counts as one source: an address, of IPv6 the network of 64 bits that a single computer may have."""
+    with suppress(ValueError):
+        found = ip_address(address)
+        if isinstance(found, IPv6Address) and found.ipv4_mapped is None:
+            return str(IPv6Network((int(found), 64), strict=False))
+    return address
+
+
 class RoomLimits:
     """Hold the limits of a server. A school may come from one address, so those by address leave room for it."""
 
     def __init__(self) -> None:
+        self.known: Final = KnownTokens()
         self.rooms: Final = Limit(20, 2)
         """Rooms that are opened, by address."""
         self.joins: Final = Limit(600, 300)
         """Joins, by address."""
+        self.returns: Final = Limit(30, 60)
+        """Students who come back, by token."""
         self.guesses: Final = Limit(40, 30)
         """Codes that no room has, by address: who has used them up is not let in for a while."""
         self.all_guesses: Final = Limit(400, 300)

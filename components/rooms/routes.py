@@ -18,6 +18,7 @@ from components.border import log_fault
 from components.rooms import bodies, errors
 from components.rooms.codes import LONGEST_TOKEN, hash_of
 from components.rooms.events import HEADERS, Stream
+from components.rooms.limits import source_of
 from components.rooms.question import Question
 from components.rooms.table import table_of_room
 from components.server import is_allowed_origin
@@ -95,20 +96,26 @@ class _Routes:
     # Anybody ----------------------------------------------------------------------------------------------------------
 
     async def open_room(self, request: Request) -> Response:
-        self._limits.rooms.take(_address_of(request))
+        self._limits.rooms.take(_source_of(request))
         opened = await self._database.run(self._rooms.open)
+        self._limits.known.add(opened.code, opened.token)
         return _told({"code": opened.code, "token": opened.token, "endsAt": opened.ends_at})
 
     async def join(self, request: Request) -> Response:
-        address = _address_of(request)
-        self._limits.check_guesses(address)
-        self._limits.joins.take(address)
+        source, code, limits = _source_of(request), _code_of(request), self._limits
         body = await _body(request, bodies.Join)
+        if limits.known.holds(code, body.token):
+            limits.returns.take(hash_of(body.token))
+        else:
+            limits.check_guesses(source)
+            limits.joins.take(source)
         try:
-            joined = await self._database.run(self._rooms.join, _code_of(request), body.name, body.token)
+            joined = await self._database.run(self._rooms.join, code, body.name, body.token)
         except errors.NoRoomError:
-            self._limits.count_guess(address)
+            limits.known.forget(code, body.token)
+            limits.count_guess(source)
             raise
+        limits.known.add(joined.code, joined.token)
         return _told({"code": joined.code, "token": joined.token, "name": joined.name})
 
     async def events(self, request: Request) -> Response:
@@ -196,25 +203,32 @@ class _Routes:
     # ------------------------------------------------------------------------------------------------------------------
 
     def _token(self, request: Request) -> str:
-        self._limits.failures.check(_address_of(request))
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        return token if scheme == "Bearer" and len(token) <= LONGEST_TOKEN else ""
+        token = token if scheme == "Bearer" and len(token) <= LONGEST_TOKEN else ""
+        if not self._limits.known.holds(_code_of(request), token):
+            self._limits.failures.check(_source_of(request))
+        return token
 
-    async def _asking(self, request: Request, work: Callable[..., Any], *args: Any, **more: Any) -> Any:
+    async def _asking(
+        self, request: Request, work: Callable[..., Any], code: str, token: str, *args: Any, **more: Any
+    ) -> Any:
         """Ask the database in somebody's name; who is nobody there is counted."""
         try:
-            return await self._database.run(work, *args, **more)
+            found = await self._database.run(work, code, token, *args, **more)
         except errors.NotAllowedError:
-            self._limits.failures.count(_address_of(request))
+            self._limits.known.forget(code, token)
+            self._limits.failures.count(_source_of(request))
             raise
+        self._limits.known.add(code, token)
+        return found
 
 
 def _code_of(request: Request) -> str:
     return str(request.path_params["code"])[: bodies.LONGEST_CODE]
 
 
-def _address_of(request: Request) -> str:
-    return request.client.host if request.client is not None else ""
+def _source_of(request: Request) -> str:
+    return source_of(request.client.host) if request.client is not None else ""
 
 
 def _language_of(request: Request) -> str:

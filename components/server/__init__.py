@@ -7,15 +7,18 @@ from components.server.completed_page import CompletedPage, parts_of_streamlit
 from components.server.connection_dialog import WithoutConnectionDialog
 from components.server.ending import told_of_end
 from components.server.folder import ServedFolder
+from components.server.named_app import APP_SETTING, NamedApp
 from components.server.no_delay import send_at_once
 from components.server.origins import is_allowed_origin
 from components.server.process import prepare_process, process_lifespan
 
 __all__ = [
     "ADDRESS_SETTING",
+    "APP_SETTING",
     "Address",
     "CompletedPage",
     "Listening",
+    "NamedApp",
     "ServedFolder",
     "WithoutConnectionDialog",
     "address_for_students",

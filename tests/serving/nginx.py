@@ -31,28 +31,72 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def configuration(folder: Path, port: int, apps: Mapping[str, int]) -> str:
-    """Return deploy/nginx.conf for apps on ports of this computer; one more gets a line as the others."""
-    lines = re.findall(r"^ *server (?:app-\d+):8501.*\n", NGINX, re.MULTILINE)
-    here = [re.sub(r"server app-\d+:8501", f"server 127.0.0.1:{each}", lines[0]) for each in apps.values()]
-    text = NGINX.replace("".join(lines), "".join(here))
+def with_certificate(text: str) -> str:
+    """Return deploy/nginx.conf with its lines on TLS in force, as its comments say."""
+    text = text.replace("\n        listen 80;\n", "\n", 1)
+    of_server = r"^( {8})# (listen 443 ssl;|ssl_certificate\w* .*;|add_header Strict-Transport-Security .*;)$"
+    of_redirect = r"^( {4})# (server \{|    listen 80;|    return 301 .*;|\})$"
+    for pattern, lines in ((of_server, 4), (of_redirect, 4)):
+        text, count = re.subn(pattern, r"\1\2", text, flags=re.MULTILINE)
+        assert count == lines, pattern
+    return text
+
+
+def make_certificate(folder: Path) -> None:
+    """Make a certificate that nobody has signed."""
+    files = ("-keyout", "privkey.pem", "-out", "fullchain.pem")
+    command = (
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=localhost",
+        *files,
+    )
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+
+
+def configuration(folder: Path, port: int, apps: Mapping[str, int], *, is_secure: bool = False) -> str:
+    """Return deploy/nginx.conf for apps on ports of this computer; one more gets the lines that the others have."""
+    text = with_certificate(NGINX) if is_secure else NGINX
+    first = re.findall(r"^ *(?:server app-1:8501|upstream app-1 \{).*\n", text, re.MULTILINE)
+    line, head = first[0], next(each for each in first if "upstream" in each)
+    alone = text[text.index(head) :].partition("}\n")[0] + "}\n"
+    for name in apps:
+        if f"upstream {name} " not in text:
+            text = text.replace(alone, alone + alone.replace("app-1", name)).replace(
+                line, line + line.replace("app-1", name), 1
+            )
+    for name, of_app in apps.items():
+        text = text.replace(f"server {name}:8501", f"server 127.0.0.1:{of_app}")
     types = next(path for path in _TYPES if path.exists())
     places = "".join(f"\n    {kind}_temp_path {folder}/{kind};" for kind in _KEPT)
     text = text.replace("include mime.types;", f"include {types};{places}")
-    assert text.count("listen 80;") == 1
-    return text.replace("listen 80;", f"listen 127.0.0.1:{port};")
+    assert ":8501;" not in text
+    if is_secure:
+        text = text.replace("/etc/nginx/certificates", str(folder)).replace("listen 443", f"listen 127.0.0.1:{port}")
+        return text.replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
+    return text.replace("\n        listen 80;", f"\n        listen 127.0.0.1:{port};")
 
 
 class Nginx:
     """Run nginx inside a `with`."""
 
-    def __init__(self, folder: Path, apps: Mapping[str, int]) -> None:
+    def __init__(self, folder: Path, apps: Mapping[str, int], *, is_secure: bool = False) -> None:
+        """Take a folder of its own, the apps' ports, and whether it has a certificate."""
         folder.mkdir(parents=True, exist_ok=True)
+        if is_secure:
+            make_certificate(folder)
         self.port = free_port()
         self._folder = folder
         self._log = (folder / "log.txt").open("w", encoding="utf-8")
         self.file = folder / "nginx.conf"
-        self.file.write_text(configuration(folder, self.port, apps), "utf-8")
+        self.file.write_text(configuration(folder, self.port, apps, is_secure=is_secure), "utf-8")
         # Its workers are somebody else where root starts it, and would not get into a test's folder.
         here = f"daemon off; pid {folder}/pid;{' user root;' if os.geteuid() == 0 else ''}"
         self._command = ["nginx", "-p", str(folder), "-c", str(self.file), "-g", here]

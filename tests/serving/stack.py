@@ -180,6 +180,8 @@ class Stack:
 
     def _app(self, name: str, like: str = "") -> App:
         told = dict(self._services[like or name]["environment"])
+        if like:
+            told["PLAYGROUND_APP"] = name
         told["DATABASE_URL"] = told["DATABASE_URL"].replace("@db/", f"@127.0.0.1:{self.postgres.port}/")
         log = self._folder / f"{name}.log"
         app = App(name, log, told, python=self._python, folder=self._app_folder, data=self._data)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import csv
 import http.client
-import itertools
 import json
 import os
 import random
@@ -93,10 +92,22 @@ def look_at_the_door(stack: Stack) -> None:
     assert all(app.is_healthy for app in stack.apps.values())
     page = asked(stack.nginx.port, f"/{PREFIX}/")
     assert page.status == 200
-    assert re.fullmatch(r"playground_app=[0-9a-f]{32}; Path=/; HttpOnly; SameSite=Lax", page.headers["set-cookie"])
+    assert re.fullmatch(r"playground_app=app-[12]; Path=/; HttpOnly; SameSite=Lax", page.headers["set-cookie"])
+    assert page.headers["x-playground-app"] is None
     assert "script-src 'self' blob:" in page.headers["content-security-policy"]
-    again = asked(stack.nginx.port, f"/{PREFIX}/", Cookie="playground_app=1")
-    assert again.headers["set-cookie"] is None
+    behind_tls = asked(stack.nginx.port, f"/{PREFIX}/", **{"X-Forwarded-Proto": "https"})
+    assert behind_tls.headers["set-cookie"].endswith("; SameSite=None; Secure; Partitioned")
+    for name in stack.apps:  # each browser is led to the app that its cookie names, or it would be given another one
+        again = asked(stack.nginx.port, f"/{PREFIX}/", Cookie=f"playground_app={name}")
+        assert again.headers["set-cookie"] is None
+    for other in ("app-9", "1", "any-app", "", "app-1.elsewhere.example"):
+        again = asked(stack.nginx.port, f"/{PREFIX}/", Cookie=f"playground_app={other}")
+        assert again.status == 200
+        assert again.headers["set-cookie"].startswith("playground_app=app-")
+    # A class of one address with the same tablets is led to every app.
+    assert {asked(stack.nginx.port, f"/{PREFIX}/", Accept="text/html").headers["set-cookie"] for _ in range(60)} == {
+        f"playground_app={name}; Path=/; HttpOnly; SameSite=Lax" for name in stack.apps
+    }
     assert asked(stack.nginx.port, f"/{PREFIX}/healthz").status == 200
     assert asked(stack.nginx.port, f"/{PREFIX}/_stcore/metrics").status == 404
     assert asked(stack.nginx.port, f"/{PREFIX}/", Host="somebody.elses.example").status == 400
@@ -109,27 +120,32 @@ class Class:
         self.stack = stack
         self.pages: list[Student] = []
         self.students: list[RoomBrowser] = []
-        self.teacher = self.browser("playground_app=teacher")
+        self.teacher = self.browser()
         self.code = ""
-        self._numbers = itertools.count()
 
-    def browser(self, cookie: str) -> RoomBrowser:
-        return RoomBrowser(self.stack.nginx.port, host=HOST, path=PREFIX, cookie=cookie)
+    def browser(self) -> RoomBrowser:
+        return RoomBrowser(self.stack.nginx.port, host=HOST, path=PREFIX)
 
     async def open_pages(self, on: App | None = None) -> None:
         """Open pages, and edit in each, until some are on every server, or on one more."""
         waiting = [on] if on else list(self.stack.apps.values())
         for number in range(_MOST_PAGES):
-            page = Student(
-                f"http://{HOST}/{PREFIX}", port=self.stack.nginx.port, cookie=f"playground_app={len(self.pages)}"
-            )
-            self.pages.append(page)
-            await page.open()
+            page = await self.open_page()
             await page.edit(float(number))  # its own session answers, or none
             waiting = [app for app in waiting if not app.measured("playground_sessions_open")]
             if not waiting:
                 return
         raise AssertionError(f"No page was led to {waiting[0].name}.")
+
+    async def open_page(self) -> Student:
+        """Open a page as a browser does that was never here: the page's own cookie says where its sockets lead."""
+        came = await asyncio.to_thread(asked, self.stack.nginx.port, f"/{PREFIX}/", Accept="text/html")
+        cookie = came.headers["set-cookie"].partition(";")[0]
+        page = Student(f"http://{HOST}/{PREFIX}", port=self.stack.nginx.port, cookie=cookie)
+        self.pages.append(page)
+        await page.open()
+        assert page.cookie == cookie
+        return page
 
     async def begin_to_vote(self) -> None:
         """Open a room and have two students answer, each behind a cookie of its own."""
@@ -141,7 +157,7 @@ class Class:
             await self.answer(await self.join(), text)
 
     async def join(self) -> RoomBrowser:
-        student = self.browser(f"playground_app={next(self._numbers)}")
+        student = self.browser()
         self.students.append(student)
         status, told = await student.ask("POST", f"rooms/{self.code}/join", {})
         assert status == 200, told
@@ -195,9 +211,22 @@ class Class:
     async def lose_a_server(self) -> None:
         """Kill a server in mid-vote: whoever was on it is led to another one, and answers there."""
         late = [await self.join() for _ in range(3)]
+        lost = next(page for page in self.pages if page.cookie == "playground_app=app-1")
         self.stack.apps["app-1"].kill()
         await asyncio.gather(*(self.answer(each, "16") for each in late))
         await self.have_the_same_table(["16", "16", "16", "2", "4", "8"])
+        # Its page is opened on another one, and stays there when its own is back: also what it opens anew.
+        self.pages.remove(lost)
+        await lost.close()
+        led = Student(f"http://{HOST}/{PREFIX}", port=self.stack.nginx.port, cookie=lost.cookie)
+        self.pages.append(led)
+        await led.open()
+        assert led.cookie in ("playground_app=app-2", "playground_app=app-3")
+        await asyncio.to_thread(self.stack.apps["app-1"].start_again)
+        await asyncio.to_thread(self.stack.reload_nginx)  # nothing keeps it from being asked at once
+        await led.open_channel()
+        await led.edit(5.0)
+        self.stack.apps["app-1"].kill()
 
     async def end_a_server(self) -> None:
         """End a server as an update does: it goes within seconds, and no answer is lost that it was given."""

@@ -24,7 +24,7 @@ class Student:
     def __init__(self, url: str, *, port: int | None = None, cookie: str = "") -> None:
         """Take the page's address; where a proxy stands before the server also its port here, and its cookie."""
         self._url = url
-        self._cookie = cookie
+        self.cookie = cookie
         self._there = {"host": "127.0.0.1", "port": port} if port else {}
         self._streamlit: ClientConnection | None = None
         self._channel: ClientConnection | None = None
@@ -46,13 +46,19 @@ class Student:
             self._note(ForwardMsg.FromString(await self._streamlit.recv(decode=False)))
         taken = time.perf_counter() - start
         self._reader = asyncio.create_task(self._listen())
-        self._channel = await self._connected(f"{self._name}?{_INFLATES}")
+        await self.open_channel()
         return taken
+
+    async def open_channel(self) -> None:
+        """Open the canvas's channel, or open it anew as after a lost connection."""
+        if self._channel is not None:
+            await self._channel.close()
+        self._channel = await self._connected(f"{self._name}?{_INFLATES}")
 
     async def _connected(self, path: str, **settings: Any) -> ClientConnection:
         origin = "/".join(self._url.split("/")[:3])
-        headers = {"Cookie": self._cookie} if self._cookie else {}
-        return await connect(
+        headers = {"Cookie": self.cookie} if self.cookie else {}
+        connection = await connect(
             f"{self._url.replace('http', 'ws', 1)}/{path}",
             origin=origin,
             additional_headers=headers,
@@ -61,6 +67,9 @@ class Student:
             **self._there,
             **settings,
         )
+        if connection.response is not None and (given := connection.response.headers.get("Set-Cookie")):
+            self.cookie = given.partition(";")[0]
+        return connection
 
     def _note(self, message: ForwardMsg) -> None:
         if not message.HasField("delta") or not message.delta.HasField("new_element"):

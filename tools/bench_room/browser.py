@@ -21,15 +21,14 @@ _ANSWER_SECONDS: Final = 15.0
 class RoomBrowser:
     """Speak the room's protocol as the page does."""
 
-    def __init__(self, port: int, *, host: str = "", path: str = "", cookie: str = "", address: str = "") -> None:
-        """Take the port; where a proxy stands before the server also under which name and path, and its cookie.
+    def __init__(self, port: int, *, host: str = "", path: str = "", address: str = "") -> None:
+        """Take the port; where a proxy stands before the server also under which name and path.
 
         With an address of a computer, be a proxy on this one, and ask in that computer's name.
         """
         self._port = port
         self._host = host or f"127.0.0.1:{port}"
         self._path = f"/{path}/" if path else "/"
-        self._cookie = cookie
         self._address = address
         self.token = ""
         self.moment: dict[str, Any] = {}
@@ -84,7 +83,6 @@ class RoomBrowser:
             f"Origin: http://{self._host}",
             f"Authorization: Bearer {self.token}",
             f"Content-Length: {len(body)}",
-            *([f"Cookie: {self._cookie}"] if self._cookie else []),
             *([f"X-Forwarded-For: {self._address}"] if self._address else []),
             *(f"{name.replace('_', '-')}: {value}" for name, value in headers.items() if value),
         ]

@@ -55,11 +55,8 @@ class FaultyClass:
 
     def __init__(self, stack: Stack, line: Line, count: int, chance: random.Random) -> None:
         self._stack, self._line, self._chance = stack, line, chance
-        self._teacher = RoomBrowser(stack.nginx.port, host=HOST, path=PREFIX, cookie="playground_app=teacher")
-        self._students = {
-            f"s{number}": RoomBrowser(line.port, host=HOST, path=PREFIX, cookie=f"playground_app={number}")
-            for number in range(count)
-        }
+        self._teacher = RoomBrowser(stack.nginx.port, host=HOST, path=PREFIX)
+        self._students = {f"s{number}": RoomBrowser(line.port, host=HOST, path=PREFIX) for number in range(count)}
         self._code = ""
         self._round = 0
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from components.rooms.bodies import LARGEST_BODY, LARGEST_QUESTION
+from components.rooms.limits import source_of
 from engine.document import to_document
 from tests.components.rooms.browsers import run, served
 from tests.components.rooms.class_room import sum_of_fourth_powers
@@ -133,6 +134,36 @@ def test_floods_are_bounded(tmp_path: Path) -> None:
             assert (await browsers.answer(code, other, "q1", "64")).status == 200
 
     run(floods())
+
+
+def test_nobody_is_kept_out_by_another_of_the_same_school(tmp_path: Path) -> None:
+    """A student who floods from the school's one address keeps out strangers, and nobody who is in the room."""
+
+    async def floods() -> None:
+        async with served(tmp_path) as browsers:
+            code, teacher = await browsers.open()
+            student = await browsers.join(code, "Ann")
+            await browsers.act(code, teacher, type="ask", id="q1", question=QUESTION)
+            guesses = [await browsers.ask("POST", "rooms/bababa/join", {"token": student}) for _ in range(60)]
+            assert (await browsers.ask("POST", f"rooms/{code}/join", {})).status == 429
+            forged = [await browsers.answer(code, f"{number}", "q1", "64") for number in range(700)]
+            assert {each.status for each in guesses} == {404, 429}  # a token of one room lets nobody guess others
+            assert {each.status for each in forged} == {403, 429}
+            again = await browsers.ask("POST", f"rooms/{code.upper()}/join", {"token": student})
+            assert (again.status, again.told["name"]) == (200, "Ann")
+            assert (await browsers.answer(code, student, "q1", "64")).status == 200
+            assert (await browsers.act(code, teacher, type="close", question="q1", round=1)).status == 200
+            returns = [await browsers.ask("POST", f"rooms/{code}/join", {"token": student}) for _ in range(60)]
+            assert returns[-1].status == 429
+
+    run(floods())
+
+
+def test_a_computer_has_one_limit_whatever_address_it_takes() -> None:
+    # A network hands each computer of IPv6 2^64 addresses to choose from.
+    assert source_of("2001:db8::1") == source_of("2001:db8::ffff:1:2") != source_of("2001:db8:0:1::1")
+    assert source_of("10.0.0.1") == "10.0.0.1" != source_of("10.0.0.2")
+    assert source_of("") == ""
 
 
 def test_another_language_is_spoken(tmp_path: Path) -> None:
