@@ -142,7 +142,7 @@ def test_nginx_takes_its_configuration(tmp_path: Path, is_secure: bool) -> None:
     if is_secure:
         make_certificate(tmp_path)
     file = tmp_path / "nginx.conf"
-    file.write_text(configuration(tmp_path, free_port(), {"app-1": 8501, "app-2": 8502}, is_secure=is_secure), "utf-8")
+    file.write_text(configuration(tmp_path, free_port(), {"app-1": 8601, "app-2": 8602}, is_secure=is_secure), "utf-8")
     tested = subprocess.run(
         ["nginx", "-t", "-p", str(tmp_path), "-c", str(file), "-g", f"pid {tmp_path}/nginx.pid;"],
         capture_output=True,
