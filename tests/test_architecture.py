@@ -28,6 +28,7 @@ FLOORS = [
     ["components.text", "components.protection", "components.monitoring"],
     ["components.picture"],
     ["components.panels", "components.exports"],
+    ["components.exchange"],
     ["components.state"],
     ["components.canvas", "components.channel", "components.rooms"],
     ["components.page", "components.site"],

@@ -1,4 +1,4 @@
-"""Hold one page between two edits: its graph, its history, and what the browser knows. Knows no Streamlit."""
+"""Hold one page between two edits: its graph, its lesson, its history and its work. Knows no Streamlit."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from components.state.attempt import attempt
 from components.state.commands import BrowserEvent, Command, carry_out, parse_browser_event
 from components.state.computation import Computation
 from components.state.history import GESTURES_KEPT
-from components.state.lesson_list import FILE_NAME, language_choices, lesson_groups
-from components.state.merge_patch import merge_patch
+from components.state.lessons.listing import FILE_NAME, language_choices, lesson_groups
 from components.state.playground import Playground
 from components.state.session import Session, begin, encoded
 from components.state.slices import slice_of_time
@@ -26,7 +25,6 @@ __all__ = [
     "encoded",
     "language_choices",
     "lesson_groups",
-    "merge_patch",
     "parse_browser_event",
     "slice_of_time",
 ]

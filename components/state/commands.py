@@ -13,10 +13,10 @@ from pydantic import Field, TypeAdapter, ValidationError
 from components.panels import Counter
 from components.picture import qr_code_of
 from components.state.arrangement import Arrange, arrange_in_pieces
-from components.state.building import check_built
 from components.state.exporting import Export, MakeWorksheet, export_in_pieces, packed, worksheet_of
-from components.state.lesson_commands import CheckBuilt, DropLesson, EndTry, Explain, SetLesson, TryLesson, WriteLesson
-from components.state.lesson_writing import drop_lesson, end_try, set_lesson, try_lesson, write_lesson
+from components.state.lessons.building import check_built
+from components.state.lessons.commands import CheckBuilt, DropLesson, EndTry, Explain, SetLesson, TryLesson, WriteLesson
+from components.state.lessons.writing import drop_lesson, end_try, set_lesson, try_lesson, write_lesson
 from components.state.playground import Playground
 from components.state.restoring import Restore
 from components.state.taking_up import take_up

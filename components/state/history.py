@@ -20,7 +20,7 @@ from components.state.kept_history import (
     read,
     written,
 )
-from components.state.lesson_references import lesson_referred_to, reference_to
+from components.state.lessons.references import lesson_referred_to, reference_to
 from engine.document import Graph
 from engine.edits import Event, undo_label
 from engine.errors import DocumentError

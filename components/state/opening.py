@@ -5,7 +5,7 @@ from __future__ import annotations
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import replace
 
-from components.state.lesson_references import carried_lesson
+from components.state.lessons.references import carried_lesson
 from engine.document import Graph, Link, LinkFields, document_in_pieces, parsed_json
 from engine.edits import Tidy, apply_in_pieces
 from engine.errors import DocumentError, PlaygroundError

@@ -8,7 +8,7 @@ from typing import Any, Final
 from components.border import or_none, or_none_in_pieces
 from components.panels import Look, always_told
 from components.picture import Picture, make_picture, make_picture_in_pieces
-from components.state.lesson_writing import is_tried
+from components.state.lessons.writing import is_tried
 from components.state.playground import Playground
 from engine.errors import DocumentError
 from engine.lessons import LESSONS, LEVELS, Lesson, fields_of, lesson_from, lesson_text, spoken

@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 from components.picture import QrCode
 from components.state.arrangement import arranged_after
 from components.state.computation import Computation
-from components.state.fixed_inputs import refuse_change
-from components.state.given_answers import GivenAnswers
 from components.state.history import Arrangement, Gesture, History, Snapshot
+from components.state.lessons.fixed_inputs import refuse_change
+from components.state.lessons.given_answers import GivenAnswers
+from components.state.lessons.telling_edits import refuse_telling
+from components.state.lessons.tried import TriedLesson
 from components.state.opening import asking, is_table, lesson_of_link, opened_file_in_pieces, table_in
-from components.state.telling_edits import refuse_telling
-from components.state.tried_lesson import TriedLesson
 from engine.autograd import Variant
 from engine.document import Graph, Link, LinkFields, Quantity, read_link, to_json, to_link_in_pieces
 from engine.edits import Differentiate, Event, Replace, SetFormula, SetTable, SetValue, apply_in_pieces

@@ -19,12 +19,11 @@ from threading import Lock
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from components.border import log_fault, or_none
+from components.exchange import Browser, read_outbox
 from components.picture import constant_part
-from components.state.browser import Browser
 from components.state.history import Arrangement
 from components.state.host_actions import HostAction
 from components.state.opening import lesson_of_link
-from components.state.outbox import read_outbox
 from components.state.playground import Playground
 from components.state.slices import IsOver, slice_of_time
 from components.state.work import Work

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from components.state.lesson_references import carried_lesson, lesson_referred_to
+from components.state.lessons.references import carried_lesson, lesson_referred_to
 from components.state.playground import Playground
 from components.state.restoring import Restore
 from engine.document import Graph, Quantity

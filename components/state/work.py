@@ -8,18 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from components.border import or_none
+from components.exchange import Browser, EventPart, OutboxEntry, refusal_of, remark_of
 from components.panels import Look, panels_in_pieces
 from components.picture import Picture
-from components.state.asked_numbers import asked_numbers
 from components.state.attempt import attempt, attempt_in_pieces, fault
-from components.state.browser import Browser
 from components.state.commands import carry_out_in_pieces, is_stop, is_taken_in, parse_browser_event
-from components.state.event_parts import EventPart
 from components.state.host_actions import HostAction, HostActions
-from components.state.outbox import OutboxEntry
+from components.state.lessons.asked_numbers import asked_numbers
 from components.state.page_picture import lesson_told, made_from, picture_without_panel
 from components.state.playground import Kept, Playground
-from components.state.refusals import refusal_of, remark_of
 from components.state.restoring import Restore
 from components.state.slices import IsOver, name_of_work
 from engine.errors import EditError, PlaygroundError

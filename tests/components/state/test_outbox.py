@@ -11,10 +11,9 @@ from typing import Any
 
 import pytest
 
+from components.exchange import EVENTS_AT_ONCE, MAX_EVENT_BYTES
 from components.state import Playground, Session, begin
-from components.state.browser import EVENTS_AT_ONCE
 from components.state.commands import BrowserEvent
-from components.state.event_parts import MAX_EVENT_BYTES
 from engine.document import to_document, to_json
 from engine.lessons import LESSONS
 from tests.components.state.host import Host, outbox, set_x, x_of

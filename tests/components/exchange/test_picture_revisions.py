@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.state.picture_revisions import PictureRevisions
+from components.exchange import PictureRevisions
 from tests.components.state.host import applied
 
 

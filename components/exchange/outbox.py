@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from components.exchange.event_parts import EventPart
 from components.panels import Counter, Look
-from components.state.event_parts import EventPart
 from engine.document import Strict, holds_broken_text
 
 _LOG = logging.getLogger(__name__)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import deque
 from typing import Any
 
+from components.state.lessons.tried import TriedLesson
 from components.state.playground import Playground
-from components.state.tried_lesson import TriedLesson
 from engine.errors import DocumentError, EditError
 from engine.lessons import fields_of, lesson_from
 from engine.messages import say

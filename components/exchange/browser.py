@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
+from components.exchange.event_parts import EventParts
+from components.exchange.outbox import Outbox, OutboxEntry
+from components.exchange.picture_revisions import PictureRevisions
+from components.exchange.refusals import Refusal, Remark
 from components.panels import Look
-from components.state.event_parts import EventParts
-from components.state.outbox import Outbox, OutboxEntry
-from components.state.picture_revisions import PictureRevisions
-from components.state.refusals import Refusal, Remark
 
 EVENTS_AT_ONCE: Final = 2_000
 """Of an outbox with more new ones, the others wait until these are acknowledged."""

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from components.exchange.merge_patch import merge_patch
 from components.picture import Picture
-from components.state.merge_patch import merge_patch
 
 _KEPT = 12
 
