@@ -4,6 +4,8 @@
  * @typedef {{ask?: boolean, tab?: string}} Told what one tab says to the others
  */
 
+import { cookieStore } from "../model/cookie_store.js";
+
 const CHANNEL = "backprop-playground:";
 const ANSWER_MS = 120;
 
@@ -58,9 +60,43 @@ export function localStore() {
   return safe(() => localStorage);
 }
 
+/** The same for a few short texts, which a frame of another site's keeps as cookies where it is given no other store. */
+export function localStoreOrCookies() {
+  const local = localStore();
+  const key = `${CHANNEL}kept`;
+  const isKept = local.set(key, "1");
+  local.remove(key);
+  if (isKept || globalThis.top === globalThis) return local;
+  const cookies = cookieStore(document, new URL(".", document.baseURI).pathname);
+  return {
+    keys: () => attempt(() => cookies.keys(), []),
+    /** @param {string} name */
+    get: (name) => attempt(() => cookies.get(name), null),
+    /** @param {string} name @param {string} text */
+    set: (name, text) => attempt(() => cookies.set(name, text), false),
+    /** @param {string} name */
+    remove: (name) => attempt(() => cookies.remove(name), undefined),
+  };
+}
+
 /** What the browser keeps for a tab, over reloads. */
 export function sessionStore() {
   return safe(() => sessionStorage);
+}
+
+/** What the browser is to remember, and the page itself where the browser does not. @param {string} name */
+function remembered(name) {
+  const [local, key] = [safe(() => localStorage), `backprop-playground-${name}`];
+  /** @type {string | null} */
+  let held = null;
+  return {
+    get: () => local.get(key) ?? held, // which another tab may have written since
+    /** @param {string} text */
+    set: (text) => {
+      held = text.length <= LONGEST_REMEMBERED && local.set(key, text) ? null : text;
+      if (held !== null) local.remove(key);
+    },
+  };
 }
 
 /**
@@ -69,11 +105,11 @@ export function sessionStore() {
  * @param {boolean} [otherwise] where nothing is remembered
  */
 export function rememberedSwitch(name, otherwise = false) {
-  const [local, key] = [safe(() => localStorage), `backprop-playground-${name}`];
+  const kept = remembered(name);
   return {
-    get: () => (local.get(key) ?? (otherwise ? "on" : "off")) === "on",
+    get: () => (kept.get() ?? (otherwise ? "on" : "off")) === "on",
     /** @param {boolean} on */
-    set: (on) => void local.set(key, on ? "on" : "off"),
+    set: (on) => kept.set(on ? "on" : "off"),
   };
 }
 
@@ -85,11 +121,11 @@ const LONGEST_REMEMBERED = 200_000;
  * @param {string} name
  */
 export function rememberedText(name) {
-  const [local, key] = [safe(() => localStorage), `backprop-playground-${name}`];
+  const kept = remembered(name);
   return {
-    get: () => local.get(key) ?? "",
+    get: () => kept.get() ?? "",
     /** @param {string} text */
-    set: (text) => void (text.length <= LONGEST_REMEMBERED ? local.set(key, text) : local.remove(key)),
+    set: (text) => kept.set(text),
   };
 }
 

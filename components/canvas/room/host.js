@@ -6,7 +6,7 @@
  */
 
 import { EventStreamReader } from "../model/event_stream.js";
-import { localStore } from "../parts/browser_storage.js";
+import { localStoreOrCookies } from "../parts/browser_storage.js";
 
 /** A server that says nothing for so long, though it says at least every 15 s that it is there, is not reached. */
 const SILENCE_MS = 40_000;
@@ -64,7 +64,7 @@ export function roomHost(base) {
     wait: (milliseconds) => new Promise((resolve) => {
       setTimeout(resolve, milliseconds);
     }),
-    local: localStore(),
+    local: localStoreOrCookies(),
     newId: () => crypto.getRandomValues(new Uint32Array(4)).reduce((text, number) => text + number.toString(16).padStart(8, "0"), ""),
   };
 }
