@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { cookieStore } from "../../components/canvas/model/cookie_store.js";
+import { cookieStore } from "../../components/canvas/parts/cookie_store.js";
 
 /** A page's cookies as a browser holds them; one that blocks them takes those alone that are kept apart for each site. */
 class Jar {

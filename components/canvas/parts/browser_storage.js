@@ -4,7 +4,7 @@
  * @typedef {{ask?: boolean, tab?: string}} Told what one tab says to the others
  */
 
-import { cookieStore } from "../model/cookie_store.js";
+import { cookieStore } from "./cookie_store.js";
 
 const CHANNEL = "backprop-playground:";
 const ANSWER_MS = 120;
@@ -66,7 +66,7 @@ export function localStoreOrCookies() {
   const key = `${CHANNEL}kept`;
   const isKept = local.set(key, "1");
   local.remove(key);
-  if (isKept || globalThis.top === globalThis) return local;
+  if (isKept || globalThis.parent === globalThis.window) return local;
   const cookies = cookieStore(document, new URL(".", document.baseURI).pathname);
   return {
     keys: () => attempt(() => cookies.keys(), []),

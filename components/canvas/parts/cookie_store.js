@@ -1,8 +1,6 @@
 /**
  * A few short texts, kept as cookies: for a frame to which its browser gives no other store, such as one of another site's
  * where cookies of others are blocked. Each is kept for that site alone (Partitioned), which is allowed there, and needs https.
- *
- * @typedef {import("./storage.js").KeyValues} KeyValues
  */
 
 /** As long as a room is there. */
@@ -14,7 +12,6 @@ const PREFIX = "kept-";
 /**
  * @param {{cookie: string}} page
  * @param {string} path below which the page stands
- * @returns {KeyValues}
  */
 export function cookieStore(page, path) {
   const attributes = `; Path=${path}; SameSite=None; Secure; Partitioned; Max-Age=`;
@@ -28,12 +25,14 @@ export function cookieStore(page, path) {
   return {
     keys: () => pairs().map(([name]) => name),
     get,
+    /** @param {string} key @param {string} value */
     set: (key, value) => {
       const pair = `${encodeURIComponent(key)}=${encodeURIComponent(value)}`;
       if (pair.length > LONGEST) return false;
       page.cookie = `${PREFIX}${pair}${attributes}${SECONDS}`;
       return get(key) === value;
     },
+    /** @param {string} key */
     remove: (key) => {
       page.cookie = `${PREFIX}${encodeURIComponent(key)}=${attributes}0`;
     },
