@@ -53,6 +53,15 @@ class FactorReader(BarReader):
         """Read a primary with its powers."""
         start = self.tokens[self.at]
         out = self.primary(closing)
+        parts = self.names.splits.get(start.text, ()) if start.kind is Kind.NAME else ()
+        if len(parts) < 2:
+            return self.with_powers(out, start, closing)
+        # A power belongs to the last factor alone: mc² is m * c².
+        raised = self.with_powers([(parts[-1], start)], start, closing)
+        return [("(", start), (" * ".join(parts[:-1]), start), (" * ", start), *raised, (")", start)]
+
+    def with_powers(self, out: Written, start: Token, closing: str) -> Written:
+        """Read what stands behind a primary: powers, and a percent sign."""
         while (token := self.peek()) is not None:
             if token.kind is Kind.RAISED:
                 self.odd()
@@ -100,7 +109,19 @@ class FactorReader(BarReader):
             self.choice(token)
             if self.tight:
                 exponent = [("(", sign), *exponent, *self.rest_of_product(closing), (")", sign)]
+        elif self.is_root(exponent, sign):
+            slash, root = self.tokens[self.at : self.at + 2]
+            self.choice(slash)
+            if self.tight:
+                self.at += 2
+                exponent = [("(", sign), *exponent, (" / ", slash), (root.text, root), (")", sign)]
         return [*base, (" ** ", sign), *exponent]
+
+    def is_root(self, exponent: Written, sign: Token) -> bool:
+        """Return whether x^1/2 is written, where people mean the root, and Python half of x."""
+        if sign.is_same or exponent[-1][0] != "1" or not self.is_at(self.at, "/") or self.tokens[self.at].is_spaced:
+            return False
+        return self.is_kind(self.at + 1, Kind.NUMBER) and self.tokens[self.at + 1].text.isdigit()
 
     def signed(self, closing: str) -> Written:
         """Read an operand with the signs before it."""

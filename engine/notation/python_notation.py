@@ -25,6 +25,12 @@ _MOST_OFFERED: Final = 1_500
 """Characters of a reading that is offered: what is longer nobody compares."""
 _TOO_DEEP: Final = mark("This is not a formula that can be read: it is nested too deeply.")
 _CONSTANTS: Final = frozenset({"pi", "e"})
+_DIFFERENTIALS: Final = frozenset("dΔδ∂")
+"""What makes one name with the letter behind it: dx is no product."""
+_LETTER: Final = re.compile(r"[^\W\d_]\d*")
+"""A letter with its number: w1x1 has two, and a word has many without one."""
+_MULTIPLE: Final = re.compile(r"(\d+)([^\W\d_]\d*)")
+"""2x, behind a function: sin2x."""
 FORMULA_FILE: Final = "<formula>"
 warnings.filterwarnings("ignore", module=FORMULA_FILE)  # what Python thinks of 2if belongs into no log
 
@@ -92,7 +98,8 @@ def hints_for(text: str, names: Names) -> Iterator[Hint]:
     used = dict.fromkeys(token.text for at, token in enumerate(tokens) if _is_operand(tokens, at))
     assigned = _assigned(tokens)
     for name in used:
-        if name in names.variables or name in assigned or name in names.functions or name in _CONSTANTS:
+        is_known = name in names.variables or name in assigned or name in names.functions or name in _CONSTANTS
+        if is_known or log_base(name) is not None:
             continue
         others = (known | used.keys()) - {name}
         parts = _split(name, others, names)
@@ -163,16 +170,20 @@ def _is_operand(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _split(name: str, known: Iterable[str], names: Names) -> list[str] | None:
-    """Return the names that one is put together from: known ones, or two letters; of a function its call."""
+    """Return the names that one is put together from: known ones, or letters with numbers; of a function its call."""
     function = next((each for each in sorted(names.functions, key=len, reverse=True) if _is_called(name, each)), None)
     if function is not None and len(function) > 1:
         rest = name.removeprefix(function)
         if rest in known or len(rest) == 1:
             return [f"{names.spelled.get(function, function)}({rest})"]
+        if multiple := _MULTIPLE.fullmatch(rest):
+            return [f"{names.spelled.get(function, function)}({multiple[1]} * {multiple[2]})"]
     found = _parts(name, sorted({*known, *_CONSTANTS}, key=len, reverse=True))
     if found is not None:
         return found
-    return list(name) if len(name) == 2 and name.isalpha() and name.isascii() and name.islower() else None
+    letters = _LETTER.findall(name)
+    is_product = len(letters) == 2 or (len(letters) > 2 and all(len(each) > 1 for each in letters[:-1]))
+    return letters if is_product and "".join(letters) == name and letters[0] not in _DIFFERENTIALS else None
 
 
 def _is_called(name: str, function: str) -> bool:

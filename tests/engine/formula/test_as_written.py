@@ -90,6 +90,8 @@ def test_written_as_people_do_it_is_the_same_graph(written: str, plain: str) -> 
         ("sin x / 2", "sin(x / 2)", "sin(x) / 2"),
         ("√2x", "sqrt(2 * x)", "sqrt(2) * x"),
         ("e^2x", "e ** (2 * x)", "e ** 2 * x"),
+        ("x^1/2", "x ** (1 / 2)", "x ** 1 / 2"),
+        ("y = x^-1/3", "y = x ** (-1 / 3)", "y = x ** (-1) / 3"),
         ("x 2", "x ** 2", "x * 2"),
         ("W^T x", "W.T * x", "W ** T * x"),
         ("‖x‖", "sqrt(sum(x ** 2))", "abs(x)"),
@@ -162,6 +164,13 @@ def test_how_it_was_read_is_told_only_where_it_was_written_otherwise() -> None:
         ("y = ab", "ab", "a * b", "y = a * b"),
         ("y = sinx + x", "sinx", "sin(x)", "y = sin(x) + x"),
         ("y = 1 + w1x1 + w1 + x1", "w1x1", "w1 * x1", "y = 1 + w1 * x1 + w1 + x1"),
+        ("z = w1x1 + b", "w1x1", "w1 * x1", "z = w1 * x1 + b"),
+        ("z = sigmoid(Wx + b)", "Wx", "W * x", "z = sigmoid(W * x + b)"),
+        ("z = sin(ωt)", "ωt", "ω * t", "z = sin(ω * t)"),
+        ("E = mc²", "mc", "m * c", "E = m * c ** 2"),
+        ("z = 1/mc^2", "mc", "m * c", "z = 1 / (m * c ** 2)"),
+        ("z = e^rt", "rt", "r * t", "z = e ** (r * t)"),
+        ("z = sin2t", "sin2t", "sin(2 * t)", "z = sin(2 * t)"),
     ],
 )
 def test_an_unknown_name_is_an_input_and_a_hint(text: str, name: str, label: str, meant: str) -> None:
@@ -184,6 +193,10 @@ def test_of_a_long_formula_few_hints_are_looked_for_and_of_a_very_long_one_none(
 
 def test_a_word_is_no_product() -> None:
     assert reading_of("loss1 = bias + rate", EMPTY) is None
+    assert reading_of("slope = dy / dx", EMPTY) is None
+    logarithm = reading_of("y = log2 x", EMPTY)
+    assert logarithm is not None
+    assert logarithm.hints == ()
 
 
 def test_pi_and_e_are_constants_unless_an_input_has_the_name() -> None:
