@@ -288,3 +288,21 @@ test("what no server takes is refused, and stays out of the outbox", () => {
   assert.equal(model.command({ type: "open", text: typed }), 0);
   assert.deepEqual([model.outbox.pending, told.slice(-2)], [[], Array(2).fill("That is too large to be taken in.")]);
 });
+
+test("a graph is laid out anew for a really other viewport, as beside a panel or above one, and for no line of text", () => {
+  const model = page();
+  model.receive(message());
+  /** @param {[number, number]} viewport */
+  const arranged = (viewport, isHeld = false) => {
+    model.haveViewport(viewport, { isOtherWindow: false, isHeld });
+    const last = model.outbox.pending.at(-1);
+    return last?.type === "arrange" && last.viewport === viewport;
+  };
+  assert.equal(arranged([364, 370]), false); // the first, for which it came
+  assert.equal(arranged([358, 310]), false);
+  assert.equal(arranged([364, 174]), true); // a panel below it
+  assert.equal(arranged([364, 180]), false);
+  assert.equal(arranged([364, 230]), true); // line by line
+  assert.equal(arranged([200, 230]), true);
+  assert.equal(arranged([364, 230], true), false); // as somebody wants to see it
+});

@@ -34,7 +34,7 @@ const RESIZED_MS = 250;
 export class Stage {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #resizing;
-  /** Whether it has another width, of which Python is told once it keeps it. */
+  /** Whether it has another size, of which Python is told once it keeps it. */
   #isOther = false;
   /** The window's size when that was told last. */
   #window = "";
@@ -88,7 +88,7 @@ export class Stage {
     new ResizeObserver(() => {
       this.framing.resized();
       clearTimeout(this.#resizing);
-      this.#isOther = model.isOtherWidth(this.view.viewport[0]);
+      this.#isOther = model.layoutSize.isOther(this.view.viewport);
       if (this.#isOther) this.element.setAttribute("aria-busy", "true");
       this.#resizing = setTimeout(() => {
         this.#isOther = false;

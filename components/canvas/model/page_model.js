@@ -28,6 +28,7 @@ import { say } from "../parts/messages.js";
 import { AskedFiles } from "./asked_files.js";
 import { toDocument } from "./document.js";
 import { expectedPicture } from "./expectations.js";
+import { LayoutSize } from "./layout_size.js";
 import { LessonDrafts } from "./lesson_drafts.js";
 import { Outbox } from "./outbox.js";
 import { LARGEST_EVENT_BYTES, jsonBytes } from "./parts.js";
@@ -37,8 +38,6 @@ import { goesOn, planMeeting } from "./restore.js";
 import { Selection } from "./selection.js";
 import { StepPosition } from "./step_position.js";
 
-/** By a smaller share a width is the same to whoever reads: a word beside the stage grew, a scroll bar came. */
-const OTHER_WIDTH = 0.05;
 /** A graph of more nodes is not read at once: where they stand matters more than how large they are. */
 const LARGEST_TO_ARRANGE = 60;
 
@@ -63,6 +62,7 @@ export class PageModel {
     this.outbox = new Outbox(post, () => listeners.onChange());
     /** The files that Python was asked for. */
     this.files = new AskedFiles();
+    this.layoutSize = new LayoutSize();
     this.selection = new Selection(() => this.#selected());
     this.steps = new StepPosition();
     this.drafts = new LessonDrafts();
@@ -200,22 +200,13 @@ export class PageModel {
   }
 
   /**
-   * Whether a viewport is so much wider or narrower than Python was told that the graph may be laid out anew.
-   * @param {number} width in pixels
-   */
-  isOtherWidth(width) {
-    const told = this.outbox.viewport?.[0];
-    return told !== undefined && Math.abs(width - told) > OTHER_WIDTH * told;
-  }
-
-  /**
-   * The graph has another viewport: where it has become wider or narrower, as when a panel opens beside it,
+   * The graph has another viewport: where that is a really other one, as when a panel opens beside the graph or below it,
    * what no hand has placed is laid out for that.
    * @param {[width: number, height: number]} viewport in pixels
    * @param {{isOtherWindow: boolean, isHeld: boolean}} how isHeld: whether somebody wants to see the graph as it is
    */
   haveViewport(viewport, { isOtherWindow, isHeld }) {
-    const isOther = this.isOtherWidth(viewport[0]);
+    const isOther = this.layoutSize.take(viewport);
     this.outbox.tellViewport(viewport, isOtherWindow);
     const { order } = this.picture;
     if (!isOther || isHeld || order.length === 0 || order.length > LARGEST_TO_ARRANGE) return;

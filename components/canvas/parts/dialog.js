@@ -47,7 +47,8 @@ export class Dialogs {
     box.checked = this.letters.get();
     box.addEventListener("change", () => this.letters.set(box.checked));
     const letters = element("label", { class: "row" }, [box, say("Shortcuts of a single letter")]);
-    this.show(say("Shortcuts"), [element("dl", {}, rows), letters]);
+    // Read from the top: what has the focus first would else be the switch below them all.
+    this.show(say("Shortcuts"), [element("dl", { tabindex: "-1", autofocus: "" }, rows), letters]);
     return true;
   }
 
@@ -76,7 +77,8 @@ export class Dialogs {
   show(title, children) {
     /** @type {HTMLDialogElement} */
     const dialog = element("dialog", { class: "dialog", "aria-label": title }, [
-      element("h2", { text: title }), ...children, button({ text: say("Close") }, () => dialog.close()),
+      element("h2", { text: title }), element("div", { class: "dialog-body" }, children),
+      element("div", { class: "dialog-foot" }, [button({ text: say("Close") }, () => dialog.close())]),
     ]);
     dialog.addEventListener("close", () => dialog.remove());
     dialog.addEventListener("keydown", (event) => event.stopPropagation());
