@@ -32,6 +32,8 @@ _LEGIBLE_WHERE_NARROW: Final = 0.7
 _DESK: Final = (900.0, 575.0)
 """The viewport that a desk has at least; in a larger one people sit farther away."""
 _PROJECTOR_WIDTH: Final = 1400.0
+_LEGIBLE_WHERE_PROJECTED: Final = 1.1
+"""24 pixels and a little, which are read in the last row, also where a question or a menu leaves less height."""
 _PRESENTED: Final = (1.15, 0.92)
 """How wide and how high the stage is when it is presented, beside what it is on the page."""
 _WORTH: Final = 0.15
@@ -97,7 +99,8 @@ def legible_scale(viewport: Viewport) -> float:
     """Return the scale from which on numbers are large enough, in this viewport."""
     if viewport.width < _NARROW:
         return _LEGIBLE_WHERE_NARROW
-    return _LEGIBLE * max(1.0, min(viewport.width / _DESK[0], viewport.height / _DESK[1]))
+    scale = _LEGIBLE * max(1.0, min(viewport.width / _DESK[0], viewport.height / _DESK[1]))
+    return scale if viewport.width < _PROJECTOR_WIDTH else max(scale, _LEGIBLE_WHERE_PROJECTED)
 
 
 def scale_in(viewport: Viewport, width: float, height: float) -> float:

@@ -19,6 +19,7 @@ function fitted(width, height) {
   const drawing = /** @type {any} */ ({ boxOf: (/** @type {string} */ id) => BOXES.get(id), resize() {}, enlarge() {} });
   const framing = new Framing({
     element: stage, view, drawing, nodes: () => [...BOXES.keys()], frames: () => [], takeUpLook: () => false, textSize: () => TEXT,
+    tagged: () => "f",
   });
   view.resize();
   framing.drawn();
@@ -53,4 +54,10 @@ test("One that can be read, or at which somebody looks by choice, stays as it is
   const { scale } = chosen.view;
   chosen.become(900);
   assert.equal(chosen.view.scale, scale);
+});
+
+test("The label above the output is in sight too, where the stage is low", () => {
+  const { view } = fitted(2000, 110);
+  const top = view.toStage({ x: 0, y: -30 }).y;
+  assert.ok(top - 20 * view.scale >= 0);
 });

@@ -11,6 +11,7 @@
  */
 
 import { around, boundsOf, clamp } from "./geometry.js";
+import { TAG_HEIGHT } from "./tag_size.js";
 
 /** Of a node's face; its numbers stand in the middle. */
 const TOLERABLE_LOSS = 0.25;
@@ -41,9 +42,11 @@ export class Framing {
    * @param {() => Iterable<Bounds>} stage.frames where those of open blocks stand
    * @param {() => boolean} stage.takeUpLook looks as before a reload; answers false where there was nothing before
    * @param {() => number} stage.textSize of a node, in units of the graph
+   * @param {() => string | undefined} stage.tagged the id of the node above which a label stands
    */
-  constructor({ element, view, drawing, nodes, frames, takeUpLook, textSize }) {
+  constructor({ element, view, drawing, nodes, frames, takeUpLook, textSize, tagged }) {
     this.textSize = textSize;
+    this.tagged = tagged;
     this.isPresented = false;
     this.element = element;
     this.view = view;
@@ -210,9 +213,12 @@ export class Framing {
   #nodeBounds() {
     /** @type {Map<string, Bounds>} */
     const found = new Map();
+    const tagged = this.tagged();
     for (const id of this.nodes()) {
       const box = this.drawing.boxOf(id);
-      if (box) found.set(id, boundsOf(box));
+      if (!box) continue;
+      const bounds = boundsOf(box);
+      found.set(id, id === tagged ? { ...bounds, top: bounds.top - TAG_HEIGHT } : bounds);
     }
     return found;
   }

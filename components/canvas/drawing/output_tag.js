@@ -10,6 +10,15 @@ import { say } from "../parts/messages.js";
 import { shownAs } from "../model/block_model.js";
 import { tagSize } from "./tag_size.js";
 
+/**
+ * The node on which the label stands, or the closed block around it.
+ * @param {Picture} picture
+ */
+export function taggedNode(picture) {
+  const chosen = picture.outputs?.find((each) => each.chosen);
+  return chosen && shownAs(picture, chosen.node);
+}
+
 export class OutputTag {
   /** @type {readonly OutputFacts[] | undefined} */
   #outputs;
@@ -50,15 +59,16 @@ export class OutputTag {
   show(picture, elementOf) {
     const { outputs } = picture;
     const chosen = outputs?.find((each) => each.chosen);
-    const home = chosen && elementOf(shownAs(picture, chosen.node));
-    if (!home) {
+    const tagged = taggedNode(picture);
+    const home = tagged && elementOf(tagged);
+    if (!chosen || !home) {
       this.box.remove();
       return;
     }
     setText(this.name, chosen.name);
     if (this.box.parentElement !== home) home.append(this.box);
     const { nodes, order, settings } = picture;
-    const { x, y } = nodes[shownAs(picture, chosen.node)];
+    const { x, y } = nodes[tagged];
     this.#above = order.map((id) => ({ across: nodes[id].x - x, up: y - nodes[id].y - settings.node.height }))
       .filter(({ up }) => up > -settings.node.height);
     if (outputs === this.#outputs) return;

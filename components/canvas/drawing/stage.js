@@ -15,6 +15,7 @@ import { Frames } from "./frames.js";
 import { boundsOf } from "./geometry.js";
 import { Framing } from "./framing.js";
 import { Overlay } from "./overlay.js";
+import { taggedNode } from "./output_tag.js";
 import { Readout } from "./readout.js";
 import { onOtherResolution } from "./resolution.js";
 import { View } from "./view.js";
@@ -79,7 +80,7 @@ export class Stage {
     this.framing = new Framing({
       element: this.element, view: this.view, drawing: this.drawing, takeUpLook,
       nodes: () => model.picture.order, frames: () => this.frames.bounds,
-      textSize: () => model.picture.settings.node.text,
+      textSize: () => model.picture.settings.node.text, tagged: () => taggedNode(model.picture),
     });
     this.readout = new Readout(this.element, { boundsOf: (id) => this.nodeOnStage(id), press: pressNumber });
     this.notice = new Notice(this.element);

@@ -17,6 +17,8 @@ from engine.pieces import finish
 
 # The rooms that the stage leaves at 1280 × 800, at 1920 × 1080 and presented there, on a tablet and on a phone.
 DESK, PROJECTOR, PRESENTED = Viewport(885, 604), Viewport(1525, 904), Viewport(1787, 842)
+ASKED = Viewport(1500, 780)
+"""The room at 1920 × 1080 below a question and what it is answered by; presented it is hardly lower than without."""
 TABLET, PHONE = Viewport(502, 862), Viewport(308, 474)
 TEXT = 22
 """The size of a node's text in the units of the graph; the canvas never shows it larger than 1.25 times."""
@@ -26,6 +28,7 @@ REAL = {
     "two layers": "y = tanh(x1*w11 + x2*w12 + b1)*v1 + tanh(x1*w21 + x2*w22 + b2)*v2 + b3",
     "cell": "f = sigmoid(wf*x + uf*h); i = sigmoid(wi*x + ui*h); g = tanh(wg*x + ug*h); c2 = f*c + i*g",
     "GRU": "z = sigmoid(wz*x + uz*h); r = sigmoid(wr*x + ur*h); g = tanh(w*x + u*(r*h)); k = g + z*(h - g)",
+    "attention with scores": "s1 = q*k1; s2 = q*k2; e1 = exp(s1); e2 = exp(s2); n = e1+e2; o = e1/n*v1 + e2/n*v2",
     "attention": "e1 = exp(q*k1); e2 = exp(q*k2); n = e1 + e2; y = e1/n*v1 + e2/n*v2",
     "normalization": "m = (x1+x2+x3)/3; v = ((x1-m)**2+(x2-m)**2+(x3-m)**2)/3; y = g*(x1-m)/sqrt(v) + b",
     "physics": "E = 0.5*m*v**2 + m*9.81*h - G*M*m/r",
@@ -92,6 +95,7 @@ def test_up_to_25_nodes_are_read_at_a_desk_and_when_they_are_presented(graph: Gr
     assert len(graph) <= 26
     assert text_px(graph, tidy(graph, DESK), DESK) >= 16
     assert text_px(graph, tidy(graph, PROJECTOR), PRESENTED) >= 24
+    assert text_px(graph, tidy(graph, ASKED), PRESENTED) >= 24
 
 
 @pytest.mark.parametrize("viewport", [DESK, PROJECTOR, TABLET, PHONE], ids=["desk", "projector", "tablet", "phone"])
