@@ -14,6 +14,8 @@ from components.equations.equation import (
 )
 from components.equations.expression import (
     Call,
+    Cases,
+    Condition,
     Derivative,
     Entries,
     Environment,
@@ -43,6 +45,8 @@ __all__ = [
     "GIVES",
     "ROUNDED",
     "Call",
+    "Cases",
+    "Condition",
     "Derivative",
     "Entries",
     "Environment",

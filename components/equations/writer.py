@@ -199,6 +199,11 @@ class Writer(Generic[Piece]):
             case "sigma":
                 named = marks.function("σ") if "σ" not in self._taken else marks.function("sigmoid")
                 return marks.row([named, self._bracketed(arguments)])
+            case "largest" | "smallest" if len(arguments) > 1:
+                body, *axes = arguments
+                over = _axes_in_words(tuple(int(axis.value) for axis in axes if isinstance(axis, Number)))
+                inner = marks.row([self.write(body), marks.comma(), marks.words(over)])
+                return marks.row([marks.function(function), marks.fenced("(", inner, ")")])
             case _ if function in _BARE:
                 return marks.row([marks.function(function), *self._argument(arguments, is_last=is_last)])
         return marks.row([marks.function(function), self._bracketed(arguments)])

@@ -177,11 +177,11 @@ def _formula(equations: Sequence[Equation]) -> dict[str, Any]:
 
 
 def _numbers(found: NodeTrace) -> dict[str, str]:
-    data = found.data[0] if found.data else None
+    shapes = [shape(data) for data in found.data or ()]
     return {
         "data": _in_full(found.data),
         "grad": _in_full(found.grad),
-        "shape": NONE if data is None else shape(data),
+        "shape": NONE if not shapes else shapes[0] if len(set(shapes)) == 1 else "; ".join(shapes),
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -20,15 +19,14 @@ from components.equations import (
     Product,
     Sum,
     Symbol,
-    Total,
     entry_in_numbers,
     equation,
-    value_of,
 )
 from components.text.factors import multiplies, repeated_axes, upstream
 from components.text.names import output_name, source_name
 from components.text.numbers import shown_array
 from components.text.rules import rules_of
+from components.text.sent_rules import equation_with_letter, rule_with_letter, sent_to_part, summed_over, summed_up
 from engine.autograd import Array
 from engine.document import Edge, Graph, OutputPort
 from engine.evaluation import Step, Trace
@@ -85,8 +83,10 @@ class BackwardStep:
         """Return what is sent to an input; `is_whole` tells that its gradient is that alone."""
         receiver, gx = Name(f"{source_name(self.graph, wire)}.grad"), self.step.sent[wire.port]
         names = {**self._names, receiver.text: gx}
-        if is_whole and (by_places := self._by_places(wire, receiver, names)):
+        if by_places := self._by_places(wire, receiver, names, is_whole=is_whole):
             return by_places
+        if counted := self._counted(wire):
+            return [equation_with_letter(counted, receiver, gx, label, is_whole=is_whole)]
         named, plugged = self._rule_of(wire)
         sides = [*([receiver] if is_whole else []), *([] if named is None else [named])]
         return worked_out(sides, plugged, gx, names, self._arrived, label)
@@ -170,9 +170,19 @@ class BackwardStep:
         """Return the sum of upstream × local over the outputs, and over the axes over which the input was repeated."""
         terms = tuple(_product(Name(f"{output}.grad"), rule) for output, rule in derivatives)
         axes = repeated_axes(gx.shape, upstream(self.trace, self.step, 0).shape)
-        return _over(axes, terms[0] if len(terms) == 1 else Sum(terms), gx.shape)
+        return summed_over(axes, terms[0] if len(terms) == 1 else Sum(terms), gx.shape)
 
-    def _by_places(self, wire: Edge, receiver: Name, names: Mapping[str, Any]) -> list[Equation]:
+    def _counted(self, wire: Edge) -> Expression | None:
+        """Return the rule of an input with n as a letter, where n is not the same everywhere."""
+        if not self.rules.sends(wire.port) or not self._is_shown():
+            return None
+        return rule_with_letter(self.graph, self.rules, wire.port, self._arrived, self.step.sent[wire.port])
+
+    def _is_shown(self) -> bool:
+        """Return whether the gradients that came in with this visit are those that are shown."""
+        return all(_same(self._arrived[name], self._names[name]) for name in self._arrived)
+
+    def _by_places(self, wire: Edge, receiver: Name, names: Mapping[str, Any], *, is_whole: bool) -> list[Equation]:
         """Return, for an op that cuts an array, at which places of it each gradient stands."""
         local, ndim = self.rules.op.local[0], self.step.sent[wire.port].ndim
         if not self.rules.calls(local, "join") and not self.rules.calls(local, "place"):
@@ -182,6 +192,8 @@ class BackwardStep:
             [Part(receiver, *part, ndim), Name(f"{output}.grad")]
             for output, part in zip(self.outputs, self.rules.parts(), strict=True)
         ]
+        if not is_whole:
+            return [sent_to_part(part, came, note) for part, came in sides] if self._is_shown() else []
         found = [equation(each, names, note=note) for each in sides]
         return found if all(len(each.sides) > 1 for each in found) else []
 
@@ -217,17 +229,6 @@ def first_of_sum(arrivals: Sequence[Contribution]) -> Equation:
     return equation([Sum(tuple(first[:-1])), first[-1]], {})
 
 
-def summed_up(rule: Expression, names: Mapping[str, Any], shape: tuple[int, ...]) -> Expression:
-    """Return what a rule sends to an input of a shape: summed over the axes over which the input was repeated."""
-    try:
-        sent = np.shape(value_of(rule, names))
-    except (KeyError, ValueError, IndexError, TypeError):  # a rule with a name that nobody has explained
-        return rule
-    # A sum keeps its axes, so that more axes alone say nothing of one.
-    is_repeated = math.prod(sent) > math.prod(shape) or (len(sent) > len(shape) and isinstance(rule, Name))
-    return _over(repeated_axes(shape, sent) if is_repeated else (), rule, shape)
-
-
 def arrays_around(graph: Graph, trace: Trace, node_id: str) -> dict[str, Any]:
     """Return what the names of a node's inputs and outputs stand for."""
     node, function, data = graph.node(node_id), trace.functions[node_id], trace.nodes[node_id].data
@@ -259,10 +260,6 @@ def worked_out(
         first = Number(float(result.reshape(-1)[0]))
         found.append(equation([numbers, first], names, say("first entry:")))
     return found
-
-
-def _over(axes: tuple[int, ...], rule: Expression, shape: tuple[int, ...]) -> Expression:
-    return Total(rule, axes if shape else None) if axes else rule
 
 
 def _product(upstream_name: Expression, rule: Expression) -> Expression:

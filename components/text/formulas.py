@@ -7,19 +7,17 @@ import numpy as np
 from components.equations import (
     EXACT,
     Derivative,
-    Environment,
     Equation,
     Expression,
     Name,
     Part,
     Symbol,
     equation,
-    value_of,
 )
-from components.text.backward import BackwardStep, arrays_around, summed_up, worked_out
+from components.text.backward import BackwardStep, arrays_around, worked_out
 from components.text.names import output_name, source_name
 from components.text.rules import NodeRules, rules_of
-from engine.autograd import Array
+from components.text.sent_rules import rule_with_letter, said_of_letter, sent_to_part, summed_up
 from engine.document import Graph
 from engine.evaluation import Step, Trace
 from engine.explain import ledgers
@@ -80,22 +78,12 @@ def _sent(graph: Graph, trace: Trace, rules: NodeRules, port: int) -> tuple[Expr
     names = arrays_around(graph, trace, rules.node.id) | {
         gy.text: array for gy, array in zip(rules.upstream(), gys, strict=True)
     }
-    rule = summed_up(rule, names, function.inputs[port].shape)
     with np.errstate(all="ignore"):
         gx = function.gradients(gys)[port]
-    if gx is not None and "n" in function.meanings() and not _is_true(rule, names, gx):
-        (rule,) = rules_of(graph, rules.node.id, function, counted=False).local(port)
-        return rule, say("where n is how many are equal")
-    return rule, ""
-
-
-def _is_true(rule: Expression, names: Environment, gx: Array) -> bool:
-    try:
-        found = np.asarray(value_of(rule, names), dtype=float)
-        found = found.reshape(gx.shape) if found.size == gx.size else np.broadcast_to(found, gx.shape)  # sums keep axes
-        return np.allclose(found, gx, rtol=1e-6, equal_nan=True)
-    except (KeyError, ValueError, IndexError, TypeError):  # a rule with a name that nobody has explained
-        return True
+    lettered = None if gx is None else rule_with_letter(graph, rules, port, names, gx)
+    if lettered is not None:
+        return lettered, said_of_letter()
+    return summed_up(rule, names, function.inputs[port].shape), ""
 
 
 def _free_port(rules: NodeRules, name: str, *, is_free: bool) -> Name | Symbol:
@@ -113,16 +101,18 @@ def _rule_by_input(graph: Graph, trace: Trace, rules: NodeRules, port: int) -> l
     if not local:
         return []
     if rules.sends(port):
-        receiver = f"{by.text}.grad"
+        receiver = Name(f"{source_name(graph, wires[port]) if port in wires else by.text}.grad")
         is_only = is_named and graph.network.out_degree(wires[port].source) == 1
-        rule, note = _sent(graph, trace, rules, port)
-        if not is_only:
-            return [Equation((rule,), (), say("to {name}:", name=receiver), note)]
         places = rules.parts() if rules.calls(rules.op.local[0], "place") else []
         if len(places) == 1 and rules.function is not None:
-            cut = Part(Name(receiver), *places[0], rules.function.inputs[port].ndim)
-            return [Equation((cut, *rules.upstream()), (EXACT,), note=say("and 0 elsewhere"))]
-        return [Equation((Name(receiver), rule), (EXACT,), note=note)]
+            cut = Part(receiver, *places[0], rules.function.inputs[port].ndim)
+            (came,) = rules.upstream()
+            elsewhere = say("and 0 elsewhere")
+            return [Equation((cut, came), (EXACT,), note=elsewhere) if is_only else sent_to_part(cut, came, elsewhere)]
+        rule, note = _sent(graph, trace, rules, port)
+        if not is_only:
+            return [Equation((rule,), (), say("to {name}:", name=receiver.text), note)]
+        return [Equation((receiver, rule), (EXACT,), note=note)]
     if not rules.op.elementwise:
         return []
     outputs = [Name(output_name(rules.node, output)) for output in range(rules.node.n_outputs)]

@@ -12,6 +12,8 @@ import numpy as np
 
 from components.equations import (
     Call,
+    Cases,
+    Condition,
     Expression,
     Name,
     Number,
@@ -105,9 +107,10 @@ class NodeRules:
             case "sum":
                 axes = self._axes(over)
                 is_single = self.function is not None and not any(x.ndim for x in self.function.inputs)
-                return body if is_single else Total(body, axes)
+                return body if is_single or axes == () else Total(body, axes)
             case "largest" | "smallest":
-                return Call(function, (body, *(Number(axis, 0) for axis in self._axes(over) or ())))
+                axes = self._axes(over)
+                return body if axes == () else Call(function, (body, *(Number(axis, 0) for axis in axes or ())))
             case "part":
                 return self._part(body, place)
             case "join":
@@ -150,9 +153,9 @@ class NodeRules:
         shape = self._shape(body, place)
         if "axis" not in self.node.parameters:
             return Repeated(body, shape, (), None)
-        if not shape:
-            return body
         axis = self.node.parameters["axis"]
+        if not shape or axis == ():
+            return body
         axes = tuple(range(len(shape))) if axis is None else axis if isinstance(axis, tuple) else (axis,)
         kept = tuple(1 if number in {each % len(shape) for each in axes} else size for number, size in enumerate(shape))
         return Repeated(body, shape, () if axis is None else axes, kept)
@@ -185,8 +188,10 @@ class NodeRules:
 
 
 def _without_ones(part: Expression) -> Expression | None:
-    """Return a mean of one number as the number."""
+    """Return a mean of one number as the number, and what holds of an element beside itself as what it is."""
     match part:
+        case Cases(((value, Condition(left, "≥" | "≤", right)),), _) if left == right:
+            return changed(value, _without_ones)
         case Product((Quotient(Number(1.0), Number(1.0)), *factors)):
             return changed(factors[0] if len(factors) == 1 else Product(tuple(factors)), _without_ones)
         case Product(factors) if any(each == _ONE for each in factors):

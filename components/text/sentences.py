@@ -166,11 +166,17 @@ def _tell_sums(told: BackwardStep, brought: Sequence[Contribution]) -> list[str]
     arrivals: dict[str, list[Contribution]] = {}
     for wire, contribution in zip(told.wires, brought, strict=True):
         arrivals.setdefault(source_name(told.graph, wire), []).append(contribution)
-    return [_tell_sum(name, found) for name, found in arrivals.items() if found[0].before is not None or len(found) > 1]
-
-
-def _tell_sum(name: str, arrivals: Sequence[Contribution]) -> str:
-    if arrivals[-1].total.ndim:
-        added = first_of_sum(arrivals).plain()
-        return say("With what had arrived, the first entry of {name}.grad is {sum}.", name=name, sum=added)
-    return say("With what had arrived, {sum}.", sum=sum_of_arrivals(name, arrivals).plain())
+    added = {name: found for name, found in arrivals.items() if found[0].before is not None or len(found) > 1}
+    numbers = [sum_of_arrivals(name, found).plain() for name, found in added.items() if not found[-1].total.ndim]
+    return [
+        *([say("With what had arrived, {sum}.", sum=listed(numbers))] if numbers else []),
+        *(
+            say(
+                "With what had arrived, the first entry of {name}.grad is {sum}.",
+                name=name,
+                sum=first_of_sum(found).plain(),
+            )
+            for name, found in added.items()
+            if found[-1].total.ndim
+        ),
+    ]

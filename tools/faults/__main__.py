@@ -11,13 +11,15 @@ import random
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.chromium import launch
 from tools.faults.play import plan, play
 
 CUTS = (5, 60, 140, 300)
 EVENTS_A_FAULT = 25
+PATIENCE = 60_000
+"""Milliseconds until a page has to show what it is to show: a machine may do other things beside."""
 
 
 def main() -> None:
@@ -28,6 +30,7 @@ def main() -> None:
     parser.add_argument("--cuts", type=float, nargs="*", default=CUTS, help="how long the line is cut, in seconds")
     chosen = parser.parse_args()
     faults = plan(random.Random(chosen.seed), chosen.events // EVENTS_A_FAULT, chosen.cuts)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = launch(playwright)
         done = play(browser, Path(folder), seed=chosen.seed, events=chosen.events, faults=faults, tell=print)

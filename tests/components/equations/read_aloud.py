@@ -165,7 +165,7 @@ class Reader:
                 found = np.broadcast_to(found, _numbers(note.partition("shape")[2]))
             else:
                 for axis in _numbers(note):
-                    was_kept = found.ndim > abs(axis) and found.shape[axis] == 1
+                    was_kept = found.ndim >= (-axis if axis < 0 else axis + 1) and found.shape[axis] == 1
                     found = found if was_kept else np.expand_dims(found, axis)
         return found
 
@@ -183,7 +183,10 @@ class Reader:
         arguments = [self.cases()]
         while self.peek() == ",":
             self.take()
-            arguments.append(self.places() if name in ("reshape", "transpose") else self.cases())
+            if name in ("largest", "smallest"):
+                arguments += self.axes()
+            else:
+                arguments.append(self.places() if name in ("reshape", "transpose") else self.cases())
         self.take(")")
         if name == "softmax":
             e = np.exp(arguments[0] - np.max(arguments[0], axis=-1, keepdims=True))
@@ -195,6 +198,14 @@ class Reader:
         if name in ("reshape", "transpose"):
             return getattr(np, name)(*arguments)
         return np.power(_FUNCTIONS[name](*arguments), exponent)
+
+    def axes(self) -> tuple[int, ...]:
+        """Read "axis −1" or "axes 0 and 1" up to the bracket."""
+        taken: list[str] = []
+        while self.peek() != ")":
+            taken.append(self.take())
+        assert taken[0] in ("axis", "axes"), taken
+        return _numbers("".join(taken))
 
     def places(self) -> tuple[int, ...]:
         taken = [self.take("(")]

@@ -19,6 +19,7 @@ from engine.autograd import Variant
 from engine.document import Edge, Graph, Node
 from engine.evaluation import Trace, evaluate
 from engine.explain import Contribution, ledgers
+from engine.formula import graph_of_formula
 from tests.components.equations.read_aloud import Cut, Reader
 
 ROUNDED = 2e-3
@@ -107,9 +108,10 @@ _OF_MATRICES = ("MatMul", "Linear")
 def check(op: str, equation: Equation, names: dict[str, Any]) -> None:
     texts, signs = sides_of(equation)
     assert tuple(signs) == equation.signs, equation.plain()
-    # No rule says what ∂y/∂x is there, nor what stands in place of the terms that are left out.
+    # No rule says what ∂y/∂x is there, what stands in place of the terms that are left out, nor an n of each place.
+    unknown = ["∂", "+ …", *(["/ n"] if equation.note.startswith("where n") else [])]
     values = [
-        None if "∂" in text or "+ …" in text else Reader(text, names, matrices=op in _OF_MATRICES).value()
+        None if any(each in text for each in unknown) else Reader(text, names, matrices=op in _OF_MATRICES).value()
         for text in texts
     ]
     known = [(place, text, values[place]) for place, text in enumerate(texts) if values[place] is not None]
@@ -194,6 +196,29 @@ def test_on_the_shapes_that_an_op_takes(name: str) -> None:
         assert all(len(each.sides) > 1 for each in own), [each.plain() for each in own]
 
 
+AXES: list[Any] = [None, -1, 0, -2, (), (0,), (-1,), (0, 1), (-1, 0)]
+OVER_AXES = [name for name, op in MIXING.items() if {"axis", "keepdims"} <= set(op.defaults())]
+
+
+@pytest.mark.parametrize("name", OVER_AXES)
+@pytest.mark.parametrize("keepdims", [False, True])
+def test_over_any_axes_also_none_and_counted_from_the_end(name: str, *, keepdims: bool) -> None:
+    for axis in AXES:
+        parameters = {"axis": axis, "keepdims": keepdims}
+        # Ties: two of the largest in the first row, one in the second.
+        graph = graph_of(MIXING[name], ([[1.0, 7.0, 7.0], [4.0, 5.0, 6.0]],), parameters)
+        own = [each for kind, each in equations_of(graph) if kind == name and not each.label.startswith("first")]
+        assert all(len(each.sides) > 2 for each in own), [each.plain() for each in own]
+        told = " ".join(each.plain() for each in (*own, *rules_in_names(graph, evaluate(graph), "op")))
+        assert ("axis" in told or "axes" in told) == (axis is not None and axis != ()), told
+        assert "axes ]" not in told, told
+
+
+def test_axes_are_no_numbers_that_are_compared() -> None:
+    graph = graph_of(MIXING["Smallest"], ([[1, 7], [4, 5]],), {"axis": (0, -1)})
+    assert rules_in_names(graph, evaluate(graph), "op")[0].plain() == "a = smallest(x, axes 0 and −1)"
+
+
 @pytest.mark.parametrize("name", sorted(Function.registry))
 def test_the_general_rules_of_the_inspector_are_true_and_name_every_input(name: str) -> None:
     op = Function.registry[name]
@@ -217,8 +242,35 @@ def test_an_n_that_is_not_the_same_everywhere_stands_as_a_letter() -> None:
     graph = graph_of(Function.registry["Largest"], ([[1, 1], [2, 0]],), {"axis": 1})
     _, rule = rules_in_names(graph, evaluate(graph), "op")
     assert rule.plain() == (
-        "x.grad = (1 / n) · a.grad (repeated over axis 1) if x ≥ largest(x, 1), else 0 where n is how many are equal"
+        "x.grad = (1 / n) · a.grad (repeated over axis 1) if x ≥ largest(x, axis 1), else 0 "
+        "where n is how many are equal"
     )
+    # The first row has two largest, the second one: 2 · 1 / 2 and 2 · 2.
+    (sent,) = products_of(graph, evaluate(graph, watched=True), "op")
+    assert [each.plain() for each in sent] == [
+        "x.grad = (1 / n) · a.grad (repeated over axis 1) if x ≥ largest(x, axis 1), else 0 = [[1, 1], [4, …]] (2, 2) "
+        "where n is how many are equal"
+    ]
+
+
+def test_what_a_slice_sends_to_an_array_that_is_used_again_has_its_places() -> None:
+    graph = graph_of_formula("x = [1, 2, 3]; z = sum(x[0:2]) + sum(x)", Graph())
+    trace = evaluate(graph, watched=True)
+    (cut,) = [node.id for node in graph.nodes() if node.op == "Slice"]
+    name = graph.node(cut).name
+    assert rules_in_names(graph, trace, cut)[1].plain() == f"to x.grad[0:2]: {name}.grad and 0 elsewhere"
+    (sent,) = [each for _, each, _ in shown(graph, trace) if each.plain().startswith("to x.grad[0:2]")][:1]
+    assert sent.plain() == f"to x.grad[0:2]: {name}.grad and 0 elsewhere"
+
+
+def test_a_rule_by_an_input_that_is_used_twice_names_what_is_wired() -> None:
+    graph = graph_of_formula("x = [1, 2]; w = [3]; a = concat(x, w, x)", Graph())
+    (joined,) = [node.id for node in graph.nodes() if node.op == "Concat"]
+    assert [each.plain() for each in rules_in_names(graph, evaluate(graph), joined)[1:]] == [
+        "to x.grad: a.grad[0:2]",
+        "w.grad = a.grad[2:3]",
+        "to x.grad: a.grad[3:5]",
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(Function.registry))

@@ -82,6 +82,16 @@ def test_a_function_with_several_outputs_adds_what_comes_to_each() -> None:
     assert told[-1] == "MinMax sends x.grad = 5 × 1 + 3 × 0 = 5 and y.grad = 5 × 0 + 3 × 1 = 3."
 
 
+def test_several_sums_stand_in_one_sentence() -> None:
+    # a.grad is 1 + 1 = 2. Each of two turns of Mul sends 2 · 5 to low and 2 · 3 to high, and MinMax has two turns after
+    # each: x.grad is 10 + 10 and then, low.grad being 20, + 20 + 20.
+    told = captions(built("x=3 y=5 m=MinMax(x,y) a=Mul(m,m.1) z=Add(a,a)"), variant=Variant("step 14"))
+    assert told[-1] == (
+        "MinMax sends 20 × 1 + 12 × 0 = 20 to x.grad and 20 × 0 + 12 × 1 = 12 to y.grad. "
+        "With what had arrived, x.grad = 40 + 20 = 60 and y.grad = 24 + 12 = 36."
+    )
+
+
 def test_an_input_that_is_used_twice_is_given_once() -> None:
     assert captions(built("x=3 y=Add(x,x)"))[0] == "Add computes y = 6 from x = 3."
 
