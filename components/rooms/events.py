@@ -38,14 +38,23 @@ class Stream:
     """Tell one browser of one room."""
 
     def __init__(
-        self, feeds: Feeds, judge: Judge, person: Person, *, last_id: str = "", language: str, heartbeat: float
+        self,
+        feeds: Feeds,
+        judge: Judge,
+        person: Person,
+        *,
+        last_id: str = "",
+        is_once: bool = False,
+        language: str,
+        heartbeat: float,
     ) -> None:
-        """Take whose stream it is, and the id of the last event that the browser has."""
+        """Take whose stream it is, the id of the last event that the browser has, and whether it ends with the next."""
         self._feeds = feeds
         self._judge = judge
         self._person = person
         self._language = language
         self._heartbeat = heartbeat
+        self._is_once = is_once
         self._question_name, _, self._moment_name = last_id.partition(".")
         self._seen: object = None
 
@@ -70,6 +79,8 @@ class Stream:
                     told = [_HEARTBEAT]
                 for each in told:
                     yield each
+                if told and self._is_once:
+                    return
                 if told:
                     beat = now() + self._heartbeat
         finally:

@@ -151,8 +151,7 @@ class Rooms:
     def delete_ended(self) -> int:
         """Delete the rooms whose time is over; return how many they were."""
         count = self.database.do(self._delete_ended)
-        if count:
-            self.database.forget_traces()
+        self.database.forget_traces()  # also of what was deleted otherwise, or while somebody was reading
         return count
 
     def _delete_ended(self, connection: Connection) -> int:
@@ -227,6 +226,7 @@ class Rooms:
     def remove(self, code: str, token: str, student_id: str) -> None:
         """Take a student out of the room, with all answers; their token opens nothing any more."""
         self._change_student(code, token, student_id, lambda here: delete(students).where(here))
+        self.database.forget_traces()
 
     def _change_student(self, code: str, token: str, student_id: str, statement: Callable[[Any], Any]) -> None:
         def changed(connection: Connection) -> str:

@@ -127,6 +127,7 @@ class _Routes:
             self._server.judge,
             person,
             last_id=request.headers.get("last-event-id", ""),
+            is_once="once" in request.query_params,
             language=_language_of(request),
             heartbeat=self._server.heartbeat,
         )

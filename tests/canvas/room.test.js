@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Room } from "../../components/canvas/model/room.js";
+import { HELD_BACK, Room } from "../../components/canvas/model/room.js";
 
 /** @typedef {import("../../components/canvas/model/event_stream.js").ServerEvent} ServerEvent */
 
@@ -95,6 +95,21 @@ test("what is new is asked for behind what is there, over lost connections", asy
   assert.equal(room.state.isConnected, false);
   assert.equal(room.state.question?.id, "q1"); // what was seen stays in sight
   assert.deepEqual([host.streams[1].lastId, host.streams[1].token, host.waits], ["a.b", "secret", 1]);
+});
+
+test("where streams are held back, news are fetched one by one, and streams are tried again behind what is lost", async () => {
+  const { host, room } = await joined();
+  host.streams[0].end(HELD_BACK);
+  await soon();
+  assert.equal(host.streams[1].path, "/kopabi/events?once");
+  host.streams[1].take({ name: "moment", data: MOMENT, id: "a.b" });
+  host.streams[1].end(200);
+  await soon();
+  const { path, lastId } = host.streams[2];
+  assert.deepEqual([path, lastId, room.state.isConnected, host.waits], ["/kopabi/events?once", "a.b", true, 1]);
+  host.streams[2].end(0);
+  await soon();
+  assert.equal(host.streams[3].path, "/kopabi/events");
 });
 
 test("an answer is handed over until the server has answered", async () => {

@@ -14,7 +14,7 @@
  * @typedef {object} RoomHost what a page lends to its room
  * @property {(method: string, path: string, token: string, body?: object) => Promise<Answer>} ask
  * @property {(path: string, token: string, lastId: string, take: (event: ServerEvent) => void, signal: AbortSignal) => Promise<number>} listen
- *   answers the status when the stream is over
+ *   answers the status when the stream is over, 0 where none came, HELD_BACK where nothing came of what was begun
  * @property {(milliseconds: number) => Promise<void>} wait
  * @property {KeyValues} local
  * @property {() => string} newId
@@ -30,6 +30,8 @@ const LONGEST_PAUSE = 8000;
 const TRIES = 6;
 /** Nobody answered, or a proxy (502, 504) or the server itself (503) says that it cannot be asked now. */
 const UNANSWERED = [0, 502, 503, 504];
+/** Of a stream of which nothing has come: something on the way, such as a school's filter, hands it on at its end. */
+export const HELD_BACK = -1;
 const MOST_ROOMS = 12;
 /** Codes are letters alone; what else stands in one was typed to be read. */
 const NO_LETTER = /[^a-z0-9]/g;
@@ -40,6 +42,8 @@ const NOWHERE = { role: "", code: "", isConnected: false };
 export class Room {
   #token = "";
   #lastId = "";
+  /** Whether news are fetched one by one, each as an answer that ends: they come through what holds streams back. */
+  #fetchesEach = false;
   /** @type {AbortController | null} */
   #listening = null;
 
@@ -145,7 +149,7 @@ export class Room {
   async #follow(signal) {
     let pause = FIRST_PAUSE;
     while (!signal.aborted) {
-      const path = `/${this.state.code}/events`;
+      const path = `/${this.state.code}/events${this.#fetchesEach ? "?once" : ""}`;
       const status = await this.host.listen(path, this.#token, this.#lastId, (event) => {
         pause = FIRST_PAUSE;
         if (!signal.aborted) this.#hear(event);
@@ -155,6 +159,8 @@ export class Room {
         this.#over(say("The room has ended, or you are not in it any more. Join it with its code."));
         return;
       }
+      if (status === 200 && this.#fetchesEach) continue;
+      this.#fetchesEach = status === HELD_BACK && !this.#fetchesEach;
       this.#set({ ...this.state, isConnected: false });
       await this.host.wait(pause * (0.75 + Math.random() / 2)); // a whole class does not come back in the same moment
       pause = Math.min(2 * pause, LONGEST_PAUSE);

@@ -37,7 +37,7 @@ export function svgElement(tag, attributes = {}) {
 /**
  * A button with an act; a title says it in full, to eyes that rest on it and to screen readers.
  * @param {{text: string, title?: string, [attribute: string]: string | number | boolean | undefined}} attributes
- * @param {() => unknown} act
+ * @param {(event: MouseEvent) => unknown} act
  */
 export function button(attributes, act) {
   const made = element("button", { type: "button", "aria-label": attributes.title, ...attributes });

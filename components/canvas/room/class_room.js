@@ -41,6 +41,8 @@ export class ClassRoom {
   /** The lesson that is opened to ask its question. @type {number | undefined} */
   #coming;
   #hasMet = false;
+  /** Whether a question was asked of which the room has not told yet. */
+  #isAsking = false;
 
   /** @param {RoomTools} tools */
   constructor(tools) {
@@ -168,6 +170,7 @@ export class ClassRoom {
     // The room says what is asked; the lesson's own strip would say it twice, and explain it.
     this.tools.root.classList.toggle("room-asks", role !== "" && phase !== undefined && phase !== "revealed");
     if (role !== before.role || state.code !== before.code) this.#keepAddress(state);
+    if (state.teacher?.question !== before.teacher?.question) this.#isAsking = false;
     if (role === "teacher") {
       this.list.enter(state.code);
       this.teacherGraph.follow();
@@ -267,7 +270,9 @@ export class ClassRoom {
     const { picture } = model;
     const id = this.room.host.newId();
     this.teacherGraph.meet(id);
+    this.#isAsking = true;
     if (!await this.room.ask(this.#whole(question), id)) {
+      this.#isAsking = false;
       this.teacherGraph.meet(this.room.state.question?.id ?? ""); // it is asked still
       return;
     }
@@ -303,6 +308,7 @@ export class ClassRoom {
     const { teacher } = this.room.state;
     const { model } = this.tools;
     const { question, round, phase } = teacher ?? {};
+    if (this.#isAsking) return; // what the press before asks is on its way
     if (phase === "open" && question && round !== undefined) return void this.room.act({ type: "close", question, round });
     if (phase === "closed" && question) return void this.room.act({ type: "reveal", question });
     const listed = this.list.take();
@@ -332,6 +338,6 @@ export class ClassRoom {
     const act = acts[/** @type {"n" | "v"} */ (event.key.toLowerCase())];
     if (!act) return;
     event.preventDefault();
-    act();
+    if (!event.repeat) act(); // a key that is held would close, reveal and ask on
   }
 }

@@ -40,7 +40,9 @@ export class TeacherStrip {
     this.title = element("p", { class: "room-title", "data-testid": "room-question" });
     this.count = element("p", { class: "room-count", role: "status", "data-testid": "room-count" });
     this.ask = button({ text: say("Ask…"), "data-control": "ask" }, () => acts.ask());
-    this.next = button({ text: "", class: "primary", title: say("Next in the room (N)"), "data-control": "room-next" }, () => acts.next());
+    this.next = button({ text: "", class: "primary", title: say("Next in the room (N)"), "data-control": "room-next" }, (event) => {
+      if (event.detail < 2) acts.next(); // who clicks twice closes the vote, and does not reveal as well
+    });
     this.again = button({ text: say("Vote again"), title: say("Vote again (V)"), "data-control": "vote-again" }, () => acts.voteAgain());
     this.shown = button({ text: say("Class sees the spread"), "data-control": "show-spread" }, () => acts.showSpread(this.shown.getAttribute("aria-pressed") !== "true"));
     this.looks = button({ text: say("Spread"), title: say("Show here how the answers are spread, while the vote is open"), "data-control": "look" }, () => {

@@ -105,8 +105,8 @@ class Browsers:
         return {
             "type": "http",
             "method": method,
-            "path": f"{self.prefix}{path}",
-            "query_string": b"",
+            "path": f"{self.prefix}{path.partition('?')[0]}",
+            "query_string": path.partition("?")[2].encode(),
             "headers": [(name.encode(), value.encode()) for name, value in told.items() if value],
             "client": (self.address, 1),
         }
@@ -128,7 +128,7 @@ class Browsers:
         content = b"".join(each.get("body", b"") for each in sent[1:])
         return Answer(start["status"], {k.decode(): v.decode() for k, v in start["headers"]}, content)
 
-    async def listen(self, code: str, token: str, last_id: str = "", **headers: str) -> Listener:
+    async def listen(self, code: str, token: str, last_id: str = "", *, query: str = "", **headers: str) -> Listener:
         """Open a stream of events."""
         listener, is_open = Listener(), asyncio.Event()
 
@@ -147,7 +147,7 @@ class Browsers:
         async def serve() -> None:
             named = {"last-event-id": last_id, **{name.replace("_", "-"): value for name, value in headers.items()}}
             try:
-                await self.app(self._scope("GET", f"rooms/{code}/events", token, named), receive, send)
+                await self.app(self._scope("GET", f"rooms/{code}/events{query}", token, named), receive, send)
             finally:
                 listener.is_over.set()
 

@@ -52,6 +52,22 @@ def test_the_class_follows_the_teacher(tmp_path: Path) -> None:
     run(follows())
 
 
+def test_news_are_fetched_one_by_one_where_streams_are_held_back(tmp_path: Path) -> None:
+    async def fetches() -> None:
+        async with served(tmp_path) as browsers:
+            code, token = await browsers.open()
+            first = await browsers.listen(code, token, query="?once")
+            seen = await first.next("moment")
+            await first.is_over.wait()
+            second = await browsers.listen(code, token, seen.id, query="?once")
+            await browsers.join(code, "Ann")
+            told = (await second.next("moment")).data  # it has waited for what is new, and ends with it
+            assert [each["name"] for each in told["teacher"]["students"]] == ["Ann"]
+            await second.is_over.wait()
+
+    run(fetches())
+
+
 def test_who_comes_back_gets_what_is_new_alone(tmp_path: Path) -> None:
     async def comes_back() -> None:
         async with served(tmp_path) as browsers:
