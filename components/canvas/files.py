@@ -24,7 +24,7 @@ LOADING: Final = "loading.js"
 MANIFEST: Final = "app.webmanifest"
 WIDGET: Final = "widget.js"
 SITE: Final = "site.js"
-WORKER: Final = ("site/worker.js", "site/fetching.js")
+WORKER: Final = ("site/worker.js", "site/fetching.js", "site/kept_memory.js", "site/pyodide.js")
 """What the browser loads by itself where Python runs in it; the first is the worker."""
 SERVICE_WORKER: Final = "site/service_worker.js"
 _PAGE_COLOURS: Final = {

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from components.site.notice import needs_script
-from components.site.page import Page
+from components.site.page import Page, prepare
 
-__all__ = ["Page", "needs_script"]
+__all__ = ["Page", "needs_script", "prepare"]

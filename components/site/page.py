@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from typing import Any
 
@@ -39,3 +40,12 @@ class Page:
     def document(self) -> str:
         """Return the graph as a file holds it."""
         return self._session.playground.document
+
+
+def prepare() -> None:
+    """Do once what every page needs and keeps, for a browser that keeps Python's memory and begins others with it."""
+    page = Page(json.dumps({"link": "", "language": "", "preferred": []}))
+    page.beside()
+    page.message()
+    del page
+    gc.collect()

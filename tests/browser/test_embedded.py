@@ -13,20 +13,16 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
 
 import pytest
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import Page, expect
 
 from components.exports import course_package
-from engine.document import LinkFields, to_link
-from engine.lessons import LESSONS
+from tests.browser import embedded_hands
+from tests.browser.embedded_hands import LINK, USED_TWICE, answer
 from tests.browser.server import ROOT, Server
 
 pytestmark = pytest.mark.browser
-
-USED_TWICE = LESSONS[4]
-LINK = to_link(USED_TWICE.graph, fields=LinkFields(lesson=USED_TWICE.key))
 
 
 @dataclass
@@ -74,39 +70,9 @@ def take_picture(page: Page, name: str) -> None:
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
-def answer(frame: FrameLocator, text: str, state: str) -> None:
-    frame.get_by_test_id("answer").fill(text)
-    frame.locator("[data-control=lock]").click()
-    expect(frame.locator("[data-asked='x.grad']")).to_have_attribute("data-state", state)
-
-
 def test_a_page_of_another_site_holds_it_grows_with_it_and_hears_what_was_found(page: Page, course: Course) -> None:
-    lesson = f"{course.playground}/?{urlencode({'graph': LINK})}"
-    page.goto(f"{course.url}/embedding.html?lesson={quote(lesson, safe='')}")
-    frame, around = page.frame_locator("#lesson"), page.locator("#lesson")
-    expect(frame.get_by_test_id("question")).to_have_text(USED_TWICE.question, timeout=20_000)
-    told = page.locator("#told")
-    expect(told).to_have_text("Nothing is answered yet.")
-    expect(around).not_to_have_css("height", "560px")  # as high as the lesson is
-    expect(frame.locator("[data-node]").first).to_be_visible()
-
-    def spare() -> float:
-        """How much the page in the frame is lower than its frame."""
-        bottom = frame.locator(".playground > .time").evaluate(
-            "(box) => innerHeight - box.getBoundingClientRect().bottom"
-        )
-        return float(bottom)
-
-    before = around.evaluate("(frame) => frame.offsetHeight")
-    answer(frame, "1", "again")
-    expect(told).to_have_text("0 of 1 found so far.")
-    page.wait_for_function("(before) => document.getElementById('lesson').offsetHeight > before", arg=before)
-    assert -1 <= spare() <= 40
+    frame = embedded_hands.answer_in_a_frame(page, f"{course.url}/embedding.html", f"{course.playground}/")
     take_picture(page, "embedded")
-    answer(frame, "2", "late")
-    expect(told).to_have_text("Done: 0 of 1 found at once, 1 at the second try, 0 revealed.")
-    frame.locator('[data-step="next"]').click()  # steps run in the frame
-    expect(frame.get_by_test_id("caption")).to_contain_text("Step 1 of")
     expect(frame.get_by_test_id("not-kept")).to_be_hidden()  # this browser gives frames of other sites no store
 
 

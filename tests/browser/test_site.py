@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser import site_hands
+from tests.browser import embedded_hands, site_hands
 from tests.browser.conftest import VIEWPORT
 from tests.browser.playground import Playground
 from tests.browser.screens import PHONE
+from tests.browser.server import ROOT
 from tests.browser.site_host import SiteHost
 from tests.browser.tabs import Complaints
 from tools.site.writer import write_site
@@ -65,4 +67,23 @@ def test_on_a_phone_the_lessons_lie_over_the_graph_and_go_when_one_is_opened(bro
     expect(page.get_by_test_id("question")).to_be_visible()
     assert page.locator(".playground").get_attribute("data-theme") == "dark"
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE.width
+    context.close()
+
+
+def test_a_page_of_another_site_holds_it_in_a_sandbox_and_hears_what_was_found(
+    browser: Browser, host: SiteHost, tmp_path: Path
+) -> None:
+    course = tmp_path / "course"
+    course.mkdir()
+    shutil.copy(ROOT / "docs/embedding.html", course)
+    (course / "favicon.ico").touch()
+    context = browser.new_context(viewport=VIEWPORT)  # type: ignore[arg-type]
+    page = context.new_page()
+    complaints = Complaints(page)
+    with SiteHost(course) as around:
+        other_site = around.url.replace("localhost", "127.0.0.1")
+        frame = embedded_hands.answer_in_a_frame(page, f"{other_site}embedding.html", host.url)
+    expect(frame.locator(".sidebar")).to_be_hidden()
+    complaints.stop()
+    assert complaints.heard == []
     context.close()

@@ -29,8 +29,10 @@ SHA512: Final = (
 """Of the npm package of that version."""
 
 _LOCK: Final = "pyodide-lock.json"
-_SCRIPTS: Final = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.js")
-"""The page's browser imports these; a version has one of the two that stand last."""
+_FACTORIES: Final = ("pyodide.asm.mjs", "pyodide.asm.js")
+"""What makes Pyodide's module: a version has one of the two."""
+_SCRIPTS: Final = ("pyodide.mjs", *_FACTORIES)
+"""The page's browser imports these."""
 _READ: Final = ("pyodide.asm.wasm", "python_stdlib.zip")
 _ADDRESS: Final = re.compile(r"https://[\w./-]+/v\$\{[\w.]+\}/full/")
 
@@ -48,6 +50,11 @@ class Pyodide:
     lock: Mapping[str, Any]
     folders: tuple[Path, ...]
     """Where packages may lie; what is fetched is kept in the last."""
+
+    @property
+    def factory(self) -> str:
+        """Return the name of the script that makes its module."""
+        return next(name for name in _FACTORIES if name in self.scripts)
 
     @property
     def short_lock(self) -> bytes:

@@ -18,6 +18,7 @@ from components.site import needs_script
 from engine.lessons import ADDED
 from engine.messages import ENGLISH, browser_messages, languages, using_language
 from engine.picture import COLOURS
+from tools.site.packages import laid_out
 from tools.site.pyodide import Pyodide
 from tools.site.python_archive import FROM_PYODIDE, LESSONS_FOLDER, ROOT, python_files, zipped
 
@@ -40,6 +41,10 @@ _POLICY: Final = "; ".join(
     )
 )
 _HASH_CHARACTERS: Final = 12
+PYTHON_HOME: Final = "/playground"
+"""Where the page's worker puts all Python, as `components/canvas/site/worker.js` names it."""
+_WEB_ASSEMBLY: Final = (".wasm", ".so")
+_PACKAGES: Final = "packages.zip"
 
 
 @dataclass
@@ -92,28 +97,55 @@ def write_site(folder: Path, pyodide: Pyodide | None, lessons: Path | None = Non
 
 def _write_python(written: Written, pyodide: Pyodide | None, lessons: Path | None) -> dict[str, Any]:
     archive = zipped(python_files(lessons))
-    environment = {} if lessons is None else {ADDED: f"/playground/{LESSONS_FOLDER}"}
+    environment = {} if lessons is None else {ADDED: f"{PYTHON_HOME}/{LESSONS_FOLDER}"}
     home = written.group("python", {"playground.zip": archive})
     told: dict[str, Any] = {
         "pyodide": "",
+        "factory": "",
         "core": [],
-        "wheels": [],
+        "libraries": [],
+        "packages": [],
         "archive": {"path": f"{home}/playground.zip", "bytes": len(archive)},
         "environment": environment,
     }
     if pyodide is None:
         return told
-    wheels = dict(pyodide.wheel(name) for name in FROM_PYODIDE)
     read = {**pyodide.read, "pyodide-lock.json": pyodide.short_lock}
-    deflated = {name + DEFLATED: zlib.compress(content, 9) for name, content in read.items() if name.endswith(".wasm")}
-    as_they_are = {name: content for name, content in read.items() if not name.endswith(".wasm")}
-    home = written.group("pyodide", {**pyodide.scripts, **as_they_are, **deflated, **wheels})
-    core = [
-        {"path": f"{home}/{name}", "bytes": len(content), **({"deflated": True} if name.endswith(".wasm") else {})}
-        for name, content in read.items()
-    ]
-    packages = [{"path": f"{home}/{name}", "bytes": len(content)} for name, content in wheels.items()]
-    return {**told, "pyodide": f"{home}/", "core": core, "wheels": packages}
+    core = _write_files(written, "pyodide", read, pyodide.scripts)
+    packages = laid_out(pyodide.wheel(name)[1] for name in FROM_PYODIDE)
+    built = _write_files(written, "packages", {**packages.libraries, _PACKAGES: zipped(packages.others)})
+    return {
+        **told,
+        "pyodide": f"{core.home}/",
+        "factory": pyodide.factory,
+        "core": [core.told[name] for name in read],
+        "libraries": [{**built.told[path], "place": f"{PYTHON_HOME}/{path}"} for path in packages.libraries],
+        "packages": [built.told[_PACKAGES]],
+    }
+
+
+@dataclass(frozen=True)
+class _Group:
+    home: str
+    told: Mapping[str, Mapping[str, Any]]
+    """What the page is told of each file that is read, by its name."""
+
+
+def _write_files(
+    written: Written, name: str, read: Mapping[str, bytes], scripts: Mapping[str, bytes] | None = None
+) -> _Group:
+    """Write files that are read as they are, WebAssembly deflated, and scripts."""
+    deflated = {path for path in read if path.endswith(_WEB_ASSEMBLY)}
+    files = {path + DEFLATED if path in deflated else path: content for path, content in read.items()}
+    packed = {path: zlib.compress(each, 9) if path.endswith(DEFLATED) else each for path, each in files.items()}
+    home = written.group(name, {**(scripts or {}), **packed})
+    return _Group(
+        home,
+        {
+            path: {"path": f"{home}/{path}", "bytes": len(content), **({"deflated": True} if path in deflated else {})}
+            for path, content in read.items()
+        },
+    )
 
 
 def _page(canvas: str, icons: str, site: Mapping[str, Any]) -> str:

@@ -13,8 +13,10 @@
  *
  * @typedef {object} PythonFiles
  * @property {string} pyodide the folder in which Pyodide finds its own files
- * @property {SiteFile[]} core its own files, but for the script
- * @property {SiteFile[]} wheels packages that were built for Pyodide
+ * @property {string} factory the name of the script there that makes its module
+ * @property {SiteFile[]} core its own files, but for the scripts
+ * @property {(SiteFile & {place: string})[]} libraries what packages have of WebAssembly, and where Python looks for each
+ * @property {SiteFile[]} packages the rest of packages that were built for Pyodide
  * @property {SiteFile} archive all other Python: the playground and pure packages
  * @property {Record<string, string>} environment variables of the environment
  *

@@ -1,22 +1,23 @@
 /**
  * The worker in which Python runs: it brings Pyodide and the playground's Python into memory, begins the page's session,
- * and answers each outbox. It is no part of the page's one script: the browser loads it with `fetching.js` beside it.
+ * and answers each outbox. Where the browser keeps files, it keeps Python's memory beside them once all is imported, and a
+ * later visit begins with that. It is no part of the page's one script: the browser loads it with the files that it imports.
  *
  * @typedef {import("./site_types.js").Asked} Asked
  * @typedef {import("./site_types.js").Told} Told
+ * @typedef {import("./site_types.js").SiteFile} SiteFile
+ * @typedef {import("./kept_memory.js").KeptMemory} KeptMemory
  *
  * @typedef {object} PythonPage `components/site/page.py`
  * @property {() => string} beside
  * @property {() => string} message
  * @property {(outbox: string) => string} receive
  * @property {() => string} document
- *
- * @typedef {object} Pyodide
- * @property {(bytes: Uint8Array, format: string, options?: {extractDir: string}) => void} unpackArchive
- * @property {(name: string) => any} pyimport
  */
 
 import { cacheName, fetchFiles } from "./fetching.js";
+import { addressOfMemory, packed, unpacked } from "./kept_memory.js";
+import { memoryOf, startPyodide } from "./pyodide.js";
 
 const HOME = "/playground";
 /** The shares of starting after each of its parts, as measured. */
@@ -28,6 +29,8 @@ let page;
 let waiting;
 /** How often the graph was asked for as a file, since it was handed out last. */
 let saves = 0;
+/** Keep the memory no longer that this has begun with. */
+let forget = async () => {};
 
 /** @param {Told} told */
 const tell = (told) => globalThis.postMessage(told);
@@ -57,39 +60,87 @@ async function guarded(act) {
     await act();
   } catch (error) {
     console.error(error);
+    await forget();
     const message = error instanceof Error ? error.message : String(error);
     tell({ fault: message.trim().split("\n").at(-1) }); // of Python's the last line says what it is
   }
 }
 
 /** @param {Asked} asked */
-async function begin({ base, version, python, page: wanted }) {
-  const cache = await globalThis.caches?.open(cacheName(base, version)).catch(() => null) ?? null;
+async function begin(asked) {
+  const cache = await globalThis.caches?.open(cacheName(asked.base, asked.version)).catch(() => null) ?? null;
+  const address = addressOfMemory(asked.base);
+  const kept = await keptMemory(cache, address);
+  if (kept) {
+    forget = async () => void (await cache?.delete(address).catch(() => {}));
+    try {
+      await beginWith(asked, cache, kept);
+      return;
+    } catch (error) {
+      console.warn("Python begins anew, without the memory that was kept.", error);
+      await forget();
+    }
+  }
+  const made = await beginWith(asked, cache, null);
+  if (made) void cache?.put(address, new Response(packed(made))).catch(() => {}); // no room: the next visit begins anew
+}
+
+/**
+ * The memory of an earlier visit, if it is there and whole.
+ * @param {Cache | null} cache
+ * @param {string} address
+ */
+async function keptMemory(cache, address) {
+  try {
+    const found = await cache?.match(address);
+    return found ? unpacked(await found.arrayBuffer()) : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Begin the page, and return the memory that is to be kept.
+ * @param {Asked} asked
+ * @param {Cache | null} cache
+ * @param {KeptMemory | null} kept
+ */
+async function beginWith({ base, python, page: wanted }, cache, kept) {
   const native = globalThis.fetch.bind(globalThis);
-  const files = await fetchFiles([...python.core, ...python.wheels, python.archive], { base, fetch: native, cache },
-    (share) => tell({ progress: ["fetching", share] }));
+  const { core, libraries, packages, archive } = python;
+  const needed = [...core, ...libraries, ...(kept ? [] : [...packages, archive])];
+  const files = await fetchFiles(needed, { base, fetch: native, cache }, (share) => tell({ progress: ["fetching", share] }));
   tell({ progress: ["starting", 0] });
   const urlOf = (/** @type {string} */ path) => new URL(path, base).href;
-  const bytesOf = (/** @type {{path: string}} */ { path }) => /** @type {Uint8Array} */ (files.get(urlOf(path)));
-  const folder = urlOf(python.pyodide);
+  const bytesOf = (/** @type {SiteFile} */ { path }) => /** @type {Uint8Array<ArrayBuffer>} */ (files.get(urlOf(path)));
   // Pyodide asks for its own files by itself: they are here already.
   globalThis.fetch = async (asked, options) => {
     const bytes = files.get(asked instanceof Request ? asked.url : new URL(asked, base).href);
     return bytes === undefined ? native(asked, options) : new Response(bytes, { headers: { "Content-Type": typeOf(String(asked)) } });
   };
-  const { loadPyodide } = await import(`${folder}pyodide.mjs`);
-  /** @type {Pyodide} */
-  const pyodide = await loadPyodide({ indexURL: folder, env: { HOME, ...python.environment } });
+  const beginning = {
+    folder: urlOf(python.pyodide), factory: python.factory, environment: { HOME, ...python.environment },
+    libraries: libraries.map((each) => /** @type {[string, Uint8Array<ArrayBuffer>]} */ ([each.place, bytesOf(each)])),
+  };
+  const started = await startPyodide(beginning, { kept, keeps: cache !== null }).finally(() => (globalThis.fetch = native));
+  const { pyodide, module } = started;
   tell({ progress: ["starting", STARTED.core] });
-  for (const wheel of python.wheels) pyodide.unpackArchive(bytesOf(wheel), "wheel");
-  pyodide.unpackArchive(bytesOf(python.archive), "zip", { extractDir: HOME });
+  let made;
+  if (kept === null) {
+    for (const each of [...packages, archive]) pyodide.unpackArchive(bytesOf(each), "zip", { extractDir: HOME });
+    for (const [place, bytes] of beginning.libraries) module.FS.writeFile(place, bytes);
+    pyodide.pyimport("sys").path.insert(0, HOME);
+    tell({ progress: ["starting", STARTED.unpacked] });
+    if (cache) {
+      pyodide.pyimport("components.site").prepare();
+      made = memoryOf(started, HOME, beginning.libraries.map(([place]) => place));
+    }
+  }
   files.clear();
-  globalThis.fetch = native;
-  pyodide.pyimport("sys").path.insert(0, HOME);
-  tell({ progress: ["starting", STARTED.unpacked] });
   page = /** @type {PythonPage} */ (pyodide.pyimport("components.site").Page(JSON.stringify(wanted)));
   tell({ progress: ["starting", STARTED.done], beside: page.beside(), message: page.message() });
   answer();
+  return made;
 }
 
 /** @param {string} url */
