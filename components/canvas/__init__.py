@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from components.canvas.away import away_routes, away_worker
 from components.canvas.files import (
     app_folder,
     app_lines,
@@ -9,7 +10,7 @@ from components.canvas.files import (
     canvas_lines,
     canvas_script,
     constant_file,
-    page_colours,
+    page_style,
     service_worker,
     site_files,
     widget_module,
@@ -20,6 +21,8 @@ __all__ = [
     "KEY",
     "app_folder",
     "app_lines",
+    "away_routes",
+    "away_worker",
     "canvas_folder",
     "canvas_lines",
     "canvas_script",
@@ -28,7 +31,7 @@ __all__ = [
     "mount_lessons",
     "mount_library",
     "mount_reconnection",
-    "page_colours",
+    "page_style",
     "service_worker",
     "site_files",
     "widget_module",

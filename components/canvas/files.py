@@ -21,6 +21,7 @@ CANVAS: Final = "canvas.js"
 VIS: Final = "vis-network.js"
 STYLE: Final = "style.css"
 LOADING: Final = "loading.js"
+AWAY_LOADING: Final = "away_loading.js"
 MANIFEST: Final = "app.webmanifest"
 WIDGET: Final = "widget.js"
 SITE: Final = "site.js"
@@ -49,8 +50,8 @@ def canvas_folder() -> ServedFolder:
     Its modules as one, vis-network, the style, what every picture in a language holds, and what takes them in.
     """
     constant = {constant_file(code): _constant_part_in(code) for code in languages()}
-    loading = (HERE / LOADING).read_text("utf-8")
-    files = {CANVAS: canvas_module(), VIS: vis_network(), STYLE: style_sheet(), LOADING: loading}
+    loading = {name: (HERE / name).read_text("utf-8") for name in (LOADING, AWAY_LOADING)}
+    files = {CANVAS: canvas_module(), VIS: vis_network(), STYLE: style_sheet(), **loading}
     return ServedFolder("canvas", {**files, **constant})
 
 
@@ -90,11 +91,11 @@ def app_folder() -> ServedFolder:
 
 
 def canvas_module() -> str:
-    """Return the canvas's modules as one that exports `start`.
+    """Return the canvas's modules as one that exports `start`, and `showAway` for a page whose server is away.
 
     A first visit that asks for each of the seventy by itself takes a fifth longer to the picture (measured).
     """
-    return "\n".join([_modules_as_one(), f'export const {{ start }} = modules["{ENTRY}"];', ""])
+    return "\n".join([_modules_as_one(), f'export const {{ start, showAway }} = modules["{ENTRY}"];', ""])
 
 
 def _constant_part_in(language: str) -> str:
@@ -130,6 +131,17 @@ def service_worker(version: str, lasting: Sequence[str], changing: Sequence[str]
     """
     site = json.dumps({"version": version, "lasting": list(lasting), "changing": list(changing)})
     return f"globalThis.site = {site};\n{(HERE / SERVICE_WORKER).read_text('utf-8')}"
+
+
+def page_style() -> str:
+    """Return the rules that give a page that is not Streamlit's the colours that Streamlit's has."""
+    themes = {
+        theme: "".join(f"{name}: {colour}; " for name, colour in named.items())
+        for theme, named in page_colours().items()
+    }
+    face = '--st-font: "Source Sans 3", "Source Sans Pro", system-ui, sans-serif; '
+    rules = f":root {{ color-scheme: light dark; {face}{themes['light']}}}\n"
+    return rules + f"@media (prefers-color-scheme: dark) {{ :root {{ {themes['dark']}}} }}\n"
 
 
 def page_colours() -> dict[Theme, dict[str, str]]:

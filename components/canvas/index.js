@@ -26,6 +26,7 @@
  * @property {((render: (component: Component) => void) => void)[]} [whenReady]
  */
 
+import { KeptPictures } from "./away.js";
 import { Canvas } from "./canvas.js";
 import { Channel } from "./model/channel.js";
 import { inflated, inflates } from "./parts/inflate.js";
@@ -106,9 +107,11 @@ function render({ data, parentElement, setStateValue }) {
         page.lesson = picture.lesson?.number;
         sidebar?.list.markOpen(page.lesson);
         embedded?.show(picture);
+        pictures?.noteSoon();
       },
     });
     const embedded = embeddedPage(root, canvas.stage.framing);
+    const pictures = isEmbedded() ? undefined : new KeptPictures(() => page.canvas?.model);
     mounted = { canvas, channel, host, parts, home: parentElement };
     page.canvas = canvas;
   } else if (parentElement !== mounted.home) {
@@ -185,6 +188,8 @@ export function start(sheet, told) {
   found.showLessons = showLessons;
   found.whenReady?.splice(0).forEach((ready) => ready(render));
 }
+
+export { showAway } from "./away.js";
 
 /** What this half and those that Streamlit carries know of each other. @returns {Registry} */
 function registry() {

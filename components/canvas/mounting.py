@@ -18,7 +18,7 @@ from engine.messages import mark, say
 
 KEY: Final = "canvas"
 
-_AWAY: Final = mark("The server does not answer. Go on: what you do is kept, and done when it is back.")
+AWAY: Final = mark("The server does not answer. Go on: what you do is kept, and done when it is back.")
 
 
 def mount_library(language: str) -> bool:
@@ -39,7 +39,7 @@ def mount_library(language: str) -> bool:
 
 def mount_reconnection() -> None:
     """Tell while the server is away, and have the page run again after a reconnection."""
-    told = {"away": say(_AWAY)}
+    told = {"away": say(AWAY)}
     _reconnection()(key="canvas-reconnection", data=told, height="content", on_at_change=lambda: None)
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from components.border import log_fault
-from components.canvas import app_folder, canvas_folder
+from components.canvas import app_folder, away_routes, canvas_folder
 from components.monitoring import (
     METRICS_ADDRESS_SETTING,
     METRICS_PORT_SETTING,
@@ -29,7 +29,7 @@ CHANNEL_SETTING: Final = "PLAYGROUND_CHANNEL"
 
 def page_routes() -> list[BaseRoute]:
     """Return the routes for `st.App`."""
-    routes: list[BaseRoute] = [canvas_folder().route(), app_folder().route(), page_health().route()]
+    routes: list[BaseRoute] = [canvas_folder().route(), app_folder().route(), *away_routes(), page_health().route()]
     if os.environ.get(CHANNEL_SETTING) != "off":
         routes.append(page_channel().route())
     if _has_rooms():

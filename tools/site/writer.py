@@ -12,7 +12,7 @@ from pathlib import Path
 from string import Template
 from typing import Any, Final
 
-from components.canvas import page_colours, service_worker, site_files
+from components.canvas import page_style, service_worker, site_files
 from components.manifest import icon_files, manifest
 from components.site import needs_script
 from engine.lessons import ADDED
@@ -169,14 +169,7 @@ def _needs_script(code: str) -> str:
 
 def _style() -> bytes:
     """Return the style around the canvas, with the colours that Streamlit has on a server."""
-    themes = {
-        theme: "".join(f"{name}: {colour}; " for name, colour in named.items())
-        for theme, named in page_colours().items()
-    }
-    face = '--st-font: "Source Sans 3", "Source Sans Pro", system-ui, sans-serif; '
-    rules = f":root {{ color-scheme: light dark; {face}{themes['light']}}}\n"
-    rules += f"@media (prefers-color-scheme: dark) {{ :root {{ {themes['dark']}}} }}\n"
-    return (rules + (_HOME / "page.css").read_text("utf-8")).encode()
+    return (page_style() + (_HOME / "page.css").read_text("utf-8")).encode()
 
 
 def _json(told: object) -> bytes:

@@ -31,6 +31,7 @@ import { expectedPicture } from "./expectations.js";
 import { LayoutSize } from "./layout_size.js";
 import { LessonDrafts } from "./lesson_drafts.js";
 import { Outbox } from "./outbox.js";
+import { FIRST_LOOK, lookOf } from "./look.js";
 import { LARGEST_EVENT_BYTES, jsonBytes } from "./parts.js";
 import { EMPTY_PICTURE } from "./picture.js";
 import { PictureRevisions } from "./picture_revisions.js";
@@ -40,12 +41,6 @@ import { StepPosition } from "./step_position.js";
 
 /** A graph of more nodes is not read at once: where they stand matters more than how large they are. */
 const LARGEST_TO_ARRANGE = 60;
-
-/** What is looked at to begin with; Python finds a learning rate as long as nobody has set one. @type {Look} */
-const FIRST_LOOK = {
-  panel: "", stepping: false, local: false, bars: false, widths: false, number: "", exponent: -1,
-  descent: { across: "", up: "", hold: false, frame: [], kind: 0 },
-};
 
 export class PageModel {
   #revisions = new PictureRevisions();
@@ -293,6 +288,11 @@ export class PageModel {
     return this.#entry();
   }
 
+  /** Python's last picture, and what Undo and Redo would have done with it. */
+  get told() {
+    return { picture: this.#revisions.picture, history: this.#revisions.history };
+  }
+
   /** @returns {TabEntry} */
   #entry() {
     return {
@@ -326,14 +326,4 @@ function isOlder(message, other) {
 function doneWith({ automatic = true, variant, forward, sweeps, picks, lesson, answers, choice, own } = /** @type {Message} */ ({})) {
   const given = { ...(answers && { answers }), ...(choice && { choice }), ...(own && { own }) };
   return { automatic, variant, forward, sweeps, picks, lesson, ...given };
-}
-
-/**
- * What was looked at before a reload; what an earlier version of the page did not know is as it is to begin with.
- * @param {Partial<Look>} kept
- * @returns {Look}
- */
-function lookOf(kept) {
-  const descent = { ...FIRST_LOOK.descent, ...kept.descent };
-  return { ...FIRST_LOOK, ...kept, descent };
 }

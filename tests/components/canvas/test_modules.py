@@ -107,8 +107,8 @@ def test_code_is_told_from_comments_texts_and_patterns(source: str, code: str) -
 
 def test_every_module_is_needed_and_every_style_sheet_stands_beside_its_module() -> None:
     apart = {"mount.js", "mount_lessons.js", "loader.js", "reconnection.js"}  # what Streamlit carries itself
-    apart.add("loading.js")  # what takes the others in
-    apart |= {*WORKER, SERVICE_WORKER}  # what a browser loads by itself
+    apart |= {"loading.js", "away_loading.js"}  # what takes the others in
+    apart |= {*WORKER, SERVICE_WORKER, "away_worker.js"}  # what a browser loads by itself
     files = [path for path in HERE.rglob("*.js") if code_only(path.read_text("utf-8")).split() != ["export", "{};"]]
     paths = {path.relative_to(HERE).as_posix() for path in files}  # a file of types alone is read by tsc only
     needed = {module.path for entry in ("index.js", "widget.js", SITE) for module in canvas_modules(entry)}
