@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import sys
 from collections.abc import Sequence
 from importlib import metadata
@@ -25,6 +26,8 @@ _ROOT: Final = Path(__file__).parents[2]
 _RUN: Final = "run"
 _SCORM: Final = "scorm"
 _REFUSED: Final = 2
+_HIGHEST_PORT: Final = 65535
+_LISTENS: Final = socket.AI_PASSIVE
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(given)
     try:
         environment, options = environment_of(asked), options_of(asked)
+        _try_listening(asked.address, asked.port)
     except PlaygroundError as error:
         print(error, file=sys.stderr)
         return _REFUSED
@@ -71,6 +75,25 @@ def options_of(asked: argparse.Namespace) -> list[str]:
     options = {"server.port": asked.port, "server.address": asked.address}
     named = [f"--{name}={value}" for name, value in options.items() if value is not None]
     return [*named, "--server.headless=true"] if asked.no_browser else named
+
+
+def _try_listening(address: str | None, port: int | None) -> None:
+    """Raise PlaygroundError where nobody can listen at what is asked for; without a port Streamlit finds one."""
+    if address is None and port is None:
+        return
+    if port is not None and not 0 < port <= _HIGHEST_PORT:
+        raise PlaygroundError(say("A port is a number from 1 to {highest}.", highest=_HIGHEST_PORT))
+    try:
+        family, kind, *_, place = socket.getaddrinfo(address, port or 0, type=socket.SOCK_STREAM, flags=_LISTENS)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as a server does that was ended just now
+            probe.bind(place)
+    except (OSError, UnicodeError) as error:
+        where = ":".join(str(each) for each in (address, port) if each is not None)
+        reason = getattr(error, "strerror", None) or str(error)
+        raise PlaygroundError(
+            say("The page cannot be served at {where}: {reason}.", where=where, reason=reason)
+        ) from None
 
 
 def script() -> Path:

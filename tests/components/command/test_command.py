@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -32,9 +33,12 @@ def test_options_reach_streamlit_and_the_page(tmp_path: Path, served: list[Seque
     lessons, data, file = tmp_path / "lessons", tmp_path / "new" / "data", tmp_path / "f.txt"
     lessons.mkdir()
     file.write_text("z = x*y", "utf-8")
-    options = ["--port=9000", "--address", "127.0.0.1", "--no-browser"]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = [f"--port={port}", "--address", "127.0.0.1", "--no-browser"]
     assert main([*options, "--lessons", str(lessons), "--data", str(data), "--open", str(file)]) == 0
-    assert served == [[str(script()), "--server.port=9000", "--server.address=127.0.0.1", "--server.headless=true"]]
+    assert served == [[str(script()), f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]]
     assert script().is_file()
     assert (script().parent / ".streamlit" / "config.toml").is_file()
     assert [os.environ[name] for name in (ADDED, command.DATA, OPENED)] == [str(lessons), str(data), str(file)]
@@ -49,6 +53,19 @@ def test_what_is_not_there_is_one_sentence(
     assert main([option, str(tmp_path / "file" / "missing")]) == 2
     told = capsys.readouterr()
     assert (told.out, len(told.err.splitlines()), served) == ("", 1, [])
+
+
+def test_where_nobody_can_listen_is_one_sentence(
+    served: list[Sequence[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = f"--port={other.getsockname()[1]}"
+        for options in (["--port=0"], ["--port=65536"], ["--address=300.1.1.1"], ["--address=127.0.0.1", taken]):
+            assert main(options) == 2
+            told = capsys.readouterr()
+            assert (told.out, len(told.err.splitlines()), served) == ("", 1, [])
 
 
 def test_run_is_the_engines_command(capsys: pytest.CaptureFixture[str]) -> None:
