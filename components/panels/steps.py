@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
 import json
-import textwrap
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
 from components.equations import Equation
 from components.panels import train_text
 from components.panels.arrivals import Arrivals
+from components.panels.engine_lines import engine_sources, methods_of, telling_line
 from components.panels.look import Counter
 from components.panels.panel import Panel, View
 from components.picture import entries_shown, look_of
@@ -31,9 +28,9 @@ from components.text import (
     tell_slip,
     with_name,
 )
-from engine.autograd import Array, Function, find_op, sweep
+from engine.autograd import Array
 from engine.document import Graph, Node, OutputPort, shown
-from engine.evaluation import NodeTrace, Step, Trace, fold, fold_node, listing_of, shown_port
+from engine.evaluation import NodeTrace, Step, Trace, fold, fold_node, shown_port
 from engine.explain import Ledger, find_slips, ledgers_in_pieces
 from engine.messages import mark, say
 from engine.pieces import Pieces, between, finish
@@ -141,8 +138,8 @@ class _Steps:
                 for node_id in self.folded.network
                 if (entries := self.arrivals.ledger(self._outputs(node_id), after, after + len(steps)))
             },
-            "sources": _engine_sources(),
-            "methods": {op: _methods(op) for op in sorted(ops)},
+            "sources": engine_sources(),
+            "methods": {op: methods_of(op) for op in sorted(ops)},
         }
 
     def _page(self, after: int, room: int) -> Pieces[list[dict[str, Any]]]:
@@ -229,7 +226,7 @@ class _Steps:
             "waiting": list(step.waiting),
             # A generator expression runs its line once an element.
             "lines": [line for line, _ in groupby(step.lines)],
-            "telling": _telling(step),
+            "telling": telling_line(step),
         }
 
     def _advance(self, place: int, step: Step) -> list[str]:
@@ -298,46 +295,3 @@ class _Steps:
         grad = tuple(self.grads.get((node.id, output)) for output in range(len(result.grad)))
         tells = data is not None or result.data is None
         return NodeTrace(data, grad, result.state if tells else "ok", result.message if tells else "")
-
-
-@cache
-def _engine_sources() -> dict[str, Any]:
-    """Return the lines of the engine that run forward and backward, as they stand in its files."""
-    sources = {"forward": listing_of(Function.__call__), "backward": listing_of(sweep)}
-    return {kind: {"first": source.first, "lines": list(source.lines)} for kind, source in sources.items()}
-
-
-def _telling(step: Step) -> int | None:
-    """Return the last line that ran of those that did what the step is about; where none did, the last that ran."""
-    telling = _telling_lines()[step.kind]
-    return next((line for line in reversed(step.lines) if line in telling), step.lines[-1] if step.lines else None)
-
-
-@cache
-def _telling_lines() -> dict[str, frozenset[int]]:
-    """Return the lines of the engine that compute outputs, set the seed, and set the gradient of an input."""
-    return {
-        "forward": _lines_that(Function.__call__, "self.forward("),
-        "seed": _lines_that(sweep, "send(output, gy)"),
-        "backward": _lines_that(sweep, "x._grad = "),
-    }
-
-
-def _lines_that(function: Callable[..., Any], does: str) -> frozenset[int]:
-    """Return where in its file a function sets or calls something: `does` is "name = " or "name("."""
-    source = listing_of(function)
-    return frozenset(
-        line
-        for node in ast.walk(ast.parse("\n".join(source.lines)))
-        if isinstance(node, ast.Assign | ast.Call) and ast.unparse(node).startswith(does)
-        for line in range(source.first + node.lineno - 1, source.first + (node.end_lineno or node.lineno))
-    )
-
-
-@cache
-def _methods(op: str) -> dict[str, str]:
-    """Return the source of an op's own forward and backward."""
-    function = find_op(op)
-    return {
-        kind: textwrap.dedent(inspect.getsource(getattr(function, kind))).rstrip() for kind in ("forward", "backward")
-    }

@@ -23,7 +23,7 @@ from components.text import (
 )
 from engine.autograd import find_op, to_json_parameters
 from engine.document import Graph, Node, to_json_range, to_training_document
-from engine.evaluation import Trace, fold, fold_trace
+from engine.evaluation import NodeTrace, Trace, fold, fold_trace
 from engine.messages import browser_messages, current_language
 from engine.pieces import Pieces, finish
 
@@ -69,18 +69,7 @@ def make_picture_in_pieces(
     nodes: dict[str, dict[str, Any]] = {}
     for drawn in network.nodes:
         node = graph.node(drawn["id"])
-        result = trace.nodes[node.id]
-        nodes[node.id] = {**drawn, "fullData": _full(result.data, at_most), "fullGrad": _full(result.grad, at_most)}
-        if node.value is not None:
-            nodes[node.id]["value"] = sent_value(node.value, result)
-        if node.written and not is_sealed(result):
-            nodes[node.id]["written"] = node.written
-        if node.is_named:
-            nodes[node.id]["named"] = True
-        if node.role is not None:
-            nodes[node.id]["role"] = node.role
-        if node.parameters:
-            nodes[node.id] |= _parameters(node)
+        nodes[node.id] = {**drawn, **_told_of(node, trace.nodes[node.id], at_most)}
         yield 0.9
     picture: Picture = {
         **constant_part(),
@@ -103,6 +92,20 @@ def make_picture_in_pieces(
     if whole.training is not None:
         picture["training"] = to_training_document(whole.training)
     return picture
+
+
+def _told_of(node: Node, result: NodeTrace, at_most: int) -> dict[str, Any]:
+    """Return what a picture tells of a node beside its drawing; what does not concern it is left out."""
+    told: dict[str, Any] = {"fullData": _full(result.data, at_most), "fullGrad": _full(result.grad, at_most)}
+    if node.value is not None:
+        told["value"] = sent_value(node.value, result)
+    if node.written and not is_sealed(result):
+        told["written"] = node.written
+    if node.is_named:
+        told["named"] = True
+    if node.role is not None:
+        told["role"] = node.role
+    return told | _parameters(node) if node.parameters else told
 
 
 def constant_part() -> Picture:

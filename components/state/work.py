@@ -269,35 +269,35 @@ class Work:
         playground = self.playground
         whole = told | picture | {"document": playground.opening, "drawn": playground.drawn}
         whole |= lesson_told(playground, self.browser.look) | asked_numbers(playground)
-        panels = self.browser.look.told_panels
-        if panels:
-            self._kind, self._slices_of_panel = "panel", 0
-            pieces = panels_in_pieces(
-                playground.graph,
-                playground.computation.shown_trace,
-                playground.computation.picks,
-                panels,
-                playground.selected,
-                playground.computation.checked,
-                playground.hidden,
-            )
-            part: dict[str, Any] = {}
-            if self.browser.look == self._stopped:
-                part = {"panelTrouble": say("Stopped. Choose another value or another panel to begin anew.")}
-            else:
-                while True:
-                    try:
-                        share = next(pieces)
-                    except StopIteration as end:
-                        part = end.value
-                        break
-                    if self._slices_of_panel >= _PATIENCE:
-                        self.picture = whole
-                        self._shows(applied)
-                    yield share
-            whole = part | whole
+        if self.browser.look.told_panels:
+            whole = (yield from self._panels_beside(whole, applied)) | whole
         self.picture, self._drawn = whole, source
         self._shows(applied)
+
+    def _panels_beside(self, whole: Picture, applied: int) -> Pieces[dict[str, Any]]:
+        """Return the told panels' parts of a picture, which is shown without them where they take very long."""
+        self._kind, self._slices_of_panel = "panel", 0
+        look, playground = self.browser.look, self.playground
+        if look == self._stopped:
+            return {"panelTrouble": say("Stopped. Choose another value or another panel to begin anew.")}
+        pieces = panels_in_pieces(
+            playground.graph,
+            playground.computation.shown_trace,
+            playground.computation.picks,
+            look.told_panels,
+            playground.selected,
+            playground.computation.checked,
+            playground.hidden,
+        )
+        while True:
+            try:
+                share = next(pieces)
+            except StopIteration as end:
+                return dict(end.value)
+            if self._slices_of_panel >= _PATIENCE:
+                self.picture = whole
+                self._shows(applied)
+            yield share
 
     def _shows(self, applied: int) -> None:
         self.browser.shown, self.is_shown = applied, True

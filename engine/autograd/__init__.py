@@ -8,8 +8,9 @@ from engine.autograd.config import no_grad, test_mode, using_config
 from engine.autograd.core import Function, Parameter, Variable, Visit, WorkList, as_variable, sweep
 from engine.autograd.description import find_op, function_name
 from engine.autograd.dot_graph import get_dot_graph, plot_dot_graph
-from engine.autograd.functions.arithmetic import Identity
+from engine.autograd.functions.arithmetic import Div, Identity, Mul, Neg, Sub
 from engine.autograd.functions.constants import Constant
+from engine.autograd.functions.exponential import Exp
 from engine.autograd.functions.indexing import get_item
 from engine.autograd.functions.powers import Pow, Power, Square
 from engine.autograd.gradient_check import STEP, TOLERANCE, GradientCheck, central_difference, gradient_check
@@ -33,15 +34,20 @@ __all__ = [
     "Array",
     "ByHand",
     "Constant",
+    "Div",
+    "Exp",
     "Finite",
     "Function",
     "GradientCheck",
     "Identity",
+    "Mul",
+    "Neg",
     "Number",
     "Parameter",
     "Pow",
     "Power",
     "Square",
+    "Sub",
     "Variable",
     "Variant",
     "Visit",

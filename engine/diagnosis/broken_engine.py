@@ -12,7 +12,24 @@ from typing import Any, Final
 
 import numpy as np
 
-from engine.autograd import Array, Function, Pow, Power, Square, Variable, Variant, WorkList, find_op, sum_to, sweep
+from engine.autograd import (
+    Array,
+    Div,
+    Exp,
+    Function,
+    Mul,
+    Neg,
+    Pow,
+    Power,
+    Square,
+    Sub,
+    Variable,
+    Variant,
+    WorkList,
+    find_op,
+    sum_to,
+    sweep,
+)
 from engine.document import Graph, OutputPort, to_array
 from engine.errors import EngineError
 from engine.evaluation import Trace, works_elementwise
@@ -131,18 +148,18 @@ def without_local(function: Function, gys: Sequence[Any]) -> list[Any]:
 
 def with_inputs_swapped(function: Function, gys: Sequence[Any]) -> list[Any]:
     """Multiply or divide by the wrong one of the two inputs: Mul sends gy·x₀ to x₀, Div sends what belongs to x₁."""
-    if len(function.inputs) != 2 or type(function).__name__ not in ("Mul", "Div"):
-        return _right(function, gys)
-    x0, x1 = function.inputs
-    if type(function).__name__ == "Mul":
+    if isinstance(function, Mul):
+        x0, x1 = function.inputs
         return [sum_to(gys[0] * x0.data, x0.shape), sum_to(gys[0] * x1.data, x1.shape)]
     sent = _right(function, gys)
-    return sent[::-1] if x0.shape == x1.shape else sent
+    if isinstance(function, Div) and function.inputs[0].shape == function.inputs[1].shape:
+        return sent[::-1]
+    return sent
 
 
 def with_quotient_turned_over(function: Function, gys: Sequence[Any]) -> list[Any]:
     """Differentiate x₁ / x₀ in place of x₀ / x₁."""
-    if type(function).__name__ != "Div":
+    if not isinstance(function, Div):
         return _right(function, gys)
     x0, x1 = (x.data for x in function.inputs)
     return [sum_to(-gys[0] * (x1 / x0) / x0, x0.shape), sum_to(gys[0] / x0, x1.shape)]
@@ -151,10 +168,10 @@ def with_quotient_turned_over(function: Function, gys: Sequence[Any]) -> list[An
 def without_sign(function: Function, gys: Sequence[Any]) -> list[Any]:
     """Lose the minus of a Sub, a Neg, or of the second input of a Div."""
     sent = _right(function, gys)
-    match type(function).__name__:
-        case "Neg":
+    match function:
+        case Neg():
             return [-sent[0]]
-        case "Sub" | "Div":
+        case Sub() | Div():
             return [sent[0], -sent[1]]
     return sent
 
@@ -189,7 +206,7 @@ WRONG_POWERS: Final = (
 
 def exponential_as_power(function: Function, gys: Sequence[Any]) -> list[Any]:
     """Differentiate eˣ as if it were a power: x·eˣ⁻¹."""
-    if type(function).__name__ != "Exp":
+    if not isinstance(function, Exp):
         return _right(function, gys)
     x = function.inputs[0].data
     return [np.asarray(gys[0] * x * np.exp(x - 1.0))]
@@ -198,7 +215,7 @@ def exponential_as_power(function: Function, gys: Sequence[Any]) -> list[Any]:
 def without_logarithm(function: Function, gys: Sequence[Any]) -> list[Any]:
     """Send xᵖ to the exponent p, without ln x."""
     sent = _right(function, gys)
-    if type(function).__name__ != "Power":
+    if not isinstance(function, Power):
         return sent
     x, p = (np.asarray(each.data, dtype=float) for each in function.inputs)
     return [sent[0], sum_to(np.asarray(gys[0] * x**p), function.inputs[1].shape)]

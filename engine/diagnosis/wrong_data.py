@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from engine.autograd import Array, Pow, Power, Square
+from engine.autograd import Array, Div, Pow, Power, Square, Sub
 from engine.document import Graph, Quantity
 from engine.evaluation import Trace
 
 
-def wrong_forward(graph: Graph, trace: Trace, asked: Quantity, rule: str) -> Iterator[Array]:
+def wrong_forward(trace: Trace, asked: Quantity, rule: str) -> Iterator[Array]:
     """Yield what a node's op gives with its inputs swapped, the sign wrong, or an exponent taken for a factor."""
     found, function = trace.nodes[asked.node], trace.functions.get(asked.node)
     if found.data is None:
@@ -33,9 +33,9 @@ def wrong_forward(graph: Graph, trace: Trace, asked: Quantity, rule: str) -> Ite
             yield function.exponent * xs[0]
         case "exponent", Power():
             yield xs[0] * xs[1]
-        case "swapped", _ if type(function).__name__ == "Div":
+        case "swapped", Div():
             yield xs[1] / xs[0]
-        case "swapped", _ if type(function).__name__ == "Sub":
+        case "swapped", Sub():
             yield xs[1] - xs[0]
         case "swapped", Power():
             yield xs[1] ** xs[0]

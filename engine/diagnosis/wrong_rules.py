@@ -317,7 +317,7 @@ class _WrongData:
         )
 
     def _forward(self, wrong: WrongRule) -> list[WrongNumber]:
-        numbers = wrong_forward(self.graph, self.trace, self.asked, wrong.value)
+        numbers = wrong_forward(self.trace, self.asked, wrong.value)
         return [WrongNumber(wrong, number, self.asked.node) for number in numbers]
 
     def _other_node(self) -> list[WrongNumber]:

@@ -60,7 +60,6 @@ from engine.document.schema import (
     FORMAT,
     VERSION,
     document_in_pieces,
-    elements_of,
     from_document,
     from_json,
     json_in_pieces,
@@ -69,6 +68,7 @@ from engine.document.schema import (
     to_document,
     to_json,
 )
+from engine.document.sound_graph import elements_of
 from engine.document.tidying import extent_of, layout_in_pieces, tidy
 from engine.document.too_large import too_many_nodes, too_many_wires
 from engine.document.training import (

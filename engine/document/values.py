@@ -109,10 +109,10 @@ def _is_spaced_number(typed: str) -> bool:
     """Return whether the spaces of a line stand within one number, such as 1 / 3, and not between several."""
     if any(sign in typed.strip() for sign in "\t\n;,"):
         return False
-    return not all(map(_reads_plainly_or_zero, typed.split())) and written_number(typed.strip()) is not None
+    return not all(map(_reads_as_float, typed.split())) and written_number(typed.strip()) is not None
 
 
-def _reads_plainly_or_zero(cell: str) -> bool:
+def _reads_as_float(cell: str) -> bool:
     try:
         float(cell)
     except ValueError:

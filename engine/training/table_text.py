@@ -29,34 +29,39 @@ def read_table(text: str, graph: Graph) -> dict[str, tuple[Value, ...]]:
     if not lines:
         raise EditError(say("The table is empty: paste cells, or lines such as 1, 2."))
     has_names = not any(_is_number(cell) for cell in lines[0])
-    names = lines[0] if has_names else list(inputs)
-    for name in names:
-        if name not in inputs:
-            raise EditError(
-                say("The column “{name}” feeds no input: data and targets are {inputs}.", name=name[:40],
-                    inputs=listed(list(inputs)))
-            )  # fmt: skip
-    if len(set(names)) < len(names):
-        raise EditError(say("A name stands over two columns."))
-    rows = lines[1:] if has_names else lines
+    names, rows = (lines[0], lines[1:]) if has_names else (list(inputs), lines)
+    _refuse_names(names, list(inputs))
     if not rows:
         raise EditError(say("The table has names and no rows."))
     if len(rows) > MAX_ROWS:
         raise EditError(say("The table has {count} rows; the limit is {limit}.", count=len(rows), limit=MAX_ROWS))
-    columns: dict[str, list[Value]] = {inputs[name]: [] for name in names}
-    for number, row in enumerate(rows, start=1):
-        if len(row) != len(names):
-            raise EditError(
-                say("Row {row} has {found} cells, and there are {count} columns: {names}.", row=number, found=len(row),
-                    count=len(names), names=listed(names))
-            )  # fmt: skip
-        for name, cell in zip(names, row, strict=True):
-            columns[inputs[name]].append(_value(cell, number, name))
-    for name in names:
-        shapes = {_shape(cell) for cell in columns[inputs[name]]}
-        if len(shapes) > 1:
+    values = [_row(cells, number, names) for number, cells in enumerate(rows, start=1)]
+    columns = dict(zip(names, zip(*values, strict=True), strict=True))
+    for name, column in columns.items():
+        if len(set(map(_shape, column))) > 1:
             raise EditError(say("The cells of {name} have different shapes.", name=name))
-    return {node_id: tuple(cells) for node_id, cells in columns.items()}
+    return {inputs[name]: column for name, column in columns.items()}
+
+
+def _refuse_names(names: list[str], inputs: list[str]) -> None:
+    """Refuse names over columns that feed no input, or the same one twice."""
+    for name in names:
+        if name not in inputs:
+            raise EditError(
+                say("The column “{name}” feeds no input: data and targets are {inputs}.", name=name[:40],
+                    inputs=listed(inputs))
+            )  # fmt: skip
+    if len(set(names)) < len(names):
+        raise EditError(say("A name stands over two columns."))
+
+
+def _row(cells: list[str], number: int, names: list[str]) -> list[Value]:
+    if len(cells) != len(names):
+        raise EditError(
+            say("Row {row} has {found} cells, and there are {count} columns: {names}.", row=number, found=len(cells),
+                count=len(names), names=listed(names))
+        )  # fmt: skip
+    return [_value(cell, number, name) for name, cell in zip(names, cells, strict=True)]
 
 
 def _cells(text: str) -> list[list[str]]:

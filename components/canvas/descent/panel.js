@@ -46,12 +46,12 @@ export class DescentPanel {
     this.theme = theme;
     this.axes = new AxisChoices((part) => this.#look(part));
     this.rates = new RateFields(() => model.picture.settings.descent, (part) => this.#setRate(part));
-    this.one = act("one-step", say("One step"), () => this.#goOn());
-    this.all = act("to-the-end", say("To the end"), () => this.#goToEnd());
-    this.predict = act("predict", say("Predict"), () => this.#setPredicting(!this.#prediction.isOn));
+    this.one = actionButton("one-step", say("One step"), () => this.#goOn());
+    this.all = actionButton("to-the-end", say("To the end"), () => this.#goToEnd());
+    this.predict = actionButton("predict", say("Predict"), () => this.#setPredicting(!this.#prediction.isOn));
     this.predict.setAttribute("aria-pressed", "false");
     this.predict.title = say("Hide the way, and predict its first point");
-    this.reveal = act("reveal", say("Reveal"), () => this.#reveal());
+    this.reveal = actionButton("reveal", say("Reveal"), () => this.#reveal());
     this.buttons = element("div", { class: "row" }, [this.one, this.all, this.predict, this.reveal]);
     this.trouble = element("p", { class: "differs", "data-testid": "descent-trouble", role: "status" });
     this.remark = element("p", { class: "remark", "data-testid": "descent-remark" });
@@ -66,7 +66,7 @@ export class DescentPanel {
       pick: (place) => this.#pick(place), point: (step) => this.#pointAt(step),
       tell: (place) => stage.announce(this.#writtenPlace(place).join(say(", "))),
     });
-    const fit = act("fit-window", say("Fit"), () => this.#look({ kind: 0 }));
+    const fit = actionButton("fit-window", say("Fit"), () => this.#look({ kind: 0 }));
     fit.title = say("Fit the window to the way");
     this.map = element("div", { class: "map" }, [this.plot.box, fit]);
     this.legend = element("p", { class: "legend", "data-testid": "legend" });
@@ -307,6 +307,6 @@ function isOutside({ frame, points = [] }, step) {
  * @param {string} text
  * @param {() => void} does
  */
-function act(name, text, does) {
+function actionButton(name, text, does) {
   return button({ text, "data-descent": name }, does);
 }

@@ -1,7 +1,7 @@
 /** How large a label may be that stands on the upper border of a node, so that it lies over no number in the row above. */
 
 /** In units of the graph: how large it is where there is room, and how much of the border it covers. */
-export const TAG = { size: 16, lineHeight: 1.3, onBorder: 2, frame: 3 };
+const TAG = { size: 16, lineHeight: 1.3, onBorder: 2, frame: 3 };
 /** What it takes above the node where there is room. */
 export const TAG_HEIGHT = TAG.size * TAG.lineHeight + TAG.frame - TAG.onBorder;
 /** On the screen: as large as it is read with ease, and from which on it is read at all. */

@@ -19,7 +19,7 @@ export const SILENCE_MS = 6000;
 export const OPENING_MS = 600;
 /** Until it is tried again: twice as long each time. */
 export const FIRST_WAIT_MS = 500;
-export const LONGEST_WAIT_MS = 30_000;
+const LONGEST_WAIT_MS = 30_000;
 /** Closed with it: the session is not open there. The host brings another. */
 const IS_GONE = 4404;
 /** How an answer begins that is not compressed. */

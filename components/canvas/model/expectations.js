@@ -82,7 +82,7 @@ function expectNode(picture, event) {
  * The value that Python will give to a new input: the first of 1, 2, 3 … that no other holds.
  * @param {Picture} picture
  */
-export function freshValue(picture) {
+function freshValue(picture) {
   const held = new Set(allNodes(picture).map(({ value }) => value));
   let number = 1;
   while (held.has(number)) number += 1;

@@ -5,7 +5,7 @@
  */
 
 /** Of one part, in characters of base64: with what stands around it, it stays below what a host takes at once. */
-export const PART_CHARACTERS = 240_000;
+const PART_CHARACTERS = 240_000;
 /** Of the largest event, before it is compressed: a graph of 4 MB, every character of it escaped. */
 export const LARGEST_EVENT_BYTES = 8_100_000;
 const AT_ONCE = 0x2000; // characters that a function takes as arguments

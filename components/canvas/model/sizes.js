@@ -20,7 +20,7 @@ export function bytesOf(event) {
 }
 
 /** @param {string} text */
-export function escapedBytes(text) {
+function escapedBytes(text) {
   let bytes = 2;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);

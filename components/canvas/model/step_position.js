@@ -173,7 +173,7 @@ export function candidateAt(picture, id, candidates) {
  * @param {Steps} steps
  * @returns {Picture}
  */
-export function withArrivals(picture, steps) {
+function withArrivals(picture, steps) {
   const nodes = { ...picture.nodes };
   for (const [id, { arrived }] of Object.entries(steps.base)) if (arrived && nodes[id]) nodes[id] = { ...nodes[id], arrived };
   for (let number = 1; number <= steps.count; number += 1) {
@@ -193,7 +193,7 @@ export function withArrivals(picture, steps) {
  * @param {number} position
  * @returns {Picture}
  */
-export function atStep(picture, steps, position) {
+function atStep(picture, steps, position) {
   const given = { ...steps.base };
   const last = Math.min(position - (steps.after ?? 0), steps.count);
   for (let number = 1; number <= last; number += 1) Object.assign(given, steps.steps[number].gives);

@@ -32,18 +32,18 @@ export class LessonFields {
    * @param {() => void} onInput somebody writes
    */
   constructor(onChange, onInput) {
-    this.question = text(element("textarea", { rows: "2", maxlength: LONGEST, "data-field": "question" }));
-    this.title = text(element("input", { type: "text", maxlength: 80, "data-field": "title" }));
-    this.answer = choice("answer", Object.entries(KINDS).map(([value, label]) => [value, say(label)]));
-    this.choices = text(element("textarea", { rows: "3", maxlength: LONGEST, "data-field": "choices" }));
-    this.right = choice("right", []);
-    this.formula = text(element("input", { type: "text", maxlength: LONGEST, "data-field": "formula", placeholder: "z = x² + y²" }));
-    this.hint = text(element("textarea", { rows: "2", maxlength: LONGEST, "data-field": "hint" }));
-    this.insight = text(element("textarea", { rows: "2", maxlength: LONGEST, "data-field": "insight" }));
+    this.question = withoutCompletion(element("textarea", { rows: "2", maxlength: LONGEST, "data-field": "question" }));
+    this.title = withoutCompletion(element("input", { type: "text", maxlength: 80, "data-field": "title" }));
+    this.answer = choiceField("answer", Object.entries(KINDS).map(([value, label]) => [value, say(label)]));
+    this.choices = withoutCompletion(element("textarea", { rows: "3", maxlength: LONGEST, "data-field": "choices" }));
+    this.right = choiceField("right", []);
+    this.formula = withoutCompletion(element("input", { type: "text", maxlength: LONGEST, "data-field": "formula", placeholder: "z = x² + y²" }));
+    this.hint = withoutCompletion(element("textarea", { rows: "2", maxlength: LONGEST, "data-field": "hint" }));
+    this.insight = withoutCompletion(element("textarea", { rows: "2", maxlength: LONGEST, "data-field": "insight" }));
     this.minutes = element("input", { type: "number", min: 1, max: 90, value: 5, class: "lesson-minutes", "data-field": "minutes" });
-    this.level = choice("level", []);
-    this.panel = choice("panel", []);
-    this.engine = choice("engine", VARIANTS.map(({ name, label }) => [name, say(label)]));
+    this.level = choiceField("level", []);
+    this.panel = choiceField("panel", []);
+    this.engine = choiceField("engine", VARIANTS.map(({ name, label }) => [name, say(label)]));
     this.automatic = element("input", { type: "checkbox", "data-field": "automatic" });
     this.fixed = element("div", { class: "row", role: "group", "aria-label": say("Inputs that stay as they are") });
     this.ofChoices = labelled(say("Choices, one a line"), this.choices);
@@ -75,11 +75,11 @@ export class LessonFields {
   get value() {
     const answer = this.answer.value;
     const question = this.question.value.trim();
-    const choices = lines(this.choices.value);
+    const choices = distinctLines(this.choices.value);
     const fixed = this.#fixed;
     const right = answer === "build" ? this.formula.value.trim() : this.right.value;
     return {
-      title: this.title.value.trim() || cut(question), question, answer, insight: this.insight.value.trim(),
+      title: this.title.value.trim() || shortened(question), question, answer, insight: this.insight.value.trim(),
       hint: this.hint.value.trim(), minutes: this.minutes.valueAsNumber || 5, level: Number(this.level.value) || 1,
       panel: this.panel.value, engine: this.engine.value, automatic: this.automatic.checked, fixed,
       ...(answer === "choice" && { choices }), ...(["choice", "function", "build"].includes(answer) && { right }),
@@ -145,7 +145,7 @@ export class LessonFields {
       }));
     }
     this.#take("question", fields.question, (value) => fill(this.question, value));
-    this.#take("title", fields.title, (value) => fill(this.title, value === cut(this.question.value.trim()) ? "" : value));
+    this.#take("title", fields.title, (value) => fill(this.title, value === shortened(this.question.value.trim()) ? "" : value));
     this.#take("answer", fields.answer ?? (fields.question ? "text" : "number"), (value) => fill(this.answer, value));
     this.#take("choices", fields.choices, (value) => fill(this.choices, value.join("\n")));
     this.#take("hint", fields.hint, (value) => fill(this.hint, value));
@@ -191,18 +191,18 @@ export class LessonFields {
     this.ofFormula.hidden = kind !== "build";
     this.ofRight.hidden = kind !== "choice" && kind !== "function";
     const functions = (this.nodes ?? []).filter(({ op }) => op !== INPUT).map(({ name }) => name);
-    const offered = kind === "choice" ? lines(this.choices.value) : functions;
+    const offered = kind === "choice" ? distinctLines(this.choices.value) : functions;
     offer(this.right, [["", "–"], ...offered.map((each) => /** @type {[string, string]} */ ([each, each]))]);
   }
 }
 
 /** @param {string} written */
-function lines(written) {
+function distinctLines(written) {
   return [...new Set(written.split("\n").map((line) => line.trim()).filter((line) => line !== ""))];
 }
 
 /** @param {string} question */
-function cut(question) {
+function shortened(question) {
   return question.length > TITLE ? `${question.slice(0, TITLE - 1)}…` : question;
 }
 
@@ -219,7 +219,7 @@ function fill(field, value) {
  * @template {HTMLElement} Made
  * @param {Made} made
  */
-function text(made) {
+function withoutCompletion(made) {
   made.setAttribute("autocomplete", "off");
   return made;
 }
@@ -228,7 +228,7 @@ function text(made) {
  * @param {string} name
  * @param {readonly (readonly [value: string, label: string])[]} options
  */
-function choice(name, options) {
+function choiceField(name, options) {
   const made = element("select", { "data-field": name });
   offer(made, options);
   return made;

@@ -12,7 +12,7 @@ const PARENT = "parent";
 /** What any page around may be told. */
 const HEIGHT = "height";
 /** What marks the messages as the playground's; the version is raised where one that reads them would go wrong. */
-export const ENVELOPE = { source: "backprop-playground", version: 1 };
+const ENVELOPE = { source: "backprop-playground", version: 1 };
 
 /** Whether the page's address asks for question, graph and steps alone. */
 export function isEmbedded() {

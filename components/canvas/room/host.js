@@ -1,7 +1,6 @@
 /**
  * What a page lends to its room: requests with a token in a header, a stream of events, and what the browser keeps.
  *
- * @typedef {import("../model/room.js").Answer} Answer
  * @typedef {import("../model/room.js").RoomHost} RoomHost
  */
 
