@@ -80,17 +80,18 @@ class Rooms:
             self._delete_ended(connection)
             if connection.execute(select(func.count()).select_from(rooms)).scalar_one() >= MOST_ROOMS:
                 raise TooManyError(say("Too many rooms are open on this server. End one that is no longer needed."))
+            code, now = _free_code(connection), self.now()
             row = {
                 "id": secrets.token_hex(16),
-                "code": _free_code(connection),
+                "code": code,
                 "teacher_hash": hash_of(token),
-                "opened_at": self.now(),
-                "ends_at": self.now() + ROOM_SECONDS,
+                "opened_at": now,
+                "ends_at": now + ROOM_SECONDS,
                 "next_number": 1,
                 "shows_spread": False,
             }
             connection.execute(insert(rooms).values(**row))
-            return OpenedRoom(str(row["code"]), token, self.now() + ROOM_SECONDS)
+            return OpenedRoom(code, token, now + ROOM_SECONDS)
 
         try:
             return self.database.do(opened)
