@@ -41,7 +41,6 @@ import { isEmbedded } from "./parts/embedding.js";
 import { translateHost } from "./parts/host_messages.js";
 import { setMessages } from "./parts/messages.js";
 
-
 /**
  * The page's canvas. Streamlit may put another element in the place of the one that it stands in, when a run was broken
  * off: then it moves there, with all that is under way. A second canvas would number its events anew, and Python would
@@ -164,10 +163,10 @@ function showLessons(component) {
 
 /** In a narrow window Streamlit's sidebar lies over the graph: once a lesson is chosen there, it has to go. */
 function putAwaySidebar() {
-  const sidebar = document.querySelector('[data-testid="stSidebar"]:is([data-collapsed="false"], [aria-expanded="true"])');
-  const page = document.querySelector('[data-testid="stMain"]');
-  if (sidebar === null || page === null || page.getBoundingClientRect().left >= sidebar.getBoundingClientRect().right - 1) return;
-  const close = sidebar.querySelector('[data-testid="stSidebarCollapseButton"] button');
+  const bar = document.querySelector('[data-testid="stSidebar"]:is([data-collapsed="false"], [aria-expanded="true"])');
+  const main = document.querySelector('[data-testid="stMain"]');
+  if (bar === null || main === null || main.getBoundingClientRect().left >= bar.getBoundingClientRect().right - 1) return;
+  const close = bar.querySelector('[data-testid="stSidebarCollapseButton"] button');
   if (close instanceof HTMLElement) close.click();
 }
 

@@ -16,7 +16,7 @@ from engine.errors import ValueRefusedError
 from engine.messages import say
 
 LONGEST_ANSWER: Final = 2_000
-_SIGNS: Final = str.maketrans({"×": "*", "·": "*", "÷": "/", "−": "-", "–": "-", "^": "\x00"})
+_SIGNS: Final = str.maketrans({"×": "*", "·": "*", "÷": "/", "−": "-", "–": "-", "^": "**"})
 _OPERATORS: Final[dict[type[ast.operator], Callable[[float, float], float]]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -45,7 +45,7 @@ def read_answer(text: str) -> Value:
     try:
         return parse_value(text)
     except ValueRefusedError as error:
-        written = text.strip().translate(_SIGNS).replace("\x00", "**")
+        written = text.strip().translate(_SIGNS)
         try:
             return check_value(_entries(ast.parse(written, mode="eval").body))
         except (SyntaxError, ValueError, TypeError, ArithmeticError, RecursionError, MemoryError):

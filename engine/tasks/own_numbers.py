@@ -37,8 +37,7 @@ _GENERIC_DECIMALS: Final = 6
 
 
 def normalized(name: str) -> str:
-    """Return a name as it is drawn from: in Unicode's form NFKC, without case, invisible signs
-    and more spaces than one."""
+    """Return a name as it is drawn from: in Unicode's form NFKC, without case, invisible signs and doubled spaces."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     return " ".join("".join(each for each in folded if unicodedata.category(each) != "Cf").split())
 

@@ -1,4 +1,4 @@
-"""Run the tests against mutants of the core and of the edits: `python -m tools.mutants [core|edits] [--sample N]`.
+"""Run the tests against mutants of some rooms: `python -m tools.mutants [core|edits|tasks|exchange] [--sample N]`.
 
 cosmic-ray changes one operator, comparison, number or branch at a time, in a copy of the project; a mutant that no test
 notices survives and is printed as a difference. The score is the share of those that were noticed.
@@ -40,6 +40,11 @@ PARTS = {
             "tests/engine/document",
             "--deselect=tests/engine/edits/test_adding_a_kind.py",  # starts mypy ten times: a third of all the time
         ),
+    ),
+    "tasks": Part(("engine/tasks",), ("tests/engine/tasks",)),
+    "exchange": Part(
+        ("components/exchange",),
+        ("tests/components/exchange", "tests/components/state/test_outbox.py", "tests/components/state/test_typed.py"),
     ),
 }
 

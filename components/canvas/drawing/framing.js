@@ -62,7 +62,7 @@ export class Framing {
   }
 
   fit() {
-    const parts = [...this.#nodeBounds().values(), ...this.frames()];
+    const parts = this.#parts();
     if (parts.length === 0) this.view.clear();
     else this.view.fit(around(parts));
     return true;
@@ -70,7 +70,7 @@ export class Framing {
 
   /** The height of the graph over its width. */
   get aspect() {
-    const parts = [...this.#nodeBounds().values(), ...this.frames()];
+    const parts = this.#parts();
     if (parts.length === 0) return 0;
     const { left, top, right, bottom } = around(parts);
     return (bottom - top) / Math.max(right - left, 1);
@@ -78,7 +78,7 @@ export class Framing {
 
   /** So high a stage of this width is to be for the graph to be as large as the width lets it be; in pixels. */
   get wantedHeight() {
-    const parts = [...this.#nodeBounds().values(), ...this.frames()];
+    const parts = this.#parts();
     return parts.length === 0 ? 0 : this.view.heightFor(around(parts));
   }
 
@@ -135,7 +135,7 @@ export class Framing {
 
   /** Whether the graph is too small to be read, and would be much larger if it were fitted. */
   #couldBeRead() {
-    const parts = [...this.#nodeBounds().values(), ...this.frames()];
+    const parts = this.#parts();
     if (parts.length === 0 || this.view.scale * this.textSize() >= TEXT_PX.least) return false;
     return this.view.scaleFor(around(parts)) > MUCH_LARGER * this.view.scale;
   }
@@ -175,7 +175,7 @@ export class Framing {
       if (!view.shows(box)) view.look({ x: box.x, y: box.y, scale: view.scale });
       return;
     }
-    const all = around([...this.#nodeBounds().values(), ...this.frames()]);
+    const all = around(this.#parts());
     const size = this.textSize();
     const wanted = this.#wantedPx();
     const least = this.isPresented ? wanted - 0.5 : TEXT_PX.least;
@@ -204,6 +204,11 @@ export class Framing {
   #enlargement() {
     const wanted = this.#wantedPx() * TEXT_PX.active / TEXT_PX.presented;
     return clamp(wanted / (this.textSize() * this.view.scale), 1, LARGEST_ENLARGEMENT);
+  }
+
+  /** Where all stands that is to be in sight: the nodes, and the frames of open blocks. */
+  #parts() {
+    return [...this.#nodeBounds().values(), ...this.frames()];
   }
 
   #sharesInSight() {

@@ -14,12 +14,10 @@ import { INPUT } from "../model/picture.js";
 import { freeShift } from "../model/placement.js";
 import { clipboardText, copyByEvent, textOf } from "../parts/clipboard.js";
 import { around } from "../parts/dom.js";
-import { isFromField } from "../parts/keys.js";
+import { READ_TEXT, isFromField } from "../parts/keys.js";
 import { say } from "../parts/messages.js";
 
 const LONGEST_FORMULA = 100_000;
-/** Where text stands that is read and copied, or a dialog. */
-const TEXT = ".side, .step-caption, .question, .table-box, .dialog";
 
 export class Clipboard {
   /** What was copied or pasted last. */
@@ -178,7 +176,7 @@ export class Clipboard {
    * @param {Event} event
    */
   #isMeant(event) {
-    if (!this.root.isConnected || event.defaultPrevented || isFromField(event) || around(event, TEXT)) return false;
+    if (!this.root.isConnected || event.defaultPrevented || isFromField(event) || around(event, READ_TEXT)) return false;
     if (!this.ownsPage && !event.composedPath().includes(this.root)) return false;
     return String(document.getSelection()) === "" && this.root.querySelector("dialog[open]") === null;
   }

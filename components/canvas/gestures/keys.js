@@ -28,7 +28,7 @@
  */
 
 import { around } from "../parts/dom.js";
-import { belongsToComposition, isFromField, letterOf } from "../parts/keys.js";
+import { READ_TEXT, belongsToComposition, isFromField, letterOf } from "../parts/keys.js";
 import { shownIn } from "../model/block_model.js";
 
 const STEP = 20;
@@ -36,9 +36,8 @@ const FINE_STEP = 2;
 /** @type {Record<string, [dx: number, dy: number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const BEGINS_NUMBER = /^[0-9.\-−]$/;
-/** Where text stands that is read and copied: what edits the graph means nothing there. */
+/** What a text keeps for itself, together with Ctrl: to select all of it. */
 const OF_TEXT = ["a"];
-const TEXT = ".side, .step-caption, .question, .table-box, .dialog";
 /** Where no text stands that is pressed to be read. */
 const NO_TEXT = ".stage, button, select, label, input";
 
@@ -147,7 +146,7 @@ export class Keys {
    * @param {KeyboardEvent} event
    */
   #isOfText(event) {
-    return around(event, TEXT) !== null || (this.#pressedText && !event.composedPath().includes(this.root));
+    return around(event, READ_TEXT) !== null || (this.#pressedText && !event.composedPath().includes(this.root));
   }
 
   /**

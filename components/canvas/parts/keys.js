@@ -2,6 +2,9 @@
 
 import { isTextField } from "./dom.js";
 
+/** Where text stands that is read and copied, or a dialog: what edits the graph means nothing there. */
+export const READ_TEXT = ".side, .step-caption, .question, .table-box, .dialog";
+
 /**
  * The character of a key, small. On a layout without Latin letters the physical key counts: Ctrl+Z is where Z stands on
  * others. Layouts that have Latin letters elsewhere, QWERTZ and AZERTY, go by the letter.

@@ -197,8 +197,8 @@ function select(name, label, options, choose) {
 function numberField(name, label, take) {
   const made = element("input", { class: "number", inputmode: "decimal", "aria-label": label, "data-testid": name });
   made.addEventListener("change", () => {
-    const value = Number(made.value.trim().replace(",", ".") || "nothing");
-    if (Number.isFinite(value)) take(value);
+    const typed = made.value.trim().replace(",", ".");
+    if (typed !== "" && Number.isFinite(Number(typed))) take(Number(typed));
   });
   return made;
 }
