@@ -58,7 +58,7 @@ class _Entry:
         self._names = names
         self._digits = digits
 
-    def of(self, expression: Expression, index: Index, shape: tuple[int, ...]) -> Expression:
+    def of(self, expression: Expression, index: Index, shape: tuple[int, ...]) -> Expression:  # noqa: C901 -- a case a kind
         """Return an entry; `index` counts within `shape`, to which the expression is broadcast."""
         match expression:
             case Number() | Symbol("π"):

@@ -86,7 +86,7 @@ class _Values:
         self._as_shown = as_shown
         self._letters = letters
 
-    def of(self, expression: Expression) -> Any:
+    def of(self, expression: Expression) -> Any:  # noqa: C901 -- a case a kind
         match expression:
             case Number():
                 return np.longdouble(expression.shown if self._as_shown else expression.value)

@@ -90,7 +90,7 @@ class Writer(Generic[Piece]):
                 return _POWER if self._is_bare(arguments) else _ATOM
         return _ATOM
 
-    def _write(self, expression: Expression, *, leads: bool, is_last: bool) -> Piece:
+    def _write(self, expression: Expression, *, leads: bool, is_last: bool) -> Piece:  # noqa: C901 -- a case a kind
         marks = self._marks
         match expression:
             case Number():

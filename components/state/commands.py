@@ -232,7 +232,7 @@ def carry_out(playground: Playground, event: BrowserEvent, gesture: int | None =
     finish(carry_out_in_pieces(playground, event, gesture))
 
 
-def carry_out_in_pieces(playground: Playground, event: BrowserEvent, gesture: int | None = None) -> Pieces[None]:
+def carry_out_in_pieces(playground: Playground, event: BrowserEvent, gesture: int | None = None) -> Pieces[None]:  # noqa: C901 -- a case a command
     """Do the same as `carry_out` in pieces."""
     if isinstance(event, Event):
         yield from playground.edit_in_pieces(event, gesture)

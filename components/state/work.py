@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -48,7 +48,7 @@ class Work:
     """Why events that came in parts could not be put together, by their numbers."""
     _waiting: deque[OutboxEntry | HostAction] = field(default_factory=deque)
     _host_actions: HostActions = field(default_factory=HostActions)
-    _pieces: Iterator[float] | None = None
+    _pieces: Pieces[None] | None = None
     _kind: object = ""
     """What is in work: an event, by its type, or one of "numbers", "picture" and "panel"."""
     _share: float = 0.0
@@ -321,7 +321,7 @@ class Work:
     def _leave(self) -> None:
         """Leave what is in work where it is; an event that was being carried out has changed nothing then."""
         if self._pieces is not None:
-            self._pieces.close()  # type: ignore[attr-defined]
+            self._pieces.close()
         if self._entry is not None:
             self._end(self._entry)
         self._pieces, self._kind = None, ""

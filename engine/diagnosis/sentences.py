@@ -23,7 +23,7 @@ def tell_cause(graph: Graph, asked: Quantity, wrong: WrongNumber) -> str:
     return _tell(wrong.rule.value, places, asked, is_at_itself=wrong.node in ("", asked.node))
 
 
-def _tell(rule: str, places: dict[str, object], asked: Quantity, *, is_at_itself: bool) -> str:
+def _tell(rule: str, places: dict[str, object], asked: Quantity, *, is_at_itself: bool) -> str:  # noqa: C901 -- a case a rule
     if asked.kind == "data":
         return _tell_of_data(rule, places)
     match rule:

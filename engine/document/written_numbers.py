@@ -104,9 +104,10 @@ def _computed(tree: ast.expr) -> Any:
             inner = _computed(operand)
             return inner if inner is None or isinstance(tree.op, ast.UAdd) else -inner
         case ast.BinOp(left=left, right=right):
-            compute, values = _OPERATORS.get(type(tree.op)), (_computed(left), _computed(right))
+            compute: Callable[..., float] | None = _OPERATORS.get(type(tree.op))
+            values: tuple[Any, ...] = (_computed(left), _computed(right))
         case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]):
-            compute, values = _FUNCTIONS.get(name), (_computed(argument),)  # type: ignore[assignment]
+            compute, values = _FUNCTIONS.get(name), (_computed(argument),)
         case _:
             return None
     if compute is None or None in values:

@@ -125,7 +125,7 @@ def apply_in_pieces(graph: Graph, event: Event) -> Pieces[Graph]:
     return after.with_blocks(blocks.blocks_after(graph, after)) if after.blocks else after
 
 
-def _changed(graph: Graph, event: Event) -> Graph:
+def _changed(graph: Graph, event: Event) -> Graph:  # noqa: C901 -- a case an edit
     match event:
         case nodes.AddNode():
             return nodes.apply_add_node(graph, event)
@@ -203,7 +203,7 @@ def undo_label(graph: Graph, events: Sequence[Event]) -> str:
     return edit_label(graph, events[-1] if is_one_kind else events[0])
 
 
-def edit_label(graph: Graph, event: Event) -> str:
+def edit_label(graph: Graph, event: Event) -> str:  # noqa: C901 -- a case an edit
     """Return what one edit, made on a graph, does: "connect x → a", "set x to 5"."""
     match event:
         case nodes.AddNode():

@@ -57,11 +57,11 @@ def backward_step(
     """
     function, gys, gxs = visit
     arrived = tuple(map(without_marks, gys))
+    beside = (number, start[1], waiting, tuple(lines))
     if function is None:
-        kind, node_id, sent = "seed", start[0], tuple(gxs)
-    else:
-        kind, node_id, generation, sent = "backward", nodes[function], function.generation, _with_zeros(function, gxs)
-    return Step(kind, node_id, generation, arrived, sent, number, start[1], waiting, tuple(lines))  # type: ignore[arg-type]
+        return Step("seed", start[0], generation, arrived, tuple(gxs), *beside)
+    sent = _with_zeros(function, gxs)
+    return Step("backward", nodes[function], function.generation, arrived, sent, *beside)
 
 
 def _with_zeros(function: Function, gxs: Sequence[Any]) -> tuple[Any, ...]:

@@ -115,8 +115,9 @@ class ConstantReader(ShapedRebuilder):
                 return shape[0] if shape else None
             case ast.Subscript(value=ast.Attribute(value=ast.Name() as name, attr="shape"), slice=axis):
                 shape, place = self._shape_of_name(name), self.constant(axis)
-                is_there = shape is not None and isinstance(place, int) and -len(shape) <= place < len(shape)
-                return shape[place] if is_there else None  # type: ignore[index]
+                if shape is None or not isinstance(place, int) or not -len(shape) <= place < len(shape):
+                    return None
+                return shape[place]
             case ast.Attribute() if expression.attr in CONSTANTS and self.module_of(expression.value) is not None:
                 return CONSTANTS[expression.attr]
             case ast.Call():

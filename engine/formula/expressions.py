@@ -41,7 +41,7 @@ _AMBIGUOUS: Final = frozenset({"leaky_relu", "linear"})
 class ExpressionReader(ArrayReader):
     """Build the nodes of expressions. Equal names are shared; equal expressions are not, as in Python."""
 
-    def expression(self, expression: ast.expr, name: str = "") -> Source:  # noqa: RET503 -- refuse never returns
+    def expression(self, expression: ast.expr, name: str = "") -> Source:  # noqa: C901, RET503 -- a case a kind; refuse never returns
         """Return what an expression stands for; raises FormulaError."""
         match expression:
             case ast.Name():

@@ -101,7 +101,7 @@ class ScriptReader(FunctionReader):
 
     # Statements -------------------------------------------------------------------------------------------------
 
-    def statement(self, statement: ast.stmt) -> None:
+    def statement(self, statement: ast.stmt) -> None:  # noqa: C901 -- a case a kind
         """Read one statement; raises FormulaError."""
         match statement:
             case ast.Import() | ast.ImportFrom() | ast.Pass() | ast.Global() | ast.Assert():

@@ -39,8 +39,8 @@ class BarReader(CallReader):
         inner = self.joined("|")
         first = self.peek()
         second = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
-        are_bars = first is not None and first.kind is Kind.BAR and second is not None and second.kind is Kind.BAR
-        if not are_bars or second.is_spaced or not inner:  # type: ignore[union-attr]
+        is_closed = first is not None and first.kind is Kind.BAR
+        if not is_closed or second is None or second.kind is not Kind.BAR or second.is_spaced or not inner:
             self.at = kept
             return None
         self.at += 2

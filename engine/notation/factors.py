@@ -171,8 +171,9 @@ class FactorReader(BarReader):
     def is_mixed(self, token: Token) -> bool:
         """Return whether 2½ is written here."""
         following = self.peek()
-        is_fraction = following is not None and following.kind is Kind.NUMBER and not following.is_same
-        return is_fraction and token.text.isdigit() and following.text.startswith("0.")  # type: ignore[union-attr]
+        if following is None or following.kind is not Kind.NUMBER or following.is_same:
+            return False
+        return token.text.isdigit() and following.text.startswith("0.")
 
     def behind(self, out: Written, owner: Token) -> Written:
         """Read what follows an operand and belongs to it: attributes, indices, and calls of these."""

@@ -111,8 +111,11 @@ class _ProgramWriter:
             )
             self._note_marks(step)
             for port, sent in self._sent(step).items():
-                passes_on = self._visits[port] == 1 and len(sent) == 1 and isinstance(sent[0], int)
-                self._owners[port] = self._owners[step.node, sent[0]] if passes_on else port  # type: ignore[index]
+                match sent:
+                    case [int() as output] if self._visits[port] == 1:  # passed on as it is
+                        self._owners[port] = self._owners[step.node, output]
+                    case _:
+                        self._owners[port] = port
         for step in self._forward:
             if step.node not in self._rules:
                 function = self._trace.functions[step.node]

@@ -58,12 +58,13 @@ class Symbol(np.lib.mixins.NDArrayOperatorsMixin):
     @property
     def shape(self) -> tuple[int, ...]:
         """Return the shape."""
-        return self.example.shape  # type: ignore[no-any-return]
+        shape: tuple[int, ...] = self.example.shape
+        return shape
 
     @property
     def ndim(self) -> int:
         """Return the number of axes."""
-        return self.example.ndim  # type: ignore[no-any-return]
+        return int(self.example.ndim)
 
     @property
     def size(self) -> int:
@@ -73,7 +74,8 @@ class Symbol(np.lib.mixins.NDArrayOperatorsMixin):
     @property
     def dtype(self) -> np.dtype[Any]:
         """Return the type of the elements."""
-        return self.example.dtype  # type: ignore[no-any-return]
+        dtype: np.dtype[Any] = self.example.dtype
+        return dtype
 
     @property
     def is_zero(self) -> bool:
