@@ -74,7 +74,7 @@ bench-room: setup-dev
 bench-memory: setup-dev
 	$(PYTHON) -m tools.bench_memory
 
-# Break the core and the edits on purpose: what no test notices is printed, with the score. Takes hours; docs/mutants.md tells the last one.
+# Break core, edits, tasks and exchange on purpose: what no test notices is printed, with the score. Takes hours; docs/mutants.md tells the last one.
 mutants: setup-mutants
 	.venv-mutants/bin/python -m tools.mutants
 

@@ -132,6 +132,12 @@ def test_a_task_is_json_that_knows_its_numbers_whoever_asks() -> None:
         own.diagnose("1", Quantity("x", "grad"))
 
 
+def test_a_question_has_room_for_two_thousand_characters() -> None:
+    assert Task.from_json({**Task(SEED, asked=X).to_json(), "question": "?" * 2_000}).question == "?" * 2_000
+    with pytest.raises(DocumentError):
+        Task.from_json({**Task(SEED, asked=X).to_json(), "question": "?" * 2_001})
+
+
 @pytest.mark.parametrize(
     "change", [{"version": 2}, {"asked": ["nobody", "grad", 0]}, {"graph": {}}, {"more": 1}, {"variant": "step 15"}]
 )

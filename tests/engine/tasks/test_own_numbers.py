@@ -8,7 +8,8 @@ import pytest
 
 from engine.document import Graph, Quantity, Range, parse_range, quantity_named
 from engine.errors import TaskError
-from engine.tasks import normalized, own_graph
+from engine.evaluation import evaluate
+from engine.tasks import is_well_conditioned, normalized, own_graph
 from tests.engine.built import built
 
 # (x·w + b)²: w.grad = 2(xw + b)·x, x.grad = 2(xw + b)·w.
@@ -83,6 +84,21 @@ def test_no_kink_is_near_and_no_gradient_is_zero() -> None:
         assert isinstance(y, float)
         assert x > 0.05  # below 0 the gradient would be 0
         assert round(10 * x) == pytest.approx(10 * x)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_well"),
+    [
+        ("x=0.05 w=2 r=ReLU(x) y=Mul(r,w)", True),  # as far from the kink at 0 as is asked
+        ("x=0.049 w=2 r=ReLU(x) y=Mul(r,w)", False),
+        ("x=3 w=0.01 y=Mul(x,w)", True),  # x.grad is w
+        ("x=3 w=-0.0099 y=Mul(x,w)", False),
+        ("x=1000 w=1 y=Mul(x,w)", True),
+        ("x=1000.5 w=1 y=Mul(x,w)", False),
+    ],
+)
+def test_numbers_are_good_to_compute_with_up_to_a_bound(text: str, is_well: bool) -> None:
+    assert is_well_conditioned(evaluate(built(text)), [Quantity("x", "grad")]) is is_well
 
 
 def test_every_entry_of_an_array_is_drawn_and_the_order_of_nodes_does_not_matter() -> None:
