@@ -1,6 +1,6 @@
 """Work in pieces: a generator that may be left after each piece and taken up again, so that nobody waits for all of it.
 
-It needs no thread, which some hosts have not. `x = yield from pieces` does work in pieces as a part of another.
+It needs no thread, which some hosts do not have. `x = yield from pieces` does work in pieces as a part of another.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Bound how many files a page may leave with the server, and how much all of them hold.
 
-Streamlit bounds the size of one upload and takes any number of them, from anybody who has a session, also where the
+Streamlit bounds the size of one upload and takes any number of them, from anybody who has a session, even where the
 page asks for no file; all are held in memory until the session ends.
 """
 

@@ -33,7 +33,7 @@ _DESK: Final = (900.0, 575.0)
 """The viewport that a desk has at least; in a larger one people sit farther away."""
 _PROJECTOR_WIDTH: Final = 1400.0
 _LEGIBLE_WHERE_PROJECTED: Final = 1.1
-"""24 pixels and a little, which are read in the last row, also where a question or a menu leaves less height."""
+"""24 pixels and a little, which are read in the last row, even where a question or a menu leaves less height."""
 _PRESENTED: Final = (1.15, 0.92)
 """How wide and how high the stage is when it is presented, beside what it is on the page."""
 _WORTH: Final = 0.15

@@ -141,7 +141,7 @@ def clear_of_others(graph: Graph, block_id: str) -> Graph:
 
 def blocks_after(before: Graph, after: Graph) -> Blocks:
     """Return the blocks as an edit leaves them; raises CycleError if a path leads out of one and back into it."""
-    # An edit that changes which ports a node has makes a new Wiring, also where all wires stay.
+    # An edit that changes which ports a node has makes a new Wiring, even where all wires stay.
     if (after.wiring, after.blocks, after.output) == (before.wiring, before.blocks, before.output):
         return after.blocks
     blocks = refreshed_blocks(after)

@@ -50,7 +50,7 @@ def book_script(graph: Graph, trace: Trace) -> list[Line]:
 def torch_script(graph: Graph, trace: Trace) -> list[Line]:
     """Write a graph for PyTorch, in doubles; every grad is kept, so that the numbers can be compared.
 
-    PyTorch gives the right gradients, also if another variant than Step 16 computed `trace`. Where it decides otherwise
+    PyTorch gives the right gradients even if another variant than Step 16 computed `trace`. Where it decides otherwise
     than the engine, a comment says so.
     """
     names = _names(graph, {"torch"})

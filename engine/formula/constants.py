@@ -140,7 +140,7 @@ class ConstantReader(ShapedRebuilder):
         return is_told if called[1] in ("tensor", "Tensor", "from_numpy") else True
 
     def is_tensor(self, expression: ast.expr) -> bool:
-        """Return whether a value is made a tensor, which stands in the graph also where nothing is asked of it."""
+        """Return whether a value is made a tensor, which stands in the graph even where nothing is asked of it."""
         called = self.resolve(expression.func) if isinstance(expression, ast.Call) else None
         return called is not None and called[1] in ("tensor", "Tensor")
 

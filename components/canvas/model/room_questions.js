@@ -32,7 +32,7 @@ export function askableNumbers(picture) {
 }
 
 /**
- * What a question asks, also where nobody has put it into words.
+ * What a question asks, even where nobody has put it into words.
  * @param {{kind?: string, title?: string, asked?: string}} question
  */
 export function titleOf({ kind, title, asked = "" }) {
