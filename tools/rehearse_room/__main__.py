@@ -31,6 +31,8 @@ from tools.rehearse_room.lesson import PARTS, Part
 
 PICTURES: Final = ROOT / "test-results" / "rehearsal-room"
 _PATIENCE_MS: Final = 30_000
+_FOR_EACH_BROWSER_MS: Final = 8_000
+"""All draw at once on the same processors, so the last of many has to wait for the others."""
 
 
 @dataclass
@@ -146,7 +148,7 @@ def main() -> None:
     chosen = parser.parse_args()
     pictures = chosen.pictures / chosen.database
     pictures.mkdir(parents=True, exist_ok=True)
-    expect.set_options(timeout=_PATIENCE_MS)
+    expect.set_options(timeout=_PATIENCE_MS + chosen.browsers * _FOR_EACH_BROWSER_MS)
     parts = PARTS[: chosen.questions]
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
