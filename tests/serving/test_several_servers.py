@@ -103,7 +103,7 @@ class Answer:
 
 
 def look_at_what_stays_open(port: int) -> None:
-    """nginx opens WebSockets, and hands on a room's events as they come, though the browser takes compressed answers."""
+    """nginx opens WebSockets, and hands on a room's events as they come, though a browser inflates answers."""
     handshake = {"Upgrade": "websocket", "Sec_WebSocket_Version": "13", "Sec_WebSocket_Key": "dGhlIHNhbXBsZSBub25jZQ=="}
     origin = f"http://{HOST}"
     opened = asked(port, f"/{PREFIX}/_stcore/stream", of_body=0, Connection="Upgrade", Origin=origin, **handshake)
