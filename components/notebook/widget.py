@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -86,10 +85,18 @@ class Playground(anywidget.AnyWidget):
         return text_of(write(self._state.graph, self._state.computation.shown_trace))
 
     def set(self, **values: Any) -> None:
-        """Give inputs other values, by their names; raises PlaygroundError."""
-        for name, value in values.items():
-            event = SetValue(node=_input_named(self._state.graph, name).id, value=_as_typed(value))
-            self._perform(partial(self._state.edit, event))
+        """Give inputs other values, by their names: all, or none where one is refused; raises PlaygroundError."""
+        graph = self._state.graph
+        events = [SetValue(node=_input_named(graph, name).id, value=_as_typed(each)) for name, each in values.items()]
+        with using_language(self._language):
+            for event in events:
+                graph = apply(graph, event)
+
+        def act() -> None:
+            for event in events:
+                self._state.edit(event)
+
+        self._perform(act)
 
     @traitlets.validate("formula")
     def _draw_formula(self, proposal: Mapping[str, Any]) -> str:

@@ -77,6 +77,23 @@ def test_what_python_sets_is_redrawn_and_told() -> None:
     assert w.grad["u"] == 3.0
 
 
+def test_observers_are_told_once_of_what_has_changed_and_of_nothing_else() -> None:
+    w = Playground("z = x*y", x=2, y=3)
+    told: list[str] = []
+    w.observe(lambda change: told.append(change["name"]), names=["data", "grad", "formula"])
+    w.set(x=7, y=5)
+    assert sorted(told) == ["data", "grad"]
+    told.clear()
+    w.set(x=7)
+    view = View(w, "one")
+    x = w.graph.node_named("x")
+    assert x is not None
+    view.do({"type": "set value", "node": x.id, "value": 7})
+    assert told == []
+    w.data["x"] = [7.0, 7.0]  # the same numbers in another shape
+    assert sorted(told) == ["data", "grad"]
+
+
 @pytest.mark.parametrize(
     ("act", "error"),
     [
@@ -84,6 +101,7 @@ def test_what_python_sets_is_redrawn_and_told() -> None:
         (lambda w: w.data.__setitem__("x", float("nan")), ValueRefusedError),
         (lambda w: w.data.__setitem__("z", 1), ValueRefusedError),
         (lambda w: w.data.__setitem__("nobody", 1), KeyError),
+        (lambda w: w.set(x=7, y="seven"), ValueRefusedError),
         (lambda w: w.grad.__setitem__("x", 1), TypeError),
         (lambda w: w.script("cobol"), KeyError),
     ],
