@@ -14,7 +14,8 @@ from engine.evaluation import evaluate
 BuiltVerdict = Literal["right", "other numbers", "other inputs", "no output"]
 """right: the same numbers wherever both were tried · other inputs: its inputs have other names or shapes than those
 that were asked for · no output: nothing is computed, or several things are and none is chosen."""
-# Logarithms and roots have numbers where all inputs are positive; |x| and x differ where they are not.
+# Logarithms and roots have numbers where all inputs are positive; |x| and x differ where they are negative, and |xz|
+# and xz where one of them is.
 _RANGES: Final = ((0.25, 3.0), (-3.0, -0.25), (-3.0, 3.0))
 PLACES: Final = 4
 """Sets of inputs from each range at which both graphs are computed."""

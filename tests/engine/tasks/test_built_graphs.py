@@ -19,6 +19,7 @@ def graph_of(formula: str) -> Graph:
         ("y = a*b*(a + b)", "z = a**2*b + a*b**2", "right"),
         ("y = a*b", "y = a*b*(a + b)", "other numbers"),
         ("y = x**2", "y = x*abs(x)", "other numbers"),  # the same for positive numbers
+        ("y = abs(a*b)", "y = a*b", "other numbers"),  # the same where both have one sign
         ("y = log(x)", "y = log(x)", "right"),  # where there is one
         ("y = a*c", "y = a*b", "other inputs"),
         ("y = a*b\nz = a+b", "y = a*b", "no output"),
