@@ -1,7 +1,7 @@
 # Everything runs in .venv, which tools/setup.sh makes and keeps in step with the lock files.
 PYTHON := .venv/bin/python
 
-.PHONY: run test browsers hosts site package release test-host-way test-torch check messages bench bench-engine bench-class bench-room bench-memory mutants picture fuzz hogs faults faults-room image rehearse setup setup-dev setup-bench \
+.PHONY: run test browsers hosts site package release test-host-way test-marked test-torch check messages bench bench-engine bench-class bench-room bench-memory mutants picture fuzz hogs faults faults-room image rehearse setup setup-dev setup-bench \
 	setup-hosts setup-mutants
 run: setup
 	$(PYTHON) -m streamlit run streamlit_app.py
@@ -15,6 +15,10 @@ test: setup-dev
 HOST_WAY := $(addprefix tests/browser/test_,build.py resilience.py faults.py cut_off.py keeping.py slices.py)
 test-host-way: setup-dev
 	PLAYGROUND_CHANNEL=off $(PYTHON) -m pytest $(HOST_WAY)
+
+# The whole page in marked English: every text that people read or hear and that has not come from the catalogues is told.
+test-marked: setup-dev
+	MARKED=1 $(PYTHON) -m pytest tests/browser
 
 # The core in Firefox and in WebKitGTK, as far as they are installed; Firefox is among the tests anyway.
 browsers: setup-dev

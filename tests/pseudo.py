@@ -1,13 +1,15 @@
-"""A made-up language for tests: each letter of a message is another one, and the whole stands in ⟦…⟧.
+"""Two made-up languages for tests; what is read in plain letters then has not come from the catalogues.
 
-What is read in plain letters then has not come from the catalogues.
+In the first each letter of a message is another one, and the whole stands in ⟦…⟧. The second is English in which each
+word of a message begins with a mark that nobody sees and that takes no room, so that a page looks and is laid out as
+ever, and tests that expect English words find them.
 """
 
 from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,7 +23,10 @@ from tools.messages.files import compiled, of_canvas
 
 CODE = "eo"
 """Babel knows no language that nobody speaks; this one has two plural forms, as English has."""
+MARK = "\N{ZERO WIDTH SPACE}"
+"""Playwright leaves it out where it compares what is read, as people do."""
 _PLACE = re.compile(r"(\{\w*\})")
+_WORD = re.compile(r"[A-Za-z]+")
 _LETTERS = {ord(letter): chr(ord(letter) + ord("Ａ") - ord("A")) for letter in string.ascii_letters}
 """Letters of the full width."""
 
@@ -32,15 +37,21 @@ def pseudo(message: str) -> str:
     return f"⟦{''.join(part if _PLACE.fullmatch(part) else part.translate(_LETTERS) for part in parts)}⟧"
 
 
-def write_pseudo(folder: Path) -> None:
-    """Put the made-up language among the catalogues of a folder."""
-    catalogue = Catalog(locale=CODE, fuzzy=False)
+def marked(message: str) -> str:
+    """Return a message in marked English; its places stay."""
+    parts = _PLACE.split(message)
+    return "".join(part if _PLACE.fullmatch(part) else _WORD.sub(rf"{MARK}\g<0>", part) for part in parts)
+
+
+def write_pseudo(folder: Path, code: str = CODE, translated: Callable[[str], str] = pseudo) -> None:
+    """Put a made-up language among the catalogues of a folder."""
+    catalogue = Catalog(locale=code, fuzzy=False)
     for message in template():
         if isinstance(message.id, tuple):
-            catalogue.add(message.id, tuple(map(pseudo, message.id)), message.locations)
+            catalogue.add(message.id, tuple(map(translated, message.id)), message.locations)
         elif message.id and message.id != OWN_NAME:
-            catalogue.add(message.id, pseudo(message.id), message.locations)
-    home = folder / CODE / "LC_MESSAGES"
+            catalogue.add(message.id, translated(message.id), message.locations)
+    home = folder / code / "LC_MESSAGES"
     home.mkdir(parents=True)
     (home / f"{DOMAIN}.mo").write_bytes(compiled(catalogue))
     (home / f"{CANVAS_DOMAIN}.mo").write_bytes(compiled(of_canvas(catalogue)))

@@ -87,7 +87,7 @@ function render({ data, parentElement, setStateValue }) {
     setMessages(message.picture.messages, message.picture.language); // before anything is labelled
     const { language = "en" } = message.picture;
     document.documentElement.lang = language;
-    if (language !== "en") translateHost();
+    if (Object.keys(message.picture.messages ?? {}).length > 0) translateHost();
     const root = element("div", { class: "playground" });
     const parts = [element("style", { text: styleSheet }), root];
     parentElement.append(...parts);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,7 +13,8 @@ from typing import Final
 
 DOMAIN: Final = "playground"
 ENGLISH: Final = "en"
-FOLDER: Final = Path(__file__).parent / "locales"
+FOLDER_SETTING: Final = "PLAYGROUND_LANGUAGES"
+FOLDER: Final = Path(os.environ.get(FOLDER_SETTING) or Path(__file__).parent / "locales")
 """A language is `locales/<code>/LC_MESSAGES/playground.po`; `playground.pot` beside them lists every message.
 
 Beside it stand what is made of it: `playground.mo`, and `canvas.mo` with those that the browser says by itself.

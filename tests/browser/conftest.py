@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.browser import marked_english
 from tests.browser.chromium import launch
 from tests.browser.playground import Playground
 from tests.browser.screens import DESK, PHONE, TABLET, ZOOMED, Screen
@@ -15,6 +16,32 @@ from tests.browser.server import ROOT, Server
 from tests.browser.tabs import Complaints, Tabs
 
 VIEWPORT = {"width": 1280, "height": 800}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _marked_english() -> Iterator[None]:
+    """Speak marked English where that is asked for, and fail at the end where a word was read without a mark."""
+    if not marked_english.is_asked_for():
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        marked_english.begin(patch)
+        yield
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if marked_english.FOUND.texts:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def _named_test(request: pytest.FixtureRequest) -> None:
+    marked_english.FOUND.test = request.node.nodeid
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for text, (place, test) in marked_english.FOUND.texts.items():
+        terminalreporter.write_line(f"without a mark: {text!r} ({place}) in {test}")
 
 
 @pytest.fixture(scope="session")

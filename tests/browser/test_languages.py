@@ -13,6 +13,7 @@ from components.panels import Panel
 from engine.autograd import Function
 from engine.lessons import LESSONS
 from engine.messages import say, using_language
+from engine.messages.catalogues import FOLDER_SETTING
 from tests.browser.conftest import VIEWPORT
 from tests.browser.playground import Playground
 from tests.browser.server import ROOT, Server
@@ -54,23 +55,16 @@ def plain_words(page: Page) -> set[str]:
 def pseudo_page(browser: Browser, tmp_path: Path) -> Iterator[Playground]:
     """Give a page of a server that has the made-up language, in a browser that asks for it."""
     write_pseudo(tmp_path / "locales")
-    script = tmp_path / "host.py"
-    script.write_text(
-        f"import sys\nfrom pathlib import Path\nsys.path.insert(0, {str(ROOT)!r})\n"
-        "from engine.messages import catalogues\n"
-        f"catalogues.FOLDER = Path({str(tmp_path / 'locales')!r})\n"
-        "from components.page import show_page\nshow_page()\n",
-        "utf-8",
-    )
     context = browser.new_context(viewport=VIEWPORT, locale=CODE)  # type: ignore[arg-type]
-    with Server(script, tmp_path / "log.txt") as server:
+    settings = {FOLDER_SETTING: str(tmp_path / "locales"), "PLAYGROUND_FIRST_STEPS": "off"}
+    with Server(ROOT / "streamlit_app.py", tmp_path / "log.txt", settings=settings) as server:
         page = context.new_page()
         page.goto(server.url)
         yield Playground(page, server.url)
         context.close()
 
 
-def test_no_word_of_the_page_comes_from_elsewhere_than_the_catalogues(pseudo_page: Playground) -> None:
+def test_no_word_of_the_page_comes_from_elsewhere_than_the_catalogues(pseudo_page: Playground, tmp_path: Path) -> None:
     page = pseudo_page.page
     expect(page.locator("[data-node=z]")).to_be_visible(timeout=20_000)
     expect(page.locator("[data-control=language]")).to_have_value(CODE, timeout=20_000)
@@ -86,6 +80,13 @@ def test_no_word_of_the_page_comes_from_elsewhere_than_the_catalogues(pseudo_pag
     page.get_by_test_id("stPopoverButton").click()
     expect(page.get_by_test_id("stFileUploaderDropzone")).to_be_visible()
     found |= plain_words(page)
+    for name in ("odd.exe", "z.json"):  # refused by Streamlit, and by the playground
+        (tmp_path / name).write_text("", "utf-8")
+        page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(tmp_path / name)
+        expect(page.get_by_test_id("stFileChip").filter(has_text=name)).to_be_visible()
+    expect(page.get_by_test_id("stAlert")).to_be_visible(timeout=20_000)
+    # The names of files; and an icon's name, in a button that has another label.
+    found |= plain_words(page) - {"json", "odd", "exe", "add", "icon"}
     for key in ("?", "/"):
         page.keyboard.press("Escape")
         page.keyboard.press(key)

@@ -47,11 +47,11 @@ def test_a_hidden_gradient_is_tapped_answered_wrongly_diagnosed_and_found(playgr
     playground.expect_grad("x", "64")
     playground.control("redo").click()
     expect(page.locator("[data-asked='x.grad']")).to_have_attribute("data-state", "again")
+    answer.fill("2 * 32")  # typed and not locked: it stands there again
     playground.reload()
     expect(page.locator("[data-asked='x.grad']")).to_have_attribute("data-state", "again")
     expect(playground.cell("x", "grad")).to_have_text("?")
-
-    page.get_by_test_id("answer").fill("2 * 32")
+    expect(answer).to_have_value("2 * 32")
     page.locator("[data-control=lock]").click()
     expect(page.locator("[data-asked='x.grad']")).to_have_attribute("data-state", "late")
     playground.expect_grad("x", "64")
@@ -105,7 +105,7 @@ def test_all_gradients_are_hidden_in_one_place_and_play_stops_before_each(playgr
     playground.expect_grad("x", "4")
 
     # The teacher gives x a range; a name then has numbers of its own, the same at every time.
-    ranges = playground.inspect("x").locator("[data-field='Own numbers from']")
+    ranges = playground.inspect("x").get_by_role("textbox", name="Own numbers from", exact=True)
     ranges.fill("2 … 9")
     ranges.press("Enter")
     name = page.get_by_test_id("own-name")

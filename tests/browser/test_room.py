@@ -56,6 +56,10 @@ def test_a_class_votes_twice_on_two_questions(browser: Browser, room_server: Ser
         assert objections(teacher.page) == []
         teacher.control("diagnosis").click()
         teacher.page.keyboard.press("v")
+        typed = ann.page.get_by_test_id("room-field")
+        typed.fill("1 +")
+        ann.page.reload()
+        expect(typed).to_have_value("1 +", timeout=20_000)  # what is typed outlives a reload
         ann.answer("2")
         ben.answer("2")
         teacher.page.keyboard.press("n")

@@ -61,7 +61,7 @@ def test_a_value_is_kept_as_it_was_written(playground: Playground) -> None:
     field = playground.page.locator('[data-edit="x"]')
     expect(field).to_have_value("1/2")
     field.press("Escape")
-    expect(playground.inspect("x").locator('[data-field="Value"]')).to_have_value("1/2")
+    expect(playground.inspect("x").get_by_role("textbox", name="Value", exact=True)).to_have_value("1/2")
     assert playground.saved()["nodes"][0]["written"] == "1/2"
     playground.reload()
     expect(playground.node("x").locator(".value")).to_have_attribute("title", "1/2")
@@ -91,7 +91,7 @@ def test_a_finger_takes_what_is_meant(on: Callable[[Screen], Playground]) -> Non
         assert box["x"] + box["width"] <= PHONE.width
     offers(playground).last.tap()
     playground.expect_data("z", "1")
-    playground.inspect("x").locator('[data-field="Value"]').fill("1,5")
+    playground.inspect("x").get_by_role("textbox", name="Value", exact=True).fill("1,5")
     playground.page.keyboard.press("Enter")
     for offer in offers(playground).all():
         assert playground.box(offer)["height"] >= FINGER_PX

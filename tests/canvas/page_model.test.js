@@ -139,7 +139,7 @@ test("a node that is gone is no longer selected", () => {
 test("what is written of a lesson is kept with the graph, over a reload and another session", () => {
   const model = page();
   model.receive(message());
-  model.keepDraft({ question: "Why?" });
+  model.unfinished.keepDraft({ question: "Why?" });
   const { draft } = /** @type {import("../../components/canvas/model/restore.js").TabEntry} */ (model.entry());
   assert.deepEqual(draft, { question: "Why?" });
   model.receive(message({ session: "s2", revision: 1, base: 0 }));
@@ -149,8 +149,8 @@ test("what is written of a lesson is kept with the graph, over a reload and anot
   again.stored = model.entry();
   again.receive(message({ session: "s3" }));
   again.receive(message({ session: "s3", revision: 2, base: 0, ack: 1, post: 1 }));
-  assert.deepEqual(again.drafts.present, { question: "Why?" });
-  again.keepDraft();
+  assert.deepEqual(again.unfinished.present.draft, { question: "Why?" });
+  again.unfinished.keepDraft();
   assert.equal(again.entry()?.draft, undefined);
 });
 

@@ -168,3 +168,19 @@ test("a question is asked once, however often it is handed over", async () => {
   const ids = host.asked.map(({ body }) => body.action.id);
   assert.deepEqual(ids, ["made-up", "made-up"]);
 });
+
+test("what is typed and not handed over is kept over a reload, for its question alone, until the room ends", async () => {
+  const { host, room } = await joined();
+  const ask = (/** @type {string} */ id) => host.streams.at(-1)?.take({ name: "question", id: "", data: { id, kind: "number" } });
+  ask("q1");
+  room.typed = "2x";
+  const again = await joined(host);
+  assert.equal(again.room.typed, "");
+  host.streams.at(-1)?.take({ name: "question", id: "", data: { id: "q1", kind: "number" } });
+  assert.equal(again.room.typed, "2x");
+  ask("q2");
+  assert.equal(again.room.typed, "");
+  ask("q1");
+  host.streams.at(-1)?.take({ name: "ended", id: "", data: {} });
+  assert.deepEqual([...host.kept.keys()].filter((key) => key.includes("typed")), []);
+});

@@ -1,6 +1,6 @@
 /**
- * What somebody has written of a lesson and not handed over yet, of each graph that was opened. A form that lacks its
- * explanation cannot be handed over; what is in it is kept all the same.
+ * What somebody has written of a lesson and not handed over yet. A form that lacks its explanation cannot be handed over;
+ * what is in it is kept all the same.
  *
  * @typedef {Record<string, string | boolean | string[]>} Draft what stands in the fields, by their names
  */
@@ -11,45 +11,6 @@ const TEXTS = [
 ];
 const LONGEST = 2000;
 const MOST_INPUTS = 500;
-
-export class LessonDrafts {
-  /** By the number of the opening. @type {Map<number | undefined, Draft>} */
-  #drafts = new Map();
-  /** What belongs to the graph that is brought back next. @type {Draft | undefined} */
-  #goesOn;
-  /** @type {number | undefined} */
-  #opening;
-
-  /**
-   * Begin with a session, whose openings are others.
-   * @param {Draft} [draft] of the graph that is brought back
-   */
-  begin(draft) {
-    this.#drafts.clear();
-    this.#goesOn = draft;
-  }
-
-  /**
-   * Take in which graph is open.
-   * @param {number | undefined} opening
-   */
-  see(opening) {
-    this.#opening = opening;
-    if (this.#goesOn) this.#drafts.set(opening, this.#goesOn);
-    this.#goesOn = undefined;
-  }
-
-  /** Of the graph that is open, or is about to be brought back. @returns {Draft | undefined} */
-  get present() {
-    return this.#goesOn ?? this.#drafts.get(this.#opening);
-  }
-
-  /** @param {Draft | undefined} draft */
-  set present(draft) {
-    if (draft) this.#drafts.set(this.#opening, draft);
-    else this.#drafts.delete(this.#opening);
-  }
-}
 
 /**
  * Read what is stored; undefined where it is no draft. What is malformed in it is left out.

@@ -29,7 +29,6 @@ import { AskedFiles } from "./asked_files.js";
 import { toDocument } from "./document.js";
 import { expectedPicture } from "./expectations.js";
 import { LayoutSize } from "./layout_size.js";
-import { LessonDrafts } from "./lesson_drafts.js";
 import { Outbox } from "./outbox.js";
 import { FIRST_LOOK, lookOf } from "./look.js";
 import { LARGEST_EVENT_BYTES, jsonBytes } from "./parts.js";
@@ -38,6 +37,7 @@ import { PictureRevisions } from "./picture_revisions.js";
 import { goesOn, planMeeting } from "./restore.js";
 import { Selection } from "./selection.js";
 import { StepPosition } from "./step_position.js";
+import { Unfinished } from "./unfinished.js";
 
 /** A graph of more nodes is not read at once: where they stand matters more than how large they are. */
 const LARGEST_TO_ARRANGE = 60;
@@ -60,7 +60,8 @@ export class PageModel {
     this.layoutSize = new LayoutSize();
     this.selection = new Selection(() => this.#selected());
     this.steps = new StepPosition();
-    this.drafts = new LessonDrafts();
+    /** What is begun and not handed over yet. */
+    this.unfinished = new Unfinished(() => listeners.onChange());
     /** @type {Look} */
     this.look = FIRST_LOOK;
     /** Where others find the page, once its host has said so. @type {import("./exchange_types.js").Address | undefined} */
@@ -104,7 +105,7 @@ export class PageModel {
     this.outbox.have = this.#revisions.revision;
     this.answer = message;
     this.outbox.acknowledge(message);
-    this.drafts.see(this.#revisions.picture.document);
+    this.unfinished.see(this.#revisions.picture.document);
     this.files.take(message);
     this.show();
     this.listeners.onAnswer(message);
@@ -125,7 +126,7 @@ export class PageModel {
     const meeting = planMeeting(message, isFirst ? this.stored : this.#entry(), isFirst, this.beforeLink);
     this.#restoring = meeting.restores;
     this.#revisions.forget();
-    this.drafts.begin(goesOn(meeting) ? (isFirst ? this.stored?.draft : this.drafts.present) : undefined);
+    this.unfinished.begin(goesOn(meeting) ? (isFirst ? this.stored : this.unfinished.present) : null);
     if (meeting.shows) this.look = lookOf(meeting.shows);
     if (meeting.shows) this.outbox.look = this.look;
     this.outbox.open(message.session, meeting.events);
@@ -268,15 +269,6 @@ export class PageModel {
     this.outbox.look = this.look;
   }
 
-  /**
-   * Keep what is written of a lesson; nothing once it is handed over, or given up.
-   * @param {import("./lesson_drafts.js").Draft} [draft]
-   */
-  keepDraft(draft) {
-    this.drafts.present = draft;
-    this.listeners.onChange();
-  }
-
   // What is kept ----------------------------------------------------------------------------------------------
 
   /**
@@ -305,7 +297,7 @@ export class PageModel {
       look: this.listeners.stageLook(),
       shows: this.look,
       step: this.steps.position,
-      ...(this.drafts.present && { draft: this.drafts.present }),
+      ...this.unfinished.present,
     };
   }
 }

@@ -28,8 +28,7 @@
  * @property {Look} [shows] the open panel, and what else is looked at beside the graph
  * @property {number} [step] how far somebody has stepped
  * @property {Recorded} [graph] which of My graphs it is
- * @property {import("./lesson_drafts.js").Draft} [draft] what is written of a lesson and not handed over yet
- * @typedef {KeptGraph & Done} TabEntry
+ * @typedef {KeptGraph & Done & import("./unfinished.js").Begun} TabEntry
  *
  * @typedef {object} Meeting what to do when a session is met for the first time
  * @property {boolean} restores
@@ -40,9 +39,9 @@
  * @property {boolean} greets whether the session's greeting is of use
  */
 
-import { readDraft } from "./lesson_drafts.js";
 import { LARGEST_EVENT_BYTES, jsonBytes } from "./parts.js";
 import { merged } from "./superseding.js";
+import { begunIn } from "./unfinished.js";
 
 /**
  * Decide what a new session gets. A link other than the one that this graph came from opens its own graph.
@@ -122,14 +121,13 @@ function openedWith({ panel = "", step } = {}) {
  */
 export function readEntry(text) {
   try {
-    const { engine, pending, serial, link, look, shows, step, graph, draft, variant = engine, ...entry } = JSON.parse(text ?? "null");
+    const { engine, pending, serial, link, look, shows, step, graph, draft, typed, variant = engine, ...entry } = JSON.parse(text ?? "null");
     if (!isObject(entry.document)) return null;
-    const written = readDraft(draft);
     return {
       ...entry, variant, link: typeof link === "string" ? link : "", serial: Number.isFinite(serial) ? serial : 0,
       pending: pendingOf(pending), ...(isLook(look) && { look }), ...(isShown(shows) && { shows }),
       ...(isObject(graph) && typeof graph.id === "string" && { graph: { id: graph.id, isChanged: graph.isChanged === true } }),
-      ...(Number.isSafeInteger(step) && step >= 0 && { step }), ...(written && { draft: written }),
+      ...(Number.isSafeInteger(step) && step >= 0 && { step }), ...begunIn({ draft, typed }),
     };
   } catch {
     return null;

@@ -25,6 +25,9 @@ import { say } from "../parts/messages.js";
 const TEACHER = "backprop-playground-room-teacher";
 const STUDENT = "backprop-playground-room-student:";
 const LAST = "backprop-playground-room";
+const TYPED = "backprop-playground-room-typed:";
+/** Stands between a question's id and what is typed: no field of one line holds it. */
+const BREAK = "\n";
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 8000;
 const TRIES = 6;
@@ -184,7 +187,7 @@ export class Room {
   #over(sentence) {
     const { role, code } = this.state;
     if (role === "teacher") this.host.local.set(TEACHER, JSON.stringify(this.opened.filter((each) => each.code !== code)));
-    else this.host.local.remove(STUDENT + code);
+    else for (const kept of [STUDENT, TYPED]) this.host.local.remove(kept + code);
     this.leave();
     this.tell(sentence);
   }
@@ -209,6 +212,20 @@ export class Room {
     const body = { question: told.question, round: told.round, text, locks };
     const { status, told: answer } = await this.#handOver("PUT", `/${code}/answer`, body);
     return status === 200 || this.#refused(answer);
+  }
+
+  /** What is typed as an answer to the present question and not handed over; the device keeps it over a reload. */
+  get typed() {
+    const { code, question } = this.state;
+    const [of, text] = (this.host.local.get(TYPED + code) ?? "").split(BREAK, 2);
+    return question !== undefined && of === question.id ? (text ?? "") : "";
+  }
+
+  /** @param {string} text */
+  set typed(text) {
+    const { code, question } = this.state;
+    if (text === "" || question === undefined) this.host.local.remove(TYPED + code);
+    else this.host.local.set(TYPED + code, question.id + BREAK + text);
   }
 
   /** Let the teacher see a graph, or with an empty link no longer. @param {string} link */

@@ -23,15 +23,14 @@ const WORDS = {
   late: mark("{name}, right at the second try"), wrong: mark("{name}, wrong"), revealed: mark("{name}, revealed"),
 };
 
+/** What is typed as one's name stands among what is typed as answers. */
+const OWN_NAME = "own name";
+
 export class AskedNumbers {
   /** The number that is answered, by its key. */
   #chosen = "";
   /** Whether somebody looks at an answer again, though nothing is left to be found. */
   #looksBack = false;
-  /** What was typed and is not locked yet, by the number's key. @type {Map<string, string>} */
-  #typed = new Map();
-  /** Which opening of a graph this is of. @type {number | undefined} */
-  #document;
   /** The step at which a number was asked for last. @type {Step | undefined} */
   #step;
   /** @type {readonly AskedNumber[]} */
@@ -77,11 +76,12 @@ export class AskedNumbers {
       button({ text: say("My numbers"), "data-control": "own-numbers" }, () => this.#takeOwn()),
     ]);
     this.box.prepend(this.own);
+    this.name.addEventListener("input", () => model.unfinished.keepTyped(OWN_NAME, this.name.value));
     this.name.addEventListener("keydown", (event) => {
       event.stopPropagation();
       if (event.key === "Enter" && !belongsToComposition(event)) this.#takeOwn();
     });
-    this.field.addEventListener("input", () => this.#typed.set(this.#chosen, this.field.value));
+    this.field.addEventListener("input", () => model.unfinished.keepTyped(this.#chosen, this.field.value));
     this.field.addEventListener("keydown", (event) => {
       event.stopPropagation();
       if (event.key === "Enter" && !belongsToComposition(event)) this.#lock();
@@ -118,8 +118,6 @@ export class AskedNumbers {
    */
   show(picture, next) {
     const asked = picture.asked ?? [];
-    if (picture.document !== this.#document) this.#typed.clear();
-    this.#document = picture.document;
     this.#asked = asked;
     this.#showOwn(picture);
     this.#isNeeded = asked.length > 0 || Boolean(picture.own);
@@ -143,11 +141,11 @@ export class AskedNumbers {
   #showOwn({ own }) {
     this.own.hidden = !own;
     const isTyping = focusedIn(this.name) === this.name;
-    if (own?.name && !isTyping && this.name.value === "") this.name.value = own.name;
+    if (own && !isTyping && this.name.value === "") this.name.value = this.model.unfinished.present.typed?.[OWN_NAME] ?? own.name ?? "";
   }
 
   #takeOwn() {
-    this.#typed.clear();
+    this.model.unfinished.forgetTyped();
     this.model.command({ type: "own numbers", name: this.name.value });
   }
 
@@ -175,7 +173,7 @@ export class AskedNumbers {
     const { name, state, tries, sentences, shape, step } = chosen;
     const isOpen = state === "open" || state === "again";
     setText(this.label, shape ? say("{name} of shape {shape} =", { name, shape }) : say("{name} =", { name }));
-    const typed = isOpen ? (this.#typed.get(this.#chosen) ?? "") : (tries.at(-1) ?? "");
+    const typed = isOpen ? (this.model.unfinished.present.typed?.[this.#chosen] ?? "") : (tries.at(-1) ?? "");
     if (this.field.value !== typed) this.field.value = typed;
     this.field.readOnly = !isOpen;
     setAttribute(this.field, "aria-label", say("Answer for {name}: a number, a fraction or an expression", { name }));
@@ -202,7 +200,7 @@ export class AskedNumbers {
     const { chosen } = this;
     const text = this.field.value.trim();
     if (!chosen || text === "" || this.field.readOnly) return;
-    this.#typed.delete(this.#chosen);
+    this.model.unfinished.keepTyped(this.#chosen);
     const { node, kind, output } = chosen;
     this.model.command({ type: "answer", node, kind, output, text });
   }

@@ -34,7 +34,7 @@ export class LessonWriter {
     this.model = model;
     this.openPanel = openPanel;
     this.title = say("Make a lesson");
-    this.fields = new LessonFields(() => this.#send(), () => model.keepDraft(this.fields.draft));
+    this.fields = new LessonFields(() => this.#send(), () => model.unfinished.keepDraft(this.fields.draft));
     this.chips = element("div", { class: "row", role: "group", "aria-label": say("Hidden numbers") });
     this.told = element("p", { role: "status", class: "lesson-told", "data-testid": "lesson-told" });
     this.edit = element("div", { class: "lesson-gate" }, [
@@ -50,7 +50,7 @@ export class LessonWriter {
     });
     this.drop = button({ text: say("Ask nothing"), "data-control": "drop-lesson" }, () => {
       model.command({ type: "drop lesson" });
-      model.keepDraft();
+      model.unfinished.keepDraft();
     });
     this.form = element("div", {}, [
       element("p", { text: say("Tap a number on the graph to hide it, or to show it again.") }), this.chips,
@@ -81,8 +81,8 @@ export class LessonWriter {
       setText(this.told, "");
     }
     this.fields.show(picture, form);
-    const { present } = this.model.drafts;
-    if (isOther && present) this.fields.takeUp(present);
+    const { draft } = this.model.unfinished.present;
+    if (isOther && draft) this.fields.takeUp(draft);
     this.#file = form.file ?? "";
     this.#saveWhenTaken();
     this.drop.hidden = !form.isOpen;
@@ -125,7 +125,7 @@ export class LessonWriter {
     this.#tries = type === "try lesson";
     const seq = this.model.command({ type, fields: { ...value } });
     this.#sent.add(seq);
-    if (seq > 0) this.model.keepDraft(); // until it is taken it is pending, which is kept
+    if (seq > 0) this.model.unfinished.keepDraft(); // until it is taken it is pending, which is kept
     return seq;
   }
 
@@ -135,7 +135,7 @@ export class LessonWriter {
     this.#tries = false;
     this.#saves = 0;
     setText(this.told, text);
-    this.model.keepDraft(this.fields.draft);
+    this.model.unfinished.keepDraft(this.fields.draft);
     return true;
   }
 }

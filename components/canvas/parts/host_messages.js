@@ -8,12 +8,17 @@ const LABELS = Object.entries({
   '[data-testid="stSidebarCollapseButton"] button': mark("Close the sidebar"),
   '[data-testid="stExpandSidebarButton"]': mark("Open the sidebar"),
   '[data-testid="stFileUploaderDropzoneInput"]': mark("Choose a file"),
+  '[data-testid="stFileUploaderDropzone"] [data-testid="stBaseButton-borderlessIcon"]': mark("Choose a file"),
+  '[data-testid="stFileChipDeleteBtn"] button': mark("Remove {file}"),
 });
+const REFUSED = mark("This file is too large, or of a kind that cannot be opened.");
 /** What stands in one. */
 const TEXTS = Object.entries({
   '[data-testid="stSkipToContent"]': mark("Skip to the graph"),
   '[data-testid="stFileUploaderDropzone"] button p': mark("Choose a file"),
   '[data-testid="stFileUploaderDropzoneInstructions"] span': mark("at most {megabytes} MB"),
+  '[data-testid="stFileChip"] [role="alert"]': REFUSED,
+  '[data-testid="stTooltipErrorContent"] p': REFUSED,
 });
 
 /** Where it is said already. @type {WeakSet<Text>} */
@@ -28,16 +33,29 @@ export function translateHost() {
 function sayAll() {
   for (const [selector, label] of LABELS) {
     for (const found of document.querySelectorAll(selector)) {
-      if (found.getAttribute("aria-label") !== say(label)) found.setAttribute("aria-label", say(label));
+      const said = filled(label, found);
+      if (found.getAttribute("aria-label") !== said) found.setAttribute("aria-label", said);
     }
   }
   for (const [selector, text] of TEXTS) {
     for (const found of document.querySelectorAll(selector)) {
-      // Its own node: should Streamlit write into it again, it must find it.
-      const [node] = [...found.childNodes].filter((child) => child instanceof Text);
+      // Its own nodes: should Streamlit write into them again, it must find them.
+      const [node, ...others] = [...found.childNodes].filter((child) => child instanceof Text);
       if (!(node instanceof Text) || translated.has(node)) continue;
       translated.add(node);
-      node.data = text.includes("{") ? say(text, { megabytes: node.data.match(/\d+/)?.[0] ?? "" }) : say(text);
+      node.data = filled(text, found);
+      for (const other of others) other.data = "";
     }
   }
+}
+
+/**
+ * Say a message with what Streamlit has written there in its place.
+ * @param {string} message
+ * @param {Element} found
+ */
+function filled(message, found) {
+  if (message.includes("{megabytes}")) return say(message, { megabytes: found.textContent?.match(/\d+/)?.[0] ?? "" });
+  const file = found.closest('[data-testid="stFileChip"]')?.querySelector('[data-testid="stFileChipName"]');
+  return message.includes("{file}") ? say(message, { file: file?.getAttribute("title") ?? "" }) : say(message);
 }

@@ -98,7 +98,7 @@ export class ClassRoom {
     }, this.form.box, this.list.box);
     this.tab = sessionStore();
     this.student = new StudentStrip({
-      answer: (text, locks) => this.room.answer(text, locks), answerWithGraph: () => this.#withLink((link) => void this.room.answer(link, false)),
+      kept: this.room, answer: (text, locks) => this.room.answer(text, locks), answerWithGraph: () => this.#withLink((link) => void this.room.answer(link, false)),
       turnGraph: () => {
         this.studentGraph.turn();
         this.#showStudent();

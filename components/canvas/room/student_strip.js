@@ -5,6 +5,7 @@
  *
  * @typedef {object} StudentActs
  * @property {(text: string, locks: boolean) => Promise<boolean>} answer
+ * @property {{typed: string}} kept what is typed and not handed over yet
  * @property {() => void} answerWithGraph hands over the graph that stands on the canvas
  * @property {() => void} turnGraph shows one's own graph, or that of the question
  * @property {(step: number) => void} goToStep
@@ -20,8 +21,6 @@ import { spreadView } from "./spread_view.js";
 export class StudentStrip {
   /** Which question, round and state of it the place for the answer was made for. */
   #made = "";
-  /** What was typed and not handed over yet. */
-  #typed = "";
 
   /** @param {StudentActs} acts */
   constructor(acts) {
@@ -80,8 +79,6 @@ export class StudentStrip {
   #makePlace({ question, told }, given) {
     const name = [question?.id, told?.round, told?.phase, given?.text, given?.locked].join(" ");
     if (name === this.#made || !question) return;
-    const [before] = this.#made.split(" ");
-    if (before !== question.id) this.#typed = "";
     this.#made = name;
     const isLocked = given?.locked === true;
     const lock = button({
@@ -113,14 +110,14 @@ export class StudentStrip {
       class: "asked-answer", type: "text", autocomplete: "off", spellcheck: "false", maxlength: 2000, "data-testid": "room-field",
       "aria-label": say("Answer for {name}: a number, a fraction or an expression", { name: asked }),
     });
-    field.value = this.#typed || (given?.text ?? "");
+    field.value = this.acts.kept.typed || (given?.text ?? "");
     field.readOnly = given?.locked === true;
     const handOver = () => {
       const text = field.value.trim();
-      if (text && !field.readOnly) void this.acts.answer(text, false).then((taken) => (taken ? (this.#typed = "") : field.focus()));
+      if (text && !field.readOnly) void this.acts.answer(text, false).then((taken) => (taken ? (this.acts.kept.typed = "") : field.focus()));
     };
     field.addEventListener("input", () => {
-      this.#typed = field.value;
+      this.acts.kept.typed = field.value;
       lock.hidden = field.value.trim() !== given?.text;
     });
     field.addEventListener("keydown", (event) => {

@@ -219,3 +219,21 @@ def test_every_message_that_is_said_is_in_the_template() -> None:
 )
 def test_a_message_that_no_catalogue_knows_is_noticed(source: str, count: int) -> None:
     assert len(list(unknown_messages(source))) == count
+
+
+TERMS = {
+    r"\bVariables?\b": {"zh": "变量", "ja": "変数"},
+    r"\bFunctions?\b": {"zh": "函数", "ja": "関数"},
+    r"\bgenerations?\b": {"zh": "辈分", "ja": "世代"},
+    r"\b[Cc]omputational graph": {"zh": "计算图", "ja": "計算グラフ"},
+}
+"""One word for one matter, in every language."""
+
+
+@pytest.mark.parametrize("code", ["zh", "ja"])
+def test_what_has_a_name_is_called_by_it(code: str) -> None:
+    other = []
+    for message in read_translation(FOLDER / code / "LC_MESSAGES" / f"{DOMAIN}.po"):
+        said, text = (" ".join([each] if isinstance(each, str) else each) for each in (message.id, message.string))
+        other += [text for term, words in TERMS.items() if re.search(term, said) and words[code] not in text]
+    assert other == []
