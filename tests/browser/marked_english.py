@@ -46,7 +46,7 @@ _OF_HOST: Final = re.compile(
 )
 """What Streamlit says by itself, until `host_messages.js` says it in the page's language."""
 _DATA: Final = re.compile(
-    r"https?:\S+|\w+\.(json|toml|py|ipynb|csv|tsv|txt)\b|\w+\[\d+\][\w.\[\]]*|\w+\.(data|grad)\b|\b[A-Z]{6}\b"
+    r"https?:\S+|\w+\.(json|toml|py|ipynb|csv|tsv|txt)\b|\w+\[\d+\][\w.\[\]]*|\w+\.(data|grad)\b|\b[A-Z]{6}\b|^\w+(?=: )"
 )
 """Addresses, names of files, places in them, numbers' names, and the words of rooms."""
 _UNMARKED: Final = re.compile(rf"(?<![{MARK}\w])[A-Za-z]{{3,}}")
@@ -57,13 +57,14 @@ class Found:
 
     def __init__(self) -> None:
         self.texts: dict[str, tuple[str, str]] = {}
+        self.names: set[str] = set()
         self.test = ""
 
     def take(self, told: dict[str, Any]) -> None:
-        known = KNOWN | set(told["names"])
+        self.names |= {*told["names"], *(f"g{name}" for name in told["names"])}  # gx is the gradient of x
         for text, place in told["found"]:
-            words = set(_UNMARKED.findall(_DATA.sub("", text))) - known
-            if words and not _OF_HOST.fullmatch(text):
+            words = set(_UNMARKED.findall(_DATA.sub("", text)))
+            if words - KNOWN - self.names and not _OF_HOST.fullmatch(text):
                 self.texts.setdefault(text, (place, self.test))
 
 
@@ -131,10 +132,16 @@ def _expecting_marks(holds: Any) -> Any:
     @wraps(holds)
     def expected(self: Any, *given: Any, **options: Any) -> Any:
         last = given[-1] if given else None
-        if isinstance(last, re.Pattern):
-            last = re.compile(re.sub(r"(?<![\\\w])(?=[A-Za-z])", f"{MARK}?", last.pattern), last.flags)
+        if isinstance(last, list):
+            last = [_with_marks(each) if isinstance(each, re.Pattern) else each for each in last]
+        elif isinstance(last, re.Pattern):
+            last = _with_marks(last)
         elif exact and isinstance(last, str) and re.search("[A-Za-z]", last):
             last = re.compile(f"^{''.join(f'{MARK}?{re.escape(letter)}' for letter in last)}$")
         return holds(self, *given[:-1], last, **options) if given else holds(self, **options)
 
     return expected
+
+
+def _with_marks(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile(re.sub(r"(?<![\\\w])(?=[A-Za-z])", f"{MARK}?", pattern.pattern), pattern.flags)

@@ -43,7 +43,7 @@
       if (UNMARKED.test(text)) found.push([text, place(element)]);
     }
     waiting = new Map();
-    if (found.length) window.tellUnmarked?.({ found, names: [...names] });
+    if (found.length && !/^(zh|ja)/.test(document.documentElement.lang)) window.tellUnmarked?.({ found, names: [...names] });
   };
 
   let timer = 0;
