@@ -46,7 +46,8 @@ _OF_HOST: Final = re.compile(
 )
 """What Streamlit says by itself, until `host_messages.js` says it in the page's language."""
 _DATA: Final = re.compile(
-    r"https?:\S+|\w+\.(json|toml|py|ipynb|csv|tsv|txt)\b|\w+\[\d+\][\w.\[\]]*|\w+\.(data|grad)\b|\b[A-Z]{6}\b|^\w+(?=: )"
+    r"https?:\S+|\w+\.(json|toml|py|ipynb|csv|tsv|txt)\b|\w+\[\d+\][\w.\[\]]*|\w+\.(data|grad)\b"
+    r"|\b[A-Z]{6}\b|^\w+(?=: )"
 )
 """Addresses, names of files, places in them, numbers' names, and the words of rooms."""
 _UNMARKED: Final = re.compile(rf"(?<![{MARK}\w])[A-Za-z]{{3,}}")
