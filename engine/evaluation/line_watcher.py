@@ -24,7 +24,7 @@ class Listing:
 
 @cache
 def listing_of(function: Callable[..., Any]) -> Listing:
-    """Return the source of a function without what linters alone read; the docstring's lines, which never run, are empty."""
+    """Return the source of a function without what linters read; its docstring, which never runs, is left empty."""
     lines, first = inspect.getsourcelines(function)
     text = textwrap.dedent("".join(lines))
     definition = ast.parse(text).body[0]
