@@ -43,7 +43,9 @@
       if (UNMARKED.test(text)) found.push([text, place(element)]);
     }
     waiting = new Map();
-    if (found.length && !/^(zh|ja)/.test(document.documentElement.lang)) window.tellUnmarked?.({ found, names: [...names] });
+    const isEnglish = !/^(zh|ja)/.test(document.documentElement.lang);
+    const isOthers = location.protocol !== "file:" && location.pathname.endsWith(".html"); // a course's page around the frame
+    if (found.length && isEnglish && !isOthers) window.tellUnmarked?.({ found, names: [...names] });
   };
 
   let timer = 0;
