@@ -27,6 +27,18 @@ _START: Final = """
 const told = JSON.parse(document.getElementById("drawing").textContent);
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const options = () => told.options[dark.matches ? "dark" : "light"];
+// The reader's fonts may be wider than the page's own: what is written keeps to its node.
+const pen = document.createElement("canvas").getContext("2d");
+const { face, size, boldital } = told.options.light.nodes.font;
+for (const node of told.nodes) {
+  const needed = node.label.split("\\n").map((line) => {
+    pen.font = `${line.includes("<b>") ? "bold " : ""}${line.includes("<b><i>") ? boldital.size : size}px ${face}`;
+    return pen.measureText(new DOMParser().parseFromString(line, "text/html").body.textContent).width;
+  });
+  const share = Math.min(1, node.widthConstraint.minimum / Math.max(1, ...needed));
+  const held = { size: size * share };
+  if (share < 1) node.font = { ...held, bold: held, ital: held, mono: held, boldital: { size: boldital.size * share } };
+}
 const nodes = new vis.DataSet(told.nodes);
 const edges = new vis.DataSet(told.edges);
 const network = new vis.Network(document.getElementById("graph"), { nodes, edges }, options());

@@ -10,6 +10,10 @@ from xml.etree.ElementTree import fromstring
 
 from playwright.sync_api import Browser, Download, expect
 
+from components.exports import web_page
+from engine.evaluation import evaluate
+from engine.lessons import LESSONS
+from engine.picture import MARGIN
 from tests.browser.playground import Playground
 from tests.browser.test_access import objections
 
@@ -52,6 +56,14 @@ def test_every_kind_of_file_is_saved_and_the_page_opens_offline(playground: Play
     expect(page.get_by_role("row", name="x input 2 4")).to_be_visible()
     assert asked == ["http://graph.test/"]
     assert complaints == []
+    arrays = next(lesson.graph for lesson in LESSONS if lesson.key == "softmax_with_cross_entropy")
+    page.set_content(web_page(arrays, evaluate(arrays), {}, title="Softmax"))
+    expect(page.locator("#graph canvas")).to_be_visible()
+    wider = (
+        "({ id, widthConstraint }) => {"
+        " const { left, right } = network.getBoundingBox(id); return right - left - widthConstraint.minimum; }"
+    )
+    assert max(page.evaluate(f"() => told.nodes.map({wider})")) < 2 * MARGIN + 8  # the reader's fonts are wider
     context.close()
 
 
