@@ -56,7 +56,7 @@ def test_every_kind_of_file_is_saved_and_the_page_opens_offline(playground: Play
     expect(page.get_by_role("row", name="x input 2 4")).to_be_visible()
     assert asked == ["http://graph.test/"]
     assert complaints == []
-    arrays = next(lesson.graph for lesson in LESSONS if lesson.key == "softmax_with_cross_entropy")
+    arrays = next(lesson.graph for lesson in LESSONS if lesson.key == "softmax_cross_entropy")
     page.set_content(web_page(arrays, evaluate(arrays), {}, title="Softmax"))
     expect(page.locator("#graph canvas")).to_be_visible()
     wider = (
