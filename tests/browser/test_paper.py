@@ -57,7 +57,9 @@ def test_every_kind_of_file_is_saved_and_the_page_opens_offline(playground: Play
     assert asked == ["http://graph.test/"]
     assert complaints == []
     arrays = next(lesson.graph for lesson in LESSONS if lesson.key == "softmax_cross_entropy")
-    page.set_content(web_page(arrays, evaluate(arrays), {}, title="Softmax"))
+    text = web_page(arrays, evaluate(arrays), {}, title="Softmax")
+    page.route("http://graph.test/arrays", lambda route: route.fulfill(body=text, content_type="text/html"))
+    page.goto("http://graph.test/arrays")
     expect(page.locator("#graph canvas")).to_be_visible()
     wider = (
         "({ id, widthConstraint }) => {"
