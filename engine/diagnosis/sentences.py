@@ -68,7 +68,7 @@ def _tell(rule: str, places: dict[str, object], asked: Quantity, *, is_at_itself
             )
         case "sign":
             return say(
-                "Only the sign differs. Look at the minus on the way from the output to {variable}.",
+                "Only the sign differs. Follow the signs from the output to {variable}.",
                 **places,
             )
         case "data for grad":
