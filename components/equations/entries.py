@@ -79,6 +79,8 @@ class _Entry:
                 return Power(self.of(base, index, shape), _in_full(self.of(exponent, index, shape)))
             case Call("softmax", _):
                 return self._value(expression, index)
+            case Call("largest" | "smallest", _):
+                raise TooManyTermsError  # an entry of it is taken of several numbers
             case Call(function, arguments):
                 return Call(function, tuple(self.of(each, index, shape) for each in arguments))
             case Cases(cases, otherwise):

@@ -15,7 +15,7 @@ from engine.formula.array_calls import ArrayReader
 from engine.formula.calls import own_op, refuse_unknown
 from engine.formula.constants import dotted
 from engine.formula.literals import checked_name, refuse
-from engine.formula.rebuild import Source
+from engine.formula.rebuild import AllOutputs, Source
 from engine.formula.vocabulary import BOOK, EITHER, NOTHING, NUMPY, OWN, TORCH, VARIABLES, is_own, meaning_of
 from engine.formula.writer import BINARY_OPS
 from engine.messages import mark, say
@@ -100,14 +100,22 @@ class ExpressionReader(ArrayReader):
         source = self.meaning[text]
         if source is None:
             return None
-        return self.one_output(source, name) if source[1] == 0 and self._is_whole(text, source) else source
+        return self.one_output(source, name) if isinstance(source, AllOutputs) else self._singled_out(source)
 
     def unknown(self, text: str, name: ast.Name) -> Source:
         """Return the input of a name that is used for the first time."""
         return self.input(text, None, name)
 
-    def _is_whole(self, name: str, source: OutputPort) -> bool:
-        return self.wanted_names.get(source[0]) == name
+    def named_call(self, source: OutputPort) -> OutputPort:
+        """Return what a name stands for that is given to a call: all outputs, unless the call was of one of them."""
+        is_whole = self.nodes[source[0]].n_outputs > 1 and source[0] not in self.singled_out
+        return AllOutputs(source) if is_whole else source
+
+    def _singled_out(self, source: OutputPort) -> OutputPort:
+        """Return one of an op's outputs: what is indexed next is its array."""
+        if self.nodes[source[0]].n_outputs > 1:
+            self.singled_out.add(source[0])
+        return source
 
     def _named_constant(self, text: str, name: ast.Name) -> Source:
         """Return the node of a number that has a name; one array, which the graph holds as an input."""
@@ -143,7 +151,7 @@ class ExpressionReader(ArrayReader):
         outputs = () if source is None else self.nodes[source[0]].output_names
         if source is None or self.nodes[source[0]].is_input or expression.attr not in outputs:
             refuse(expression, say("There is no output {name}.{output}.", name=owner, output=expression.attr))
-        return source[0], outputs.index(expression.attr)
+        return self._singled_out((source[0], outputs.index(expression.attr)))
 
     def _subscript(self, expression: ast.Subscript) -> Source:
         """Read x[0], or one of the outputs of a split: parts[0]."""
@@ -157,13 +165,13 @@ class ExpressionReader(ArrayReader):
         if source is None:
             refuse(expression, say("… stands for a wire that is missing; it has no name."))
         node = self.nodes[source[0]]
-        is_whole = not isinstance(owner, ast.Name) or self._is_whole(owner.id, source)
-        if node.n_outputs > 1 and source[1] == 0 and is_whole:
+        is_call = not isinstance(owner, ast.Name)
+        if isinstance(source, AllOutputs) or (is_call and node.n_outputs > 1 and source[0] not in self.singled_out):
             place = self.constant(index)
             if not isinstance(place, int) or not -node.n_outputs <= place < node.n_outputs:
                 self.one_output(source, expression)
             assert isinstance(place, int)
-            return source[0], place % node.n_outputs
+            return self._singled_out((source[0], place % node.n_outputs))
         return self.indexed(source, index, expression)
 
     # Operators --------------------------------------------------------------------------------------------------

@@ -103,7 +103,7 @@ class FormulaReader(ExpressionReader):
         is_output = isinstance(statement.value, ast.Attribute) and source[0] in before
         if is_output or isinstance(statement.value, ast.Name):  # a node has one name, so y = x is a node of its own
             source = self.op(Identity, {}, [source], statement.value, name)
-        self.meaning[name] = source
+        self.meaning[name] = self.named_call(source) if isinstance(statement.value, ast.Call) else source
         if self.nodes[source[0]].n_outputs == 1 or isinstance(statement.value, ast.Call):
             self.want_name(source, name)
 

@@ -34,6 +34,10 @@ _Key = tuple[str, tuple[tuple[str, Any], ...], tuple[Source, ...]]
 """What makes two ops the same: op, parameters and inputs."""
 
 
+class AllOutputs(tuple[str, int]):
+    """Stand, in the place of its first output, for all outputs of a call: what a name means that was given to it."""
+
+
 class Rebuilder:
     """Collect the nodes and wires of a new graph; `place` is always where in the formula a node is asked for."""
 
@@ -50,6 +54,8 @@ class Rebuilder:
         self.chosen: OutputPort | None = None
         """The output from which the text says that backward starts."""
         self.wanted_names: dict[str, str] = {}
+        self.singled_out: set[str] = set()
+        """Ops with several outputs of which one was named or chosen by its place."""
         order, self._lines = reading_order(present)
         self._known = _known_nodes(present, order)
         self._unvalued: list[str] = []

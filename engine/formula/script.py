@@ -169,9 +169,10 @@ class ScriptReader(FunctionReader):
         """Let a name stand for an output; of an op with several, only what is assigned to its call has its name."""
         assert source is not None  # only a formula may leave a wire out
         self.constants.pop(name, None)
-        self.meaning[name] = source
         is_own = isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in self.functions
-        if self.nodes[source[0]].n_outputs == 1 or (isinstance(value, ast.Call) and not is_own):
+        is_call = isinstance(value, ast.Call) and not is_own
+        self.meaning[name] = self.named_call(source) if is_call else source
+        if self.nodes[source[0]].n_outputs == 1 or is_call:
             self.want_name(source, name)
 
     def _stays_constant(self, value: ast.expr, constant: object) -> bool:

@@ -1,4 +1,4 @@
-"""Documents, links, formulas, scripts and notebooks at random, sound ones and damaged ones, at the border.
+"""Documents of every version, links, formulas, scripts, notebooks and tables, sound and damaged, at the border.
 
 Each opens as a graph that is saved and opened again as the same, or is refused in one sentence; nothing of it runs.
 """
@@ -10,20 +10,24 @@ import json
 import random
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 from time import process_time
 from typing import Any
 
 from components.state import begin
 from engine.document import Graph, from_document, from_link, to_document, to_json, to_link
+from engine.edits import Replace
 from engine.errors import LONGEST_SENTENCE, LimitError, PlaygroundError
 from engine.evaluation import evaluate
 from engine.explain import book_script, program_script, text_of, torch_script
 from engine.formula import formula_of, graph_of_formula
 from engine.lessons import LESSONS
+from engine.training import fed_inputs
 from tools.fuzz.failure import Failure
 from tools.fuzz.graphs import drawn_graph
-from tools.fuzz.listener import listening, loads_library
+from tools.fuzz.listener import listening, may_be_loading
 from tools.fuzz.numpy_expressions import GIVEN, drawn
+from tools.fuzz.tables import damaged_table
 
 LONGEST_SECONDS = 2.0
 """Of processor time for one probe; `make fuzz` fails past it."""
@@ -68,8 +72,8 @@ def probe(seed: int, size: int, *, seconds: float | None = LONGEST_SECONDS) -> F
 def _opened_or_refused(open_it: Callable[[], Graph | None]) -> tuple[str | None, list[str]]:
     """Open and check it; return the sentence that refused it, if any, and what ran meanwhile.
 
-    Python itself loads a part of its library, such as a codec, when it is first asked for; a text that is run is run
-    each time. So where only such files were read, it is opened once more.
+    A part of a library, such as a codec, is loaded, or compiled, when it is first asked for; a text that is run is run
+    each time. So where there was nothing but what may be of that kind, it is opened once more.
     """
     told: str | None = None
     ran: list[str] = []
@@ -79,7 +83,7 @@ def _opened_or_refused(open_it: Callable[[], Graph | None]) -> tuple[str | None,
                 _check(open_it())
         except PlaygroundError as error:
             told = str(error)
-        if not ran or not all(loads_library(each) for each in ran):
+        if not ran or not all(may_be_loading(each) for each in ran):
             break
     return told, ran
 
@@ -101,12 +105,26 @@ def _check(graph: Graph | None) -> None:
     evaluate(graph)
 
 
+_KINDS = [
+    "document", "file", "link", "formula", "script", "script", "notebook", "numpy", "page", "kept", "table",
+]  # fmt: skip
+_KEPT = sorted((Path(__file__).parents[2] / "tests/engine/document/kept").glob("*[!s].json"))
+"""What earlier versions wrote, but for their links."""
+
 # What is drawn ------------------------------------------------------------------------------------------------
 
 
 def _drawn(chance: random.Random) -> tuple[str, Callable[[], Graph | None], Any]:
     graph = chance.choice(LESSONS).graph if chance.random() < 0.3 else drawn_graph(chance, ops=chance.randint(1, 8))
-    kind = chance.choice(["document", "file", "link", "formula", "script", "script", "notebook", "numpy", "page"])
+    kind = chance.choice(_KINDS)
+    if kind == "table":
+        text = damaged_table(chance)
+        fed = chance.choice([lesson.graph for lesson in LESSONS if fed_inputs(lesson.graph)])
+        return kind, lambda: _opened(text, chance.choice(["table.csv", "table.tsv"]), fed), text
+    if kind == "kept":
+        kept = _damaged_json(chance, json.loads(chance.choice(_KEPT).read_text("utf-8")))
+        contents = _damaged_bytes(chance, json.dumps(kept).encode("utf-8", "replace"))
+        return kind, lambda: _opened(contents, "kept.json"), contents
     if kind == "document":
         document = _damaged_json(chance, to_document(graph))
         return kind, lambda: from_document(document), document
@@ -133,12 +151,15 @@ def _drawn(chance: random.Random) -> tuple[str, Callable[[], Graph | None], Any]
     else:
         held = chance.choice([script, to_json(graph), json.dumps(_damaged_json(chance, to_document(graph)))])
     contents = _damaged_bytes(chance, held.encode("utf-8", "replace"))
-    return kind, lambda: _opened(contents), contents
+    return kind, lambda: _opened(contents, "graph.py" if contents[:1] != b"{" else "graph.json"), contents
 
 
-def _opened(contents: bytes) -> Graph:
+def _opened(contents: bytes, name: str, before: Graph | None = None) -> Graph:
+    """Return the graph of an opened file; a table is put beside the one before."""
     playground = begin().playground
-    playground.open_document(contents, "graph.py" if contents[:1] != b"{" else "graph.json")
+    if before is not None:
+        playground.edit(Replace(document=before))
+    playground.open_document(contents, name)
     return playground.graph
 
 

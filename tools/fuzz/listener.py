@@ -47,7 +47,8 @@ def listening() -> Iterator[list[str]]:
         _listeners.pop()
 
 
-def loads_library(heard: str) -> bool:
-    """Tell whether a file of Python's library, or of an installed package, is loaded, and nothing else is run."""
+def may_be_loading(heard: str) -> bool:
+    """Tell whether it may be a file of Python's library or of an installed package, or what such a file compiles."""
     event, _, name = heard.partition(" ")
-    return event in ("exec", "open") and name.startswith(_LIBRARY) and name.endswith((".py", ".pyc"))
+    is_file = name.startswith(_LIBRARY) and name.endswith((".py", ".pyc"))
+    return (event in ("exec", "open") and is_file) or (event == "exec" and name.startswith("<"))

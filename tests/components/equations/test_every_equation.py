@@ -212,6 +212,7 @@ def test_over_any_axes_also_none_and_counted_from_the_end(name: str, *, keepdims
         told = " ".join(each.plain() for each in (*own, *rules_in_names(graph, evaluate(graph), "op")))
         assert ("axis" in told or "axes" in told) == (axis is not None and axis != ()), told
         assert "axes ]" not in told, told
+        assert not re.search(r"(largest|smallest)\(\d", told), told  # it is taken of an array, not of a number
 
 
 def test_axes_are_no_numbers_that_are_compared() -> None:

@@ -7,7 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from engine.document import Graph
 from engine.errors import FormulaError
+from engine.evaluation import evaluate
+from engine.formula import graph_of_formula
 from tools.fuzz.numpy_expressions import compare, graph_says
 
 
@@ -30,6 +33,10 @@ def test_an_expression_means_what_numpy_means_or_is_refused(seed: int) -> None:
         ("np.hstack([u, s, v])", [1, -2, 3, 1.5, 0.5, 2, -1]),
         ("np.hstack([C, C])", [[2, 1, 2, 1], [0, -1, 0, -1]]),
         ("np.column_stack([u, v])", [[1, 0.5], [-2, 2], [3, -1]]),
+        ("np.split(C, 2)[0][0][1]", 1),
+        ("(np.split(C[:, 0], 2)[0])[-1]", 2),
+        ("np.asarray(np.split(C, 2)[0])[0]", [2, 1]),
+        ("np.split(C, 2)[0] - np.split(C, 2)[1]", [[2, 2]]),
         ("np.outer(u, C)", [[2, 1, 0, -1], [-4, -2, 0, 2], [6, 3, 0, -3]]),
         ("C.T", [[2, 0], [1, -1]]),
         ("A.sum()", 11),
@@ -111,3 +118,28 @@ def test_numpys_words_are_known(expression: str, value: Any) -> None:
 def test_what_no_op_means_is_refused_with_what_to_write(expression: str, sentence: str) -> None:
     with pytest.raises(FormulaError, match=sentence):
         graph_says(expression)
+
+
+@pytest.mark.parametrize(
+    ("lines", "value"),
+    [
+        (["q = np.split(x, 2)", "r = q[0][1]"], 2),
+        (["q = np.split(x, 2)", "r = q[1][0] + q[0][1]"], 5),
+        (["q = np.split(x, 2)", "q = q[1]", "r = q[0]"], 3),
+        (["q = np.asarray(np.split(x, 2)[0])", "r = q[1]"], 2),
+        (["def f(v):", "    return np.split(v, 2)[0]", "r = f(x)[1]"], 2),
+        (["def f(v):", "    a, b = np.split(v, 2)", "    return a", "r = f(x)[1]"], 2),
+        # A name in a function is its own, at every call.
+        (["def f(v):", "    q = np.split(v, 2)", "    return q[1]", "a = f(x)", "b = f(2 * x)", "r = a + b"], [9, 12]),
+        (["def f(q):", "    return q[1]", "q = np.split(x, 2)", "r = f(q[0]) * q[1]"], [6, 8]),
+    ],
+)
+def test_an_output_that_was_chosen_is_an_array_and_indexed_as_one(lines: list[str], value: Any) -> None:
+    script = "\n".join(["import numpy as np", "x = np.array([1.0, 2.0, 3.0, 4.0])", *lines])
+    numpy_says: dict[str, Any] = {}
+    exec(script, numpy_says)
+    np.testing.assert_array_equal(numpy_says["r"], value)
+    graph = graph_of_formula(script, Graph())
+    node = graph.node_named("r")
+    assert node is not None
+    np.testing.assert_array_equal(evaluate(graph).nodes[node.id].data, [value])
