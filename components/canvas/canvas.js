@@ -275,7 +275,7 @@ export class Canvas {
     stage.framing.follow(follows ? [step.node, ...neighboursOf(picture, step.node)] : [], model.steps.hasReturned); // measures what is written
     if (picture.document !== before.document) {
       stage.framing.fitWhenDrawn();
-      if (before.document !== undefined) this.panels.openOfLesson(picture.lesson?.panel, this.root.clientWidth);
+      if (before.document !== undefined) this.panels.openOfLesson(picture.lesson, this.root);
       this.onOpen();
     } else if (picture.drawn !== before.drawn) stage.framing.fitNext();
     stepper.settle();

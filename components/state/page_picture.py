@@ -54,7 +54,7 @@ def picture_without_panel(playground: Playground, look: Look) -> Pieces[tuple[di
 def lesson_told(playground: Playground, look: Look) -> dict[str, Any]:
     """Return what the open lesson asks, what was chosen, and what there is to see in it; nothing where none is open.
 
-    The insight is told once all is answered, or somebody asks for it. To who writes a lesson all of it is told.
+    The insight, and what the next lesson is called, are told once all is answered, or somebody asks for it. To who writes a lesson all of it is told.
     """
     writing = {"lessonForm": lesson_form(playground)} if look.panel == WRITING_PANEL else {}
     lesson = playground.lesson
@@ -68,6 +68,8 @@ def lesson_told(playground: Playground, look: Look) -> dict[str, Any]:
     texts = {"title": say(lesson.title), "question": say(lesson.question)}
     if playground.is_explained or playground.is_answered:
         texts["insight"] = say(lesson.insight)
+        if 0 < place < len(LESSONS) and not is_tried(playground):
+            texts["next"] = say(LESSONS[place].title)
     more = {
         **({"panel": lesson.panel} if lesson.panel else {}),
         **({"carried": carried} if (carried := playground.carried) else {}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 
@@ -15,6 +15,11 @@ from engine.diagnosis.wrong_rules import WrongNumber, WrongRule, wrong_numbers
 from engine.document import Graph, Quantity, Value, to_array
 from engine.evaluation import Trace
 from engine.pieces import Pieces, between, finish
+
+_VAGUE: Final = frozenset(
+    {WrongRule.NO_UPSTREAM, WrongRule.NO_LOCAL, WrongRule.SIGN, WrongRule.DATA_FOR_GRAD, WrongRule.OTHER_NODE}
+)
+"""Rules that can be broken at any node. Where one that needs a fork or a certain op gives the same, it tells more."""
 
 Verdict = Literal["right", "wrong", "unknown"]
 """unknown: the trace holds no such number, so nothing can be said of an answer."""
@@ -101,14 +106,15 @@ def diagnose_in_pieces(graph: Graph, trace: Trace, asked: Quantity, answer: Valu
 def explaining(answer: Array, right: Array, wrong: Sequence[WrongNumber]) -> list[WrongNumber]:
     """Return those wrong numbers that an answer is, one for each rule, that are not the right one as well.
 
-    Where the answer is some of them in all four digits, those that are merely near are left out.
+    Where the answer is some of them in all four digits, those that are merely near are left out. Those that say most of
+    this graph come first.
     """
     near = [each for each in wrong if is_answer(answer, each.number) and not is_answer(each.number, right)]
     same = [each for each in near if is_as_shown(answer, each.number)]
     by_rule: dict[WrongRule, WrongNumber] = {}
     for each in same or near:
         by_rule.setdefault(each.rule, each)
-    return list(by_rule.values())
+    return sorted(by_rule.values(), key=lambda each: each.rule in _VAGUE)
 
 
 def step_of(graph: Graph, trace: Trace, asked: Quantity) -> int | None:

@@ -24,12 +24,12 @@ TRACK: Final = 10.0
 MOST_TRACKS: Final = 5
 """Where more wires go, they lie on each other."""
 
-_LEGIBLE: Final = 0.76
-"""The scale at which a number is large enough to be read, on a desk: 16 pixels and a little, of 22."""
+_LEGIBLE: Final = 0.73
+"""The scale at which a number is large enough to be read, on a desk: 16 pixels, of 22."""
 _NARROW: Final = 400.0
 _LEGIBLE_WHERE_NARROW: Final = 0.7
 """On a phone, which is held nearer: at this scale it has room for two columns, and nodes need not stand in one."""
-_DESK: Final = (900.0, 575.0)
+_DESK: Final = (900.0, 550.0)
 """The viewport that a desk has at least; in a larger one people sit farther away."""
 _PROJECTOR_WIDTH: Final = 1400.0
 _LEGIBLE_WHERE_PROJECTED: Final = 1.1
@@ -38,11 +38,11 @@ _PRESENTED: Final = (1.15, 0.92)
 """How wide and how high the stage is when it is presented, beside what it is on the page."""
 _WORTH: Final = 0.15
 """What a scale beyond the legible one counts, beside one below it."""
-_LINE_COST: Final = 0.02
-"""What each further line takes from what a scale is worth: little, it is to be read before all."""
+_LINE_COST: Final = 0.05
+"""What each further line takes from what a scale is worth: a strip that can be read beats larger numbers in two lines."""
 _BOUND_COST: Final = 0.02
 """What it takes to divide layers."""
-_LEADING_COST: Final = 0.008
+_LEADING_COST: Final = 0.015
 """What each output takes that leads from one line to another."""
 _TO_DRAW: Final = 4
 """How many plans are drawn, for the best of them to be kept."""
@@ -130,7 +130,7 @@ def worth_of(plan: Plan, viewport: Viewport, width: float, height: float) -> flo
     scale = scale_in(viewport, width, height)
     if scale < wanted:
         return scale * (1.0 - min(plan.cost, 1.0) / 10)
-    return _LARGEST_SCALE + _WORTH * (scale - wanted) - plan.cost
+    return 2 * _LARGEST_SCALE + _WORTH * (scale - wanted) - plan.cost
 
 
 def _bounds_for(graph: Graph, viewport: Viewport) -> Sequence[int]:

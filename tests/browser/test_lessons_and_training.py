@@ -32,6 +32,9 @@ def test_the_list_of_lessons_is_short_and_remembers_what_is_done(playground: Pla
     playground.control("reveal-all").click()
     expect(playground.lesson(5)).to_have_accessible_name("5 Used twice, 4 minutes, done")
     expect(groups.first.locator(".count")).to_have_text("1 of 6 ✓")
+    playground.control("next-lesson").click()
+    expect(page.get_by_test_id("question")).to_have_text("How many paths lead from b to e?")
+    expect(playground.control("next-lesson")).to_be_hidden()  # until this one is answered
     playground.reload()
     expect(playground.lesson(5)).to_have_accessible_name(re.compile("done$"))
     playground.open_lesson(27)

@@ -30,6 +30,7 @@ def test_a_class_votes_twice_on_two_questions(browser: Browser, room_server: Ser
         ann, ben = school.somebody(), school.somebody()
         ann.join(code, "Ann")
         expect(ann.question).to_have_text("You are in the room. The question comes here.")
+        expect(ann.page.get_by_test_id("question")).to_be_hidden()  # that of the lesson is not the class's
         ben.open()
         ben.menu("class")
         ben.page.get_by_test_id("room-code-field").fill(f" {code[:3]} {code[3:].lower()}")

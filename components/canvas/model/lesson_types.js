@@ -15,6 +15,7 @@
  * @property {string} title
  * @property {string} question
  * @property {string} [insight] once all is answered, or somebody has asked for it
+ * @property {string} [next] the title of the lesson that comes after it, once its own insight is told
  * @property {string} [carried] all of it in characters, where it travels with the graph
  * @property {boolean} [tried] whether who writes it tries it
  * @property {boolean} [answered] whether all it asks was answered or revealed; left out where it asks nothing to be looked at

@@ -22,7 +22,7 @@ const SENTENCES = {
     mark("By keys: Tab to a node, then C, arrows, Enter."),
   ],
   change: [mark("Change a number: tap it on an input, type another, press Enter."), mark("By keys: Tab to an input, then Enter.")],
-  back: [mark("Step backward: press ← below. The gradients come one Function at a time."), mark("By keys: S, End, then ←.")],
+  back: [mark("Step backward: press ← below. Each press takes back what one Function has sent; → sends it again."), mark("By keys: S, End, then ←.")],
 };
 /** The only thing that an address may ask for where nothing is meant to be opened. */
 const LANGUAGE_PARAMETER = "lang";
@@ -132,6 +132,7 @@ export class FirstSteps {
   #go(at, picture = this.model.picture) {
     const isNew = this.#at === null;
     if (at > FIRST_STEPS.length) {
+      this.stepper.setOpen(false); // the numbers are all there again, and the lesson's question has its room
       this.end();
       return;
     }

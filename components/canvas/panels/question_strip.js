@@ -35,10 +35,13 @@ export class QuestionStrip {
       model.command({ type: "end try" });
       openWriting();
     });
+    this.next = button({ text: "", class: "next-lesson", hidden: true, "data-control": "next-lesson" }, () => {
+      if (this.#lesson?.number !== undefined) model.command({ type: "lesson", lesson: this.#lesson.number }); // counted from 0
+    });
     this.choices = new Choices((place) => model.command({ type: "choose answer", place }));
     this.built = new Built(() => model.command({ type: "check built" }));
     this.box = element("section", { class: "question", "aria-label": say("Question"), hidden: true }, [
-      element("div", { class: "question-row" }, [this.question, this.explain, this.back]), this.choices.box, this.built.box, this.insight,
+      element("div", { class: "question-row" }, [this.question, this.explain, this.back]), this.choices.box, this.built.box, this.insight, this.next,
     ]);
   }
 
@@ -57,6 +60,8 @@ export class QuestionStrip {
     this.#lesson = lesson;
     setText(this.question, lesson?.question ?? "");
     setText(this.insight, lesson?.insight ?? "");
+    this.next.hidden = lesson?.next === undefined;
+    setText(this.next, lesson?.next === undefined ? "" : say("Next lesson: {title}", { title: lesson.next }));
     this.choices.show(lesson?.choice);
     this.built.show(lesson?.build);
     this.back.hidden = lesson?.tried !== true;

@@ -10,6 +10,9 @@ import { button, element, svgElement } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
 import { LinkOptions } from "./link_options.js";
 
+/** The parameter of a link that leads into a class's room: who has no camera types the word. */
+const ROOM = "room";
+
 export class Sharing {
   /** The link that is handed out, and where its code is to stand. @type {{link: string, home: HTMLElement} | null} */
   #open = null;
@@ -76,10 +79,11 @@ export class Sharing {
    * @param {readonly string[]} rows
    */
   #showLarge(link, rows) {
-    const { origin, pathname } = new URL(link);
+    const { origin, pathname, searchParams } = new URL(link);
+    const word = searchParams.get(ROOM) ?? "";
     const close = button({ text: "×", title: say("Close"), class: "close-code" }, () => dialog.close());
     const dialog = element("dialog", { class: "large-code", "aria-label": say("QR code of the link") }, [
-      drawing(rows), element("p", { text: origin + pathname }), close,
+      drawing(rows), element("p", {}, [origin + pathname, ...(word ? [" ", element("strong", { text: word.toUpperCase() })] : [])]), close,
     ]);
     dialog.addEventListener("close", () => {
       if (dialog.matches(":fullscreen")) void document.exitFullscreen().catch(() => {});

@@ -30,6 +30,7 @@ export class AskForm {
     this.kind = element("select", { "aria-label": say("What is asked"), "data-control": "ask-kind" });
     this.kind.addEventListener("change", () => this.#turn());
     this.number = element("select", { "aria-label": say("Which number"), "data-control": "ask-number" });
+    this.number.addEventListener("change", () => this.#turn());
     this.title = element("input", { type: "text", maxlength: 500, "aria-label": say("Question"), placeholder: say("Question"), "data-control": "ask-title" });
     this.choices = element("textarea", {
       rows: 3, "aria-label": say("Choices, one a line"), placeholder: say("One choice a line; a * before the right one"), "data-control": "ask-choices",
@@ -69,10 +70,12 @@ export class AskForm {
     const { lesson, formula = "" } = this.asking.picture();
     const kind = this.kind.value;
     const titles = {
-      number: lesson?.question ?? "", choice: "", lesson: "", function: say("Which Function comes next?"), build: say("Build {formula}", { formula }),
+      number: lesson && !lesson.choice ? lesson.question : "", choice: "", lesson: "", function: say("Which Function comes next?"), build: say("Build {formula}", { formula }),
     };
     if (!this.title.value || Object.values(titles).includes(this.title.value)) this.title.value = titles[/** @type {Kind} */ (kind)];
     if (kind === "function") this.asking.beginSteps();
+    // The choices that a lesson offers are what its question is about, not a number.
+    this.title.placeholder = kind === "number" ? say("What is {name}?", { name: this.number.value }) : say("Question");
     this.number.hidden = kind !== "number";
     this.choices.hidden = kind !== "choice";
     this.title.hidden = kind === "lesson";

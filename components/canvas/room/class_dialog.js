@@ -53,7 +53,7 @@ export class ClassDialog {
       if (await this.room.join(field.value, name.value)) this.#close();
     };
     const form = element("form", { class: "room-join" }, [
-      element("label", {}, [say("Code of the room"), field]), element("label", {}, [say("Your name, if you like"), name]),
+      element("label", {}, [say("Word of the room"), field]), element("label", {}, [say("Your name, if you like"), name]),
       button({ text: say("Join"), class: "primary", type: "submit", "data-control": "join-room" }, () => {}),
     ]);
     form.addEventListener("submit", (event) => {
@@ -83,7 +83,7 @@ export class ClassDialog {
     this.people.hideNames();
     this.#show(say("Class"), [
       element("p", { class: "room-code", text: code.toUpperCase(), "data-testid": "room-code" }),
-      element("p", { text: say("Students open the link, scan its code, or choose Class and type the word.") }),
+      element("p", { text: say("Students open the link or scan its QR code. Or they open this page, choose Class… in the menu ⋯, and type the word.") }),
       element("div", { class: "room-row" }, [
         button({ text: say("Link and QR code"), class: "primary", "data-control": "share-room" }, () => {
           this.#close();

@@ -43,6 +43,8 @@ export class ClassRoom {
   #hasMet = false;
   /** Whether a question was asked of which the room has not told yet. */
   #isAsking = false;
+  /** Which opening of a graph was there when somebody came into the room. @type {number | undefined} */
+  #joinedAt;
 
   /** @param {RoomTools} tools */
   constructor(tools) {
@@ -125,6 +127,8 @@ export class ClassRoom {
     }
     const { role, you } = this.room.state;
     if (role === "student" && you) this.#showStudent();
+    if (role === "teacher") this.teacher.meetLesson();
+    this.#markAsking();
     this.opening.show(picture);
     if (this.#coming === undefined || picture.lesson?.number !== this.#coming) return;
     this.#coming = undefined;
@@ -166,9 +170,8 @@ export class ClassRoom {
     this.box.hidden = role === "";
     this.teacher.box.hidden = role !== "teacher";
     this.student.box.hidden = role !== "student";
-    const phase = (state.teacher ?? told)?.phase;
-    // The room says what is asked; the lesson's own strip would say it twice, and explain it.
-    this.tools.root.classList.toggle("room-asks", role !== "" && phase !== undefined && phase !== "revealed");
+    if (role !== before.role) this.#joinedAt = this.tools.model.picture.document;
+    this.#markAsking();
     if (role !== before.role || state.code !== before.code) this.#keepAddress(state);
     if (state.teacher?.question !== before.teacher?.question) this.#isAsking = false;
     if (role === "teacher") {
@@ -186,6 +189,14 @@ export class ClassRoom {
     if (before.role === "student" && role !== "student") this.studentGraph.openOwn();
     if (before.role === "teacher" && !this.room.opened.some(({ code }) => code === before.code)) this.list.forget(before.code);
     this.tools.asked.mark();
+  }
+
+  /** The room says what is asked, once. Who waits would take the question of the lesson that is open for the class's. */
+  #markAsking() {
+    const { role, teacher, told } = this.room.state;
+    const phase = (teacher ?? told)?.phase;
+    const waits = role === "student" && phase === undefined && this.tools.model.picture.document === this.#joinedAt;
+    this.tools.root.classList.toggle("room-asks", waits || (phase !== undefined && phase !== "revealed"));
   }
 
   /** The address names the room, so that a reload comes back to it. @param {RoomState} state */

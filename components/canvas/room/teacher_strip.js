@@ -28,6 +28,8 @@ export class TeacherStrip {
   #looks = false;
   /** @type {RoomState | undefined} */
   #state;
+  /** What the lesson beside it asked when it was shown last. */
+  #beside = "";
 
   /**
    * @param {TeacherActs} acts
@@ -70,6 +72,11 @@ export class TeacherStrip {
     if (this.#state) this.show(this.#state);
   }
 
+  /** Another lesson may stand above the room's question: it is said here, unless that lesson says it. */
+  meetLesson() {
+    if (this.acts.lessonQuestion() !== this.#beside) this.#again();
+  }
+
   /** @param {RoomState} state */
   show(state) {
     const { teacher, question, code, isConnected } = state;
@@ -82,7 +89,8 @@ export class TeacherStrip {
     const count = sayCount("{count} student", "{count} students", students);
     setText(this.who, `${code.toUpperCase()} · ${count}`);
     const asks = question && question.id === teacher?.question ? titleOf(question) : "";
-    const isSaid = phase === "revealed" && asks === this.acts.lessonQuestion();
+    this.#beside = this.acts.lessonQuestion();
+    const isSaid = phase === "revealed" && asks === this.#beside;
     setText(this.title, isSaid ? "" : asks || say("The class waits for a question."));
     setText(this.count, !isConnected ? say("The room does not answer. It is tried again.") : phase === undefined ? "" : {
       open: say("{answered} of {all} have answered", { answered, all: students }),

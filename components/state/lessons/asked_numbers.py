@@ -79,8 +79,19 @@ def _sentences(graph: Graph, asked: Quantity, given: Answers) -> list[str]:
     return _of_wrong(graph, asked, given.diagnoses[-1])
 
 
+def _told_causes(found: Diagnosis) -> str:
+    """Return what happened; where more than one mistake gives the number, the two that are told first are told apart."""
+    if len(found.causes) == 1:
+        return found.causes[0].sentence
+    return say(
+        "More than one mistake gives this number. One is this: {first} Another is this: {second}",
+        first=found.causes[0].sentence,
+        second=found.causes[1].sentence,
+    )
+
+
 def _of_wrong(graph: Graph, asked: Quantity, found: Diagnosis) -> list[str]:
-    told = [cause.sentence for cause in found.causes]
+    told = [_told_causes(found)] if found.causes else []
     wrong = [place for place, is_right in enumerate(found.right_entries, start=1) if not is_right]
     if len(found.right_entries) > 1:
         told.append(

@@ -216,7 +216,10 @@ def test_no_insight_is_told_before_somebody_asks(lesson: Any) -> None:
     host.do({"type": "lesson", "lesson": LESSONS.index(lesson)})
     told = json.dumps([host.message, host.picture], ensure_ascii=False)
     assert json.dumps(lesson.insight, ensure_ascii=False) not in told
+    assert "next" not in host.picture["lesson"]
     host.do({"type": "explain"})
+    following = [each.title for each in LESSONS[LESSONS.index(lesson) + 1 :]]
+    assert host.picture["lesson"].get("next") == next(iter(following), None)
     assert host.picture["lesson"]["insight"] == lesson.insight
     host.do({"type": "lesson", "lesson": 0})
     assert "insight" not in host.picture["lesson"]

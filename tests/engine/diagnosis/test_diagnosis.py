@@ -26,6 +26,13 @@ def rules(found: Diagnosis) -> set[str]:
     return {cause.rule.value for cause in found.causes}
 
 
+def test_of_several_mistakes_that_of_this_graph_comes_before_those_of_any() -> None:
+    # x + x: one use alone gives 1, and so does what arrives at x, passed on as it is, or the other node's grad.
+    told = [cause.rule.value for cause in asked(built("x=3 z=Add(x,x)"), "x", 1.0).causes]
+    assert {"overwritten", "one path"} == set(told[:2])
+    assert "other node" in told[2:]
+
+
 CHAIN = built("x=0.5 a=Square(x) b=Exp(a) y=Square(b)")
 """y = (exp(x²))²: dy/dx = 4x·exp(2x²)."""
 

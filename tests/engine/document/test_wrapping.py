@@ -136,6 +136,13 @@ def test_what_can_be_read_as_a_strip_stays_one() -> None:
     assert text_px(graph, tidy(graph), DESK) > 20
 
 
+def test_a_neuron_of_two_inputs_is_drawn_from_left_to_right_on_a_desk() -> None:
+    for text in ("y = sigmoid(w*x + b)", "y = tanh(w1*x1 + w2*x2 + b)", "L = (w*x + b - t)**2"):
+        assert tidy(formula(text), DESK) == tidy(formula(text))
+    seed = formula("z = x**2 + y**2")
+    assert tidy(seed, TABLET) == tidy(seed)
+
+
 def test_the_larger_the_screen_the_larger_the_text_that_is_asked_for() -> None:
     assert legible_scale(TABLET) == pytest.approx(legible_scale(DESK), rel=0.06)
     assert 15 < TEXT * legible_scale(PHONE) < 16 < TEXT * legible_scale(DESK) < 17.5
