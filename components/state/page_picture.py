@@ -54,7 +54,8 @@ def picture_without_panel(playground: Playground, look: Look) -> Pieces[tuple[di
 def lesson_told(playground: Playground, look: Look) -> dict[str, Any]:
     """Return what the open lesson asks, what was chosen, and what there is to see in it; nothing where none is open.
 
-    The insight, and what the next lesson is called, are told once all is answered, or somebody asks for it. To who writes a lesson all of it is told.
+    The insight, and what the next lesson is called, are told once all is answered, or somebody asks for it. To who
+    writes a lesson all of it is told.
     """
     writing = {"lessonForm": lesson_form(playground)} if look.panel == WRITING_PANEL else {}
     lesson = playground.lesson

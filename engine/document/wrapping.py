@@ -39,7 +39,7 @@ _PRESENTED: Final = (1.15, 0.92)
 _WORTH: Final = 0.15
 """What a scale beyond the legible one counts, beside one below it."""
 _LINE_COST: Final = 0.05
-"""What each further line takes from what a scale is worth: a strip that can be read beats larger numbers in two lines."""
+"""What each further line takes from what a scale is worth: a strip that can be read beats larger numbers in lines."""
 _BOUND_COST: Final = 0.02
 """What it takes to divide layers."""
 _LEADING_COST: Final = 0.015

@@ -112,16 +112,31 @@ class Rename(Strict):
 
 
 def apply_rename(graph: Graph, event: Rename) -> Graph:
-    """Return the graph with another name; raises InvalidNameError, DuplicateNameError, UnknownNodeError."""
+    """Return the graph with another name; raises InvalidNameError, DuplicateNameError, UnknownNodeError.
+
+    What was named by hand keeps its name. An op that has the letter it got when it was added takes another one, where
+    an input is to have that.
+    """
     block = graph.block(event.node)
     if block is not None:
         renamed = replace(block, name=free_name(graph, event.name, block))
         return graph.with_blocks(tuple(renamed if each == block else each for each in graph.blocks))
     node = existing_node(graph, event.node)
+    if node.is_input:
+        graph = _give_way(graph, event.name, node)
     name = free_name(graph, event.name, node)
     return graph.with_nodes(
         replace(node, name=name, is_named=node.is_named or (name != node.name and not node.is_input))
     )
+
+
+def _give_way(graph: Graph, text: str, node: Node) -> Graph:
+    """Return the graph with another name for an op that has, unasked, the one that an input is to have."""
+    wanted = text.strip()
+    holder = next((each for each in graph.nodes() if each.name == wanted and each.id != node.id), None)
+    if holder is None or holder.is_input or holder.is_named:
+        return graph
+    return graph.with_nodes(replace(holder, name=fresh_name(graph.names(), is_input=False)))
 
 
 def label_rename(graph: Graph, event: Rename) -> str:

@@ -6,13 +6,16 @@ It is parsed against a short list of what may stand in it, and never evaluated a
 from __future__ import annotations
 
 import ast
+import keyword
 import math
 import operator
+import re
 from collections.abc import Callable
 from typing import Final
 
 from engine.document import Value, check_value, parse_value
 from engine.errors import ValueRefusedError
+from engine.limits import MAX_NAME_LENGTH
 from engine.messages import say
 
 LONGEST_ANSWER: Final = 2_000
@@ -35,6 +38,8 @@ _FUNCTIONS: Final[dict[str, Callable[[float], float]]] = {
     "tanh": math.tanh,
     "abs": abs,
 }
+_NAME: Final = re.compile(r"[^\W\d]\w*(?:\.(?:grad|data))?")
+"""Also behind a factor, as in 2x."""
 _NAMES: Final = {"pi": math.pi, "π": math.pi, "e": math.e}
 
 
@@ -49,7 +54,18 @@ def read_answer(text: str) -> Value:
         try:
             return check_value(_entries(ast.parse(written, mode="eval").body))
         except (SyntaxError, ValueError, TypeError, ArithmeticError, RecursionError, MemoryError):
+            _refuse_names(text)
             raise error from None
+
+
+def _refuse_names(text: str) -> None:
+    """Raise ValueRefusedError where somebody has written names: 2*x is right in a formula, and x has a number here."""
+    known = {*_NAMES, *_FUNCTIONS, *keyword.kwlist, "nan", "inf"}
+    for name in _NAME.findall(text):
+        if name not in known and len(name) <= MAX_NAME_LENGTH:
+            raise ValueRefusedError(
+                say("Put its number in the place of {name}: an answer is written in numbers, such as 2*3.", name=name)
+            )
 
 
 def _entries(node: ast.expr) -> float | list[object]:

@@ -80,7 +80,7 @@ def _sentences(graph: Graph, asked: Quantity, given: Answers) -> list[str]:
 
 
 def _told_causes(found: Diagnosis) -> str:
-    """Return what happened; where more than one mistake gives the number, the two that are told first are told apart."""
+    """Return what happened; where more than one mistake gives the number, the first two of them."""
     if len(found.causes) == 1:
         return found.causes[0].sentence
     return say(

@@ -122,6 +122,13 @@ def test_move_rename_set_value_choose_and_replace() -> None:
     assert after(Replace(document=to_document(graph))) == graph
 
 
+def test_an_op_gives_way_to_an_input_that_is_to_have_the_letter_it_happens_to_have() -> None:
+    graph = after(Rename(node="n1", name="a"))
+    assert [node.name for node in graph.nodes()] == ["a", "y", "c", "b", "z"]
+    with pytest.raises(DuplicateNameError):  # what was named by hand stays
+        after(Rename(node="n3", name="area"), Rename(node="n1", name="area"))
+
+
 def test_renaming_a_node_to_its_own_name_is_no_duplicate() -> None:
     assert after(Rename(node="n1", name="x")) == SEED
 

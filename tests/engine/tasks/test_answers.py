@@ -49,6 +49,16 @@ def test_all_else_is_refused_in_a_sentence(text: str) -> None:
         read_answer(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"), [("2*x", "x"), ("2x", "x"), ("z", "z"), ("y.grad * 2", "y.grad"), ("2*a1", "a1")]
+)
+def test_who_answers_with_a_formula_is_told_to_put_numbers_in(text: str, name: str) -> None:
+    with pytest.raises(ValueRefusedError, match=f"in the place of {name}: "):
+        read_answer(text)
+    with pytest.raises(ValueRefusedError, match="is not a number"):
+        read_answer("2 * * 3")
+
+
 def test_an_answer_is_locked_once_and_once_more() -> None:
     trace, answers = evaluate(FORK), Answers()
     answers = answers.lock(FORK, trace, X, "32")
