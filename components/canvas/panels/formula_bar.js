@@ -30,7 +30,7 @@ export class FormulaBar {
     });
     this.fault = element("p", { class: "formula-fault", role: "alert", hidden: true, "data-testid": "formula-fault" });
     this.reading = element("div", { class: "formula-reading", role: "status", hidden: true, "data-testid": "formula-reading" });
-    this.box = element("div", { class: "formula" }, [this.field, this.fault, this.reading]);
+    this.box = element("div", { class: "formula-bar" }, [this.field, this.fault, this.reading]);
     this.field.addEventListener("keydown", (event) => this.#press(event));
     this.field.addEventListener("input", () => {
       this.reading.hidden = true;

@@ -54,7 +54,7 @@ export class StepControls {
     this.first.disabled = isOpen && position === 0;
     this.next.disabled = isOpen && isAtEnd;
     this.last.disabled = !isOpen || isAtEnd; // who does not step sees the end
-    setText(this.play, isPlaying ? "⏸" : "▶");
+    setText(this.play, isPlaying ? "▮▮" : "▶");
     this.play.title = isPlaying ? say("Pause (Space)") : say("Play (Space)");
     this.play.setAttribute("aria-label", this.play.title);
   }

@@ -35,8 +35,10 @@ class MatMul(Function):
     def result_shape(self, *shapes):
         """Return the product's shape; raises ShapeError when rows and columns do not meet."""
         x0, x1 = shapes
-        inner = x1[-2] if len(x1) > 1 else x1[0] if x1 else None
-        if not x0 or not x1 or x0[-1] != inner:
+        if not x0 or not x1:
+            raise ShapeError(say("a single number is no array: write [1, 2] or random(2, 3)"))
+        inner = x1[-2] if len(x1) > 1 else x1[0]
+        if x0[-1] != inner:
             raise ShapeError(say(_NO_PRODUCT, x0=x0, x1=x1))
         try:
             stack = np.broadcast_shapes(x0[:-2], x1[:-2])
