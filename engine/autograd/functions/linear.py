@@ -36,7 +36,7 @@ class MatMul(Function):
         """Return the product's shape; raises ShapeError when rows and columns do not meet."""
         x0, x1 = shapes
         if not x0 or not x1:
-            raise ShapeError(say("a single number is no array: write [1, 2] or random(2, 3)"))
+            raise ShapeError(say("a single number here; write an array, as [1, 2]"))
         inner = x1[-2] if len(x1) > 1 else x1[0]
         if x0[-1] != inner:
             raise ShapeError(say(_NO_PRODUCT, x0=x0, x1=x1))

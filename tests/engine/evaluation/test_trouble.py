@@ -90,7 +90,7 @@ def test_a_result_that_would_be_too_large_is_refused_before_it_is_computed() -> 
         ("x = 2; y = split(x)", "Split works along an axis, and a single number has none"),
         ("x = [1, 2]; y = split(x, n_outputs=3)", "output 3 of 3 would have no elements: shape (0,)"),
         ("x = [1, 2]; w = [[1, 2]]; y = x @ w", "shapes (2,) and (1, 2) cannot be multiplied as matrices"),
-        ("y = x @ w", "a single number is no array: write [1, 2] or random(2, 3)"),
+        ("y = x @ w", "a single number here; write an array, as [1, 2]"),
         ("x = [1, 2]; y = slice(x, end=3)", "axis 0 of shape (2,) has no elements from 0 to 3"),
         ("x = [1, 2]; y = slice(x, axis=1)", "axis 1 of shape (2,) has no elements from 0 to 1"),
         ("x = [1, 2]; w = [1, 2, 3]; y = dot(x, w)", "shapes (2,) and (3,) differ"),
