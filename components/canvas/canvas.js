@@ -109,7 +109,7 @@ export class Canvas {
     const draw = (/** @type {string} */ text) => model.edit({ type: "formula", text, viewport: stage.view.viewport });
     const formula = new FormulaBar(root, draw);
     this.formula = formula;
-    this.question = new QuestionStrip(model, progress, () => this.panels.open("lesson"));
+    this.question = new QuestionStrip(model, progress, this.stepper, () => this.panels.open("lesson"));
     this.asked = new AskedNumbers(model, (step) => this.stepper.enter(() => this.stepper.go(step)));
     this.palette = new Palette(edits, () => search.beginAtCorner());
     this.table = new NodeTable((id, column) => {
@@ -275,7 +275,7 @@ export class Canvas {
     stage.framing.follow(follows ? [step.node, ...neighboursOf(picture, step.node)] : [], model.steps.hasReturned); // measures what is written
     if (picture.document !== before.document) {
       stage.framing.fitWhenDrawn();
-      if (before.document !== undefined) this.panels.openOfLesson(picture.lesson, this.root);
+      if (before.document !== undefined) this.panels.openOfLesson(picture.lesson?.panel, this.root.clientWidth);
       this.onOpen();
     } else if (picture.drawn !== before.drawn) stage.framing.fitNext();
     stepper.settle();

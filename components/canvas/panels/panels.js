@@ -123,16 +123,11 @@ export class Panels {
 
   /**
    * Open the panel that a lesson names, where it leaves the graph in sight; the one that the lesson before opened goes.
-   * Who comes from the steps of another graph would meet one in which nothing is computed yet, so that ends, but where a
-   * teacher goes on before a class.
-   * @param {import("../model/lesson_types.js").LessonFacts | undefined} lesson
-   * @param {HTMLElement} root of the canvas
+   * @param {string | undefined} name
+   * @param {number} width of the page
    */
-  openOfLesson(lesson, root) {
+  openOfLesson(name, width) {
     const { panel } = this.model.look;
-    const { panel: name } = lesson ?? {};
-    const width = root.clientWidth;
-    if (lesson?.number !== undefined && !root.matches(".presenting, .room-asks, .room-shows-question")) this.stepper.setOpen(false);
     const opens = name !== undefined && width >= ROOM_PX && this.panels.has(name);
     if (opens) this.open(name);
     else if (panel !== "" && panel === this.#ofLesson) this.open("");

@@ -21,9 +21,10 @@ export class QuestionStrip {
   /**
    * @param {import("../model/page_model.js").PageModel} model
    * @param {import("../model/progress.js").Progress} progress
+   * @param {import("./stepper.js").Stepper} stepper
    * @param {() => void} openWriting opens the panel in which a lesson is written
    */
-  constructor(model, progress, openWriting) {
+  constructor(model, progress, stepper, openWriting) {
     this.progress = progress;
     this.question = element("p", { class: "question-text", "data-testid": "question" });
     this.insight = element("p", { class: "insight", hidden: true, "data-testid": "insight" });
@@ -36,6 +37,7 @@ export class QuestionStrip {
       openWriting();
     });
     this.next = button({ text: "", class: "next-lesson", hidden: true, "data-control": "next-lesson" }, () => {
+      stepper.setOpen(false); // in the next graph nothing would be computed yet
       if (this.#lesson?.number !== undefined) model.command({ type: "lesson", lesson: this.#lesson.number }); // counted from 0
     });
     this.choices = new Choices((place) => model.command({ type: "choose answer", place }));
