@@ -55,7 +55,7 @@ export class LessonWriter {
     this.form = element("div", {}, [
       element("p", { text: say("Tap a number on the graph to hide it, or to show it again.") }), this.chips,
       this.fields.box, this.fields.more, this.told,
-      element("div", { class: "row" }, [this.try, this.link, this.save, this.drop]),
+      element("div", { class: "row lesson-acts" }, [this.try, this.link, this.save, this.drop]),
       element("p", { class: "quiet", text: say(SECRET) }),
     ]);
     this.box = element("div", { class: "lesson-writer", "data-testid": "lesson-writer" }, [this.edit, this.form]);
