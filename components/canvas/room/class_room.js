@@ -25,6 +25,7 @@ import { say } from "../parts/messages.js";
 import { AskForm } from "./ask_form.js";
 import { ClassDialog } from "./class_dialog.js";
 import { roomHost } from "./host.js";
+import { LessonBeside } from "./lesson_beside.js";
 import { Opening } from "./opening.js";
 import { QuestionList } from "./question_list.js";
 import { StudentGraph } from "./student_graph.js";
@@ -43,13 +44,12 @@ export class ClassRoom {
   #hasMet = false;
   /** Whether a question was asked of which the room has not told yet. */
   #isAsking = false;
-  /** Which opening of a graph was there when somebody came into the room. @type {number | undefined} */
-  #joinedAt;
 
   /** @param {RoomTools} tools */
   constructor(tools) {
     const { model, stage, dialogs, asked, stepper } = tools;
     this.tools = tools;
+    this.lessonBeside = new LessonBeside(tools.root, model);
     const base = () => new URL(model.rooms ?? "rooms", document.baseURI).href;
     this.room = new Room(roomHost(base), (state, before) => this.#follow(state, before), (sentence) => stage.tellAt(null, sentence));
     this.dialog = new ClassDialog(this.room, dialogs, {
@@ -128,7 +128,7 @@ export class ClassRoom {
     const { role, you } = this.room.state;
     if (role === "student" && you) this.#showStudent();
     if (role === "teacher") this.teacher.meetLesson();
-    this.#markAsking();
+    this.lessonBeside.show(this.room.state);
     this.opening.show(picture);
     if (this.#coming === undefined || picture.lesson?.number !== this.#coming) return;
     this.#coming = undefined;
@@ -170,8 +170,8 @@ export class ClassRoom {
     this.box.hidden = role === "";
     this.teacher.box.hidden = role !== "teacher";
     this.student.box.hidden = role !== "student";
-    if (role !== before.role) this.#joinedAt = this.tools.model.picture.document;
-    this.#markAsking();
+    if (role !== before.role) this.lessonBeside.begin();
+    this.lessonBeside.show(state);
     if (role !== before.role || state.code !== before.code) this.#keepAddress(state);
     if (state.teacher?.question !== before.teacher?.question) this.#isAsking = false;
     if (role === "teacher") {
@@ -189,14 +189,6 @@ export class ClassRoom {
     if (before.role === "student" && role !== "student") this.studentGraph.openOwn();
     if (before.role === "teacher" && !this.room.opened.some(({ code }) => code === before.code)) this.list.forget(before.code);
     this.tools.asked.mark();
-  }
-
-  /** The room says what is asked, once. Who waits would take the question of the lesson that is open for the class's. */
-  #markAsking() {
-    const { role, teacher, told } = this.room.state;
-    const phase = (teacher ?? told)?.phase;
-    const waits = role === "student" && phase === undefined && this.tools.model.picture.document === this.#joinedAt;
-    this.tools.root.classList.toggle("room-asks", waits || (phase !== undefined && phase !== "revealed"));
   }
 
   /** The address names the room, so that a reload comes back to it. @param {RoomState} state */
