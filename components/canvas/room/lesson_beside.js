@@ -25,8 +25,9 @@ export class LessonBeside {
 
   /** @param {RoomState} state */
   show({ role, teacher, told }) {
+    const { root, model } = this;
     const phase = (teacher ?? told)?.phase;
-    const waits = role === "student" && phase === undefined && this.model.picture.document === this.#joinedAt;
-    this.root.classList.toggle("room-asks", waits || (phase !== undefined && phase !== "revealed"));
+    const waits = role === "student" && phase === undefined && model.picture.document === this.#joinedAt;
+    root.classList.toggle("room-asks", waits || (phase !== undefined && phase !== "revealed"));
   }
 }
