@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import Field, TypeAdapter, ValidationError
 
 from components.exchange.event_parts import EventPart
-from components.panels import Counter, Look
+from components.panels import Counter, Look, nothing_beside
 from engine.document import Strict, holds_broken_text
 
 _LOG = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ def read_outbox(data: object) -> Outbox | None:
 
 def _look(data: object) -> Look | None:
     if data is None:
-        return Look()
+        return nothing_beside()
     try:
         return None if holds_broken_text(data) else Look.model_validate(data)
     except (ValidationError, RecursionError):

@@ -7,7 +7,7 @@ import pkgutil
 
 from components.panels.descent import NO_AXIS, DescentLook, descent_of
 from components.panels.explanations import always_told, panels_in_pieces
-from components.panels.look import Counter, Look
+from components.panels.look import Counter, Look, nothing_beside
 from components.panels.panel import Panel, View, tabs
 from components.panels.steps import MAX_FORMULAS, steps_of
 
@@ -22,6 +22,7 @@ __all__ = [
     "always_told",
     "descent_of",
     "find_panels",
+    "nothing_beside",
     "panels_in_pieces",
     "steps_of",
     "tabs",

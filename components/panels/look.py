@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import (
@@ -72,3 +73,13 @@ class Look(BaseModel):
     def watched(self) -> bool:
         """Return whether the trace shall record the work list and the lines that run."""
         return any(panel.watched for panel in self._told)
+
+
+def nothing_beside() -> Look:
+    """Return the look of who looks at the graph alone, as most do: one and the same for all of them."""
+    return _nothing_beside(tuple(Panel.registry.values()))
+
+
+@cache
+def _nothing_beside(_panels: tuple[type[Panel], ...]) -> Look:
+    return Look()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -12,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from engine.document import Graph, Quantity
 from engine.evaluation import Trace
 from engine.explain import Checked
-from engine.messages import say
+from engine.messages import current_language, say
 from engine.pieces import Pieces
 
 LOOK_FIELDS = frozenset({"panel", "local", "bars", "widths", "stepping"})
@@ -100,7 +101,15 @@ class Panel(BaseModel, ABC):
 
 
 def tabs() -> list[dict[str, str]]:
-    """Return the tabs of the panels that have one, in their order: name, title and hint."""
-    with_tabs = [panel for panel in Panel.registry.values() if panel.has_tab]
-    panels = sorted(with_tabs, key=lambda panel: (panel.order, panel.name))
-    return [{"name": panel.name, "title": say(panel.title), "hint": say(panel.hint)} for panel in panels]
+    """Return the tabs of the panels that have one, in their order: name, title and hint.
+
+    To be read only: everybody gets the same.
+    """
+    return _tabs_in(current_language(), tuple(Panel.registry.values()))
+
+
+@cache
+def _tabs_in(_language: str, panels: tuple[type[Panel], ...]) -> list[dict[str, str]]:
+    with_tabs = [panel for panel in panels if panel.has_tab]
+    in_order = sorted(with_tabs, key=lambda panel: (panel.order, panel.name))
+    return [{"name": panel.name, "title": say(panel.title), "hint": say(panel.hint)} for panel in in_order]

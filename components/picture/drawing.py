@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from pyvis.network import Network
 from pyvis.node import Node as PyvisNode
 
 from components.picture.wires import draw_wires, with_local_derivative
-from engine.document import NODE_HEIGHT, Graph, Node
+from engine.document import NODE_HEIGHT, Graph, Node, OutputPort, Wiring
 from engine.evaluation import BLOCK, BlockNode, NodeTrace, Trace
+from engine.messages import current_language
 from engine.picture import (
     BLOCK_BORDER,
     BORDER,
@@ -28,12 +30,19 @@ from engine.picture import (
     Form,
     Theme,
     is_loss,
+    is_plain_number,
     look_of,
+    numbers_alone,
     text_width,
 )
 from engine.pieces import Pieces, finish
 
+NODES_A_PIECE: Final = 16
+"""How many nodes are drawn in one piece: each takes well below a millisecond, also one of large arrays."""
 _SMALLEST_TEXT_PX: Final = 4
+
+_DRAWN: WeakKeyDictionary[Wiring, dict[str, tuple[Node, bool, str, dict[str, Any]]]] = WeakKeyDictionary()
+"""By graphs that are wired alike, and nodes: a node, whether it was the output, the language, and how it was drawn."""
 
 
 def draw(graph: Graph, trace: Trace, marks: Mapping[str, str] | None = None, *, local: bool = False) -> Network:
@@ -50,16 +59,15 @@ def draw(graph: Graph, trace: Trace, marks: Mapping[str, str] | None = None, *, 
 def draw_in_pieces(
     graph: Graph, trace: Trace, marks: Mapping[str, str] | None = None, *, local: bool = False
 ) -> Pieces[Network]:
-    """Do the same as `draw` in pieces, each a node or a wire."""
+    """Do the same as `draw` in pieces, each some nodes or a wire."""
     network = Network(directed=True, height="100%", width="100%")
     network.options = options("light")
     output = trace.output
-    for node_id in graph.topological_order():
-        node = graph.node(node_id)
-        drawn = _node_options(node, trace.nodes[node.id], output, (marks or {}).get(node.id))
+    for place, node_id in enumerate(graph.topological_order()):
         # `Network.add_node` would look each one up in a list of all before it.
-        network.node_map[node.id] = PyvisNode(node.id, **drawn).options
-        yield 0.0
+        network.node_map[node_id] = _drawn(graph, node_id, trace.nodes[node_id], output, (marks or {}).get(node_id))
+        if place % NODES_A_PIECE == 0:
+            yield 0.0
     network.node_ids, network.nodes = list(network.node_map), list(network.node_map.values())
     network.edges = draw_wires(graph)
     if local:
@@ -69,6 +77,27 @@ def draw_in_pieces(
             yield 0.5
         network.edges = wires
     return network
+
+
+def _drawn(
+    graph: Graph, node_id: str, result: NodeTrace, output: OutputPort | None, right: str | None
+) -> dict[str, Any]:
+    """Return a node as pyvis draws it; where its numbers alone are new, they are put into what was drawn last."""
+    node, drawn_last = graph.node(node_id), _DRAWN.setdefault(graph.wiring, {})
+    if right is not None or not is_plain_number(result):
+        return _by_pyvis(node, result, output, right)
+    is_output, language = output is not None and output[0] == node_id, current_language()
+    known = drawn_last.get(node_id)
+    if known is not None and known[0] is node and known[1:3] == (is_output, language):
+        return {**known[3], **numbers_alone(known[3], result)}
+    drawn = _by_pyvis(node, result, output, None)
+    drawn_last[node_id] = (node, is_output, language, drawn)
+    return drawn
+
+
+def _by_pyvis(node: Node, result: NodeTrace, output: OutputPort | None, right: str | None) -> dict[str, Any]:
+    options: dict[str, Any] = PyvisNode(node.id, **_node_options(node, result, output, right)).options
+    return options
 
 
 @cache

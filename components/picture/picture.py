@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from components.picture.blocks import blocks_of, is_sealed, sent_value, write_derivatives
-from components.picture.drawing import draw_in_pieces, draw_new_block, options
+from components.picture.drawing import NODES_A_PIECE, draw_in_pieces, draw_new_block, options
 from components.picture.palette import catalogue
 from components.picture.settings import settings
 from components.picture.widths import widen
@@ -61,16 +61,17 @@ def make_picture_in_pieces(
     bars: bool = False,
     widths: bool = False,
 ) -> Pieces[Picture]:
-    """Do the same as `make_picture` in pieces, each a node or a wire."""
+    """Do the same as `make_picture` in pieces, each some nodes or a wire."""
     whole, full_trace = graph, trace
     graph, trace = fold(graph), fold_trace(graph, trace)
     network = yield from draw_in_pieces(graph, trace, marks or {}, local=local)
     at_most = entries_shown(trace)
     nodes: dict[str, dict[str, Any]] = {}
-    for drawn in network.nodes:
+    for place, drawn in enumerate(network.nodes):
         node = graph.node(drawn["id"])
         nodes[node.id] = {**drawn, **_told_of(node, trace.nodes[node.id], at_most)}
-        yield 0.9
+        if place % NODES_A_PIECE == 0:
+            yield 0.9
     picture: Picture = {
         **constant_part(),
         "order": list(nodes),
@@ -157,4 +158,6 @@ def _parameters(node: Node) -> dict[str, Any]:
 
 
 def _full(arrays: tuple[Any, ...] | None, at_most: int) -> str:
+    if arrays is not None and len(arrays) == 1:
+        return full_array(arrays[0], at_most)
     return "; ".join(full_array(array, at_most) for array in arrays) if arrays else ""

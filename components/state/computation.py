@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import is_
 from typing import Any, Final, NamedTuple
 
 from components.state.notices import repeated_backward
@@ -95,10 +96,11 @@ class Computation:
     @property
     def trace(self) -> Trace:
         """Return the numbers that are shown: computed now if need be, or out of date while they are in work."""
-        if not self._is_in_work:
+        asked = self._asked
+        if not self._is_in_work and (asked.graph is not self._ran.graph or asked[1:] != self._ran[1:]):
             finish(self.in_pieces())
-        made_from = (self._found, self.graph, *self._asked)
-        if self._shown is None or any(a is not b for a, b in zip(self._shown[0], made_from, strict=True)):
+        made_from = (self._found, self.graph, *asked)
+        if self._shown is None or not all(map(is_, self._shown[0], made_from)):
             self._shown = (made_from, self._trace_now())
         return self._shown[1]
 

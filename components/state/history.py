@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, islice
 from typing import Final
 
 from components.state.kept_history import (
@@ -63,12 +63,12 @@ class Gesture:
     """Of one that a browser has kept, what it did."""
     text: str = ""
     """What the browser keeps of it, by the latest snapshots beside it."""
-    serial: int = field(default_factory=lambda: next(_SERIALS))
-    """A number higher than those of all gestures before."""
+    key: str = field(default_factory=lambda: str(next(_SERIALS)))
+    """A number higher than those of all gestures before, by which a browser keeps it."""
     redone_before: Sequence[tuple[Gesture, Snapshot | None]] = ()
     """What could be redone until this gesture began."""
-    _told: tuple[Snapshot, Snapshot] | None = None
-    """The snapshots of which `text` tells."""
+    told_between: tuple[Snapshot | None, Snapshot | None] = (None, None)
+    """The snapshots of which `text` tells; of one that a browser has kept, none are known."""
 
     @property
     def label(self) -> str:
@@ -82,14 +82,14 @@ class Gesture:
         """
         if beside is None or aim is None:
             return self.text
-        if self._told is None or self._told[0] is not beside or self._told[1] is not aim:
+        if self.told_between[0] is not beside or self.told_between[1] is not aim:
             if is_too_long(beside.graph, aim.graph):
                 return None
             opening = aim.opening - beside.opening
             change = difference(beside.graph, aim.graph)
             lesson = AS_BESIDE if aim.lesson is beside.lesson else reference_to(aim.lesson, aim.graph)
             self.text = written(Told(self.label, self.number, lesson, opening, change))
-            self._told = (beside, aim)
+            self.told_between = (beside, aim)
         return self.text
 
 
@@ -161,17 +161,9 @@ class History:
 
     def told(self, present: Snapshot) -> dict[str, dict[str, str]]:
         """Return the latest of both sides as texts, by numbers that count on; as many as a browser shall keep."""
-        past: list[tuple[Gesture, Snapshot | None, Snapshot | None]] = []
-        after: Snapshot | None = present
-        for gesture in list(self.past)[: -GESTURES_TOLD - 1 : -1]:
-            past.append((gesture, after, gesture.before))
-            after = gesture.before
-        future = []
-        beside: Snapshot | None = present
-        for gesture, aim in self.future[: -GESTURES_TOLD - 1 : -1]:
-            future.append((gesture, beside, aim))
-            beside = aim
-        texts = {"past": _texts(past), "future": _texts(future)}
+        past = [(gesture, gesture.before) for gesture in islice(reversed(self.past), GESTURES_TOLD)]
+        future = self.future[: -GESTURES_TOLD - 1 : -1]
+        texts = {"past": _texts(present, past), "future": _texts(present, future)}
         return {name: found for name, found in texts.items() if found}
 
     def take_up(self, kept: KeptHistory) -> None:
@@ -192,15 +184,23 @@ def _goes_on(gesture: Gesture, present: Snapshot) -> bool:
     return True
 
 
-def _texts(gestures: Iterable[tuple[Gesture, Snapshot | None, Snapshot | None]]) -> dict[str, str]:
-    """Return the texts of gestures, the nearest first, until there is no more room."""
+def _texts(present: Snapshot, gestures: Iterable[tuple[Gesture, Snapshot | None]]) -> dict[str, str]:
+    """Return the texts of gestures, the nearest first, until there is no more room.
+
+    With each comes the snapshot to which it leads, from that of the one before it, or from the present one.
+    """
     found, room = {}, HISTORY_CHARACTERS
-    for gesture, beside, aim in gestures:
-        text = gesture.told(beside, aim)
-        room -= 0 if text is None else len(text)
-        if text is None or room < 0:
+    beside: Snapshot | None = present
+    for gesture, aim in gestures:
+        known = gesture.told_between
+        text = gesture.text if known[0] is beside and known[1] is aim else gesture.told(beside, aim)
+        beside = aim
+        if text is None:
             break
-        found[str(gesture.serial)] = text
+        room -= len(text)
+        if room < 0:
+            break
+        found[gesture.key] = text
     return found
 
 

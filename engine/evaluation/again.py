@@ -67,6 +67,7 @@ class _Again:
     variables: dict[str, tuple[Variable, ...]] = field(default_factory=dict)
     functions: dict[str, Function] = field(default_factory=dict)
     passes: list[_Pass] = field(default_factory=list)
+    nodes: dict[str, NodeTrace] = field(default_factory=dict)
 
     def run(self) -> Pieces[bool]:
         """Run forward and all backward passes; return whether all numbers are finite and of the shapes before."""
@@ -84,7 +85,12 @@ class _Again:
                 visits += some
                 yield 0.5
             self.passes.append((start, self.variables[start[0]][start[1]].generation, visits))
-        return all(_is_finite(y.grad) for each in self.variables.values() for y in each)
+        for node_id, ys in self.variables.items():
+            grads = tuple([y.grad for y in ys])
+            if not all(map(_is_finite, grads)):
+                return False
+            self.nodes[node_id] = NodeTrace(tuple([y.data for y in ys]), grads)
+        return True
 
     def _forward(self, node_id: str) -> bool:
         node = self.graph.node(node_id)
@@ -94,12 +100,18 @@ class _Again:
         function = self.before.functions[node_id].__class__(**node.parameters)
         wires = self.graph.wires_into(node_id).values()
         found = function(*[self.variables[wire.source][wire.output] for wire in wires])
-        outputs = tuple(found) if isinstance(found, list) else (found,)
-        for output, name in zip(outputs, node.output_names, strict=True):
-            output.name = node.name if len(outputs) == 1 else f"{node.name}.{name}"
-        self.variables[node_id], self.functions[node_id] = outputs, function
+        self.functions[node_id] = function
+        if isinstance(found, list):
+            self.variables[node_id] = outputs = tuple(found)
+            for output, name in zip(outputs, node.output_names, strict=True):
+                output.name = f"{node.name}.{name}"
+        else:
+            self.variables[node_id] = outputs = (found,)
+            found.name = node.name
+        # As the op itself sees it: a single number that is asked for as an array is slower from then on.
+        numbers = [function.data_of(y) for y in outputs]
         shapes = [y.shape for y in self.before.nodes[node_id].data or ()]
-        return [y.shape for y in outputs] == shapes and all(_is_finite(y.data) for y in outputs)
+        return [number.shape for number in numbers] == shapes and all(map(_is_finite, numbers))
 
     def _sweep(self, start: OutputPort) -> Iterator[Visit]:
         work_list = self.before.variant.work_list()
@@ -115,19 +127,15 @@ class _Again:
 
     def trace(self) -> Trace:
         """Return the trace of what was computed; nodes that wait, or cannot be computed, do so as before."""
-        nodes = {
-            node_id: NodeTrace(tuple([y.data for y in ys]), tuple([y.grad for y in ys]))
-            if (ys := self.variables.get(node_id)) is not None
-            else found
-            for node_id, found in self.before.nodes.items()
-        }
-        gradients = (gx for *_, visits in self.passes for *_, gxs in visits for gx in gxs)
+        nodes = {node_id: self.nodes.get(node_id, found) for node_id, found in self.before.nodes.items()}
         return replace(
             self.before,
             nodes=nodes,
             steps=LateSteps(partial(_steps, self.variables, self.functions, self.passes)),
             functions=self.functions,
-            has_untaken=any(strong_in(gx) is not False for gx in gradients),
+            has_untaken=any(
+                strong_in(gx) is not False for *_, visits in self.passes for *_, gxs in visits for gx in gxs
+            ),
         )
 
 

@@ -16,7 +16,16 @@ from engine.picture.forms import (
     WIRE_WIDTH,
     Form,
 )
-from engine.picture.labels import MARGIN, is_loss, look_of, numbers_of, symbol_of, text_width
+from engine.picture.labels import (
+    MARGIN,
+    is_loss,
+    is_plain_number,
+    look_of,
+    numbers_alone,
+    numbers_of,
+    symbol_of,
+    text_width,
+)
 from engine.picture.numbers import (
     NONE,
     bracketed,
@@ -68,8 +77,10 @@ __all__ = [
     "full",
     "full_array",
     "is_loss",
+    "is_plain_number",
     "look_of",
     "number_style",
+    "numbers_alone",
     "numbers_of",
     "on_wire",
     "parameter_value",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
 from typing import Any, Final, Literal, NamedTuple
@@ -70,6 +71,8 @@ def numbers_of(arrays: tuple[Any, ...] | None) -> str:
     """
     if not arrays:
         return NONE
+    if len(arrays) == 1 and (arrays[0] is None or arrays[0].ndim == 0):
+        return short_array(arrays[0])
     return ", ".join(
         short_array(array)
         if array is None or array.ndim == 0
@@ -85,6 +88,22 @@ def look_of(node: Node, result: NodeTrace, right: str | None = None) -> dict[str
     return {"label": label, "group": group_of(node, result), "data": data, "grad": grad}
 
 
+def is_plain_number(result: NodeTrace) -> bool:
+    """Return whether a node has one output, a single number, of which nothing is to be said.
+
+    Of what it shows, data and grad alone then come of the result, and the rest of the node.
+    """
+    data = result.data
+    return data is not None and len(data) == 1 and data[0].ndim == 0 and result.state == "ok" and not result.message
+
+
+def numbers_alone(before: Mapping[str, str], result: NodeTrace) -> dict[str, str]:
+    """Return what of `look_of` is another than for the same node and another plain number: label and numbers."""
+    data, grad = short_array(result.data[0] if result.data else None), short_array(result.grad[0])
+    above = before["label"].rpartition("\n")[0].rpartition("\n")[0]
+    return {"label": f"{above}\n<i>data {data}</i>\n<code>grad {grad}</code>", "data": data, "grad": grad}
+
+
 def is_loss(node: Node) -> bool:
     """Return whether a node's op is a loss: what a training makes small."""
     return node.function is not None and node.function.group == "Losses"
@@ -92,7 +111,7 @@ def is_loss(node: Node) -> bool:
 
 def holds_array(result: NodeTrace) -> bool:
     """Return whether one of the outputs is no single number."""
-    return bool(result.data) and any(array.ndim for array in result.data or ())
+    return result.data is not None and any(array.ndim for array in result.data)
 
 
 def text_width(node: Node, result: NodeTrace) -> float:
@@ -164,18 +183,20 @@ def _heading(name: str, symbol: str, beside: str, width: float) -> Line:
 
 def _small_lines(node: Node, result: NodeTrace, width: float) -> tuple[list[Line], list[Line]]:
     """Return the small lines above and below the numbers: parameters, and the sentence of a node in trouble."""
-    above, below = [], []
-    if parameters := parameters_beside_symbol(node):
-        above = [cut(parameters, width, MESSAGE_TEXT_PX)]
+    above, below = _parameter_lines(parameters_beside_symbol(node), width), []
     if result.message:
         mark = "" if result.state in ("waiting", "stale") else "⚠ "
         room = (_WAITING_LINES if result.state == "waiting" else _SMALL_LINES) - len(above)
         below = list(broken(mark + result.message, width, MESSAGE_TEXT_PX, room))
+    return _small(above), _small(below)
 
-    def small(lines: list[str]) -> list[Line]:
-        return [(Run("message", line),) for line in lines]
 
-    return small(above), small(below)
+def _parameter_lines(parameters: str, width: float) -> list[str]:
+    return [cut(parameters, width, MESSAGE_TEXT_PX)] if parameters else []
+
+
+def _small(lines: list[str]) -> list[Line]:
+    return [(Run("message", line),) for line in lines]
 
 
 def _within(arrays: tuple[Any, ...] | None, written: str, width: float) -> str:

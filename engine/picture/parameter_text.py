@@ -34,6 +34,8 @@ def parameter_value(value: Any, name: str = "", *, in_full: bool = False) -> str
 
 def fill_symbol(symbol: str, parameters: Mapping[str, Any]) -> str:
     """Return an op's symbol with its parameters in it; a whole number after ^ becomes an exponent."""
+    if "{" not in symbol:
+        return symbol
 
     def filled(place: re.Match[str]) -> str:
         text = parameter_value(parameters[place["name"]], in_full=bool(place["raised"]))

@@ -1,4 +1,7 @@
-"""Powers and roots (Saito, steps 2 and 22)."""
+"""Powers and roots (Saito, steps 2 and 22).
+
+`np.power` and not `**`, which rounds a scalar of NumPy otherwise than an array.
+"""
 
 import numpy as np
 
@@ -72,11 +75,11 @@ class Pow(Function):
 
     def forward(self, x):
         # Integers would refuse negative exponents.
-        return np.power(as_float(x), self.exponent)  # as of an array: a scalar of NumPy rounds `**` otherwise
+        return np.power(as_float(x), self.exponent)
 
     def backward(self, gy):
         x, c = as_float(self.inputs[0].data), self.exponent
-        return gy * (c * x ** (c - 1.0)) if c else no_gradient(x.shape, gy.dtype)
+        return gy * (c * np.power(x, c - 1.0)) if c else no_gradient(x.shape, gy.dtype)
 
 
 class Power(Function):
@@ -110,14 +113,14 @@ class Power(Function):
         return np.maximum(np.abs(x), np.abs(p))
 
     def forward(self, x, p):
-        return as_float(x) ** p
+        return np.power(as_float(x), p)
 
     def backward(self, gy):
         x, p = as_float(self.inputs[0].data), self.inputs[1].data
         # At x = 0 and p = 0, x^(p − 1) would be infinite.
         is_corner = np.equal(x, 0) & np.equal(p, 0)
-        gx = np.where(is_corner, 0.0, gy * (p * x ** np.where(is_corner, 1.0, p - 1.0)))
+        gx = np.where(is_corner, 0.0, gy * (p * np.power(x, np.where(is_corner, 1.0, p - 1.0))))
         # ln x exists for positive x alone; below 0 the power is no function of p, but x is all that most ask of.
         is_flat = np.equal(x, 0) & np.greater_equal(p, 0)
         log = np.log(np.where(is_flat, 1.0, np.where(x > 0, x, -1.0)))  # of −1: nan
-        return gx, np.where(is_flat, 0.0, gy * (x**p * log))
+        return gx, np.where(is_flat, 0.0, gy * (np.power(x, p) * log))
