@@ -91,7 +91,7 @@ def _drawn(
     if known is not None and known[0] is node and known[1:3] == (is_output, language):
         return {**known[3], **numbers_alone(known[3], result)}
     drawn = _by_pyvis(node, result, output, None)
-    drawn_last[node_id] = (node, is_output, language, drawn)
+    drawn_last[node_id] = (node, is_output, language, drawn.copy())
     return drawn
 
 
