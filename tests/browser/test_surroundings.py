@@ -72,6 +72,10 @@ def test_in_somebodys_own_colours_what_is_chosen_stands_out(playground: Playgrou
         act()
         expect(chosen).to_be_visible()
         playground.wait_until(lambda before=before, chosen=chosen: chosen.evaluate(STYLE) != before)  # type: ignore[misc]
+    playground.menu("class")
+    join = playground.control("join-room")
+    assert join.evaluate("(made) => getComputedStyle(made).forcedColorAdjust") == "none"  # else its word has no ground
+    page.keyboard.press("Escape")
     # Dark ground, light writing: the drawing follows the colours that are forced, not those of the page.
     theme = page.locator(".playground")
     expect(theme).to_have_attribute("data-theme", "light")
@@ -83,7 +87,7 @@ def test_in_a_page_from_right_to_left_everything_stands_where_it_is_touched(play
     page = playground.page
     page.evaluate("() => (document.documentElement.dir = 'rtl')")
     assert page.evaluate("() => getComputedStyle(document.body).direction") == "rtl"
-    for part in (".formula-field", ".question-text", ".stage", ".time"):
+    for part in (".formula-field", ".question-text", ".stage", ".time", ".lesson-list", ".language-choice"):
         assert page.locator(part).first.evaluate("(part) => getComputedStyle(part).direction") == "ltr"
     playground.set_value("x", "4")
     playground.expect_data("z", "25")

@@ -19,7 +19,7 @@ export class LanguageChoice {
   constructor(choose) {
     this.select = element("select", { "aria-label": say("Language"), "data-control": "language" });
     this.select.addEventListener("change", () => choose(this.select.value));
-    this.box = element("div", { class: "language-choice", hidden: true }, [
+    this.box = element("div", { class: "language-choice", dir: "ltr", hidden: true }, [
       element("span", { class: "sign", text: "文", "aria-hidden": "true" }), this.select,
     ]);
   }

@@ -24,7 +24,7 @@ export class LessonList {
   constructor(progress, open) {
     this.progress = progress;
     this.open = open;
-    this.box = element("nav", { class: "lesson-list", "aria-label": say("Lessons") });
+    this.box = element("nav", { class: "lesson-list", dir: "ltr", "aria-label": say("Lessons") });
     progress.listen(() => this.#tick());
   }
 
