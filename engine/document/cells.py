@@ -21,6 +21,12 @@ _POINT: Final = re.compile(
     r"[+-]?(?:\d*\.(?:\d{1,2}|\d{4,})|0?\.\d+|\d{1,3}(?:,\d{3})+\.\d*|\d{1,3}(?:,\d{3}){2,})(?:[eE].*)?"
 )
 """What a number looks like only where the point is decimal."""
+_THOUSANDS: Final = {
+    ",": re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3})+\.\d+|,000)"),
+    ".": re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+"),
+    " ": re.compile(r"(?=.* 0)[+-]?\d{1,3}(?: \d{3})+"),
+}
+"""By the sign that parts groups of digits: 1,000.5 and 1.000,5, and 2 000, which is a row of two numbers hardly ever."""
 _COLUMN: Final = re.compile(r"[+-]?\d+,\d+")
 
 
@@ -38,6 +44,18 @@ def rows_of(text: str) -> tuple[list[list[str]], str | None]:
         return list(csv.reader(lines, delimiter=separator, skipinitialspace=True)), separator
     except csv.Error:
         raise ValueRefusedError(say("These cells cannot be read: a quotation mark is left open.")) from None
+
+
+def without_groups(text: str) -> tuple[str, list[str]] | None:
+    """Return a number that is written in groups of three digits without these, and the cells that it is taken for else.
+
+    None where no such number stands.
+    """
+    group = next((sign for sign, pattern in _THOUSANDS.items() if pattern.fullmatch(text)), None)
+    if group is None:
+        return None
+    cells = text.split("," if "," in text else " ")
+    return text.replace(group, "").replace(",", "."), [str(float(cell)).removesuffix(".0") for cell in cells]
 
 
 def _is_column(lines: Sequence[str]) -> bool:

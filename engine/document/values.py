@@ -6,12 +6,13 @@ import base64
 import json
 import math
 import re
+from collections.abc import Sequence
 from typing import Any, Final, NoReturn, TypeAlias
 
 import numpy as np
 
 from engine.autograd import Array
-from engine.document.cells import rows_of, with_points
+from engine.document.cells import rows_of, with_points, without_groups
 from engine.document.found import in_words
 from engine.document.written_numbers import written_entries, written_number
 from engine.errors import Offer, PlaygroundError, ValueRefusedError
@@ -61,10 +62,12 @@ def parse_value(text: str) -> Value:
         return check_value(_parse_random(typed))
     if _GROUPED.fullmatch(typed):
         raise ValueRefusedError(say("“{text}” is not a number. Write its digits without commas.", text=_short(typed)))
+    if (grouped := without_groups(typed.strip())) is not None:
+        _ask(*grouped)
     if (parted := _ONE_COMMA.fullmatch(typed.strip())) is not None:
-        _ask("{}.{}", *parted.groups())
+        _ask(".".join(parted.groups()), parted.groups())
     if (parted := _MIXED.fullmatch(typed.strip())) is not None:
-        _ask("{} - {}" if typed.strip().startswith("-") else "{} + {}", *parted.groups())
+        _ask((" - " if typed.strip().startswith("-") else " + ").join(parted.groups()), parted.groups())
     if any(separator in typed.strip() for separator in "\t\n;, ") and not _is_spaced_number(typed):
         return check_value(_parse_cells(typed))
     return check_value(_parse_number(typed.strip()))
@@ -91,10 +94,10 @@ def _reads_plainly(cell: str) -> bool:
         return False
 
 
-def _ask(one: str, before: str, after: str) -> None:
-    """Refuse 1,5 and 1 1/2 with both that they may mean, one number and two, unless only one of them is a value."""
+def _ask(one: str, several: Sequence[str]) -> None:
+    """Refuse 1,5 and 1 1/2 with both that they may mean, one number and several, unless only one of them is a value."""
     meant = []
-    for text in (one.format(before, after), f"[{before}, {after}]"):
+    for text in (one, f"[{', '.join(several)}]"):
         try:
             parse_value(text)
         except PlaygroundError:
@@ -209,6 +212,10 @@ def _parse_cells(typed: str) -> Any:
             )
         )
     if separator is None and len(rows) == 1 and not all(map(_reads_as_number, rows[0])):
+        raise ValueRefusedError(say("“{text}” is not a number.", text=_short(typed)))
+    if any(cell.count(a) != cell.count(b) for row in rows for cell in row for a, b in ("()", "{}", "[]")):
+        if typed[0] in "({":
+            raise ValueRefusedError(say("“{text}” is not an array. Write it as [1, 2, 3].", text=_short(typed)))
         raise ValueRefusedError(say("“{text}” is not a number.", text=_short(typed)))
     _refuse_too_many(len(rows) * len(rows[0]))
     rows = with_points(rows)

@@ -73,6 +73,8 @@ def test_what_people_type(text: str, value: object) -> None:
         ("[1, true]", "A number is needed, and here is true"),
         ('["1"]', "“1” is not a number"),
         ("[1, 2", "“[1, 2” is not an array"),
+        ("(1, 2)", "“(1, 2)” is not an array"),
+        ("max(1, 2)", "“max(1, 2)” is not a number"),
         ("[" * 100_000, "nested too deeply"),
         ("[[[[[1]]]]]", "nested too deeply"),
         ("__import__('os')", "is not a number"),
@@ -138,6 +140,11 @@ def test_minus_zero_is_kept_as_it_was_typed() -> None:
         ("1,5/2", ["1.5/2", "[1, 5/2]"]),
         ("1 1/2", ["1 + 1/2", "[1, 1/2]"]),
         ("1/2 pi", ["1 / (2 * pi)", "1 / 2 * pi"]),
+        ("1,000.5", ["1000.5", "[1, 0.5]"]),
+        ("-1.234,5", ["-1234.5", "[-1.234, 5]"]),
+        ("12,000", ["12000", "[12, 0]"]),
+        ("2 000", ["2000", "[2, 0]"]),
+        ("1 234 056", ["1234056", "[1, 234, 56]"]),
     ],
 )
 def test_where_two_values_may_be_meant_both_are_offered(text: str, meant: list[str]) -> None:
