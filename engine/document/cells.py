@@ -26,7 +26,7 @@ _THOUSANDS: Final = {
     ".": re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+"),
     " ": re.compile(r"(?=.* 0)[+-]?\d{1,3}(?: \d{3})+"),
 }
-"""By the sign that parts groups of digits: 1,000.5 and 1.000,5, and 2 000, which is a row of two numbers hardly ever."""
+"""By the sign that parts groups of digits: 1,000.5 and 1.000,5, and 2 000, hardly ever a row of two numbers."""
 _COLUMN: Final = re.compile(r"[+-]?\d+,\d+")
 
 
