@@ -27,7 +27,7 @@ MOST_BARS: Final = 12
 
 @dataclass(frozen=True)
 class Bar:
-    """Hold how often an answer was given, and to which groups those who gave it belong."""
+    """Hold how often an answer was given, and to which groups those who gave it belong, or would."""
 
     label: str
     count: int
@@ -140,6 +140,8 @@ def _bars(question: Question, given: Mapping[str, StudentAnswer], judged: Mappin
         counts[label] += 1
         groups[label][judged[student_id].group] = None
         order[label] = (place, label)
+    for label in _right_labels(question):  # the right one is marked, also where nobody gave it
+        groups[label].setdefault("right")
     if question.kind == "number":
         return _numeric(counts, groups, order)
     return tuple(Bar(label, counts[label], tuple(groups[label])) for label in counts)
@@ -148,6 +150,13 @@ def _bars(question: Question, given: Mapping[str, StudentAnswer], judged: Mappin
 def _labels(question: Question) -> tuple[str, ...]:
     """Return the answers that get a bar though nobody gave them."""
     return {"choice": question.choices, "function": question.function_names}.get(question.kind, ())
+
+
+def _right_labels(question: Question) -> tuple[str, ...]:
+    """Return which of those are right."""
+    if question.kind == "choice":
+        return () if question.right is None else (question.choices[question.right],)
+    return question.next_names if question.kind == "function" else ()
 
 
 def _label(question: Question, text: str, labels: tuple[str, ...]) -> tuple[str, float]:

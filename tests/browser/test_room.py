@@ -48,12 +48,14 @@ def test_a_class_votes_twice_on_two_questions(browser: Browser, room_server: Ser
         assert teacher.bars(1) == {}
         assert objections(ann.page) == []
         teacher.page.keyboard.press("n")
-        expect(ann.told).to_have_text("The vote is closed. Your answer counts.")
+        expect(ann.told).to_have_text("The vote is closed. Your answer counts: 1.")
         expect(teacher.page.locator(".spread")).to_be_visible()
         assert teacher.bars(1) == {"1": 1, "2": 1}
         expect(teacher.page.locator(".spread-groups")).to_have_count(0)
         teacher.control("diagnosis").click()
         expect(teacher.page.locator('[data-group="overwritten"]')).to_contain_text("1 of 2 overwrote instead of adding")
+        assert teacher.page.locator(".room [data-right]").count() == 0  # the class sees this screen
+        assert (teacher.bars(1), teacher.shares(1)) == ({"1": 1, "2": 1}, ["✗ 1 of 2 overwrote instead of adding"])
         assert objections(teacher.page) == []
         teacher.control("diagnosis").click()
         teacher.page.keyboard.press("v")
@@ -72,6 +74,7 @@ def test_a_class_votes_twice_on_two_questions(browser: Browser, room_server: Ser
             expect(student.told).to_contain_text("Your answer is right. Right: 2.")
             expect(student.cell("x", "grad")).to_have_text("2")
         expect(teacher.count).to_have_text("Right: 2.")
+        expect(teacher.page.get_by_test_id("room-coming")).to_contain_text("Next: ")
 
         # The second question is the next lesson's, by the same key. A reload is the same student.
         teacher.page.keyboard.press("n")

@@ -97,7 +97,7 @@ def which_function_comes_next(teacher: Somebody, phone: Somebody, ann: Somebody,
     assert teacher.bars(1) == {"a": 1, "b": 0, "c": 0, "y": 1}
     teacher.next("Right: y.")
     expect(teacher.caption).to_contain_text("Step 6 of 9: Add sends")  # the step that decides
-    expect(ben.told).to_contain_text("Your answer was another one.")
+    expect(ben.told).to_contain_text("You answered a. Right: y.")
     ben.page.locator('[data-control="room-step"]:visible').click()
     expect(ben.caption).to_contain_text("Step 6 of 9: Add sends")
 
@@ -167,6 +167,12 @@ def everybody_has_own_numbers(teacher: Somebody, ann: Somebody, ben: Somebody) -
         expect(student.page.locator(".room-who:visible")).to_be_visible()
         expect(student.cell("x", "data")).not_to_have_text("1")  # of the graph as it came
         own.append(int(student.cell("x", "data").inner_text()))
+        field = student.page.get_by_test_id("room-field")
+        field.fill("x of it")
+        student.control("room-hand").click()
+        expect(field).to_have_attribute("aria-invalid", "true")  # told at the field, which keeps what was typed
+        expect(field).to_have_value("x of it")
+        expect(student.told).not_to_be_empty()
         student.answer(str(factor * own[-1]))
     assert own[0] != own[1]
     teacher.next("Closed: 2 of 2 answered")

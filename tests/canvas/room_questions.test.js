@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { askableNumbers, askedSoFar, nextQuestion, titleOf, typedChoice } from "../../components/canvas/model/room_questions.js";
+import {
+  askableNumbers, askedSoFar, comingQuestion, documentToAsk, nextQuestion, numberQuestion, titleOf, typedChoice,
+} from "../../components/canvas/model/room_questions.js";
 import { node, picture as pictureOf } from "./pictures.js";
 
 /** @typedef {import("../../components/canvas/model/types.js").Picture} Picture */
@@ -56,4 +58,27 @@ test("a question that nobody has put into words asks all the same", () => {
   assert.equal(titleOf({ kind: "number", title: "1 or 2?", asked: "x.grad" }), "1 or 2?");
   assert.equal(titleOf({ kind: "number", asked: "x.grad" }), "What is x.grad?");
   assert.equal(new Set(["number", "choice", "function", "build"].map((kind) => titleOf({ kind }))).size, 4);
+});
+
+test("a question's graph hides what is hidden still, and nothing of the question before", () => {
+  const found = { ...ASKED[1], node: "a", place: "a", kind: /** @type {const} */ ("data"), name: "a.data", state: /** @type {const} */ ("right") };
+  const picture = graph({ asked: [...ASKED, found] });
+  assert.deepEqual(documentToAsk(picture).hidden, [["x", "grad", 0]]); // a.grad is revealed, a.data found
+  assert.equal("hidden" in documentToAsk(picture, ["x", "grad", 0]), false);
+  assert.deepEqual(numberQuestion(picture, "a.grad", "").graph.hidden, [["x", "grad", 0]]);
+  assert.deepEqual(typedChoice(picture, "Which?", "a\nb").graph?.hidden, [["x", "grad", 0]]);
+});
+
+test("it is said what the next question asks", () => {
+  const choice = { choices: ["1", "2"], state: /** @type {const} */ ("open"), tries: [] };
+  const picture = graph({ asked: ASKED, lesson: { ...LESSON, choice } });
+  const all = new Set(askedSoFar(picture, { asked: "x.grad" }));
+  const listed = { kind: "choice", title: "Which one?" };
+  assert.equal(comingQuestion(picture, all, listed), "Next: Which one?");
+  assert.equal(comingQuestion(picture, new Set(), undefined), "Next: 1 or 2?");
+  assert.equal(comingQuestion(graph({ asked: ASKED }), new Set(), undefined), "Next: What is a.grad?");
+  assert.equal(comingQuestion(picture, all, undefined), ""); // its insight is told, and no lesson comes
+  assert.equal(comingQuestion({ ...picture, lesson: { ...LESSON, next: "Reused" } }, all, undefined), "Next: the question of the lesson “Reused”");
+  assert.equal(comingQuestion({ ...picture, lesson: { ...LESSON, insight: undefined } }, all, undefined), "Next: the question of the next lesson");
+  assert.equal(comingQuestion(graph(), new Set(), undefined), "");
 });

@@ -6,7 +6,7 @@
  * @typedef {{key: string, name: string, number: NumberName}} AskableNumber key tells it from the numbers of other openings
  */
 
-import { nameOf } from "./asked.js";
+import { isHidden, keyOf, nameOf } from "./asked.js";
 import { allNodes } from "./block_model.js";
 import { toDocument } from "./document.js";
 import { say } from "../parts/messages.js";
@@ -60,6 +60,33 @@ export function nextQuestion(picture, asked) {
 }
 
 /**
+ * Say what the next question asks, or which lesson asks it; "" where nothing is ready to be asked.
+ * @param {Picture} picture
+ * @param {ReadonlySet<string>} asked
+ * @param {Record<string, any> | undefined} listed the first one of the list
+ */
+export function comingQuestion(picture, asked, listed) {
+  const coming = listed ?? nextQuestion(picture, asked)?.question;
+  if (coming) return say("Next: {question}", { question: titleOf(coming) });
+  const { number, next, insight } = picture.lesson ?? {};
+  if (next !== undefined) return say("Next: the question of the lesson “{title}”", { title: next });
+  // Before all is told of a lesson, nobody is told what the next one is called; behind the last one is none.
+  return number === undefined || insight !== undefined ? "" : say("Next: the question of the next lesson");
+}
+
+/**
+ * The graph as a class is asked about it: with what is hidden still, not with what was found, revealed or hidden for the
+ * question before, which nobody asks for any more.
+ * @param {Picture} picture
+ * @param {NumberName} [before] what was hidden for the question before alone
+ */
+export function documentToAsk(picture, before) {
+  const { hidden: _, ...graph } = toDocument(picture);
+  const hidden = (picture.asked ?? []).filter((each) => isHidden(each) && keyOf(each) !== before?.join(" ")).map(nameOf);
+  return { ...graph, ...(hidden.length > 0 && { hidden }) };
+}
+
+/**
  * The keys of what was asked of a graph when a question of it is asked: that, and what comes before it.
  * @param {Picture} picture
  * @param {{asked?: string}} question
@@ -76,12 +103,12 @@ export function askedSoFar(picture, { asked }) {
  * @param {string} title
  */
 export function numberQuestion(picture, asked, title) {
-  return { kind: "number", title, asked, graph: toDocument(picture) };
+  return { kind: "number", title, asked, graph: documentToAsk(picture) };
 }
 
 /** The choices of the open lesson: which of them is right the server knows. @param {Picture} picture */
 export function choiceOfLesson(picture) {
-  return { kind: "choice", title: picture.lesson?.question ?? "", lesson: picture.lesson?.key ?? "", graph: toDocument(picture) };
+  return { kind: "choice", title: picture.lesson?.question ?? "", lesson: picture.lesson?.key ?? "", graph: documentToAsk(picture) };
 }
 
 /**
@@ -95,6 +122,6 @@ export function typedChoice(picture, title, typed) {
   const right = lines.findIndex((line) => line.startsWith("*"));
   return {
     kind: "choice", title, choices: lines.map((line) => line.replace(/^\*\s*/, "")), ...(right >= 0 && { right }),
-    ...(picture.order.length > 0 && { graph: toDocument(picture) }),
+    ...(picture.order.length > 0 && { graph: documentToAsk(picture) }),
   };
 }

@@ -11,8 +11,7 @@
  * @property {(question: Record<string, unknown>, key?: string) => void} list keeps a question to be asked later
  */
 
-import { askableNumbers, choiceOfLesson, numberQuestion, typedChoice } from "../model/room_questions.js";
-import { toDocument } from "../model/document.js";
+import { askableNumbers, choiceOfLesson, documentToAsk, numberQuestion, typedChoice } from "../model/room_questions.js";
 import { button, element } from "../parts/dom.js";
 import { mark, say } from "../parts/messages.js";
 
@@ -98,10 +97,10 @@ export class AskForm {
         ask(typedChoice(picture, title, this.choices.value));
         break;
       case "function":
-        ask({ kind: "function", title: title || say("Which Function comes next?"), done: this.asking.done(), graph: toDocument(picture) });
+        ask({ kind: "function", title: title || say("Which Function comes next?"), done: this.asking.done(), graph: documentToAsk(picture) });
         break;
       default:
-        ask({ kind: "build", title: title || say("Build {formula}", { formula: picture.formula ?? "" }), graph: toDocument(picture) });
+        ask({ kind: "build", title: title || say("Build {formula}", { formula: picture.formula ?? "" }), graph: documentToAsk(picture) });
     }
   }
 }

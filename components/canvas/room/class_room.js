@@ -17,13 +17,14 @@
 
 import { forOthers } from "../model/address.js";
 import { Room } from "../model/room.js";
-import { askableNumbers, askedSoFar, nextQuestion } from "../model/room_questions.js";
+import { askedSoFar, comingQuestion, nextQuestion } from "../model/room_questions.js";
 import { sessionStore } from "../parts/browser_storage.js";
 import { element } from "../parts/dom.js";
 import { isFromField } from "../parts/keys.js";
 import { say } from "../parts/messages.js";
 import { AskForm } from "./ask_form.js";
 import { ClassDialog } from "./class_dialog.js";
+import { Hiding } from "./hiding.js";
 import { roomHost } from "./host.js";
 import { LessonBeside } from "./lesson_beside.js";
 import { Opening } from "./opening.js";
@@ -51,7 +52,7 @@ export class ClassRoom {
     this.tools = tools;
     this.lessonBeside = new LessonBeside(tools.root, model);
     const base = () => new URL(model.rooms ?? "rooms", document.baseURI).href;
-    this.room = new Room(roomHost(base), (state, before) => this.#follow(state, before), (sentence) => stage.tellAt(null, sentence));
+    this.room = new Room(roomHost(base), (state, before) => this.#follow(state, before), (sentence) => this.student.refuse(sentence) || stage.tellAt(null, sentence));
     this.dialog = new ClassDialog(this.room, dialogs, {
       share: () => tools.answers.sharing.show(this.#link(), "", {
         copy: say("Copy this link: it leads into the room."), copied: say("Copied. The link leads into the room."),
@@ -82,6 +83,7 @@ export class ClassRoom {
     });
     this.list = new QuestionList();
     this.list.onChange = () => this.teacher.show(this.room.state);
+    this.hiding = new Hiding(model);
     const opening = new Opening(model, stepper);
     this.opening = opening;
     this.teacherGraph = new TeacherGraph(opening, () => this.room.state, () => this.#meetAgain());
@@ -91,6 +93,7 @@ export class ClassRoom {
       ask: () => (this.form.box.hidden ? this.form.open() : this.form.close()),
       showSpread: (shown) => void this.room.act({ type: "show_spread", shown }), openDialog: () => this.dialog.open(),
       lessonQuestion: () => model.picture.lesson?.question ?? "", listed: () => this.list.length,
+      coming: () => comingQuestion(model.picture, this.#asked, this.list.first),
       goToStep: (step) => opening.goToStep(step),
       isAway: () => this.teacherGraph.isAway,
       comeBack: () => {
@@ -215,7 +218,7 @@ export class ClassRoom {
     if (!question) return;
     for (const key of askedSoFar(picture, question)) this.#asked.add(key);
     if (teacher?.phase === "revealed") this.#reveal();
-    else this.#hide(picture, question);
+    else this.hiding.hide(picture, question.asked);
     this.teacher.show(this.room.state); // the lesson may say itself what it asks
   }
 
@@ -282,18 +285,7 @@ export class ClassRoom {
     this.form.close();
     if (key) this.#asked.add(key);
     if (question.kind === "build") this.teacherGraph.clear();
-    else this.#hide(picture, question);
-  }
-
-  /**
-   * A class may see this screen, so what it is asked does not stand there.
-   * @param {Picture} picture
-   * @param {{asked?: unknown}} question
-   */
-  #hide(picture, { asked }) {
-    const chosen = askableNumbers(picture).find(({ name }) => name === asked);
-    const isHidden = (picture.asked ?? []).some(({ name }) => name === asked);
-    if (chosen && !isHidden) this.tools.model.edit({ type: "hide", numbers: [chosen.number], hidden: true });
+    else this.hiding.hide(picture, question.asked);
   }
 
   /**
@@ -303,7 +295,7 @@ export class ClassRoom {
   #whole(question) {
     const { answer, picture } = this.tools.model;
     const course = picture.lesson?.number;
-    return { ...question, variant: answer?.variant, ...(course !== undefined && { course }) };
+    return { ...this.hiding.whole(picture, question), variant: answer?.variant, ...(course !== undefined && { course }) };
   }
 
   /** The one thing that comes next: close, reveal, or the next question of the graph or of the lesson behind it. */

@@ -27,6 +27,11 @@ export class QuestionList {
     return this.#questions.length;
   }
 
+  /** The question that is asked next; undefined where there is none. */
+  get first() {
+    return this.#questions.at(0)?.question;
+  }
+
   /** Take up the list of a room. @param {string} code */
   enter(code) {
     if (code === this.#code) return;

@@ -2,14 +2,28 @@
  * How a class has answered, a column for each round: bars, and what the answers show where that is to be seen.
  *
  * @typedef {import("../model/room_types.js").Spread} Spread
+ * @typedef {"bars" | "diagnosis" | "right"} Telling diagnosis: what wrong answers come of, where the class may not see yet
+ *   which are right · right: all of it
  */
 
 import { element } from "../parts/dom.js";
 import { say, sayCount } from "../parts/messages.js";
 
+/** The group of the answers that are right, as the server calls it. */
+const RIGHT = "right";
+
+/**
+ * What is told before the reveal of what the answers come of. Where they stand beside it, neither those that are right are
+ * told from the others nor how many they are, since that tells which.
+ * @param {Spread} spread
+ */
+export function diagnosed({ bars, groups = [] }) {
+  return bars.length ? groups.filter(({ name }) => name !== "" && name !== RIGHT) : groups;
+}
+
 /**
  * @param {readonly Spread[]} spreads
- * @param {boolean} tells whether it is shown which answers are right, and what the others come of
+ * @param {Telling} tells
  * @returns {HTMLElement}
  */
 export function spreadView(spreads, tells) {
@@ -18,12 +32,12 @@ export function spreadView(spreads, tells) {
 
 /**
  * @param {Spread} spread
- * @param {boolean} tells
+ * @param {Telling} tells
  */
-function column({ round, answered, bars, groups = [] }, tells) {
-  const right = new Set(groups.filter((group) => group.right).map(({ name }) => name));
+function column(spread, tells) {
+  const { round, answered, bars, groups = [] } = spread;
   const row = (/** @type {import("../model/room_types.js").Bar} */ { label, count, groups: of = [] }) => {
-    const isRight = tells && of.some((name) => right.has(name));
+    const isRight = tells === "right" && of.includes(RIGHT);
     return element("li", { "data-label": label, "data-count": count, ...(isRight && { "data-right": true }) }, [
       element("span", { class: "spread-label", text: isRight ? `✓ ${label}` : label }),
       track(count, answered), element("span", { class: "spread-count", text: String(count) }),
@@ -31,7 +45,7 @@ function column({ round, answered, bars, groups = [] }, tells) {
   };
   const answers = sayCount("{count} answer", "{count} answers", answered);
   const heading = element("h2", { text: say("Vote {round}: {answers}", { round, answers }) });
-  const parts = tells ? grouped(bars, groups, answered, row)
+  const parts = tells !== "bars" ? grouped(bars, tells === "right" ? groups : diagnosed(spread), answered, row)
     : [element("ul", { class: "spread-bars" }, bars.map(row)), ...(bars.length || !answered ? [] : [
       element("p", { class: "spread-note", text: say("These answers differ from student to student. They are counted by what they come of.") })])];
   return element("section", { class: "spread", "data-round": round }, [heading, ...parts]);
@@ -45,9 +59,9 @@ function column({ round, answered, bars, groups = [] }, tells) {
  * @param {(bar: import("../model/room_types.js").Bar) => HTMLElement} row
  */
 function grouped(bars, groups, answered, row) {
-  const isTold = groups.some(({ name }) => name !== "" && name !== "right");
+  const isTold = groups.some(({ name }) => name !== "" && name !== RIGHT);
   const of = (/** @type {string} */ name) => (isTold ? bars.filter((bar) => bar.groups?.[0] === name) : []);
-  const rest = bars.filter((bar) => !isTold || !bar.groups?.length);
+  const rest = bars.filter((bar) => !isTold || !groups.some(({ name }) => name === bar.groups?.[0]));
   const told = groups.map(({ name, right, share, count }) => element("li", { "data-group": name, ...(right && { "data-right": true }) }, [
     element("span", { text: `${right ? "✓" : "✗"} ${share}` }),
     bars.length ? element("ul", { class: "spread-bars" }, of(name).map(row)) : track(count, answered),

@@ -13,6 +13,7 @@
  */
 
 import { titleOf } from "../model/room_questions.js";
+import { answerSentence, givenNow } from "../model/room_sentences.js";
 import { button, element, setAttribute, setText } from "../parts/dom.js";
 import { belongsToComposition } from "../parts/keys.js";
 import { say } from "../parts/messages.js";
@@ -21,6 +22,9 @@ import { spreadView } from "./spread_view.js";
 export class StudentStrip {
   /** Which question, round and state of it the place for the answer was made for. */
   #made = "";
+  /** Whether what is typed is being handed over, and why it was refused, until something else is typed. */
+  #isHanding = false;
+  #refusal = "";
 
   /** @param {StudentActs} acts */
   constructor(acts) {
@@ -59,13 +63,13 @@ export class StudentStrip {
     setText(this.title, isHere ? titleOf(question) : say("You are in the room. The question comes here."));
     this.turn.hidden = !hasOwn;
     setText(this.turn, isOwn ? say("The question's graph") : say("My graph"));
-    const given = told?.round === undefined ? undefined : you?.answers?.[told.round];
+    const given = givenNow(state);
     if (isHere) this.#makePlace(state, given);
     else this.place.replaceChildren();
     this.place.hidden = !isHere || phase !== "open";
-    setText(this.told, isConnected ? this.#sentence(state, given) : say("The room does not answer. It is tried again."));
+    setText(this.told, isConnected ? this.#refusal || answerSentence(state) : say("The room does not answer. It is tried again."));
     const spreads = told?.spreads ?? [];
-    this.spreads.replaceChildren(...(spreads.length ? [spreadView(spreads, phase === "revealed")] : []));
+    this.spreads.replaceChildren(...(spreads.length ? [spreadView(spreads, phase === "revealed" ? "right" : "bars")] : []));
     const step = phase === "revealed" ? you?.revealed?.step : undefined;
     if (step !== undefined && !isOwn) {
       this.told.append(" ", button({ text: say("Show the step"), "data-control": "room-step" }, () => this.acts.goToStep(step)));
@@ -80,6 +84,7 @@ export class StudentStrip {
     const name = [question?.id, told?.round, told?.phase, given?.text, given?.locked].join(" ");
     if (name === this.#made || !question) return;
     this.#made = name;
+    this.#refusal = "";
     const isLocked = given?.locked === true;
     const lock = button({
       text: say("Lock"), class: "primary", "data-control": "room-lock", title: say("Lock the answer: it counts, and cannot be changed"),
@@ -114,10 +119,12 @@ export class StudentStrip {
     field.readOnly = given?.locked === true;
     const handOver = () => {
       const text = field.value.trim();
-      if (text && !field.readOnly) void this.acts.answer(text, false).then((taken) => (taken ? (this.acts.kept.typed = "") : field.focus()));
+      if (text && !field.readOnly) void this.#handOver(text, field);
     };
     field.addEventListener("input", () => {
       this.acts.kept.typed = field.value;
+      this.#refusal = "";
+      field.removeAttribute("aria-invalid");
       lock.hidden = field.value.trim() !== given?.text;
     });
     field.addEventListener("keydown", (event) => {
@@ -130,22 +137,26 @@ export class StudentStrip {
   }
 
   /**
-   * @param {RoomState} state
-   * @param {{text: string, locked: boolean} | undefined} given
+   * @param {string} text
+   * @param {HTMLInputElement} field
    */
-  #sentence({ question, told, you }, given) {
-    if (question === undefined || told?.phase === undefined) return "";
-    const answer = given && question.kind === "choice" ? (question.choices?.[Number(given.text)] ?? "") : (given?.text ?? "");
-    const isShort = question.kind !== "build";
-    if (told.phase === "revealed") {
-      const { right = "", sentence = "", isRight } = you?.revealed ?? {};
-      const verdict = isRight === true ? say("Your answer is right.") : isRight === false ? say("Your answer was another one.") : "";
-      return [verdict, sentence, right && say("Right: {answer}.", { answer: right })].filter(Boolean).join(" ");
+  async #handOver(text, field) {
+    this.#isHanding = true;
+    this.#refusal = "";
+    const taken = await this.acts.answer(text, false);
+    this.#isHanding = false;
+    if (taken) this.acts.kept.typed = "";
+    else {
+      setAttribute(field, "aria-invalid", "true");
+      field.focus();
     }
-    if (told.phase === "closed") return given ? say("The vote is closed. Your answer counts.") : say("The vote is closed. You did not answer.");
-    if (!given) return told.round === 1 ? "" : say("Vote again: talk it over, and answer once more.");
-    if (given.locked) return isShort ? say("Your answer {answer} is locked.", { answer }) : say("Your answer is locked.");
-    return isShort ? say("Your answer is {answer}. You can change it until you lock it.", { answer })
-      : say("Your graph is handed over. You can change your answer until you lock it.");
+  }
+
+  /** Say below the field why what was typed is refused; answers whether something typed was handed over. @param {string} sentence */
+  refuse(sentence) {
+    if (!this.#isHanding) return false;
+    this.#refusal = sentence;
+    setText(this.told, sentence);
+    return true;
   }
 }

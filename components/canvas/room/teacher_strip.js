@@ -1,6 +1,6 @@
 /**
  * What a teacher sees of the room: the question, how many have answered, the spread, and what can be done next. No name
- * stands here, and which answers are right only once it is asked for or revealed: a class may see this screen.
+ * stands here, and which answers are right only once it is revealed: a class may see this screen.
  *
  * @typedef {import("../model/room_types.js").RoomState} RoomState
  *
@@ -12,6 +12,7 @@
  * @property {() => void} openDialog
  * @property {() => string} lessonQuestion what the open lesson asks, which its own strip says
  * @property {() => number} listed how many questions are on the list
+ * @property {() => string} coming says what the next question asks; "" where nothing is ready to be asked
  * @property {(step: number) => void} goToStep
  * @property {() => boolean} isAway whether a student's graph is looked at
  * @property {() => void} comeBack
@@ -20,7 +21,7 @@
 import { titleOf } from "../model/room_questions.js";
 import { button, element, setText } from "../parts/dom.js";
 import { say, sayCount } from "../parts/messages.js";
-import { spreadView } from "./spread_view.js";
+import { diagnosed, spreadView } from "./spread_view.js";
 
 export class TeacherStrip {
   /** Whether it is shown what the answers come of, and whether the spread is shown here while the vote is open. */
@@ -28,8 +29,9 @@ export class TeacherStrip {
   #looks = false;
   /** @type {RoomState | undefined} */
   #state;
-  /** What the lesson beside it asked when it was shown last. */
+  /** What the lesson beside it asked when it was shown last, and what the next question would have asked. */
   #beside = "";
+  #coming = "";
 
   /**
    * @param {TeacherActs} acts
@@ -57,6 +59,7 @@ export class TeacherStrip {
     });
     this.step = button({ text: say("Show the step"), "data-control": "room-step" }, () => acts.goToStep(this.#state?.teacher?.revealed?.step ?? 0));
     this.back = button({ text: say("The question's graph"), "data-control": "come-back" }, () => acts.comeBack());
+    this.coming = element("p", { class: "room-coming", "data-testid": "room-coming" });
     this.spreads = element("div", { class: "room-spreads" });
     this.box = element("div", { class: "room-teacher" }, [
       element("div", { class: "room-row" }, [
@@ -64,7 +67,7 @@ export class TeacherStrip {
         element("span", { class: "room-tools" }, [
           this.back, this.next, this.again, this.step, this.ask, this.looks, this.shown, this.tells, this.who,
         ]),
-      ]), form, list, this.spreads,
+      ]), this.coming, form, list, this.spreads,
     ]);
   }
 
@@ -72,9 +75,9 @@ export class TeacherStrip {
     if (this.#state) this.show(this.#state);
   }
 
-  /** Another lesson may stand above the room's question: it is said here, unless that lesson says it. */
+  /** Another lesson may stand above the room's question, which is said here unless that lesson says it; it may ask next. */
   meetLesson() {
-    if (this.acts.lessonQuestion() !== this.#beside) this.#again();
+    if (this.acts.lessonQuestion() !== this.#beside || this.acts.coming() !== this.#coming) this.#again();
   }
 
   /** @param {RoomState} state */
@@ -98,16 +101,19 @@ export class TeacherStrip {
       revealed: teacher?.revealed?.right ? say("Right: {answer}.", { answer: teacher.revealed.right }) : say("Revealed"),
     }[phase]);
     setText(this.next, phase === "open" ? say("Close the vote") : phase === "closed" ? say("Reveal") : this.#nextQuestion());
+    this.#coming = this.acts.coming();
+    this.coming.hidden = phase === "open" || phase === "closed" || this.#coming === "";
+    setText(this.coming, this.#coming);
     this.step.hidden = phase !== "revealed" || teacher?.revealed?.step === undefined;
     this.back.hidden = !this.acts.isAway();
     this.looks.hidden = phase !== "open";
     this.looks.setAttribute("aria-pressed", String(this.#looks));
     this.again.hidden = phase !== "open" && phase !== "closed";
     this.shown.hidden = this.again.hidden;
-    this.tells.hidden = spreads.every(({ groups = [] }) => groups.length === 0) || phase === "revealed";
+    this.tells.hidden = spreads.every((spread) => diagnosed(spread).length === 0) || phase === "revealed";
     this.shown.setAttribute("aria-pressed", String(teacher?.showsSpread === true));
     this.tells.setAttribute("aria-pressed", String(this.#tells));
-    const tells = this.#tells || phase === "revealed";
+    const tells = phase === "revealed" ? "right" : this.#tells ? "diagnosis" : "bars";
     // While the vote is open and nobody has asked to see it, the spread would sway who has not answered.
     const isSeen = phase !== "open" || teacher?.showsSpread === true || this.#looks || this.#tells;
     const { choices = [] } = question ?? {};

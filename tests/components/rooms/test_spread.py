@@ -98,6 +98,20 @@ def test_a_choice_has_a_bar_for_every_choice(room: ClassRoom) -> None:
     assert you_see(room, "B")["revealed"] == {"right": "copies", "isRight": False, "sentence": ""}
 
 
+def test_the_right_choice_and_function_are_marked_also_where_nobody_gave_them(room: ClassRoom) -> None:
+    room.join("A")
+    chosen = room.ask(choice())
+    room.answer("A", chosen, "0")
+    room.reveal(chosen)
+    (spread,) = class_sees(room)["spreads"]
+    assert {bar["label"]: bar["groups"] for bar in spread["bars"]} == {"adds": [""], "copies": ["right"], "swaps": []}
+    graph = to_document(sum_of_fourth_powers().graph)
+    question = room.ask(Question.of(Asked(kind="function", graph=graph, done=4)))
+    room.answer("A", question, "a")
+    (spread,) = teacher_sees(room)["spreads"]
+    assert {bar["label"]: bar["groups"] for bar in spread["bars"]} == {"a": [""], "b": [], "c": [], "y": ["right"]}
+
+
 def test_which_function_comes_next_is_decided_behind_the_seed(room: ClassRoom) -> None:
     graph = to_document(sum_of_fourth_powers().graph)
     question = room.ask(Question.of(Asked(kind="function", graph=graph, done=4, course=8)))
