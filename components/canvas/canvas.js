@@ -124,7 +124,7 @@ export class Canvas {
     this.derivation = new DerivationStrip(model);
     this.widths = rememberedSwitch("wire-widths");
     this.toggles = new LookToggles((name) => this.#toggle(name));
-    this.answers = new Answers(model, stage, { formula, editor, panels: this.panels, sharing: new Sharing(model, dialogs) });
+    this.answers = new Answers(model, stage, { formula, editor, panels: this.panels, sharing: new Sharing(model, dialogs), asked: this.asked });
     this.room = new ClassRoom({ model, stage, dialogs, asked: this.asked, stepper: this.stepper, answers: this.answers, root });
     /** @param {string} id */
     const enter = (id) => {

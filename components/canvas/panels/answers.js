@@ -23,14 +23,16 @@ export class Answers {
    * @param {import("../gestures/value_editor.js").ValueEditor} parts.editor
    * @param {import("./panels.js").Panels} parts.panels
    * @param {import("./sharing.js").Sharing} parts.sharing
+   * @param {import("./asked_numbers.js").AskedNumbers} parts.asked
    */
-  constructor(model, stage, { formula, editor, panels, sharing }) {
+  constructor(model, stage, { formula, editor, panels, sharing, asked }) {
     this.model = model;
     this.stage = stage;
     this.formula = formula;
     this.editor = editor;
     this.panels = panels;
     this.sharing = sharing;
+    this.asked = asked;
     sharing.ask = () => this.askForLink();
   }
 
@@ -74,7 +76,7 @@ export class Answers {
     const { seq, text, node, offers } = refusal;
     this.#told = seq;
     this.#wanted = 0;
-    if (this.formula.refuse(refusal) || this.panels.refuse(refusal)) return;
+    if (this.formula.refuse(refusal) || this.panels.refuse(refusal) || this.asked.refuse(refusal)) return;
     this.editor.refuse(seq);
     const place = this.model.handPlaces.get(seq) ?? this.stage.placeToTell(node);
     this.stage.notice.tell(text, place, offers, (meant) => this.editor.take(meant));

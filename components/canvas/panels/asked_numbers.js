@@ -10,6 +10,7 @@
 import { button, element, focusedIn, setAttribute, setText } from "../parts/dom.js";
 import { belongsToComposition } from "../parts/keys.js";
 import { mark, say } from "../parts/messages.js";
+import { offerButtons } from "../parts/offers.js";
 import { askedBy, isHidden, keyOf, nameOf } from "../model/asked.js";
 
 const MARKS = { open: "?", again: "✗", right: "✓", late: "✓", wrong: "✗", revealed: "○" };
@@ -36,6 +37,10 @@ export class AskedNumbers {
   /** @type {readonly AskedNumber[]} */
   #asked = [];
   #isNeeded = false;
+  /** The answer that was locked last and may be refused yet. @type {{seq: number, key: string, text: string} | undefined} */
+  #sent;
+  /** What was refused last, and why; until something else is typed. @type {{key: string, sentence: string} | undefined} */
+  #refused;
   /**
    * A class's room, which may take the answers in the place of this line; told a number's name, it begins with it.
    * @type {{answers: (name?: string) => boolean}}
@@ -52,7 +57,7 @@ export class AskedNumbers {
     this.label = element("label", { class: "asked-name", for: "asked-answer" });
     this.field = element("input", {
       class: "asked-answer", id: "asked-answer", type: "text", autocomplete: "off", spellcheck: "false",
-      maxlength: 2000, "data-testid": "answer",
+      maxlength: 2000, "aria-describedby": "asked-told", "data-testid": "answer",
     });
     this.lock = button({ text: say("Lock"), class: "primary", title: say("Lock the answer: it counts, and cannot be changed"), "data-control": "lock" }, () => this.#lock());
     this.showStep = button({ text: say("Show the step"), "data-control": "show-step" }, () => {
@@ -61,12 +66,13 @@ export class AskedNumbers {
     });
     this.reveal = button({ text: say("Reveal"), "data-control": "reveal" }, () => this.#reveal(this.chosen ? [this.chosen] : []));
     this.revealAll = button({ text: say("Reveal all"), "data-control": "reveal-all" }, () => this.#reveal(this.#asked.filter(isHidden)));
-    this.told = element("p", { class: "asked-told", role: "status", "data-testid": "diagnosis" });
+    this.told = element("p", { class: "asked-told", id: "asked-told", role: "status", "data-testid": "diagnosis" });
+    this.meant = element("div", { class: "asked-meant" });
     this.score = element("span", { class: "asked-score", "data-testid": "score" });
     this.line = element("div", { class: "asked-line" }, [this.label, this.field, this.lock, this.showStep, this.reveal]);
     this.row = element("div", { class: "asked-row" }, [this.chips, this.score, this.revealAll]);
     this.box = element("section", { class: "asked", "aria-label": say("Predict"), hidden: true }, [
-      this.row, this.line, this.told,
+      this.row, this.line, this.told, this.meant,
     ]);
     this.name = element("input", {
       class: "asked-answer", id: "own-name", type: "text", autocomplete: "off", spellcheck: "false", maxlength: 100, "data-testid": "own-name",
@@ -81,7 +87,11 @@ export class AskedNumbers {
       event.stopPropagation();
       if (event.key === "Enter" && !belongsToComposition(event)) this.#takeOwn();
     });
-    this.field.addEventListener("input", () => model.unfinished.keepTyped(this.#chosen, this.field.value));
+    this.field.addEventListener("input", () => {
+      model.unfinished.keepTyped(this.#chosen, this.field.value);
+      this.#forgetRefusal();
+      setAttribute(this.field, "aria-invalid", "false");
+    });
     this.field.addEventListener("keydown", (event) => {
       event.stopPropagation();
       if (event.key === "Enter" && !belongsToComposition(event)) this.#lock();
@@ -182,9 +192,11 @@ export class AskedNumbers {
     this.reveal.hidden = !isHidden(chosen) || tries.length === 0;
     this.showStep.hidden = step === undefined || tries.length === 0;
     const asks = arrives && state === "open" ? [say("What arrives at {name}? Answer before you go on.", { name })] : [];
+    const refused = isOpen && this.#refused?.key === this.#chosen ? [this.#refused.sentence] : [];
+    setAttribute(this.field, "aria-invalid", String(refused.length > 0));
     const again = state === "again" ? [say("You answered {answer}. One more try.", { answer: tries[0] })] : [];
-    setText(this.told, [...asks, ...sentences, ...again].join(" "));
-    setAttribute(this.told, "data-state", state);
+    setText(this.told, [...refused, ...asks, ...sentences, ...again].join(" "));
+    setAttribute(this.told, "data-state", refused.length ? "refused" : state);
   }
 
   /** @param {AskedNumber} asked */
@@ -192,6 +204,7 @@ export class AskedNumbers {
     this.#chosen = keyOf(asked);
     this.#looksBack = !this.#asked.some(isHidden);
     this.line.hidden = false;
+    this.meant.replaceChildren();
     this.#showChips();
     this.#showChosen(false);
   }
@@ -202,7 +215,37 @@ export class AskedNumbers {
     if (!chosen || text === "" || this.field.readOnly) return;
     this.model.unfinished.keepTyped(this.#chosen);
     const { node, kind, output } = chosen;
-    this.model.command({ type: "answer", node, kind, output, text });
+    this.#forgetRefusal();
+    this.#sent = { seq: this.model.command({ type: "answer", node, kind, output, text }), key: this.#chosen, text };
+  }
+
+  #forgetRefusal() {
+    this.#refused = undefined;
+    this.meant.replaceChildren();
+  }
+
+  /**
+   * Say at the field why an answer was refused, and let it be mended there. Answers whether the refusal was of an answer.
+   * @param {import("../model/exchange_types.js").Refusal} refusal
+   */
+  refuse({ seq, text, offers = [] }) {
+    if (seq !== this.#sent?.seq) return false;
+    const { key, text: typed } = this.#sent;
+    this.#sent = undefined;
+    const { unfinished } = this.model;
+    if (!unfinished.present.typed?.[key]) unfinished.keepTyped(key, typed); // unless something was typed meanwhile
+    this.#refused = { key, sentence: text };
+    this.#showChosen(false);
+    if (key !== this.#chosen) return true;
+    if (offers.length) this.meant.replaceChildren(offerButtons(offers, (meant) => this.#takeMeant(meant)));
+    if (!this.line.hidden) this.field.focus();
+    return true;
+  }
+
+  /** @param {string} text */
+  #takeMeant(text) {
+    this.field.value = text;
+    this.#lock();
   }
 
   /** @param {readonly AskedNumber[]} asked */
