@@ -25,7 +25,12 @@ def waiting_for_wires(ports: Sequence[str], free: Sequence[int]) -> str:
     if len(ports) == 1:
         return say("waiting for its input")
     numbers = [_numbered(ports[port], port) for port in free]
-    return say_count("waiting for input {numbers}", "waiting for inputs {numbers}", len(free), numbers=listed(numbers))
+    return say_count(
+        "waiting for a wire into input {numbers}",
+        "waiting for wires into inputs {numbers}",
+        len(free),
+        numbers=listed(numbers),
+    )
 
 
 def _numbered(port: str, index: int) -> str:

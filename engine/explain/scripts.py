@@ -102,9 +102,12 @@ def text_of(lines: Iterable[Line]) -> str:
 def _imports(graph: Graph, trace: Trace) -> tuple[list[str], dict[str, str]]:
     """Return the names that a script imports, and the name by which it calls each op."""
     numbers = _constants_in_calls(graph, trace)
-    ops = dict.fromkeys(
-        node.op for node in _in_order(graph, inputs=False) if node.id in trace.functions and (node.id, 0) not in numbers
-    )
+    called = [
+        node
+        for node in _in_order(graph, inputs=False)
+        if node.id in trace.functions and (node.id, 0) not in numbers and not _is_operator(graph, node, numbers)
+    ]
+    ops = dict.fromkeys(node.op for node in called)
     calls: dict[str, str] = {}
     imported: list[str] = []
     for name in ops:

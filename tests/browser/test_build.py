@@ -58,7 +58,7 @@ def test_an_op_waits_for_its_missing_input(playground: Playground) -> None:
     x = playground.drag_in("Input", playground.on_canvas(0.2, 0.5))
     y = playground.drag_in("Add", playground.on_canvas(0.7, 0.5))
     playground.connect(x, y, 0)
-    expect(playground.node(y)).to_have_attribute("aria-label", re.compile("waiting for input 2"))
+    expect(playground.node(y)).to_have_attribute("aria-label", re.compile("waiting for a wire into input 2"))
     expect(playground.cell(y, "data")).to_have_text("—")
 
 
@@ -124,7 +124,7 @@ def test_delete_takes_a_node_with_its_wires(playground: Playground) -> None:
     playground.node("a").focus()
     playground.page.keyboard.press("Delete")
     expect(playground.rows).to_have_count(4)
-    expect(playground.node("z")).to_have_attribute("aria-label", re.compile("waiting for input 1"))
+    expect(playground.node("z")).to_have_attribute("aria-label", re.compile("waiting for a wire into input 1"))
 
 
 def test_a_wire_is_pulled_off_its_input_and_dropped(playground: Playground) -> None:

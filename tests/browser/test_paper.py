@@ -99,5 +99,17 @@ def test_a_worksheet_is_made_shown_and_printed(playground: Playground, browser: 
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     playground.menu("worksheet")  # for the same class once more
-    expect(page.locator('[data-control="worksheet-names"]')).to_have_value("Ada\nÉmile")
+    names = page.locator('[data-control="worksheet-names"]')
+    expect(names).to_have_value("Ada\nÉmile")
+    page.keyboard.press("Escape")
+    playground.select("x")
+    playground.control("hide-grad").click()
+    playground.menu("worksheet")  # a key of what is hidden: it is said why there is none, and what to do
+    names.fill("")
+    page.locator('[data-control="worksheet-key"]').check()
+    page.locator('[data-control="worksheet-make"]').click()
+    page.locator('[data-control="worksheet-reveal"]').click()
+    expect(pages.locator(".sheet")).to_have_count(2)
+    expect(page.locator('[data-control="worksheet-reveal"]')).to_be_hidden()
+    expect(pages.locator(".sheet").first.locator(".blank")).to_have_count(1)
     page.keyboard.press("Escape")

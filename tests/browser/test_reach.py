@@ -158,6 +158,11 @@ def test_a_first_visit_is_led_by_the_hand_once_and_by_request(browser: Browser, 
     expect(steps).to_contain_text("Drag Square")
     square.click()  # a key or a click adds as well
     expect(steps).to_contain_text("Draw a wire")
+    playground.start_new()  # an empty canvas ends nothing: there is all the more to build
+    expect(steps).to_contain_text("Drag Input and Square")
+    square.click()
+    page.locator('.palette [data-op="Input"]').click()
+    expect(steps).to_contain_text("Draw a wire")
     page.keyboard.press("Escape")
     expect(steps).to_be_hidden()
     context.close()

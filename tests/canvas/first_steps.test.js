@@ -26,6 +26,12 @@ test("each step is done by what it asks for, and by nothing else", () => {
   assert.equal(isDone("back", seed(), seed(), forward), false);
 });
 
+test("on an empty canvas a Square is added once there is something to wire it to", () => {
+  const empty = pictureOf([], []);
+  assert.equal(isDone("drag", empty, pictureOf([node("a", "Square")], []), undefined), false);
+  assert.equal(isDone("drag", empty, pictureOf([node("a", "Square"), node("x", "Input", { value: 3 })], []), undefined), true);
+});
+
 test("a wire that is laid elsewhere is a wire drawn", () => {
   const moved = pictureOf([node("x", "Input", { value: 3 }), node("a", "Square"), node("b", "Square")], ["x.0→a.0", "x.0→b.0"]);
   assert.equal(isDone("wire", wired(), moved, undefined), true);

@@ -4,6 +4,7 @@
  * @typedef {import("../model/types.js").Picture} Picture
  */
 
+import { isHidden, nameOf } from "../model/asked.js";
 import { button, element, setText } from "../parts/dom.js";
 import { saveFile } from "../parts/save_file.js";
 import { say } from "../parts/messages.js";
@@ -18,11 +19,11 @@ const NAMES = "backprop-playground-worksheet-names";
  * @param {import("./menu.js").MenuTools} tools
  * @returns {import("./menu.js").Entry}
  */
-export function worksheetEntry({ model, dialogs }) {
+export function worksheetEntry({ model, dialogs, room }) {
   const paper = rememberedText("paper");
   return {
     name: "worksheet", text: say("Worksheet…"), isOffered: () => model.picture.order.length > 0,
-    press: () => new WorksheetDialog(model, dialogs, paper).show(),
+    press: () => new WorksheetDialog(model, dialogs, paper, () => room.lets(false)).show(),
   };
 }
 
@@ -31,9 +32,11 @@ class WorksheetDialog {
    * @param {import("../model/page_model.js").PageModel} model
    * @param {import("../parts/dialog.js").Dialogs} dialogs
    * @param {{get: () => string, set: (text: string) => void}} remembered the paper that was chosen last
+   * @param {() => boolean} mayReveal whether what is hidden may be shown now: not while a class is asked for it
    */
-  constructor(model, dialogs, remembered) {
+  constructor(model, dialogs, remembered, mayReveal) {
     this.model = model;
+    this.mayReveal = mayReveal;
     this.dialogs = dialogs;
     this.remembered = remembered;
     const { picture } = model;
@@ -53,6 +56,7 @@ class WorksheetDialog {
     this.names.addEventListener("input", () => tab.set(NAMES, this.names.value));
     this.key = element("input", { type: "checkbox", "data-control": "worksheet-key" });
     this.told = element("p", { role: "status", class: "worksheet-told" });
+    this.reveal = button({ text: say("Reveal it here, and make the pages"), hidden: true, "data-control": "worksheet-reveal" }, () => this.#reveal());
     this.home = element("div", { class: "worksheet-pages" });
   }
 
@@ -65,13 +69,29 @@ class WorksheetDialog {
       field(say("Paper"), this.paper), field(say("Left blank"), this.blanks), field(say("Question"), this.question),
       field(say("For whom"), this.names), element("p", { class: "worksheet-note", text: ownNumbers }),
       element("label", { class: "row" }, [this.key, say("With the key, which holds all answers and every step")]),
-      button({ text: say("Make the pages"), "data-control": "worksheet-make" }, () => this.#make()), this.told, this.home,
+      button({ text: say("Make the pages"), "data-control": "worksheet-make" }, () => void this.#make()), this.told, this.reveal, this.home,
     ]);
     dialog.classList.add("worksheet-dialog");
     return true;
   }
 
+  /** What is hidden still: who is asked for it shall not find it in a key. */
+  get #hidden() {
+    return (this.model.picture.asked ?? []).filter(isHidden);
+  }
+
+  /** Show what is hidden, as one who makes a key has the right to; the sheet leaves it blank all the same. */
+  #reveal() {
+    if (!this.mayReveal()) {
+      setText(this.told, say("The class is asked for it. It is shown once it is revealed."));
+      return;
+    }
+    this.model.command({ type: "reveal", numbers: this.#hidden.map(nameOf) });
+    void this.#make();
+  }
+
   async #make() {
+    this.reveal.hidden = true;
     this.remembered.set(this.paper.value);
     setText(this.told, say("Writing …"));
     const names = this.names.value.split("\n").map((name) => name.trim()).filter(Boolean);
@@ -83,6 +103,7 @@ class WorksheetDialog {
       type: "worksheet", paper: this.paper.value, blanks: this.blanks.value, question: this.question.value.trim(), names, key: this.key.checked,
     });
     setText(this.told, refused ?? "");
+    this.reveal.hidden = refused === undefined || !this.key.checked || this.#hidden.length === 0;
     if (file) this.#preview(file);
   }
 

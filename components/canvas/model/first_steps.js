@@ -30,7 +30,8 @@ export function keptStep(noted) {
  */
 export function isDone(name, before, now, step) {
   switch (name) {
-    case "drag": return Object.keys(now.nodes).some((id) => !(id in before.nodes));
+    // On an empty canvas a Square alone has nothing to be wired to.
+    case "drag": return Object.keys(now.nodes).some((id) => !(id in before.nodes)) && (!isEmpty(before) || wireToDraw(now) !== null);
     case "wire": return Object.entries(now.edges).some(([id, { from, output }]) => {
       const had = before.edges[id];
       return had === undefined || had.from !== from || had.output !== output;
@@ -39,6 +40,11 @@ export function isDone(name, before, now, step) {
       && JSON.stringify(now.nodes[id].value) !== JSON.stringify(before.nodes[id].value));
     default: return step?.kind === "backward" || step?.kind === "seed";
   }
+}
+
+/** @param {Picture} picture */
+export function isEmpty({ order }) {
+  return order.length === 0;
 }
 
 /** @param {Picture} picture */

@@ -8,7 +8,7 @@
  * @typedef {import("../model/types.js").Picture} Picture
  */
 
-import { FIRST_STEPS, inputsOf, isDone, keptStep, wireToDraw } from "../model/first_steps.js";
+import { FIRST_STEPS, inputsOf, isDone, isEmpty, keptStep, wireToDraw } from "../model/first_steps.js";
 import { goesOn } from "../model/restore.js";
 import { rememberedSwitch, sessionStore } from "../parts/browser_storage.js";
 import { button, element, setText } from "../parts/dom.js";
@@ -24,6 +24,8 @@ const SENTENCES = {
   change: [mark("Change a number: tap it on an input, type another, press Enter."), mark("By keys: Tab to an input, then Enter.")],
   back: [mark("Step backward: press ← below. Each press takes back what one Function has sent; → sends it again."), mark("By keys: S, End, then ←.")],
 };
+/** What the first asks for where nothing stands that a Square could be wired to. @type {[sentence: string, keys: string]} */
+const ON_EMPTY = [mark("Drag Input and Square from the palette onto the canvas."), mark("By keys: / searches, Enter adds.")];
 /** The only thing that an address may ask for where nothing is meant to be opened. */
 const LANGUAGE_PARAMETER = "lang";
 /** How far outside of a thing its ring stands. */
@@ -117,7 +119,8 @@ export class FirstSteps {
     }
     if (this.#at === null || this.#before === null) return;
     if (picture.document !== this.#before.document) {
-      this.end(); // somebody knows what to open
+      if (isEmpty(picture) && this.#at < FIRST_STEPS.length) this.#go(0, picture); // a new graph is built by hand as well
+      else this.end(); // somebody knows what to open
       return;
     }
     const name = FIRST_STEPS[this.#at];
@@ -139,7 +142,8 @@ export class FirstSteps {
     this.#at = at;
     this.#before = picture;
     this.tab.set(KEPT, String(at));
-    const [sentence, keys] = SENTENCES[FIRST_STEPS[at]] ?? [mark("That is all: build, wire, change, step. Undo takes back what you did; the lessons come next."), ""];
+    const asked = FIRST_STEPS[at] === "drag" && isEmpty(picture) ? ON_EMPTY : SENTENCES[FIRST_STEPS[at]];
+    const [sentence, keys] = asked ?? [mark("That is all: build, wire, change, step. Undo takes back what you did; the lessons come next."), ""];
     setText(this.sentence, say(sentence));
     setText(this.keys, keys === "" ? "" : say(keys));
     const isLast = at === FIRST_STEPS.length;
@@ -176,7 +180,9 @@ export class FirstSteps {
   #meant() {
     const { root, stage, model: { picture } } = this;
     switch (FIRST_STEPS[this.#at ?? 0]) {
-      case "drag": return [root.querySelector('.palette [data-op="Square"]')];
+      case "drag": return [
+        root.querySelector('.palette [data-op="Square"]'), this.#before && isEmpty(this.#before) ? root.querySelector('.palette [data-op="Input"]') : null,
+      ];
       case "wire": {
         const wire = wireToDraw(picture);
         return wire ? [stage.overlay.portElement(wire.from), stage.overlay.portElement(wire.to)] : [];

@@ -70,9 +70,9 @@ def test_half_wired_nodes_wait_and_the_rest_computes() -> None:
     )
     trace = evaluate(graph)
     told = {name: (found.state, found.message) for name, found in trace.nodes.items()}
-    assert told["a"] == ("waiting", "waiting for input 2")
+    assert told["a"] == ("waiting", "waiting for a wire into input 2")
     assert told["b"] == ("waiting", "waiting for a")
-    assert told["d"] == ("waiting", "waiting for inputs 1 and 2")
+    assert told["d"] == ("waiting", "waiting for wires into inputs 1 and 2")
     assert trace.nodes["c"].data == (4.0,)
 
 

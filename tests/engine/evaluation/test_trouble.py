@@ -149,7 +149,7 @@ def test_who_is_named_twice_is_told_once() -> None:
     assert told["z"] == "what came in is not finite: it comes from y"
     trace = evaluate(built("x=2 a=Add(x,_) b=Mul(a,a) c=Add(_,_)"))
     assert trace.nodes["b"].message == "waiting for a"
-    assert trace.nodes["c"].message == "waiting for inputs 1 and 2"
+    assert trace.nodes["c"].message == "waiting for wires into inputs 1 and 2"
 
 
 def test_the_first_element_at_fault_is_told() -> None:

@@ -103,6 +103,13 @@ def test_constants_and_parameters_are_written_as_the_book_would() -> None:
     assert "c = b ** 3.0" in torch
 
 
+def test_nothing_is_imported_that_is_not_called() -> None:
+    graph = graph_of_formula("x = 3; y = exp(x) ** 3", Graph())
+    text = text_of(book_script(graph, evaluate(graph)))
+    assert "from engine import Variable, exp\n" in text
+    assert "** 3.0" in text
+
+
 def test_a_constant_that_is_itself_asked_about_has_a_line() -> None:
     graph = graph_of_formula("k = constant(5); y = k * x", Graph())
     k = graph.node_named("k")
