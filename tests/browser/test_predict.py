@@ -153,6 +153,9 @@ def test_a_finger_reaches_what_is_asked(on: Callable[[Screen], Playground]) -> N
     playground.control("hide-grad").tap()
     page.locator("[data-ask='x.grad']").tap()
     expect(page.get_by_test_id("answer")).to_be_focused()
+    # What is scrolled there has an edge in shadow wherever more of it stands.
+    attached = "strip => getComputedStyle(strip).backgroundAttachment"
+    assert page.locator(".question").evaluate(attached).startswith("local, local, scroll, scroll")
     for each in ("[data-asked='x.grad']", "[data-control=lock]", "[data-testid=answer]"):
         box = page.locator(each).bounding_box()
         assert box is not None
