@@ -43,10 +43,11 @@ KNOWN: Final = {
 _OF_HOST: Final = re.compile(
     r"Skip to main content|Sidebar|(Collapse|Expand) sidebar|file upload|Upload|\d+MB per file| • [A-Z, ]+"
     r"|(Cancel upload of|Remove) \S+|Add files|add icon"
+    r"|Dismiss|Close|Connection error|Is Streamlit still running\? .*|Copy to clipboard"  # in its dialog
 )
 """What Streamlit says by itself, until `host_messages.js` says it in the page's language."""
 _DATA: Final = re.compile(
-    r"https?:\S+|\w+\.(json|toml|py|ipynb|csv|tsv|txt)\b|\w+\[\d+\][\w.\[\]]*|\w+\.(data|grad)\b"
+    r"https?:\S+|\w+\.(json|toml|py|ipynb|csv|tsv|txt|jpg)|backprop-playground\b|\w+\[\d+\][\w.\[\]]*|\w+\.(data|grad)\b"
     r"|\b[A-Z]{6}\b|^\w+(?=: )"
 )
 """Addresses, names of files, places in them, numbers' names, and the words of rooms."""

@@ -3,7 +3,7 @@
   const ATTRIBUTES = ["title", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "placeholder", "alt", "label"];
   const NAMES = ["data-node", "data-row", "data-frame", "data-port", "data-output"];
   const CODE = "code, pre, [data-testid=stIconMaterial], mi";
-  const SILENT = new Set(["STYLE", "SCRIPT", "NOSCRIPT", "TEXTAREA", "TEMPLATE"]);
+  const SILENT = new Set(["TIME", "STYLE", "SCRIPT", "NOSCRIPT", "TEXTAREA", "TEMPLATE"]);
   const UNMARKED = /(?<![\u200b\w])[A-Za-z]{3,}/;
   const names = new Set();
   const told = new Set();
