@@ -65,6 +65,7 @@ class Teacher:
         self._do(self._page.close())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
+        self._loop.close()
 
 
 @contextmanager
