@@ -54,6 +54,19 @@ test("who does not step sees the picture as it is", () => {
   assert.deepEqual([where.count, where.step, where.steps], [0, undefined, null]);
 });
 
+test("from step to step all stays the same object but the nodes that the step gives something to", () => {
+  const picture = stepped({ widths: { low: 0, high: 1 } });
+  const where = at(0);
+  const shown = [0, 1, 2, 3, 2].map((position) => {
+    where.go(position);
+    return where.follow(picture);
+  });
+  const changed = shown.slice(1).map((now, index) => now.order.filter((id) => now.nodes[id] !== shown[index].nodes[id]));
+  assert.deepEqual(changed, [["s"], ["z"], ["z"], ["z"]]);
+  assert.ok(shown.every(({ edges }) => edges === shown[0].edges && edges !== picture.edges));
+  assert.deepEqual(shows(shown[4], "z"), ["7", "—", undefined]);
+});
+
 test("before the first step nothing is computed, and inputs are as they are", () => {
   const picture = at(0).follow(stepped({ faults: { z: { right: "1", why: "", step: 1, rule: "" } } }));
   assert.deepEqual(shows(picture, "s"), ["—", "—", undefined]);

@@ -7,7 +7,13 @@
  * @typedef {import("./graph_types.js").PictureNode} PictureNode
  * @typedef {import("./panel_types.js").Step} Step
  * @typedef {import("./panel_types.js").Steps} Steps
+ * @typedef {Step["gives"][string]} Given
  */
+
+/** What was made last of a node, and of what was given it. @type {WeakMap<PictureNode, {given: Given, shown: PictureNode}>} */
+const NODES = new WeakMap();
+/** The same wires without their widths. @type {WeakMap<Picture["edges"], Picture["edges"]>} */
+const EDGES = new WeakMap();
 
 export class StepPosition {
   /** Of which opening of a graph the position is. @type {number | undefined} */
@@ -197,15 +203,38 @@ function atStep(picture, steps, position) {
   const given = { ...steps.base };
   const last = Math.min(position - (steps.after ?? 0), steps.count);
   for (let number = 1; number <= last; number += 1) Object.assign(given, steps.steps[number].gives);
-  /** @type {(entry: [string, PictureNode]) => [string, PictureNode]} */
-  const shown = ([id, node]) => {
-    if (!(id in given)) return [id, node];
-    const { bar, size, message, ...rest } = node;
-    return [id, { ...rest, arrived: undefined, ...given[id] }];
-  };
-  // How wide a wire is says what came back over it in the end.
-  const edges = picture.widths === undefined ? picture.edges : Object.fromEntries(
-    Object.entries(picture.edges).map(([id, { width, dashes, gradient, ...wire }]) => [id, { ...wire, arrows: "to" }]),
+  const nodes = Object.fromEntries(Object.entries(picture.nodes).map(([id, node]) => [id, id in given ? nodeAs(node, given[id]) : node]));
+  const edges = picture.widths === undefined ? picture.edges : withoutWidths(picture.edges);
+  return { ...picture, edges, widths: undefined, faults: undefined, nodes };
+}
+
+/**
+ * A node with the numbers that it has at a step: the same object as before while these are the same, so that only what a
+ * step changes is written and drawn anew.
+ * @param {PictureNode} node
+ * @param {Given} given
+ * @returns {PictureNode}
+ */
+function nodeAs(node, given) {
+  const before = NODES.get(node);
+  if (before?.given === given) return before.shown;
+  const { bar, size, message, ...rest } = node;
+  const shown = { ...rest, arrived: undefined, ...given };
+  NODES.set(node, { given, shown });
+  return shown;
+}
+
+/**
+ * How wide a wire is says what came back over it in the end.
+ * @param {Picture["edges"]} edges
+ * @returns {Picture["edges"]}
+ */
+function withoutWidths(edges) {
+  const before = EDGES.get(edges);
+  if (before) return before;
+  const shown = Object.fromEntries(
+    Object.entries(edges).map(([id, { width, dashes, gradient, ...wire }]) => [id, { ...wire, arrows: "to" }]),
   );
-  return { ...picture, edges, widths: undefined, faults: undefined, nodes: Object.fromEntries(Object.entries(picture.nodes).map(shown)) };
+  EDGES.set(edges, shown);
+  return shown;
 }
