@@ -7,7 +7,7 @@ import io
 from typing import Final
 
 from engine.document import MAX_ROWS, Graph, Value, parse_value, with_points
-from engine.errors import EditError, PlaygroundError
+from engine.errors import EditError, PlaygroundError, ValueRefusedError
 from engine.messages import listed, say
 from engine.training.feeding import fed_inputs
 
@@ -96,6 +96,17 @@ def _value(cell: str, row: int, name: str) -> Value:
     try:
         return parse_value(cell)
     except PlaygroundError as error:
+        if isinstance(error, ValueRefusedError) and len(error.offers) == 2:  # a question, which a file cannot answer
+            raise EditError(
+                say(
+                    "Row {row}, {name}: “{text}” may be {first} or {second}. Write the one that is meant.",
+                    row=row,
+                    name=name,
+                    text=cell[:30],
+                    first=error.offers[0].text,
+                    second=error.offers[1].text,
+                )
+            ) from None
         raise EditError(say("Row {row}, {name}: {reason}", row=row, name=name, reason=error)) from None
 
 

@@ -57,6 +57,9 @@ TORCH: Mapping[str, Callable[..., Any]] = {
 }
 """What PyTorch has for an op whose `torch` text says it by other ops."""
 
+SUMS_OF_PRODUCTS = frozenset({"MatMul", "Linear", "CrossEntropy"})
+"""What adds up products of its first two inputs: large ones cancel, down to the rounding of each."""
+
 
 def _dims(x: Any, axis: Any) -> tuple[int, ...]:
     return tuple(range(x.ndim)) if axis is None else tuple(np.atleast_1d(axis).tolist())
@@ -174,7 +177,7 @@ def differences(case: Case) -> Iterator[Difference]:
     assert mine.keys() == other.keys(), (case, mine.keys(), other.keys())
     for what, numbers in mine.items():
         assert numbers.shape == other[what].shape, (case, what, numbers.shape, other[what].shape)
-        scale = _scale(case, numbers, other[what])
+        scale = _scale(case, what, numbers, other[what])
         for place in np.ndindex(numbers.shape):
             found = float(numbers[place])
             right = _right(case, what, numbers.shape, place, float(other[what][place]))
@@ -196,12 +199,18 @@ def _right(case: Case, what: str, shape: tuple[int, ...], place: tuple[int, ...]
     return (*exact, in_torch) if " by " in what or not np.isfinite(exact[1]) else exact
 
 
-def _scale(case: Case, mine: np.ndarray, other: np.ndarray) -> float:
+def _scale(case: Case, what: str, mine: np.ndarray, other: np.ndarray) -> float:
     """Return the size of the numbers that were added up, beside which rounding counts."""
     if case.is_elementwise:
         return 0.0
-    numbers = np.concatenate([np.abs(each).ravel() for each in (mine, other, *case.xs, *case.gys)])
-    return float(np.max(numbers, initial=0.0, where=np.isfinite(numbers)))
+    largest = [_largest(each) for each in (mine, other, *case.xs, *case.gys)]
+    if what == "y0" and case.op in SUMS_OF_PRODUCTS:
+        largest.append(_largest(case.xs[0]) * _largest(case.xs[1]))
+    return max(largest)
+
+
+def _largest(array: Any) -> float:
+    return float(np.max(np.abs(array), initial=0.0, where=np.isfinite(array)))
 
 
 def is_same(found: float, right: float, scale: float, dtype: Any = float) -> bool:
