@@ -119,6 +119,12 @@ class School:
         self.complaints.append(Complaints(page))
         return Somebody(page, self.server.url)
 
+    def expect_a_refusal(self, somebody: Somebody) -> None:
+        """Take note that a browser told its console of one answer of 4xx, and of no more than that one."""
+        told = next(each for each in self.complaints if each.page is somebody.page)
+        assert [line for line in told.heard if "the server responded with a status of 4" in line] == told.heard[-1:]
+        told.heard.clear()
+
     @property
     def log(self) -> str:
         """Return what the server has logged meanwhile."""

@@ -69,13 +69,13 @@ class Complaints:
 
     def __init__(self, page: Page) -> None:
         self.heard: list[str] = []
-        self._page = page
+        self.page = page
         page.on("console", self._console)
         page.on("pageerror", self._error)
 
     def stop(self) -> None:
-        self._page.remove_listener("console", self._console)
-        self._page.remove_listener("pageerror", self._error)
+        self.page.remove_listener("console", self._console)
+        self.page.remove_listener("pageerror", self._error)
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error":

@@ -31,7 +31,7 @@ def test_a_class_is_led_from_a_phone_and_answers_every_kind_of_question(browser:
         a_projector_follows_a_phone(teacher, phone, ann, ben)
         which_function_comes_next(teacher, phone, ann, ben)
         a_list_is_asked_one_after_the_other(teacher, ann, ben)
-        everybody_has_own_numbers(teacher, ann, ben)
+        everybody_has_own_numbers(school, teacher, ann, ben)
         a_student_shows_a_graph(teacher, ben)
         people_are_renamed_and_removed(teacher, ann)
         a_lost_link_is_found(school, teacher, code)
@@ -150,7 +150,7 @@ def a_list_is_asked_one_after_the_other(teacher: Somebody, ann: Somebody, ben: S
     teacher.next(f"Right: {_MARKUP}")
 
 
-def everybody_has_own_numbers(teacher: Somebody, ann: Somebody, ben: Somebody) -> None:
+def everybody_has_own_numbers(school: School, teacher: Somebody, ann: Somebody, ben: Somebody) -> None:
     """Ask for the derivative of 3x² where every student has another x: 6x, or 3x where the 2 is forgotten."""
     graph = graph_of_formula("y = 3 * x ** 2\nx = 1", Graph.of([], []))
     graph = graph.with_ranges({graph.node_named("x").id: Range(2, 99)})
@@ -167,6 +167,13 @@ def everybody_has_own_numbers(teacher: Somebody, ann: Somebody, ben: Somebody) -
         expect(student.page.locator(".room-who:visible")).to_be_visible()
         expect(student.cell("x", "data")).not_to_have_text("1")  # of the graph as it came
         own.append(int(student.cell("x", "data").inner_text()))
+        field = student.page.get_by_test_id("room-field")
+        field.fill("x of it")
+        student.control("room-hand").click()
+        expect(field).to_have_attribute("aria-invalid", "true")  # told at the field, which keeps what was typed
+        expect(field).to_have_value("x of it")
+        expect(student.told).not_to_be_empty()
+        school.expect_a_refusal(student)
         student.answer(str(factor * own[-1]))
     assert own[0] != own[1]
     teacher.next("Closed: 2 of 2 answered")
