@@ -2,7 +2,7 @@
  * The page while its server is away: where it is installed on a tablet, it opens with the graph that stood there last. What
  * is changed then waits in the outbox, is kept as in any tab, and is handed over when the server is back.
  *
- * @typedef {import("./model/exchange_types.js").Message} Message
+ * @typedef {import("./model/types/exchange_types.js").Message} Message
  * @typedef {import("./model/page_model.js").PageModel} PageModel
  * @typedef {{language?: string, messages?: import("./parts/messages.js").Messages}} Spoken
  */

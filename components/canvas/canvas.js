@@ -2,10 +2,10 @@
  * The canvas: the one place that puts the pieces together. The model holds the graph, the stage shows it, hands and
  * panels put edits in; each is handed what it needs.
  *
- * @typedef {import("./model/exchange_types.js").Message} Message
- * @typedef {import("./model/exchange_types.js").Post} Post
- * @typedef {import("./model/types.js").Picture} Picture
- * @typedef {import("./model/restore.js").Meeting} Meeting
+ * @typedef {import("./model/types/exchange_types.js").Message} Message
+ * @typedef {import("./model/types/exchange_types.js").Post} Post
+ * @typedef {import("./model/types/picture_types.js").Picture} Picture
+ * @typedef {import("./model/kept/restore.js").Meeting} Meeting
  */
 
 import { OutputTag } from "./drawing/output_tag.js";
@@ -28,27 +28,27 @@ import { Wiring } from "./gestures/wiring.js";
 import { menuEntries } from "./menu/entries.js";
 import { Menu } from "./menu/menu.js";
 import { PageModel } from "./model/page_model.js";
-import { hiddenAt } from "./model/asked.js";
-import { BLOCK, INPUT, neighboursOf } from "./model/picture.js";
-import { Progress } from "./model/progress.js";
+import { hiddenAt } from "./model/graph/asked.js";
+import { BLOCK, INPUT, neighboursOf } from "./model/graph/picture.js";
+import { Progress } from "./model/kept/progress.js";
 import { candidateAt } from "./model/step_position.js";
-import { Answers } from "./panels/answers.js";
-import { AskedNumbers } from "./panels/asked_numbers.js";
-import { DerivationStrip } from "./panels/derivation.js";
-import { FirstSteps } from "./panels/first_steps.js";
+import { Answers } from "./panels/lessons/answers.js";
+import { AskedNumbers } from "./panels/lessons/asked_numbers.js";
+import { DerivationStrip } from "./panels/steps/derivation.js";
+import { FirstSteps } from "./panels/lessons/first_steps.js";
 import { FormulaBar } from "./panels/formula_bar.js";
-import { Keeping } from "./panels/keeping.js";
-import { turnHidden } from "./panels/lesson_writer.js";
+import { Keeping } from "./panels/sharing/keeping.js";
+import { turnHidden } from "./panels/lessons/lesson_writer.js";
 import { LookToggles } from "./panels/look_toggles.js";
 import { layOut } from "./panels/layout.js";
 import { NodeTable } from "./panels/node_table.js";
 import { Panels } from "./panels/panels.js";
 import { Presenting } from "./panels/presenting.js";
-import { Printing } from "./panels/printing.js";
-import { QuestionStrip } from "./panels/question_strip.js";
-import { Sharing } from "./panels/sharing.js";
-import { Stepper } from "./panels/stepper.js";
-import { TimeStrip } from "./panels/time_strip.js";
+import { Printing } from "./panels/sharing/printing.js";
+import { QuestionStrip } from "./panels/lessons/question_strip.js";
+import { Sharing } from "./panels/sharing/sharing.js";
+import { Stepper } from "./panels/steps/stepper.js";
+import { TimeStrip } from "./panels/steps/time_strip.js";
 import { ClassRoom } from "./room/class_room.js";
 import { browserStorages, localStore, rememberedSwitch, rememberedText } from "./parts/browser_storage.js";
 import { Dialogs } from "./parts/dialog.js";

@@ -151,11 +151,16 @@ def page_colours() -> dict[Theme, dict[str, str]]:
 
 
 def style_sheet() -> str:
-    """Return the canvas's style: colours, what all share (`canvas.css`, `parts`), then each module by its path."""
+    """Return the canvas's style: colours, what all share (`canvas.css`, `parts`), then each floor's files by name."""
     shared = (HERE / "canvas.css", *sorted((HERE / "parts").glob("*.css")))
-    own = sorted(path for path in HERE.rglob("*.css") if path not in shared)
+    own = sorted((path for path in HERE.rglob("*.css") if path not in shared), key=_floor_and_name)
     colours = colour_properties(":is(.playground, .lesson-list)")
     return "\n".join([colours, *(path.read_text("utf-8") for path in (*shared, *own))])
+
+
+def _floor_and_name(path: Path) -> tuple[str, str]:
+    # Not by the whole path: what a style overrides is not to depend on the folder that its file is in.
+    return path.relative_to(HERE).parts[0], path.name
 
 
 def _modules_as_one() -> str:

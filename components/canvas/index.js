@@ -5,8 +5,8 @@
  * Streamlit sends a component's JavaScript along with every message of that component, so the half that carries data
  * is only a few lines (see `mount.js`) and finds this half through the registry below.
  *
- * @typedef {import("./model/exchange_types.js").Message} Message
- * @typedef {import("./model/exchange_types.js").Post} Post
+ * @typedef {import("./model/types/exchange_types.js").Message} Message
+ * @typedef {import("./model/types/exchange_types.js").Post} Post
  * @typedef {Message & {spared?: string,
  *   picture: {language?: string, messages?: import("./parts/messages.js").Messages}}} FirstMessage
  *
@@ -16,7 +16,7 @@
  * @property {(name: string, value: Post) => void} setStateValue
  *
  * @typedef {object} LessonsComponent
- * @property {{groups: import("./model/lesson_types.js").LessonGroup[],
+ * @property {{groups: import("./model/types/lesson_types.js").LessonGroup[],
  *   languages: import("./panels/language_choice.js").Language[]}} data
  * @property {HTMLElement} parentElement
  *
@@ -28,13 +28,13 @@
 
 import { KeptPictures } from "./away.js";
 import { Canvas } from "./canvas.js";
-import { Channel } from "./model/channel.js";
+import { Channel } from "./model/exchange/channel.js";
 import { inflated, inflates } from "./parts/inflate.js";
-import { Progress } from "./model/progress.js";
-import { embeddedPage } from "./panels/embedded_page.js";
+import { Progress } from "./model/kept/progress.js";
+import { embeddedPage } from "./panels/sharing/embedded_page.js";
 import { LanguageChoice, speak } from "./panels/language_choice.js";
-import { LessonList } from "./panels/lesson_list.js";
-import { showControls } from "./panels/shown_controls.js";
+import { LessonList } from "./panels/lessons/lesson_list.js";
+import { showControls } from "./panels/sharing/shown_controls.js";
 import { browserStorages, localStore, storagesInFrame } from "./parts/browser_storage.js";
 import { element } from "./parts/dom.js";
 import { isEmbedded } from "./parts/embedding.js";

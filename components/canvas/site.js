@@ -2,16 +2,16 @@
  * The page without a server: canvas, sidebar, and Python in a worker. What Streamlit is on a server, this is here.
  *
  * @typedef {import("./site/site_types.js").Site} Site
- * @typedef {import("./model/exchange_types.js").Message} Message
+ * @typedef {import("./model/types/exchange_types.js").Message} Message
  * @typedef {import("./parts/messages.js").Messages} Messages
  */
 
 import { Canvas } from "./canvas.js";
-import { fileText, isTable } from "./model/file_text.js";
-import { Progress } from "./model/progress.js";
-import { embeddedPage } from "./panels/embedded_page.js";
+import { fileText, isTable } from "./model/text/file_text.js";
+import { Progress } from "./model/kept/progress.js";
+import { embeddedPage } from "./panels/sharing/embedded_page.js";
 import { LANGUAGE_COOKIE } from "./panels/language_choice.js";
-import { showControls } from "./panels/shown_controls.js";
+import { showControls } from "./panels/sharing/shown_controls.js";
 import { browserStorages, localStore, storagesInFrame } from "./parts/browser_storage.js";
 import { element } from "./parts/dom.js";
 import { isEmbedded } from "./parts/embedding.js";

@@ -2,7 +2,7 @@
  * The canvas in a cell of a notebook (anywidget). Of several views of one widget the one that was shown last is alive;
  * the others, and all where no kernel runs, show the picture that was there last.
  *
- * @typedef {import("./model/exchange_types.js").Message} Message
+ * @typedef {import("./model/types/exchange_types.js").Message} Message
  *
  * @typedef {object} WidgetModel what anywidget hands over
  * @property {(name: string) => any} get

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { forOthers, pathOfModules } from "../../components/canvas/model/address.js";
+import { forOthers, pathOfModules } from "../../components/canvas/model/text/address.js";
 
 test("a link leads to the address where others find the page, with all that it says", () => {
   const link = "http://localhost:8501/class/?graph=abc&embed=1#here";

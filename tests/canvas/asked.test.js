@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { askedBy, gradsOf, hiddenAt, isHidden, keyOf } from "../../components/canvas/model/asked.js";
-import { toDocument } from "../../components/canvas/model/document.js";
+import { askedBy, gradsOf, hiddenAt, isHidden, keyOf } from "../../components/canvas/model/graph/asked.js";
+import { toDocument } from "../../components/canvas/model/graph/document.js";
 import { node, picture as pictureOf } from "./pictures.js";
 
 const graphOf = () => pictureOf([node("x", "Input"), node("a", "Square")], ["x.0→a.0"]);
 
-/** @typedef {import("../../components/canvas/model/asked_types.js").AskedNumber} AskedNumber */
-/** @typedef {import("../../components/canvas/model/panel_types.js").Step} Step */
+/** @typedef {import("../../components/canvas/model/types/asked_types.js").AskedNumber} AskedNumber */
+/** @typedef {import("../../components/canvas/model/types/panel_types.js").Step} Step */
 
 /** @param {Partial<AskedNumber>} more @returns {AskedNumber} */
 function asked(more) {

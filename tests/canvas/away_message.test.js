@@ -12,7 +12,7 @@ beforeEach(() => {
   mock.timers.enable({ apis: ["setTimeout"] });
 });
 
-/** @param {import("../../components/canvas/model/restore.js").TabEntry | null} [stored] */
+/** @param {import("../../components/canvas/model/kept/restore.js").TabEntry | null} [stored] */
 function page(stored = null) {
   const model = new PageModel(() => {}, {
     onShow: () => {}, onAnswer: () => {}, onSelect: () => {}, onMeet: () => {}, onChange: () => {}, onLost: () => {}, onRefuse: () => {},
@@ -25,7 +25,7 @@ function page(stored = null) {
 /** @param {PageModel} model */
 const kept = (model) => JSON.parse(JSON.stringify(wholeMessage(model)));
 /** @param {PageModel} model */
-const entryOf = (model) => /** @type {import("../../components/canvas/model/restore.js").TabEntry} */ (model.entry());
+const entryOf = (model) => /** @type {import("../../components/canvas/model/kept/restore.js").TabEntry} */ (model.entry());
 
 test("a message is kept whole, whatever it was the difference from", () => {
   const model = page();

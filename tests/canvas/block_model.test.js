@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { borders, membersOf, openBlocks, shownIn } from "../../components/canvas/model/block_model.js";
+import { borders, membersOf, openBlocks, shownIn } from "../../components/canvas/model/graph/block_model.js";
 import { node, picture } from "./pictures.js";
 
 /** @param {string} name @param {string[]} nodes @param {string[]} [frame] */

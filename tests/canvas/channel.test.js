@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, describe, it, mock } from "node:test";
 import { deflateSync } from "node:zlib";
 
-import { Channel, FIRST_WAIT_MS, OPENING_MS, SILENCE_MS } from "../../components/canvas/model/channel.js";
+import { Channel, FIRST_WAIT_MS, OPENING_MS, SILENCE_MS } from "../../components/canvas/model/exchange/channel.js";
 import { inflated } from "../../components/canvas/parts/inflate.js";
 
 const BASE = "https://school.example/playground/";

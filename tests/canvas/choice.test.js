@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { choiceMark, hasEnded } from "../../components/canvas/model/choice.js";
+import { choiceMark, hasEnded } from "../../components/canvas/model/lesson/choice.js";
 
 const choices = ["a", "b", "c"];
 
-/** @typedef {import("../../components/canvas/model/lesson_types.js").Choice} Choice */
+/** @typedef {import("../../components/canvas/model/types/lesson_types.js").Choice} Choice */
 
 /** @param {Choice} choice */
 function marks(choice) {

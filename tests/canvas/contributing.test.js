@@ -8,7 +8,7 @@ import path from "node:path";
 import test, { after } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const TSC = path.join(ROOT, "node_modules/typescript/bin/tsc");
 const CONTRIBUTING = readFileSync(path.join(ROOT, "CONTRIBUTING.md"), "utf-8");
 
@@ -54,10 +54,10 @@ test("a panel's script and a menu's entry are a file and a line each, and tsc sa
 
   if (existsSync(TSC)) {
     assert.deepEqual(filesWithErrors(), ["menu/begin.js", "menu/flip.js", "panels/size.js"]);
-    replace("model/event_types.js", " * @typedef {AddNode | Connect", ' * @typedef {{type: "flip"} | AddNode | Connect');
-    replace("model/event_types.js", " * @typedef {PlainCommand | Tidy", ' * @typedef {{type: "begin"} | PlainCommand | Tidy');
-    replace("model/types.js", " * @property {string} [panelTrouble]", " * @property {string} [size]\n * @property {string} [panelTrouble]");
-    replace("model/exchange_types.js", " * @property {number} exponent\n", " * @property {number} exponent\n * @property {number} [more]\n");
+    replace("model/types/event_types.js", " * @typedef {AddNode | Connect", ' * @typedef {{type: "flip"} | AddNode | Connect');
+    replace("model/types/event_types.js", " * @typedef {PlainCommand | Tidy", ' * @typedef {{type: "begin"} | PlainCommand | Tidy');
+    replace("model/types/picture_types.js", " * @property {string} [panelTrouble]", " * @property {string} [size]\n * @property {string} [panelTrouble]");
+    replace("model/types/exchange_types.js", " * @property {number} exponent\n", " * @property {number} exponent\n * @property {number} [more]\n");
     assert.deepEqual(filesWithErrors(), []);
   }
 

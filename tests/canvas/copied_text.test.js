@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { partOfText, textOfPart } from "../../components/canvas/model/copied_text.js";
-import { pastePart, takePart } from "../../components/canvas/model/copying.js";
-import { toDocument } from "../../components/canvas/model/document.js";
-import { kindOfText, linkIn } from "../../components/canvas/model/pasted_text.js";
+import { pastePart, takePart } from "../../components/canvas/model/graph/copying.js";
+import { toDocument } from "../../components/canvas/model/graph/document.js";
+import { partOfText, textOfPart } from "../../components/canvas/model/text/copied_text.js";
+import { kindOfText, linkIn } from "../../components/canvas/model/text/pasted_text.js";
 import { SETTINGS, lesson, node, picture } from "./pictures.js";
 
-/** @typedef {import("../../components/canvas/model/types.js").Picture} Picture */
+/** @typedef {import("../../components/canvas/model/types/picture_types.js").Picture} Picture */
 
 const { format, version } = SETTINGS.document;
 const EMPTY = picture([]);
@@ -45,7 +45,7 @@ test("how a value was written, and an input's role, go with it as far as they ar
   const { part } = partOfText(copied(shown, ["x"]), EMPTY);
   assert.ok(part);
   const [added] = pastePart(part, { picture: EMPTY, reserved: new Set(), shift: { x: 0, y: 0 } }).events;
-  const { value, written, role } = /** @type {import("../../components/canvas/model/event_types.js").AddNode} */ (added);
+  const { value, written, role } = /** @type {import("../../components/canvas/model/types/event_types.js").AddNode} */ (added);
   assert.deepEqual([value, written, role], [0.5, "1/2", "weight"]);
   for (const more of [{ written: 7 }, { written: "1".repeat(101) }, { role: "toString" }]) {
     const text = { ...sound(), blocks: [], edges: [], nodes: [{ ...sound().nodes[0], ...more }] };

@@ -4,7 +4,7 @@ import test from "node:test";
 
 import { detoursOf, pointOnWay, traceWay } from "../../components/canvas/drawing/detours.js";
 
-/** @typedef {import("../../components/canvas/model/types.js").Point} Point */
+/** @typedef {import("../../components/canvas/model/types/picture_types.js").Point} Point */
 
 /** A node as it stands on a grid of columns and rows. @param {number} column @param {number} row */
 const boxAt = (column, row) => ({

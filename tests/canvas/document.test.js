@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { pastePart, takePart } from "../../components/canvas/model/copying.js";
-import { toDocument } from "../../components/canvas/model/document.js";
-import { contentOf } from "../../components/canvas/model/my_graphs.js";
+import { pastePart, takePart } from "../../components/canvas/model/graph/copying.js";
+import { toDocument } from "../../components/canvas/model/graph/document.js";
+import { contentOf } from "../../components/canvas/model/kept/my_graphs.js";
 import { lesson, node, picture } from "./pictures.js";
 
 test("a picture is written as a document of the format that Python told", () => {
@@ -59,5 +59,5 @@ test("roles, and the table of data with how far the training is, are written as 
   const part = takePart(shown, ["x"]);
   assert.ok(part);
   const [added] = pastePart(part, { picture: shown, reserved: new Set(), shift: { x: 0, y: 0 } }).events;
-  assert.equal(/** @type {import("../../components/canvas/model/event_types.js").AddNode} */ (added).role, "data");
+  assert.equal(/** @type {import("../../components/canvas/model/types/event_types.js").AddNode} */ (added).role, "data");
 });

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { outcomeOf, triesOf } from "../../components/canvas/model/outcome.js";
+import { outcomeOf, triesOf } from "../../components/canvas/model/lesson/outcome.js";
 import { siteAround, tellAround } from "../../components/canvas/parts/embedding.js";
 import { node, picture } from "./pictures.js";
 
-/** @typedef {import("../../components/canvas/model/asked_types.js").AskedNumber} AskedNumber */
+/** @typedef {import("../../components/canvas/model/types/asked_types.js").AskedNumber} AskedNumber */
 
 /** @param {AskedNumber["state"]} state @param {string[]} [tries] @returns {AskedNumber} */
 const number = (state, tries = []) => ({ node: "x", place: "x", kind: "grad", output: 0, name: "x.grad", state, tries, sentences: [] });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { EventStreamReader } from "../../components/canvas/model/event_stream.js";
+import { EventStreamReader } from "../../components/canvas/model/exchange/event_stream.js";
 
 const TEXT = 'retry: 1000\n\n: still here\n\nid: a.b\nevent: moment\ndata: {"x": "1: 2"}\n\nevent: question\ndata: {"y": 2}\n\n';
 const EVENTS = [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { expectedPicture } from "../../components/canvas/model/expectations.js";
+import { expectedPicture } from "../../components/canvas/model/graph/expectations.js";
 import { lesson, node, picture } from "./pictures.js";
 
 test("a new node shows at once, by the name that it will get, and waits for its numbers", () => {
@@ -111,7 +111,7 @@ test("of formulas and commands only Python knows what comes", () => {
 
 test("a typed value shows at once, and waits; what is no number shows as it was typed", () => {
   const x = node("x", "Input", { value: 2, data: "2", label: "<b>x</b>\n<i>data 2</i>\n<code>grad 4</code>" });
-  const after = (/** @type {import("../../components/canvas/model/graph_types.js").JsonValue} */ value) =>
+  const after = (/** @type {import("../../components/canvas/model/types/graph_types.js").JsonValue} */ value) =>
     expectedPicture(picture([x]), [{ type: "set value", node: "x", value }]).nodes.x;
   const typed = after("−1.5");
   assert.deepEqual([typed.value, typed.data, typed.written, typed.pending], [-1.5, "−1.5", undefined, true]);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { fileText, readText } from "../../components/canvas/model/file_text.js";
+import { fileText, readText } from "../../components/canvas/model/text/file_text.js";
 
 /** @param {ArrayLike<number>} bytes */
 const buffer = (bytes) => Uint8Array.from(bytes).buffer;

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { FIRST_STEPS, isDone, keptStep, wireToDraw } from "../../components/canvas/model/first_steps.js";
+import { FIRST_STEPS, isDone, keptStep, wireToDraw } from "../../components/canvas/model/lesson/first_steps.js";
 import { node, picture as pictureOf } from "./pictures.js";
 
-/** @typedef {import("../../components/canvas/model/panel_types.js").Step} Step */
+/** @typedef {import("../../components/canvas/model/types/panel_types.js").Step} Step */
 
 const seed = () => pictureOf([node("x", "Input", { value: 3 }), node("a", "Square")], ["x.0→a.0"]);
 const withNew = () => pictureOf([node("x", "Input", { value: 3 }), node("a", "Square"), node("b", "Square")], ["x.0→a.0"]);

@@ -3,14 +3,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { pastePart, takePart } from "../../components/canvas/model/copying.js";
-import { freePlace, freeShift, wantedPlace } from "../../components/canvas/model/placement.js";
+import { pastePart, takePart } from "../../components/canvas/model/graph/copying.js";
+import { freePlace, freeShift, wantedPlace } from "../../components/canvas/model/graph/placement.js";
+import { Selection } from "../../components/canvas/model/graph/selection.js";
+import { goalsOf, layWire, spliceInto, takeUpWire } from "../../components/canvas/model/graph/wires.js";
 import { scrubbed } from "../../components/canvas/model/scrubbing.js";
-import { Selection } from "../../components/canvas/model/selection.js";
-import { goalsOf, layWire, spliceInto, takeUpWire } from "../../components/canvas/model/wires.js";
 import { lesson, node, picture } from "./pictures.js";
 
-/** @typedef {import("../../components/canvas/model/types.js").Side} Side */
+/** @typedef {import("../../components/canvas/model/types/picture_types.js").Side} Side */
 
 /** @param {string} id @param {Side} side @param {number} [index] */
 const port = (id, side, index = 0) => ({ id, side, index });
@@ -102,7 +102,7 @@ test("blocks are copied that are taken whole, each with a name of its own", () =
 
 const VIEW = { x: 0, y: 0, width: 900 };
 
-/** @param {import("../../components/canvas/model/types.js").Picture} shown @param {string | undefined} op @param {string[]} [selected] */
+/** @param {import("../../components/canvas/model/types/picture_types.js").Picture} shown @param {string | undefined} op @param {string[]} [selected] */
 const stage = (shown, op, selected = []) => ({
   picture: shown, op, selected: new Set(selected), view: VIEW,
   placeOf: (/** @type {string} */ id) => shown.nodes[id], shows: () => true,

@@ -6,9 +6,11 @@ import path from "node:path";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
 
-const ROOT = fileURLToPath(new URL("../../components/canvas/", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../components/canvas", import.meta.url));
 /** Each may import from itself and from those before it. */
 const FLOORS = ["parts", "model", "drawing", "gestures", "descent", "training", "panels", "room", "menu", "canvas.js", "away.js", "index.js", "widget.js", "site", "site.js"];
+/** The same of the model's folders; what stands in the model itself is above them. */
+const MODEL_FLOORS = ["types", "graph", "exchange", "kept", "text", "lesson", "room"];
 /** What of the parts needs no DOM when it runs: the model may have these. */
 const WITHOUT_DOM = ["parts/messages.js", "parts/numbers.js", "parts/math.js", "parts/theme.js"];
 const APART = ["mount.js", "mount_lessons.js", "loading.js", "away_loading.js", "away_worker.js", "loader.js", "reconnection.js", "site/service_worker.js"];
@@ -33,6 +35,20 @@ test("folders import one way down", () => {
   for (const file of FILES) {
     assert.ok(floorOf(file) >= 0, `${file} stands on no floor`);
     for (const target of importsOf(file)) assert.ok(floorOf(target) <= floorOf(file), `${file} imports ${target}`);
+  }
+});
+
+test("the model's folders import one way down", () => {
+  /** @param {string} file */
+  const modelFloorOf = (file) => {
+    const folders = file.split("/").slice(1, -1);
+    return folders.length ? MODEL_FLOORS.indexOf(folders[0]) : MODEL_FLOORS.length;
+  };
+  for (const file of FILES.filter((each) => each.startsWith("model/"))) {
+    assert.ok(modelFloorOf(file) >= 0, `${file} stands on no floor`);
+    for (const target of importsOf(file).filter((each) => each.startsWith("model/"))) {
+      assert.ok(modelFloorOf(target) <= modelFloorOf(file), `${file} imports ${target}`);
+    }
   }
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test, { mock } from "node:test";
 
-import { Keeper } from "../../components/canvas/model/keeper.js";
+import { Keeper } from "../../components/canvas/model/kept/keeper.js";
 
 const ENTRY = {
   session: "one", pending: [], automatic: true, link: "",

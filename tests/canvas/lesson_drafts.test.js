@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { readDraft } from "../../components/canvas/model/lesson_drafts.js";
-import { readEntry } from "../../components/canvas/model/restore.js";
+import { readDraft } from "../../components/canvas/model/kept/lesson_drafts.js";
+import { readEntry } from "../../components/canvas/model/kept/restore.js";
 
 const DRAFT = { question: "Why?", choices: "a\nb", automatic: false, fixed: ["x"] };
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { mergePatch } from "../../components/canvas/model/merge_patch.js";
+import { mergePatch } from "../../components/canvas/model/exchange/merge_patch.js";
 
 // The table of RFC 7396, appendix A.
 /** @type {[target: unknown, patch: unknown, result: unknown][]} */

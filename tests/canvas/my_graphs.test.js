@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test, { beforeEach, mock } from "node:test";
 
-import { GraphRecorder } from "../../components/canvas/model/graph_recorder.js";
-import { LARGEST_CHARACTERS, MOST_GRAPHS, MyGraphs } from "../../components/canvas/model/my_graphs.js";
-import { thumbnailOf } from "../../components/canvas/model/thumbnail.js";
+import { thumbnailOf } from "../../components/canvas/model/graph/thumbnail.js";
+import { GraphRecorder } from "../../components/canvas/model/kept/graph_recorder.js";
+import { LARGEST_CHARACTERS, MOST_GRAPHS, MyGraphs } from "../../components/canvas/model/kept/my_graphs.js";
 import { node, picture } from "./pictures.js";
 
 /** @param {number} value @param {number} [x] */

@@ -3,7 +3,7 @@ import test from "node:test";
 
 import {
   freshId, isTaken, nameForBlock, nameForCopy, nameForNode, takenNames,
-} from "../../components/canvas/model/names.js";
+} from "../../components/canvas/model/graph/names.js";
 import { node, picture } from "./pictures.js";
 
 const BLOCK = { name: "block", nodes: [], open: true, inputs: [], outputs: [], frame: [] };

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { notebook } from "../../components/canvas/model/notebook.js";
+import { notebook } from "../../components/canvas/model/text/notebook.js";
 
 const CASES = JSON.parse(readFileSync(new URL("notebook.json", import.meta.url), "utf-8"));
 

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import test, { beforeEach, mock } from "node:test";
 import { inflateSync } from "node:zlib";
 
-import { EVENTS_A_PIECE, Outbox, PIECE_BYTES, RESEND_AFTER_MS } from "../../components/canvas/model/outbox.js";
-import { cutIntoParts } from "../../components/canvas/model/parts.js";
+import { EVENTS_A_PIECE, Outbox, PIECE_BYTES, RESEND_AFTER_MS } from "../../components/canvas/model/exchange/outbox.js";
+import { cutIntoParts } from "../../components/canvas/model/exchange/parts.js";
 
-/** @typedef {import("../../components/canvas/model/exchange_types.js").Post} Post */
+/** @typedef {import("../../components/canvas/model/types/exchange_types.js").Post} Post */
 
 /** @type {Post[]} */
 let posts = [];

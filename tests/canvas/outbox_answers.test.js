@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import test, { beforeEach, mock } from "node:test";
 
-import { Outbox, RESEND_AFTER_MS } from "../../components/canvas/model/outbox.js";
+import { Outbox, RESEND_AFTER_MS } from "../../components/canvas/model/exchange/outbox.js";
 
 const UNDO = { type: /** @type {const} */ ("undo") };
 
-/** @type {import("../../components/canvas/model/exchange_types.js").Post[]} */
+/** @type {import("../../components/canvas/model/types/exchange_types.js").Post[]} */
 let posts = [];
 
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { outdatedIn } from "../../components/canvas/model/outdated.js";
+import { outdatedIn } from "../../components/canvas/model/graph/outdated.js";
 import { lesson } from "./pictures.js";
 
 test("what depends on a number that waits is out of date, what waits itself and all else is not", () => {

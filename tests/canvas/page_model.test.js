@@ -4,7 +4,7 @@ import test, { beforeEach, mock } from "node:test";
 import { PageModel } from "../../components/canvas/model/page_model.js";
 import { lesson, message, node, picture } from "./pictures.js";
 
-/** @typedef {import("../../components/canvas/model/exchange_types.js").Post} Post */
+/** @typedef {import("../../components/canvas/model/types/exchange_types.js").Post} Post */
 
 /** @type {Post[]} */
 let posts = [];
@@ -140,7 +140,7 @@ test("what is written of a lesson is kept with the graph, over a reload and anot
   const model = page();
   model.receive(message());
   model.unfinished.keepDraft({ question: "Why?" });
-  const { draft } = /** @type {import("../../components/canvas/model/restore.js").TabEntry} */ (model.entry());
+  const { draft } = /** @type {import("../../components/canvas/model/kept/restore.js").TabEntry} */ (model.entry());
   assert.deepEqual(draft, { question: "Why?" });
   model.receive(message({ session: "s2", revision: 1, base: 0 }));
   model.receive(message({ session: "s2", revision: 2, base: 0, ack: 1, post: 1 }));

@@ -3,8 +3,8 @@ import test from "node:test";
 
 import {
   closesCycle, describeOp, edgeInto, inputNames, isWired, portsOf,
-} from "../../components/canvas/model/picture.js";
-import { opText, spokenName, spokenPort } from "../../components/canvas/model/spoken.js";
+} from "../../components/canvas/model/graph/picture.js";
+import { opText, spokenName, spokenPort } from "../../components/canvas/model/graph/spoken.js";
 import { lesson, node, picture } from "./pictures.js";
 
 test("an op is described by the catalogue, and one that is not there as an op without ports", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { EMPTY_PICTURE } from "../../components/canvas/model/picture.js";
-import { PICTURES_KEPT, PictureRevisions } from "../../components/canvas/model/picture_revisions.js";
+import { PICTURES_KEPT, PictureRevisions } from "../../components/canvas/model/exchange/picture_revisions.js";
+import { EMPTY_PICTURE } from "../../components/canvas/model/graph/picture.js";
 
 /** @param {number} revision @param {number} base @param {unknown} picture */
 const sent = (revision, base, picture) => ({ revision, base, picture });

@@ -1,13 +1,13 @@
 /**
  * Small pictures to test the model with, as Python would send them.
  *
- * @typedef {import("../../components/canvas/model/types.js").Picture} Picture
- * @typedef {import("../../components/canvas/model/graph_types.js").PictureNode} PictureNode
- * @typedef {import("../../components/canvas/model/types.js").CatalogueEntry} CatalogueEntry
- * @typedef {import("../../components/canvas/model/exchange_types.js").Message} Message
+ * @typedef {import("../../components/canvas/model/types/picture_types.js").Picture} Picture
+ * @typedef {import("../../components/canvas/model/types/graph_types.js").PictureNode} PictureNode
+ * @typedef {import("../../components/canvas/model/types/picture_types.js").CatalogueEntry} CatalogueEntry
+ * @typedef {import("../../components/canvas/model/types/exchange_types.js").Message} Message
  */
 
-/** @type {import("../../components/canvas/model/types.js").Settings} */
+/** @type {import("../../components/canvas/model/types/picture_types.js").Settings} */
 export const SETTINGS = {
   distances: { column: 200, row: 100 },
   node: { width: 150, height: 60, text: 22 },

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Progress } from "../../components/canvas/model/progress.js";
+import { Progress } from "../../components/canvas/model/kept/progress.js";
 
 /** @param {string} [kept] */
 function storage(kept) {

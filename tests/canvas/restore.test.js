@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { planMeeting, readEntry } from "../../components/canvas/model/restore.js";
+import { planMeeting, readEntry } from "../../components/canvas/model/kept/restore.js";
 
-/** @typedef {import("../../components/canvas/model/restore.js").TabEntry} TabEntry */
+/** @typedef {import("../../components/canvas/model/kept/restore.js").TabEntry} TabEntry */
 
 const DOCUMENT = { format: "f", version: 2, nodes: [], edges: [], output: null, blocks: [] };
 const LOOK = { view: null, selection: ["x"], focused: null };

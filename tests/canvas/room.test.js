@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { HELD_BACK, Room } from "../../components/canvas/model/room.js";
+import { HELD_BACK, Room } from "../../components/canvas/model/room/room.js";
 
-/** @typedef {import("../../components/canvas/model/event_stream.js").ServerEvent} ServerEvent */
+/** @typedef {import("../../components/canvas/model/exchange/event_stream.js").ServerEvent} ServerEvent */
 
 /** A server, in a few lines, and what a browser keeps. */
 class Host {

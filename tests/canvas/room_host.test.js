@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { HELD_BACK } from "../../components/canvas/model/room.js";
+import { HELD_BACK } from "../../components/canvas/model/room/room.js";
 import { roomHost } from "../../components/canvas/room/host.js";
 
 const page = Object.assign(new EventTarget(), { visibilityState: "visible", documentElement: { lang: "en" } });

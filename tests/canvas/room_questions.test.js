@@ -5,15 +5,15 @@ import test from "node:test";
 
 import {
   askableNumbers, askedSoFar, comingQuestion, documentToAsk, nextQuestion, numberQuestion, titleOf, typedChoice,
-} from "../../components/canvas/model/room_questions.js";
+} from "../../components/canvas/model/room/room_questions.js";
 import { node, picture as pictureOf } from "./pictures.js";
 
-/** @typedef {import("../../components/canvas/model/types.js").Picture} Picture */
+/** @typedef {import("../../components/canvas/model/types/picture_types.js").Picture} Picture */
 
 /** @param {Partial<Picture>} [more] @returns {Picture} */
 const graph = (more = {}) => ({ ...pictureOf([node("x", "Input"), node("a", "Square")], ["x.0→a.0"]), document: 3, ...more });
 
-const ASKED = /** @type {import("../../components/canvas/model/asked_types.js").AskedNumber[]} */ ([
+const ASKED = /** @type {import("../../components/canvas/model/types/asked_types.js").AskedNumber[]} */ ([
   { node: "a", place: "a", kind: "grad", output: 0, name: "a.grad", state: "revealed", tries: [], sentences: [] },
   { node: "x", place: "x", kind: "grad", output: 0, name: "x.grad", state: "open", tries: [], sentences: [] },
 ]);

@@ -3,17 +3,17 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { answerSentence } from "../../components/canvas/model/room_sentences.js";
+import { answerSentence } from "../../components/canvas/model/room/room_sentences.js";
 
-/** @typedef {import("../../components/canvas/model/room_types.js").RoomState} RoomState */
+/** @typedef {import("../../components/canvas/model/types/room_types.js").RoomState} RoomState */
 
 const QUESTION = /** @type {const} */ ({ id: "q", number: 1, kind: "number", title: "", variant: "step 16", asked: "x.grad" });
 
 /**
  * @param {"open" | "closed" | "revealed"} phase
  * @param {Record<string, string>} answers by the round
- * @param {Partial<import("../../components/canvas/model/room_types.js").RoomQuestion>} [question]
- * @param {import("../../components/canvas/model/room_types.js").Revealed} [revealed]
+ * @param {Partial<import("../../components/canvas/model/types/room_types.js").RoomQuestion>} [question]
+ * @param {import("../../components/canvas/model/types/room_types.js").Revealed} [revealed]
  * @returns {RoomState}
  */
 function room(phase, answers, question, revealed) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { searchOps } from "../../components/canvas/model/search.js";
+import { searchOps } from "../../components/canvas/model/graph/search.js";
 import { CATALOGUE, picture } from "./pictures.js";
 
 /** @param {string} text */

@@ -4,9 +4,9 @@ import test from "node:test";
 import { StepPosition, candidateAt } from "../../components/canvas/model/step_position.js";
 import { lesson } from "./pictures.js";
 
-/** @typedef {import("../../components/canvas/model/panel_types.js").Step} Step */
-/** @typedef {import("../../components/canvas/model/panel_types.js").Steps} Steps */
-/** @typedef {import("../../components/canvas/model/types.js").Picture} Picture */
+/** @typedef {import("../../components/canvas/model/types/panel_types.js").Step} Step */
+/** @typedef {import("../../components/canvas/model/types/panel_types.js").Steps} Steps */
+/** @typedef {import("../../components/canvas/model/types/picture_types.js").Picture} Picture */
 
 /** @param {Partial<Step>} more @returns {Step} */
 function step(more) {

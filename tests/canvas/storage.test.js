@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { TabStorage, chooseEntry, nextSerial, oldestClosed } from "../../components/canvas/model/storage.js";
+import { TabStorage, chooseEntry, nextSerial, oldestClosed } from "../../components/canvas/model/kept/storage.js";
 
-/** @typedef {import("../../components/canvas/model/storage.js").KeyValues} KeyValues */
-/** @typedef {import("../../components/canvas/model/storage.js").StoredEntry} StoredEntry */
+/** @typedef {import("../../components/canvas/model/kept/storage.js").KeyValues} KeyValues */
+/** @typedef {import("../../components/canvas/model/kept/storage.js").StoredEntry} StoredEntry */
 /** @typedef {(data: {ask?: boolean, tab?: string}) => void} Hear */
 
 const DOCUMENT = { format: "f", version: 2, nodes: [], edges: [], output: null, blocks: [] };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { toldAnew } from "../../components/canvas/model/told_anew.js";
+import { toldAnew } from "../../components/canvas/model/graph/told_anew.js";
 
 /** @param {Record<string, object>} nodes @param {object} more */
 const pictureOf = (nodes, more = {}) => /** @type {any} */ ({ order: ORDER, edges: EDGES, ...more, nodes });

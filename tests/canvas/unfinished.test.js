@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { readEntry } from "../../components/canvas/model/restore.js";
-import { readTypedAnswers } from "../../components/canvas/model/typed_answers.js";
-import { Unfinished } from "../../components/canvas/model/unfinished.js";
+import { readEntry } from "../../components/canvas/model/kept/restore.js";
+import { readTypedAnswers } from "../../components/canvas/model/kept/typed_answers.js";
+import { Unfinished } from "../../components/canvas/model/kept/unfinished.js";
 
 const DRAFT = { question: "Why?", choices: "a\nb", automatic: false, fixed: ["x"] };
 

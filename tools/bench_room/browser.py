@@ -12,7 +12,7 @@ from typing import Any, Final
 _SECONDS: Final = 300
 _END: Final = b"\r\n\r\n"
 _AGAIN_AFTER: Final = (0.5, 1.0, 2.0, 4.0, 8.0)
-"""In seconds, as canvas/model/room.js waits before what was not answered is handed over again."""
+"""In seconds, as canvas/model/room/room.js waits before what was not answered is handed over again."""
 _NOT_ANSWERED: Final = (0, 502, 503, 504)
 _SILENCE_SECONDS: Final = 40.0
 _ANSWER_SECONDS: Final = 15.0

@@ -1,8 +1,8 @@
 /**
  * Over which inputs the plot goes, and whether the others are held.
  *
- * @typedef {import("../model/panel_types.js").DescentFacts} DescentFacts
- * @typedef {import("../model/exchange_types.js").DescentLook} DescentLook
+ * @typedef {import("../model/types/panel_types.js").DescentFacts} DescentFacts
+ * @typedef {import("../model/types/exchange_types.js").DescentLook} DescentLook
  */
 
 import { element } from "../parts/dom.js";

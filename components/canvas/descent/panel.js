@@ -1,9 +1,9 @@
 /**
  * The panel of descent: inputs, learning rate and steps; the map with the way down; its points as sentence and table.
  *
- * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/panel_types.js").DescentFacts} DescentFacts
- * @typedef {import("../model/exchange_types.js").DescentLook} DescentLook
+ * @typedef {import("../model/types/picture_types.js").Picture} Picture
+ * @typedef {import("../model/types/panel_types.js").DescentFacts} DescentFacts
+ * @typedef {import("../model/types/exchange_types.js").DescentLook} DescentLook
  * @typedef {import("../parts/theme.js").Theme} Theme
  * @typedef {import("./plot_area.js").Place} Place
  *

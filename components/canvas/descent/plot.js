@@ -1,8 +1,8 @@
 /**
  * The map of a descent: bands or a curve, the path with its points, the arrow −grad, and a cross for the keyboard.
  *
- * @typedef {import("../model/panel_types.js").DescentFacts} DescentFacts
- * @typedef {import("../model/panel_types.js").DescentPlot} DescentPlot
+ * @typedef {import("../model/types/panel_types.js").DescentFacts} DescentFacts
+ * @typedef {import("../model/types/panel_types.js").DescentPlot} DescentPlot
  * @typedef {import("../parts/theme.js").Theme} Theme
  * @typedef {import("./plot_area.js").Place} Place
  *

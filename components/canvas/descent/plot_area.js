@@ -1,7 +1,7 @@
 /**
  * From places among the inputs to places in the plot's area, and back. Numbers may be as large as doubles are.
  *
- * @typedef {import("../model/panel_types.js").Interval} Interval
+ * @typedef {import("../model/types/panel_types.js").Interval} Interval
  * @typedef {readonly number[]} Place of one number each input
  */
 

@@ -15,7 +15,7 @@ export class PointsTable {
     }, [table]);
   }
 
-  /** @param {import("../model/panel_types.js").DescentFacts} descent */
+  /** @param {import("../model/types/panel_types.js").DescentFacts} descent */
   show({ columns = [], output = "", rows = [] }) {
     const titles = [say("step"), ...columns, output];
     this.head.replaceChildren(...titles.map((text) => element("th", { scope: "col", text })));

@@ -1,12 +1,12 @@
 /**
  * The places on a node where a hidden number stands: to be tapped by who knows it.
  *
- * @typedef {import("../model/types.js").Picture} Picture
+ * @typedef {import("../model/types/picture_types.js").Picture} Picture
  */
 
 import { element, setAttribute } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
-import { hiddenAt } from "../model/asked.js";
+import { hiddenAt } from "../model/graph/asked.js";
 
 const KINDS = /** @type {const} */ (["data", "grad"]);
 

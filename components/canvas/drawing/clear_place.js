@@ -1,7 +1,7 @@
 /**
  * Where what is said of a node stands on the stage: beside it, over as little of the other nodes as can be.
  *
- * @typedef {import("../model/types.js").Bounds} Bounds
+ * @typedef {import("../model/types/picture_types.js").Bounds} Bounds
  * @typedef {{width: number, height: number}} Size
  * @typedef {{left: number, top: number}} Corner
  */

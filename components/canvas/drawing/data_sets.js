@@ -1,9 +1,9 @@
 /**
  * What vis-network holds of a picture, brought up to date by what differs.
  *
- * @typedef {import("../model/graph_types.js").PictureNode} PictureNode
- * @typedef {import("../model/graph_types.js").Edge} Edge
- * @typedef {import("../model/types.js").Picture} Picture
+ * @typedef {import("../model/types/graph_types.js").PictureNode} PictureNode
+ * @typedef {import("../model/types/graph_types.js").Edge} Edge
+ * @typedef {import("../model/types/picture_types.js").Picture} Picture
  * @typedef {import("../parts/theme.js").Theme} Theme
  * @typedef {Omit<Partial<PictureNode>, "widthConstraint"> & {id: string, widthConstraint?: {minimum: number},
  *   heightConstraint?: object, font?: object}} DrawnNode

@@ -2,8 +2,8 @@
  * Ways around: a wire that leads back to the next line of nodes, or whose curve would run under a node, goes through
  * the gaps between them instead.
  *
- * @typedef {import("../model/types.js").Point} Point
- * @typedef {import("../model/types.js").Bounds} Bounds
+ * @typedef {import("../model/types/picture_types.js").Point} Point
+ * @typedef {import("../model/types/picture_types.js").Bounds} Bounds
  *
  * @typedef {object} DrawnWire a wire, with its two ends and the curve that it has without a way around
  * @property {string} id

@@ -5,12 +5,12 @@
  * the first and the second input of a Function can be told apart: the two ends that vis-network's edge reads are
  * replaced by points that follow the port.
  *
- * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/types.js").Box} Box
- * @typedef {import("../model/graph_types.js").Edge} Edge
- * @typedef {import("../model/types.js").Point} Point
- * @typedef {import("../model/types.js").PortPlace} PortPlace
- * @typedef {import("../model/types.js").Side} Side
+ * @typedef {import("../model/types/picture_types.js").Picture} Picture
+ * @typedef {import("../model/types/picture_types.js").Box} Box
+ * @typedef {import("../model/types/graph_types.js").Edge} Edge
+ * @typedef {import("../model/types/picture_types.js").Point} Point
+ * @typedef {import("../model/types/picture_types.js").PortPlace} PortPlace
+ * @typedef {import("../model/types/picture_types.js").Side} Side
  * @typedef {import("../parts/theme.js").Theme} Theme
  * @typedef {import("./data_sets.js").DrawnNode} DrawnNode
  * @typedef {import("./vis.js").VisNetwork} VisNetwork
@@ -22,7 +22,7 @@
  * @typedef {import("./vis.js").DataSet<Item>} DataSet
  */
 
-import { portsOf } from "../model/picture.js";
+import { portsOf } from "../model/graph/picture.js";
 import { drawnPart, drawnWire, enlargedBy, optionsFor, synchroniseEdges, synchroniseNodes } from "./data_sets.js";
 import { boundsOf, portOffset } from "./geometry.js";
 import { WireWays } from "./wire_ways.js";

@@ -1,8 +1,8 @@
 /**
  * Numbers that travel along the wires of a step: forward on solid lines, backward on dashed ones.
  *
- * @typedef {import("../model/panel_types.js").Step} Step
- * @typedef {import("../model/types.js").Point} Point
+ * @typedef {import("../model/types/panel_types.js").Step} Step
+ * @typedef {import("../model/types/picture_types.js").Point} Point
  */
 
 import { element, prefersStillness, setAttribute, svgElement } from "../parts/dom.js";

@@ -1,11 +1,11 @@
 /**
  * A frame around each open block.
  *
- * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/types.js").Point} Point
- * @typedef {import("../model/types.js").Box} Box
- * @typedef {import("../model/types.js").Bounds} Bounds
- * @typedef {import("../model/graph_types.js").BlockFacts} BlockFacts
+ * @typedef {import("../model/types/picture_types.js").Picture} Picture
+ * @typedef {import("../model/types/picture_types.js").Point} Point
+ * @typedef {import("../model/types/picture_types.js").Box} Box
+ * @typedef {import("../model/types/picture_types.js").Bounds} Bounds
+ * @typedef {import("../model/types/graph_types.js").BlockFacts} BlockFacts
  *
  * @typedef {{frame: HTMLElement, bar: HTMLElement, name: HTMLElement, close: HTMLElement, ungroup: HTMLElement,
  *   fold: HTMLElement}} Frame
@@ -13,7 +13,7 @@
 
 import { button, element, focusedIn, setAttribute, setText } from "../parts/dom.js";
 import { say, sayCount } from "../parts/messages.js";
-import { openBlocks, shownIn } from "../model/block_model.js";
+import { openBlocks, shownIn } from "../model/graph/block_model.js";
 import { around, boundsOf } from "./geometry.js";
 
 const PADDING = 26;

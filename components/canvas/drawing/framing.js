@@ -7,7 +7,7 @@
  * Somebody who zooms or pans has chosen a view, and keeps it. Somebody who puts nodes down has settled in it: then it
  * follows only where the window changes, or where a change of layout would hide what was in sight.
  *
- * @typedef {import("../model/types.js").Bounds} Bounds
+ * @typedef {import("../model/types/picture_types.js").Bounds} Bounds
  */
 
 import { around, boundsOf, clamp } from "./geometry.js";

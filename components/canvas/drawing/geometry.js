@@ -1,8 +1,8 @@
 /**
  * Places and sizes on the drawing.
  *
- * @typedef {import("../model/types.js").Box} Box
- * @typedef {import("../model/types.js").Bounds} Bounds
+ * @typedef {import("../model/types/picture_types.js").Box} Box
+ * @typedef {import("../model/types/picture_types.js").Bounds} Bounds
  */
 
 /** @param {number} value @param {number} low @param {number} high */

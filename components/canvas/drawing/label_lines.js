@@ -2,7 +2,7 @@
  * Where on a node the parts of its label are drawn, read from vis-network's own lines: a hand that points at a number
  * must meet it, even where a warning below has moved it up.
  *
- * @typedef {import("../model/types.js").Box} Box
+ * @typedef {import("../model/types/picture_types.js").Box} Box
  * @typedef {import("./vis.js").VisLabel} VisLabel
  * @typedef {"name" | "symbol" | "parameters" | "data" | "grad" | "message"} Part
  */

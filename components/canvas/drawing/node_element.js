@@ -1,15 +1,15 @@
 /**
  * The element over a drawn node, with its ports: what hands, keys and screen readers get hold of.
  *
- * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/types.js").Side} Side
- * @typedef {import("../model/panel_types.js").Step} Step
+ * @typedef {import("../model/types/picture_types.js").Picture} Picture
+ * @typedef {import("../model/types/picture_types.js").Side} Side
+ * @typedef {import("../model/types/panel_types.js").Step} Step
  */
 
 import { element, setAttribute, setText } from "../parts/dom.js";
 import { mark, say } from "../parts/messages.js";
-import { INPUT, edgeInto, portsOf } from "../model/picture.js";
-import { spokenName, spokenPort } from "../model/spoken.js";
+import { INPUT, edgeInto, portsOf } from "../model/graph/picture.js";
+import { spokenName, spokenPort } from "../model/graph/spoken.js";
 import { markAsked } from "./asked_marks.js";
 import { portOffset } from "./geometry.js";
 
@@ -154,7 +154,7 @@ export function placePorts(made, height) {
 /**
  * Let the name that stands alone on a small node fit into it.
  * @param {HTMLElement} made
- * @param {import("../model/types.js").Box} box
+ * @param {import("../model/types/picture_types.js").Box} box
  */
 export function fitName(made, { width, height }) {
   const letters = made.dataset.node?.length ?? 1;
@@ -164,7 +164,7 @@ export function fitName(made, { width, height }) {
 /**
  * Put what is tapped and edited over the numbers as they are drawn.
  * @param {HTMLElement} made
- * @param {Partial<Record<import("./label_lines.js").Part, import("../model/types.js").Box>>} parts
+ * @param {Partial<Record<import("./label_lines.js").Part, import("../model/types/picture_types.js").Box>>} parts
  */
 export function placeNumbers(made, parts) {
   for (const part of NUMBERS) placeOver(made.querySelector(`.number[data-number="${part}"]`), parts[part]);
@@ -176,7 +176,7 @@ export function placeNumbers(made, parts) {
 
 /**
  * @param {Element | null} made
- * @param {import("../model/types.js").Box | undefined} box from the middle of the node
+ * @param {import("../model/types/picture_types.js").Box | undefined} box from the middle of the node
  */
 function placeOver(made, box) {
   if (!(made instanceof HTMLElement)) return;

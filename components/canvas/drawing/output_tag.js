@@ -1,13 +1,13 @@
 /**
  * What the output that is differentiated says on itself, "gradient of z", and where another one is chosen.
  *
- * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/panel_types.js").OutputFacts} OutputFacts
+ * @typedef {import("../model/types/picture_types.js").Picture} Picture
+ * @typedef {import("../model/types/panel_types.js").OutputFacts} OutputFacts
  */
 
 import { element, setText } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
-import { shownAs } from "../model/block_model.js";
+import { shownAs } from "../model/graph/block_model.js";
 import { tagSize } from "./tag_size.js";
 
 /**

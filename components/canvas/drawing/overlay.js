@@ -2,16 +2,16 @@
  * One focusable element over each drawn node. They live in graph coordinates; a single transform on their parent
  * follows pan and zoom.
  *
- * @typedef {import("../model/types.js").Box} Box
- * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/types.js").PortPlace} PortPlace
- * @typedef {import("../model/panel_types.js").Step} Step
+ * @typedef {import("../model/types/picture_types.js").Box} Box
+ * @typedef {import("../model/types/picture_types.js").Picture} Picture
+ * @typedef {import("../model/types/picture_types.js").PortPlace} PortPlace
+ * @typedef {import("../model/types/panel_types.js").Step} Step
  */
 
-import { EMPTY_PICTURE } from "../model/picture.js";
-import { toldAnew } from "../model/told_anew.js";
+import { EMPTY_PICTURE } from "../model/graph/picture.js";
+import { toldAnew } from "../model/graph/told_anew.js";
 import { element, focusedIn } from "../parts/dom.js";
-import { outdatedIn } from "../model/outdated.js";
+import { outdatedIn } from "../model/graph/outdated.js";
 import { clamp } from "./geometry.js";
 import { partsOfLabel } from "./label_lines.js";
 import { buildNode, fitName, formOf, labelNode, labelPorts, placeNumbers, placePorts, tellOnNode } from "./node_element.js";

@@ -3,15 +3,15 @@
  * is selected, where they can be tapped, and of the one under the pointer. Of a node that has no room for all of its
  * sentence, the sentence.
  *
- * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/types.js").Bounds} Bounds
- * @typedef {import("../model/graph_types.js").PictureNode} PictureNode
+ * @typedef {import("../model/types/picture_types.js").Picture} Picture
+ * @typedef {import("../model/types/picture_types.js").Bounds} Bounds
+ * @typedef {import("../model/types/graph_types.js").PictureNode} PictureNode
  * @typedef {"data" | "grad"} Part
  */
 
 import { around, button, element } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
-import { opText } from "../model/spoken.js";
+import { opText } from "../model/graph/spoken.js";
 import { clearPlace } from "./clear_place.js";
 
 export class Readout {

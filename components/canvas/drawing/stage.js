@@ -1,8 +1,8 @@
 /**
  * The stage: the drawing, what lies over it, and the view of both.
  *
- * @typedef {import("../model/types.js").Point} Point
- * @typedef {import("../model/types.js").Bounds} Bounds
+ * @typedef {import("../model/types/picture_types.js").Point} Point
+ * @typedef {import("../model/types/picture_types.js").Bounds} Bounds
  * @typedef {import("../model/page_model.js").PageModel} PageModel
  */
 
@@ -179,7 +179,7 @@ export class Stage {
 
   /**
    * Mark what is selected.
-   * @param {import("../model/selection.js").Selection} selection
+   * @param {import("../model/graph/selection.js").Selection} selection
    */
   mark({ nodes, only, wire, frame }) {
     this.overlay.mark(nodes);
@@ -190,7 +190,7 @@ export class Stage {
 
   /**
    * Where on the stage a port is drawn.
-   * @param {import("../model/types.js").PortPlace} port
+   * @param {import("../model/types/picture_types.js").PortPlace} port
    */
   portOnStage(port) {
     return this.view.toStage(this.drawing.portPoint(port));
@@ -216,7 +216,7 @@ export class Stage {
 
   /**
    * Where on the stage a sentence about a node stands.
-   * @param {import("../model/types.js").Box} box
+   * @param {import("../model/types/picture_types.js").Box} box
    */
   belowNode({ x, y, height }) {
     return this.view.toStage({ x, y: y + height / 2 });

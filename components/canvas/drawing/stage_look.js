@@ -1,7 +1,7 @@
 /**
  * How somebody looks at the graph, kept over a reload: the view, what is selected, and what has the focus.
  *
- * @typedef {import("../model/restore.js").StageLook} KeptLook
+ * @typedef {import("../model/kept/restore.js").StageLook} KeptLook
  */
 
 import { focusedIn, isTypedInto } from "../parts/dom.js";

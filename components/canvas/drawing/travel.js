@@ -1,6 +1,6 @@
 /** Nodes that move to their places before the eye, unless less motion is asked for. */
 
-/** @typedef {import("../model/types.js").Point} Point */
+/** @typedef {import("../model/types/picture_types.js").Point} Point */
 
 import { prefersStillness } from "../parts/dom.js";
 import { eased } from "./geometry.js";

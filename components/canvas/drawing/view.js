@@ -1,8 +1,8 @@
 /**
  * What part of the graph is in sight: the point in the middle and the scale. Stage points are CSS pixels.
  *
- * @typedef {import("../model/types.js").Point} Point
- * @typedef {import("../model/types.js").Bounds} Bounds
+ * @typedef {import("../model/types/picture_types.js").Point} Point
+ * @typedef {import("../model/types/picture_types.js").Bounds} Bounds
  */
 
 import { clamp } from "./geometry.js";

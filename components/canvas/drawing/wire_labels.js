@@ -2,10 +2,10 @@
  * What is written on wires: where a Variable is used twice the port that each wire leads to, and local derivatives.
  * A label stands beside its wire where it lies on no node, no port and no other label.
  *
- * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/types.js").Point} Point
- * @typedef {import("../model/types.js").Box} Box
- * @typedef {import("../model/types.js").Bounds} Bounds
+ * @typedef {import("../model/types/picture_types.js").Picture} Picture
+ * @typedef {import("../model/types/picture_types.js").Point} Point
+ * @typedef {import("../model/types/picture_types.js").Box} Box
+ * @typedef {import("../model/types/picture_types.js").Bounds} Bounds
  */
 
 import { element, setText } from "../parts/dom.js";

@@ -1,8 +1,8 @@
 /**
  * Which wires go around, kept up with where nodes stand, and vis-network's edges made to draw them so.
  *
- * @typedef {import("../model/types.js").Point} Point
- * @typedef {import("../model/types.js").Bounds} Bounds
+ * @typedef {import("../model/types/picture_types.js").Point} Point
+ * @typedef {import("../model/types/picture_types.js").Bounds} Bounds
  * @typedef {import("./vis.js").VisEdge} VisEdge
  * @typedef {import("./vis.js").VisEdgeType} VisEdgeType
  */

@@ -1,12 +1,12 @@
 /**
  * Blocks under the hand: made of the selection, opened and closed in place, taken apart.
  *
- * @typedef {import("../model/types.js").Picture} Picture
+ * @typedef {import("../model/types/picture_types.js").Picture} Picture
  */
 
 import { around, button, setAttribute, setText } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
-import { freshId } from "../model/names.js";
+import { freshId } from "../model/graph/names.js";
 
 export class Blocks {
   /** A block that was just made, and of what. @type {{id: string, ids: string[]} | null} */

@@ -2,16 +2,16 @@
  * Copy, cut, paste, duplicate: by the browser's own clipboard, as text, so that it works between tabs and windows, and on
  * a page that is not served securely; and what else is pasted, such as cells from a spreadsheet or a formula.
  *
- * @typedef {import("../model/copying.js").Part} Part
- * @typedef {import("../model/placement.js").Placed} Placed
+ * @typedef {import("../model/graph/copying.js").Part} Part
+ * @typedef {import("../model/graph/placement.js").Placed} Placed
  */
 
-import { shownIn } from "../model/block_model.js";
-import { partOfText, textOfPart } from "../model/copied_text.js";
-import { pastePart, takePart } from "../model/copying.js";
-import { kindOfText, linkIn } from "../model/pasted_text.js";
-import { INPUT } from "../model/picture.js";
-import { freeShift } from "../model/placement.js";
+import { shownIn } from "../model/graph/block_model.js";
+import { pastePart, takePart } from "../model/graph/copying.js";
+import { INPUT } from "../model/graph/picture.js";
+import { freeShift } from "../model/graph/placement.js";
+import { partOfText, textOfPart } from "../model/text/copied_text.js";
+import { kindOfText, linkIn } from "../model/text/pasted_text.js";
 import { clipboardText, copyByEvent, textOf } from "../parts/clipboard.js";
 import { around } from "../parts/dom.js";
 import { READ_TEXT, isFromField } from "../parts/keys.js";

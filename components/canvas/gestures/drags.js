@@ -1,7 +1,7 @@
 /**
  * What a pointer that went down on the stage does until it goes up: pan, move nodes, scrub a number, draw a box.
  *
- * @typedef {import("../model/types.js").Point} Point
+ * @typedef {import("../model/types/picture_types.js").Point} Point
  * @typedef {import("../model/page_model.js").PageModel} PageModel
  * @typedef {import("../drawing/stage.js").Stage} Stage
  * @typedef {import("./edits.js").Edits} Edits
@@ -110,7 +110,7 @@ export function beginScrub(model, { view }, id, start, click) {
   const gesture = model.outbox.nextGesture();
   let hasScrubbed = false;
   let now = value;
-  /** @param {number} number @returns {import("../model/event_types.js").EditEvent} */
+  /** @param {number} number @returns {import("../model/types/event_types.js").EditEvent} */
   const setting = (number) => (name === undefined ? { type: "set value", node: id, value: number }
     : { type: "set parameter", node: id, name, value: number });
   const putBack = () => {

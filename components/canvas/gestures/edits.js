@@ -1,18 +1,18 @@
 /**
  * The edits that hands and keys make: each a gesture of one or more events.
  *
- * @typedef {import("../model/types.js").Point} Point
- * @typedef {import("../model/event_types.js").EditEvent} EditEvent
- * @typedef {import("../model/event_types.js").AddNode} AddNode
+ * @typedef {import("../model/types/picture_types.js").Point} Point
+ * @typedef {import("../model/types/event_types.js").EditEvent} EditEvent
+ * @typedef {import("../model/types/event_types.js").AddNode} AddNode
  * @typedef {import("../model/page_model.js").PageModel} PageModel
- * @typedef {import("../model/wires.js").LooseWire} LooseWire
+ * @typedef {import("../model/graph/wires.js").LooseWire} LooseWire
  * @typedef {import("../drawing/stage.js").Stage} Stage
  */
 
-import { freshId } from "../model/names.js";
-import { describeOp, isWired } from "../model/picture.js";
-import { freePlace } from "../model/placement.js";
-import { layWire, spliceInto } from "../model/wires.js";
+import { freshId } from "../model/graph/names.js";
+import { describeOp, isWired } from "../model/graph/picture.js";
+import { freePlace } from "../model/graph/placement.js";
+import { layWire, spliceInto } from "../model/graph/wires.js";
 
 const SPLICE_REACH_PX = 16;
 

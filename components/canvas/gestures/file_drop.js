@@ -1,9 +1,9 @@
 /** A file dropped on the page is opened; what is no text is refused here, and sent nowhere. */
 
 import { say } from "../parts/messages.js";
-import { fileText } from "../model/file_text.js";
+import { fileText } from "../model/text/file_text.js";
 
-export { isTable } from "../model/file_text.js";
+export { isTable } from "../model/text/file_text.js";
 
 /** Characters of a file's name that are told. */
 const LONGEST_NAME = 200;

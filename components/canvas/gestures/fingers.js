@@ -1,7 +1,7 @@
 /**
  * The fingers that are down: two of them pan and zoom at once.
  *
- * @typedef {import("../model/types.js").Point} Point
+ * @typedef {import("../model/types/picture_types.js").Point} Point
  */
 
 export class Fingers {

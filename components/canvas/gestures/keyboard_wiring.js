@@ -1,10 +1,10 @@
 /** Wiring by keyboard: C takes a wire up, arrows and Tab walk the legal inputs, Enter connects. */
 
 import { say } from "../parts/messages.js";
-import { edgeInto, portsOf } from "../model/picture.js";
+import { edgeInto, portsOf } from "../model/graph/picture.js";
 
 export class KeyboardWiring {
-  /** @type {{id: string, output: number, goals: import("../model/wires.js").Goal[], at: number} | null} */
+  /** @type {{id: string, output: number, goals: import("../model/graph/wires.js").Goal[], at: number} | null} */
   #aim = null;
 
   /**

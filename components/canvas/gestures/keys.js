@@ -29,7 +29,7 @@
 
 import { around } from "../parts/dom.js";
 import { READ_TEXT, belongsToComposition, isFromField, letterOf } from "../parts/keys.js";
-import { shownIn } from "../model/block_model.js";
+import { shownIn } from "../model/graph/block_model.js";
 
 const STEP = 20;
 const FINE_STEP = 2;

@@ -1,7 +1,7 @@
 /**
  * The palette: search, a button for Input, Square and Add, then the families of ops, each a menu.
  *
- * @typedef {import("../model/types.js").CatalogueEntry} CatalogueEntry
+ * @typedef {import("../model/types/picture_types.js").CatalogueEntry} CatalogueEntry
  */
 
 import { button, element } from "../parts/dom.js";

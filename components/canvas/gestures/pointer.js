@@ -1,7 +1,7 @@
 /**
  * Hands on the stage: mouse, pen and fingers, all as pointer events.
  *
- * @typedef {import("../model/types.js").Point} Point
+ * @typedef {import("../model/types/picture_types.js").Point} Point
  * @typedef {import("../model/page_model.js").PageModel} PageModel
  * @typedef {import("../drawing/stage.js").Stage} Stage
  * @typedef {import("./drags.js").Drag} Drag
@@ -23,7 +23,7 @@
  */
 
 import { around } from "../parts/dom.js";
-import { shownIn } from "../model/block_model.js";
+import { shownIn } from "../model/graph/block_model.js";
 import { Wheel } from "../model/wheel.js";
 import { beginBox, beginMove, beginPan, beginScrub, isDragged } from "./drags.js";
 import { Fingers } from "./fingers.js";
@@ -295,7 +295,7 @@ export class Pointer {
 
   /**
    * Put back what is in hand, where a part of it is gone from the graph: deleted in mid-drag, or undone.
-   * @param {import("../model/types.js").Picture} picture
+   * @param {import("../model/types/picture_types.js").Picture} picture
    */
   keepTo({ nodes }) {
     if (this.#held?.drag.nodes.some((id) => !(id in nodes))) this.cancel();
@@ -327,7 +327,7 @@ export class Pointer {
 /**
  * @param {HTMLElement} port
  * @param {HTMLElement} node
- * @returns {import("../model/types.js").PortPlace}
+ * @returns {import("../model/types/picture_types.js").PortPlace}
  */
 function portOf(port, node) {
   return { id: node.dataset.id ?? "", side: port.dataset.side === "in" ? "in" : "out", index: Number(port.dataset.index) };

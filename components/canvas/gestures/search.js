@@ -1,16 +1,16 @@
 /**
  * Search for an op by name, alias or symbol, at the place where the node shall stand.
  *
- * @typedef {import("../model/types.js").Point} Point
- * @typedef {import("../model/types.js").CatalogueEntry} CatalogueEntry
- * @typedef {import("../model/wires.js").LooseWire} LooseWire
+ * @typedef {import("../model/types/picture_types.js").Point} Point
+ * @typedef {import("../model/types/picture_types.js").CatalogueEntry} CatalogueEntry
+ * @typedef {import("../model/graph/wires.js").LooseWire} LooseWire
  */
 
 import { around, element } from "../parts/dom.js";
 import { belongsToComposition } from "../parts/keys.js";
 import { onLeave } from "../parts/leaving.js";
 import { say } from "../parts/messages.js";
-import { searchOps } from "../model/search.js";
+import { searchOps } from "../model/graph/search.js";
 
 const CORNER = { x: 8, y: 8 };
 const SHOWN = 8;

@@ -11,7 +11,7 @@ import { say } from "../parts/messages.js";
  * Select the nodes whose middles are in a part of the stage.
  * @param {PageModel} model
  * @param {Stage} stage
- * @param {import("../model/types.js").Bounds} bounds
+ * @param {import("../model/types/picture_types.js").Bounds} bounds
  */
 export function selectWithin(model, stage, { left, top, right, bottom }) {
   model.selection.select(model.picture.order.filter((id) => {

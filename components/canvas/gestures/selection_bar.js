@@ -1,16 +1,16 @@
 /**
  * The bar of what is selected: all that can be done with it, for a finger, a mouse and the Tab key alike.
  *
- * @typedef {import("../model/types.js").Bounds} Bounds
- * @typedef {import("../model/asked_types.js").NumberName} NumberName
- * @typedef {import("../model/training_types.js").Role} Role
+ * @typedef {import("../model/types/picture_types.js").Bounds} Bounds
+ * @typedef {import("../model/types/asked_types.js").NumberName} NumberName
+ * @typedef {import("../model/types/training_types.js").Role} Role
  */
 
 import { button, element, setText } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
-import { gradsOf, keyOf } from "../model/asked.js";
-import { INPUT } from "../model/picture.js";
-import { ROLES } from "../model/spoken.js";
+import { gradsOf, keyOf } from "../model/graph/asked.js";
+import { INPUT } from "../model/graph/picture.js";
+import { ROLES } from "../model/graph/spoken.js";
 
 /** Where it may stand on the stage, the best first. */
 const PLACES = ["bottom middle", "top middle", "bottom left", "bottom right", "top left", "top right"];
@@ -154,7 +154,7 @@ function boundsAt(place, { offsetWidth, offsetHeight }, { width, height }) {
   return { left, top, right: left + offsetWidth, bottom: top + offsetHeight };
 }
 
-/** @param {import("../model/graph_types.js").PictureNode} node */
+/** @param {import("../model/types/graph_types.js").PictureNode} node */
 function canBeEntered({ op, typed }) {
   return op === "Input" || op === "Block" || typed !== undefined;
 }

@@ -4,14 +4,14 @@
  *
  * The field has room for lines, since cells that are pasted from a spreadsheet come in several.
  *
- * @typedef {import("../model/graph_types.js").PictureNode} PictureNode
+ * @typedef {import("../model/types/graph_types.js").PictureNode} PictureNode
  * @typedef {object} Subject what is edited
  * @property {string} id
  * @property {string} shown what stands there now
  * @property {string} label
  * @property {string} hint
  * @property {string} part of the node: its value or its name
- * @property {(text: string) => import("../model/event_types.js").EditEvent} toEvent
+ * @property {(text: string) => import("../model/types/event_types.js").EditEvent} toEvent
  * @property {boolean} [follows] whether the numbers downstream follow while it is typed
  *
  * @typedef {object} Typing where it is typed
@@ -27,7 +27,7 @@ import { element, focusedIn } from "../parts/dom.js";
 import { belongsToComposition } from "../parts/keys.js";
 import { onLeave } from "../parts/leaving.js";
 import { say } from "../parts/messages.js";
-import { INPUT, describeOp } from "../model/picture.js";
+import { INPUT, describeOp } from "../model/graph/picture.js";
 
 const SHORT = 11; // characters that fit into the narrow field
 const MOST_ROWS = 6;

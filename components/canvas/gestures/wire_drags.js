@@ -1,8 +1,8 @@
 /**
  * Wires under the pointer: pulled from port to port, or taken with one click and put down with the next.
  *
- * @typedef {import("../model/types.js").Point} Point
- * @typedef {import("../model/types.js").PortPlace} PortPlace
+ * @typedef {import("../model/types/picture_types.js").Point} Point
+ * @typedef {import("../model/types/picture_types.js").PortPlace} PortPlace
  * @typedef {import("../drawing/view.js").View} View
  * @typedef {import("./wiring.js").Wiring} Wiring
  * @typedef {import("./drags.js").Drag} Drag

@@ -3,15 +3,15 @@
  *
  * It can begin at either end. Begun at an occupied input it takes that wire off and holds it by its source.
  *
- * @typedef {import("../model/types.js").Point} Point
- * @typedef {import("../model/types.js").PortPlace} PortPlace
- * @typedef {import("../model/wires.js").Goal} Goal
- * @typedef {import("../model/wires.js").LooseWire} LooseWire
+ * @typedef {import("../model/types/picture_types.js").Point} Point
+ * @typedef {import("../model/types/picture_types.js").PortPlace} PortPlace
+ * @typedef {import("../model/graph/wires.js").Goal} Goal
+ * @typedef {import("../model/graph/wires.js").LooseWire} LooseWire
  * @typedef {import("../drawing/stage.js").Stage} Stage
  */
 
 import { svgElement } from "../parts/dom.js";
-import { goalsOf, layWire, takeUpWire } from "../model/wires.js";
+import { goalsOf, layWire, takeUpWire } from "../model/graph/wires.js";
 
 const SNAP_PX = 20;
 /** How far a wire's curve swings out: a share of its width, and at least so much. */
@@ -116,7 +116,7 @@ export class Wiring {
   }
 
   /**
-   * @param {import("../model/event_types.js").EditEvent[]} events
+   * @param {import("../model/types/event_types.js").EditEvent[]} events
    * @param {Point} place
    */
   #connect(events, place) {
@@ -136,7 +136,7 @@ export class Wiring {
 
   /**
    * Put the wire down whose node is gone, and aim at none that is.
-   * @param {import("../model/types.js").Picture} picture
+   * @param {import("../model/types/picture_types.js").Picture} picture
    */
   keepTo({ nodes }) {
     if (this.#hand === null) return;

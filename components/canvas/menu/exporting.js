@@ -7,8 +7,8 @@ import { saveFile } from "../parts/save_file.js";
  * @param {import("./menu.js").MenuTools} tools
  * @param {string} name
  * @param {string} text
- * @param {import("../model/event_types.js").ExportKind} kind
- * @param {(file: import("../model/asked_files.js").ReadFile) => unknown} [save]
+ * @param {import("../model/types/event_types.js").ExportKind} kind
+ * @param {(file: import("../model/exchange/asked_files.js").ReadFile) => unknown} [save]
  * @returns {import("./menu.js").Entry}
  */
 export function exportEntry({ model }, name, text, kind, save = (file) => saveFile(file.text, file.type, file.name)) {

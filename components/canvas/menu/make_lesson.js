@@ -1,7 +1,7 @@
 /** Make a lesson of the graph that is open. */
 
 import { say } from "../parts/messages.js";
-import { WRITING } from "../panels/lesson_writer.js";
+import { WRITING } from "../panels/lessons/lesson_writer.js";
 
 /**
  * @param {import("./menu.js").MenuTools} tools

@@ -9,7 +9,7 @@
  * @property {import("../room/class_room.js").ClassRoom} room
  * @property {HTMLElement} root the element of the whole canvas
  * @property {() => unknown} tidy
- * @property {import("../panels/first_steps.js").FirstSteps} firstSteps
+ * @property {import("../panels/lessons/first_steps.js").FirstSteps} firstSteps
  * @property {(name: string) => unknown} openPanel
  *
  * @typedef {object} Entry

@@ -1,6 +1,6 @@
 /** The graph's script as a Jupyter notebook, as the Code panel hands it out. */
 
-import { notebook } from "../model/notebook.js";
+import { notebook } from "../model/text/notebook.js";
 import { saveFile } from "../parts/save_file.js";
 import { say } from "../parts/messages.js";
 import { exportEntry } from "./exporting.js";

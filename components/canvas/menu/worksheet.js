@@ -1,10 +1,10 @@
 /**
  * The worksheet: a dialog asks for what paper and for whom, and shows the pages before they are printed.
  *
- * @typedef {import("../model/types.js").Picture} Picture
+ * @typedef {import("../model/types/picture_types.js").Picture} Picture
  */
 
-import { isHidden, nameOf } from "../model/asked.js";
+import { isHidden, nameOf } from "../model/graph/asked.js";
 import { button, element, setText } from "../parts/dom.js";
 import { saveFile } from "../parts/save_file.js";
 import { say } from "../parts/messages.js";
@@ -107,7 +107,7 @@ class WorksheetDialog {
     if (file) this.#preview(file);
   }
 
-  /** @param {import("../model/asked_files.js").ReadFile} file */
+  /** @param {import("../model/exchange/asked_files.js").ReadFile} file */
   #preview({ text, type, name }) {
     // No script runs in it: the pages hold none, and the frame allows none.
     const frame = element("iframe", { title: say("The pages"), sandbox: "allow-same-origin allow-modals", "data-testid": "worksheet-pages" });

@@ -1,7 +1,7 @@
 /**
  * Python's last message, kept for a page that opens while its server is away.
  *
- * @typedef {import("./exchange_types.js").Message} Message
+ * @typedef {import("./types/exchange_types.js").Message} Message
  * @typedef {import("./page_model.js").PageModel} PageModel
  */
 

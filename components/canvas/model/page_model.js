@@ -2,16 +2,16 @@
  * The page without its looks: the picture that is shown, what is selected and looked at, and what is under way to
  * Python. Hands and panels put edits in; whoever draws is told when there is another picture.
  *
- * @typedef {import("./types.js").Picture} Picture
- * @typedef {import("./event_types.js").EditEvent} EditEvent
- * @typedef {import("./event_types.js").Command} Command
- * @typedef {import("./exchange_types.js").Message} Message
- * @typedef {import("./exchange_types.js").Look} Look
- * @typedef {import("./types.js").Point} Point
- * @typedef {import("./exchange_types.js").Post} Post
- * @typedef {import("./restore.js").TabEntry} TabEntry
- * @typedef {import("./restore.js").StageLook} StageLook
- * @typedef {import("./restore.js").Meeting} Meeting
+ * @typedef {import("./types/picture_types.js").Picture} Picture
+ * @typedef {import("./types/event_types.js").EditEvent} EditEvent
+ * @typedef {import("./types/event_types.js").Command} Command
+ * @typedef {import("./types/exchange_types.js").Message} Message
+ * @typedef {import("./types/exchange_types.js").Look} Look
+ * @typedef {import("./types/picture_types.js").Point} Point
+ * @typedef {import("./types/exchange_types.js").Post} Post
+ * @typedef {import("./kept/restore.js").TabEntry} TabEntry
+ * @typedef {import("./kept/restore.js").StageLook} StageLook
+ * @typedef {import("./kept/restore.js").Meeting} Meeting
  *
  * @typedef {object} Listeners
  * @property {(before: Picture, picture: Picture) => void} onShow another picture is to be shown
@@ -25,19 +25,19 @@
  */
 
 import { say } from "../parts/messages.js";
-import { AskedFiles } from "./asked_files.js";
-import { toDocument } from "./document.js";
-import { expectedPicture } from "./expectations.js";
+import { AskedFiles } from "./exchange/asked_files.js";
+import { toDocument } from "./graph/document.js";
+import { expectedPicture } from "./graph/expectations.js";
 import { LayoutSize } from "./layout_size.js";
-import { Outbox } from "./outbox.js";
-import { FIRST_LOOK, lookOf } from "./look.js";
-import { LARGEST_EVENT_BYTES, jsonBytes } from "./parts.js";
-import { EMPTY_PICTURE } from "./picture.js";
-import { PictureRevisions } from "./picture_revisions.js";
-import { goesOn, planMeeting } from "./restore.js";
-import { Selection } from "./selection.js";
+import { Outbox } from "./exchange/outbox.js";
+import { FIRST_LOOK, lookOf } from "./kept/look.js";
+import { LARGEST_EVENT_BYTES, jsonBytes } from "./exchange/parts.js";
+import { EMPTY_PICTURE } from "./graph/picture.js";
+import { PictureRevisions } from "./exchange/picture_revisions.js";
+import { goesOn, planMeeting } from "./kept/restore.js";
+import { Selection } from "./graph/selection.js";
 import { StepPosition } from "./step_position.js";
-import { Unfinished } from "./unfinished.js";
+import { Unfinished } from "./kept/unfinished.js";
 
 /** A graph of more nodes is not read at once: where they stand matters more than how large they are. */
 const LARGEST_TO_ARRANGE = 60;
@@ -64,7 +64,7 @@ export class PageModel {
     this.unfinished = new Unfinished(() => listeners.onChange());
     /** @type {Look} */
     this.look = FIRST_LOOK;
-    /** Where others find the page, once its host has said so. @type {import("./exchange_types.js").Address | undefined} */
+    /** Where others find the page, once its host has said so. @type {import("./types/exchange_types.js").Address | undefined} */
     this.address = undefined;
     /** Where the rooms of classes stand, where the server has some. @type {string | undefined} */
     this.rooms = undefined;
@@ -221,7 +221,7 @@ export class PageModel {
 
   /**
    * Ask Python for a file; answers it once it is here, or why there is none.
-   * @param {import("./event_types.js").Export | import("./event_types.js").MakeWorksheet} command
+   * @param {import("./types/event_types.js").Export | import("./types/event_types.js").MakeWorksheet} command
    */
   askForFile(command) {
     return this.files.waitFor(this.command(command));

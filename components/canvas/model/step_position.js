@@ -3,10 +3,10 @@
  *
  * Of very many steps a page of them is here, and the next is asked for before it is needed.
  *
- * @typedef {import("./types.js").Picture} Picture
- * @typedef {import("./graph_types.js").PictureNode} PictureNode
- * @typedef {import("./panel_types.js").Step} Step
- * @typedef {import("./panel_types.js").Steps} Steps
+ * @typedef {import("./types/picture_types.js").Picture} Picture
+ * @typedef {import("./types/graph_types.js").PictureNode} PictureNode
+ * @typedef {import("./types/panel_types.js").Step} Step
+ * @typedef {import("./types/panel_types.js").Steps} Steps
  * @typedef {Step["gives"][string]} Given
  */
 

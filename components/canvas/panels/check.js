@@ -1,10 +1,10 @@
 /**
  * The panel of checks: nudge every input by h and see what the output does, and check all gradients at one click.
  *
- * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/panel_types.js").NudgeFacts} NudgeFacts
- * @typedef {import("../model/panel_types.js").NudgeRow} NudgeRow
- * @typedef {import("../model/panel_types.js").CheckFacts} CheckFacts
+ * @typedef {import("../model/types/picture_types.js").Picture} Picture
+ * @typedef {import("../model/types/panel_types.js").NudgeFacts} NudgeFacts
+ * @typedef {import("../model/types/panel_types.js").NudgeRow} NudgeRow
+ * @typedef {import("../model/types/panel_types.js").CheckFacts} CheckFacts
  */
 
 import { button, element, setText } from "../parts/dom.js";

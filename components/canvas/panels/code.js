@@ -1,11 +1,11 @@
 /**
  * The panel of code: the graph as a script, each line tied to its node.
  *
- * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/panel_types.js").Script} Script
+ * @typedef {import("../model/types/picture_types.js").Picture} Picture
+ * @typedef {import("../model/types/panel_types.js").Script} Script
  */
 
-import { notebook } from "../model/notebook.js";
+import { notebook } from "../model/text/notebook.js";
 import { copied } from "../parts/clipboard.js";
 import { button, element, setText } from "../parts/dom.js";
 import { saveFile } from "../parts/save_file.js";

@@ -73,7 +73,7 @@ export class EditField {
 
   /**
    * Say what was refused. Answers whether the refusal was of this field.
-   * @param {import("../model/exchange_types.js").Refusal} refusal
+   * @param {import("../model/types/exchange_types.js").Refusal} refusal
    */
   refuse({ seq, text, offers = [] }) {
     if (seq !== this.#seq) return false;

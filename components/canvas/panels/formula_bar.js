@@ -124,7 +124,7 @@ export class FormulaBar {
 
   /**
    * Say what was refused, and put the cursor at the place. Answers whether the refusal was of this field.
-   * @param {import("../model/exchange_types.js").Refusal} refusal
+   * @param {import("../model/types/exchange_types.js").Refusal} refusal
    */
   refuse({ seq, text, line, column, offers = [] }) {
     if (seq !== this.#seq) return false;
@@ -146,7 +146,7 @@ export class FormulaBar {
   /**
    * Python has carried out everything up to a number. Answers whether the graph is now the one that was written.
    * @param {number} ack
-   * @param {import("../model/exchange_types.js").Remark} [remark] what there is to say of the last formula
+   * @param {import("../model/types/exchange_types.js").Remark} [remark] what there is to say of the last formula
    */
   acknowledge(ack, remark) {
     if (this.#seq === undefined || ack < this.#seq) return false;
@@ -162,7 +162,7 @@ export class FormulaBar {
 
   /**
    * Say quietly how the formula was read, and offer what a new name may mean.
-   * @param {import("../model/exchange_types.js").Remark} remark
+   * @param {import("../model/types/exchange_types.js").Remark} remark
    */
   #tell({ read, hints }) {
     const told = read ? [element("p", { text: say("read as {formula}", { formula: read }) })] : [];

@@ -1,11 +1,11 @@
 /**
  * The panel of one node: its name and value to edit, its rule, its numbers in full, and what can be done with it.
  *
- * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/panel_types.js").InspectorFacts} InspectorFacts
- * @typedef {import("../model/panel_types.js").InspectorField} InspectorField
- * @typedef {import("../model/panel_types.js").InspectorRule} InspectorRule
- * @typedef {import("../model/exchange_types.js").Refusal} Refusal
+ * @typedef {import("../model/types/picture_types.js").Picture} Picture
+ * @typedef {import("../model/types/panel_types.js").InspectorFacts} InspectorFacts
+ * @typedef {import("../model/types/panel_types.js").InspectorField} InspectorField
+ * @typedef {import("../model/types/panel_types.js").InspectorRule} InspectorRule
+ * @typedef {import("../model/types/exchange_types.js").Refusal} Refusal
  */
 
 import { button, element } from "../parts/dom.js";
@@ -110,7 +110,7 @@ export class InspectorPanel {
  * @param {string} node
  * @param {InspectorField} facts
  * @param {string} text
- * @returns {import("../model/event_types.js").EditEvent}
+ * @returns {import("../model/types/event_types.js").EditEvent}
  */
 function editOf(node, { edits, parameter }, text) {
   if (edits === "name") return { type: "rename", node, name: text };

@@ -22,7 +22,7 @@ export class LookToggles {
     ]);
   }
 
-  /** @param {import("../model/types.js").Picture} picture */
+  /** @param {import("../model/types/picture_types.js").Picture} picture */
   show({ bars, widths }) {
     this.scale.hidden = !bars;
     if (bars) setText(this.scale, say("log scale, {low} to {high}", spannedBy(bars)));

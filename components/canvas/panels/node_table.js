@@ -1,14 +1,14 @@
 /**
  * The graph as a table, a row a node in evaluation order: for eyes and ears that cannot use the picture.
  *
- * @typedef {import("../model/types.js").Picture} Picture
+ * @typedef {import("../model/types/picture_types.js").Picture} Picture
  */
 
 import { around, element, setAttribute, setText } from "../parts/dom.js";
 import { mark, say } from "../parts/messages.js";
-import { EMPTY_PICTURE, inputNames } from "../model/picture.js";
-import { opText } from "../model/spoken.js";
-import { toldAnew } from "../model/told_anew.js";
+import { EMPTY_PICTURE, inputNames } from "../model/graph/picture.js";
+import { opText } from "../model/graph/spoken.js";
+import { toldAnew } from "../model/graph/told_anew.js";
 
 const COLUMNS = /** @type {const} */ ([
   ["name", mark("name")], ["op", mark("op")], ["inputs", mark("inputs")], ["data", mark("data")], ["grad", mark("grad")],

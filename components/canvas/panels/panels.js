@@ -4,9 +4,9 @@
  * Steps are the exception: their tab begins and ends stepping, which the strip of time shows; what stands in their panel
  * (work list, ledger, the lines that run) is opened by a switch of its own, and remembered.
  *
- * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/panel_types.js").PanelFacts} PanelFacts
- * @typedef {import("../model/exchange_types.js").Refusal} Refusal
+ * @typedef {import("../model/types/picture_types.js").Picture} Picture
+ * @typedef {import("../model/types/panel_types.js").PanelFacts} PanelFacts
+ * @typedef {import("../model/types/exchange_types.js").Refusal} Refusal
  * @typedef {import("./panel.js").Panel} Panel
  * @typedef {import("./panel.js").PanelTools} PanelTools
  */
@@ -19,9 +19,9 @@ import { CheckPanel } from "./check.js";
 import { CodePanel } from "./code.js";
 import { InspectorPanel } from "./inspector.js";
 import { PathsPanel } from "./paths.js";
-import { LessonWriter } from "./lesson_writer.js";
+import { LessonWriter } from "./lessons/lesson_writer.js";
 import { SideSize } from "./side_size.js";
-import { StepsPanel } from "./steps_panel.js";
+import { StepsPanel } from "./steps/steps_panel.js";
 import { TablePanel } from "./table_panel.js";
 
 /**

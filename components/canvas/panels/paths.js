@@ -1,15 +1,15 @@
 /**
  * The panel of paths: each path from the selected Variable to the output with its product, and their sum.
  *
- * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/panel_types.js").PathsFacts} PathsFacts
- * @typedef {import("../model/panel_types.js").PathRow} PathRow
- * @typedef {import("../model/panel_types.js").VariablePaths} VariablePaths
+ * @typedef {import("../model/types/picture_types.js").Picture} Picture
+ * @typedef {import("../model/types/panel_types.js").PathsFacts} PathsFacts
+ * @typedef {import("../model/types/panel_types.js").PathRow} PathRow
+ * @typedef {import("../model/types/panel_types.js").VariablePaths} VariablePaths
  */
 
 import { element } from "../parts/dom.js";
 import { say, sayCount } from "../parts/messages.js";
-import { NONE } from "../model/picture.js";
+import { NONE } from "../model/graph/picture.js";
 
 export class PathsPanel {
   /** @type {PathsFacts | undefined} */

@@ -7,7 +7,7 @@ export class Presenting {
   /**
    * @param {HTMLElement} page
    * @param {import("../drawing/stage.js").Stage} stage
-   * @param {import("./stepper.js").Stepper} stepper
+   * @param {import("./steps/stepper.js").Stepper} stepper
    */
   constructor(page, stage, stepper) {
     this.page = page;

@@ -1,7 +1,7 @@
 /**
  * Where a teacher says what is asked: a number of the open graph, a choice, the next Function, or the graph to be built.
  *
- * @typedef {import("../model/types.js").Picture} Picture
+ * @typedef {import("../model/types/picture_types.js").Picture} Picture
  *
  * @typedef {object} Asking
  * @property {() => Picture} picture
@@ -11,7 +11,7 @@
  * @property {(question: Record<string, unknown>, key?: string) => void} list keeps a question to be asked later
  */
 
-import { askableNumbers, choiceOfLesson, documentToAsk, numberQuestion, typedChoice } from "../model/room_questions.js";
+import { askableNumbers, choiceOfLesson, documentToAsk, numberQuestion, typedChoice } from "../model/room/room_questions.js";
 import { button, element } from "../parts/dom.js";
 import { mark, say } from "../parts/messages.js";
 

@@ -2,7 +2,7 @@
  * The dialogs of the room: open one or join one; for its teacher the code, large, the links and who is there; for a
  * student the way out.
  *
- * @typedef {import("../model/room.js").Room} Room
+ * @typedef {import("../model/room/room.js").Room} Room
  *
  * @typedef {object} DialogActs
  * @property {() => void} share shows the link and its QR code

@@ -2,22 +2,22 @@
  * The page's place in a class's room: it joins by the link, opens the question's graph and keeps one's own, and hands the
  * room what is asked and answered.
  *
- * @typedef {import("../model/room_types.js").RoomState} RoomState
- * @typedef {import("../model/types.js").Picture} Picture
+ * @typedef {import("../model/types/room_types.js").RoomState} RoomState
+ * @typedef {import("../model/types/picture_types.js").Picture} Picture
  *
  * @typedef {object} RoomTools
  * @property {import("../model/page_model.js").PageModel} model
  * @property {import("../drawing/stage.js").Stage} stage
  * @property {import("../parts/dialog.js").Dialogs} dialogs
- * @property {import("../panels/asked_numbers.js").AskedNumbers} asked
- * @property {import("../panels/stepper.js").Stepper} stepper
- * @property {import("../panels/answers.js").Answers} answers
+ * @property {import("../panels/lessons/asked_numbers.js").AskedNumbers} asked
+ * @property {import("../panels/steps/stepper.js").Stepper} stepper
+ * @property {import("../panels/lessons/answers.js").Answers} answers
  * @property {HTMLElement} root
  */
 
-import { forOthers } from "../model/address.js";
-import { Room } from "../model/room.js";
-import { askedSoFar, comingQuestion, nextQuestion } from "../model/room_questions.js";
+import { Room } from "../model/room/room.js";
+import { askedSoFar, comingQuestion, nextQuestion } from "../model/room/room_questions.js";
+import { forOthers } from "../model/text/address.js";
 import { sessionStore } from "../parts/browser_storage.js";
 import { element } from "../parts/dom.js";
 import { isFromField } from "../parts/keys.js";

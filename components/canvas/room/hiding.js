@@ -2,11 +2,11 @@
  * What a teacher's own screen does not show while a class is asked for it: the class may see this screen. It belongs to one
  * question alone.
  *
- * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/asked_types.js").NumberName} NumberName
+ * @typedef {import("../model/types/picture_types.js").Picture} Picture
+ * @typedef {import("../model/types/asked_types.js").NumberName} NumberName
  */
 
-import { askableNumbers, documentToAsk } from "../model/room_questions.js";
+import { askableNumbers, documentToAsk } from "../model/room/room_questions.js";
 
 export class Hiding {
   /** What was hidden here for the question that was asked last, in which opening of the graph. @type {{document: number | undefined, number: NumberName} | null} */

@@ -1,11 +1,11 @@
 /**
  * What a page lends to its room: requests with a token in a header, a stream of events, and what the browser keeps.
  *
- * @typedef {import("../model/room.js").RoomHost} RoomHost
+ * @typedef {import("../model/room/room.js").RoomHost} RoomHost
  */
 
-import { EventStreamReader } from "../model/event_stream.js";
-import { HELD_BACK } from "../model/room.js";
+import { EventStreamReader } from "../model/exchange/event_stream.js";
+import { HELD_BACK } from "../model/room/room.js";
 import { localStoreOrCookies } from "../parts/browser_storage.js";
 
 /** A server that says nothing for so long, though it says at least every 15 s that it is there, is not reached. */

@@ -2,7 +2,7 @@
  * Whether the open lesson's own strip stands beside the room: while the class is asked, the room says what is asked, once.
  * To a student who waits, the question of the lesson that happens to be open would look like the class's.
  *
- * @typedef {import("../model/room_types.js").RoomState} RoomState
+ * @typedef {import("../model/types/room_types.js").RoomState} RoomState
  */
 
 export class LessonBeside {

@@ -1,8 +1,8 @@
 /**
  * A graph is opened for a room, and what is to be done there is done once it is open.
  *
- * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/room_types.js").RoomQuestion} RoomQuestion
+ * @typedef {import("../model/types/picture_types.js").Picture} Picture
+ * @typedef {import("../model/types/room_types.js").RoomQuestion} RoomQuestion
  */
 
 export class Opening {
@@ -12,7 +12,7 @@ export class Opening {
 
   /**
    * @param {import("../model/page_model.js").PageModel} model
-   * @param {import("../panels/stepper.js").Stepper} stepper
+   * @param {import("../panels/steps/stepper.js").Stepper} stepper
    */
   constructor(model, stepper) {
     this.model = model;
@@ -29,7 +29,7 @@ export class Opening {
 
   /**
    * Open a graph that somebody keeps, and go where it was.
-   * @param {import("../model/event_types.js").Command} command
+   * @param {import("../model/types/event_types.js").Command} command
    * @param {() => void} [act] done once it is open
    */
   open(command, act = () => {}) {

@@ -2,7 +2,7 @@
  * Who is in the room, for its teacher: how many, and their names once they are asked for. Rows stay while they are told
  * anew, so that a name that is being typed is not lost when somebody answers.
  *
- * @typedef {import("../model/room_types.js").RoomStudent} RoomStudent
+ * @typedef {import("../model/types/room_types.js").RoomStudent} RoomStudent
  */
 
 import { button, element, setAttribute, setText } from "../parts/dom.js";
@@ -16,7 +16,7 @@ export class PeopleList {
   #students = [];
 
   /**
-   * @param {import("../model/room.js").Room} room
+   * @param {import("../model/room/room.js").Room} room
    * @param {(link: string) => void} openGraph opens a graph that a student shows
    */
   constructor(room, openGraph) {

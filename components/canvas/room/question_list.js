@@ -4,7 +4,7 @@
  * @typedef {{question: Record<string, any>, key?: string}} ListedQuestion
  */
 
-import { titleOf } from "../model/room_questions.js";
+import { titleOf } from "../model/room/room_questions.js";
 import { button, element } from "../parts/dom.js";
 import { localStore } from "../parts/browser_storage.js";
 import { say } from "../parts/messages.js";

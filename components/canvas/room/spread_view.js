@@ -1,7 +1,7 @@
 /**
  * How a class has answered, a column for each round: bars, and what the answers show where that is to be seen.
  *
- * @typedef {import("../model/room_types.js").Spread} Spread
+ * @typedef {import("../model/types/room_types.js").Spread} Spread
  * @typedef {"bars" | "diagnosis" | "right"} Telling diagnosis: what wrong answers come of, where the class may not see yet
  *   which are right · right: all of it
  */
@@ -36,7 +36,7 @@ export function spreadView(spreads, tells) {
  */
 function column(spread, tells) {
   const { round, answered, bars, groups = [] } = spread;
-  const row = (/** @type {import("../model/room_types.js").Bar} */ { label, count, groups: of = [] }) => {
+  const row = (/** @type {import("../model/types/room_types.js").Bar} */ { label, count, groups: of = [] }) => {
     const isRight = tells === "right" && of.includes(RIGHT);
     return element("li", { "data-label": label, "data-count": count, ...(isRight && { "data-right": true }) }, [
       element("span", { class: "spread-label", text: isRight ? `✓ ${label}` : label }),
@@ -53,10 +53,10 @@ function column(spread, tells) {
 
 /**
  * The histogram by diagnosis: of each the answers that come of it. Answers that only are right or not stay in their order.
- * @param {readonly import("../model/room_types.js").Bar[]} bars
- * @param {readonly import("../model/room_types.js").Group[]} groups
+ * @param {readonly import("../model/types/room_types.js").Bar[]} bars
+ * @param {readonly import("../model/types/room_types.js").Group[]} groups
  * @param {number} answered
- * @param {(bar: import("../model/room_types.js").Bar) => HTMLElement} row
+ * @param {(bar: import("../model/types/room_types.js").Bar) => HTMLElement} row
  */
 function grouped(bars, groups, answered, row) {
   const isTold = groups.some(({ name }) => name !== "" && name !== RIGHT);

@@ -1,10 +1,10 @@
 /**
  * Which graph stands on a student's canvas: that of the question, or their own, which is kept meanwhile.
  *
- * @typedef {import("../model/room_types.js").RoomState} RoomState
+ * @typedef {import("../model/types/room_types.js").RoomState} RoomState
  */
 
-import { toDocument } from "../model/document.js";
+import { toDocument } from "../model/graph/document.js";
 import { localStore, rememberedSwitch, rememberedText } from "../parts/browser_storage.js";
 
 const OWN = "backprop-playground-room-own-graph";

@@ -1,7 +1,7 @@
 /**
  * What a student sees of the room: the question, a place for the answer, and after the reveal what the answer shows.
  *
- * @typedef {import("../model/room_types.js").RoomState} RoomState
+ * @typedef {import("../model/types/room_types.js").RoomState} RoomState
  *
  * @typedef {object} StudentActs
  * @property {(text: string, locks: boolean) => Promise<boolean>} answer
@@ -12,8 +12,8 @@
  * @property {() => void} openDialog
  */
 
-import { titleOf } from "../model/room_questions.js";
-import { answerSentence, givenNow } from "../model/room_sentences.js";
+import { titleOf } from "../model/room/room_questions.js";
+import { answerSentence, givenNow } from "../model/room/room_sentences.js";
 import { button, element, setAttribute, setText } from "../parts/dom.js";
 import { belongsToComposition } from "../parts/keys.js";
 import { say } from "../parts/messages.js";

@@ -2,11 +2,11 @@
  * Which graph stands on a teacher's canvas: that of the question, on whichever of the teacher's devices it was asked; or one
  * that a student shows, from which one comes back.
  *
- * @typedef {import("../model/room_types.js").RoomState} RoomState
- * @typedef {import("../model/event_types.js").Command} Command
+ * @typedef {import("../model/types/room_types.js").RoomState} RoomState
+ * @typedef {import("../model/types/event_types.js").Command} Command
  */
 
-import { toDocument } from "../model/document.js";
+import { toDocument } from "../model/graph/document.js";
 import { sessionStore } from "../parts/browser_storage.js";
 
 const MET = "room-asked";

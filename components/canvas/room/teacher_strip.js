@@ -2,7 +2,7 @@
  * What a teacher sees of the room: the question, how many have answered, the spread, and what can be done next. No name
  * stands here, and which answers are right only once it is revealed: a class may see this screen.
  *
- * @typedef {import("../model/room_types.js").RoomState} RoomState
+ * @typedef {import("../model/types/room_types.js").RoomState} RoomState
  *
  * @typedef {object} TeacherActs
  * @property {() => void} next the one thing that comes next: ask, close, reveal
@@ -18,7 +18,7 @@
  * @property {() => void} comeBack
  */
 
-import { titleOf } from "../model/room_questions.js";
+import { titleOf } from "../model/room/room_questions.js";
 import { button, element, setText } from "../parts/dom.js";
 import { say, sayCount } from "../parts/messages.js";
 import { diagnosed, spreadView } from "./spread_view.js";

@@ -2,8 +2,8 @@
  * The page's way to Python, which runs in a worker of this page: outboxes go there, answers come back. A worker that has
  * died is begun anew; the canvas then brings its graph back, as after a reload.
  *
- * @typedef {import("../model/exchange_types.js").Message} Message
- * @typedef {import("../model/exchange_types.js").Post} Post
+ * @typedef {import("../model/types/exchange_types.js").Message} Message
+ * @typedef {import("../model/types/exchange_types.js").Post} Post
  * @typedef {import("./site_types.js").Asked} Asked
  * @typedef {import("./site_types.js").Told} Told
  * @typedef {import("./site_types.js").Beside} Beside

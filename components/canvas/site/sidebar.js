@@ -10,7 +10,7 @@
  */
 
 import { LanguageChoice, speak } from "../panels/language_choice.js";
-import { LessonList } from "../panels/lesson_list.js";
+import { LessonList } from "../panels/lessons/lesson_list.js";
 import { button, element } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
 
@@ -21,7 +21,7 @@ const OPENED = ".json,.toml,.py,.ipynb,.csv,.tsv";
 
 export class Sidebar {
   /**
-   * @param {import("../model/progress.js").Progress} progress
+   * @param {import("../model/kept/progress.js").Progress} progress
    * @param {Acts} acts
    */
   constructor(progress, { openLesson, openNew, openFile, save }) {

@@ -36,7 +36,7 @@
  * @property {string} [fault] it cannot go on
  *
  * @typedef {object} Beside what stands beside the graph
- * @property {import("../model/lesson_types.js").LessonGroup[]} groups
+ * @property {import("../model/types/lesson_types.js").LessonGroup[]} groups
  * @property {import("../panels/language_choice.js").Language[]} languages
  * @property {string} fileName of a graph that is saved
  */

@@ -1,12 +1,12 @@
 /**
  * The table of data: its rows, those on the nodes marked; and the field that cells are pasted into.
  *
- * @typedef {import("../model/training_types.js").TrainFacts} TrainFacts
+ * @typedef {import("../model/types/training_types.js").TrainFacts} TrainFacts
  */
 
 import { button, element, setText } from "../parts/dom.js";
 import { say, sayCount } from "../parts/messages.js";
-import { fileText } from "../model/file_text.js";
+import { fileText } from "../model/text/file_text.js";
 
 export class DataTable {
   #shown = "";

@@ -1,7 +1,7 @@
 /**
  * The plot of a table's points with what the graph predicts: a line over one input, or a map over two with its boundary.
  *
- * @typedef {import("../model/training_types.js").FitPlot} FitFacts
+ * @typedef {import("../model/types/training_types.js").FitPlot} FitFacts
  */
 
 import { element, svgElement } from "../parts/dom.js";

@@ -1,9 +1,9 @@
 /**
  * The panel of training: the table of data, the optimizer, one update or many, the loss curve, and the fit.
  *
- * @typedef {import("../model/types.js").Picture} Picture
- * @typedef {import("../model/event_types.js").EditEvent} EditEvent
- * @typedef {import("../model/training_types.js").TrainFacts} TrainFacts
+ * @typedef {import("../model/types/picture_types.js").Picture} Picture
+ * @typedef {import("../model/types/event_types.js").EditEvent} EditEvent
+ * @typedef {import("../model/types/training_types.js").TrainFacts} TrainFacts
  */
 
 import { outputChart } from "../descent/output_chart.js";
@@ -112,7 +112,7 @@ export class TrainPanel {
 
   /**
    * Say what was refused, and end a run. Answers whether the refusal was of this panel.
-   * @param {import("../model/exchange_types.js").Refusal} refusal
+   * @param {import("../model/types/exchange_types.js").Refusal} refusal
    */
   refuse({ seq, text }) {
     if (seq !== this.#seq) return false;
