@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
@@ -55,13 +56,14 @@ class Judge:
     """Judge answers, each once: of students with the same numbers only the first waits for the engine."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, str, int, str, str], Judgement] = OrderedDict()
+        self._kept: OrderedDict[tuple[bytes, int, bytes, str], Judgement] = OrderedDict()
         self._lock: Final = Lock()
 
-    def judge(self, question_id: str, question: Question, number: int, text: str) -> Judgement:
+    def judge(self, question: Question, number: int, text: str) -> Judgement:
         """Return what an answer of the student with a number is worth."""
         number = number if question.has_own_numbers else 0
-        key = (question_id, question.kind, number, text, current_language())
+        # By what is asked: whoever opens a room gives its questions their ids, which may be those of another room.
+        key = (question.fingerprint, number, hashlib.sha256(text.encode()).digest(), current_language())
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -9,11 +10,12 @@ from contextlib import suppress
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Final
 
-from components.rooms.codes import hash_of, read_code
+from components.rooms.codes import read_code
 from components.rooms.errors import TooManyError
 from engine.messages import say
 
 _MOST_KEPT: Final = 20_000
+_KNOWN_SECONDS: Final = 12 * 3600.0
 
 
 class Limit:
@@ -24,6 +26,10 @@ class Limit:
         self._a_second: Final = a_minute / 60
         self._clock: Final = clock
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        """How many each key had left, and when; whoever counted last comes last."""
+
+    def __len__(self) -> int:
+        return len(self._left)
 
     def _now_left(self, key: str) -> float:
         left, at = self._left.get(key, (float(self._at_once), self._clock()))
@@ -36,9 +42,17 @@ class Limit:
 
     def count(self, key: str) -> None:
         """Count one."""
-        self._left[key] = (max(0.0, self._now_left(key) - 1), self._clock())
+        now = self._clock()
+        self._left[key] = (max(0.0, self._now_left(key) - 1), now)
         self._left.move_to_end(key)
+        self._forget_full(now)
         while len(self._left) > _MOST_KEPT:
+            self._left.popitem(last=False)
+
+    def _forget_full(self, now: float) -> None:
+        """Forget who has everything left again: all of an empty bucket is back after this time."""
+        full_before = now - self._at_once / self._a_second
+        while next(iter(self._left.values()))[1] < full_before:
             self._left.popitem(last=False)
 
     def take(self, key: str) -> None:
@@ -48,32 +62,54 @@ class Limit:
 
 
 class KnownTokens:
-    """Remember which tokens have opened which room lately.
+    """Remember which tokens have opened which room in the last hours.
 
     Whoever has one is let in whatever others do who come from the same address, as a whole school may.
     """
 
-    def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, str], None] = OrderedDict()
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock: Final = clock
+        self._rooms: OrderedDict[str, tuple[float, set[bytes]]] = OrderedDict()
+        """By code: when the room was last used, and the hashes of its tokens; the room used last comes last."""
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
 
     def holds(self, code: str, token: str) -> bool:
         """Return whether a token has opened the room with a code."""
-        return _named(code, token) in self._kept
+        _, tokens = self._rooms.get(read_code(code), (0.0, set()))
+        return _short_hash(token) in tokens
 
     def add(self, code: str, token: str) -> None:
         """Remember a token."""
-        self._kept[_named(code, token)] = None
-        self._kept.move_to_end(_named(code, token))
-        while len(self._kept) > _MOST_KEPT:
-            self._kept.popitem(last=False)
+        now, code = self._clock(), read_code(code)
+        _, tokens = self._rooms.get(code, (now, set()))
+        self._count -= len(tokens)
+        tokens.add(_short_hash(token))
+        self._count += len(tokens)
+        self._rooms[code] = (now, tokens)
+        self._rooms.move_to_end(code)
+        while self._count > _MOST_KEPT or next(iter(self._rooms.values()))[0] < now - _KNOWN_SECONDS:
+            self.forget_room(next(iter(self._rooms)))
 
     def forget(self, code: str, token: str) -> None:
         """Forget a token, if it is known."""
-        self._kept.pop(_named(code, token), None)
+        _, tokens = self._rooms.get(read_code(code), (0.0, set()))
+        self._count -= len(tokens)
+        tokens.discard(_short_hash(token))
+        self._count += len(tokens)
+        if not tokens:
+            self._rooms.pop(read_code(code), None)
+
+    def forget_room(self, code: str) -> None:
+        """Forget all tokens of a room, as when it has ended."""
+        _, tokens = self._rooms.pop(read_code(code), (0.0, set()))
+        self._count -= len(tokens)
 
 
-def _named(code: str, token: str) -> tuple[str, str]:
-    return read_code(code), hash_of(token)
+def _short_hash(token: str) -> bytes:
+    return hashlib.blake2b(token.encode("utf-8", "replace"), digest_size=16).digest()
 
 
 def source_of(address: str) -> str:

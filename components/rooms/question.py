@@ -5,6 +5,7 @@ The right answer stands in what is kept, and in nothing that is told before the 
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -102,6 +103,11 @@ class Question:
                 raise RoomError(say("No Function comes next: all steps have been made."))
             case "build" if not any(not node.is_input for node in self.graph.nodes()):
                 raise RoomError(say("What is to be built is missing: a graph, or a formula."))
+
+    @cached_property
+    def fingerprint(self) -> bytes:
+        """Return what no other question has, of whatever room: the hash of all that is asked and of its answer."""
+        return hashlib.sha256(self.kept().encode()).digest()
 
     # What decides ---------------------------------------------------------------------------------------------------
 

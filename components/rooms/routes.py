@@ -185,6 +185,7 @@ class _Routes:
                 await self._asking(request, rooms.remove, code, token, student)
             case bodies.End():
                 await self._asking(request, rooms.end, code, token)
+                self._limits.known.forget_room(code)
         return _told({})
 
     async def graph(self, request: Request) -> Response:

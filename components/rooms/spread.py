@@ -97,7 +97,7 @@ def _spread(
     question = present.question
     here = {student_id: answer for student_id, answer in given.items() if student_id in students}
     judged = {
-        student_id: judge.judge(present.id, question, students[student_id].number, answer.text)
+        student_id: judge.judge(question, students[student_id].number, answer.text)
         for student_id, answer in here.items()
     }
     return Spread(

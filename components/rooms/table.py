@@ -38,12 +38,11 @@ _BYTE_ORDER_MARK: Final = "\ufeff"
 def table_of_room(rooms: Rooms, judge: Judge, code: str, token: str) -> str:
     """Return the table as CSV; raises NoRoomError, and NotAllowedError for whoever is not the teacher."""
 
-    def read(connection: Connection) -> list[tuple[int, str, str, int, int, str, str, float]]:
+    def read(connection: Connection) -> list[tuple[int, str, int, int, str, str, float]]:
         room = rooms.teacher(connection, code, token)
         asked = (
             select(
                 questions.c.number,
-                questions.c.id,
                 questions.c.content,
                 answers.c.round,
                 students.c.number,
@@ -59,9 +58,9 @@ def table_of_room(rooms: Rooms, judge: Judge, code: str, token: str) -> str:
         return [tuple(row) for row in connection.execute(asked)]
 
     rows = []
-    for number, question_id, content, round_number, student, name, text, at in rooms.database.do(read):
+    for number, content, round_number, student, name, text, at in rooms.database.do(read):
         question = question_kept(content)
-        found = judge.judge(question_id, question, student, text)
+        found = judge.judge(question, student, text)
         rows.append(([number, question.title, round_number, name, _shown(question, text)], found, at))
     counts = Counter(found.group for _, found, _ in rows if found.is_right is False and found.group)
     # A stable sort: within a misconception, questions, rounds and students stay in their order.

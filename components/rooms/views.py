@@ -90,6 +90,6 @@ def _own_diagnosis(present: PresentQuestion, student: Student, judge: Judge) -> 
     given = next((each[student.id] for each in reversed(list(present.rounds.values())) if student.id in each), None)
     if given is None:
         return {}
-    found = judge.judge(present.id, present.question, student.number, given.text)
+    found = judge.judge(present.question, student.number, given.text)
     step = {} if found.step is None else {"step": found.step}
     return {"isRight": found.is_right, "sentence": found.sentence, **step}

@@ -190,3 +190,21 @@ def test_very_many_numbers_share_a_bar(room: ClassRoom) -> None:
     assert len(spread["bars"]) == 12
     assert (bars(spread)["0"], bars(spread)["other numbers"]) == (5, 5)
     assert sum(bars(spread).values()) == 20
+
+
+def test_a_room_with_the_same_ids_is_told_nothing_of_another(room: ClassRoom) -> None:
+    """A student who opens a room and asks a question under the id of the class's learns nothing and changes nothing."""
+    own = ClassRoom(room.server, room.clock, room.rooms.open())
+    room.join("Ann")
+    own.join("Eve")
+    asked = room.ask(sum_of_fourth_powers())
+    document = to_document(graph_of("x = 2\ny = x + 5"))
+    assert own.ask(Question.of(Asked(kind="number", graph=document, asked="x.grad"))) == asked
+    room.answer("Ann", asked, "64")  # right here, where 1 is wrong
+    assert shares(teacher_sees(room)["spreads"][0]) == ["1 of 1 gave the right answer"]
+    own.answer("Eve", asked, "64")  # wrong here, where 1 is right
+    assert "1 of 1 gave the right answer" not in shares(teacher_sees(own)["spreads"][0])
+    own.reveal(asked)
+    assert you_see(own, "Eve")["revealed"]["isRight"] is False
+    room.reveal(asked)
+    assert you_see(room, "Ann")["revealed"]["isRight"] is True
