@@ -34,19 +34,20 @@ class Update:
 def updated(training: Training, weight: Array, gradient: Array, state: Mapping[str, Array]) -> Update:
     """Return what the optimizer makes of a weight; `state` is what it kept of the update before."""
     kept: dict[str, Array] = {}
-    if not training.clears:
-        gradient = kept["grad"] = gradient + state.get("grad", 0.0)
-    zero = np.zeros_like(weight, dtype=float)
-    match training.optimizer:
-        case "SGD":
-            change = -training.rate * gradient
-        case "Momentum":
-            change = kept["v"] = training.momentum * state.get("v", zero) - training.rate * gradient
-        case "Adam":
-            number = training.updates + 1
-            first, second = state.get("m", zero), state.get("v", zero)
-            kept["m"] = first + (1 - BETA_1) * (gradient - first)
-            kept["v"] = second + (1 - BETA_2) * (gradient * gradient - second)
-            rate = training.rate * math.sqrt(1 - BETA_2**number) / (1 - BETA_1**number)
-            change = -rate * kept["m"] / (np.sqrt(kept["v"]) + EPSILON)
-    return Update(weight, gradient, np.asarray(change), np.asarray(weight + change), kept)
+    with np.errstate(all="ignore"):  # whoever trains looks whether all is finite, and says so
+        if not training.clears:
+            gradient = kept["grad"] = gradient + state.get("grad", 0.0)
+        zero = np.zeros_like(weight, dtype=float)
+        match training.optimizer:
+            case "SGD":
+                change = -training.rate * gradient
+            case "Momentum":
+                change = kept["v"] = training.momentum * state.get("v", zero) - training.rate * gradient
+            case "Adam":
+                number = training.updates + 1
+                first, second = state.get("m", zero), state.get("v", zero)
+                kept["m"] = first + (1 - BETA_1) * (gradient - first)
+                kept["v"] = second + (1 - BETA_2) * (gradient * gradient - second)
+                rate = training.rate * math.sqrt(1 - BETA_2**number) / (1 - BETA_1**number)
+                change = -rate * kept["m"] / (np.sqrt(kept["v"]) + EPSILON)
+        return Update(weight, gradient, np.asarray(change), np.asarray(weight + change), kept)

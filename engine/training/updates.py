@@ -140,6 +140,15 @@ def _after_update(graph: Graph, goals: _Goals) -> Pieces[Graph]:
                     name=graph.node(node_id).name,
                 )
             )
+        if not all(np.isfinite(kept).all() for kept in update.state.values()):
+            raise EditError(
+                say(
+                    "The gradient of {name} is too large for {optimizer}: its state after update {number} is infinite.",
+                    name=graph.node(node_id).name,
+                    optimizer=training.optimizer,
+                    number=training.updates + 1,
+                )
+            )
     state = {node_id: _values(update.state) for node_id, update in found.items()}
     nodes = [
         replace(graph.node(node_id), value=check_value(update.after.tolist())) for node_id, update in found.items()

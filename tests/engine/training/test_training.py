@@ -200,6 +200,12 @@ def test_what_cannot_be_trained_is_refused_in_a_sentence(line: Graph) -> None:
     batch = apply(apply(lone, SetTable(text="1\n2\n3")), ShowRows(first=0, count=3))
     with pytest.raises(EditError, match=r"y has shape \(3,\): only a single number can go down"):
         apply(batch, Train())
+    steep = apply(apply(bare, SetValue(node=id_of(bare, "x"), value=1e100)), SetTraining(optimizer="Adam"))
+    steep = with_roles(steep, w="weight")
+    with pytest.raises(
+        EditError, match="The gradient of w is too large for Adam: its state after update 1 is infinite"
+    ):
+        apply(steep, Train())  # its square is, and the weight would stay where it is
     with pytest.raises(EditError, match=r"Update \d+ would leave w without a finite value: try a smaller"):
         apply(apply(line, SetTraining(rate=1000)), Train(updates=200))
 
