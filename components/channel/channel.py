@@ -119,8 +119,7 @@ async def _answer_of(session: Session, data: object) -> bytes:
     async with _held(session.lock):
         session.take_in(data)
         for _ in range(TURNS):
-            session.go_on(slice_of_time(TURN_SECONDS))
-            if not session.is_working:
+            if session.go_on(slice_of_time(TURN_SECONDS)):
                 break
             await asyncio.sleep(0)
         return encoded(session.message())

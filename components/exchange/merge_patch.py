@@ -12,13 +12,10 @@ def merge_patch(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str
     A key that is gone maps to None, an object is patched in depth, everything else is replaced. Neither side may
     hold None as a value: a merge patch cannot say it.
     """
-    patch: dict[str, Any] = {key: None for key in before if key not in after}
+    gone = () if before.keys() <= after.keys() else before.keys() - after.keys()
+    patch: dict[str, Any] = dict.fromkeys(gone)
     for key, new in after.items():
-        if key not in before:
-            patch[key] = new
-            continue
-        old = before[key]
-        if old == new:
-            continue
-        patch[key] = merge_patch(old, new) if isinstance(old, dict) and isinstance(new, dict) else new
+        old = before.get(key)
+        if old is not new and old != new:
+            patch[key] = merge_patch(old, new) if isinstance(old, dict) and isinstance(new, dict) else new
     return patch

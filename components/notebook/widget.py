@@ -114,8 +114,8 @@ class Playground(anywidget.AnyWidget):
         """Do what Python asks for, in its turn among what the hand does, and show it; raises what refuses it."""
         refused: list[PlaygroundError] = []
         self._session.perform(act, refused.append)
-        while self._session.is_working:
-            self._session.go_on(self._session.begin_slice())
+        while not self._session.go_on(self._session.begin_slice()):
+            pass
         if refused:
             raise refused[0]
         self._tell()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 from pyvis.network import Network
@@ -41,8 +41,18 @@ NODES_A_PIECE: Final = 16
 """How many nodes are drawn in one piece: each takes well below a millisecond, also one of large arrays."""
 _SMALLEST_TEXT_PX: Final = 4
 
-_DRAWN: WeakKeyDictionary[Wiring, dict[str, tuple[Node, bool, str, dict[str, Any]]]] = WeakKeyDictionary()
-"""By graphs that are wired alike, and nodes: a node, whether it was the output, the language, and how it was drawn."""
+
+class _Drawn(NamedTuple):
+    """Hold how a node was drawn last, and of what: of a node whose numbers alone are new, the rest is taken from it."""
+
+    node: Node
+    of: tuple[bool, str]
+    """Whether it was the output, and the language."""
+    options: dict[str, Any]
+
+
+_DRAWN: WeakKeyDictionary[Wiring, dict[str, _Drawn]] = WeakKeyDictionary()
+"""By graphs that are wired alike, and nodes."""
 
 
 def draw(graph: Graph, trace: Trace, marks: Mapping[str, str] | None = None, *, local: bool = False) -> Network:
@@ -53,46 +63,46 @@ def draw(graph: Graph, trace: Trace, marks: Mapping[str, str] | None = None, *, 
     Nodes come in topological order. Beside what vis-network reads, each node and edge carries the fields that the
     page shows or sends back: name, op, value, state and the wire's ports.
     """
-    return finish(draw_in_pieces(graph, trace, marks, local=local))
-
-
-def draw_in_pieces(
-    graph: Graph, trace: Trace, marks: Mapping[str, str] | None = None, *, local: bool = False
-) -> Pieces[Network]:
-    """Do the same as `draw` in pieces, each some nodes or a wire."""
     network = Network(directed=True, height="100%", width="100%")
     network.options = options("light")
-    output = trace.output
-    for place, node_id in enumerate(graph.topological_order()):
-        # `Network.add_node` would look each one up in a list of all before it.
-        network.node_map[node_id] = _drawn(graph, node_id, trace.nodes[node_id], output, (marks or {}).get(node_id))
-        if place % NODES_A_PIECE == 0:
-            yield 0.0
-    network.node_ids, network.nodes = list(network.node_map), list(network.node_map.values())
-    network.edges = draw_wires(graph)
-    if local:
-        wires = []
-        for wire in network.edges:
-            wires.append(with_local_derivative(wire, trace))
-            yield 0.5
-        network.edges = wires
+    # `Network.add_node` would look each one up in a list of all before it.
+    network.nodes = finish(nodes_in_pieces(graph, trace, marks or {}))
+    network.node_map = {drawn["id"]: drawn for drawn in network.nodes}
+    network.node_ids = list(network.node_map)
+    network.edges = finish(wires_in_pieces(graph, trace, local=local))
     return network
 
 
-def _drawn(
-    graph: Graph, node_id: str, result: NodeTrace, output: OutputPort | None, right: str | None
-) -> dict[str, Any]:
-    """Return a node as pyvis draws it; where its numbers alone are new, they are put into what was drawn last."""
-    node, drawn_last = graph.node(node_id), _DRAWN.setdefault(graph.wiring, {})
-    if right is not None or not is_plain_number(result):
-        return _by_pyvis(node, result, output, right)
-    is_output, language = output is not None and output[0] == node_id, current_language()
-    known = drawn_last.get(node_id)
-    if known is not None and known[0] is node and known[1:3] == (is_output, language):
-        return {**known[3], **numbers_alone(known[3], result)}
-    drawn = _by_pyvis(node, result, output, None)
-    drawn_last[node_id] = (node, is_output, language, drawn.copy())
-    return drawn
+def wires_in_pieces(graph: Graph, trace: Trace, *, local: bool) -> Pieces[list[dict[str, Any]]]:
+    """Return every wire as pyvis draws it, in pieces, each a wire."""
+    wires = draw_wires(graph)
+    if local:
+        written = []
+        for wire in wires:
+            written.append(with_local_derivative(wire, trace))
+            yield 0.5
+        wires = written
+    return wires
+
+
+def nodes_in_pieces(graph: Graph, trace: Trace, marks: Mapping[str, str]) -> Pieces[list[dict[str, Any]]]:
+    """Return every node as pyvis draws it, in pieces; each is a dictionary of its own, which may be added to."""
+    drawn_last, language, output = _DRAWN.setdefault(graph.wiring, {}), current_language(), trace.output
+    nodes = []
+    for place, node_id in enumerate(graph.topological_order()):
+        node, result, right = graph.node(node_id), trace.nodes[node_id], marks.get(node_id)
+        known, of = drawn_last.get(node_id), (output is not None and output[0] == node_id, language)
+        if right is not None or not is_plain_number(result):
+            nodes.append(_by_pyvis(node, result, output, right))
+        elif known is not None and known.node is node and known.of == of:
+            nodes.append({**known.options, **numbers_alone(known.options, result)})
+        else:
+            drawn = _by_pyvis(node, result, output, None)
+            drawn_last[node_id] = _Drawn(node, of, drawn)
+            nodes.append(drawn.copy())
+        if place % NODES_A_PIECE == 0:
+            yield 0.0
+    return nodes
 
 
 def _by_pyvis(node: Node, result: NodeTrace, output: OutputPort | None, right: str | None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from components.picture.blocks import blocks_of, is_sealed, sent_value, write_derivatives
-from components.picture.drawing import NODES_A_PIECE, draw_in_pieces, draw_new_block, options
+from components.picture.drawing import NODES_A_PIECE, draw_new_block, nodes_in_pieces, options, wires_in_pieces
 from components.picture.palette import catalogue
 from components.picture.settings import settings
 from components.picture.widths import widen
@@ -64,19 +64,18 @@ def make_picture_in_pieces(
     """Do the same as `make_picture` in pieces, each some nodes or a wire."""
     whole, full_trace = graph, trace
     graph, trace = fold(graph), fold_trace(graph, trace)
-    network = yield from draw_in_pieces(graph, trace, marks or {}, local=local)
+    nodes = {drawn["id"]: drawn for drawn in (yield from nodes_in_pieces(graph, trace, marks or {}))}
+    wires = yield from wires_in_pieces(graph, trace, local=local)
     at_most = entries_shown(trace)
-    nodes: dict[str, dict[str, Any]] = {}
-    for place, drawn in enumerate(network.nodes):
-        node = graph.node(drawn["id"])
-        nodes[node.id] = {**drawn, **_told_of(node, trace.nodes[node.id], at_most)}
+    for place, (node_id, drawn) in enumerate(nodes.items()):
+        drawn |= _told_of(graph.node(node_id), trace.nodes[node_id], at_most)
         if place % NODES_A_PIECE == 0:
             yield 0.9
     picture: Picture = {
         **constant_part(),
         "order": list(nodes),
         "nodes": nodes,
-        "edges": {drawn["id"]: drawn for drawn in network.edges},
+        "edges": {drawn["id"]: drawn for drawn in wires},
     }
     if bars:
         _add_bars(picture, trace)

@@ -15,14 +15,16 @@ from pydantic import Field
 
 from engine.document import (
     Graph,
+    Node,
     Strict,
-    elements_of,
+    elements_of_inputs,
     from_document,
     holds_broken_text,
     to_block_document,
     to_document,
     to_json_quantity,
     to_json_range,
+    to_node_document,
     to_training_document,
 )
 from engine.errors import DocumentError
@@ -79,20 +81,21 @@ def read(text: str) -> Told:
 
 def is_too_long(base: Graph, other: Graph) -> bool:
     """Return whether the numbers of what differs alone take more room than there is; such a text is not written."""
-    known = {node.id: node for node in base.nodes()}
-    changed = [node for node in other.nodes() if known.get(node.id) is not node]
-    return 2 * elements_of(Graph.of(changed, ())) > HISTORY_CHARACTERS  # each has a digit and a comma at least
+    # Each has a digit and a comma at least.
+    return 2 * elements_of_inputs(_changed_nodes(base, other)) > HISTORY_CHARACTERS
+
+
+def _changed_nodes(base: Graph, other: Graph) -> list[Node]:
+    return [node for node in other.nodes() if node.id not in base or base.node(node.id) is not node]
 
 
 def difference(base: Graph, other: Graph) -> dict[str, Any]:
     """Return what has to be changed in the document of one graph to have that of another."""
-    known = {node.id: node for node in base.nodes()}
     # Only of changed nodes a document is made: one of all of them would be as long as the graph.
-    changed = [node for node in other.nodes() if known.get(node.id) is not node]
-    documents = {each["id"]: each for each in to_document(Graph.of(changed, ()))["nodes"]}
-    found: dict[str, Any] = {"nodes": {**documents, **{node_id: None for node_id in known if node_id not in other}}}
-    order = [node.id for node in other.nodes()]
-    if order != list(known):
+    documents = {node.id: to_node_document(node) for node in _changed_nodes(base, other)}
+    before, order = [node.id for node in base.nodes()], [node.id for node in other.nodes()]
+    found: dict[str, Any] = {"nodes": {**documents, **{node_id: None for node_id in before if node_id not in other}}}
+    if order != before:
         found["order"] = order
     if base.wiring is not other.wiring and base.edges() != other.edges():
         found["edges"] = [

@@ -126,14 +126,10 @@ class Session:
                 playground.show(replace(playground.present, graph=graph, arranged=arranged))
 
     @_in_its_language
-    def go_on(self, is_over: IsOver) -> None:
-        """Do the second half of `receive`: go on with the work until a slice is over."""
+    def go_on(self, is_over: IsOver) -> bool:
+        """Do the second half of `receive`: go on until a slice is over. Return whether nothing is left to do."""
         self._slice, self._is_over = is_over, not self.work.go_on(is_over)
-
-    @property
-    def is_working(self) -> bool:
-        """Return whether there is more to do."""
-        return self.work.progress is not None
+        return not self._is_over
 
     @_in_its_language
     def perform(self, act: Callable[[], object], refused: Callable[[PlaygroundError], None]) -> None:
@@ -152,12 +148,13 @@ class Session:
         Where there is more to do, `progress` says what and which share of it is done; the browser asks to go on.
         """
         playground, browser, work = self.playground, self.browser, self.work
+        is_done = False
         if not self._is_over:  # something may have come since
-            work.go_on(self._slice or self.begin_slice())
+            is_done = work.go_on(self._slice or self.begin_slice())
         self._slice, self._is_over = None, False
         if not work.picture:  # a page cannot begin with none
-            work.go_on(lambda: bool(work.picture))
-        progress = work.progress
+            is_done = work.go_on(lambda: bool(work.picture))
+        progress = None if is_done else work.progress
         if work.is_shown or not self._beside:
             self._beside = self._told_beside()
         beside = dict(self._beside)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.autograd import composed
 from engine.autograd.arrays import Array, as_array, as_tuple, sum_to
-from engine.autograd.config import no_grad, test_mode, using_config
+from engine.autograd.config import no_grad, running_rules, test_mode, using_config
 from engine.autograd.core import Function, Parameter, Variable, Visit, WorkList, as_variable, sweep
 from engine.autograd.description import find_op, function_name
 from engine.autograd.dot_graph import get_dot_graph, plot_dot_graph
@@ -68,6 +68,7 @@ __all__ = [
     "parse_parameter",
     "parse_parameters",
     "plot_dot_graph",
+    "running_rules",
     "strong_in",
     "sum_to",
     "sweep",

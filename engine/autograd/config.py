@@ -32,6 +32,16 @@ def using_config(name: str, value: bool) -> Iterator[None]:
         _SETTINGS[name].reset(before)
 
 
+@contextmanager
+def running_rules() -> Iterator[None]:
+    """Give the data of single numbers as NumPy's scalars inside a `with`, as to the rule of a registered op."""
+    before = in_scalars.set(True)
+    try:
+        yield
+    finally:
+        in_scalars.reset(before)
+
+
 def no_grad() -> AbstractContextManager[None]:
     """Compute without remembering, inside a `with`: nothing can be differentiated, and memory is freed at once."""
     return using_config("enable_backprop", False)

@@ -67,8 +67,9 @@ from engine.document.schema import (
     to_block_document,
     to_document,
     to_json,
+    to_node_document,
 )
-from engine.document.sound_graph import elements_of
+from engine.document.sound_graph import elements_of, elements_of_inputs
 from engine.document.tidying import extent_of, layout_in_pieces, tidy
 from engine.document.too_large import too_many_nodes, too_many_wires
 from engine.document.training import (
@@ -158,6 +159,7 @@ __all__ = [
     "describe",
     "document_in_pieces",
     "elements_of",
+    "elements_of_inputs",
     "extent_of",
     "find_fault",
     "fresh_block_name",
@@ -195,6 +197,7 @@ __all__ = [
     "to_json_value",
     "to_link",
     "to_link_in_pieces",
+    "to_node_document",
     "to_training_document",
     "too_many_nodes",
     "too_many_wires",

@@ -25,7 +25,7 @@ from engine.document.fields import (
     holds_broken_text,
 )
 from engine.document.found import in_words
-from engine.document.graph import Block, Graph
+from engine.document.graph import Block, Graph, Node
 from engine.document.quantities import to_json_quantity
 from engine.document.ranges import to_json_range
 from engine.document.sound_graph import elements_of, sound_graph
@@ -51,20 +51,7 @@ def to_document(graph: Graph, lesson: str = "") -> dict[str, Any]:
     return {
         "format": FORMAT,
         "version": VERSION,
-        "nodes": [
-            {
-                "id": node.id,
-                "op": node.op or INPUT,
-                "name": node.name,
-                "value": None if node.value is None else to_json_value(node.value),
-                "parameters": to_json_parameters(node.parameters),
-                "position": [node.x, node.y],
-                **({"named": True} if node.is_named else {}),
-                **({"written": node.written} if node.written else {}),
-                **({} if node.role is None else {"role": node.role}),
-            }
-            for node in graph.nodes()
-        ],
+        "nodes": list(map(to_node_document, graph.nodes())),
         "edges": [
             {"from": edge.source, "output": edge.output, "to": edge.target, "port": edge.port} for edge in graph.edges()
         ],
@@ -74,6 +61,21 @@ def to_document(graph: Graph, lesson: str = "") -> dict[str, Any]:
         **({"ranges": [to_json_range(*each) for each in graph.ranges.items()]} if graph.ranges else {}),
         **({} if graph.training is None else {"training": to_training_document(graph.training)}),
         **({"lesson": lesson} if lesson else {}),
+    }
+
+
+def to_node_document(node: Node) -> dict[str, Any]:
+    """Return a node as it stands in a document."""
+    return {
+        "id": node.id,
+        "op": node.op or INPUT,
+        "name": node.name,
+        "value": None if node.value is None else to_json_value(node.value),
+        "parameters": to_json_parameters(node.parameters),
+        "position": [node.x, node.y],
+        **({"named": True} if node.is_named else {}),
+        **({"written": node.written} if node.written else {}),
+        **({} if node.role is None else {"role": node.role}),
     }
 
 

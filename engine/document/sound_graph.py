@@ -56,11 +56,19 @@ def sound_graph(model: DocumentModel) -> Graph:
 
 def elements_of(graph: Graph) -> int:
     """Return how many numbers the values of a graph hold together."""
-    of_nodes = sum(math.prod(shape_of(node.value)) for node in graph.nodes() if node.value is not None)
-    training = graph.training or Training()
+    return elements_of_inputs(graph.nodes()) + (0 if graph.training is None else _elements_of_training(graph.training))
+
+
+def elements_of_inputs(nodes: Iterable[Node]) -> int:
+    """Return how many numbers the values of nodes hold together."""
+    values = [node.value for node in nodes if node.value is not None]
+    return sum(math.prod(shape_of(value)) if isinstance(value, tuple) else 1 for value in values)
+
+
+def _elements_of_training(training: Training) -> int:
     kept = [*training.start.values(), *(each for state in training.optimizer_state.values() for each in state.values())]
     values = [*kept, *(cell for cells in training.columns.values() for cell in cells)]
-    return of_nodes + sum(math.prod(shape_of(value)) for value in values)
+    return sum(math.prod(shape_of(value)) for value in values)
 
 
 def _node(model: NodeModel, place: str, renamed: Mapping[str, str]) -> Node:

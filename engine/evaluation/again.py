@@ -14,20 +14,19 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from math import isfinite
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import numpy as np
 
 from engine.autograd import ByHand, Function, Variable, Visit, strong_in, sweep
 from engine.document import Graph, Node, OutputPort, to_array
-from engine.evaluation.steps import LateSteps, backward_step, forward_step
-from engine.evaluation.trace import NodeTrace, Step, Trace
+from engine.evaluation.single_numbers import SingleNumbers, holds_single_numbers
+from engine.evaluation.steps import LateSteps, Pass, steps_of_passes
+from engine.evaluation.trace import NodeTrace, Trace
 from engine.pieces import Pieces
 
 _NODES_A_PIECE: Final = 16
 """How many nodes of single numbers are computed in one piece; an array may be large, and is one by itself."""
-_Pass: TypeAlias = tuple[OutputPort, int, list[Visit]]
-"""The output from which a backward pass starts, its generation, and the visits."""
 
 
 def differ_in_values(before: Graph, after: Graph) -> bool:
@@ -54,6 +53,10 @@ def evaluate_again_in_pieces(graph: Graph, before: Trace, picks: Sequence[str] |
     """
     if before.stale or before.stopped:
         return None
+    if holds_single_numbers(before):
+        numbers = SingleNumbers(graph, before)
+        if (yield from numbers.run()):
+            return numbers.trace()
     again = _Again(graph, before, picks)
     done = yield from again.run()
     return again.trace() if done else None
@@ -66,7 +69,7 @@ class _Again:
     picks: Sequence[str] | None
     variables: dict[str, tuple[Variable, ...]] = field(default_factory=dict)
     functions: dict[str, Function] = field(default_factory=dict)
-    passes: list[_Pass] = field(default_factory=list)
+    passes: list[Pass] = field(default_factory=list)
     nodes: dict[str, NodeTrace] = field(default_factory=dict)
 
     def run(self) -> Pieces[bool]:
@@ -127,27 +130,15 @@ class _Again:
 
     def trace(self) -> Trace:
         """Return the trace of what was computed; nodes that wait, or cannot be computed, do so as before."""
-        nodes = {node_id: self.nodes.get(node_id, found) for node_id, found in self.before.nodes.items()}
         return replace(
             self.before,
-            nodes=nodes,
-            steps=LateSteps(partial(_steps, self.variables, self.functions, self.passes)),
+            nodes=self.before.nodes | self.nodes,
+            steps=LateSteps(partial(steps_of_passes, self.variables, self.functions, self.passes)),
             functions=self.functions,
             has_untaken=any(
                 strong_in(gx) is not False for *_, visits in self.passes for *_, gxs in visits for gx in gxs
             ),
         )
-
-
-def _steps(
-    variables: dict[str, tuple[Variable, ...]], functions: dict[str, Function], passes: Sequence[_Pass]
-) -> Iterator[Step]:
-    for node_id, function in functions.items():
-        yield forward_step(node_id, function, variables[node_id])
-    nodes = {function: node_id for node_id, function in functions.items()}
-    for number, (start, generation, visits) in enumerate(passes, start=1):
-        for visit in visits:
-            yield backward_step(visit, start, generation, number, nodes)
 
 
 def _is_finite(array: Any) -> bool:

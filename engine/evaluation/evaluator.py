@@ -94,8 +94,8 @@ class _Evaluation:
             self.results[node_id] = self._with_grads(node_id, live)
         functions = {node_id: live.function for node_id, live in self.live.items() if live.function is not None}
         trace = Trace(self.results, tuple(self.steps), output, self.variant, tuple(starts), functions, self.stopped)
-        trace = replace(trace, has_untaken=True) if self.has_untaken else trace
-        return trace if self.picks is None else replace(trace, picked=True)
+        visited = tuple(step.node for step in self.steps if step.kind == "backward")
+        return replace(trace, has_untaken=self.has_untaken, picked=self.picks is not None, visited=visited)
 
     def _output(self) -> OutputPort | None:
         """Return the output to differentiate: the chosen one, or else that of the last op that feeds no other op.

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, overload
+from typing import Any, TypeAlias, overload
 
 import numpy as np
 
 from engine.autograd import Function, Variable, Visit, without_marks
 from engine.document import OutputPort
 from engine.evaluation.trace import Step
+
+Pass: TypeAlias = tuple[OutputPort, int, Sequence[Visit]]
+"""The output from which a backward pass starts, its generation, and the visits."""
 
 
 class LateSteps(Sequence[Step]):
@@ -62,6 +65,18 @@ def backward_step(
         return Step("seed", start[0], generation, arrived, tuple(gxs), *beside)
     sent = _with_zeros(function, gxs)
     return Step("backward", nodes[function], function.generation, arrived, sent, *beside)
+
+
+def steps_of_passes(
+    variables: Mapping[str, Sequence[Variable]], functions: Mapping[str, Function], passes: Sequence[Pass]
+) -> Iterator[Step]:
+    """Yield the steps of a forward pass that has made these Functions, and of the backward passes after it."""
+    for node_id, function in functions.items():
+        yield forward_step(node_id, function, variables[node_id])
+    nodes = {function: node_id for node_id, function in functions.items()}
+    for number, (start, generation, visits) in enumerate(passes, start=1):
+        for visit in visits:
+            yield backward_step(visit, start, generation, number, nodes)
 
 
 def _with_zeros(function: Function, gxs: Sequence[Any]) -> tuple[Any, ...]:

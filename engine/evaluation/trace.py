@@ -80,3 +80,6 @@ class Trace:
 
     has_untaken: bool = False
     """Whether somewhere nothing comes back, because a branch was not taken: there 0 · ∞ is 0."""
+
+    visited: tuple[str, ...] = field(repr=False, default=())
+    """The nodes whose Functions backward has visited, in this order, in all passes."""
