@@ -20,6 +20,8 @@ _VOWELS: Final = "aeiou"
 CODE_LENGTH: Final = 6
 CODE_PATTERN: Final = re.compile(rf"([{_CONSONANTS}][{_VOWELS}]){{{CODE_LENGTH // 2}}}")
 LONGEST_TOKEN: Final = 100
+MADE_UP_TOKEN: Final = re.compile(r"[0-9a-f]{64}")
+"""A token that a browser has made up: 256 random bits, in a form that no token made here has."""
 LONGEST_NAME: Final = 40
 
 # Consonants and vowels take turns, so what looks or sounds alike is told apart by its place.

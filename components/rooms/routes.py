@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from components.border import log_fault
 from components.rooms import bodies, errors
-from components.rooms.codes import LONGEST_TOKEN, hash_of
+from components.rooms.codes import LONGEST_TOKEN, MADE_UP_TOKEN, hash_of
 from components.rooms.events import HEADERS, Stream
 from components.rooms.limits import source_of
 from components.rooms.question import Question
@@ -97,7 +97,7 @@ class _Routes:
 
     async def open_room(self, request: Request) -> Response:
         self._limits.rooms.take(_source_of(request))
-        opened = await self._database.run(self._rooms.open)
+        opened = await self._database.run(self._rooms.open, _made_up_token(request))
         self._limits.known.add(opened.code, opened.token)
         return _told({"code": opened.code, "token": opened.token, "endsAt": opened.ends_at})
 
@@ -110,7 +110,7 @@ class _Routes:
             limits.check_guesses(source)
             limits.joins.take(source)
         try:
-            joined = await self._database.run(self._rooms.join, code, body.name, body.token)
+            joined = await self._database.run(self._rooms.join, code, body.name, body.token, _made_up_token(request))
         except errors.NoRoomError:
             limits.known.forget(code, body.token)
             limits.count_guess(source)
@@ -205,8 +205,7 @@ class _Routes:
     # ------------------------------------------------------------------------------------------------------------------
 
     def _token(self, request: Request) -> str:
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        token = token if scheme == "Bearer" and len(token) <= LONGEST_TOKEN else ""
+        token = _sent_token(request)
         if not self._limits.known.holds(_code_of(request), token):
             self._limits.failures.check(_source_of(request))
         return token
@@ -223,6 +222,17 @@ class _Routes:
             raise
         self._limits.known.add(code, token)
         return found
+
+
+def _sent_token(request: Request) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token if scheme == "Bearer" and len(token) <= LONGEST_TOKEN else ""
+
+
+def _made_up_token(request: Request) -> str:
+    """Return the token that a browser has made up for whom it opens a room or joins one; empty where it has not."""
+    token = _sent_token(request)
+    return token if MADE_UP_TOKEN.fullmatch(token) else ""
 
 
 def _code_of(request: Request) -> str:

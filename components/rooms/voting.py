@@ -72,6 +72,8 @@ class Voting:
             question = _question(connection, room.id, question_id)
             if question.round >= round_number:  # it is open, or was
                 return str(room.id)
+            if room.question_id != question_id:
+                raise RoomError(say("Another question has been asked meanwhile."))
             if question.revealed_at is not None:
                 raise RoomError(say("The answer has been revealed, so there is nothing left to vote on."))
             if round_number != question.round + 1 or round_number > MOST_ROUNDS:

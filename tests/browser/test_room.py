@@ -38,7 +38,7 @@ def test_a_class_votes_twice_on_two_questions(browser: Browser, room_server: Ser
         expect(teacher.who).to_contain_text("2 students")
 
         # The first question: the number that the lesson hides. One overwrites, one adds; then both add.
-        teacher.page.keyboard.press("n")
+        teacher.press("n")
         for student in (ann, ben):
             expect(student.cell("x", "grad")).to_have_text("?")
             expect(student.page.get_by_test_id("answer")).to_be_hidden()  # the room takes the answer, once
@@ -47,7 +47,7 @@ def test_a_class_votes_twice_on_two_questions(browser: Browser, room_server: Ser
         expect(teacher.count).to_have_text("2 of 2 have answered")
         assert teacher.bars(1) == {}
         assert objections(ann.page) == []
-        teacher.page.keyboard.press("n")
+        teacher.press("n")
         expect(ann.told).to_have_text("The vote is closed. Your answer counts: 1.")
         expect(teacher.page.locator(".spread")).to_be_visible()
         assert teacher.bars(1) == {"1": 1, "2": 1}
@@ -58,18 +58,18 @@ def test_a_class_votes_twice_on_two_questions(browser: Browser, room_server: Ser
         assert (teacher.bars(1), teacher.shares(1)) == ({"1": 1, "2": 1}, ["✗ 1 of 2 overwrote instead of adding"])
         assert objections(teacher.page) == []
         teacher.control("diagnosis").click()
-        teacher.page.keyboard.press("v")
+        teacher.press("v")
         typed = ann.page.get_by_test_id("room-field")
         typed.fill("1 +")
         ann.page.reload()
         expect(typed).to_have_value("1 +", timeout=20_000)  # what is typed outlives a reload
         ann.answer("2")
         ben.answer("2")
-        teacher.page.keyboard.press("n")
+        teacher.press("n")
         expect(teacher.page.locator('.spread[data-round="2"]')).to_be_visible()
         assert (teacher.bars(1), teacher.bars(2)) == ({"1": 1, "2": 1}, {"2": 2})
         assert "Ann" not in teacher.page.locator(".room").inner_text()
-        teacher.page.keyboard.press("n")
+        teacher.press("n")
         for student in (ann, ben):
             expect(student.told).to_contain_text("Your answer is right. Right: 2.")
             expect(student.cell("x", "grad")).to_have_text("2")
@@ -77,7 +77,7 @@ def test_a_class_votes_twice_on_two_questions(browser: Browser, room_server: Ser
         expect(teacher.page.get_by_test_id("room-coming")).to_contain_text("Next: ")
 
         # The second question is the next lesson's, by the same key. A reload is the same student.
-        teacher.page.keyboard.press("n")
+        teacher.press("n")
         expect(ann.page.locator(".room-choice").first).to_be_visible()
         ann.page.reload()
         expect(ann.who).to_contain_text("Ann")
@@ -88,13 +88,13 @@ def test_a_class_votes_twice_on_two_questions(browser: Browser, room_server: Ser
         expect(ben.page.locator(".spread")).to_be_visible()
         assert sum(ben.bars(1).values()) == 2
         assert ben.page.locator(".room [data-right]").count() == 0
-        teacher.control("vote-again").click()
+        teacher.control("vote-again").dblclick()
         expect(ben.told).to_contain_text("Vote again")
         ann.choose(1)
         ben.choose(1)
-        teacher.page.keyboard.press("n")
+        teacher.press("n")
         expect(teacher.count).to_have_text("Closed: 2 of 2 answered")
-        teacher.page.keyboard.press("n")
+        teacher.press("n")
         expect(ann.told).to_contain_text("Right:")
         assert len(teacher.bars(1)) == len(teacher.bars(2))
         assert sum(teacher.bars(2).values()) == 2
@@ -110,7 +110,6 @@ def test_a_class_votes_twice_on_two_questions(browser: Browser, room_server: Ser
         with teacher.page.expect_download() as table:
             teacher.control("room-table").click()
         assert len(table.value.path().read_text("utf-8-sig").splitlines()) == 9
-        teacher.control("end-room").click()
-        teacher.control("end-room").click()
+        teacher.end_room()
         for student in (ann, ben):
             expect(student.page.locator(".room")).to_be_hidden()

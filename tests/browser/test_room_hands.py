@@ -36,8 +36,7 @@ def test_a_class_is_led_from_a_phone_and_answers_every_kind_of_question(browser:
         people_are_renamed_and_removed(teacher, ann)
         a_lost_link_is_found(school, teacher, code)
         phone.who.click()
-        phone.control("end-room").click()
-        phone.control("end-room").click()
+        phone.end_room()
         for each in (teacher, phone, ben):
             expect(each.page.locator(".room")).to_be_hidden()
             assert each.page.evaluate("window.hacked") is None
@@ -69,12 +68,12 @@ def a_projector_follows_a_phone(teacher: Somebody, phone: Somebody, ann: Somebod
         assert part.evaluate("made => parseFloat(getComputedStyle(made).fontSize)") >= least
     close, last = teacher.box(teacher.page.locator(".leave-presenting")), teacher.box(teacher.who)
     assert last["x"] + last["width"] <= close["x"] or last["y"] >= close["y"] + close["height"]
-    teacher.page.keyboard.press("n")
+    teacher.press("n")
     expect(phone.count).to_have_text(re.compile("^Right: "))
     teacher.page.keyboard.press("Escape")
     teacher.page.set_viewport_size({"width": DESK.width, "height": DESK.height})
     # Whoever leads next goes on where the class is, on whichever device.
-    teacher.page.keyboard.press("n")
+    teacher.press("n")
     expect(phone.question).to_have_text(LESSONS[1].question)
     expect(phone.cell("x", "grad")).to_have_text("3.297")  # of exp(x²)² at 0.5: 2 √e
 
@@ -117,7 +116,7 @@ def a_list_is_asked_one_after_the_other(teacher: Somebody, ann: Somebody, ben: S
     teacher.control("ask").click()
     expect(teacher.control("room-next")).to_have_text("Next question (2)")
 
-    teacher.page.keyboard.press("n")
+    teacher.press("n")
     for student in (ann, ben):
         expect(student.question).to_have_text(title)
         expect(student.cell("z", "data")).to_have_text("13")  # their own graph, to be built on
@@ -138,7 +137,7 @@ def a_list_is_asked_one_after_the_other(teacher: Somebody, ann: Somebody, ben: S
     ben.control("turn-graph").click()
     expect(ben.cell("z", "data")).to_have_text("6")
 
-    teacher.page.keyboard.press("n")
+    teacher.press("n")
     for student in (ann, ben):
         expect(student.question).to_have_text(_MARKUP)
         expect(student.page.locator(".room-choice").first).to_have_text(_MARKUP)

@@ -184,3 +184,30 @@ test("what is typed and not handed over is kept over a reload, for its question 
   host.streams.at(-1)?.take({ name: "ended", id: "", data: {} });
   assert.deepEqual([...host.kept.keys()].filter((key) => key.includes("typed")), []);
 });
+
+test("who presses twice comes in once, and who is not answered asks again for the same", async () => {
+  const { host, room } = roomOf();
+  let made = 0;
+  host.newId = () => `${(made += 1)}`;
+  host.answers.push({ status: 0, told: null }, { status: 200, told: { code: "kopabi", token: "secret" } });
+  assert.deepEqual(await Promise.all([room.join("kopabi", "Ann"), room.join("KOPABI", "Ann")]), [true, true]);
+  assert.deepEqual(host.asked.map(({ path, token }) => [path, token]), Array(2).fill(["/kopabi/join", "12"]));
+  host.answers.push(...Array(6).fill({ status: 503, told: null }), { status: 200, told: { code: "dogumi", token: "teachers" } });
+  assert.deepEqual(await Promise.all([room.open(), room.open()]), [false, false]);
+  assert.equal(await room.open(), true);
+  const opened = host.asked.filter(({ path }) => path === "").map(({ token }) => token);
+  assert.deepEqual(opened, Array(7).fill("34")); // by which the server knows the room that it has opened
+  host.answers.push({ status: 200, told: { code: "fofofo", token: "others" } });
+  await room.open();
+  assert.equal(host.asked.at(-1)?.token, "56");
+});
+
+test("of two answers the later one counts, whichever the network would have carried first", async () => {
+  const { host, room } = await joined();
+  host.streams[0].take({ name: "moment", data: MOMENT, id: "a.b" });
+  host.answers.push({ status: 0, told: null }, { status: 503, told: null });
+  const before = room.answer("1", false);
+  await Promise.all([before, room.answer("2", false), room.answer("2", true)]);
+  const handed = host.asked.slice(1).map(({ body }) => [body.text, body.locks]);
+  assert.deepEqual(handed, [["1", false], ["1", false], ["1", false], ["2", false], ["2", true]]);
+});

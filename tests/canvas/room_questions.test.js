@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { AskedQuestions } from "../../components/canvas/model/room/asked_questions.js";
 import {
   askableNumbers, askedSoFar, comingQuestion, documentToAsk, nextQuestion, numberQuestion, titleOf, typedChoice,
 } from "../../components/canvas/model/room/room_questions.js";
@@ -81,4 +82,21 @@ test("it is said what the next question asks", () => {
   assert.equal(comingQuestion({ ...picture, lesson: { ...LESSON, next: "Reused" } }, all, undefined), "Next: the question of the lesson “Reused”");
   assert.equal(comingQuestion({ ...picture, lesson: { ...LESSON, insight: undefined } }, all, undefined), "Next: the question of the next lesson");
   assert.equal(comingQuestion(graph(), new Set(), undefined), "");
+});
+
+test("after a reload the question that was asked last is not asked once more", () => {
+  const picture = graph({ asked: ASKED, lesson: LESSON });
+  const state = /** @type {any} */ ({ role: "teacher", question: { id: "q1", kind: "number", asked: "a.grad" }, teacher: { question: "q1", course: LESSON.number } });
+  const coming = (/** @type {any} */ told) => {
+    const asked = new AskedQuestions();
+    asked.recall(picture, told);
+    return nextQuestion(picture, asked.keys)?.question.asked;
+  };
+  assert.equal(coming({ ...state, question: undefined }), "a.grad");
+  assert.equal(coming({ ...state, teacher: { ...state.teacher, course: 9 } }), "a.grad"); // of another lesson
+  assert.equal(coming(state), "x.grad");
+  const asking = new AskedQuestions();
+  asking.isRemembered = true; // this page asks, and knows what of
+  asking.recall(picture, state);
+  assert.equal(asking.keys.size, 0);
 });

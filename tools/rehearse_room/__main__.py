@@ -70,7 +70,7 @@ def play(room: ClassRoom, number: int, part: Part) -> float:
     seen = time.monotonic() - began
     for vote in (1, 2):
         if vote == 2:
-            teacher.page.keyboard.press("v")
+            teacher.press("v")
         _answer(room, part, vote)
         expect(teacher.count).to_have_text(f"{room.count} of {room.count} have answered")
         if vote == 1:
@@ -80,7 +80,7 @@ def play(room: ClassRoom, number: int, part: Part) -> float:
         for earlier in range(1, vote + 1):  # both stand side by side
             assert teacher.bars(earlier) == part.bars(*_counts(room, earlier)), (part.name, earlier)
     room.take_pictures(f"{number}-{part.name}-2-closed")
-    teacher.page.keyboard.press("n")
+    teacher.press("n")
     expect(teacher.control("room-next")).to_contain_text("Next question")
     for vote in (1, 2):
         right, _ = _counts(room, vote)
@@ -182,8 +182,7 @@ def main() -> None:
             seconds = time.monotonic() - began
             print(f"{part.name}: voted twice, {seconds:.0f} s; the last browser had it after {seen:.1f} s", flush=True)
         check_table(room, len(parts))
-        teacher.control("end-room").click()
-        teacher.control("end-room").click()
+        teacher.end_room()
         for each in (teacher, *students):
             expect(each.page.locator(".room")).to_be_hidden()
     print(f"Every number was right. What was seen stands in {pictures}: look at it.")

@@ -34,7 +34,7 @@ class Part:
 
 
 def _by_key(teacher: Somebody) -> None:
-    teacher.page.keyboard.press("n")
+    teacher.press("n")
 
 
 def _ask_function(teacher: Somebody) -> None:

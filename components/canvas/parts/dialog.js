@@ -4,6 +4,7 @@ import { rememberedSwitch } from "./browser_storage.js";
 import { copied } from "./clipboard.js";
 import { button, element } from "./dom.js";
 import { mark, say } from "./messages.js";
+import { refuseHeldEnter } from "./one_press.js";
 
 const SHORTCUTS = [
   [mark("Drag or click a palette entry"), mark("add a node")],
@@ -82,6 +83,7 @@ export class Dialogs {
     ]);
     dialog.addEventListener("close", () => dialog.remove());
     dialog.addEventListener("keydown", (event) => event.stopPropagation());
+    refuseHeldEnter(dialog);
     dialog.addEventListener("pointerdown", (event) => {
       if (event.target === dialog) dialog.close();
     });

@@ -14,6 +14,7 @@
 import { askableNumbers, choiceOfLesson, documentToAsk, numberQuestion, typedChoice } from "../model/room/room_questions.js";
 import { button, element } from "../parts/dom.js";
 import { mark, say } from "../parts/messages.js";
+import { OnePress } from "../parts/one_press.js";
 
 /** @typedef {"number" | "lesson" | "choice" | "function" | "build"} Kind */
 /** @type {Record<Kind, string>} */
@@ -37,7 +38,14 @@ export class AskForm {
     this.send = button({ text: say("Ask the class"), class: "primary", "data-control": "ask-send" }, () => this.#ask(this.asking.ask));
     this.later = button({
       text: say("Ask later"), title: say("Put it on the list of questions that come next"), "data-control": "ask-later",
-    }, () => this.#ask(this.asking.list));
+    }, () => {
+      const said = [this.kind, this.number, this.title, this.choices].map(({ value }) => value).join("\n");
+      if (!listing.take() && said === listed) return;
+      listed = said;
+      this.#ask(this.asking.list);
+    });
+    const listing = new OnePress(this.later);
+    let listed = "";
     this.box = element("form", { class: "room-ask", hidden: true, "aria-label": say("Ask the class") }, [
       this.kind, this.number, this.title, this.choices, element("span", { class: "room-row" }, [this.send, this.later]),
     ]);

@@ -13,6 +13,7 @@
 
 import { button, element } from "../parts/dom.js";
 import { say } from "../parts/messages.js";
+import { OnePress } from "../parts/one_press.js";
 import { saveFile } from "../parts/save_file.js";
 import { PeopleList } from "./people_list.js";
 
@@ -60,8 +61,13 @@ export class ClassDialog {
       event.preventDefault();
       void join();
     });
+    let isOpening = false;
     const open = button({ text: say("Open a room for my class"), "data-control": "open-room" }, async () => {
-      if (!await this.room.open()) return;
+      if (isOpening) return;
+      isOpening = true;
+      const isOpen = await this.room.open();
+      isOpening = false;
+      if (!isOpen) return;
       this.#close();
       this.open();
     });
@@ -121,11 +127,13 @@ export class ClassDialog {
 
   #endButton() {
     const end = button({ text: say("End the room"), "data-control": "end-room" }, async () => {
+      if (!press.take()) return;
       if (end.dataset.sure === undefined) {
         end.dataset.sure = "";
         end.textContent = say("End it, and delete all that was in it");
       } else if (await this.room.act({ type: "end" })) this.#close();
     });
+    const press = new OnePress(end);
     return end;
   }
 

@@ -15,13 +15,15 @@
  * @property {HTMLElement} root
  */
 
+import { AskedQuestions } from "../model/room/asked_questions.js";
 import { Room } from "../model/room/room.js";
-import { askedSoFar, comingQuestion, nextQuestion } from "../model/room/room_questions.js";
+import { comingQuestion, nextQuestion } from "../model/room/room_questions.js";
 import { forOthers } from "../model/text/address.js";
 import { sessionStore } from "../parts/browser_storage.js";
 import { element } from "../parts/dom.js";
 import { isFromField } from "../parts/keys.js";
 import { say } from "../parts/messages.js";
+import { refuseHeldEnter } from "../parts/one_press.js";
 import { AskForm } from "./ask_form.js";
 import { ClassDialog } from "./class_dialog.js";
 import { Hiding } from "./hiding.js";
@@ -29,17 +31,16 @@ import { roomHost } from "./host.js";
 import { LessonBeside } from "./lesson_beside.js";
 import { Opening } from "./opening.js";
 import { QuestionList } from "./question_list.js";
+import { linkToRoom, nameRoom, roomOfAddress } from "./room_address.js";
 import { StudentGraph } from "./student_graph.js";
 import { StudentStrip } from "./student_strip.js";
 import { TeacherGraph } from "./teacher_graph.js";
 import { TeacherStrip } from "./teacher_strip.js";
 
-const CODE = "room";
-const SECRET = /^#teacher=([\w-]{20,100})$/;
+const LED = "room";
 
 export class ClassRoom {
-  /** What was asked in this room already, by the keys of `nextQuestion`. @type {Set<string>} */
-  #asked = new Set();
+  #asked = new AskedQuestions();
   /** The lesson that is opened to ask its question. @type {number | undefined} */
   #coming;
   #hasMet = false;
@@ -54,11 +55,11 @@ export class ClassRoom {
     const base = () => new URL(model.rooms ?? "rooms", document.baseURI).href;
     this.room = new Room(roomHost(base), (state, before) => this.#follow(state, before), (sentence) => this.student.refuse(sentence) || stage.tellAt(null, sentence));
     this.dialog = new ClassDialog(this.room, dialogs, {
-      share: () => tools.answers.sharing.show(this.#link(), "", {
+      share: () => tools.answers.sharing.show(linkToRoom(this.room.state.code), "", {
         copy: say("Copy this link: it leads into the room."), copied: say("Copied. The link leads into the room."),
       }),
       shareSecret: (withCode) => {
-        const link = `${this.#link()}#teacher=${this.room.secret}`;
+        const link = `${linkToRoom(this.room.state.code)}#teacher=${this.room.secret}`;
         const words = {
           copy: say("Copy this link and keep it to yourself: whoever has it leads the room."),
           copied: say("Copied. Keep the link to yourself: whoever has it leads the room."),
@@ -93,7 +94,7 @@ export class ClassRoom {
       ask: () => (this.form.box.hidden ? this.form.open() : this.form.close()),
       showSpread: (shown) => void this.room.act({ type: "show_spread", shown }), openDialog: () => this.dialog.open(),
       lessonQuestion: () => model.picture.lesson?.question ?? "", listed: () => this.list.length,
-      coming: () => comingQuestion(model.picture, this.#asked, this.list.first),
+      coming: () => comingQuestion(model.picture, this.#asked.keys, this.list.first),
       goToStep: (step) => opening.goToStep(step),
       isAway: () => this.teacherGraph.isAway,
       comeBack: () => {
@@ -103,7 +104,9 @@ export class ClassRoom {
     }, this.form.box, this.list.box);
     this.tab = sessionStore();
     this.student = new StudentStrip({
-      kept: this.room, answer: (text, locks) => this.room.answer(text, locks), answerWithGraph: () => this.#withLink((link) => void this.room.answer(link, false)),
+      kept: this.room, answer: (text, locks) => this.room.answer(text, locks), answerWithGraph: () => new Promise((done) => {
+        this.#withLink((link) => void this.room.answer(link, false).then(done), () => done(false));
+      }),
       turnGraph: () => {
         this.studentGraph.turn();
         this.#showStudent();
@@ -113,6 +116,7 @@ export class ClassRoom {
     });
     this.box = element("section", { class: "room", "aria-label": say("Class"), hidden: true }, [this.teacher.box, this.student.box]);
     asked.room = { answers: (name) => this.#answers(name) };
+    refuseHeldEnter(this.box);
     // What had the focus may be gone, as a button that is no longer offered: the keys count all the same.
     globalThis.addEventListener("keydown", (event) => this.#press(event));
   }
@@ -130,7 +134,7 @@ export class ClassRoom {
     }
     const { role, you } = this.room.state;
     if (role === "student" && you) this.#showStudent();
-    if (role === "teacher") this.teacher.meetLesson();
+    if (role === "teacher") this.#recall();
     this.lessonBeside.show(this.room.state);
     this.opening.show(picture);
     if (this.#coming === undefined || picture.lesson?.number !== this.#coming) return;
@@ -140,26 +144,15 @@ export class ClassRoom {
 
   /** Come into the room that the link names, or that this page was in before a reload. */
   #comeIn() {
-    const { searchParams, hash } = new URL(globalThis.location.href);
-    const code = searchParams.get(CODE) ?? "";
-    const secret = SECRET.exec(hash)?.[1];
-    if (code && secret) {
-      history.replaceState(history.state, "", `${globalThis.location.pathname}${globalThis.location.search}`); // the link is not left for whoever looks
-      this.room.teach(code, secret);
-      return;
-    }
-    const opened = this.room.opened.find((each) => each.code === (code || this.tab.get(CODE)));
-    if (opened) this.room.teach(opened.code, opened.token);
-    else if (code && this.room.knows(code)) void this.room.join(code);
-    else if (code) this.dialog.openForNobody(code);
-  }
-
-  /** The link for students: this page, in this room. */
-  #link() {
-    const url = new URL(globalThis.location.href);
-    url.search = new URLSearchParams({ [CODE]: this.room.state.code }).toString();
-    url.hash = "";
-    return url.href;
+    const { code, secret } = roomOfAddress();
+    const opened = this.room.opened.find((each) => each.code === (code || this.tab.get(LED)));
+    if (secret) this.room.teach(code, secret);
+    else if (opened) this.room.teach(opened.code, opened.token);
+    else if (code && this.room.knows(code)) {
+      void this.room.join(code).then((isIn) => {
+        if (!isIn) this.studentGraph.openOwn(); // the room has ended since
+      });
+    } else if (code) this.dialog.openForNobody(code);
   }
 
   // What the server says --------------------------------------------------------------------------------------
@@ -180,6 +173,7 @@ export class ClassRoom {
     if (role === "teacher") {
       this.list.enter(state.code);
       this.teacherGraph.follow();
+      this.#recall();
       this.teacher.show(state);
       this.dialog.tellPeople();
       if (state.teacher?.phase === "revealed" && before.teacher?.phase !== "revealed") this.#reveal();
@@ -196,19 +190,21 @@ export class ClassRoom {
 
   /** The address names the room, so that a reload comes back to it. @param {RoomState} state */
   #keepAddress({ role, code }) {
-    if (role === "teacher") this.tab.set(CODE, code);
-    else this.tab.remove(CODE);
-    const url = new URL(globalThis.location.href);
-    if (role === "student") url.searchParams.set(CODE, code);
-    else url.searchParams.delete(CODE);
-    history.replaceState(history.state, "", url.href);
+    if (role === "teacher") this.tab.set(LED, code);
+    else this.tab.remove(LED);
+    nameRoom(role === "student" ? code : "");
   }
 
   #showStudent() {
     const { studentGraph, tools } = this;
-    const isOwn = !studentGraph.showsQuestion.get();
+    const isOwn = !studentGraph.showsQuestion;
     tools.root.classList.toggle("room-shows-question", this.room.state.role === "student" && !isOwn);
     this.student.show(this.room.state, { hasOwn: studentGraph.graph !== undefined, isOwn });
+  }
+
+  #recall() {
+    if (this.teacherGraph.isAtQuestion) this.#asked.recall(this.tools.model.picture, this.room.state);
+    this.teacher.meetLesson();
   }
 
   /** The graph of the question stands here again: what was asked of it is not asked once more, and what is known is shown. */
@@ -216,7 +212,7 @@ export class ClassRoom {
     const { question, teacher } = this.room.state;
     const { picture } = this.tools.model;
     if (!question) return;
-    for (const key of askedSoFar(picture, question)) this.#asked.add(key);
+    this.#asked.meet(picture, question);
     if (teacher?.phase === "revealed") this.#reveal();
     else this.hiding.hide(picture, question.asked);
     this.teacher.show(this.room.state); // the lesson may say itself what it asks
@@ -241,7 +237,7 @@ export class ClassRoom {
    */
   #answers(name) {
     const { role, question } = this.room.state;
-    if (role === "" || question === undefined || (role === "student" && !this.studentGraph.showsQuestion.get())) return false;
+    if (role === "" || question === undefined || (role === "student" && !this.studentGraph.showsQuestion)) return false;
     if (role === "student" && name !== undefined && name === question.asked) this.student.begin();
     return true;
   }
@@ -259,9 +255,10 @@ export class ClassRoom {
   /**
    * Have a link made of the graph that stands on the canvas.
    * @param {(link: string) => void} use
+   * @param {() => void} [giveUp] where there can be none
    */
-  #withLink(use) {
-    this.tools.answers.sharing.onLink = use;
+  #withLink(use, giveUp = () => {}) {
+    this.tools.answers.sharing.onLink = (link) => (link ? use(link) : giveUp());
     this.tools.answers.askForLink();
   }
 
@@ -274,8 +271,10 @@ export class ClassRoom {
   async #ask(question, key) {
     const { model } = this.tools;
     const { picture } = model;
+    if (this.#isAsking) return; // what the press before asks is on its way
     const id = this.room.host.newId();
     this.teacherGraph.meet(id);
+    this.#asked.isRemembered = true;
     this.#isAsking = true;
     if (!await this.room.ask(this.#whole(question), id)) {
       this.#isAsking = false;
@@ -283,7 +282,7 @@ export class ClassRoom {
       return;
     }
     this.form.close();
-    if (key) this.#asked.add(key);
+    this.#asked.add(key);
     if (question.kind === "build") this.teacherGraph.clear();
     else this.hiding.hide(picture, question.asked);
   }
@@ -309,10 +308,12 @@ export class ClassRoom {
     const listed = this.list.take();
     if (listed) {
       // As one that another device has asked: its graph is opened when it comes.
-      if (!await this.room.ask(listed.question)) this.list.putBack(listed);
-      return;
+      this.#isAsking = true;
+      if (await this.room.ask(listed.question)) return;
+      this.#isAsking = false;
+      return this.list.putBack(listed);
     }
-    const found = nextQuestion(model.picture, this.#asked);
+    const found = nextQuestion(model.picture, this.#asked.keys);
     if (found) return void this.#ask(found.question, found.key);
     const lesson = model.picture.lesson?.number;
     if (lesson === undefined) return this.form.open();
@@ -329,10 +330,9 @@ export class ClassRoom {
   #press(event) {
     if (this.room.state.role !== "teacher" || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.defaultPrevented || !this.tools.dialogs.letters.get() || isFromField(event)) return;
-    const acts = { n: () => void this.#next(), v: () => void this.#voteAgain() };
-    const act = acts[/** @type {"n" | "v"} */ (event.key.toLowerCase())];
-    if (!act) return;
+    const which = /** @type {const} */ ({ n: "next", v: "again" })[/** @type {"n" | "v"} */ (event.key.toLowerCase())];
+    if (!which) return;
     event.preventDefault();
-    if (!event.repeat) act(); // a key that is held would close, reveal and ask on
+    if (!event.repeat) this.teacher.press(which); // a key that is held would close, reveal and ask on
   }
 }

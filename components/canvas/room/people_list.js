@@ -7,6 +7,7 @@
 
 import { button, element, setAttribute, setText } from "../parts/dom.js";
 import { say, sayCount } from "../parts/messages.js";
+import { OnePress } from "../parts/one_press.js";
 
 export class PeopleList {
   #showsNames = false;
@@ -22,6 +23,8 @@ export class PeopleList {
   constructor(room, openGraph) {
     this.room = room;
     this.openGraph = openGraph;
+    /** Of all rows together: when one is gone, the next one stands under the finger. */
+    this.removing = new OnePress();
     this.count = element("p", {});
     this.names = button({ text: "", "data-control": "room-names" }, () => {
       this.#showsNames = !this.#showsNames;
@@ -69,7 +72,9 @@ export class PeopleList {
       const link = await this.room.graphOf(id);
       if (link) this.openGraph(link);
     });
-    const remove = button({ text: say("Remove"), "data-control": "remove-student" }, () => void this.room.act({ type: "remove", student: id }));
+    const remove = button({ text: say("Remove"), "data-control": "remove-student" }, () => {
+      if (this.removing.take()) void this.room.act({ type: "remove", student: id });
+    });
     let before = first;
     return {
       box: element("li", {}, [mark, field, open, remove]),

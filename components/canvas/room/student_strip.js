@@ -6,7 +6,7 @@
  * @typedef {object} StudentActs
  * @property {(text: string, locks: boolean) => Promise<boolean>} answer
  * @property {{typed: string}} kept what is typed and not handed over yet
- * @property {() => void} answerWithGraph hands over the graph that stands on the canvas
+ * @property {() => Promise<boolean>} answerWithGraph hands over the graph that stands on the canvas
  * @property {() => void} turnGraph shows one's own graph, or that of the question
  * @property {(step: number) => void} goToStep
  * @property {() => void} openDialog
@@ -25,6 +25,8 @@ export class StudentStrip {
   /** Whether what is typed is being handed over, and why it was refused, until something else is typed. */
   #isHanding = false;
   #refusal = "";
+  /** What was chosen and is on its way. @type {string | undefined} */
+  #chosen;
 
   /** @param {StudentActs} acts */
   constructor(acts) {
@@ -86,21 +88,31 @@ export class StudentStrip {
     this.#made = name;
     this.#refusal = "";
     const isLocked = given?.locked === true;
+    // What was chosen last is locked, also before the server has told that it has it.
+    const chosen = () => this.#chosen ?? given?.text;
     const lock = button({
       text: say("Lock"), class: "primary", "data-control": "room-lock", title: say("Lock the answer: it counts, and cannot be changed"),
-    }, () => void this.acts.answer(given?.text ?? "", true));
+    }, () => void this.acts.answer(chosen() ?? "", true));
     lock.hidden = given === undefined || isLocked;
     const offered = { choice: question.choices, function: question.functions }[/** @type {string} */ (question.kind)];
     if (offered) {
       const buttons = offered.map((text, place) => {
         const answer = question.kind === "choice" ? String(place) : text;
         return button({
-          text, class: "room-choice", "aria-pressed": String(given?.text === answer), disabled: isLocked, "data-choice": answer,
-        }, () => void this.acts.answer(answer, false));
+          text, class: "room-choice", disabled: isLocked, "data-choice": answer,
+        }, () => {
+          void this.#choose(answer, press);
+        });
       });
+      const press = () => buttons.forEach((each) => setAttribute(each, "aria-pressed", String(each.dataset.choice === chosen())));
+      press();
       this.place.replaceChildren(element("div", { class: "room-row", role: "group", "aria-label": say("Choices") }, buttons), lock);
     } else if (question.kind === "build") {
-      const hand = button({ text: say("Hand over my graph"), "data-control": "room-build", disabled: isLocked }, () => this.acts.answerWithGraph());
+      const hand = button({ text: say("Hand over my graph"), "data-control": "room-build", disabled: isLocked }, async () => {
+        lock.disabled = true; // it would lock the graph before
+        await this.acts.answerWithGraph();
+        lock.disabled = false;
+      });
       this.place.replaceChildren(hand, lock);
     } else this.place.replaceChildren(...this.#field(question.asked ?? "", given, lock));
   }
@@ -134,6 +146,18 @@ export class StudentStrip {
     const hand = button({ text: say("Answer"), "data-control": "room-hand" }, handOver);
     hand.hidden = field.readOnly;
     return [element("label", { class: "asked-name" }, [say("{name} =", { name: asked }), " ", field]), hand, lock];
+  }
+
+  /**
+   * @param {string} answer
+   * @param {() => void} press shows which choice is the present one
+   */
+  async #choose(answer, press) {
+    this.#chosen = answer;
+    press();
+    const taken = await this.acts.answer(answer, false);
+    if (this.#chosen === answer) this.#chosen = undefined;
+    if (!taken) press();
   }
 
   /**

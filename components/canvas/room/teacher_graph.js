@@ -10,6 +10,7 @@ import { toDocument } from "../model/graph/document.js";
 import { sessionStore } from "../parts/browser_storage.js";
 
 const MET = "room-asked";
+const BEFORE = "room-graph-before";
 
 export class TeacherGraph {
   /** What opens the graph that stood there before a student's. @type {Command | null} */
@@ -25,6 +26,8 @@ export class TeacherGraph {
     this.opening = opening;
     this.state = state;
     this.onOpen = onOpen;
+    const before = this.#tab.get(BEFORE);
+    if (before !== null) this.#before = JSON.parse(before); // a student's graph is looked at still, after a reload
   }
 
   /** Whether a student's graph is looked at. */
@@ -32,10 +35,16 @@ export class TeacherGraph {
     return this.#before !== null;
   }
 
+  /** Whether the graph of the present question was open here last, also before a reload. */
+  get isAtQuestion() {
+    const { question } = this.state();
+    return !this.isAway && question !== undefined && question.id === this.#tab.get(MET);
+  }
+
   /** A question is asked from here, so its graph is open already. @param {string} id */
   meet(id) {
     this.#tab.set(MET, id);
-    this.#before = null;
+    this.#keep(null);
   }
 
   /** Open what was asked on another device. */
@@ -64,15 +73,24 @@ export class TeacherGraph {
   visit(link) {
     const { picture } = this.opening.model;
     const { lesson } = picture;
-    this.#before ??= lesson?.number === undefined ? { type: "open", text: JSON.stringify(toDocument(picture)) }
-      : { type: "lesson", lesson: lesson.number - 1 };
+    if (!this.isAway) {
+      this.#keep(lesson?.number === undefined ? { type: "open", text: JSON.stringify(toDocument(picture)) }
+        : { type: "lesson", lesson: lesson.number - 1 });
+    }
     this.opening.open({ type: "open link", link });
+  }
+
+  /** @param {Command | null} before */
+  #keep(before) {
+    this.#before = before;
+    if (before) this.#tab.set(BEFORE, JSON.stringify(before));
+    else this.#tab.remove(BEFORE);
   }
 
   /** Come back from it. */
   comeBack() {
     const before = this.#before;
-    this.#before = null;
+    this.#keep(null);
     if (before) this.opening.open(before, this.onOpen);
   }
 }

@@ -21,6 +21,7 @@
 import { titleOf } from "../model/room/room_questions.js";
 import { button, element, setText } from "../parts/dom.js";
 import { say, sayCount } from "../parts/messages.js";
+import { OnePress } from "../parts/one_press.js";
 import { diagnosed, spreadView } from "./spread_view.js";
 
 export class TeacherStrip {
@@ -44,11 +45,12 @@ export class TeacherStrip {
     this.title = element("p", { class: "room-title", "data-testid": "room-question" });
     this.count = element("p", { class: "room-count", role: "status", "data-testid": "room-count" });
     this.ask = button({ text: say("Ask…"), "data-control": "ask" }, () => acts.ask());
-    this.next = button({ text: "", class: "primary", title: say("Next in the room (N)"), "data-control": "room-next" }, (event) => {
-      if (event.detail < 2) acts.next(); // who clicks twice closes the vote, and does not reveal as well
+    this.next = button({ text: "", class: "primary", title: say("Next in the room (N)"), "data-control": "room-next" }, () => this.press("next"));
+    this.again = button({ text: say("Vote again"), title: say("Vote again (V)"), "data-control": "vote-again" }, () => this.press("again"));
+    this.shown = button({ text: say("Class sees the spread"), "data-control": "show-spread" }, () => {
+      if (this.presses.shown.take()) acts.showSpread(this.shown.getAttribute("aria-pressed") !== "true");
     });
-    this.again = button({ text: say("Vote again"), title: say("Vote again (V)"), "data-control": "vote-again" }, () => acts.voteAgain());
-    this.shown = button({ text: say("Class sees the spread"), "data-control": "show-spread" }, () => acts.showSpread(this.shown.getAttribute("aria-pressed") !== "true"));
+    this.presses = { next: new OnePress(this.next), again: new OnePress(this.again), shown: new OnePress(this.shown) };
     this.looks = button({ text: say("Spread"), title: say("Show here how the answers are spread, while the vote is open"), "data-control": "look" }, () => {
       this.#looks = !this.#looks;
       this.#again();
@@ -69,6 +71,14 @@ export class TeacherStrip {
         ]),
       ]), this.coming, form, list, this.spreads,
     ]);
+  }
+
+  /**
+   * Do what comes next, or vote again: pressed twice, the vote is closed and not revealed as well, and voted on once more.
+   * @param {"next" | "again"} which
+   */
+  press(which) {
+    if (this.presses[which].take()) ({ next: this.acts.next, again: this.acts.voteAgain })[which]();
   }
 
   #again() {

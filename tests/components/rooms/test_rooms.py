@@ -32,6 +32,18 @@ def test_who_returns_with_the_token_is_the_same_student(room: ClassRoom) -> None
     assert names(room) == ["Anna", "Ben"]
 
 
+def test_who_asks_twice_opens_one_room_and_is_one_student(room: ClassRoom) -> None:
+    """The first answer may be lost on the way, and then is asked for again."""
+    made_up = ["a" * 64, "b" * 64]
+    assert [room.rooms.join(room.code, "Ann", "", made_up[0]).token for _ in range(2)] == [made_up[0]] * 2
+    assert room.rooms.join(room.code, "Ann", "", made_up[1]).token == made_up[1]
+    assert room.rooms.join(room.code, "Anna", made_up[1], "c" * 64).token == made_up[1]
+    assert names(room) == ["Ann", "Anna"]
+    first, again, other = (room.rooms.open(each) for each in ("d" * 64, "d" * 64, "e" * 64))
+    assert first == again != other
+    assert room.rooms.person(first.code, "d" * 64).is_teacher
+
+
 def test_a_token_of_another_room_is_nobodys_here(room: ClassRoom) -> None:
     other = room.rooms.open()
     stranger = room.rooms.join(other.code, "Eve")

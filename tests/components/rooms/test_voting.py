@@ -67,6 +67,9 @@ def test_the_next_question_closes_the_one_before(room: ClassRoom) -> None:
     with pytest.raises(ClosedError):
         room.answer("Ann", first, "64")
     room.answer("Ann", second, "0")
+    with pytest.raises(RoomError, match="Another question"):
+        room.vote_again(first)  # another tab of the teacher's has not heard of the second one yet
+    room.close(first)
     present = room.state.question
     assert present is not None
     assert (present.id, present.number, present.phase) == (second, 2, "open")

@@ -42,6 +42,11 @@ const NO_LETTER = /[^a-z0-9]/g;
 /** @type {RoomState} */
 const NOWHERE = { role: "", code: "", isConnected: false };
 
+/** A room's word as somebody typed it, also in a link. @param {string} typed */
+export function codeTyped(typed) {
+  return typed.toLowerCase().replace(NO_LETTER, "");
+}
+
 export class Room {
   #token = "";
   #lastId = "";
@@ -49,6 +54,12 @@ export class Room {
   #fetchesEach = false;
   /** @type {AbortController | null} */
   #listening = null;
+  /** What is on its way to open or join a room; who presses again waits for the same. @type {{room: string, done: Promise<boolean>} | null} */
+  #coming = null;
+  /** The tokens that were made up for rooms that have not answered yet, so that asking again is asking for the same. @type {Map<string, string>} */
+  #madeUp = new Map();
+  /** The answer that is on its way; the next one waits, so that the last one is the one that counts. @type {Promise<unknown>} */
+  #answering = Promise.resolve();
 
   /**
    * @param {RoomHost} host
@@ -66,11 +77,13 @@ export class Room {
   // Coming and going ------------------------------------------------------------------------------------------
 
   /** Open a room; answers whether there is one. */
-  async open() {
-    const { status, told } = await this.#handOver("POST", "", {});
-    if (status !== 200) return this.#refused(told);
-    this.teach(told.code, told.token);
-    return true;
+  open() {
+    return this.#come("", async (fresh) => {
+      const { status, told } = await this.#handOver("POST", "", {}, fresh);
+      if (status !== 200) return this.#refused(told);
+      this.teach(told.code, told.token);
+      return true;
+    });
   }
 
   /**
@@ -78,15 +91,36 @@ export class Room {
    * @param {string} typed
    * @param {string} [name]
    */
-  async join(typed, name = "") {
-    const code = typed.toLowerCase().replace(NO_LETTER, "");
-    const token = this.host.local.get(STUDENT + code) ?? "";
-    const { status, told } = await this.#handOver("POST", `/${code || "-"}/join`, { name, token });
-    if (status !== 200) return this.#refused(told);
-    this.host.local.set(STUDENT + told.code, told.token);
-    this.host.local.set(LAST, told.code);
-    this.#enter("student", told.code, told.token);
-    return true;
+  join(typed, name = "") {
+    const code = codeTyped(typed) || "-";
+    return this.#come(code, async (fresh) => {
+      const token = this.host.local.get(STUDENT + code) ?? "";
+      const { status, told } = await this.#handOver("POST", `/${code}/join`, { name, token }, fresh);
+      if (status !== 200) return this.#refused(told);
+      this.host.local.set(STUDENT + told.code, told.token);
+      this.host.local.set(LAST, told.code);
+      this.#enter("student", told.code, told.token);
+      return true;
+    });
+  }
+
+  /**
+   * Come into a room once, however often that is asked for meanwhile.
+   * @param {string} room
+   * @param {(fresh: string) => Promise<boolean>} come takes the token that somebody new there will have
+   */
+  #come(room, come) {
+    if (this.#coming?.room === room) return this.#coming.done;
+    const fresh = this.#madeUp.get(room) ?? this.host.newId() + this.host.newId();
+    this.#madeUp.set(room, fresh);
+    const coming = { room, done: come(fresh).then((isIn) => {
+      if (isIn) this.#madeUp.delete(room);
+      return isIn;
+    }).finally(() => {
+      if (this.#coming === coming) this.#coming = null;
+    }) };
+    this.#coming = coming;
+    return coming.done;
   }
 
   /**
@@ -206,12 +240,17 @@ export class Room {
    * @param {string} text
    * @param {boolean} locks
    */
-  async answer(text, locks) {
+  answer(text, locks) {
     const { code, told } = this.state;
-    if (!told?.question || told.round === undefined) return false;
+    if (!told?.question || told.round === undefined) return Promise.resolve(false);
     const body = { question: told.question, round: told.round, text, locks };
-    const { status, told: answer } = await this.#handOver("PUT", `/${code}/answer`, body);
-    return status === 200 || this.#refused(answer);
+    const token = this.#token;
+    const answered = this.#answering.then(async () => {
+      const { status, told: answer } = await this.#handOver("PUT", `/${code}/answer`, body, token);
+      return status === 200 || this.#refused(answer);
+    });
+    this.#answering = answered.catch(() => {});
+    return answered;
   }
 
   /** What is typed as an answer to the present question and not handed over; the device keeps it over a reload. */
@@ -270,12 +309,13 @@ export class Room {
    * @param {string} method
    * @param {string} path
    * @param {object} body
+   * @param {string} [token]
    * @returns {Promise<Answer>}
    */
-  async #handOver(method, path, body) {
+  async #handOver(method, path, body, token = this.#token) {
     let pause = FIRST_PAUSE;
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await this.host.ask(method, path, this.#token, body);
+      const answer = await this.host.ask(method, path, token, body);
       if (!UNANSWERED.includes(answer.status) || attempt === TRIES) return answer;
       await this.host.wait(pause);
       pause = Math.min(2 * pause, LONGEST_PAUSE);

@@ -75,6 +75,7 @@ export class Answers {
   #refuse(refusal) {
     const { seq, text, node, offers } = refusal;
     this.#told = seq;
+    if (this.#wanted > 0) this.sharing.giveUp();
     this.#wanted = 0;
     if (this.formula.refuse(refusal) || this.panels.refuse(refusal) || this.asked.refuse(refusal)) return;
     this.editor.refuse(seq);

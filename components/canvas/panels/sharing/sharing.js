@@ -17,7 +17,7 @@ export class Sharing {
   /** The link that is handed out, and where its code is to stand. @type {{link: string, home: HTMLElement} | null} */
   #open = null;
 
-  /** Takes the next link that is made, in the place of the dialog. @type {((link: string) => void) | null} */
+  /** Takes the next link that is made, in the place of the dialog; an empty one where none can be made. @type {((link: string) => void) | null} */
   onLink = null;
 
   /**
@@ -31,6 +31,13 @@ export class Sharing {
     this.ask = () => {};
     this.options = new LinkOptions(() => this.ask());
     this.home = element("div", { class: "qr-home", "data-testid": "qr-home" });
+  }
+
+  /** No link can be made: whoever waits for it waits no more, and is given no later one. */
+  giveUp() {
+    const { onLink } = this;
+    this.onLink = null;
+    onLink?.("");
   }
 
   /**
