@@ -6,7 +6,7 @@ Every op stands here twice: as its class (`Square`) and as a function (`square`)
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import engine.autograd.functions  # noqa: F401 -- importing the ops registers them
@@ -79,11 +79,50 @@ def _as_function(op: Any) -> Callable[..., Any]:
         if takes_any_number:
             return op(n_inputs=len(arguments), **parameters)(*arguments)
         inputs, constants = arguments[: len(op.ports)], arguments[len(op.ports) :]
+        if len(inputs) < len(op.ports):
+            raise TypeError(_too_few(op, len(inputs), parameters))
         return op(*constants, **parameters)(*inputs)
 
     call.__doc__ = op.__doc__
     call.__name__ = function_name(op.__name__)
     return call
+
+
+def _too_few(op: Any, given: int, parameters: Mapping[str, Any]) -> str:
+    """Say how many inputs a function takes; max and min of one array are functions of other names here."""
+    name, count = function_name(op.__name__), len(op.ports)
+    told = f"{name} takes {count} input{'s' if count > 1 else ''}, and here {'is' if given == 1 else 'are'} {given}"
+    over = {"max": "largest", "min": "smallest"}.get(name)
+    written = "".join(f", {parameter}={value!r}" for parameter, value in parameters.items())
+    return f"{told}; over axes it is {over}(x{written})" if over else told
+
+
+_DEZEROS = {
+    "Config": "using_config",
+    "GetItem": "get_item(x, slices)",
+    "MeanSquaredError": "MSE",
+    "SoftmaxCrossEntropy": "softmax_cross_entropy(x, t)",
+    "SumTo": "sum_to(x, shape)",
+    "array_allclose": "np.allclose(x.data, y.data)",
+    "array_equal": "np.array_equal(x.data, y.data)",
+    "logsumexp": "log_sum_exp(x, axis, keepdims=True)",
+    "numerical_diff": "central_difference(f, [x.data])[0]",
+    "numerical_grad": "central_difference(f, [x.data])[0]",
+    "rdiv": "div(x1, x0)",
+    "rsub": "sub(x1, x0)",
+}
+"""Names of DeZero's that are not here, and what stands for them."""
+_LATER = {"Layer", "Model", "MLP", "Dataset", "DataLoader", "conv2d", "deconv2d", "im2col", "col2im", "pooling"}
+
+
+def __getattr__(name: str) -> Any:
+    """Say what a name of DeZero's is called here."""
+    told = f"module {__name__!r} has no attribute {name!r}"
+    if name in _DEZEROS:
+        told += f": here it is {_DEZEROS[name]}"
+    elif name in _LATER:
+        told += ": layers, models, data sets and convolutions (from step 44 on) are not here"
+    raise AttributeError(told)
 
 
 def _functions() -> dict[str, Callable[..., Any]]:

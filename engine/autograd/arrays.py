@@ -32,8 +32,13 @@ def as_float(x: Any) -> Any:
     """Return an array or a Variable of integers as floating-point numbers, and any other as it is.
 
     The difference of two unsigned integers would wrap around, and a negative power of integers is refused by NumPy.
+    Raises TypeError for complex numbers: the rules are those of real ones.
     """
-    return x if x.dtype.kind == "f" else 1.0 * x
+    if x.dtype.kind == "f":
+        return x
+    if x.dtype.kind == "c":
+        raise TypeError(f"{x.dtype} is not supported: gradients are those of real numbers")
+    return 1.0 * x
 
 
 def as_data(value: Any, beside: Sequence[Any] = ()) -> Any:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 
 from engine.autograd import Function, Pow, Power, Square
-from engine.document import OutputPort
-from engine.formula.constants import NO_WHOLE, dotted
+from engine.document import OutputPort, check_value, valued
+from engine.formula.constants import NO_COMPARISON, NO_WHOLE, dotted
 from engine.formula.literals import refuse
 from engine.formula.rebuild import Source
 from engine.formula.shape_calls import refuse_keywords, refuse_odd, told
+from engine.formula.shapes import Shape
 from engine.formula.statistic_calls import StatisticReader
 from engine.formula.vocabulary import NO_OP, NUMPY, TORCH, meaning_of
 from engine.messages import say
@@ -30,12 +33,14 @@ _NAMED: Final[Mapping[str, frozenset[str]]] = {
     "norm": _OVER | {"ord", "p"},
     "max": _OVER,
     "min": _OVER,
+    "to": frozenset({"device", "dtype"}),
 }
 """What each may be given by name."""
 _OFTEN_NAMED: Final = frozenset(
     {"axis", "dim", "a_min", "a_max", "min", "max", "dims", "size", "newshape", "shape", "axes"}
 )
 """What all others may."""
+_FLOATS: Final = frozenset({"float", "double", "float64", "float32"})
 _WITHOUT_OP: Final = frozenset({"max", "min", "clip", "squeeze", "expand_dims", "unsqueeze", "log_softmax", "flatten"})
 """What is read so only where no op does it."""
 
@@ -74,6 +79,22 @@ class ArrayReader(StatisticReader):
             source = self.expression(call.args[0])
             axis = 1 if len(self.shape_at(source, call)) > 1 else -1
             return self.of("Softmax", call, source, axis=axis)
+        return None
+
+    def own_special(self, called: str, call: ast.Call, name: str) -> Source | None:
+        """Return what a function of this engine's or DeZero's means that takes something else than an op does."""
+        if call.keywords or len(call.args) != 2:
+            return None
+        x, other = call.args
+        if called in ("softmax_cross_entropy", "cross_entropy"):
+            scores = self.expression(x)
+            shape = self.shape_of(scores)
+            targets = self.expression(other) if shape is None else self.class_rows(shape, other)
+            return self.of("CrossEntropy", call, scores, targets, name=name)
+        if called == "linear":
+            return self.of("MatMul", call, self.expression(x), self.expression(other), name=name)
+        if called == "get_item":
+            return self.indexed(self.expression(x), other, call)
         return None
 
     def power(self, left: ast.expr, right: ast.expr, place: ast.expr, name: str = "") -> OutputPort:
@@ -119,7 +140,7 @@ class ArrayReader(StatisticReader):
             case ast.Compare(left=left, ops=[ast.Gt() | ast.GtE()], comparators=[ast.Constant(value=0)]):
                 slope = self._slope(left, z)
                 if slope is None or ast.dump(left) != ast.dump(x):
-                    refuse(condition, say("A comparison has no meaning in a formula."))
+                    refuse(condition, say(NO_COMPARISON))
                 if not slope:
                     return self.of("ReLU", call, self.expression(x))
                 return self.of("LeakyReLU", call, self.expression(x), slope=slope)
@@ -152,11 +173,28 @@ class ArrayReader(StatisticReader):
     def cross_entropy(self, dialect: str, call: ast.Call, x: ast.expr, t: ast.expr) -> Source:
         """Read PyTorch's cross-entropy with rows of probabilities."""
         refuse_keywords(call)
-        scores, targets = self.expression(x), self.expression(t)
+        scores = self.expression(x)
         shape = self.shape_at(scores, x)
+        targets = self.class_rows(shape, t)
         if len(shape) > 2 or shape != self.shape_at(targets, t):
             refuse(call, say("CrossEntropy takes rows of scores and rows of probabilities of the same shape."))
         return self.of("CrossEntropy", call, scores, targets)
+
+    def class_rows(self, scores: Shape, t: ast.expr) -> Source:
+        """Read targets; those that are classes, numbers counted from 0, become rows with a 1 among zeros."""
+        source = self.expression(t)
+        node = None if source is None else self.nodes[source[0]]
+        if source is None or node is None or not scores or self.shape_of(source) != scores[:-1]:
+            return source
+        held = node.value if node.is_input else node.parameters.get("value")
+        if held is None or not np.all(np.isin(held, np.arange(scores[-1]))):
+            return source
+        rows = check_value(np.eye(scores[-1])[np.asarray(held, dtype=int)].tolist())
+        if any(edge.source == source[0] for edge in self.edges):
+            return self.new_input("", rows, t)
+        self.nodes[source[0]] = replace(valued(node, rows), op=None, parameters=MappingProxyType({}))
+        self.forget_shape(source)
+        return source
 
     def linear(
         self, dialect: str, call: ast.Call, x: ast.expr, weights: ast.expr, bias: ast.expr | None = None
@@ -201,8 +239,16 @@ class ArrayReader(StatisticReader):
 
     def as_type(self, dialect: str, call: ast.Call, x: ast.expr, kind: ast.expr) -> Source:
         """Read another type of numbers, if it is one of floating-point numbers."""
-        if dotted(kind).rpartition(".")[2] not in ("float", "double", "float64", "float32"):
+        if dotted(kind).rpartition(".")[2] not in _FLOATS:
             refuse(kind, say(NO_WHOLE))
+        return self.expression(x)
+
+    def moved(self, dialect: str, call: ast.Call, x: ast.expr, *told: ast.expr) -> Source:
+        """Read x.to(device) and x.to(torch.float64), which leave the numbers as they are."""
+        for each in (*told, *(keyword.value for keyword in call.keywords if keyword.arg == "dtype")):
+            path = dotted(each)
+            if "." in path and path.rpartition(".")[2] not in _FLOATS:
+                refuse(each, say(NO_WHOLE))
         return self.expression(x)
 
 
@@ -258,5 +304,8 @@ SPECIAL: Final[Mapping[str, Callable[..., Source]]] = {
     "double": ArrayReader.unchanged,
     "float": ArrayReader.unchanged,
     "astype": ArrayReader.as_type,
+    "to": ArrayReader.moved,
+    "cpu": ArrayReader.unchanged,
+    "cuda": ArrayReader.unchanged,
 }
 """The functions and methods of NumPy and PyTorch that are read in a way of their own."""

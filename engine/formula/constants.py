@@ -30,6 +30,8 @@ _OPERATORS: Final[Mapping[type[ast.operator], Callable[[Any, Any], Any]]] = {
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
     ast.Pow: operator.pow,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
 }
 _MAKERS: Final = VARIABLES | {
     "array", "asarray", "as_array", "as_tensor", "float64", "float32", "int64", "int32", "float", "int",
@@ -39,10 +41,18 @@ _OF_SHAPE: Final[Mapping[str, Callable[..., Array]]] = {
     "zeros": np.zeros, "ones": np.ones, "full": np.full, "eye": np.eye, "identity": np.eye, "arange": np.arange,
     "linspace": np.linspace,
 }  # fmt: skip
-_UNCHANGED: Final = frozenset({"double", "float", "copy", "clone", "contiguous", "item", "requires_grad_"})
+_UNCHANGED: Final = frozenset(
+    {"double", "float", "copy", "clone", "contiguous", "item", "requires_grad_", "cpu", "cuda"}
+)
+_LENGTHS: Final = frozenset({"shape", "size", "ndim"})
+_COUNTED: Final = {"numel": "size", "dim": "ndim", "size": "shape"}
+"""PyTorch's methods for the same."""
 _IGNORED: Final = frozenset({"dtype", "requires_grad", "device", "label", "name", "copy"})
 NO_WHOLE: Final = mark("A graph computes with floating-point numbers.")
 _WHOLE_KINDS: Final = re.compile(r"u?int\d*|long|short|bool_?")
+NO_COMPARISON: Final = mark("A comparison has no meaning here: where x > z, write where(relu(x - z), a, b).")
+NO_NARROW: Final = mark("A graph computes with numbers of 64 bits; smaller ones are rounded, or wrap around.")
+_NARROW_KINDS: Final = re.compile(r"uint\d*|int8|int16|short|float16|half|bfloat16")
 _LARGEST_WHOLE: Final = 10**15
 
 
@@ -96,6 +106,9 @@ class ConstantReader(ShapedRebuilder):
 
     def constant(self, expression: ast.expr) -> Constant | None:
         """Return the number, array or tuple that an expression writes out, or None if it is none."""
+        counted = self._counted(expression)
+        if counted is not None:
+            return counted
         match expression:
             case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
                 return number
@@ -110,19 +123,39 @@ class ConstantReader(ShapedRebuilder):
                 return self._computed(expression)
             case ast.List() | ast.Tuple():
                 return self._entries(expression)
-            case ast.Call(func=ast.Name(id="len"), args=[ast.Name() as name], keywords=[]):
-                shape = self._shape_of_name(name)
-                return shape[0] if shape else None
-            case ast.Subscript(value=ast.Attribute(value=ast.Name() as name, attr="shape"), slice=axis):
-                shape, place = self._shape_of_name(name), self.constant(axis)
-                if shape is None or not isinstance(place, int) or not -len(shape) <= place < len(shape):
-                    return None
-                return shape[place]
             case ast.Attribute() if expression.attr in CONSTANTS and self.module_of(expression.value) is not None:
                 return CONSTANTS[expression.attr]
             case ast.Call():
                 return self._made(expression)
         return None
+
+    def _counted(self, expression: ast.expr) -> Constant | None:
+        """Return how many elements or axes an array has, or its shape: len(x), x.shape, x.size, x.ndim, x.numel()."""
+        match expression:
+            case ast.Call(func=ast.Name(id="len"), args=[ast.Name() as name], keywords=[]):
+                shape = self._shape_of_name(name)
+                return shape[0] if shape else None
+            case ast.Attribute(value=ast.Name() as name, attr=attr) if attr in _LENGTHS:
+                return self._length(name, attr)
+            case ast.Call(func=ast.Attribute(value=ast.Name() as name, attr=attr), args=[]) if attr in _COUNTED:
+                return self._length(name, _COUNTED[attr])
+            case ast.Call(func=ast.Attribute(value=ast.Name() as name, attr="size"), args=[axis]):
+                return self._entry(self._length(name, "shape"), axis)
+            case ast.Subscript(slice=axis):
+                return self._entry(self.constant(expression.value), axis)
+        return None
+
+    def _entry(self, several: Constant | None, axis: ast.expr) -> Constant | None:
+        place = self.constant(axis) if isinstance(several, tuple) else None
+        is_there = isinstance(several, tuple) and isinstance(place, int) and -len(several) <= place < len(several)
+        return several[place] if is_there else None  # type: ignore[index]
+
+    def _length(self, name: ast.Name, attribute: str) -> Constant | None:
+        """Return what x.shape, x.size or x.ndim is; None where it is not known."""
+        shape = self._shape_of_name(name)
+        if shape is None:
+            return None
+        return {"shape": shape, "size": math.prod(shape), "ndim": len(shape)}[attribute]
 
     def _shape_of_name(self, name: ast.Name) -> tuple[int, ...] | None:
         constant = self.constants.get(name.id)
@@ -132,11 +165,13 @@ class ConstantReader(ShapedRebuilder):
 
     def is_variable(self, expression: ast.expr) -> bool:
         """Return whether a value is made a Variable by what the text calls for it."""
-        called = self.resolve(expression.func) if isinstance(expression, ast.Call) else None
-        if called is None or called[1] not in VARIABLES or not isinstance(expression, ast.Call):
-            return isinstance(expression, ast.Call) and "requires_grad_" in ast.dump(expression.func)
+        if not isinstance(expression, ast.Call):
+            return False
+        called = self.resolve(expression.func)
         told = next((each.value for each in expression.keywords if each.arg == "requires_grad"), None)
         is_told = isinstance(told, ast.Constant) and told.value is True
+        if called is None or called[1] not in VARIABLES:
+            return is_told or "requires_grad_" in ast.dump(expression.func)
         return is_told if called[1] in ("tensor", "Tensor", "from_numpy") else True
 
     def is_tensor(self, expression: ast.expr) -> bool:
@@ -225,6 +260,8 @@ class ConstantReader(ShapedRebuilder):
         kind = next((each.value for each in call.keywords if each.arg == "dtype"), None)
         called = name if kind is None else str(kind.value) if isinstance(kind, ast.Constant) else dotted(kind)
         found = _WHOLE_KINDS.fullmatch(called.rpartition(".")[2])
+        if _NARROW_KINDS.fullmatch(called.rpartition(".")[2]):
+            refuse(kind or call, say(NO_NARROW))
         numbers = np.asarray(_as_lists(made), dtype=float)
         if found and not np.array_equal(numbers, np.trunc(numbers) if "int" in called else numbers != 0):
             refuse(kind or call, say(NO_WHOLE))

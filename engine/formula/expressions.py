@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import EllipsisType
 from typing import Final
 
@@ -13,7 +13,7 @@ from engine.autograd import Constant, Function, Power
 from engine.document import OutputPort
 from engine.formula.array_calls import ArrayReader
 from engine.formula.calls import own_op, refuse_unknown
-from engine.formula.constants import dotted
+from engine.formula.constants import NO_COMPARISON, dotted
 from engine.formula.literals import checked_name, refuse
 from engine.formula.rebuild import AllOutputs, Source
 from engine.formula.vocabulary import BOOK, EITHER, NOTHING, NUMPY, OWN, TORCH, VARIABLES, is_own, meaning_of
@@ -21,10 +21,10 @@ from engine.formula.writer import BINARY_OPS
 from engine.messages import mark, say
 
 _MEANINGLESS: Final[Mapping[type[ast.expr], str]] = {
-    ast.Compare: mark("A comparison has no meaning in a formula."),
+    ast.Compare: NO_COMPARISON,
     ast.IfExp: mark("A choice by if has no meaning in a formula: write where(c, x, z)."),
     ast.BoolOp: mark("“and” and “or” have no meaning in a formula."),
-    ast.Lambda: mark("A function without a name has no meaning in a formula."),
+    ast.Lambda: mark("A function without a name has no meaning here: write what it gives in the place of its call."),
     ast.ListComp: mark("A loop in brackets has no meaning in a formula: write its terms out."),
     ast.GeneratorExp: mark("A loop in brackets has no meaning in a formula: write its terms out."),
     ast.SetComp: mark("A loop in brackets has no meaning in a formula: write its terms out."),
@@ -50,11 +50,15 @@ class ExpressionReader(ArrayReader):
                 return None
             case ast.Constant(value=str() | bytes()):
                 refuse(expression, say("Quotes and backslashes have no meaning in a formula."))
+            case ast.Constant(value=bool()):
+                refuse(expression, say("True and False have no meaning here: write 1 and 0."))
+            case ast.Constant(value=complex()):
+                refuse(expression, say("A graph holds no complex numbers."))
             case ast.Constant() | ast.UnaryOp(op=ast.USub(), operand=ast.Constant()) if self._is_number(expression):
                 return self._number(expression, name)
-            case ast.Call(func=ast.Name(id="len")) | ast.Subscript(value=ast.Attribute(attr="shape")) if (
-                self._is_number(expression)
-            ):
+            case ast.Call(func=ast.Name(id="len")) | ast.Subscript() if self._is_number(expression):
+                return self._number(expression, name)
+            case ast.BinOp(op=ast.FloorDiv() | ast.Mod()) if self._is_number(expression):
                 return self._number(expression, name)
             case ast.BinOp():
                 return self._binary(expression, name)
@@ -129,7 +133,7 @@ class ExpressionReader(ArrayReader):
         return source
 
     def _is_number(self, expression: ast.expr) -> bool:
-        return self.constant(expression) is not None
+        return isinstance(self.constant(expression), int | float)
 
     def _number(self, number: ast.expr, name: str) -> OutputPort:
         """Read a number in an expression: a Constant."""
@@ -137,7 +141,7 @@ class ExpressionReader(ArrayReader):
 
     def _attribute(self, expression: ast.Attribute, name: str) -> Source:
         """Read np.pi, x.T, or one output of an op that has several: m.low."""
-        if self.constant(expression) is not None:
+        if self._is_number(expression):
             return self._number(expression, name)
         is_known = not isinstance(expression.value, ast.Name) or expression.value.id in self.meaning
         if expression.attr == "T" and (is_known or self.module_of(expression.value) is None):
@@ -147,7 +151,7 @@ class ExpressionReader(ArrayReader):
                 expression, say("“.{name}” is what is computed, so it cannot stand in the graph.", name=expression.attr)
             )
         owner = dotted(expression.value)
-        source = self.meaning.get(owner)
+        source = self.whole(expression.value) if isinstance(expression.value, ast.Call) else self.meaning.get(owner)
         outputs = () if source is None else self.nodes[source[0]].output_names
         if source is None or self.nodes[source[0]].is_input or expression.attr not in outputs:
             refuse(expression, say("There is no output {name}.{output}.", name=owner, output=expression.attr))
@@ -174,11 +178,35 @@ class ExpressionReader(ArrayReader):
             return self._singled_out((source[0], place % node.n_outputs))
         return self.indexed(source, index, expression)
 
+    def named_outputs(self, source: OutputPort, names: Sequence[str], place: ast.expr) -> None:
+        """Give each output of an op its name: a node has one, so each gets a node that hands it on.
+
+        Names such as m_low and m_high are those that this engine's scripts write for the outputs of m.
+        """
+        outputs = self.nodes[source[0]].output_names
+        bases = {name.removesuffix(f"_{output}") for name, output in zip(names, outputs, strict=True)}
+        base = bases.pop() if len(bases) == 1 else ""
+        if base in self.used_names:
+            base = ""
+        if base:
+            self.want_name(source, base)
+        for output, name in enumerate(names):
+            port = source[0], output
+            if len(names) > 1 and not base and name.strip("_"):
+                port = self.op(Function.registry["Identity"], {}, [port], place, name)
+                self.want_name(port, name)
+            self.meaning[name] = port
+        if len(names) == 1:
+            self.want_name(source, names[0])
+
     # Operators --------------------------------------------------------------------------------------------------
 
     def _binary(self, expression: ast.BinOp, name: str) -> Source:
         operator = BINARY_OPS.get(type(expression.op))
         if operator is None:
+            for side in (expression.left, expression.right):
+                if isinstance(side, ast.Compare):
+                    refuse(side, say(NO_COMPARISON))
             refuse(expression.right, say("The operator before this is none of + - * / ** @."))
         op = Function.operators[operator]
         if op is Power:
@@ -222,8 +250,11 @@ class ExpressionReader(ArrayReader):
             if found is not None:
                 return found
         if is_own(dialect, called):
-            if called == "sum" and len(call.args) == 1 and isinstance(call.args[0], ast.List) and call.args[0].elts:
-                return self._added(call.args[0])
+            found = self.own_special(called, call, name)
+            if found is not None:
+                return found
+            if called == "sum" and call.args and isinstance(call.args[0], ast.List | ast.Tuple | ast.GeneratorExp):
+                return self._added(call)
             op = own_op(called)
             if op is not None:
                 return self.own_call(op, call, name, n_outputs)
@@ -276,9 +307,18 @@ class ExpressionReader(ArrayReader):
             return self.new_input(name, value, call)
         return self.op(Constant, {"value": value}, [], call, name)
 
-    def _added(self, listed: ast.List) -> Source:
-        """Read Python's sum of a list: its entries are added one after another."""
-        total = self.expression(listed.elts[0])
-        for entry in listed.elts[1:]:
+    def _added(self, call: ast.Call) -> Source:
+        """Read Python's sum of a list, and of what it starts from: its entries are added one after another."""
+        listed, *start = call.args
+        if not isinstance(listed, ast.List | ast.Tuple):
+            return self.expression(listed)  # refused
+        is_axis = isinstance(listed, ast.List) and self.constant(listed) is not None
+        if not listed.elts or call.keywords or len(start) > 1 or (start and is_axis):
+            op = own_op("sum")
+            assert op is not None
+            return self.own_call(op, call, "", None)
+        first, *entries = [*start, *listed.elts]
+        total = self.expression(first)
+        for entry in entries:
             total = self.op(Function.operators["+"], {}, [total, self.expression(entry)], entry, "")
         return total

@@ -7,7 +7,7 @@ from typing import Final
 
 from engine.formula.constants import dotted
 from engine.formula.expressions import ExpressionReader
-from engine.formula.vocabulary import NOTHING
+from engine.formula.vocabulary import NOTHING, TORCH
 
 _PASSED_METHODS: Final = frozenset(
     {"cleargrad", "cleargrads", "zero_grad", "retain_grad", "requires_grad_", "unchain_backward", "zero_", "append"}
@@ -15,16 +15,34 @@ _PASSED_METHODS: Final = frozenset(
 _PASSED_CALLS: Final = frozenset({"print", "draw_dot", "plot_dot_graph", "display", "help"})
 _SETTINGS: Final = frozenset({"seed", "manual_seed", "set_printoptions", "set_default_dtype", "seterr", "simplefilter"})
 _ONES: Final = ("ones_like", "ones")
+_ASIDE: Final = (
+    "time.",
+    "datetime.",
+    "logging.",
+    "matplotlib.",
+    "plt.",
+    "torch.optim.",
+    "torch.device",
+    "torch.cuda.",
+    "dezero.optimizers.",
+)
+"""Functions that give nothing which a graph is computed from."""
+_SHOWN: Final = frozenset({"item", "tolist", "numpy"})
 
 
 class PassedLines(ExpressionReader):
     """Tell which lines are passed over."""
 
+    passed_names: set[str]
+    """What they assign."""
+
     def is_passed(self, statement: ast.stmt) -> bool:
         """Return whether a statement with lines inside only prints, or keeps gradients."""
         match statement:
-            case ast.Import() | ast.ImportFrom() | ast.Pass() | ast.Assert():
+            case ast.Import() | ast.ImportFrom() | ast.Pass() | ast.Assert() | ast.AnnAssign(value=None):
                 return True
+            case ast.AnnAssign(value=ast.expr() as value):
+                return self.is_passed_target(statement.target, value)
             case ast.Expr():
                 return self.is_passed_expression(statement.value)
             case ast.Assign():
@@ -37,6 +55,8 @@ class PassedLines(ExpressionReader):
         """Return whether a line that is only called prints, keeps gradients, or sets something up."""
         if isinstance(expression, ast.Constant):
             return isinstance(expression.value, str)
+        if isinstance(expression, ast.Tuple | ast.Compare | ast.JoinedStr | ast.Attribute | ast.Subscript):
+            return not any(map(self._does_something, ast.walk(expression)))
         if not isinstance(expression, ast.Call):
             return False
         path = dotted(expression.func)
@@ -48,14 +68,56 @@ class PassedLines(ExpressionReader):
         return is_method or name in _SETTINGS or (name == path and name in _PASSED_CALLS)
 
     def is_passed_target(self, target: ast.expr, value: ast.expr) -> bool:
-        """Return whether one changes no graph: x.grad = None or ones, x.requires_grad = True, x.name = "x"."""
+        """Return whether one changes no graph: x.grad = None or ones, x.requires_grad = True, title = "x"."""
+        if isinstance(target, ast.Name | ast.Tuple | ast.List):
+            return self._is_aside(value)
         if not isinstance(target, ast.Attribute):
             return False
         if target.attr in ("name", "label"):
             return True
         if target.attr == "requires_grad":
             return isinstance(value, ast.Constant) and value.value is True
-        return target.attr == "grad" and is_usual(value)
+        is_zero = isinstance(value, ast.Constant) and value.value == 0
+        return target.attr == "grad" and (is_zero or is_usual(value))
+
+    def pass_over(self, statement: ast.stmt) -> None:
+        """Forget the names that a line assigns to what is no part of a graph."""
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                self.passed_names.add(node.id)
+                self.meaning.pop(node.id, None)
+                self.constants.pop(node.id, None)
+
+    def _is_aside(self, value: ast.expr) -> bool:
+        """Return whether a value is no number that a graph could hold: a text, a list to be filled, an optimizer."""
+        match value:
+            case ast.Constant(value=str()) | ast.JoinedStr() | ast.List(elts=[]) | ast.Dict(keys=[]):
+                return True
+            case ast.Tuple(elts=[_, *_]):
+                return all(map(self._is_aside, value.elts))
+            case ast.Name():
+                return value.id in self.passed_names and value.id not in self.meaning
+            case ast.IfExp():
+                return self._is_aside(value.body) and self._is_aside(value.orelse)
+            case ast.BinOp():
+                sides = (value.left, value.right)
+                return any(map(self._is_aside, sides)) and all(
+                    self._is_aside(each) or self.constant(each) is not None for each in sides
+                )
+            case ast.Call(func=ast.Attribute(attr=attr)) if attr in _SHOWN and not value.args:
+                return self.constant(value) is None
+            case ast.Call():
+                root, _, rest = dotted(value.func).partition(".")
+                dialect, name = self.imported.get(root, ("", ""))
+                path = f"{self.modules.get(root, name if dialect == TORCH else root)}.{rest}".removesuffix(".")
+                return (f"torch.{path}" if dialect == TORCH else path).startswith(_ASIDE)
+        return False
+
+    def _does_something(self, node: ast.AST) -> bool:
+        is_call = isinstance(node, ast.Call)
+        return (is_call and getattr(node.func, "attr", "") not in _SHOWN) or (
+            isinstance(node, ast.Constant) and node.value is ...
+        )
 
     def is_beginning(self, test: ast.expr) -> bool:
         """Return whether an if asks how the script is run: __name__ == "__main__", "__file__" in globals()."""

@@ -86,8 +86,8 @@ class FormulaReader(ExpressionReader):
         target = statement.targets[0]
         if len(statement.targets) > 1:
             refuse(statement.targets[1], say("One name stands on the left of =."))
-        if isinstance(target, ast.Tuple):
-            self._assign_outputs(target, statement.value)
+        if isinstance(target, ast.Tuple | ast.List):
+            self._assign_several(target, statement.value)
             return
         if not isinstance(target, ast.Name):
             refuse(target, say("A name stands on the left of =."))
@@ -95,12 +95,11 @@ class FormulaReader(ExpressionReader):
         if value is not None:
             self._give_value(target, value, statement.value)
             return
-        before = set(self.nodes)
         source = self.whole(statement.value, target.id)
         if source is None:
             refuse(statement.value, say("… stands for a wire that is missing; it has no name."))
         name = self._new_name(target)
-        is_output = isinstance(statement.value, ast.Attribute) and source[0] in before
+        is_output = self.nodes[source[0]].n_outputs > 1 and not isinstance(statement.value, ast.Call)
         if is_output or isinstance(statement.value, ast.Name):  # a node has one name, so y = x is a node of its own
             source = self.op(Identity, {}, [source], statement.value, name)
         self.meaning[name] = self.named_call(source) if isinstance(statement.value, ast.Call) else source
@@ -115,8 +114,12 @@ class FormulaReader(ExpressionReader):
             refuse(target, say("{name} has a meaning already; each name is assigned once.", name=name))
         self.meaning[name] = self.input(name, value, place)
 
-    def _assign_outputs(self, target: ast.Tuple, value: ast.expr) -> None:
-        """Give every output of an op a name: low, high = min_max(x, y)."""
+    def _assign_several(self, target: ast.Tuple | ast.List, value: ast.expr) -> None:
+        """Give every output of an op a name, low, high = min_max(x, y), or each of several values: x, y = 2, 3."""
+        if isinstance(value, ast.Tuple) and len(value.elts) == len(target.elts):
+            for name, each in zip(target.elts, value.elts, strict=True):
+                self._assign(ast.copy_location(ast.Assign([name], each), value))
+            return
         source = self.call(value, n_outputs=len(target.elts)) if isinstance(value, ast.Call) else None
         if source is None or self.nodes[source[0]].n_outputs != len(target.elts):
             refuse(
@@ -125,10 +128,13 @@ class FormulaReader(ExpressionReader):
                     "This does not have {count} output.", "This does not have {count} outputs.", len(target.elts)
                 ),
             )
-        for output, element in enumerate(target.elts):
+        names = []
+        for element in target.elts:
             if not isinstance(element, ast.Name):
                 refuse(element, say("A name stands on the left of =."))
-            self.meaning[self._new_name(element)] = (source[0], output)
+            names.append(self._new_name(element))
+            self.meaning[names[-1]] = source  # or it could be given twice
+        self.named_outputs(source, names, value)
 
     def _new_name(self, target: ast.Name) -> str:
         name = checked_name(target)

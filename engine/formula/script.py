@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
-from typing import Final, NoReturn
+from typing import Final
 
-from engine.autograd import Constant, Function
+from engine.autograd import Constant, Function, Identity
 from engine.document import Graph, OutputPort
 from engine.errors import FormulaError
+from engine.formula.backward_calls import BackwardReader
 from engine.formula.constants import dotted
 from engine.formula.literals import checked_name, refuse
-from engine.formula.passed_lines import is_usual
-from engine.formula.rebuild import Source
-from engine.formula.script_functions import FunctionReader
+from engine.formula.rebuild import AllOutputs, Source
 from engine.formula.vocabulary import BOOK, MODULES, NOTHING, OWN, VARIABLES
 from engine.messages import mark, say
 from engine.pieces import Pieces
@@ -40,7 +39,7 @@ _VIEWS: Final = frozenset({"Reshape", "Transpose", "BroadcastTo", "Slice", "Spli
 """Ops whose results are parts of their inputs' arrays in NumPy and PyTorch."""
 
 
-class ScriptReader(FunctionReader):
+class ScriptReader(BackwardReader):
     """Read the lines of a script."""
 
     def __init__(self, tree: ast.Module, present: Graph) -> None:
@@ -69,6 +68,8 @@ class ScriptReader(FunctionReader):
 
     def unknown(self, text: str, name: ast.Name) -> Source:
         """Refuse a name that has no value: Python would do so, too."""
+        if text in self.passed_names:
+            refuse(name, say("{name} is no part of a graph: the line that assigns it is passed over.", name=text))
         if text in self.uncalled or text in self.functions:
             refuse(name, say("{name} is a function, and is called with its inputs.", name=text))
         refuse(name, say("{name} has no value before this line.", name=text))
@@ -103,15 +104,22 @@ class ScriptReader(FunctionReader):
 
     def statement(self, statement: ast.stmt) -> None:  # noqa: C901 -- a case a kind
         """Read one statement; raises FormulaError."""
+        if self.is_passed(statement):
+            self._ask_gradients(statement)
+            self.note_clearing(statement)
+            self.pass_over(statement)
+            return
         match statement:
-            case ast.Import() | ast.ImportFrom() | ast.Pass() | ast.Global() | ast.Assert():
+            case ast.Import() | ast.ImportFrom() | ast.Pass() | ast.Global() | ast.Assert() | ast.AnnAssign(value=None):
                 return
             case ast.Assign():
+                value = statement.value
                 for target in statement.targets:
-                    if isinstance(target, ast.Attribute) and target.attr == "requires_grad":
-                        self._ask_gradient(target.value)
-                    if not self.is_passed_target(target, statement.value):
-                        self._assign(target, statement.value, statement)
+                    if not self.is_passed_target(target, value):
+                        self._assign(target, value, statement)
+                    is_number = isinstance(self.constant(value), int | float) and not self.is_variable(value)
+                    if isinstance(target, ast.Name) and not is_number:  # of x = y = Variable(…) both are one Variable
+                        value = ast.copy_location(ast.Name(target.id, ast.Load()), target)
             case ast.AnnAssign(target=ast.Name() as target, value=ast.expr() as value):
                 self._assign(target, value, statement)
             case ast.AugAssign(target=ast.Name() as target):
@@ -121,16 +129,14 @@ class ScriptReader(FunctionReader):
                     target, ast.copy_location(ast.BinOp(read, statement.op, statement.value), target), statement
                 )
             case ast.AugAssign():
-                self._refuse_change(statement.target)
+                self.refuse_change(statement.target)
             case ast.FunctionDef():
-                self.functions[statement.name] = statement
+                self.define(statement)
             case ast.Expr():
                 self._lone(statement.value)
             case ast.If() if self.is_beginning(statement.test):
                 for inner in statement.body:
                     self.statement(inner)
-            case _ if self.is_passed(statement):
-                return
             case _:
                 sentence = _REFUSED.get(type(statement), _NO_PLACE)
                 refuse(statement, say(sentence))
@@ -140,7 +146,7 @@ class ScriptReader(FunctionReader):
             self._assign_several(target, value, statement)
             return
         if isinstance(target, ast.Attribute | ast.Subscript):
-            self._refuse_change(target)
+            self.refuse_change(target)
         name = self._target_name(target)
         op = self._made_function(value)
         if op is not None:
@@ -161,6 +167,8 @@ class ScriptReader(FunctionReader):
             source = self.whole(value, name)  # a Constant
         else:
             source = self.new_input(name, written, value)
+            if self.is_variable(value):
+                self.ask_gradient(source)
         if source is None:
             refuse(value, say("… stands for a wire that is missing; it has no name."))
         return source
@@ -171,7 +179,12 @@ class ScriptReader(FunctionReader):
         self.constants.pop(name, None)
         is_own = isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in self.functions
         is_call = isinstance(value, ast.Call) and not is_own
+        is_part = self.nodes[source[0]].n_outputs > 1 and not is_call
+        if is_part and not self.entered and name.strip("_"):  # a node has one name
+            source = self.op(Identity, {}, [source], value or ast.Name(name, lineno=1, col_offset=0), name)
         self.meaning[name] = self.named_call(source) if is_call else source
+        if is_own and source[0] in self.made_last:
+            self.wanted_names.pop(source[0], None)  # its name within the function
         if self.nodes[source[0]].n_outputs == 1 or is_call:
             self.want_name(source, name)
 
@@ -204,17 +217,39 @@ class ScriptReader(FunctionReader):
             if len(outputs) != len(target.elts):
                 refuse(value, say("This does not give {count} values.", count=len(target.elts)))
             for element, returned in zip(target.elts, outputs, strict=True):
-                self._bind(self._target_name(element), returned)
+                self._bind(self._target_name(element), returned, value)
+            return
+        parts = self._parts_of(value, len(target.elts))
+        if parts is not None:
+            for element, part in zip(target.elts, parts, strict=True):
+                self._assign(element, part, statement)
             return
         source = self.call(value, n_outputs=len(target.elts)) if isinstance(value, ast.Call) else None
         if source is None or self.nodes[source[0]].n_outputs != len(target.elts):
             refuse(value, say("This does not give {count} values.", count=len(target.elts)))
         names = [self._target_name(element) for element in target.elts]
-        for output, name in enumerate(names):
+        for name in names:
             self.constants.pop(name, None)
-            self.meaning[name] = (source[0], output)
-        if len(names) == 1:
-            self.want_name(source, names[0])
+        self.named_outputs(source, names, value)
+
+    def _parts_of(self, value: ast.expr, count: int) -> list[ast.expr] | None:
+        """Return the parts of a value that has as many: a, b = x, and rows, columns = x.shape."""
+        if isinstance(value, ast.Call) and getattr(value.func, "attr", "") == "unbind" and not value.args:
+            assert isinstance(value.func, ast.Attribute)
+            value = value.func.value
+        constant = self.constant(value)
+        source = self.meaning.get(value.id) if isinstance(value, ast.Name) else None
+        length = 0
+        if isinstance(constant, tuple):
+            length = len(constant)
+        elif isinstance(source, AllOutputs):
+            length = self.nodes[source[0]].n_outputs
+        elif source is not None and (shape := self.shape_of(source)):
+            length = shape[0]
+        if length != count:
+            return None
+        places = [ast.copy_location(ast.Constant(place), value) for place in range(count)]
+        return [ast.copy_location(ast.Subscript(value, place, ast.Load()), value) for place in places]
 
     def _target_name(self, element: ast.expr) -> str:
         if not isinstance(element, ast.Name):
@@ -246,17 +281,19 @@ class ScriptReader(FunctionReader):
         """Read a line that is only called or written: backward chooses the output, others are passed over."""
         if isinstance(expression, ast.Constant) and expression.value is ...:
             refuse(expression, say("Lines are left out here: the whole script is needed."))
-        method = getattr(expression.func, "attr", "") if isinstance(expression, ast.Call) else ""
-        if (
-            isinstance(expression, ast.Call)
-            and isinstance(expression.func, ast.Attribute)
-            and method == "requires_grad_"
-        ):
-            self._ask_gradient(expression.func.value)
-        if isinstance(expression, ast.Call) and method == "backward":
-            self._choose(expression)
-        elif not self.is_passed_expression(expression):
+        self.refuse_step(expression)
+        if isinstance(expression, ast.Call) and getattr(expression.func, "attr", "") == "backward":
+            self.choose(expression)
+        elif isinstance(expression, ast.Call) and self.returns_nothing(expression):
+            self.run(expression)
+        else:
             self.whole(expression)
+
+    def _ask_gradients(self, statement: ast.stmt) -> None:
+        """Read x.requires_grad_() and x.requires_grad = True."""
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Attribute) and node.attr in ("requires_grad", "requires_grad_"):
+                self._ask_gradient(node.value)
 
     def _ask_gradient(self, tensor: ast.expr) -> None:
         """Make an input of a tensor whose gradient is asked for on a line of its own."""
@@ -271,14 +308,9 @@ class ScriptReader(FunctionReader):
             self.sources.pop(source[0], None)
             self.wanted_names.pop(source[0], None)
         if value is not None:
-            self._bind(tensor.id, self.new_input(tensor.id, value, tensor))
-
-    def _choose(self, call: ast.Call) -> None:
-        assert isinstance(call.func, ast.Attribute)
-        odd = next((each for each in [*call.args, *(each.value for each in call.keywords)] if not is_usual(each)), None)
-        if odd is not None:
-            refuse(odd, say("Backward starts from ones in the playground."))
-        self.chosen = self.expression(call.func.value)
+            made = self.new_input(tensor.id, value, tensor)
+            self.ask_gradient(made)
+            self._bind(tensor.id, made)
 
     def _refuse_shared(self, target: ast.Name) -> None:
         """Refuse x += 1 where other names stand for the same array of NumPy's or PyTorch's: they would change, too."""
@@ -293,13 +325,6 @@ class ScriptReader(FunctionReader):
                 "This may change other arrays that share {name}: write {name} = {name} + … there.", name=name
             )
             refuse(target, sentence)
-
-    def _refuse_change(self, target: ast.expr) -> NoReturn:
-        if isinstance(target, ast.Attribute):
-            refuse(
-                target, say("A graph is not changed by its own lines: “.{name}” is assigned here.", name=target.attr)
-            )
-        refuse(target, say("A graph is not changed by its own lines: a part of an array is assigned here."))
 
 
 def _makes_variable(node: ast.AST) -> bool:

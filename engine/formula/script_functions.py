@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 from abc import abstractmethod
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from itertools import count
 from typing import Any, Final
 
-from engine.document import Block, Graph, Value, find_fault, refreshed_blocks
+from engine.document import Block, Graph, OutputPort, Value, find_fault, refreshed_blocks
 from engine.formula.calls import own_op
 from engine.formula.literals import refuse
 from engine.formula.passed_lines import PassedLines
@@ -33,6 +33,13 @@ class FunctionReader(PassedLines):
         """Functions that were made and not called yet: A = Square()."""
         self.entered: list[str] = []
         """The functions whose lines are read at present."""
+        self._running: list[str] = []
+        """Those of them that return nothing."""
+        self.passed_names: set[str] = set()
+        self.made_last: Container[str] = ()
+        """The nodes that the last call has made."""
+        self._defaults: dict[str, dict[str, tuple[Source, Any]]] = {}
+        """What the arguments of each function stand for that its calls may leave out, from where it is defined."""
         self._calls = 0
         self._made_by_calls: list[tuple[str, tuple[str, ...]]] = []
 
@@ -70,25 +77,55 @@ class FunctionReader(PassedLines):
                 blocks = (*blocks, block)
         return graph if not blocks else graph.with_blocks(refreshed_blocks(graph.with_blocks(blocks)))
 
+    def named_outputs(self, source: OutputPort, names: Sequence[str], place: ast.expr) -> None:
+        """Give each output its name; within a function its names stand for the outputs themselves."""
+        if not self.entered:
+            super().named_outputs(source, names, place)
+        for output, name in enumerate(names if self.entered else ()):
+            self.meaning[name] = source[0], output
+
+    def define(self, function: ast.FunctionDef) -> None:
+        """Note a function, with what its defaults are here."""
+        self.functions[function.name] = function
+        told = function.args
+        named = told.args[len(told.args) - len(told.defaults) :]
+        known: dict[str, tuple[Source, Any]] = {}
+        for argument, default in zip(named, told.defaults, strict=True):
+            constant = None if self.is_variable(default) else self.constant(default)
+            if constant is not None:
+                known[argument.arg] = (None, constant)
+            elif isinstance(default, ast.Name) and default.id in self.meaning:
+                known[argument.arg] = (self.meaning[default.id], None)
+        self._defaults[function.name] = known
+
+    def returns_nothing(self, call: ast.Call) -> bool:
+        """Return whether a call is of a function of the script that only runs, as main() does."""
+        function = self.functions.get(call.func.id) if isinstance(call.func, ast.Name) else None
+        is_returning = function is not None and any(
+            isinstance(node, ast.Return) and node.value is not None for node in ast.walk(function)
+        )
+        return function is not None and not is_returning
+
+    def run(self, call: ast.Call) -> None:
+        """Read the lines of such a function as if they stood here."""
+        function = self._entered(call)
+        kept = self.meaning, self.constants
+        self._give(self._arguments(function, call))
+        self._running.append(function.name)
+        for line in function.body:
+            if not isinstance(line, ast.Return):
+                self.statement(line)
+        self._running.pop()
+        self.meaning, self.constants = kept
+
     def returned(self, call: ast.Call) -> list[Source]:
         """Read the lines of a function with its arguments in their places, and return what it returns."""
-        assert isinstance(call.func, ast.Name)
-        function = self.functions[call.func.id]
-        self._calls += 1
-        if function.name in self.entered or self._calls > _MOST_CALLS:
-            refuse(call, say("A graph holds no function that calls itself."))
+        function = self._entered(call)
         given = self._arguments(function, call)
         before = set(self.nodes)
         kept = self.meaning, self.constants
-        self.meaning, self.constants = dict(self.meaning), dict(self.constants)
         self.entered.append(function.name)
-        for argument, (source, constant) in given.items():
-            self.meaning.pop(argument, None)
-            self.constants.pop(argument, None)
-            if constant is not None:
-                self.constants[argument] = constant
-            else:
-                self.meaning[argument] = source
+        self._give(given)
         *lines, last = function.body
         if not isinstance(last, ast.Return) or last.value is None:
             refuse(last, say("A function ends with what it returns."))
@@ -99,9 +136,29 @@ class FunctionReader(PassedLines):
         self.entered.pop()
         self.meaning, self.constants = kept
         made = tuple(node_id for node_id in self.nodes if node_id not in before)
+        self.made_last = frozenset(made)
         if any(not self.nodes[each].is_input for each in made) and len(function.name) <= MAX_NAME_LENGTH:
             self._made_by_calls.append((function.name, made))
         return outputs
+
+    def _entered(self, call: ast.Call) -> ast.FunctionDef:
+        assert isinstance(call.func, ast.Name)
+        function = self.functions[call.func.id]
+        self._calls += 1
+        if function.name in (*self.entered, *self._running) or self._calls > _MOST_CALLS:
+            refuse(call, say("A graph holds no function that calls itself."))
+        return function
+
+    def _give(self, given: Mapping[str, tuple[Source, Any]]) -> None:
+        """Let the arguments of a function stand for what they are given, until its lines are read."""
+        self.meaning, self.constants = dict(self.meaning), dict(self.constants)
+        for argument, (source, constant) in given.items():
+            self.meaning.pop(argument, None)
+            self.constants.pop(argument, None)
+            if constant is not None:
+                self.constants[argument] = constant
+            else:
+                self.meaning[argument] = source
 
     def _arguments(self, function: ast.FunctionDef, call: ast.Call) -> dict[str, tuple[Source, Any]]:
         """Return what each argument of a function stands for: an output, or a constant."""
@@ -114,7 +171,9 @@ class FunctionReader(PassedLines):
         written |= {each.arg: each.value for each in call.keywords if each.arg is not None}
         if len(call.args) > len(names) or set(written) != set(names):
             refuse(call, say("The arguments here are not those of {name}.", name=function.name))
-        return {name: self._argument(value) for name, value in written.items()}
+        known = self._defaults.get(function.name, {})
+        left_out = {name for name, value in written.items() if value in told.defaults and name in known}
+        return {name: known[name] if name in left_out else self._argument(value) for name, value in written.items()}
 
     def _argument(self, value: ast.expr) -> tuple[Source, Any]:
         constant = None if self.is_variable(value) else self.constant(value)

@@ -37,6 +37,11 @@ class ShapedRebuilder(Rebuilder):
         shapes = self._shapes[source[0]]
         return None if shapes is None else shapes[source[1]]
 
+    def forget_shape(self, source: OutputPort) -> None:
+        """Forget the shape of a node that has become another one."""
+        self._shapes.pop(source[0], None)
+        self.sources.pop(source[0], None)
+
     def _shapes_of(self, node_id: str) -> list[Shape] | None:
         node = self.nodes[node_id]
         if node.is_input:

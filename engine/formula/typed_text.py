@@ -13,7 +13,7 @@ from engine.document import Graph
 from engine.errors import FormulaError
 from engine.formula.vocabulary import VARIABLES, callable_ops
 from engine.messages import mark, say
-from engine.notation import FORMULA_FILE, FUNCTIONS, Names, PythonFormula, lines_of, python_formula_in_pieces
+from engine.notation import FORMULA_FILE, FUNCTIONS, INVISIBLE, Names, PythonFormula, lines_of, python_formula_in_pieces
 from engine.pieces import Pieces
 
 _SCRIPT: Final = re.compile(
@@ -25,9 +25,17 @@ _SCRIPT: Final = re.compile(
 _POWERS: Final = {"^": "**", "²": "**2", "³": "**3"}
 """What everybody means as a power, also in a script."""
 _LOOKALIKES: Final = str.maketrans(
-    {"\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "×": "*", "·": "*", "÷": "/", "\N{NO-BREAK SPACE}": " ", "\f": " "}
+    {"\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "×": "*", "·": "*", "÷": "/", "“": '"', "”": '"', "‘": "'", "’": "'"}
+    | dict.fromkeys("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{IDEOGRAPHIC SPACE}", " ")
+    | dict.fromkeys(INVISIBLE, "")
 )
 """What other programs write in the place of Python's signs; each of one character, so that columns stay."""
+_PROMPT: Final = re.compile(r"[ \t]*>>> ")
+_TYPED: Final = re.compile(r"[ \t]*(?:>>>|\.\.\.)(?: |$)")
+_MAGIC: Final = re.compile(r"[ \t]*(?:%|!)[A-Za-z%]|[ \t]*!?\?")
+"""What a notebook says to its own program, and no Python is."""
+_FEED: Final = re.compile(r"^\f")
+"""The beginning of a page, which Python leaves out at the beginning of a line."""
 _WRITTEN: Final = {ord(sign): power for sign, power in _POWERS.items()}
 _BRACKETLESS: Final = frozenset({"max", "min"})
 """Functions that LaTeX knows and that take several inputs."""
@@ -72,7 +80,7 @@ def parsed_in_pieces(text: str, present: Graph, *, script: bool | None = None) -
 
 def is_script(text: str) -> bool:
     """Return whether a text is a script, and not a formula."""
-    return bool(_SCRIPT.search("\n".join(lines_of(text))))
+    return bool(_SCRIPT.search("\n".join(_lines_of_script(text))))
 
 
 def names_around(present: Graph) -> Names:
@@ -106,7 +114,7 @@ def _syntax_refusal(formula: PythonFormula, error: SyntaxError) -> FormulaError:
 
 def _parse_script(text: str) -> TypedText:
     """Parse a script as Python does, without the spaces that all its lines begin with."""
-    lines = [line.translate(_LOOKALIKES) for line in lines_of(text)]
+    lines = _lines_of_script(text)
     source = "\n".join(_read_line(lines, number) for number in range(1, len(lines) + 1))
     source = re.sub(r"\\(?!\n)[\s\S]", "__", source)  # nobody reads texts, and Python warns of unknown escapes
 
@@ -121,6 +129,14 @@ def _parse_script(text: str) -> TypedText:
         raise FormulaError(say(_NO_SCRIPT), number, _column(lines, number, column)) from None
     except (ValueError, RecursionError, MemoryError):
         raise FormulaError(say(_TOO_DEEP)) from None
+
+
+def _lines_of_script(text: str) -> list[str]:
+    """Return the lines of a script in Python's signs; of one copied from a terminal, what was typed at its prompts."""
+    lines = [line.translate(_LOOKALIKES) for line in lines_of(text)]
+    if any(map(_PROMPT.match, lines)):
+        lines = [" " * len(found[0]) + line[found.end() :] if (found := _TYPED.match(line)) else "" for line in lines]
+    return ["" if _MAGIC.match(line) else _FEED.sub("", line) for line in lines]
 
 
 def _read_line(lines: Sequence[str], number: int) -> str:

@@ -145,7 +145,22 @@ INSTEAD: Final[Mapping[str, str]] = {
     "choose": "where(c, z, x)",
     "silu": "x * sigmoid(x)",
     "logsigmoid": "-softplus(-x)",
+    "elu": "relu(x) + min(exp(x) - 1, 0)",
+    "relu6": "clip(x, 0, 6)",
+    "hardtanh": "clip(x, -1, 1)",
+    "softsign": "x / (1 + abs(x))",
+    "mish": "x * tanh(softplus(x))",
+    "logit": "log(x / (1 - x))",
+    "lerp": "x + c * (z - x)",
+    "addmm": "c + x @ z",
+    "diff": "x[1:] - x[:-1]",
+    "flip": "x[::-1]",
+    "ptp": "largest(x) - smallest(x)",
+    "sum_to": "sum(x, axis=0, keepdims=True)",
+    "l1_loss": "mean(abs(x - z))",
+    "nll_loss": "-mean(sum(t * x, axis=1))",
     "binary_cross_entropy": "-mean(t * log(p) + (1 - t) * log(1 - p))",
+    "binary_cross_entropy_with_logits": "mean(softplus(x) - t * x)",
     "randn": "random(2, 3, seed=1)",
     "rand": "random(2, 3, seed=1)",
     "normal": "random(2, 3, seed=1)",
@@ -169,7 +184,7 @@ INSTEAD: Final[Mapping[str, str]] = {
         )
     },
 }
-"""What to write for functions that no op means: `x`, `z` are what they take, `c` a condition, `t` and `p` chances."""
+"""What to write for functions that no op means: they take `x` and `z`, `c` a number or condition, `t`, `p` chances."""
 FEWER_DIGITS: Final[Mapping[str, str]] = {
     "log1p": mark("There is no op for {name}. Write {instead}, which has fewer digits where x is nearly 0."),
     "hypot": mark("There is no op for {name}. Write {instead}, which overflows where a square does."),

@@ -13,11 +13,12 @@ from engine.notation.python_notation import (
     python_formula,
     python_formula_in_pieces,
 )
-from engine.notation.signs import FUNCTIONS
+from engine.notation.signs import FUNCTIONS, INVISIBLE
 
 __all__ = [
     "FORMULA_FILE",
     "FUNCTIONS",
+    "INVISIBLE",
     "Hint",
     "Names",
     "PythonFormula",

@@ -7,11 +7,12 @@ from typing import Final
 from engine.messages import mark, say
 from engine.notation.cursor import Definition, Written, refuse
 from engine.notation.functions import FunctionReader
-from engine.notation.tokens import Kind, Token
+from engine.notation.tokens import NO_SIGMA, Kind, Token
 
 _USUAL_FUNCTIONS: Final = frozenset("fghFGHφψΦΨ")
 """Letters that people give to functions rather than to variables."""
 _NO_FUNCTION: Final = mark("{name} is neither an op nor a name that was given before: choose what is meant.")
+_BRACKETS: Final = mark("{name} takes what stands in brackets: write {name}(…).")
 _OTHER_INPUTS: Final = mark("{name} takes other inputs than these.")
 
 
@@ -26,6 +27,7 @@ class CallReader(FunctionReader):
         spelled = [(self.names.spelled.get(name.text, name.text), name)]
         opening = self.peek()
         if opening is None or opening.text != "(":
+            self._check_call(name, opening)
             return spelled
         text = name.text
         is_product = self.is_plain_group(self.at)
@@ -51,6 +53,16 @@ class CallReader(FunctionReader):
             self.reading.drafts.append((text, own))
             return spelled + inner
         return spelled + self.bracketed(is_call=True)
+
+    def _check_call(self, name: Token, following: Token | None) -> None:
+        """Refuse what everybody means as a function of what stands behind it, Σ x and sum x, and a product is not."""
+        is_beside = following is not None and following.opens_operand and following.text != "..."
+        if name.text in self.names.given:
+            return
+        if name.text.startswith("Σ") and (is_beside or name.text[1:].strip("_") != ""):
+            refuse(NO_SIGMA, name)
+        if is_beside and name.text in {each.lower() for each in self.names.classes}:
+            refuse(_BRACKETS, name, name=name.text)
 
     def is_plain_group(self, at: int) -> bool:
         """Return whether the bracket here may be a factor: it holds one expression, and no list of arguments."""

@@ -10,6 +10,7 @@ from engine.notation.cursor import NO_OPERAND, SIGNS_BEFORE, TOO_SHORT, UNOPENED
 from engine.notation.tokens import Kind, Token
 
 _UNCLOSED: Final = mark("This is not a formula: the bracket that is opened here is not closed.")
+_NO_COMPLEX: Final = mark("A graph holds no complex numbers; write 2 * j for a product.")
 _NO_TIMES: Final = mark("This is not a formula: between two numbers an operator is missing.")
 
 
@@ -39,6 +40,9 @@ class FactorReader(BarReader):
                 self.choice(token)  # x 2, where a power was lost, or a product
                 out.append((" ** " if self.tight else " * ", token))
             else:
+                is_imaginary = previous.kind is Kind.NUMBER and token.text in ("j", "J") and not token.is_spaced
+                if is_imaginary and token.text not in self.names.given:
+                    refuse(_NO_COMPLEX, token)
                 out.append((" * ", token))
             out += self.factor(closing)
         return out
@@ -91,12 +95,14 @@ class FactorReader(BarReader):
     def raised(self, base: Written, start: Token, sign: Token, closing: str) -> Written:
         """Read the exponent behind **; e^2x may be a power of 2x."""
         first = self.peek()
-        is_t = first is not None and first.kind is Kind.NAME and first.text == "T" and not sign.is_same
+        is_group = first is not None and first.kind is Kind.OPEN and not first.is_same and self.is_at(self.at + 2, ")")
+        at = self.at + is_group  # A^{T}
+        is_t = self.is_kind(at, Kind.NAME) and self.is_at(at, "T") and not sign.is_same
         if first is not None and is_t and "T" not in self.names.variables:
             self.choice(first)
             if self.tight:
                 self.odd()
-                self.at += 1
+                self.at = at + 1 + is_group
                 return [("(", start), *base, (")", start), (".T", first)]
         exponent = self.signed(closing)
         token = self.peek()

@@ -18,7 +18,9 @@ class Names:
     classes: Container[str] = frozenset()
     """What may be called once to be made and once more with its inputs: Pow(exponent=3)(x)."""
     variables: Set[str] = frozenset()
-    """Names that stand for something: assigned in the text, or those of nodes."""
+    """Names that stand for something: assigned or used in the text, or those of nodes."""
+    given: Set[str] = frozenset()
+    """Those of them that are assigned, or those of nodes."""
     spelled: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """What is written in the place of a name."""
     splits: Mapping[str, Sequence[str]] = field(default_factory=lambda: MappingProxyType({}))

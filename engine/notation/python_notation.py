@@ -129,7 +129,8 @@ def _with_variables(tokens: Sequence[Token], names: Names) -> Names:
     """Return the names with those that the text itself uses as values: each that stands without a bracket behind it."""
     used = {token.text for at, token in enumerate(tokens) if _is_operand(tokens, at)} - names.functions
     own = {name for name in used if log_base(name) is None}
-    return replace(names, variables=names.variables | own | _assigned(tokens))
+    given = names.variables | _assigned(tokens)
+    return replace(names, variables=given | own, given=given)
 
 
 def _with_pi_apart(tokens: Sequence[Token], names: Names) -> list[Token]:
@@ -162,7 +163,8 @@ def _is_operand(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.kind is not Kind.NAME or (at and tokens[at - 1].text == "."):
         return False
-    if token.text == "T" and at and tokens[at - 1].text == "**":
+    is_braced = at > 1 and tokens[at - 1].text == "(" and not tokens[at - 1].is_same  # A^{T}
+    if token.text == "T" and at and tokens[at - 1 - is_braced].text == "**":
         return False  # the transposed, unless T stands elsewhere too
     following = tokens[at + 1].text if at + 1 < len(tokens) else ""
     is_given = following == "=" and at > 0 and tokens[at - 1].kind is not Kind.END

@@ -69,7 +69,7 @@ class Token:
 
 _OPERANDS: Final = {Kind.NUMBER, Kind.NAME, Kind.OPEN, Kind.ROOT, Kind.FRACTION}
 _VALUES: Final = frozenset({"True", "False", "None"})
-_DIGITS: Final = re.compile(r"(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_DIGITS: Final = re.compile(r"0[xX][\da-fA-F]+|0[bB][01]+|0[oO][0-7]+|(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _COMMAND: Final = re.compile(r"\\([A-Za-z]+\*?|.)?")
 _ENVIRONMENT: Final = re.compile(r"\{(?:align|aligned|equation|gather|gathered|split|displaymath|math)\*?\}")
 _SIGN: Final = re.compile(r"\.\.\.|\*\*|:=|==|!=|<=|>=|//|->|<<|>>")
@@ -79,6 +79,7 @@ _LONGEST: Final = 1_000
 """Characters of a number or a name that are looked at: all that are longer are refused."""
 _QUOTES: Final = mark("Quotes and backslashes have no meaning in a formula.")
 _PRIME: Final = mark("A name has no prime here: write another name, such as {name}1.")
+NO_SIGMA: Final = mark("Σ is no sign for a sum here: write sum(x), or sum(x, axis=0).")
 _NO_SIGN: Final = mark("This is not a formula: “{sign}” has no meaning here.")
 _NO_COMMAND: Final = mark("“\\{name}” of LaTeX is not read here: write it with names, + - * / ** and functions.")
 
@@ -159,7 +160,8 @@ class _Cutter:
         elif _is_fraction(sign):
             yield self._token(Kind.NUMBER, repr(unicodedata.numeric(sign)), 1, is_same=False)
         elif (number := _DIGITS.match(rest)) and not rest.startswith("..."):
-            yield self._token(Kind.NUMBER, number[0], len(number[0]))
+            text = number[0] if number[0].isdigit() or not number[0].isalnum() else _whole(number[0])
+            yield self._token(Kind.NUMBER, text, len(number[0]))
         elif _begins_name(sign):
             yield self._name(rest)
         elif sign in "([{":
@@ -196,6 +198,8 @@ class _Cutter:
             return self._token(Kind.SIGN, "**", 1, is_same=False)
         if sign == "...":
             return self._token(Kind.NUMBER, "...", 3)
+        if sign == "∑":
+            raise FormulaError(say(NO_SIGMA), self.number, self.columns[self.at])
         if sign in ("?", "!", "$", "¬") or not (sign.isascii() and sign.isprintable()):
             raise FormulaError(say(_NO_SIGN, sign=sign), self.number, self.columns[self.at])
         return self._token(Kind.SIGN, sign, len(sign))
@@ -208,7 +212,7 @@ class _Cutter:
         name, length = found[1] or "", len(found[0])
         if name == "\\":  # the end of a line of LaTeX
             yield self._token(Kind.END, "\n", length, is_same=False)
-        elif name in ("[", "]", "begin", "end"):
+        elif name in ("[", "]", "(", ")", "begin", "end"):
             self.at += length
             if name in ("begin", "end"):
                 found = _ENVIRONMENT.match(self.plain, self.at)
@@ -259,6 +263,11 @@ def _length_of_name(rest: str) -> int:
         if is_behind_index or not _continues_name(sign):
             return at
     return len(rest)
+
+
+def _whole(number: str) -> str:
+    """Return a number such as 0x10 in digits, and any other as it is."""
+    return str(int(number, 0)) if number[:2].lower() in ("0x", "0b", "0o") else number
 
 
 def _is_fraction(sign: str) -> bool:

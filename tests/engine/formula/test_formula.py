@@ -159,6 +159,37 @@ def test_as_many_outputs_are_split_as_there_are_names() -> None:
     assert float(evaluate(graph).nodes[node(graph, "y")].data[0][0]) == 1 * 2 + 4  # type: ignore[index]
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("p, q = split([1, 2, 3, 4])", {"p": [1, 2], "q": [3, 4]}),
+        ("[p, q] = split([1, 2, 3, 4])", {"p": [1, 2], "q": [3, 4]}),
+        ("low, high = min_max(x, 1)", {"low": 1, "high": 3}),
+        ("_, high = min_max(x, 1)", {"high": 3}),
+        ("p = split([1, 2])[1]", {"p": [2]}),
+        ("p = min_max(x, 1).high", {"p": 3}),
+        ("p, q = 2, [1, 2]; r = p * q", {"p": 2, "q": [1, 2], "r": [2, 4]}),
+        ("s_y0, s_y1 = split([1, 2]); s = s_y0", {"s": [1]}),
+    ],
+)
+def test_names_of_several_values_stay(text: str, values: dict) -> None:
+    graph = read(f"x = 3\n{text}")
+    names = [each.name for each in graph.nodes()]
+    assert len(names) == len(set(names))
+    trace = evaluate(graph)
+    for name, value in values.items():
+        data = trace.nodes[node(graph, name)].data
+        assert data is not None
+        np.testing.assert_array_equal(data[0], value)
+    assert read(formula_of(graph), graph) == graph
+
+
+def test_names_as_scripts_write_them_for_the_outputs_of_a_node_name_the_node() -> None:
+    graph = read("m_low, m_high = min_max(3, 2); z = m_low + m_high")
+    assert [each.name for each in graph.nodes() if each.op in ("MinMax", "Add")] == ["m", "z"]
+    assert len(graph) == 4
+
+
 def test_another_parameter_leaves_the_node_in_its_place() -> None:
     before = read("y = leaky_relu(x, slope=0.1)")
     after = read("y = leaky_relu(x, slope=0.3)", before)

@@ -256,6 +256,16 @@ def test_a_gradient_may_be_asked_for_on_a_line_of_its_own(asked: str, value: obj
         ("import torch\nx = torch.ones(2)\ny = x * 2\nz = y.T\ny += 1\n", 5, "may change other arrays that share y"),
         ("import torch\nx = torch.ones(4)\ny = x.split(2)\n", 3, "no op named “.split”"),
         ("x = Value(1.0)\nx.cleargrad()\ny = torch.max(x, 0)\n", 3, "no op for max"),
+        ("x = Value(1.0)\ny = x * x\ny.backward()\ny.backward()\n", 4, "add to the gradients of an earlier"),
+        ("x = Value(1.0)\ny = x * x\ny.backward()\nz = x * 3\nz.backward()\n", 5, "add to the gradients"),
+        ("import numpy as np\nx = np.array([200, 100], dtype=np.uint8)\ny = x + x\n", 2, "numbers of 64 bits"),
+        ("import torch\nx = torch.tensor([0.1], dtype=torch.float16)\ny = x * 3\n", 2, "numbers of 64 bits"),
+        ("import torch\nx = torch.ones(1)\ny = x.to(torch.half) * 3\n", 3, "floating-point numbers"),
+        ("import numpy as np\nx = np.array([1 + 2j])\n", 2, "no complex numbers"),
+        ("x = Value(1.0)\ny = x * x\nk = y.item()\nz = k * x\n", 4, "k is no part of a graph"),
+        ("x = Value(1.0)\nopt = torch.optim.SGD([x])\ny = x * x\ny.backward()\nopt.step()", 5, "up to backward"),
+        ("xs = [Value(1.0)]\ny = sum((2 * x for x in xs), Value(0.0))\n", 2, "A loop in brackets"),
+        ("def main():\n    main()\nx = Value(1.0)\ny = x * x\nmain()\n", 2, "calls itself"),
     ],
 )
 def test_what_a_graph_cannot_hold_is_named_with_its_line(script: str, line: int, sentence: str) -> None:
