@@ -155,7 +155,7 @@ class ConstantReader(ShapedRebuilder):
         shape = self._shape_of_name(name)
         if shape is None:
             return None
-        return {"shape": shape, "size": math.prod(shape), "ndim": len(shape)}[attribute]
+        return shape if attribute == "shape" else math.prod(shape) if attribute == "size" else len(shape)
 
     def _shape_of_name(self, name: ast.Name) -> tuple[int, ...] | None:
         constant = self.constants.get(name.id)

@@ -114,10 +114,9 @@ class PassedLines(ExpressionReader):
         return False
 
     def _does_something(self, node: ast.AST) -> bool:
-        is_call = isinstance(node, ast.Call)
-        return (is_call and getattr(node.func, "attr", "") not in _SHOWN) or (
-            isinstance(node, ast.Constant) and node.value is ...
-        )
+        if isinstance(node, ast.Call):
+            return getattr(node.func, "attr", "") not in _SHOWN
+        return isinstance(node, ast.Constant) and node.value is ...
 
     def is_beginning(self, test: ast.expr) -> bool:
         """Return whether an if asks how the script is run: __name__ == "__main__", "__file__" in globals()."""

@@ -15,7 +15,7 @@ class Names:
     """Functions of one input, which may stand before it without brackets: sin x."""
     calls: Container[str]
     """All that may be called, by whatever it takes."""
-    classes: Container[str] = frozenset()
+    classes: Set[str] = frozenset()
     """What may be called once to be made and once more with its inputs: Pow(exponent=3)(x)."""
     variables: Set[str] = frozenset()
     """Names that stand for something: assigned or used in the text, or those of nodes."""
