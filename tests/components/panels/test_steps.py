@@ -218,7 +218,7 @@ def test_flowing_numbers_are_written_as_on_the_nodes() -> None:
 
 
 def test_a_third_turn_is_told_as_that_and_nothing_is_told_twice() -> None:
-    graph = graph_of_formula("x = 3; y = 2; low, high = min_max(x, y); z = low * high + low * x", Graph())
+    graph = graph_of_formula("x = 3; y = 2; m = min_max(x, y); z = m.low * m.high + m.low * x", Graph())
     told = [step["slips"] for step in shown(graph, "steps", variant=Variant.STEP_14)["steps"]["steps"].values()]
     assert all(len(set(slips)) == len(slips) for slips in told)
     *_, second, third = [" ".join(slips) for slips in told if slips]
