@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.serving.nginx import configuration, free_port, make_certificate
+from tests.serving.nginx import MIME_TYPES, configuration, free_port, make_certificate
 
 ROOT = Path(__file__).parents[1]
 DOCKERFILE = re.sub(r"\\\n\s*", "", (ROOT / "Dockerfile").read_text("utf-8"))
@@ -160,3 +160,44 @@ def test_systemd_takes_the_unit(tmp_path: Path) -> None:
     verified = subprocess.run(["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, check=False)
     assert verified.returncode == 0, verified.stderr
     assert unit.name not in verified.stderr
+
+
+@pytest.mark.skipif(shutil.which("nginx") is None and "CI" not in os.environ, reason="nginx is not installed here")
+@pytest.mark.parametrize("is_secure", [False, True], ids=["as it stands", "with a certificate"])
+def test_nginx_takes_the_site_of_one_app_beside_what_a_system_has(tmp_path: Path, is_secure: bool) -> None:
+    """Debian's own nginx.conf sets gzip, types and logs in the block into which a site's file is included."""
+    site = (ROOT / "deploy/nginx-one-app.conf").read_text("utf-8").replace("/var/log/nginx", str(tmp_path))
+    if is_secure:
+        make_certificate(tmp_path)
+        site = with_certificate_of_site(site).replace("/etc/nginx/certificates", str(tmp_path))
+    (tmp_path / "site.conf").write_text(re.sub(r"listen \d+", lambda _: f"listen 127.0.0.1:{free_port()}", site), "utf-8")
+    around = f"""events {{}}
+        error_log {tmp_path}/error.log;
+        http {{
+            include {next(path for path in MIME_TYPES if path.exists())};
+            default_type application/octet-stream;
+            access_log {tmp_path}/access.log;
+            gzip on;
+            server_tokens off;
+            include {tmp_path}/site.conf;
+        }}"""
+    (tmp_path / "nginx.conf").write_text(around, "utf-8")
+    tested = subprocess.run(
+        ["nginx", "-t", "-p", str(tmp_path), "-c", f"{tmp_path}/nginx.conf", "-g", f"pid {tmp_path}/nginx.pid;"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert tested.returncode == 0, tested.stderr
+    assert "warn" not in tested.stderr
+
+
+def with_certificate_of_site(text: str) -> str:
+    """Return the site with its lines on TLS in force, as its comments say."""
+    text = text.replace("\n    listen 80;\n", "\n", 1)
+    of_server = r"^( {4})# (listen 443 ssl;|ssl_certificate\w* .*;|add_header .*;)$"
+    of_redirect = r"^()# (server \{|    (?:listen 80|server_name .*|return 301 .*);|\})$"
+    for pattern, lines in ((of_server, 4), (of_redirect, 5)):
+        text, count = re.subn(pattern, r"\1\2", text, flags=re.MULTILINE)
+        assert count == lines, pattern
+    return text

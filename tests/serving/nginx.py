@@ -16,7 +16,7 @@ from tests.serving.files import NGINX
 
 _SECONDS = 30
 _POLL_SECONDS = 0.02
-_TYPES = (Path("/etc/nginx/mime.types"), Path("/usr/local/etc/nginx/mime.types"))
+MIME_TYPES = (Path("/etc/nginx/mime.types"), Path("/usr/local/etc/nginx/mime.types"))
 _KEPT = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
@@ -74,7 +74,7 @@ def configuration(folder: Path, port: int, apps: Mapping[str, int], *, is_secure
             )
     for name, of_app in apps.items():
         text = text.replace(f"server {name}:8501", f"server 127.0.0.1:{of_app}")
-    types = next(path for path in _TYPES if path.exists())
+    types = next(path for path in MIME_TYPES if path.exists())
     places = "".join(f"\n    {kind}_temp_path {folder}/{kind};" for kind in _KEPT)
     text = text.replace("include mime.types;", f"include {types};{places}")
     assert ":8501;" not in text
