@@ -162,6 +162,24 @@ def test_systemd_takes_the_unit(tmp_path: Path) -> None:
     assert unit.name not in verified.stderr
 
 
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed here")
+def test_the_guide_makes_a_unit_for_each_app(tmp_path: Path) -> None:
+    guide = (ROOT / "docs/serving.md").read_text("utf-8")
+    lines = re.search(r"^  for n in 1 2; do.*?^  done$", guide, re.MULTILINE | re.DOTALL)
+    assert lines is not None
+    subprocess.run(
+        ["sh", "-c", lines[0].replace("/etc/systemd/system", str(tmp_path))], cwd=ROOT, check=True, capture_output=True
+    )
+    for number in (1, 2):
+        unit = tmp_path / f"backprop-playground-{number}.service"
+        text = unit.read_text("utf-8")
+        assert f"--server.port=850{number}\n" in text
+        assert f"\nEnvironment=PLAYGROUND_APP=app-{number}\n" in text
+        unit.write_text(text.replace("/opt/backprop-playground/.venv/bin/python", sys.executable), "utf-8")
+        verified = subprocess.run(["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, check=False)
+        assert (verified.returncode, unit.name in verified.stderr) == (0, False), verified.stderr
+
+
 @pytest.mark.skipif(shutil.which("nginx") is None and "CI" not in os.environ, reason="nginx is not installed here")
 @pytest.mark.parametrize("is_secure", [False, True], ids=["as it stands", "with a certificate"])
 def test_nginx_takes_the_site_of_one_app_beside_what_a_system_has(tmp_path: Path, is_secure: bool) -> None:
