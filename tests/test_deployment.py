@@ -188,7 +188,8 @@ def test_nginx_takes_the_site_of_one_app_beside_what_a_system_has(tmp_path: Path
     if is_secure:
         make_certificate(tmp_path)
         site = with_certificate_of_site(site).replace("/etc/nginx/certificates", str(tmp_path))
-    (tmp_path / "site.conf").write_text(re.sub(r"listen \d+", lambda _: f"listen 127.0.0.1:{free_port()}", site), "utf-8")
+    site = re.sub(r"listen \d+", lambda _: f"listen 127.0.0.1:{free_port()}", site)
+    (tmp_path / "site.conf").write_text(site, "utf-8")
     around = f"""events {{}}
         error_log {tmp_path}/error.log;
         http {{
