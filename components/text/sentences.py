@@ -137,7 +137,8 @@ def _tell_repeats(told: BackwardStep, wire: Edge) -> str:
     axes, own = told.repeated(wire), told.step.sent[wire.port].shape
     to = upstream(told.trace, told.step, 0).shape
     places: dict[str, object] = {"name": source_name(told.graph, wire)}
-    if not axes:
+    count = math.prod(to[axis] for axis in axes)
+    if count == 1:  # a new axis of length 1 repeats nothing
         return ""
     if len(axes) == 1 and len(to) == 2 and own:
         if axes[0] == 0:
@@ -156,7 +157,7 @@ def _tell_repeats(told: BackwardStep, wire: Edge) -> str:
     return say_count(
         "{name} was repeated {count} time, so its contributions are added.",
         "{name} was repeated {count} times, so its contributions are added.",
-        math.prod(to[axis] for axis in axes),
+        count,
         **places,
     )
 

@@ -15,15 +15,17 @@ from engine.messages import say, say_count
 INPUT_NAMES: Final = tuple("xyzwuvt")
 OP_NAMES: Final = tuple("abcdefghkmnpqrs")
 BLOCK_NAME: Final = "block"
+_DOTS: Final = dict.fromkeys(map(ord, "\N{MIDDLE DOT}\N{KATAKANA MIDDLE DOT}"), "_")
 
 
 def check_name(text: str) -> str:
     """Return a name as it is kept: without spaces around it, in Unicode's form NFKC; raises InvalidNameError.
 
     A name is what a Python script can call the node: letters of any script, digits and underscores.
-    Python takes two names that have the same form NFKC for the same, so they are the same here too.
+    Python takes two names that have the same form NFKC for the same, so they are the same here too. A dot at half
+    height, which Python allows in names and a formula reads as a product, becomes an underscore.
     """
-    name = unicodedata.normalize("NFKC", text.strip())
+    name = unicodedata.normalize("NFKC", text.strip()).translate(_DOTS)
     if not name:
         raise InvalidNameError(say("A name is needed."))
     if len(name) > MAX_NAME_LENGTH:

@@ -137,6 +137,8 @@ def _with_pi_apart(tokens: Sequence[Token], names: Names) -> list[Token]:
     """Return the tokens with π as a factor of its own where it stands in a name that nobody has given: 2πr."""
     assigned, found = _assigned(tokens), list[Token]()
     for token in tokens:
+        if token.text == "pi" and not token.is_same and "π" in names.variables:  # a node has this name
+            token = replace(token, text="π", is_same=True)
         is_given = token.text in names.variables or token.text in assigned
         if token.kind is not Kind.NAME or "π" not in token.text or is_given:
             found.append(token)

@@ -55,6 +55,11 @@ def test_what_was_repeated_gets_a_sum() -> None:
     )
 
 
+@pytest.mark.parametrize("values", ["b = 2; x = [3]", "b = [2]; x = [[3]]", "b = [2, 5]; x = [[3, 4]]"])
+def test_what_only_gets_an_axis_was_not_repeated(values: str) -> None:
+    assert not any("repeated" in caption for caption in captions(f"{values}; y = b * x"))
+
+
 def test_what_was_repeated_and_used_twice_gets_two_sums() -> None:
     # Where c is 0 the second b is taken, elsewhere the first: 1 entry of 2 each.
     assert captions("c = [0, 1]; b = 3; y = where(c, b, b)")[-1] == (

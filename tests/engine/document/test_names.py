@@ -15,6 +15,8 @@ from engine.errors import InvalidNameError
         ("\N{LATIN SMALL LIGATURE FI}x", "fix"),  # Python takes the two for one name
         ("a\N{COMBINING DIAERESIS}", "ä"),
         ("x" * 40, "x" * 40),
+        ("x\N{MIDDLE DOT}1", "x_1"),  # a formula reads it as a product
+        ("学習\N{KATAKANA MIDDLE DOT}率", "学習_率"),
     ],
 )
 def test_a_name_is_kept_as_python_reads_it(typed: str, kept: str) -> None:

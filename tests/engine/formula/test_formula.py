@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.document import Graph
-from engine.edits import SetFormula, apply
+from engine.edits import Rename, SetFormula, apply
 from engine.errors import FormulaError
 from engine.evaluation import evaluate
 from engine.formula import formula_of, graph_of_formula
@@ -200,6 +200,13 @@ def test_another_parameter_leaves_the_node_in_its_place() -> None:
 def test_random_values_may_be_asked_for() -> None:
     value = read("x = random(2, 3, seed=5); y = sum(x)").node_named("x").value  # type: ignore[union-attr]
     np.testing.assert_array_equal(value, np.random.default_rng(5).standard_normal((2, 3)))
+
+
+def test_a_node_may_be_called_as_the_number_pi_is_written() -> None:
+    graph = apply(read("x = 3; z = x**2"), Rename(node="n1", name="π"))
+    assert read(formula_of(graph), graph) == graph
+    changed = read("y = 2π + 0 * pi", graph)
+    assert evaluate(changed).nodes[node(changed, "y")].data[0] == 6  # type: ignore[index]
 
 
 def test_values_may_be_given_before_or_after() -> None:
