@@ -13,6 +13,7 @@ import numpy as np
 
 from engine.autograd import Function, Pow, Power, Square
 from engine.document import OutputPort, check_value, valued
+from engine.formula.calls import refuse_unknown
 from engine.formula.constants import NO_COMPARISON, NO_WHOLE, dotted
 from engine.formula.literals import refuse
 from engine.formula.rebuild import Source
@@ -114,6 +115,10 @@ class ArrayReader(StatisticReader):
         """Read what keeps a value between two others."""
         source = self.expression(x)
         low, high = low or told(call, "a_min", "min"), high or told(call, "a_max", "max")
+        limits = [None if bound is None else self.constant(bound) for bound in (low, high)]
+        if dialect == TORCH and all(isinstance(limit, int | float) for limit in limits):
+            # Its gradient passes at the limits, too.
+            return self.of("Clip", call, source, x_min=limits[0], x_max=limits[1])
         for op, bound in (("Max", low), ("Min", high)):
             if bound is not None and not (isinstance(bound, ast.Constant) and bound.value is None):
                 source = self.of(op, call, source, self.expression(bound))
@@ -125,7 +130,8 @@ class ArrayReader(StatisticReader):
         if dialect == TORCH and z is None and not call.keywords:
             return self.of("Largest" if is_max else "Smallest", call, self.expression(x))
         axis = z or told(call, "dim", "axis")
-        if dialect != TORCH or call.keywords or isinstance(self.constant(z or x), int | float):
+        is_axis = z is None or (isinstance(self.constant(z), int | float) and not self.is_tensor(z))
+        if dialect != TORCH or call.keywords or is_axis:
             op, told_axis = "largest" if is_max else "smallest", None if axis is None else self.constant(axis)
             instead = f"{op}(x, axis={told_axis})" if isinstance(told_axis, int) else f"{op}(x)"
             refuse(call, say(NO_OP, name="max" if is_max else "min", instead=instead))
@@ -144,6 +150,8 @@ class ArrayReader(StatisticReader):
                 if not slope:
                     return self.of("ReLU", call, self.expression(x))
                 return self.of("LeakyReLU", call, self.expression(x), slope=slope)
+        if isinstance(condition, ast.Compare):
+            refuse(condition, say(NO_COMPARISON))
         if dialect == TORCH:
             refuse(condition, say("PyTorch chooses by true and false: write {instead}.", instead="c != 0"))
         return self.of("Where", call, self.expression(condition), self.expression(x), self.expression(z))
@@ -179,6 +187,12 @@ class ArrayReader(StatisticReader):
         if len(shape) > 2 or shape != self.shape_at(targets, t):
             refuse(call, say("CrossEntropy takes rows of scores and rows of probabilities of the same shape."))
         return self.of("CrossEntropy", call, scores, targets)
+
+    def select(self, dialect: str, call: ast.Call, x: ast.expr, axis: ast.expr, place: ast.expr) -> Source:
+        """Read PyTorch's select: one place along an axis; NumPy's chooses by conditions."""
+        if dialect != TORCH:
+            refuse_unknown("np.select", "select", call)
+        return self.take(dialect, call, x, place, axis)
 
     def class_rows(self, scores: Shape, t: ast.expr) -> Source:
         """Read targets; those that are classes, numbers counted from 0, become rows with a 1 among zeros."""
@@ -267,6 +281,7 @@ SPECIAL: Final[Mapping[str, Callable[..., Source]]] = {
     "repeat_interleave": ArrayReader.repeat,
     "tile": ArrayReader.tile,
     "take": ArrayReader.take,
+    "select": ArrayReader.select,
     "var": ArrayReader.variance,
     "std": ArrayReader.deviation,
     "norm": ArrayReader.norm,

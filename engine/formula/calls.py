@@ -155,6 +155,8 @@ class CallReader(ConstantReader):
                 if told == fixed[keyword.arg]:
                     del fixed[keyword.arg]
                     continue
+            if keyword.arg == "reduction" and isinstance(keyword.value, ast.Constant) and keyword.value.value == "mean":
+                continue  # what it is without it
             if parameter is None:
                 refuse(
                     keyword,

@@ -203,8 +203,22 @@ class ShapeReader(CallReader):
         return self._with_numbers("Reshape", "shape", call, x, lengths)
 
     def expand(self, dialect: str, call: ast.Call, x: ast.expr, *lengths: ast.expr) -> Source:
-        """Read PyTorch's expand, given as numbers or as one tuple."""
-        return self._with_numbers("BroadcastTo", "shape", call, x, lengths)
+        """Read PyTorch's expand, given as numbers or as one tuple; −1 keeps a length."""
+        given = (
+            list(lengths[0].elts) if len(lengths) == 1 and isinstance(lengths[0], ast.Tuple | ast.List) else [*lengths]
+        )
+        if all(self.constant(each) != -1 for each in given):
+            return self._with_numbers("BroadcastTo", "shape", call, x, lengths)
+        source = self.expression(x)
+        own = self.shape_at(source, x)
+        kept = [*[-1] * (len(given) - len(own)), *own][-len(given) :]
+        shape = [
+            length if self.constant(each) == -1 else self.constant(each)
+            for each, length in zip(given, kept, strict=True)
+        ]
+        if not all(isinstance(length, int) and length > 0 for length in shape):
+            refuse(call, say("{name} is not read with these arguments.", name="expand"))
+        return self.of("BroadcastTo", call, source, shape=tuple(shape))
 
     def permute(self, dialect: str, call: ast.Call, x: ast.expr, *axes: ast.expr) -> Source:
         """Read the axes in another order, given as numbers or as one tuple; none reverse it."""

@@ -60,7 +60,7 @@ class StatisticReader(StackReader):
         order = (written[0] if written else None) or told(call, "ord", "p")
         over = self._over(call, written[1] if len(written) > 1 else None)
         is_vector = len(self.shape_at(source, x)) == 1 or isinstance(over["axis"], int)
-        is_none = order is None or (isinstance(order, ast.Constant) and order.value is None)
+        is_none = order is None or (isinstance(order, ast.Constant) and order.value in (None, "fro"))
         if len(written) > 2 or not (is_none or (is_vector and order is not None and self.constant(order) == 2)):
             refuse(order or call, say(_OTHER_NORM))
         return self.of("Sqrt", call, self.of("Sum", call, self.of("Square", call, source), **over))

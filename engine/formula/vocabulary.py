@@ -270,7 +270,7 @@ def _torch_meanings(registry: tuple[type[Function], ...]) -> Mapping[str, Meanin
             continue
         places = dict(_template_places(text))
         parameters = {parameter.name for parameter in op.parameters}
-        order = tuple(value for key, value in places.items() if isinstance(key, int) and value in parameters)
+        order = tuple(value for value in places.values() if value in parameters)
         named = {str(key): value for key, value in places.items() if not isinstance(key, int) and value in parameters}
         found[name] = Meaning(op, order, named, fixed=_fixed_places(text))
     return found

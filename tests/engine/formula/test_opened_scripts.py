@@ -106,6 +106,13 @@ def test_a_pytorch_script() -> None:
         ("torch.einsum('i,ij->', v[:2], M)", 7),
         ("torch.einsum('ij,ij->i', M, M)", [5, 25]),
         ("v.expand(2, 3)", [[0, 1, 3], [0, 1, 3]]),
+        ("v.expand(2, -1)", [[0, 1, 3], [0, 1, 3]]),
+        ("torch.amax(M, 1)", [2, 4]),
+        ("M.log_softmax(-1)", np.log([[1 / (1 + np.e), 1 / (1 + 1 / np.e)]] * 2)),
+        ("M.norm(p='fro')", 30**0.5),
+        ("M.select(1, 0)", [1, 3]),
+        ("torch.max(v, torch.tensor(2.0))", [2, 2, 3]),
+        ("F.mse_loss(v, 2 * v, reduction='mean')", 10 / 3),
     ],
 )
 def test_pytorchs_words_are_known(line: str, value: Any) -> None:

@@ -90,6 +90,7 @@ CLASSES = [1, 0, 1]
             6 / 1 / 2 / 2 / 2 / 2 / 2 / 3 / 3,
             [[1 / 288, 1 / 288]],
         ),
+        (f"{TORCH}x = torch.tensor([1., 3.], requires_grad=True)\nz = x.clamp(min=-1, max=1)", [1, 1], [1, 0]),
         (f"{TORCH}x = torch.tensor(2., requires_grad=True)\nz = sum((x, x * x), 10.0)", 16, 5),
         (
             f"{TORCH}x = torch.ones(2, requires_grad=True)\nz = 2 * x\ng = torch.tensor([1., 1.])\n"
