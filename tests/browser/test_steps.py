@@ -216,7 +216,7 @@ def test_numbers_travel_unless_less_motion_is_asked_for(
           window.places = new Set();
           const look = () => {
             const chip = canvas.getRootNode().querySelector("[data-flow]");
-            if (chip) window.places.add(chip.style.translate);
+            if (chip) window.places.add(getComputedStyle(chip).translate);
             requestAnimationFrame(look);
           };
           look();
@@ -228,8 +228,9 @@ def test_numbers_travel_unless_less_motion_is_asked_for(
         """(chip) => new Promise((resolve) => {
           let [place, frames] = ["", 0];
           const look = () => {
-            frames = chip.style.translate === place ? frames + 1 : 0;
-            place = chip.style.translate;
+            const now = getComputedStyle(chip).translate;
+            frames = now === place ? frames + 1 : 0;
+            place = now;
             if (frames > 20) resolve();
             else requestAnimationFrame(look);
           };

@@ -105,9 +105,12 @@ function bestGap(wire, nodes) {
   }
   gaps.push({ top: above, bottom: Infinity });
   let [best, least] = [gaps[0], Infinity];
+  // What stands in the way of its two upright lines, looked for once and not for every gap.
+  const lines = [[leaves, from.y], [enters, to.y]].map(([x, end]) =>
+    ({ end, standing: nodes.filter((node) => x > node.left && x < node.right) }));
   for (const gap of gaps) {
     const y = heightIn(gap, 0, 1);
-    const hits = [[leaves, from.y], [enters, to.y]].filter(([x, end]) => isCrossed(x, y, end, nodes)).length;
+    const hits = lines.filter(({ end, standing }) => isCrossed(y, end, standing)).length;
     const length = Math.abs(y - from.y) + Math.abs(y - to.y) + THROUGH_A_NODE * hits;
     if (length < least) [best, least] = [gap, length];
   }
@@ -116,14 +119,13 @@ function bestGap(wire, nodes) {
 
 /**
  * Whether an upright line runs under a node.
- * @param {number} x
  * @param {number} y
  * @param {number} end
- * @param {readonly Bounds[]} nodes
+ * @param {readonly Bounds[]} standing the nodes above and below the line
  */
-function isCrossed(x, y, end, nodes) {
+function isCrossed(y, end, standing) {
   const [top, bottom] = [Math.min(y, end), Math.max(y, end)];
-  return nodes.some((node) => x > node.left && x < node.right && bottom > node.top && top < node.bottom);
+  return standing.some((node) => bottom > node.top && top < node.bottom);
 }
 
 /**

@@ -163,9 +163,15 @@ export class Drawing {
     }
   }
 
-  /** @param {View} view */
-  look({ x, y, scale }) {
-    this.#shown?.network.moveTo({ position: { x, y }, scale, animation: false });
+  /**
+   * Look at a part of the graph from the next frame on. vis-network's own `moveTo` measures its canvas, for which the browser
+   * would lay the whole page out.
+   * @param {View} view
+   */
+  look({ x, y, scale, width, height }) {
+    if (this.#shown === null) return;
+    this.#shown.network.body.view = { scale, translation: { x: width / 2 - x * scale, y: height / 2 - y * scale } };
+    this.redraw();
   }
 
   /** @param {View} view */

@@ -1,23 +1,29 @@
 /**
  * Numbers that travel along the wires of a step: forward on solid lines, backward on dashed ones.
  *
+ * The browser moves them by itself: the page is neither laid out nor drawn anew for the frames of a travel.
+ *
  * @typedef {import("../model/types/panel_types.js").Step} Step
  * @typedef {import("../model/types/picture_types.js").Point} Point
+ * @typedef {{edge: string, line: SVGPathElement, chip: HTMLElement, way?: string}} Wire `way`: where it was put last
  */
 
 import { element, prefersStillness, setAttribute, svgElement } from "../parts/dom.js";
-import { eased } from "./geometry.js";
 
 const TRAVEL_MS = 700;
 const RESTING_PLACE = 0.5; // where on the wire a number comes to rest
+/** As `eased`: x runs evenly, y is 1 − (1 − x)³. */
+const EASING = "cubic-bezier(0.33333, 1, 0.66667, 1)";
 
 export class Flow {
-  /** @type {{edge: string, line: SVGPathElement, chip: HTMLElement}[]} */
+  /** @type {Wire[]} */
   #wires = [];
   /** @type {Step | undefined} */
   #step;
-  #duration = 0;
-  #began = 0;
+  /** Until when numbers travel. */
+  #arrival = -Infinity;
+  /** @type {Animation[]} */
+  #travels = [];
 
   /**
    * @param {HTMLElement} layer in graph coordinates
@@ -31,7 +37,8 @@ export class Flow {
   }
 
   /**
-   * Show a step's numbers on its wires; with `travels` they move there, unless less motion is asked for.
+   * Show a step's numbers on its wires; with `travels` they move there, unless less motion is asked for. Who goes on
+   * before they have arrived does not wait for them: they stand in their places at once.
    * @param {Step | undefined} step
    * @param {boolean} travels
    * @param {number} speed
@@ -48,36 +55,53 @@ export class Flow {
     }) : [];
     this.svg.replaceChildren(...this.#wires.map(({ line }) => line));
     this.chips.replaceChildren(...this.#wires.map(({ chip }) => chip));
-    this.#duration = travels && !prefersStillness() ? TRAVEL_MS / Math.max(speed, 1) : 0;
-    this.#began = performance.now();
+    this.#travels = [];
     this.place();
-    if (this.#duration > 0) this.#run(step);
+    const now = performance.now();
+    const isAwaited = now >= this.#arrival;
+    const duration = travels ? TRAVEL_MS / Math.max(speed, 1) : 0;
+    this.#arrival = now + duration;
+    if (travels && isAwaited && !prefersStillness()) this.#travel(duration);
   }
 
-  /** @param {Step | undefined} step */
-  #run(step) {
-    requestAnimationFrame(() => {
-      if (step !== this.#step) return;
-      this.place();
-      if (this.#share < 1) this.#run(step);
-    });
+  /** @param {number} duration in milliseconds */
+  #travel(duration) {
+    this.#travels = this.#wires.map(({ edge, chip }) =>
+      chip.animate({ translate: travelled(this.#way(edge)) }, { duration, easing: EASING }));
   }
 
-  get #share() {
-    return this.#duration === 0 ? 1 : Math.min((performance.now() - this.#began) / this.#duration, 1);
+  /**
+   * Points along a wire, in the direction in which its number goes.
+   * @param {string} edge
+   */
+  #way(edge) {
+    const points = this.wirePoints(edge);
+    return this.#step?.kind === "backward" ? points.reverse() : points;
   }
 
   /** Put lines and numbers where the wires are now. */
   place() {
-    const way = eased(this.#share);
-    for (const { edge, line, chip } of this.#wires) {
-      const points = this.wirePoints(edge);
+    this.#wires.forEach((wire, index) => {
+      const { edge, line, chip } = wire;
+      const points = this.#way(edge);
+      const way = points.map(({ x, y }, place) => `${place ? "L" : "M"}${x} ${y}`).join("");
+      if (way === wire.way) return;
+      wire.way = way;
       chip.hidden = points.length === 0;
-      if (points.length === 0) continue;
-      if (this.#step?.kind === "backward") points.reverse();
-      setAttribute(line, "d", points.map(({ x, y }, index) => `${index ? "L" : "M"}${x} ${y}`).join(""));
-      const { x, y } = points[Math.round(way * RESTING_PLACE * (points.length - 1))];
-      chip.style.translate = `${x}px ${y}px`; // left and top would have the page laid out anew at every frame
-    }
+      if (points.length === 0) return;
+      setAttribute(line, "d", way);
+      const places = travelled(points);
+      chip.style.translate = places[places.length - 1]; // left and top would have the page laid out anew
+      const effect = this.#travels[index]?.effect;
+      if (effect instanceof KeyframeEffect) effect.setKeyframes({ translate: places });
+    });
   }
+}
+
+/**
+ * The part of a way that a number travels, as CSS has it.
+ * @param {readonly Point[]} points
+ */
+function travelled(points) {
+  return points.slice(0, Math.round(RESTING_PLACE * (points.length - 1)) + 1).map(({ x, y }) => `${x}px ${y}px`);
 }

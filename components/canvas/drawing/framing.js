@@ -120,7 +120,7 @@ export class Framing {
   /** The stage has another size: the window's, or because something beside it grew. */
   resized() {
     const { view, drawing } = this;
-    if (view.width === 0) return;
+    if (this.element.clientWidth === 0) return;
     const before = this.#sharesInSight();
     const [width, height] = view.measured;
     const stayed = view.resize();

@@ -16,6 +16,8 @@ import { clamp } from "./geometry.js";
 import { partsOfLabel } from "./label_lines.js";
 import { buildNode, fitName, formOf, labelNode, labelPorts, placeNumbers, placePorts, tellOnNode } from "./node_element.js";
 
+/** How long the scale has to rest before what keeps its size on the screen gets it: each time all of it is styled anew. */
+const RESTS_MS = 90;
 /** Below this scale ports and values are too small to be hit, and are taken out of the way. */
 const SMALLEST_HANDY_SCALE = 0.3;
 const LARGEST_PORT_GROWTH = 2.2;
@@ -31,6 +33,11 @@ export class Overlay {
   #unfocused = null;
   /** @type {Picture} */
   #shown = EMPTY_PICTURE;
+  #scale = 0;
+  /** When it was another one last. */
+  #scaled = -Infinity;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #resting;
 
   /**
    * @param {HTMLElement} parent
@@ -118,9 +125,8 @@ export class Overlay {
    */
   place({ scale, transform }, isTiny, covered) {
     this.layer.style.transform = transform;
-    this.layer.style.setProperty("--scale", String(scale));
+    this.#keepSizes(scale);
     this.layer.classList.toggle("tiny", isTiny);
-    this.layer.style.setProperty("--port-growth", String(clamp(1 / scale, 1, LARGEST_PORT_GROWTH)));
     this.layer.classList.toggle("far", scale < SMALLEST_HANDY_SCALE);
     for (const [id, made] of this.#elements) {
       const box = this.boxOf(id);
@@ -141,6 +147,25 @@ export class Overlay {
       placePorts(made, box.height);
       fitName(made, box);
     }
+  }
+
+  /**
+   * Let ports and small texts keep their size on the screen: at once, and while somebody goes on zooming, when that rests.
+   * @param {number} scale
+   */
+  #keepSizes(scale) {
+    if (scale === this.#scale) return;
+    this.#scale = scale;
+    const now = performance.now();
+    const goesOn = now - this.#scaled < RESTS_MS;
+    this.#scaled = now;
+    clearTimeout(this.#resting);
+    const set = () => {
+      this.layer.style.setProperty("--scale", String(scale));
+      this.layer.style.setProperty("--port-growth", String(clamp(1 / scale, 1, LARGEST_PORT_GROWTH)));
+    };
+    if (goesOn) this.#resting = setTimeout(set, RESTS_MS);
+    else set();
   }
 
   /** @param {string} id */

@@ -93,7 +93,7 @@ export class Stage {
       if (this.#isOther) this.element.setAttribute("aria-busy", "true");
       this.#resizing = setTimeout(() => {
         this.#isOther = false;
-        if (this.view.width <= 0) return;
+        if (this.element.clientWidth === 0) return;
         const size = `${globalThis.innerWidth} × ${globalThis.innerHeight}`;
         onResized(this.#window !== "" && size !== this.#window);
         this.#window = size;
@@ -105,7 +105,7 @@ export class Stage {
 
   /** A session begins: Python is told the viewport, and may lay the graph out for that. */
   wait() {
-    if (this.view.width <= 0) return;
+    if (this.element.clientWidth === 0) return;
     this.onResized(true);
     this.element.setAttribute("aria-busy", "true");
   }

@@ -53,12 +53,16 @@ export class View {
     return [this.#frame.width, this.#frame.height];
   }
 
+  /**
+   * As it was last measured, which is at every change of its size: asked for it while something else has been written, the
+   * browser would lay the whole page out before it answers.
+   */
   get width() {
-    return this.stage.clientWidth;
+    return this.#frame.window ? this.#frame.width : this.stage.clientWidth;
   }
 
   get height() {
-    return this.stage.clientHeight;
+    return this.#frame.window ? this.#frame.height : this.stage.clientHeight;
   }
 
   /**
@@ -165,13 +169,13 @@ export class View {
    */
   resize() {
     const before = this.#frame;
-    const { offsetLeft: left, offsetTop: top } = this.stage;
+    const { offsetLeft: left, offsetTop: top, clientWidth: width, clientHeight: height } = this.stage;
     const { innerWidth, innerHeight } = globalThis;
-    this.#frame = { left, top, width: this.width, height: this.height, window: `${innerWidth} × ${innerHeight}` };
-    const isLower = left === before.left && top === before.top && this.width === before.width && this.height < before.height;
+    this.#frame = { left, top, width, height, window: `${innerWidth} × ${innerHeight}` };
+    const isLower = left === before.left && top === before.top && width === before.width && height < before.height;
     if ((!this.settled && !isLower) || before.window !== this.#frame.window) return false;
-    this.x += (left + this.width / 2 - before.left - before.width / 2) / this.scale;
-    this.y += (top + this.height / 2 - before.top - before.height / 2) / this.scale;
+    this.x += (left + width / 2 - before.left - before.width / 2) / this.scale;
+    this.y += (top + height / 2 - before.top - before.height / 2) / this.scale;
     return true;
   }
 
@@ -180,8 +184,7 @@ export class View {
    * @param {Bounds} bounds
    */
   shareInSight({ left, top, right, bottom }) {
-    const { width, height } = this.#frame.window ? this.#frame : this;
-    const [across, down] = [width / this.scale / 2, height / this.scale / 2];
+    const [across, down] = [this.width / this.scale / 2, this.height / this.scale / 2];
     const wide = Math.min(right, this.x + across) - Math.max(left, this.x - across);
     const high = Math.min(bottom, this.y + down) - Math.max(top, this.y - down);
     return Math.max(wide, 0) * Math.max(high, 0) / ((right - left) * (bottom - top));

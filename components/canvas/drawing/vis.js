@@ -31,13 +31,13 @@
  * @property {Record<string, VisNode>} nodes
  * @property {Record<string, VisEdge>} edges
  * @property {{emit: (name: string) => void}} emitter
+ * @property {{scale: number, translation: Point}} view
  *
  * @typedef {object} VisNetwork
  * @property {VisBody} body
  * @property {{allowRedraw: boolean}} renderer
  * @property {(name: string, act: () => void) => void} on
  * @property {(options: object) => void} setOptions
- * @property {(options: {position: Point, scale: number, animation: boolean}) => void} moveTo
  * @property {(width: string, height: string) => void} setSize
  * @property {(selected: {nodes: string[], edges: string[]}) => void} setSelection
  * @property {() => void} redraw

@@ -68,14 +68,18 @@ export class WireWays {
       edgeType.drawBackground(context, values);
       context.stroke();
     };
+    let isSought = false;
     edgeType.getPoint = (share, via) => {
       const corners = way();
-      if (corners) return pointOnWay(corners, share);
+      if (corners) return isSought ? corners[corners.length - 1] : pointOnWay(corners, share);
       return via === undefined ? own.getPoint.call(edgeType, share) : own.getPoint.call(edgeType, share, via);
     };
     edgeType.getArrowData = (context, side, via, ...rest) => {
-      const arrow = own.getArrowData.call(edgeType, context, side, via, ...rest);
       const corners = way();
+      // vis-network seeks along the wire where it meets its node: at its end, which is known.
+      isSought = corners !== undefined && side === "to";
+      const arrow = own.getArrowData.call(edgeType, context, side, via, ...rest);
+      isSought = false;
       if (corners === undefined || side !== "to") return arrow;
       const point = corners[corners.length - 1]; // it comes in from the left
       return { ...arrow, point, core: { x: point.x - 0.9 * arrow.length, y: point.y }, angle: 0 };

@@ -56,11 +56,16 @@ export function setAttribute(target, name, value) {
 }
 
 /**
+ * Write a text where another one stood, into what holds it: an element that loses a child and gets another one has the
+ * styles of all looked up anew that hang on what they contain (`:has`).
  * @param {Node} target
  * @param {string} text
  */
 export function setText(target, text) {
-  if (target.textContent !== text) target.textContent = text;
+  const held = target.firstChild;
+  if (held && held === target.lastChild && held instanceof Text && text !== "") {
+    if (held.data !== text) held.data = text;
+  } else if (target.textContent !== text) target.textContent = text;
 }
 
 /**

@@ -61,7 +61,8 @@ export class RunningLines {
   #run(step, ran, telling, { passes, stepMs }) {
     this.#lines.forEach((line, index) => line.classList.toggle("ran", ran.includes(index)));
     this.#rest = this.#lines[telling];
-    this.#scrollToRest();
+    // With the frame: before all is written that a step writes, the browser would lay the page out twice.
+    requestAnimationFrame(() => this.#scrollToRest());
     const began = performance.now();
     const time = PASSING * stepMs;
     const isQuick = began - this.#began < time;
@@ -76,7 +77,7 @@ export class RunningLines {
       if (step !== this.#step) return;
       const place = Math.floor((performance.now() - began) / each);
       this.#mark(place < ran.length ? this.#lines[ran[place]] : this.#rest);
-      if (place < ran.length) requestAnimationFrame(pass);
+      if (place < ran.length) setTimeout(pass, began + (place + 1) * each - performance.now());
     };
     pass();
   }
