@@ -17,7 +17,7 @@ import { partsOfLabel } from "./label_lines.js";
 import { buildNode, fitName, formOf, labelNode, labelPorts, placeNumbers, placePorts, tellOnNode } from "./node_element.js";
 
 /** How long the scale has to rest before what keeps its size on the screen gets it: each time all of it is styled anew. */
-const RESTS_MS = 90;
+const RESTS_MS = 150;
 /** Below this scale ports and values are too small to be hit, and are taken out of the way. */
 const SMALLEST_HANDY_SCALE = 0.3;
 const LARGEST_PORT_GROWTH = 2.2;
