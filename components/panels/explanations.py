@@ -14,7 +14,7 @@ from components.border import or_none, or_none_in_pieces
 from components.panels.panel import Panel, View, tabs
 from components.text import explain_fault, output_name, short_array
 from engine.autograd import Variant
-from engine.document import Graph, OutputPort, Quantity, Wiring, shown
+from engine.document import Graph, Node, OutputPort, Quantity, Wiring, shown
 from engine.evaluation import Trace
 from engine.explain import Checked, Fault, faults_in_pieces
 from engine.formula import formula_of
@@ -22,7 +22,8 @@ from engine.limits import PANEL_CHARACTERS
 from engine.messages import say
 from engine.pieces import Pieces, between
 
-_FORMULAS: WeakKeyDictionary[Wiring, tuple[list[str], str]] = WeakKeyDictionary()
+_FORMULAS: WeakKeyDictionary[Wiring, tuple[list[Node], str]] = WeakKeyDictionary()
+"""By graphs that are wired alike: the nodes of which the formula was written, and the formula."""
 
 
 def always_told(
@@ -97,15 +98,16 @@ def _panel_in_pieces(panel: Panel, view: View) -> Pieces[dict[str, Any]]:
 
 def _formula(graph: Graph) -> str:
     """Return the graph's formula, written once for all graphs that differ only in values and places."""
-    # An input named as a constant is written with its value.
-    names = [
-        f"{node.name} {dict(node.parameters)} {node.is_named} {node.value if node.name in ('pi', 'e') else ''}"
-        for node in graph.nodes()
-    ]
-    known = _FORMULAS.get(graph.wiring)
-    if known is None or known[0] != names:
-        known = _FORMULAS[graph.wiring] = (names, formula_of(graph))
+    nodes, known = graph.nodes(), _FORMULAS.get(graph.wiring)
+    if known is None or not all(a is b or _is_written_alike(a, b) for a, b in zip(known[0], nodes, strict=True)):
+        known = _FORMULAS[graph.wiring] = (nodes, formula_of(graph))
     return known[1]
+
+
+def _is_written_alike(one: Node, other: Node) -> bool:
+    same = (one.id, one.op, one.name, one.parameters) == (other.id, other.op, other.name, other.parameters)
+    # An input named as a constant is written with its value.
+    return same and one.is_named == other.is_named and (one.name not in ("pi", "e") or one.value == other.value)
 
 
 def _faults(

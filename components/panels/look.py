@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any
 
 from pydantic import (
@@ -64,15 +64,15 @@ class Look(BaseModel):
         )
         return look
 
-    @property
+    @cached_property  # a private attribute is slow to read, and this is read several times an edit
     def told_panels(self) -> tuple[Panel, ...]:
         """Return the panels that are told, with their settings: the open one, and those asked for beside it."""
         return self._told
 
-    @property
+    @cached_property
     def watched(self) -> bool:
         """Return whether the trace shall record the work list and the lines that run."""
-        return any(panel.watched for panel in self._told)
+        return any(panel.watched for panel in self.told_panels)
 
 
 def nothing_beside() -> Look:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from threading import Lock
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from components.border import log_fault, or_none
 from components.exchange import Browser, read_outbox
@@ -36,6 +36,8 @@ from engine.messages import ENGLISH, best_language, say, using_language
 from engine.pieces import finish
 
 _LOG = logging.getLogger(__name__)
+_NOTHING: Final = LinkFields()
+"""What most links say beside the graph, and a page that no link has opened."""
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
 
@@ -65,7 +67,7 @@ class Session:
     """What the page has to say first, such as that its link was damaged."""
     opened_by_link: str = ""
     """The link that the page was opened with."""
-    link_fields: LinkFields = field(default_factory=LinkFields)
+    link_fields: LinkFields = _NOTHING
     """What that link says beside the graph."""
     language: str = ENGLISH
     """The code of the language in which all is said."""
@@ -180,7 +182,8 @@ class Session:
 
     def _linked(self) -> dict[str, Any]:
         """Return what the link says of the page; its lesson is told as every lesson is."""
-        return {name: value for name, value in self.link_fields.written().items() if name != "lesson"}
+        fields = self.link_fields
+        return {name: told for name, told in fields.written().items() if name != "lesson"} if fields != _NOTHING else {}
 
     def _told_beside(self) -> dict[str, Any]:
         """Return what a browser keeps with the picture; of events that it does not show yet it may hold nothing.
@@ -232,9 +235,12 @@ class Session:
         return self.work.trouble or self.work.failed
 
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
 def encoded(message: Mapping[str, Any]) -> bytes:
     """Return a message as JSON in UTF-8; raises ValueError for a NaN, which no browser would read."""
-    text = json.dumps(message, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    text = _ENCODER.encode(message)
     return text.encode("utf-8", "replace")  # half a character, which UTF-8 cannot hold, must not end the page
 
 

@@ -186,6 +186,8 @@ def _changed(graph: Graph, event: Event) -> Graph:  # noqa: C901 -- a case an ed
 
 def undo_label(graph: Graph, events: Sequence[Event]) -> str:
     """Return what the edits of one gesture, made on a graph in this order, did: "connect x → a", "add 3 nodes"."""
+    if len(events) == 1:
+        return edit_label(graph, events[0])
     made = [event for event in events if isinstance(event, blocks.MakeBlock)]
     added = sum(isinstance(event, nodes.AddNode) for event in events)
     if added > 1 and len(made) == 1 and made[0].name is not None:

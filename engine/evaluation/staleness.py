@@ -24,7 +24,7 @@ def is_computed_alike(one: Graph, other: Graph) -> bool:
 
 
 def _is_alike(one: Node, other: Node) -> bool:
-    return replace(one, x=other.x, y=other.y) == other and _is_same_value(one, other)
+    return _is_same_value(one, other) and replace(one, x=other.x, y=other.y) == other
 
 
 def _is_same_value(one: Node, other: Node) -> bool:
