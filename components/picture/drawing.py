@@ -94,7 +94,7 @@ def nodes_in_pieces(graph: Graph, trace: Trace, marks: Mapping[str, str]) -> Pie
         known, of = drawn_last.get(node_id), (output is not None and output[0] == node_id, language)
         if right is not None or not is_plain_number(result):
             nodes.append(_by_pyvis(node, result, output, right))
-        elif known is not None and known.node is node and known.of == of:
+        elif known is not None and known.of == of and _is_drawn_alike(known.node, node):
             nodes.append({**known.options, **numbers_alone(known.options, result)})
         else:
             drawn = _by_pyvis(node, result, output, None)
@@ -103,6 +103,14 @@ def nodes_in_pieces(graph: Graph, trace: Trace, marks: Mapping[str, str]) -> Pie
         if place % NODES_A_PIECE == 0:
             yield 0.0
     return nodes
+
+
+def _is_drawn_alike(one: Node, other: Node) -> bool:
+    """Return whether two nodes differ in nothing but the value of an input, which stands among the numbers."""
+    if one is other:
+        return True
+    of_both = ((node.id, node.name, node.role, node.x, node.y) for node in (one, other))
+    return one.is_input and other.is_input and len(set(of_both)) == 1
 
 
 def _by_pyvis(node: Node, result: NodeTrace, output: OutputPort | None, right: str | None) -> dict[str, Any]:

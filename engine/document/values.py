@@ -76,7 +76,7 @@ def parse_value(text: str) -> Value:
 def is_plain(text: str) -> bool:
     """Return whether a typed text says no more than the digits of its value do; random arrays show theirs."""
     typed = text.strip().translate(_MINUS_SIGNS)
-    if typed.startswith("random"):
+    if _reads_plainly(typed) or typed.startswith("random"):
         return True
     if typed.startswith("["):
         try:
