@@ -35,6 +35,7 @@ HISTORY_CHARACTERS: Final = 60_000
 """Of all texts together; what does not fit is no longer undone after a reload."""
 
 AS_BESIDE: Final = True
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 Text = Annotated[str, Field(strict=True, max_length=HISTORY_CHARACTERS)]
 
@@ -61,7 +62,7 @@ class Told:
 
 def written(told: Told) -> str:
     """Return the text that holds this."""
-    return json.dumps(vars(told), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _ENCODER.encode(vars(told))
 
 
 def read(text: str) -> Told:

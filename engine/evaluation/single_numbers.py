@@ -69,7 +69,7 @@ class SingleNumbers:
             y._grad = gy = arrived.get(y)
             if gy is not None and not isfinite(gy):
                 return False
-            self.nodes[node_id] = NodeTrace((y.data,), (y.grad,))
+            self.nodes[node_id] = NodeTrace((np.asarray(y._data),), (gy if gy is None else np.asarray(gy),))
         return True
 
     def trace(self) -> Trace:

@@ -99,7 +99,9 @@ def is_plain_number(result: NodeTrace) -> bool:
 
 def numbers_alone(before: Mapping[str, str], result: NodeTrace) -> dict[str, str]:
     """Return what of `look_of` is another than for the same node and another plain number: label and numbers."""
-    data, grad = short_array(result.data[0] if result.data else None), short_array(result.grad[0])
+    assert result.data is not None
+    gy = result.grad[0]
+    data, grad = short(result.data[0].item()), NONE if gy is None else short(gy.item())
     above = before["label"].rsplit("\n", 2)[0]
     return {"label": f"{above}\n<i>data {data}</i>\n<code>grad {grad}</code>", "data": data, "grad": grad}
 
