@@ -143,7 +143,7 @@ export class StudentStrip {
       event.stopPropagation();
       if (event.key === "Enter" && !belongsToComposition(event)) handOver();
     });
-    const hand = button({ text: say("Answer"), "data-control": "room-hand" }, handOver);
+    const hand = button({ text: say("Hand over"), "data-control": "room-hand" }, handOver);
     hand.hidden = field.readOnly;
     return [element("label", { class: "asked-name" }, [say("{name} =", { name: asked }), " ", field]), hand, lock];
   }
