@@ -55,6 +55,8 @@ class Ask(Strict):
     type: Literal["ask"]
     id: _Key
     question: Asked
+    after: _Key | Literal[""] | None = None
+    """The question behind which it is the next one, "" where it is the first."""
 
 
 class Close(Strict):

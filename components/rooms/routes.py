@@ -166,11 +166,11 @@ class _Routes:
         body = await _body(request, bodies.Acting, bodies.LARGEST_QUESTION)
         voting, rooms = self._voting, self._rooms
         match body.action:
-            case bodies.Ask(id=question_id, question=asked):
+            case bodies.Ask(id=question_id, question=asked, after=after):
                 # Only for whoever may ask: a graph is computed, which takes a while.
                 await self._asking(request, rooms.check_teacher, code, token)
                 question = await asyncio.to_thread(Question.of, asked)
-                await self._asking(request, voting.ask, code, token, question_id, question)
+                await self._asking(request, voting.ask, code, token, question_id, question, after)
             case bodies.Close(question=question_id, round=number):
                 await self._asking(request, voting.close, code, token, question_id, number)
             case bodies.VoteAgain(question=question_id, round=number):

@@ -33,14 +33,20 @@ class Voting:
 
     # The teacher ------------------------------------------------------------------------------------------------------
 
-    def ask(self, code: str, token: str, question_id: str, question: Question) -> None:
-        """Ask a question, which closes the one before; the id is made up by whoever asks."""
+    def ask(self, code: str, token: str, question_id: str, question: Question, after: str | None = None) -> None:
+        """Ask a question, which closes the one before; the id is made up by whoever asks.
+
+        Whoever asks for what comes next says behind which question ("" stands for none): of two devices that do so in
+        the same moment the second is refused with RoomError.
+        """
         kept = question.kept()
 
         def asked(connection: Connection) -> str:
             room = self._rooms.teacher(connection, code, token)
             here = questions.c.room_id == room.id
             if connection.execute(select(questions.c.id).where(here, questions.c.id == question_id)).first() is None:
+                if after is not None and after != (room.question_id or ""):
+                    raise RoomError(say("Another question has been asked meanwhile."))
                 number = connection.execute(select(func.count()).select_from(questions).where(here)).scalar_one() + 1
                 if number > MOST_QUESTIONS:
                     raise TooManyError(say("A room takes at most {limit} questions.", limit=MOST_QUESTIONS))

@@ -267,8 +267,9 @@ export class ClassRoom {
   /**
    * @param {Record<string, unknown>} question
    * @param {string} [key]
+   * @param {string} [after]
    */
-  async #ask(question, key) {
+  async #ask(question, key, after) {
     const { model } = this.tools;
     const { picture } = model;
     if (this.#isAsking) return; // what the press before asks is on its way
@@ -276,7 +277,7 @@ export class ClassRoom {
     this.teacherGraph.meet(id);
     this.#asked.isRemembered = true;
     this.#isAsking = true;
-    if (!await this.room.ask(this.#whole(question), id)) {
+    if (!await this.room.ask(this.#whole(question), id, after)) {
       this.#isAsking = false;
       this.teacherGraph.meet(this.room.state.question?.id ?? ""); // it is asked still
       return;
@@ -305,16 +306,17 @@ export class ClassRoom {
     if (this.#isAsking) return; // what the press before asks is on its way
     if (phase === "open" && question && round !== undefined) return void this.room.act({ type: "close", question, round });
     if (phase === "closed" && question) return void this.room.act({ type: "reveal", question });
+    const after = question ?? "";
     const listed = this.list.take();
     if (listed) {
       // As one that another device has asked: its graph is opened when it comes.
       this.#isAsking = true;
-      if (await this.room.ask(listed.question)) return;
+      if (await this.room.ask(listed.question, undefined, after)) return;
       this.#isAsking = false;
       return this.list.putBack(listed);
     }
     const found = nextQuestion(model.picture, this.#asked.keys);
-    if (found) return void this.#ask(found.question, found.key);
+    if (found) return void this.#ask(found.question, found.key, after);
     const lesson = model.picture.lesson?.number;
     if (lesson === undefined) return this.form.open();
     this.#coming = lesson + 1;

@@ -69,6 +69,9 @@ def test_the_next_question_closes_the_one_before(room: ClassRoom) -> None:
     room.answer("Ann", second, "0")
     with pytest.raises(RoomError, match="Another question"):
         room.vote_again(first)  # another tab of the teacher's has not heard of the second one yet
+    with pytest.raises(RoomError, match="Another question"):
+        room.voting.ask(room.code, room.teacher, "third", choice(), first)
+    room.voting.ask(room.code, room.teacher, second, choice(), first)  # the line broke before the answer had come
     room.close(first)
     present = room.state.question
     assert present is not None

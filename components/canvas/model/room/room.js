@@ -283,9 +283,10 @@ export class Room {
    * Ask a question.
    * @param {object} question
    * @param {string} [id] that no other question has
+   * @param {string} [after] behind which question, where it is the next one: another device may have asked that already
    */
-  ask(question, id = this.host.newId()) {
-    return this.act({ type: "ask", id, question });
+  ask(question, id = this.host.newId(), after = undefined) {
+    return this.act({ type: "ask", id, question, ...(after !== undefined && { after }) });
   }
 
   /** The graph that a student shows, as a link holds it; empty where there is none. @param {string} student */

@@ -41,7 +41,7 @@
  * @property {ClassTold} [told]
  * @property {YouTold} [you]
  *
- * @typedef {{type: "ask", id: string, question: object} | {type: "close" | "vote_again", question: string, round: number}
+ * @typedef {{type: "ask", id: string, question: object, after?: string} | {type: "close" | "vote_again", question: string, round: number}
  *   | {type: "reveal", question: string} | {type: "show_spread", shown: boolean}
  *   | {type: "rename", student: string, name: string} | {type: "remove", student: string} | {type: "end"}} RoomAction
  */
