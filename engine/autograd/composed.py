@@ -79,7 +79,11 @@ def softmax_cross_entropy(x: Any, t: Any) -> Any:
     ShapeError for another shape, and EngineError for a number that is no class.
     """
     x, t = as_variable(x), as_variable(t)
-    return CrossEntropy()(x, _probabilities(x, t))
+    probabilities = _probabilities(x, t)
+    if probabilities is t or np.all(np.isfinite(x.data)):
+        return CrossEntropy()(x, probabilities)
+    # Of a score of −∞ only its own class asks; 0 · ∞ would be nan.
+    return -LogSoftmax(-1)(x)[probabilities == 1].sum() / max(x.size // x.shape[-1], 1)
 
 
 cross_entropy = softmax_cross_entropy

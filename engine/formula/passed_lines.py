@@ -91,8 +91,10 @@ class PassedLines(ExpressionReader):
     def _is_aside(self, value: ast.expr) -> bool:
         """Return whether a value is no number that a graph could hold: a text, a list to be filled, an optimizer."""
         match value:
-            case ast.Constant(value=str()) | ast.JoinedStr() | ast.List(elts=[]) | ast.Dict(keys=[]):
+            case ast.Constant(value=str() | bool() | None) | ast.JoinedStr() | ast.List(elts=[]) | ast.Dict():
                 return True
+            case ast.List() if all(isinstance(each, ast.Name) and each.id in self.meaning for each in value.elts):
+                return True  # parameters of an optimizer
             case ast.Tuple(elts=[_, *_]):
                 return all(map(self._is_aside, value.elts))
             case ast.Name():

@@ -110,7 +110,7 @@ class ScriptReader(BackwardReader):
             self.pass_over(statement)
             return
         match statement:
-            case ast.Import() | ast.ImportFrom() | ast.Pass() | ast.Global() | ast.Assert() | ast.AnnAssign(value=None):
+            case ast.Global() if not self.is_within_function:
                 return
             case ast.Assign():
                 value = statement.value

@@ -43,6 +43,11 @@ class FunctionReader(PassedLines):
         self._calls = 0
         self._made_by_calls: list[tuple[str, tuple[str, ...]]] = []
 
+    @property
+    def is_within_function(self) -> bool:
+        """Return whether the lines of a function are read, whose names are its own."""
+        return bool(self.entered or self._running)
+
     @abstractmethod
     def statement(self, statement: ast.stmt) -> None:
         """Read one statement; raises FormulaError."""

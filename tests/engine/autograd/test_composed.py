@@ -50,6 +50,16 @@ def test_three_rows_against_three_classes() -> None:
     assert float(F.softmax_cross_entropy(x, t)) == pytest.approx(sum(rows) / 3, rel=1e-12)
 
 
+def test_a_score_of_minus_infinity_counts_only_for_its_own_class() -> None:
+    x = Variable(np.array([[1.0, -np.inf], [0.0, 2.0]]))
+    loss = F.softmax_cross_entropy(x, np.array([0, 1]))
+    assert float(loss) == pytest.approx(log(1 + exp(-2)) / 2, rel=1e-12)
+    loss.backward()
+    share = 1 / (1 + exp(2))
+    np.testing.assert_allclose(x.grad, [[0, 0], [share / 2, -share / 2]], atol=1e-15)
+    assert float(F.softmax_cross_entropy(x, np.array([1, 1]))) == np.inf
+
+
 @pytest.mark.parametrize("loss", [F.softmax_cross_entropy, F.softmax_cross_entropy_simple])
 @pytest.mark.parametrize("t", [[2, 0, 1], [-1, 0, 1], [0.5, 0, 1], [np.nan, 0, 1]])
 def test_what_is_no_class_is_refused(loss: Callable, t: list[float]) -> None:

@@ -272,6 +272,8 @@ def test_a_gradient_may_be_asked_for_on_a_line_of_its_own(asked: str, value: obj
         ("x = Value(1.0)\ny = x * x\nk = y.item()\nz = k * x\n", 4, "k is no part of a graph"),
         ("x = Value(1.0)\nopt = torch.optim.SGD([x])\ny = x * x\ny.backward()\nopt.step()", 5, "up to backward"),
         ("xs = [Value(1.0)]\ny = sum((2 * x for x in xs), Value(0.0))\n", 2, "A loop in brackets"),
+        ("w = Value(2.0)\ndef f():\n    global w\n    w = w * 2\nf()\ny = w * 3\n", 3, "cannot hold this line"),
+        ("x = Value(1.0)\ny = x * x\nxs = [x, y]\nz = x * xs\n", 4, "xs is no part of a graph"),
         ("def main():\n    main()\nx = Value(1.0)\ny = x * x\nmain()\n", 2, "calls itself"),
     ],
 )

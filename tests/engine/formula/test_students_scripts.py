@@ -25,11 +25,13 @@ def loss_of(x: torch.Tensor, w, k=2.0):
 def main():
     started = time.time()
     title = "a run"
+    verbose, best = True, None
     losses, device = [], "cuda" if torch.cuda.is_available() else "cpu"
     x = torch.tensor(3., requires_grad=True, device=device).to(device)
     w: torch.Tensor
     w = torch.tensor(2.0, requires_grad=True)
-    optimizer = optim.SGD([w], lr=0.1)
+    parameters, settings = [x, w], {"lr": 0.1}
+    optimizer = optim.SGD(parameters, **settings)
     optimizer.zero_grad()
     loss = loss_of(x, w)
     loss.backward()
