@@ -40,6 +40,9 @@ def main() -> int:
     growth = megabytes[-1] / megabytes[0]
     verdict = "ok" if growth <= _MOST_GROWTH else "MISSED"
     print(f"memory after the last class to that after the first: {growth:.2f} ×, budget {_MOST_GROWTH} × {verdict}")
+    if len(megabytes) > 2:  # from the second on, pages of the class before are kept beside those that are open
+        a_class = (megabytes[-1] - megabytes[1]) / (len(megabytes) - 2)
+        print(f"from the second class on it grows by {a_class:.1f} MB a class")
     return int(growth > _MOST_GROWTH)
 
 

@@ -43,7 +43,8 @@ export function titleOf({ kind, title, asked = "" }) {
 }
 
 /**
- * What the open lesson, or the graph's hidden numbers, ask next; null where all of it was asked.
+ * What the open lesson, or the graph's hidden numbers, ask next; null where all of it was asked. Where a lesson offers choices,
+ * its question is about them, and a number is asked for by its name.
  * @param {Picture} picture
  * @param {ReadonlySet<string>} asked the keys of what was asked before
  * @returns {{key: string, question: Record<string, unknown>} | null}
@@ -56,7 +57,7 @@ export function nextQuestion(picture, asked) {
   }
   const hidden = new Set((picture.asked ?? []).map(({ name }) => name));
   const next = askableNumbers(picture).find(({ name, key }) => hidden.has(name) && !asked.has(key));
-  return next ? { key: next.key, question: numberQuestion(picture, next.name, lesson?.question ?? "") } : null;
+  return next ? { key: next.key, question: numberQuestion(picture, next.name, lesson && !lesson.choice ? lesson.question : "") } : null;
 }
 
 /**
