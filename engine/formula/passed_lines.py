@@ -9,9 +9,9 @@ from engine.formula.constants import dotted
 from engine.formula.expressions import ExpressionReader
 from engine.formula.vocabulary import NOTHING, TORCH
 
-_PASSED_METHODS: Final = frozenset(
-    {"cleargrad", "cleargrads", "zero_grad", "retain_grad", "requires_grad_", "unchain_backward", "zero_", "append"}
-)
+_PASSED_METHODS: Final = frozenset({"cleargrad", "cleargrads", "zero_grad", "retain_grad", "requires_grad_"})
+_CHANGING: Final = frozenset({"torch", "np", "numpy", "random"})
+"""Modules with functions that change what they are given, such as a random order."""
 _PASSED_CALLS: Final = frozenset({"print", "draw_dot", "plot_dot_graph", "display", "help"})
 _SETTINGS: Final = frozenset({"seed", "manual_seed", "set_printoptions", "set_default_dtype", "seterr", "simplefilter"})
 _ONES: Final = ("ones_like", "ones")
@@ -62,9 +62,16 @@ class PassedLines(ExpressionReader):
         path = dotted(expression.func)
         resolved = self.resolve(expression.func)
         if resolved is not None and resolved[0] == NOTHING:
-            return True
+            root = path.partition(".")[0]
+            is_changing = self.modules.get(root, root).partition(".")[0] in _CHANGING or root in self.imported
+            return not (is_changing and any(map(self._is_held, ast.walk(expression))))
         name = path.rpartition(".")[2] or getattr(expression.func, "attr", "")
-        is_method = isinstance(expression.func, ast.Attribute) and name in _PASSED_METHODS
+        owner = expression.func.value if isinstance(expression.func, ast.Attribute) else None
+        is_method = owner is not None and (
+            name in _PASSED_METHODS
+            or (name == "zero_" and isinstance(owner, ast.Attribute) and owner.attr == "grad")
+            or (name == "append" and not self._is_held(owner))
+        )
         return is_method or name in _SETTINGS or (name == path and name in _PASSED_CALLS)
 
     def is_passed_target(self, target: ast.expr, value: ast.expr) -> bool:
@@ -114,6 +121,10 @@ class PassedLines(ExpressionReader):
                 path = f"{self.modules.get(root, name if dialect == TORCH else root)}.{rest}".removesuffix(".")
                 return (f"torch.{path}" if dialect == TORCH else path).startswith(_ASIDE)
         return False
+
+    def _is_held(self, node: ast.AST) -> bool:
+        """Return whether a name stands for something that the graph is computed from."""
+        return isinstance(node, ast.Name) and (node.id in self.meaning or node.id in self.constants)
 
     def _does_something(self, node: ast.AST) -> bool:
         if isinstance(node, ast.Call):

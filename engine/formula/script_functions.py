@@ -99,6 +99,8 @@ class FunctionReader(PassedLines):
             constant = None if self.is_variable(default) else self.constant(default)
             if constant is not None:
                 known[argument.arg] = (None, constant)
+            elif isinstance(default, ast.Constant):  # None, a flag, a text
+                known[argument.arg] = (None, None)
             elif isinstance(default, ast.Name) and default.id in self.meaning:
                 known[argument.arg] = (self.meaning[default.id], None)
         self._defaults[function.name] = known
@@ -162,6 +164,8 @@ class FunctionReader(PassedLines):
             self.constants.pop(argument, None)
             if constant is not None:
                 self.constants[argument] = constant
+            elif source is None:
+                self.passed_names.add(argument)
             else:
                 self.meaning[argument] = source
 

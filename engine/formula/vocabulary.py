@@ -28,6 +28,7 @@ MODULES: Final[Mapping[str, str]] = {
     "torch": TORCH,
     "torch.nn.functional": TORCH,
     "torch.functional": TORCH,
+    "torch.nn": NOTHING,
     "torch.special": TORCH,
     "torch.linalg": TORCH,
     "nn.functional": TORCH,

@@ -274,6 +274,21 @@ def test_a_gradient_may_be_asked_for_on_a_line_of_its_own(asked: str, value: obj
         ("xs = [Value(1.0)]\ny = sum((2 * x for x in xs), Value(0.0))\n", 2, "A loop in brackets"),
         ("w = Value(2.0)\ndef f():\n    global w\n    w = w * 2\nf()\ny = w * 3\n", 3, "cannot hold this line"),
         ("x = Value(1.0)\ny = x * x\nxs = [x, y]\nz = x * xs\n", 4, "xs is no part of a graph"),
+        ("import torch\nx = torch.ones(2)\nx.zero_()\ny = x * 2\n", 3, r"no op named “\.zero_”"),
+        (
+            "import torch\nw = torch.ones(2, requires_grad=True)\nw.data.zero_()\ny = w * 2\n",
+            3,
+            "zero_|what is computed",
+        ),
+        ("import numpy as np\nx = np.ones(2)\nnp.random.shuffle(x)\ny = x * 2\n", 3, "no op"),
+        (
+            "import torch\nfrom torch import nn\nw = nn.Parameter(torch.ones(2))\nnn.init.zeros_(w)\ny = w * 2",
+            4,
+            "no op",
+        ),
+        ("import numpy as np\nxs = [1.0]\nxs.append(2.0)\ny = np.sum(np.array(xs)) * 2\n", 3, "no op named"),
+        ("x = Value(1.0)\na = x * x\ny = a * a\ny.unchain_backward()\nz = y * x\n", 4, "no op named"),
+        ("x = Value(1.0)\ndef f(x, w=None):\n    return x * w\ny = f(x)\n", 3, "w is no part of a graph"),
         ("def main():\n    main()\nx = Value(1.0)\ny = x * x\nmain()\n", 2, "calls itself"),
     ],
 )

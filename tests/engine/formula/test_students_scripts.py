@@ -77,6 +77,8 @@ CLASSES = [1, 0, 1]
     [
         # x and y are one Variable: x² in both ways it is written.
         (f"{TORCH}x = y = torch.tensor(3., requires_grad=True)\nz = x * y\nz.backward()", 9, 6),
+        (f"{TORCH}from torch import nn\nx = nn.Parameter(torch.tensor([1., 2.]))\nz = (x * x).sum()", 5, [2, 4]),
+        (f"{TORCH}def f(a, w=None):\n    return a * 2\nx = torch.tensor(3., requires_grad=True)\nz = f(x)", 6, 2),
         # a default is what it was where the function was defined
         (
             f"{TORCH}k = 2.0\ndef f(x, c=k):\n    return c * x\nk = 5.0\n"
