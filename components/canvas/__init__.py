@@ -15,13 +15,21 @@ from components.canvas.files import (
     site_files,
     widget_module,
 )
-from components.canvas.mounting import KEY, mount_canvas, mount_lessons, mount_library, mount_reconnection
+from components.canvas.mounting import (
+    KEY,
+    away_sentence,
+    mount_canvas,
+    mount_lessons,
+    mount_library,
+    mount_reconnection,
+)
 
 __all__ = [
     "KEY",
     "app_folder",
     "app_lines",
     "away_routes",
+    "away_sentence",
     "away_worker",
     "canvas_folder",
     "canvas_lines",

@@ -77,7 +77,8 @@ export class Canvas {
     this.model = new PageModel(post, {
       onShow: (before, picture) => this.#show(before, picture),
       onAnswer: (message) => this.#answer(message),
-      onMeet: (meeting, message) => this.#meet(meeting, message),
+      onMeet: (meeting, welcome) => this.#meet(meeting, welcome),
+      onSession: () => this.stage.wait(),
       onSelect: () => this.#mark(),
       onChange: () => this.keeping.keeper.keep(),
       onLost: () => this.keeping.storage.takeNewName(),
@@ -205,16 +206,15 @@ export class Canvas {
   /**
    * A session is met for the first time: what was looked at before is looked at again.
    * @param {Meeting} meeting
-   * @param {Message} message
+   * @param {import("./model/page_model.js").Welcome} welcome
    */
-  #meet(meeting, message) {
+  #meet(meeting, welcome) {
     const { look, shows, step, greets } = meeting;
     this.look.returning = look;
     const damaged = this.keeping.meet(meeting);
-    this.answers.meet((greets && message.greeting) || damaged);
-    this.stage.wait();
+    this.answers.meet((greets && welcome.greeting) || damaged);
     this.stepper.forget();
-    this.firstSteps.meet(meeting, message);
+    this.firstSteps.meet(meeting, welcome);
     if (shows) this.toggles.mark(this.model.look);
     else if (this.widths.get()) this.#toggle("widths");
     if (shows) this.panels.reopen();

@@ -55,18 +55,22 @@ def canvas_folder() -> ServedFolder:
     return ServedFolder("canvas", {**files, **constant})
 
 
-def canvas_lines(language: str) -> list[str]:
+def canvas_lines(language: str, first: str = "", speaks: str = "") -> list[str]:
     """Return what a page says, so that a browser has the canvas's files before anybody asks for them.
 
-    They come behind what Streamlit's page needs to begin with.
+    They come behind what Streamlit's page needs to begin with; but where the picture with which it begins is known,
+    which stands at `first`, they come before that. A browser shows it where its own language begins with `speaks`.
     """
     path = f"./{canvas_folder().path}"
     constant = constant_file(language)
-    texts = (STYLE, constant)
+    told = f'data-constant="{constant}"' + (f' data-first="{first}" data-speaks="{speaks}"' if first else "")
+    order, priority = ("async", "high") if first else ("", "low")
+    modules = [f"{path}{name}" for name in (VIS, CANVAS)]
+    texts = [f"{path}{STYLE}", f"{path}{constant}", *([first] if first else [])]
     return [
-        f'<script type="module" crossorigin src="{path}{LOADING}" data-constant="{constant}"></script>',
-        *(f'<link rel="modulepreload" crossorigin fetchpriority="low" href="{path}{name}">' for name in (VIS, CANVAS)),
-        *(f'<link rel="preload" as="fetch" crossorigin fetchpriority="low" href="{path}{name}">' for name in texts),
+        f'<script type="module" {order} crossorigin src="{path}{LOADING}" {told}></script>',
+        *(f'<link rel="modulepreload" crossorigin fetchpriority="{priority}" href="{each}">' for each in modules),
+        *(f'<link rel="preload" as="fetch" crossorigin fetchpriority="{priority}" href="{each}">' for each in texts),
     ]
 
 
@@ -133,15 +137,15 @@ def service_worker(version: str, lasting: Sequence[str], changing: Sequence[str]
     return f"globalThis.site = {site};\n{(HERE / SERVICE_WORKER).read_text('utf-8')}"
 
 
-def page_style() -> str:
-    """Return the rules that give a page that is not Streamlit's the colours that Streamlit's has."""
-    themes = {
-        theme: "".join(f"{name}: {colour}; " for name, colour in named.items())
-        for theme, named in page_colours().items()
-    }
+def page_style(selector: str = ":root") -> str:
+    """Return the rules that give a page that is not Streamlit's, or a part of one, the colours of Streamlit's."""
     face = '--st-font: "Source Sans 3", "Source Sans Pro", system-ui, sans-serif; '
-    rules = f":root {{ color-scheme: light dark; {face}{themes['light']}}}\n"
-    return rules + f"@media (prefers-color-scheme: dark) {{ :root {{ {themes['dark']}}} }}\n"
+    rules = f"{selector} {{ color-scheme: light dark; {face}{_variables('light')}}}\n"
+    return rules + f"@media (prefers-color-scheme: dark) {{ {selector} {{ {_variables('dark')}}} }}\n"
+
+
+def _variables(theme: Theme) -> str:
+    return "".join(f"{name}: {colour}; " for name, colour in page_colours()[theme].items())
 
 
 def page_colours() -> dict[Theme, dict[str, str]]:

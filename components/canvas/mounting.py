@@ -21,6 +21,11 @@ KEY: Final = "canvas"
 AWAY: Final = mark("The server does not answer. Go on: what you do is kept, and done when it is back.")
 
 
+def away_sentence() -> str:
+    """Return what is said while the server is away."""
+    return say(AWAY)
+
+
 def mount_library(language: str) -> bool:
     """Bring the canvas's code to the browser; outside of any fragment, so that an edit does not bring it again.
 
@@ -39,7 +44,7 @@ def mount_library(language: str) -> bool:
 
 def mount_reconnection() -> None:
     """Tell while the server is away, and have the page run again after a reconnection."""
-    told = {"away": say(AWAY)}
+    told = {"away": away_sentence()}
     _reconnection()(key="canvas-reconnection", data=told, height="content", on_at_change=lambda: None)
 
 

@@ -47,7 +47,7 @@ def current() -> Session:
     if session is None:
         asked = st.query_params.get(LANGUAGE_PARAMETER, "")
         link, preferred = st.query_params.get(LINK_PARAMETER, ""), _preferred_languages()
-        session = begin(link, chosen=asked, preferred=preferred, graph=or_none(_graph_to_open))
+        session = begin(link, chosen=asked, preferred=preferred, graph=or_none(first_graph))
         st.session_state[_SESSION_KEY] = session
         open_sessions().add(session)
     return session
@@ -61,7 +61,8 @@ def _preferred_languages() -> list[str]:
 
 
 @cache
-def _graph_to_open() -> Graph | None:
+def first_graph() -> Graph | None:
+    """Return the graph that this server was started with; None where it is the first lesson's."""
     return graph_to_open()
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from components.monitoring import LOGS_SETTING, CountedRequests, log_as_json
-from components.page.completion import lines_for_page
+from components.page.completion import lines_for_head, lines_for_page
 from components.protection import (
     FRAMES_SETTING,
     HOSTS_SETTING,
@@ -58,7 +58,7 @@ def page_middleware() -> list[Middleware]:
         Middleware(BoundedUploads, held=_held_uploads, largest=megabytes * 1024 * 1024),
         Middleware(CountedRequests),
         Middleware(WithoutConnectionDialog),
-        Middleware(CompletedPage, lines=lines_for_page),
+        Middleware(CompletedPage, lines=lines_for_page, head=lines_for_head),
     ]
 
 

@@ -8,16 +8,14 @@ from typing import Final
 import streamlit as st
 
 from components.canvas import canvas_folder, mount_reconnection
-from components.page.completion import style_sheet
+from components.page.completion import SIDEBAR_WIDTH, style_sheet
 from components.page.host import bring_canvas, part_of_page
 from components.page.lessons import show_lessons
 from components.page.workspace import show_workspace
 from components.server import prepare_process
 
 _HERE = Path(__file__).parent
-TITLE = "Backprop Playground"
-SIDEBAR_WIDTH: Final = 236
-"""In pixels; on a phone Streamlit begins with the sidebar closed."""
+TITLE: Final = "Backprop Playground"
 
 
 def show_page() -> None:

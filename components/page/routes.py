@@ -17,6 +17,7 @@ from components.monitoring import (
     measures,
     serving_metrics,
 )
+from components.page.first_picture import first_folder
 from components.page.host import ROOMS_SETTING, open_sessions, page_channel, page_rooms
 from components.server import process_lifespan
 
@@ -29,7 +30,8 @@ CHANNEL_SETTING: Final = "PLAYGROUND_CHANNEL"
 
 def page_routes() -> list[BaseRoute]:
     """Return the routes for `st.App`."""
-    routes: list[BaseRoute] = [canvas_folder().route(), app_folder().route(), *away_routes(), page_health().route()]
+    folders = (canvas_folder(), app_folder(), first_folder())
+    routes: list[BaseRoute] = [*(each.route() for each in folders), *away_routes(), page_health().route()]
     if os.environ.get(CHANNEL_SETTING) != "off":
         routes.append(page_channel().route())
     if _has_rooms():

@@ -1,4 +1,4 @@
-"""Write at the end of Streamlit's page what it will ask for, so that a browser fetches that meanwhile.
+"""Write into Streamlit's page what it will ask for, so that a browser fetches that meanwhile.
 
 Streamlit's page asks for a component's code once the first message has come by the WebSocket, and then waits for it.
 """
@@ -17,7 +17,11 @@ _Message = MutableMapping[str, Any]
 _Receive = Callable[[], Awaitable[_Message]]
 _Send = Callable[[_Message], Awaitable[None]]
 _App = Callable[[_Message, _Receive, _Send], Awaitable[None]]
+_Lines = Callable[[dict[bytes, bytes], bytes], str]
+"""By the headers and the query of who asks for a page."""
 
+_HEAD_BEGINS: Final = b"<title>"
+"""Behind what the page says of itself, and before what it loads."""
 _PAGE_ENDS: Final = b"</body>"
 _ASKS_FOR_PART: Final = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
 """What would bring anything else than the page as it is."""
@@ -27,12 +31,13 @@ _IMPORTED: Final = re.compile(r"""(?:\bfrom|\bimport)\s*["']\./([\w.-]+\.js)["']
 
 
 class CompletedPage:
-    """Be a middleware for `st.App` that writes lines at the end of every page."""
+    """Be a middleware for `st.App` that writes lines at the end of every page, and into its head."""
 
-    def __init__(self, app: _App, *, lines: Callable[[dict[bytes, bytes], bytes], str]) -> None:
+    def __init__(self, app: _App, *, lines: _Lines, head: _Lines = lambda headers, query: "") -> None:
         """Take what tells the lines by a request's headers and query."""
         self._app = app
         self._lines = lines
+        self._head = head
 
     async def __call__(self, scope: _Message, receive: _Receive, send: _Send) -> None:
         """Hand everything on; a page with the lines, and not at all where the browser has it."""
@@ -40,7 +45,8 @@ class CompletedPage:
         if scope["type"] != "http" or scope["method"] != "GET" or b"text/html" not in headers.get(b"accept", b""):
             await self._app(scope, receive, send)
             return
-        lines = self._lines(headers, scope.get("query_string", b""))
+        query = scope.get("query_string", b"")
+        head, lines = self._head(headers, query), self._lines(headers, query)
         asked = [pair for pair in scope["headers"] if pair[0] not in _ASKS_FOR_PART]
         start: _Message | None = None
         body = bytearray()
@@ -56,7 +62,7 @@ class CompletedPage:
             body.extend(message.get("body", b""))
             if message.get("more_body"):
                 return
-            page, tag, compressed = _with_lines(bytes(body), lines)
+            page, tag, compressed = _with_lines(bytes(body), head, lines)
             is_compressed = b"gzip" in headers.get(b"accept-encoding", b"")
             is_had = headers.get(b"if-none-match") == tag
             content = b"" if is_had else compressed if is_compressed else page
@@ -77,8 +83,9 @@ def _is_page(start: _Message) -> bool:
 
 
 @lru_cache(_PAGES_KEPT)
-def _with_lines(page: bytes, lines: str) -> tuple[bytes, bytes, bytes]:
-    """Return a page with lines at its end, its tag, and the page compressed."""
+def _with_lines(page: bytes, head: str, lines: str) -> tuple[bytes, bytes, bytes]:
+    """Return a page with lines in its head and at its end, its tag, and the page compressed."""
+    page = page.replace(_HEAD_BEGINS, head.encode() + _HEAD_BEGINS, 1)
     before, end, behind = page.rpartition(_PAGE_ENDS)
     written = before + lines.encode() + end + behind if end else page
     return written, f'"{hashlib.sha256(written).hexdigest()[:32]}"'.encode(), gzip.compress(written, mtime=0)

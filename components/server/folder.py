@@ -61,6 +61,10 @@ class ServedFolder:
         self.is_served = False
         """Whether this process's server was given the route."""
 
+    def __contains__(self, path: str) -> bool:
+        """Return whether there is a file of this path in the folder."""
+        return path in self._files
+
     def route(self) -> Route:
         """Return the route that serves the folder, whatever prefix the server or a proxy puts before its path."""
         from starlette.routing import Route  # an old Streamlit comes without Starlette, and has no use for a route

@@ -55,7 +55,7 @@ class Playground:
     def wait_until_drawn(self) -> None:
         expect(self.canvas).to_be_visible(timeout=20_000)
         expect(self.page.locator('[data-testid="graph-table"] tbody tr, .hint:visible').first).to_be_visible()
-        expect(self.page.get_by_role("button", name="New", exact=True)).to_be_visible()
+        expect(self.page.get_by_role("button", name="New", exact=True)).to_be_visible(timeout=20_000)
         # Laid out for its room: a hand that points before that points at what is about to move.
         expect(self.page.locator('.stage[aria-busy="true"]')).to_have_count(0, timeout=20_000)
 

@@ -15,7 +15,7 @@ beforeEach(() => {
 /** @param {import("../../components/canvas/model/kept/restore.js").TabEntry | null} [stored] */
 function page(stored = null) {
   const model = new PageModel(() => {}, {
-    onShow: () => {}, onAnswer: () => {}, onSelect: () => {}, onMeet: () => {}, onChange: () => {}, onLost: () => {}, onRefuse: () => {},
+    onShow: () => {}, onAnswer: () => {}, onSelect: () => {}, onMeet: () => {}, onSession: () => {}, onChange: () => {}, onLost: () => {}, onRefuse: () => {},
     stageLook: () => ({ view: null, selection: [], focused: null }),
   });
   model.stored = stored;

@@ -23,7 +23,7 @@ const LOOK = { view: null, selection: [], focused: null };
 function page() {
   return new PageModel((post) => posts.push(post), {
     onShow: () => told.push("show"), onAnswer: ({ ack }) => told.push(`answer ${ack}`), onSelect: () => told.push("select"),
-    onMeet: ({ greets }) => told.push(greets ? "greet" : "meet"), onChange: () => {}, stageLook: () => LOOK,
+    onMeet: ({ greets }) => told.push(greets ? "greet" : "meet"), onSession: () => {}, onChange: () => {}, stageLook: () => LOOK,
     onLost: () => told.push("lost"), onRefuse: (text) => told.push(text),
   });
 }
@@ -191,7 +191,7 @@ test("an entry holds all that brings the graph back", () => {
   model.command({ type: "undo" });
   const { document, ...entry } = model.entry() ?? {};
   assert.deepEqual(entry, {
-    session: "one", pending: [{ event: { type: "undo" } }], automatic: false, variant: "step 13", link: "abc", look: LOOK,
+    session: "one", pictured: "one 1", pending: [{ event: { type: "undo" } }], automatic: false, variant: "step 13", link: "abc", look: LOOK,
     forward: true, sweeps: [["z", 0]], picks: undefined, lesson: 8, history: { past: ["p"], future: ["f", "g"] },
     shows: model.look, step: 0,
   });

@@ -98,10 +98,10 @@ export function synchroniseEdges(dataSet, before, after) {
 }
 
 /**
- * What vis-network is told once, and again with another theme.
+ * What vis-network is told once, and again with another theme; a copy, since it writes into it.
  * @param {Picture} picture
  * @param {Theme} theme
  */
 export function optionsFor(picture, theme) {
-  return { ...picture.options?.[theme], autoResize: false };
+  return { ...structuredClone(picture.options?.[theme]), autoResize: false };
 }

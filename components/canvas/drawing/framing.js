@@ -61,6 +61,11 @@ export class Framing {
     return !this.#isFitted;
   }
 
+  /** Whether all of the graph is in sight, and large enough to be read on a desk. */
+  get isRead() {
+    return this.#isFitted && this.view.scale * this.textSize() >= TEXT_PX.desk;
+  }
+
   fit() {
     const parts = this.#parts();
     if (parts.length === 0) this.view.clear();

@@ -55,7 +55,7 @@ export class Stage {
     this.onResized = onResized;
     this.model = model;
     this.element = element("div", {
-      class: "stage", role: "application", "aria-label": say("Computational graph"), tabindex: "0",
+      class: "stage", role: "application", "aria-label": say("Computational graph"), "aria-busy": "true", tabindex: "0",
     });
     const ground = element("div", { class: "ground" });
     /** What an empty canvas offers. */

@@ -13,10 +13,13 @@
  * @typedef {import("./kept/restore.js").StageLook} StageLook
  * @typedef {import("./kept/restore.js").Meeting} Meeting
  *
+ * @typedef {Pick<Message, "session" | "openedByLink" | "greeting" | "linked" | "firstSteps">} Welcome
+ *
  * @typedef {object} Listeners
  * @property {(before: Picture, picture: Picture) => void} onShow another picture is to be shown
  * @property {(message: Message) => void} onAnswer Python has answered; its picture is shown
- * @property {(meeting: Meeting, message: Message) => void} onMeet a session is met for the first time
+ * @property {(meeting: Meeting, message: Welcome) => void} onMeet a session is met for the first time, or foreseen
+ * @property {() => void} onSession a session hears what is done from now on
  * @property {() => void} onSelect something else is selected
  * @property {() => void} onChange there is something to keep
  * @property {() => void} onLost what was to be brought back was refused: it is not to be written over
@@ -33,8 +36,8 @@ import { Outbox } from "./exchange/outbox.js";
 import { FIRST_LOOK, lookOf } from "./kept/look.js";
 import { LARGEST_EVENT_BYTES, jsonBytes } from "./exchange/parts.js";
 import { EMPTY_PICTURE } from "./graph/picture.js";
-import { PictureRevisions } from "./exchange/picture_revisions.js";
-import { goesOn, planMeeting } from "./kept/restore.js";
+import { PictureRevisions, isOlder } from "./exchange/picture_revisions.js";
+import { doneWith, followedBy, goesOn, planMeeting } from "./kept/restore.js";
 import { Selection } from "./graph/selection.js";
 import { StepPosition } from "./step_position.js";
 import { Unfinished } from "./kept/unfinished.js";
@@ -45,6 +48,8 @@ const LARGEST_TO_ARRANGE = 60;
 export class PageModel {
   #revisions = new PictureRevisions();
   #restoring = false;
+  /** How the first session will be met, where that is shown already. @type {Meeting | null} */
+  #foreseen = null;
 
   /**
    * @param {(message: Post) => void} post
@@ -113,6 +118,33 @@ export class PageModel {
     if (message.progress) this.outbox.goOn();
   }
 
+  /**
+   * Show what the first session will show, before it is met. What is done meanwhile is handed over to it.
+   * @param {Picture} picture
+   * @param {string} name of the picture, which no other one has
+   * @param {boolean} [firstSteps] false where a first visit is not to be offered any
+   */
+  foresee(picture, name, firstSteps) {
+    const message = { session: "", openedByLink: "", greeting: "", firstSteps };
+    const meeting = planMeeting(message, this.stored, true);
+    this.#foreseen = meeting;
+    this.#begin(meeting, this.stored);
+    this.listeners.onMeet(meeting, message);
+    this.#revisions.foresee(picture, name);
+    this.unfinished.see(this.#revisions.picture.document);
+    this.show();
+  }
+
+  /**
+   * @param {Meeting} meeting
+   * @param {TabEntry | import("./kept/unfinished.js").Begun | null} before
+   */
+  #begin(meeting, before) {
+    this.unfinished.begin(goesOn(meeting) ? before : null);
+    if (meeting.shows) this.look = lookOf(meeting.shows);
+    if (meeting.shows) this.outbox.look = this.look;
+  }
+
   /** @param {Message} message */
   #meet(message) {
     this.handPlaces.clear();
@@ -123,15 +155,17 @@ export class PageModel {
       return;
     }
     const isFirst = this.outbox.session === null;
-    const meeting = planMeeting(message, isFirst ? this.stored : this.#entry(), isFirst, this.beforeLink);
+    const foreseen = this.#foreseen;
+    this.#foreseen = null;
+    const meeting = foreseen ? followedBy(foreseen, this.outbox.pending.length) : planMeeting(message, isFirst ? this.stored : this.#entry(), isFirst, this.beforeLink);
     this.#restoring = meeting.restores;
     this.#revisions.forget();
-    this.unfinished.begin(goesOn(meeting) ? (isFirst ? this.stored : this.unfinished.present) : null);
-    if (meeting.shows) this.look = lookOf(meeting.shows);
-    if (meeting.shows) this.outbox.look = this.look;
+    if (foreseen) this.unfinished.begin(this.unfinished.present); // whatever number the session gives to the graph
+    else this.#begin(meeting, isFirst ? this.stored : this.unfinished.present);
     this.outbox.open(message.session, meeting.events);
-    if (meeting.shows && meeting.events.length === 0) this.outbox.lookAt(this.look);
-    this.listeners.onMeet(meeting, message);
+    if (!foreseen && meeting.shows && meeting.events.length === 0) this.outbox.lookAt(this.look);
+    if (!foreseen) this.listeners.onMeet(meeting, message);
+    this.listeners.onSession();
   }
 
   /** Make the picture that is shown anew, and have it shown. */
@@ -202,6 +236,7 @@ export class PageModel {
    * @param {{isOtherWindow: boolean, isHeld: boolean}} how isHeld: whether somebody wants to see the graph as it is
    */
   haveViewport(viewport, { isOtherWindow, isHeld }) {
+    if (this.outbox.session === null) return; // it is told when it is met
     const isOther = this.layoutSize.take(viewport);
     this.outbox.tellViewport(viewport, isOtherWindow);
     const { order } = this.picture;
@@ -285,10 +320,16 @@ export class PageModel {
     return { picture: this.#revisions.picture, history: this.#revisions.history };
   }
 
+  /** What Python's last picture is called, which no other one is. */
+  get pictured() {
+    return this.#revisions.name || `${this.outbox.session} ${this.#revisions.revision}`;
+  }
+
   /** @returns {TabEntry} */
   #entry() {
     return {
       session: this.outbox.session,
+      pictured: this.pictured,
       document: toDocument(this.#revisions.picture),
       pending: this.outbox.kept,
       ...doneWith(this.answer),
@@ -300,22 +341,4 @@ export class PageModel {
       ...this.unfinished.present,
     };
   }
-}
-
-/**
- * Whether a message was made before another of the same session: two ways lead here, and one may be the slower.
- * @param {Message} message
- * @param {Message} other
- */
-function isOlder(message, other) {
-  return message.session === other.session && (message.post < other.post || message.revision < other.revision);
-}
-
-/**
- * What a message tells of what was done with the graph.
- * @param {Message | undefined} message
- */
-function doneWith({ automatic = true, variant, forward, sweeps, picks, lesson, answers, choice, own } = /** @type {Message} */ ({})) {
-  const given = { ...(answers && { answers }), ...(choice && { choice }), ...(own && { own }) };
-  return { automatic, variant, forward, sweeps, picks, lesson, ...given };
 }

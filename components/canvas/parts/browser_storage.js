@@ -2,6 +2,8 @@
  * What a browser stores, and the channel between its tabs: either may be forbidden, full, or hold something else.
  *
  * @typedef {{ask?: boolean, tab?: string}} Told what one tab says to the others
+ * @typedef {{open: BroadcastChannel | null, hear: (event: MessageEvent<Told>) => void, heard: Told[], since: number}} Asked
+ *   the other tabs: who hears what they answer, what they have answered, and since when they are asked
  */
 
 import { cookieStore } from "./cookie_store.js";
@@ -9,13 +11,16 @@ import { cookieStore } from "./cookie_store.js";
 const CHANNEL = "backprop-playground:";
 const ANSWER_MS = 120;
 
-/** All that a tab needs to keep its graph. */
-export function browserStorages() {
+/**
+ * All that a tab needs to keep its graph.
+ * @param {Asked} [asked] the other tabs, where they are asked already
+ */
+export function browserStorages(asked = askTabs()) {
   const newName = () => `${performance.timeOrigin}-${Math.random().toString(36).slice(2)}`;
   return {
     local: safe(() => localStorage),
     session: safe(() => sessionStorage),
-    channel: channel(),
+    channel: channel(asked),
     newName,
     page: newName(),
   };
@@ -146,16 +151,22 @@ function safe(storage) {
 }
 
 /**
- * The other tabs are asked at once, since they are waited for: who listens later hears what they have answered.
+ * Ask the other tabs at once, since they are waited for: who listens later hears what they have answered. `loading.js` does
+ * the same, before this is here.
+ * @returns {Asked}
  */
-function channel() {
+function askTabs() {
   const open = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(CHANNEL);
-  const asked = performance.now();
   /** @type {Told[]} */
   const heard = [];
-  const note = (/** @type {MessageEvent<Told>} */ { data }) => void heard.push(data);
-  open?.addEventListener("message", note);
+  const hear = (/** @type {MessageEvent<Told>} */ { data }) => void heard.push(data);
+  open?.addEventListener("message", hear);
   open?.postMessage({ ask: true });
+  return { open, hear, heard, since: performance.now() };
+}
+
+/** @param {Asked} asked */
+function channel({ open, hear: note, heard, since }) {
   return {
     /** @param {object} data */
     post: (data) => open?.postMessage(data),
@@ -167,7 +178,7 @@ function channel() {
     },
     /** @returns {Promise<void>} */
     answers: () => new Promise((resolve) => {
-      const left = asked + ANSWER_MS - performance.now();
+      const left = since + ANSWER_MS - performance.now();
       if (open === null || left <= 0) resolve();
       else setTimeout(resolve, left);
     }),

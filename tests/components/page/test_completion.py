@@ -8,7 +8,7 @@ import re
 import pytest
 
 from components.canvas import canvas_folder
-from components.page.completion import lines_for_page
+from components.page.completion import lines_for_head, lines_for_page
 from components.picture import constant_part
 from components.state import begin
 from engine.messages import using_language
@@ -29,7 +29,7 @@ from tests.components.state.host import applied
 def test_the_language_is_the_one_that_the_page_will_be_in(
     headers: dict[bytes, bytes], query: bytes, language: str
 ) -> None:
-    lines = lines_for_page(headers, query)
+    lines = lines_for_head(headers, query) + lines_for_page(headers, query)
     assert set(re.findall(r"picture\.(\w+)\.json", lines)) == {language}
     assert f"{canvas_folder().path}picture.{language}.json" in lines
 

@@ -17,7 +17,12 @@ WITH_LINE = b"<html><head><title>T</title></head><body><link></body></html>"
 
 
 def answered(
-    kind: str = "text/html; charset=utf-8", status: int = 200, body: bytes = PAGE, lines: str = "<link>", **asked: str
+    kind: str = "text/html; charset=utf-8",
+    status: int = 200,
+    body: bytes = PAGE,
+    lines: str = "<link>",
+    head: str = "",
+    **asked: str,
 ) -> tuple[int, dict[str, str], bytes, dict[str, str]]:
     """Ask an app that answers in two halves; return the answer, and the headers that the app saw."""
     seen: dict[str, str] = {}
@@ -37,7 +42,8 @@ def answered(
     headers = {"accept": "text/html,*/*", **{name.replace("_", "-"): value for name, value in asked.items()}}
     pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"q", "headers": pairs}
-    run(CompletedPage(app, lines=lambda headers, query: lines)(scope, None, send))  # type: ignore[arg-type]
+    completed = CompletedPage(app, lines=lambda headers, query: lines, head=lambda headers, query: head)
+    run(completed(scope, None, send))  # type: ignore[arg-type]
     start, *rest = came
     told = {name.decode(): value.decode() for name, value in start["headers"]}
     return start["status"], told, b"".join(each["body"] for each in rest), seen
@@ -50,6 +56,14 @@ def test_a_page_gets_the_lines_at_its_end() -> None:
     assert told["cache-control"] == "no-cache"
     assert told["etag"] != '"own"'
     assert "content-encoding" not in told
+
+
+def test_a_page_gets_lines_into_its_head_before_what_it_loads() -> None:
+    _, told, body, _ = answered(head="<style></style>")
+    assert body == WITH_LINE.replace(b"<title>", b"<style></style><title>")
+    assert told["content-length"] == str(len(body))
+    assert told["etag"] != answered()[1]["etag"]
+    assert answered(body=b"<body></body>", head="<style></style>")[2] == b"<body><link></body>"
 
 
 def test_a_browser_that_can_gets_it_compressed() -> None:

@@ -71,6 +71,7 @@ export class Outbox {
    */
   open(session, first = []) {
     const pending = [...first, ...this.#entries];
+    const hasNews = this.session === null && this.#hasNews; // said before anybody was there to hear it
     clearTimeout(this.#timer);
     this.#parted = { seq: 0, arrived: 0, parts: null };
     this.#nextSeq = 1;
@@ -80,7 +81,7 @@ export class Outbox {
     this.session = session;
     this.have = 0;
     this.#entries = pending.map((entry) => ({ ...entry, seq: this.#nextSeq++ }));
-    if (pending.length) this.#send();
+    if (pending.length || hasNews) this.#send();
   }
 
   /**
@@ -155,7 +156,7 @@ export class Outbox {
 
   /** Whether Python has answered all that it was told. */
   get isAnswered() {
-    return this.#answered >= this.#posts && !this.#hasNews && this.#entries.length === 0;
+    return this.session !== null && this.#answered >= this.#posts && !this.#hasNews && this.#entries.length === 0;
   }
 
   /** The events that are not acknowledged. */
@@ -176,8 +177,7 @@ export class Outbox {
 
   #want() {
     this.onChange();
-    if (this.session === null) return;
-    if (this.#answered >= this.#posts) this.#send();
+    if (this.session !== null && this.#answered >= this.#posts) this.#send();
     else this.#hasNews = true;
   }
 

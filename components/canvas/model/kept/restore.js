@@ -23,6 +23,7 @@
  * @property {string | null} session
  * @property {GraphDocument} document
  * @property {PendingEvent[]} pending
+ * @property {string} [pictured] what the picture is called that shows it
  * @property {string} link the one that the graph came from
  * @property {StageLook} [look]
  * @property {Look} [shows] the open panel, and what else is looked at beside the graph
@@ -75,6 +76,19 @@ export function goesOn({ restores, events }) {
 }
 
 /**
+ * A meeting as it was foreseen, and the number of events with it that were done since.
+ * @param {Meeting} meeting
+ * @param {number} since
+ * @returns {Meeting}
+ */
+export function followedBy(meeting, since) {
+  const events = meeting.events.map(({ event, ...entry }) => (
+    { ...entry, event: event.type === "restore" && since > 0 ? { ...event, followers: (event.followers ?? 0) + since } : event }
+  ));
+  return { ...meeting, events };
+}
+
+/**
  * A link's graph opened over what was in the tab before, which is one undo away then.
  * @param {TabEntry} before
  * @param {string} link
@@ -112,6 +126,15 @@ function restoring({ document, automatic, variant, forward, sweeps, picks, lesso
 function openedWith({ panel = "", step } = {}) {
   const says = panel !== "" || step !== undefined;
   return { shows: says ? /** @type {Partial<Look>} */ ({ panel, stepping: step !== undefined }) : null, step: step ?? 0 };
+}
+
+/**
+ * What a message tells of what was done with the graph.
+ * @param {import("../types/exchange_types.js").Message | undefined} message
+ */
+export function doneWith({ automatic = true, variant, forward, sweeps, picks, lesson, answers, choice, own } = /** @type {import("../types/exchange_types.js").Message} */ ({})) {
+  const given = { ...(answers && { answers }), ...(choice && { choice }), ...(own && { own }) };
+  return { automatic, variant, forward, sweeps, picks, lesson, ...given };
 }
 
 /**

@@ -76,7 +76,7 @@ export class FirstSteps {
    * A page is met: at a browser's first visit, which nothing was to be opened by, they begin. Where the graph is brought
    * back, after a reload or by another session, they go on where they were.
    * @param {import("../../model/kept/restore.js").Meeting} meeting
-   * @param {import("../../model/types/exchange_types.js").Message} message
+   * @param {import("../../model/page_model.js").Welcome} welcome
    */
   meet(meeting, { openedByLink, firstSteps }) {
     const { restores } = meeting;
