@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from components.page.first_picture import first_file, first_folder
 from components.state import begin
 from engine.document import to_json
 from engine.lessons import LESSONS
+from tests.components.server.coroutines import run
 
 _CACHED = (first_folder, completion._lines, completion._lines_before, first_picture.first_graph)
 
@@ -36,7 +36,7 @@ def told(language: str) -> dict[str, Any]:
     """Return what the served file of a language says."""
     path = first_file(language)
     scope = {"type": "http", "headers": [], "path_params": {"path": path.rpartition("/")[2]}}
-    answer = asyncio.run(first_folder()._answer(Request(scope)))
+    answer = run(first_folder()._answer(Request(scope)))
     assert answer.headers["Cache-Control"].endswith("immutable")
     return dict(json.loads(bytes(answer.body)))
 
