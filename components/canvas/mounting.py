@@ -52,8 +52,11 @@ def mount_lessons(groups: list[dict[str, Any]], languages: list[dict[str, str]])
     """Show the list of lessons, and the languages to choose from.
 
     Groups have a title and lessons, languages a code and a name. The canvas opens what is chosen.
+
+    As tuples: of a list Streamlit would ask whether it is a table, and import pandas to know, a quarter of a second.
     """
-    _lessons()(key="lesson-list", data={"groups": groups, "languages": languages}, height="content")
+    told = {"groups": tuple(groups), "languages": tuple(languages)}
+    _lessons()(key="lesson-list", data=told, height="content")
 
 
 def mount_canvas(message: bytes, on_outbox: Callable[[], None]) -> None:
