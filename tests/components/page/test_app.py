@@ -29,6 +29,14 @@ def test_it_opens_on_the_seed_example_computed(app: AppTest) -> None:
     assert float(playground(app).trace.nodes["n5"].data[0]) == 13.0
 
 
+def test_nothing_on_the_page_is_asked_whether_it_is_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To know it Streamlit imports pandas: a quarter of a second for who comes first, and 60 MB."""
+    asked: list[object] = []
+    monkeypatch.setattr("streamlit.dataframe_util.determine_data_format", asked.append)
+    AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=20).run()
+    assert asked == []
+
+
 def open_lesson(app: AppTest, index: int) -> None:
     session = app.session_state["playground"]
     event, browser = {"type": "lesson", "lesson": index}, session.browser

@@ -43,7 +43,10 @@ def bits(found: Any) -> Any:
 
 
 def told(trace: Trace) -> Any:
-    functions = {node_id: type(function).__name__ for node_id, function in trace.functions.items()}
+    functions = {
+        node_id: (type(each).__name__, each.generation, [(x.name, x.generation, bits(x.grad)) for x in each.inputs])
+        for node_id, each in trace.functions.items()
+    }
     return bits(replace(trace, functions={})), functions
 
 
@@ -95,6 +98,16 @@ def test_values_alone_are_computed_without_steps() -> None:
     assert [step.kind for step in computation.trace.steps] == [step.kind for step in evaluate(other).steps]
 
 
+def test_single_numbers_are_computed_without_what_arrays_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    computation, other = Computation(FORK), apply(FORK, SetValue(node="x", value=3))
+    expected, asked = told(evaluate(other)), []
+    assert computation.trace.visited == tuple(step.node for step in computation.trace.steps if step.kind == "backward")
+    monkeypatch.setattr("engine.autograd.core.Function.__call__", lambda function, *_: asked.append(function))
+    assert ran_again(computation, other)
+    assert asked == []
+    assert told(computation.trace) == expected
+
+
 @pytest.mark.parametrize(
     "event",
     [
@@ -119,6 +132,15 @@ def test_whoever_steps_has_the_steps_recorded() -> None:
     computation.trace  # noqa: B018 -- computed now
     assert not ran_again(computation, apply(FORK, SetValue(node="x", value=3)))
     assert any(step.lines for step in computation.trace.steps)
+
+
+def test_a_branch_that_is_no_longer_taken_is_known() -> None:
+    graph = built("x=2 y=ReLU(x)")
+    computation = Computation(graph)
+    assert not computation.trace.has_untaken
+    for value, is_untaken in ((-1, True), (3, False)):
+        assert ran_again(computation, apply(graph, SetValue(node="x", value=value)))
+        assert computation.trace.has_untaken == is_untaken
 
 
 def test_what_is_not_finite_is_explained_and_then_forgotten() -> None:
