@@ -16,6 +16,7 @@ _PASSED_CALLS: Final = frozenset({"print", "draw_dot", "plot_dot_graph", "displa
 _SETTINGS: Final = frozenset({"seed", "manual_seed", "set_printoptions", "set_default_dtype", "seterr", "simplefilter"})
 _ONES: Final = ("ones_like", "ones")
 _ASIDE: Final = (
+    "argparse.",
     "time.",
     "datetime.",
     "logging.",
@@ -69,7 +70,8 @@ class PassedLines(ExpressionReader):
         owner = expression.func.value if isinstance(expression.func, ast.Attribute) else None
         is_method = owner is not None and (
             name in _PASSED_METHODS
-            or (name == "zero_" and isinstance(owner, ast.Attribute) and owner.attr == "grad")
+            or (name == "zero_" and "grad" in _attributes(owner))
+            or (name not in ("step", "backward") and isinstance(owner, ast.Name) and self._is_passed_name(owner))
             or (name == "append" and not self._is_held(owner))
         )
         return is_method or name in _SETTINGS or (name == path and name in _PASSED_CALLS)
@@ -77,7 +79,7 @@ class PassedLines(ExpressionReader):
     def is_passed_target(self, target: ast.expr, value: ast.expr) -> bool:
         """Return whether one changes no graph: x.grad = None or ones, x.requires_grad = True, title = "x"."""
         if isinstance(target, ast.Name | ast.Tuple | ast.List):
-            return self._is_aside(value)
+            return self.is_aside(value)
         if not isinstance(target, ast.Attribute):
             return False
         if target.attr in ("name", "label"):
@@ -95,7 +97,7 @@ class PassedLines(ExpressionReader):
                 self.meaning.pop(node.id, None)
                 self.constants.pop(node.id, None)
 
-    def _is_aside(self, value: ast.expr) -> bool:
+    def is_aside(self, value: ast.expr) -> bool:
         """Return whether a value is no number that a graph could hold: a text, a list to be filled, an optimizer."""
         match value:
             case ast.Constant(value=str() | bool() | None) | ast.JoinedStr() | ast.List(elts=[]) | ast.Dict():
@@ -103,15 +105,15 @@ class PassedLines(ExpressionReader):
             case ast.List() if all(isinstance(each, ast.Name) and each.id in self.meaning for each in value.elts):
                 return True  # parameters of an optimizer
             case ast.Tuple(elts=[_, *_]):
-                return all(map(self._is_aside, value.elts))
+                return all(map(self.is_aside, value.elts))
             case ast.Name():
-                return value.id in self.passed_names and value.id not in self.meaning
+                return self._is_passed_name(value)
             case ast.IfExp():
-                return self._is_aside(value.body) and self._is_aside(value.orelse)
+                return self.is_aside(value.body) and self.is_aside(value.orelse)
             case ast.BinOp():
                 sides = (value.left, value.right)
-                return any(map(self._is_aside, sides)) and all(
-                    self._is_aside(each) or self.constant(each) is not None for each in sides
+                return any(map(self.is_aside, sides)) and all(
+                    self.is_aside(each) or self.constant(each) is not None for each in sides
                 )
             case ast.Call(func=ast.Attribute(attr=attr)) if attr in _SHOWN and not value.args:
                 return self.constant(value) is None
@@ -119,8 +121,12 @@ class PassedLines(ExpressionReader):
                 root, _, rest = dotted(value.func).partition(".")
                 dialect, name = self.imported.get(root, ("", ""))
                 path = f"{self.modules.get(root, name if dialect == TORCH else root)}.{rest}".removesuffix(".")
-                return (f"torch.{path}" if dialect == TORCH else path).startswith(_ASIDE)
+                path = f"torch.{path}" if dialect == TORCH else path
+                return path.startswith(_ASIDE) or path in ("dict", "set")
         return False
+
+    def _is_passed_name(self, name: ast.Name) -> bool:
+        return name.id in self.passed_names and not self._is_held(name)
 
     def _is_held(self, node: ast.AST) -> bool:
         """Return whether a name stands for something that the graph is computed from."""
@@ -138,6 +144,11 @@ class PassedLines(ExpressionReader):
             or (isinstance(node, ast.Constant) and node.value == "__file__")
             for node in ast.walk(test)
         )
+
+
+def _attributes(owner: ast.expr) -> set[str]:
+    """Return the names in x.grad.data."""
+    return {node.attr for node in ast.walk(owner) if isinstance(node, ast.Attribute)}
 
 
 def is_usual(value: ast.expr) -> bool:

@@ -116,12 +116,14 @@ class FunctionReader(PassedLines):
     def run(self, call: ast.Call) -> None:
         """Read the lines of such a function as if they stood here."""
         function = self._entered(call)
+        lines = [line for line in function.body if not isinstance(line, ast.Return)]
+        if all(map(self.is_passed, lines)):  # it prints
+            return
         kept = self.meaning, self.constants
         self._give(self._arguments(function, call))
         self._running.append(function.name)
-        for line in function.body:
-            if not isinstance(line, ast.Return):
-                self.statement(line)
+        for line in lines:
+            self.statement(line)
         self._running.pop()
         self.meaning, self.constants = kept
 
@@ -185,6 +187,8 @@ class FunctionReader(PassedLines):
         return {name: known[name] if name in left_out else self._argument(value) for name, value in written.items()}
 
     def _argument(self, value: ast.expr) -> tuple[Source, Any]:
+        if self.is_aside(value):
+            return None, None
         constant = None if self.is_variable(value) else self.constant(value)
         return (None, constant) if constant is not None else (self.expression(value), None)
 

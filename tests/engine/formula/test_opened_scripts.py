@@ -289,6 +289,7 @@ def test_a_gradient_may_be_asked_for_on_a_line_of_its_own(asked: str, value: obj
         ("import numpy as np\nxs = [1.0]\nxs.append(2.0)\ny = np.sum(np.array(xs)) * 2\n", 3, "no op named"),
         ("x = Value(1.0)\na = x * x\ny = a * a\ny.unchain_backward()\nz = y * x\n", 4, "no op named"),
         ("x = Value(1.0)\ndef f(x, w=None):\n    return x * w\ny = f(x)\n", 3, "w is no part of a graph"),
+        ("x = Value(1.0)\nprint(y := x * x)\ny.backward()\n", 3, "y is no part of a graph"),
         ("def main():\n    main()\nx = Value(1.0)\ny = x * x\nmain()\n", 2, "calls itself"),
     ],
 )

@@ -14,7 +14,7 @@ from tests.engine.formula.opened import data, grad, opened
 
 AROUND = """\
 %matplotlib inline
-import time
+import argparse, time
 import torch
 from torch import optim
 !pip install torch
@@ -22,6 +22,10 @@ def loss_of(x: torch.Tensor, w, k=2.0):
     \"\"\"Return a loss.\"\"\"
     t = w * x
     return (t - k) ** 2
+def show(title, seconds, gradient):
+    print(title, seconds, gradient)
+def named(a, title):
+    return a
 def main():
     started = time.time()
     title = "a run"
@@ -30,14 +34,16 @@ def main():
     x = torch.tensor(3., requires_grad=True, device=device).to(device)
     w: torch.Tensor
     w = torch.tensor(2.0, requires_grad=True)
-    parameters, settings = [x, w], {"lr": 0.1}
+    parameters, settings = [x, w], dict(lr=0.1)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--steps", default=1)
     optimizer = optim.SGD(parameters, **settings)
     optimizer.zero_grad()
-    loss = loss_of(x, w)
+    loss = named(loss_of(x, w), "loss")
     loss.backward()
     losses.append(loss.item())
     note = f"{title}: {loss.item():.3f}"
-    print(note, time.time() - started)
+    show(note, time.time() - started, x.grad)
     x.grad, w.grad
     loss > 3
 if __name__ == "__main__":
@@ -101,6 +107,12 @@ CLASSES = [1, 0, 1]
             "z.backward(gradient=g)",
             [2, 2],
             [2, 2],
+        ),
+        (
+            f"{TORCH}x = torch.tensor(3., requires_grad=True)\ny = x * x\ny.backward()\nx.grad.data.zero_()\n"
+            "z = 2 * x\nz.backward()",
+            6,
+            2,
         ),
         (
             "from micrograd.engine import Value\nx = Value(3.0)\ny = x * x\ny.backward()\nx.grad = 0\n"
