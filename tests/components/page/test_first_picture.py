@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from starlette.requests import Request
+from starlette.responses import Response
 
 from components.page import completion, first_picture
 from components.page.completion import lines_for_head, lines_for_page
@@ -36,7 +37,13 @@ def told(language: str) -> dict[str, Any]:
     """Return what the served file of a language says."""
     path = first_file(language)
     scope = {"type": "http", "headers": [], "path_params": {"path": path.rpartition("/")[2]}}
-    answer = run(first_folder()._answer(Request(scope)))
+    answers: list[Response] = []
+
+    async def ask() -> None:
+        answers.append(await first_folder()._answer(Request(scope)))
+
+    run(ask())
+    (answer,) = answers
     assert answer.headers["Cache-Control"].endswith("immutable")
     return dict(json.loads(bytes(answer.body)))
 
