@@ -54,8 +54,16 @@ def collecting_on_a_clock(interval: float = INTERVAL_SECONDS) -> Iterator[None]:
 class Collector:
     """Collect at every tick of a clock: what is new, or everything where the last time is long enough ago."""
 
-    def __init__(self, now: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(
+        self, now: Callable[[], float] = time.perf_counter, worked: Callable[[], float] = time.thread_time
+    ) -> None:
+        """Take what tells the time, and for how long this thread has worked.
+
+        On a computer with much else to do a walk may last for seconds of which it works for a fraction. Were they
+        counted, the next one would come minutes later, and whatever pages have gone meanwhile would be kept.
+        """
         self._now = now
+        self._worked = worked
         self._whole_from = now()
         """From when on everything may be walked again."""
 
@@ -65,8 +73,9 @@ class Collector:
         if began < self._whole_from:
             gc.collect(_NEW)
             return
+        worked = self._worked()
         gc.collect()
-        self._whole_from = began + (self._now() - began) / SHARE_OF_TIME
+        self._whole_from = began + (self._worked() - worked) / SHARE_OF_TIME
 
 
 def _collect_until(ended: threading.Event, interval: float, collector: Collector) -> None:
