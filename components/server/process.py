@@ -5,16 +5,13 @@ from __future__ import annotations
 import atexit
 import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from functools import cache
-from importlib import import_module
 from typing import Final
 
 from components.server.garbage import collecting_on_a_clock
 from components.server.no_delay import send_at_once
 
-_IMPORTED_BY_FIRST_PAGE: Final = ("pandas", "pyarrow")
-"""Streamlit imports them when it looks for tables among a component's data, 0.4 s in which the first visitor waited."""
 _prepared: Final = threading.Lock()
 _for_good: Final = ExitStack()
 atexit.register(_for_good.close)
@@ -37,9 +34,6 @@ def prepared_process() -> Iterator[None]:
 @asynccontextmanager
 async def process_lifespan(_app: object) -> AsyncIterator[None]:
     """Prepare the process from the server's start to its end: a `lifespan` for `st.App`."""
-    for name in _IMPORTED_BY_FIRST_PAGE:
-        with suppress(ImportError):
-            import_module(name)  # before what is alive is frozen, too
     with prepared_process():
         yield
 

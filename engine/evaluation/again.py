@@ -130,9 +130,12 @@ class _Again:
 
     def trace(self) -> Trace:
         """Return the trace of what was computed; nodes that wait, or cannot be computed, do so as before."""
+        node_of = {function: node_id for node_id, function in self.functions.items()}
+        visited = [function for *_, visits in self.passes for function, *_ in visits if function is not None]
         return replace(
             self.before,
             nodes=self.before.nodes | self.nodes,
+            visited=tuple([node_of[function] for function in visited]),
             steps=LateSteps(partial(steps_of_passes, self.variables, self.functions, self.passes)),
             functions=self.functions,
             has_untaken=any(

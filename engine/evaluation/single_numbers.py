@@ -51,7 +51,7 @@ class SingleNumbers:
     has_untaken: bool = False
 
     def run(self) -> Pieces[bool]:
-        """Run forward and backward; return whether all numbers are finite doubles."""
+        """Run forward and backward; return whether all numbers are finite doubles, and the same nodes were visited."""
         computed = [node_id for node_id, found in self.before.nodes.items() if found.data is not None]
         for place in range(0, len(computed), _NODES_A_PIECE):
             if not self._forward(computed[place : place + _NODES_A_PIECE]):
@@ -63,12 +63,14 @@ class SingleNumbers:
             self.visits.append((None, (), (_ONE,)))
         visited = self.before.visited
         for place in range(0, len(visited), _NODES_A_PIECE):
-            self._backward(visited[place : place + _NODES_A_PIECE], arrived)
+            if not self._backward(visited[place : place + _NODES_A_PIECE], arrived):
+                return False
             yield 0.5
+        met = set(visited)
         for node_id, y in self.variables.items():
             y._grad = gy = arrived.get(y)
-            if gy is not None and not isfinite(gy):
-                return False
+            if gy is not None and (not isfinite(gy) or (node_id in self.functions and node_id not in met)):
+                return False  # the latter where a rule that sent nothing before sends something now
             self.nodes[node_id] = NodeTrace((np.asarray(y._data),), (gy if gy is None else np.asarray(gy),))
         return True
 
@@ -108,11 +110,13 @@ class SingleNumbers:
                 self.functions[node_id] = function
         return True
 
-    def _backward(self, node_ids: Sequence[str], arrived: dict[Variable, Any]) -> None:
+    def _backward(self, node_ids: Sequence[str], arrived: dict[Variable, Any]) -> bool:
         with np.errstate(all="ignore"), running_rules():
             for node_id in node_ids:
                 function = self.functions[node_id]
-                gy = arrived[self.variables[node_id]]
+                gy = arrived.get(self.variables[node_id])
+                if gy is None:
+                    return False
                 gxs = function.backward(gy)
                 gxs = list(gxs) if isinstance(gxs, tuple) else [gxs]
                 if not _DOUBLES.issuperset(map(type, gxs)):
@@ -123,3 +127,4 @@ class SingleNumbers:
                         arrived[x] = gx if before is None else before + gx
                         self.has_untaken |= gx is NO_GRADIENT
                 self.visits.append((function, [gy], gxs))
+        return True

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.state import Computation
-from engine.autograd import Variant
+from engine.autograd import Square, Variant
 from engine.document import Graph
 from engine.edits import Choose, Connect, Rename, SetParameter, SetValue, apply
 from engine.evaluation import LateSteps, Trace, evaluate
@@ -106,6 +106,17 @@ def test_single_numbers_are_computed_without_what_arrays_need(monkeypatch: pytes
     assert ran_again(computation, other)
     assert asked == []
     assert told(computation.trace) == expected
+
+
+@pytest.mark.parametrize("values", [(2, -3), (-3, 2)])
+def test_a_rule_may_send_nothing_at_some_numbers(monkeypatch: pytest.MonkeyPatch, values: tuple[int, int]) -> None:
+    monkeypatch.setattr(Square, "backward", lambda self, gy: gy if self.inputs[0].data > 0 else None)
+    before = apply(built("x=1 a=Neg(x) b=Neg(a) y=Square(b)"), SetValue(node="x", value=values[0]))
+    after = apply(before, SetValue(node="x", value=values[1]))
+    computation = Computation(before)
+    computation.trace  # noqa: B018 -- computed now
+    computation.follow(after)
+    assert told(computation.trace) == told(evaluate(after))
 
 
 @pytest.mark.parametrize(
