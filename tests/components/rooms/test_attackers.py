@@ -131,7 +131,7 @@ def test_no_other_method_answers_and_no_other_route_leads_into_a_room(tmp_path: 
     run(asked())
     # Of the whole app, what else there is knows no room: a new route is to be looked at here.
     others = {str(route.path).removeprefix("/{prefix:path}").split("/")[0] for route in page_routes()}  # type: ignore[attr-defined]
-    assert others == {"rooms", "canvas", "canvas-channel", "app", "away", "service_worker.js", "healthz"}
+    assert others == {"rooms", "canvas", "canvas-channel", "first", "app", "away", "service_worker.js", "healthz"}
 
 
 @pytest.mark.parametrize("kind", ["number", "choice", "build", "function"])
