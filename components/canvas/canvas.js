@@ -268,7 +268,8 @@ export class Canvas {
     this.panels.show(picture);
     this.derivation.show(picture);
     this.toggles.show(picture);
-    if (model.answer) this.toolbar.nameSteps(model.answer, model.outbox.pending);
+    const isKnown = model.answer || !model.stored?.history?.past.length; // before a session is met, that there is nothing to undo
+    if (isKnown) this.toolbar.nameSteps(model.answer ?? { undo: "", redo: "" }, model.outbox.pending);
     this.wiring.keepTo(picture);
     this.pointer.keepTo(picture);
     const follows = step && step.node in picture.nodes && candidates.length === 0; // what may be picked is all in sight

@@ -74,6 +74,7 @@ def test_the_first_picture_waits_for_no_session_and_takes_what_is_done_over_to_i
         playground.expect_data("z", "13")
         playground.expect_grad("x", "4")
         assert is_early(page)
+        expect(page.locator('[data-control="undo"]')).to_be_disabled()  # nothing was done yet
         expect(page.get_by_role("button", name="New", exact=True)).to_have_count(0)
         playground.type_value("x", "7")
         expect(playground.cell("x", "data")).to_have_text("7")
