@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.serving.nginx import MIME_TYPES, configuration, free_port, make_certificate
+from tests.serving.nginx import MIME_TYPES, configuration, free_port, in_force, make_certificate
 
 ROOT = Path(__file__).parents[1]
 DOCKERFILE = re.sub(r"\\\n\s*", "", (ROOT / "Dockerfile").read_text("utf-8"))
@@ -216,7 +216,4 @@ def with_certificate_of_site(text: str) -> str:
     text = text.replace("\n    listen 80;\n", "\n", 1)
     of_server = r"^( {4})# (listen 443 ssl;|ssl_certificate\w* .*;|add_header .*;)$"
     of_redirect = r"^()# (server \{|    (?:listen 80|server_name .*|return 301 .*);|\})$"
-    for pattern, lines in ((of_server, 4), (of_redirect, 5)):
-        text, count = re.subn(pattern, r"\1\2", text, flags=re.MULTILINE)
-        assert count == lines, pattern
-    return text
+    return in_force(text, {of_server: 4, of_redirect: 5})

@@ -1,28 +1,15 @@
 /** A picture is shown before its session has answered where it is sure to be the session's, and then nothing is drawn anew. */
 
 import assert from "node:assert/strict";
-import test, { beforeEach, mock } from "node:test";
+import test from "node:test";
 
 import { toDocument } from "../../components/canvas/model/graph/document.js";
 import { LastPicture, foreseenPicture } from "../../components/canvas/model/kept/foreseen.js";
 import { FIRST_LOOK } from "../../components/canvas/model/kept/look.js";
 import { PageModel } from "../../components/canvas/model/page_model.js";
 import { sharing } from "../../components/canvas/model/exchange/sharing.js";
+import { forgetNotes, posts, told } from "./noted_page.js";
 import { lesson, message, node, picture } from "./pictures.js";
-
-/** @typedef {import("../../components/canvas/model/types/exchange_types.js").Post} Post */
-
-/** @type {Post[]} */
-let posts = [];
-/** @type {string[]} */
-let told = [];
-
-beforeEach(() => {
-  mock.timers.reset();
-  mock.timers.enable({ apis: ["setTimeout"] });
-  posts = [];
-  told = [];
-});
 
 function page() {
   return new PageModel((post) => posts.push(post), {
@@ -38,8 +25,7 @@ function left() {
   before.receive(message({ session: "before", picture: { ...lesson(), document: 4 } }));
   const stored = before.entry();
   assert.ok(stored);
-  posts = [];
-  told = [];
+  forgetNotes();
   return stored;
 }
 
@@ -132,7 +118,7 @@ test("the picture of what a tab brings back stays while it is brought back, with
   model.foresee(lesson(), "before 1");
   model.edit({ type: "delete", nodes: ["y"] });
   const shown = model.picture;
-  told = [];
+  told.length = 0;
   model.receive(message({ picture: picture([node("q", "Input")]) })); // what every session begins with
   assert.deepEqual([told, model.picture], [["session"], shown]);
   const [restore, edit] = posts[0].events.map(({ event }) => event);

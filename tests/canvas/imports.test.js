@@ -92,3 +92,12 @@ test("files stay short", () => {
 test("messages stand where the tool that collects them finds them: never inside of a template", () => {
   for (const file of FILES) assert.doesNotMatch(sourceOf(file), /\$\{[^}]*\b(say|sayCount|mark)\(/, file);
 });
+
+test("other tabs are asked alike before the canvas's modules are there, of which none can be imported then", () => {
+  const [early, late] = ["loading.js", "parts/browser_storage.js"].map((file) => {
+    const [body] = sourceOf(file).match(/function askTabs\(\) \{[\s\S]*?\n\}/) ?? [];
+    return body?.replace(/\/\*[\s\S]*?\*\/\s*/g, "").replace("CHANNEL", sourceOf(file).match(/const CHANNEL = (".*");/)?.[1] ?? "CHANNEL");
+  });
+  assert.ok(early);
+  assert.equal(early, late);
+});

@@ -1,22 +1,9 @@
 import assert from "node:assert/strict";
-import test, { beforeEach, mock } from "node:test";
+import test, { mock } from "node:test";
 
 import { PageModel } from "../../components/canvas/model/page_model.js";
+import { posts, told } from "./noted_page.js";
 import { lesson, message, node, picture } from "./pictures.js";
-
-/** @typedef {import("../../components/canvas/model/types/exchange_types.js").Post} Post */
-
-/** @type {Post[]} */
-let posts = [];
-/** @type {string[]} */
-let told = [];
-
-beforeEach(() => {
-  mock.timers.reset();
-  mock.timers.enable({ apis: ["setTimeout"] });
-  posts = [];
-  told = [];
-});
 
 const LOOK = { view: null, selection: [], focused: null };
 
@@ -81,7 +68,7 @@ test("a link is asked for with what is looked at, and a page that it opens looks
   model.noteLook({ panel: "lesson" }); // in which nobody else goes on writing
   model.share(["palette", "menu"]);
   assert.deepEqual(model.outbox.pending.at(-1), { type: "share", fields: { step: 0, hides: ["palette", "menu"] } });
-  posts = [];
+  posts.length = 0;
   const other = page();
   other.receive(message({ openedByLink: "abc", linked: { panel: "code", step: 2 } }));
   assert.deepEqual([posts[0].look?.panel, posts[0].look?.stepping, posts[0].events], ["code", true, []]);
@@ -103,7 +90,7 @@ test("a difference from a picture that is not there asks for the whole one", () 
 test("an earlier message that comes after a later one is left unread", () => {
   const model = page();
   model.receive(message({ post: 2, automatic: false }));
-  told = [];
+  told.length = 0;
   model.receive(message({ post: 1, automatic: true }));
   assert.deepEqual([told, model.answer?.automatic], [[], false]);
 });
@@ -159,7 +146,7 @@ test("a new session gets the graph back, and until then nothing of it is shown o
   model.receive(message());
   model.edit({ type: "delete", nodes: ["y"] });
   assert.equal(model.entry()?.session, "one");
-  told = [];
+  told.length = 0;
   model.receive(message({ session: "two", picture: picture([node("q", "Input")]) }));
   assert.deepEqual([told, model.entry()], [["meet"], null]);
   const { session, events } = posts[posts.length - 1];
@@ -262,7 +249,7 @@ test("a graph that cannot be brought back is not written over", () => {
   const model = page();
   model.stored = first.entry();
   model.receive(message({ session: "two" }));
-  told = [];
+  told.length = 0;
   const refusals = [{ seq: 1, text: "no", node: "", line: 1, column: 1 }];
   model.receive(message({ session: "two", ack: 1, post: 1, revision: 2, refusals }));
   assert.deepEqual(told, ["lost", "show", "answer 1"]);

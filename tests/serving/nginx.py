@@ -36,9 +36,14 @@ def with_certificate(text: str) -> str:
     text = text.replace("\n        listen 80;\n", "\n", 1)
     of_server = r"^( {8})# (listen 443 ssl;|ssl_certificate\w* .*;|add_header Strict-Transport-Security .*;)$"
     of_redirect = r"^( {4})# (server \{|    listen 80;|    return 301 .*;|\})$"
-    for pattern, lines in ((of_server, 4), (of_redirect, 4)):
+    return in_force(text, {of_server: 4, of_redirect: 4})
+
+
+def in_force(text: str, lines: dict[str, int]) -> str:
+    """Return a file with commented lines in force: by their pattern, of indent and line, how many there are."""
+    for pattern, expected in lines.items():
         text, count = re.subn(pattern, r"\1\2", text, flags=re.MULTILINE)
-        assert count == lines, pattern
+        assert count == expected, pattern
     return text
 
 
